@@ -1,0 +1,158 @@
+"""What a reader gives: a document as blocks in reading order.
+
+Every printed text is kept twice: ``raw``, untouched, and ``text``, which a reader sets to ``raw`` and
+``pipeline.normalise`` replaces by its normalised form. Pages count from 1; formats without pages have page None.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+BBox = tuple[float, float, float, float]
+"""Left, top, right, bottom in PDF points from the page's top left corner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text outside any table: a heading, a sentence, a caption, a page number."""
+
+    raw: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed table cell. A merged cell stands once, at its first row and column."""
+
+    row: int
+    column: int
+    raw: str
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose cells were read with their places.
+
+    ``aligned`` says whether equal column numbers mean the same printed column in every row (HTML, DOCX, PDF), or
+    whether rows are only lists of cells from the left, merged cells dropped (tab-separated text).
+    """
+
+    cells: tuple[Cell, ...]
+    method: str
+    page: int | None = None
+    aligned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StreamCell:
+    """One cell of a table whose grid was lost; only the order is known."""
+
+    raw: str
+    text: str
+    ends_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellStream:
+    """Table cells in reading order, one a line in the source; empty cells may have left no trace."""
+
+    cells: tuple[StreamCell, ...]
+    method: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line."""
+
+    raw: str
+    text: str
+    x0: float
+    x1: float
+    line: int
+    bbox: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordLines:
+    """Words with positions: a page's layout kept with spaces, or a PDF table without rulings."""
+
+    words: tuple[Word, ...]
+    method: str
+    page: int | None = None
+
+
+Block = Paragraph | Grid | CellStream | WordLines
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file as read.
+
+    ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is set by
+    normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
+    cut-off end, pages without text).
+    """
+
+    format: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    script: str | None = None
+    page_title: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs in reading order."""
+        return [b for b in self.blocks if isinstance(b, Paragraph)]
+
+
+_KINDS: dict[str, Any] = {"paragraph": Paragraph, "grid": Grid, "stream": CellStream, "lines": WordLines}
+_PARTS: dict[str, tuple[str, Any]] = {"grid": ("cells", Cell), "stream": ("cells", StreamCell), "lines": ("words", Word)}
+
+
+def _part(maker: Any, record: dict[str, Any]) -> Any:
+    if record.get("bbox") is not None:
+        record["bbox"] = tuple(record["bbox"])
+    return maker(**record)
+
+
+def to_record(document: Document) -> dict[str, Any]:
+    """The document as plain dictionaries and lists, each block with its ``kind``."""
+    kind_of = {maker: kind for kind, maker in _KINDS.items()}
+    record = {k: getattr(document, k) for k in ("format", "pages", "script", "page_title", "notes")}
+    return record | {"blocks": [{"kind": kind_of[type(b)]} | asdict(b) for b in document.blocks]}
+
+
+def from_record(record: dict[str, Any]) -> Document:
+    """The inverse of :func:`to_record`."""
+    blocks: list[Block] = []
+    for item in record["blocks"]:
+        item = dict(item)
+        kind = item.pop("kind")
+        if kind in _PARTS:
+            field, maker = _PARTS[kind]
+            item[field] = tuple(_part(maker, dict(r)) for r in item[field])
+        blocks.append(_KINDS[kind](**item))
+    rest = {k: record[k] for k in ("format", "pages", "script", "page_title")}
+    return Document(blocks=tuple(blocks), notes=tuple(record["notes"]), **rest)
+
+
+def save(document: Document, path: Path) -> None:
+    """Write the document as gzipped JSON, the same bytes for the same document."""
+    text = json.dumps(to_record(document), ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode("utf-8"), compresslevel=1, mtime=0))
+
+
+def load(path: Path) -> Document:
+    """Read what :func:`save` wrote."""
+    return from_record(json.loads(gzip.decompress(path.read_bytes())))
