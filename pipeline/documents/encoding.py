@@ -1,0 +1,57 @@
+"""Bytes to text: the encodings in which Chinese offices publish."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
+# A page that says gb2312 uses characters of its supersets, as browsers know.
+_SUPERSET = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+
+
+def decode(data: bytes) -> tuple[str, str, bool]:
+    """Decode a text file.
+
+    Order of evidence: a byte order mark; valid UTF-8 (other encodings of Chinese are practically never valid
+    UTF-8); the page's own declaration; the most plausible of GB18030 and Big5.
+
+    Returns:
+        The text, the encoding used, and whether every byte could be decoded.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _strict_or_replaced(data, name)
+    try:
+        return data.decode("utf-8"), "utf-8", True
+    except UnicodeDecodeError as error:
+        # A file cut off inside a character is still UTF-8 up to there.
+        if error.start >= len(data) - 3 and error.start > 0:
+            return data[: error.start].decode("utf-8"), "utf-8", False
+    declared = _DECLARED.search(data[:4096])
+    if declared:
+        name = declared.group(1).decode("ascii").lower()
+        name = _SUPERSET.get(name, name)
+        try:
+            return data.decode(name), name, True
+        except (UnicodeDecodeError, LookupError):
+            pass  # a wrong declaration: fall through to what the bytes themselves say
+    if data.count(0) > len(data) // 8:
+        even, odd = data[::2].count(0), data[1::2].count(0)
+        return _strict_or_replaced(data, "utf-16-le" if odd > even else "utf-16-be")
+    best = from_bytes(data, cp_isolation=["gb18030", "big5hkscs", "utf_8"]).best()
+    return _strict_or_replaced(data, best.encoding if best else "gb18030")
+
+
+def _strict_or_replaced(data: bytes, name: str) -> tuple[str, str, bool]:
+    try:
+        return data.decode(name), name, True
+    except UnicodeDecodeError:
+        return data.decode(name, errors="replace"), name, False

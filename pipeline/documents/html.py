@@ -1,0 +1,141 @@
+"""Web pages: the flow of paragraphs, and the innermost tables as grids with their spans resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from pipeline.documents.grid import resolve_spans
+from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
+
+_SKIPPED = {"script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"}
+_BLOCK = {
+    *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
+    *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
+    *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
+}
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_META_TITLES = ("articletitle", "title", "og:title")
+
+
+def read_html(content: str) -> Document:
+    """Read a decoded web page (or the HTML that other programs write)."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+    flow = _Flow(keep_lines=root.find(".//body") is None or not re.search(r"<(?:p|div|br)\b", content, re.I))
+    body = root.find("body")
+    flow.walk(root if body is None else body)
+    flow.flush()
+    blocks = flow.blocks
+    notes: tuple[str, ...] = ()
+    if _cut_off(content):
+        blocks, dropped = _without_last_cell(blocks)
+        notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
+    return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _page_title(root: etree._Element) -> str | None:
+    metas = {(m.get("name") or m.get("property") or "").lower(): m.get("content") for m in root.iter("meta")}
+    for name in _META_TITLES:
+        if metas.get(name):
+            return str(metas[name]).strip()
+    title = root.find(".//title")
+    text = title.text_content().strip() if title is not None else ""
+    return text or None
+
+
+def _cut_off(content: str) -> bool:
+    """Whether the source ends inside a table: an opened one that no end tag follows, and no end of the page."""
+    tail = content[content.lower().rfind("<table") :].lower() if "<table" in content.lower() else ""
+    return bool(tail) and "</table" not in tail and "</body" not in tail and "</html" not in tail
+
+
+def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], str]:
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if isinstance(block, Grid) and block.cells:
+            kept = Grid(block.cells[:-1], block.method, block.page, block.aligned)
+            return [*blocks[:index], kept, *blocks[index + 1 :]], block.cells[-1].raw
+    return blocks, ""
+
+
+def _collapse(text: str) -> str:
+    return _WHITE.sub(" ", text)
+
+
+class _Flow:
+    """Walks the tree in order, collecting paragraphs and grids."""
+
+    def __init__(self, keep_lines: bool) -> None:
+        self.blocks: list[Block] = []
+        self.buffer: list[str] = []
+        # Markdown with HTML tables inside: there the line ends of the text part paragraphs.
+        self.keep_lines = keep_lines
+
+    def flush(self) -> None:
+        text = "".join(self.buffer)
+        self.buffer.clear()
+        for line in text.split("\n") if self.keep_lines else [text]:
+            line = _collapse(line).strip(" ")
+            if line.strip():
+                self.blocks.append(Paragraph(line, line))
+
+    def walk(self, element: etree._Element) -> None:
+        self.buffer.append(element.text or "")
+        for child in element:
+            tag = child.tag if isinstance(child.tag, str) else ""
+            if tag == "table" and child.find(".//table") is None:
+                self.table(child)
+            elif tag and tag not in _SKIPPED:
+                if tag in _BLOCK:
+                    self.flush()
+                self.walk(child)
+                if tag in _BLOCK:
+                    self.flush()
+            self.buffer.append(child.tail or "")
+
+    def table(self, element: etree._Element) -> None:
+        self.flush()
+        rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
+        if all(len(row) <= 1 for row in rows):
+            self.walk(element)  # a frame around text, not a table
+            self.flush()
+            return
+        caption = element.find("caption")
+        if caption is not None:
+            self.walk(caption)
+            self.flush()
+        laid_out = resolve_spans(
+            [[(_span(c, "colspan"), _span(c, "rowspan"), cell_text(c)) for c in row] for row in rows]
+        )
+        cells = tuple(Cell(p.row, p.column, p.text, p.text, p.row_span, p.column_span) for p in laid_out)
+        self.blocks.append(Grid(cells, "html:table"))
+        for cell in cells:
+            # A page frame with the report's sentences in one of several cells.
+            if len(cell.raw) > 120 and "。" in cell.raw:
+                self.blocks.extend(Paragraph(t, t) for t in cell.raw.split("\n") if t.strip())
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    digits = re.match(r"\s*(\d+)", cell.get(name) or "")
+    return min(int(digits.group(1)), 1000) if digits else 1
+
+
+def cell_text(cell: etree._Element) -> str:
+    """The printed text of a cell: runs of source white space as one space, blocks and breaks as line ends."""
+    pieces = "".join(_pieces(cell))
+    return "\n".join(line for line in (_collapse(t).strip(" ") for t in pieces.split("\v")) if line)
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if tag and tag not in _SKIPPED:
+            yield "\v" if tag in _BLOCK else ""
+            yield from _pieces(child)
+            yield "\v" if tag in _BLOCK and tag != "br" else ""
+        yield child.tail or ""

@@ -1,0 +1,44 @@
+"""One entry to all readers."""
+
+from __future__ import annotations
+
+from pipeline.documents import docx, html, pdf, text
+from pipeline.documents.encoding import decode
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Document
+from pipeline.documents.sniff import is_html, sniff
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Read one file into a document.
+
+    A PDF gives its text alone here: finding its tables is a matter of several strategies (``pipeline.extract``).
+
+    Args:
+        data: the whole file.
+        name: its file name, for messages only: the format is told from the bytes.
+
+    Raises:
+        UnreadableDocument: the file cannot be read; the message says what it is and what to do.
+    """
+    kind = sniff(data)
+    if kind == "pdf":
+        return pdf.read_pdf(data)
+    if kind == "docx":
+        return docx.read_docx(data)
+    content, encoding, whole = decode(data)
+    notes: list[str] = []
+    if not whole:
+        notes.append(f"Some bytes of {name} are not valid {encoding}; they stand as U+FFFD or were cut at the end.")
+    document = html.read_html(content) if is_html(content) else text.read_txt(content)
+    if not document.blocks:
+        raise UnreadableDocument("The file holds no text", "Fetch it again from its source.", document.format)
+    if not notes:
+        return document
+    return Document(
+        format=document.format,
+        blocks=document.blocks,
+        pages=document.pages,
+        page_title=document.page_title,
+        notes=(*notes, *document.notes),
+    )

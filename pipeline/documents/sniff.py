@@ -1,0 +1,92 @@
+"""What a file is, by its bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from pipeline.documents.errors import UnreadableDocument
+
+_IMAGES = (
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+    (b"BM", "BMP"),
+)
+_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|td|div|span|p|br|meta)\b", re.I)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def sniff(data: bytes) -> str:
+    """The format of the bytes: ``pdf``, ``docx``, ``html`` or ``txt`` (text of any encoding).
+
+    Raises:
+        UnreadableDocument: for everything else, with what was found and what to do.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise UnreadableDocument("The file is empty", "Fetch it again from its source.")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_kind(data)
+    if data.startswith(_OLE):
+        if _utf16("EncryptedPackage") in data:
+            raise UnreadableDocument(
+                "The Office file is protected by a password", "Save it without a password.", "docx"
+            )
+        if _utf16("WordDocument") in data:
+            raise UnreadableDocument(
+                "The file is a binary Word document (.doc of Word 97 to 2003)", "Save it as .docx or PDF.", "doc"
+            )
+        raise UnreadableDocument("The file is an old binary Office file, not a Word text", "Save it as .docx or PDF.")
+    for magic, name in _IMAGES:
+        if data.startswith(magic) and not _looks_textual(data):
+            raise UnreadableDocument(
+                f"The file is a picture ({name})", "Run character recognition on it, or find the text version.", "image"
+            )
+    if data.startswith(b"{\\rtf"):
+        raise UnreadableDocument("The file is rich text (RTF)", "Save it as .docx or PDF.", "rtf")
+    if not _looks_textual(data):
+        raise UnreadableDocument(
+            "The file is binary data of no known document format", "Check that the download is what it should be."
+        )
+    return "txt"
+
+
+def is_html(text: str) -> bool:
+    """Whether decoded text is markup: several known tags, not the odd angle bracket of a sentence."""
+    return len(_TAG.findall(text[:200_000])) >= 3
+
+
+def _zip_kind(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile as error:
+        raise UnreadableDocument(
+            "The Word or archive file is damaged or cut off", "Fetch it again from its source.", "docx"
+        ) from error
+    if "word/document.xml" in names:
+        return "docx"
+    if any(n.startswith("xl/") for n in names):
+        raise UnreadableDocument("The file is a spreadsheet", "Save the report as .docx, PDF or a web page.", "xlsx")
+    raise UnreadableDocument("The file is an archive", "Unpack it and put the files inside in its place.", "zip")
+
+
+def _looks_textual(data: bytes) -> bool:
+    head = data[:8192]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    nulls = head.count(0)
+    if nulls:
+        # UTF-16 without a mark: zeros on one side only, from digits, spaces and line ends.
+        return len(head) > 16 and (head[::2].count(0) == 0) != (head[1::2].count(0) == 0) and nulls < len(head) // 2
+    control = sum(head.count(c) for c in range(32) if c not in (9, 10, 11, 12, 13, 27))
+    return control <= len(head) // 200

@@ -1,0 +1,173 @@
+"""Text files: what is left of a report when a program or a person saved it as text.
+
+Four layouts are told apart by their own marks, region by region: tab-separated grids; one cell a line behind a tab, rows
+parted by blank lines; one cell a line before ``|``, rows padded with further ``|``; and a page's layout kept with spaces.
+Markdown tables (``| a | b |``) and bare one-cell-a-line text are read as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.documents.layout import layout_blocks
+from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
+
+_MARKDOWN_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_SENTENCE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    kind: str  # "tabs", "cell", "pipes", "piped", "text", "blank"
+
+
+def read_txt(content: str) -> Document:
+    """Read a decoded text file."""
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    pages = content.rstrip("\f\n ").count("\f") + 1
+    lines = [_Line(t, _kind(t)) for t in content.replace("\f", "\n").split("\n")]
+    marked = sum(line.kind in ("tabs", "cell", "pipes", "piped") for line in lines)
+    if marked < 5:
+        return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        reader = {"tabs": _tab_grid, "cell": _cell_lines, "pipes": _markdown, "piped": _pipe_stream}.get(lines[index].kind)
+        if reader is None:
+            blocks.extend(_paragraph(lines[index].text))
+            index += 1
+        else:
+            found, index = reader(lines, index)
+            blocks.extend(found)
+    notes: tuple[str, ...] = ()
+    if content and not content.endswith("\n") and blocks and not isinstance(blocks[-1], Paragraph):
+        blocks, notes = _without_last_cell(blocks)
+    return Document(format="txt", blocks=tuple(blocks), notes=notes)
+
+
+def _kind(text: str) -> str:
+    if not text.strip("\t  　"):
+        # A lone tab is an empty cell, several are an empty row.
+        return "cell" if text.count("\t") == 1 else "tabs" if "\t" in text else "blank"
+    if "\t" in text:
+        lone = text.startswith("\t") and text.count("\t") == 1
+        return "cell" if lone else "tabs"
+    if text.rstrip().endswith("|"):
+        return "pipes" if text.lstrip().startswith("|") and text.count("|") >= 3 else "piped"
+    return "text"
+
+
+def _paragraph(text: str) -> list[Block]:
+    return [Paragraph(text, text)] if text.strip() else []
+
+
+def _grid(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
+    cells = tuple(Cell(r, c, text, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return [Grid(cells, method, aligned=False)] if cells else []
+
+
+def _tab_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+    end = start
+    while end < len(lines) and (lines[end].kind == "tabs" or (lines[end].kind == "cell" and end > start)):
+        end += 1
+    rows = [line.text.split("\t") for line in lines[start:end]]
+    blocks: list[Block] = []
+    pending: list[list[str]] = []
+    for row in rows:
+        # An indented or tab-filled sentence is prose.
+        if any(len(c) > _SENTENCE_LENGTH and "。" in c for c in row) and sum(bool(c.strip()) for c in row) <= 2:
+            blocks += _grid(pending, "txt:tab-grid") + [b for c in row for b in _paragraph(c)]
+            pending = []
+        else:
+            pending.append(row)
+    return blocks + _grid(pending, "txt:tab-grid"), end
+
+
+def _cell_lines(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+    """One cell a line behind a tab; a line without one continues the cell; a blank line ends the row."""
+    rows: list[list[str]] = []
+    end = start
+    in_row = False
+    while end < len(lines):
+        line = lines[end]
+        if line.kind == "cell":
+            if not in_row:
+                rows.append([])
+            rows[-1].append(line.text[1:])
+            in_row = True
+        elif line.kind == "blank":
+            in_row = False
+        elif line.kind == "text" and (in_row or _continues(lines, end)):
+            rows[-1][-1] += "\n" + line.text
+            in_row = True
+        else:
+            break
+        end += 1
+    if all(len(row) == 1 for row in rows) and any(len(c) > _SENTENCE_LENGTH for row in rows for c in row):
+        return [b for row in rows for c in row for t in c.split("\n") for b in _paragraph(t)], end
+    return _grid(rows, "txt:cell-lines"), end
+
+
+def _continues(lines: list[_Line], index: int) -> bool:
+    """Whether a line after a blank one still belongs to the row: short, and more cells follow directly."""
+    short = len(lines[index].text.strip()) <= 12 and not re.match(r"\s*[(（]?[一二三四五六七]", lines[index].text)
+    return short and index + 1 < len(lines) and lines[index + 1].kind == "cell"
+
+
+def _markdown(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+    end = start
+    while end < len(lines) and lines[end].kind == "pipes":
+        end += 1
+    rows = [
+        [c.strip() for c in line.text.strip()[1:-1].split("|")]
+        for line in lines[start:end]
+        if not _MARKDOWN_RULE.match(line.text)
+    ]
+    return _grid(rows, "txt:markdown"), end
+
+
+def _pipe_stream(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+    """One cell a line before ``|``. Further ``|`` on the line pad the row, for its merged cells, and so end it."""
+    cells: list[StreamCell] = []
+    end = start
+    pending = ""
+    while end < len(lines):
+        line = lines[end]
+        if line.kind == "piped" or (line.kind == "pipes" and not line.text.replace("|", "").strip()):
+            head, *rest = line.text.rstrip().split("|")
+            raw = pending + head.rstrip()
+            fillers = [piece for piece in rest[:-1]]
+            # Text between pipes on one line: several cells on it.
+            cells.append(StreamCell(raw, raw, ends_row=bool(fillers) and not any(p.strip() for p in fillers)))
+            cells.extend(StreamCell(p.strip(), p.strip()) for p in fillers if p.strip())
+            pending = ""
+        elif line.kind == "text" and _joins_next_cell(lines, end):
+            pending += line.text + "\n"
+        elif line.kind != "blank" or not _more_piped(lines, end):
+            break
+        end += 1
+    return [CellStream(tuple(cells), "txt:pipe-stream")], end
+
+
+def _joins_next_cell(lines: list[_Line], index: int) -> bool:
+    text = lines[index].text.strip()
+    heading = re.match(r"[一二三四五六]\s*[、.．]", text)
+    return not heading and len(text) <= 30 and "。" not in text and _more_piped(lines, index)
+
+
+def _more_piped(lines: list[_Line], index: int) -> bool:
+    following = lines[index + 1 : index + 3]
+    return any(line.kind == "piped" for line in following)
+
+
+def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Leave out a table's last cell where the file ends inside it: its number may be cut off."""
+    last = blocks[-1]
+    assert isinstance(last, Grid | CellStream)
+    note = f"The file ends inside a table; its last cell ({last.cells[-1].raw!r}) may be cut off and is not read."
+    if isinstance(last, Grid):
+        return [*blocks[:-1], Grid(last.cells[:-1], last.method, aligned=last.aligned)], (note,)
+    return [*blocks[:-1], CellStream(last.cells[:-1], last.method)], (note,)

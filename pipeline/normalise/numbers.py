@@ -1,0 +1,101 @@
+"""One printed cell to one number: what is printed, never what was probably meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pipeline.normalise.characters import clean, simplify
+
+COUNT_UNITS = ("件次", "人次", "条次", "件", "条", "项", "宗", "个", "次", "份", "部", "起", "例", "人", "户", "页")
+MONEY_UNITS = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "元": 1, "万": 10**4, "亿": 10**8}
+"""Units of amounts in yuan (元); a bare 万 or 亿 is meant as that many yuan."""
+
+_BLANK = re.compile(r"^(?:[/\\\-—–―─━~]{0,6}|无|暂无)$")
+_NUMBER = re.compile(
+    r"^(?P<money>人民币|[¥￥$])?(?P<sign>[+\-]|增加|减少|增|减)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"\s*(?P<unit>{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})?(?:整)?$"
+)
+# NFKC would turn 5² into 52 and ½ into 1/2: a number that needs such folding is not readable as printed.
+_FOLDED = {"<super>", "<sub>", "<circle>", "<fraction>", "<compat>"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell prints.
+
+    Attributes:
+        state: ``reported`` (a number), ``blank`` (nothing: empty, /, -, —, 无) or ``unreadable``.
+        value: the number as printed, not scaled by its unit; None unless reported.
+        unit: the unit printed beside it (元, 万元, 件, …) or None.
+    """
+
+    state: str
+    value: Decimal | None = None
+    unit: str | None = None
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the printed unit is one of money."""
+        return self.unit in MONEY_UNITS
+
+
+BLANK = Reading("blank")
+UNREADABLE = Reading("unreadable")
+
+
+@lru_cache(maxsize=16_384)
+def read_number(raw: str) -> Reading:
+    """Read one printed cell.
+
+    Full-width digits, thousands commas, surrounding white space, a sign and one unit are understood. Two numbers in
+    a cell, digits parted by spaces, approximate words or anything else are ``unreadable``: a guess would be silent.
+
+    Args:
+        raw: the printed text, untouched or normalised.
+    """
+    text = simplify(clean(raw)).strip()
+    bare = re.sub(r"\s+", "", text)
+    if _BLANK.match(bare):
+        return BLANK
+    if bare in ("零", "〇"):
+        return Reading("reported", Decimal(0))
+    if any(unicodedata.decomposition(c).split(" ")[0] in _FOLDED for c in raw if not c.isspace()):
+        return UNREADABLE
+    # White space may part a number from its sign or unit, never digit from digit.
+    if re.search(r"[\d.,]\s+[\d.,]", text):
+        return UNREADABLE
+    match = _NUMBER.match(bare)
+    if not match:
+        return UNREADABLE
+    value = Decimal(match["digits"].replace(",", ""))
+    if match["sign"] in ("-", "减", "减少"):
+        value = -value if value else value
+    unit = match["unit"]
+    if match["money"]:
+        if unit in COUNT_UNITS:
+            return UNREADABLE
+        unit = unit or "元"
+    return Reading("reported", value, unit)
+
+
+@lru_cache(maxsize=65_536)
+def is_value(raw: str) -> bool:
+    """Whether a cell is empty, a number, or a mark for nothing."""
+    return read_number(raw).state != "unreadable"
+
+
+@lru_cache(maxsize=4_096)
+def money_unit_in(label: str) -> str | None:
+    """The unit of money that a label or header states, such as 万元 in 本年收费金额（单位：万元）.
+
+    Returns:
+        A key of :data:`MONEY_UNITS`, or None when none is stated.
+    """
+    text = re.sub(r"\s+", "", simplify(clean(label)))
+    found = re.search(r"(亿元|百万元|万元|千元|(?<=[(:,/])元|(?<=单位)元|^元$)", text)
+    return found.group(1) if found else None
