@@ -45,7 +45,7 @@ def compact(text: str) -> str:
 
 def read_title(line: str) -> Title | None:
     """The title in a line (or in joined lines), or None when it is none."""
-    text = compact(line)
+    text = compact(line).strip("#*|·")
     for separator in (">", "»"):
         text = text.rsplit(separator, 1)[-1]
     if len(text) > 70 or "公开" not in text:
