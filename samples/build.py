@@ -11,7 +11,8 @@ from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
 from samples.plants import PLANTS
-from samples.quirks import QUIRKS, Quirk
+from samples.quirk import Quirk
+from samples.quirks import QUIRKS
 from samples.truth import Report, draw
 
 WRITERS: dict[str, Callable[[Draft], bytes]] = {
@@ -49,15 +50,20 @@ def truth_of(report: Report, path: str, kind: str, *, silent: bool = False) -> d
         for (t, r, c), p in report.cells.items()
     ]
     found = [list(f) for f in findings(report) if not (silent and f[0] == "form.cell_blank")]
-    return {"path": path, "year": report.year, "agency": report.agency, "version": report.version, "kind": kind, "findings": found, "cells": cells}
+    return {
+        "path": path,
+        "year": report.year,
+        "agency": report.agency,
+        "version": report.version,
+        "kind": kind,
+        "findings": found,
+        "cells": cells,
+    }
 
 
-def applies(quirk: Quirk, form: str) -> bool:
-    """Whether a quirk makes sense in a format."""
-    return not quirk.formats or form in quirk.formats
-
-
-def print_report(report: Report, form: str, quirks: Sequence[Quirk] = (), *, long: bool = False) -> tuple[bytes, Draft, Report]:
+def print_report(
+    report: Report, form: str, quirks: Sequence[Quirk] = (), *, long: bool = False
+) -> tuple[bytes, Draft, Report]:
     """Print a report in a format: the bytes, the draft, and the report as its quirks changed it."""
     for quirk in quirks:
         if quirk.report is not None:

@@ -12,7 +12,14 @@ def compose(report: Report, *, long: bool = False) -> Draft:
     headings = [Text("heading", h, n) for n, h in enumerate(text.HEADINGS, start=1)]
     items: list[Item] = [Text("title", text.title(report)), *text.intro(report)]
     items += [headings[0], *text.overview(report, long)]
-    items += [headings[1], proactive_table(report), headings[2], requests_table(report), headings[3], review_table(report)]
+    items += [
+        headings[1],
+        proactive_table(report),
+        headings[2],
+        requests_table(report),
+        headings[3],
+        review_table(report),
+    ]
     items += [headings[4], *text.problems(report, long), headings[5], *text.remaining(report)]
     items += [Text("foot", report.agency), Text("date", text.published(report))]
     return Draft(items, text.title(report))

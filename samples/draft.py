@@ -112,18 +112,21 @@ def proactive_table(report: Report) -> Table:
         labels = [column_label(version, PROACTIVE, c) for c in columns]
         if version == "2019" and columns[-1] == "amount":
             labels[-1] += {"wan_header": "（万元）", "yuan_header": "（元）"}.get(report.amount_style, "")
-        spare = 4 - len(columns)
+        spare = 3 - len(columns)
         rows.append([TCell(f"第二十条第{section}项", "section", columns=4)])
-        last_empty = version == "2019" and section == "（八）"
+        left_empty = version == "2019" and report.rng(f"layout{section}").random() < 0.5
         rows.append([TCell("信息内容", "header"), *(TCell(t, "header") for t in labels)])
         for name in names:
-            cells = [TCell(row_label(version, PROACTIVE, name), "label"), *(_value(report, (PROACTIVE, name, c)) for c in columns)]
+            cells = [
+                TCell(row_label(version, PROACTIVE, name), "label"),
+                *(_value(report, (PROACTIVE, name, c)) for c in columns),
+            ]
             rows.append(cells)
         for row in rows[-1 - len(names) :]:
-            if spare > 1 or (spare == 1 and not last_empty):
-                row[-1].columns += spare - 1
-            elif last_empty:
-                row.append(TCell("", "empty"))
+            if spare and left_empty:
+                row.append(TCell("", "empty", columns=spare))
+            else:
+                row[-1].columns += spare
     return Table(PROACTIVE, 4, rows)
 
 
@@ -133,7 +136,11 @@ def requests_table(report: Report) -> Table:
     corner = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
     rows = [
         [TCell(corner, "header", 3, 3), TCell("申请人情况", "header", columns=7)],
-        [TCell("自然人", "header", rows=2), TCell("法人或其他组织", "header", columns=5), TCell("总计", "header", rows=2)],
+        [
+            TCell("自然人", "header", rows=2),
+            TCell("法人或其他组织", "header", columns=5),
+            TCell("总计", "header", rows=2),
+        ],
         [TCell(column_label(version, REQUESTS, o), "header") for o in ORGANISATIONS],
     ]
 
@@ -170,14 +177,20 @@ def review_table(report: Report) -> Table:
     labels = [column_label("2019", REVIEW, c) for c in (*RESULTS, "total")]
     rows = [
         [TCell("行政复议", "header", columns=5), TCell("行政诉讼", "header", columns=10)],
-        [*(TCell(t, "header", rows=2) for t in labels), TCell("未经复议直接起诉", "header", columns=5), TCell("复议后起诉", "header", columns=5)],
+        [
+            *(TCell(t, "header", rows=2) for t in labels),
+            TCell("未经复议直接起诉", "header", columns=5),
+            TCell("复议后起诉", "header", columns=5),
+        ],
         [TCell(t, "header") for t in labels * 2],
         [_value(report, (REVIEW, t, c)) for t in TRACKS for c in (*RESULTS, "total")],
     ]
     return Table(REVIEW, 15, rows, header_rows=3)
 
 
-def split_table(table: Table, at: int, *, repeat_label: bool = False, repeat_header: bool = False) -> tuple[Table, Table]:
+def split_table(
+    table: Table, at: int, *, repeat_label: bool = False, repeat_header: bool = False
+) -> tuple[Table, Table]:
     """Cut a table before row ``at``; a cell that spans the cut ends there and goes on empty, or with its text again."""
     places = table.places()
     upper: list[list[TCell]] = []
@@ -190,7 +203,12 @@ def split_table(table: Table, at: int, *, repeat_label: bool = False, repeat_hea
         for cell, starts in places[r]:
             if starts:
                 cells.append(cell)
-            elif r == at and cell.role != "empty" and not any(cell is s for s in seen) and not any(cell is s for s in cells):
+            elif (
+                r == at
+                and cell.role != "empty"
+                and not any(cell is s for s in seen)
+                and not any(cell is s for s in cells)
+            ):
                 seen.append(cell)
                 begin = next(i for i, line in enumerate(table.rows) if any(cell is c for c in line))
                 if begin < at:

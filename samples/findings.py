@@ -29,7 +29,9 @@ def arithmetic(report: Report) -> list[Finding]:
     found: list[Finding] = []
     rows = list(dict.fromkeys(r for t, r, _ in report.cells if t == REQUESTS))
     for column in COLUMNS:
-        new, before, done, after = (get((REQUESTS, r, column)) for r in ("new_requests", "carried_in", "processed_total", "carried_out"))
+        new, before, done, after = (
+            get((REQUESTS, r, column)) for r in ("new_requests", "carried_in", "processed_total", "carried_out")
+        )
         if done is not None and done.value is not None and after is not None and after.state in ("reported", "blank"):
             right = done.value + (after.value or 0)
             both = Printed(right, "count", "reported", "")

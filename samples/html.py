@@ -7,17 +7,25 @@ from html import escape
 from samples.draft import Break, Draft, Table, TCell, Text
 
 STYLE = "body{font-family:SimSun;font-size:16px}table{border-collapse:collapse;width:98%}td{border:1px solid #000;padding:4px}.n2020{color:#200}"
-SCRIPT = 'var total=2020,cells=[1,2,3];function go(n){location.href="list_"+n+".html";}if(total>3&&cells.length<9){go(3);}'
+SCRIPT = (
+    'var total=2020,cells=[1,2,3];function go(n){location.href="list_"+n+".html";}if(total>3&&cells.length<9){go(3);}'
+)
 NAV = ("首页", "政务公开", "政府信息公开年报", "办事服务", "互动交流", "走进本地", "数据开放")
 
 
 def _markup(text: str) -> str:
     blank = text == "\xa0"
-    return "&nbsp;" if blank else escape(text, quote=False).replace("\n", "<br>").replace("\xa0", "&nbsp;").replace("\u3000", "&#12288;")
+    return (
+        "&nbsp;"
+        if blank
+        else escape(text, quote=False).replace("\n", "<br>").replace("\xa0", "&nbsp;").replace("\u3000", "&#12288;")
+    )
 
 
 def _cell(cell: TCell, draft: Draft) -> str:
-    spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (f' colspan="{cell.columns}"' if cell.columns > 1 else "")
+    spans = (f' rowspan="{cell.rows}"' if cell.rows > 1 else "") + (
+        f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    )
     body = _markup(cell.text)
     if draft.options.get("word_html"):
         body = f'<p class="MsoNormal" style="text-align:center"><span lang="EN-US" style="font-size:9.0pt">{body}<o:p></o:p></span></p>'
@@ -76,12 +84,17 @@ def write(draft: Draft) -> bytes:
     """The report as an HTML page. Options: ``nested``, ``one_table``, ``site``, ``word_html``, ``cell_paragraphs``, ``encoding``."""
     body = _one_table(draft) if draft.options.get("one_table") else _body(draft)
     if draft.options.get("site"):
-        nav = "".join(f'<li><a href="/col{1000 + n}/index.html">{_markup(t)}</a></li>' for n, t in enumerate(draft.options.get("nav", NAV)))
-        foot = draft.options.get("site_foot", "网站标识码：0000000000　备案号：示例备案00000000号-1　访问量：1283946　联系电话：0000-12345")
+        nav = "".join(
+            f'<li><a href="/col{1000 + n}/index.html">{_markup(t)}</a></li>'
+            for n, t in enumerate(draft.options.get("nav", NAV))
+        )
+        foot = draft.options.get(
+            "site_foot", "网站标识码：0000000000　备案号：示例备案00000000号-1　访问量：1283946　联系电话：0000-12345"
+        )
         crumbs = "您现在的位置：首页 > 政务公开 > 政府信息公开年报 > 2018年 2019年 2020年 2021年 2022年 2023年"
         body = (
             f'<div class="head"><ul>{nav}</ul></div>\n<div class="crumbs">{_markup(crumbs)}</div>\n<div class="meta">'
-            f"字体：[大 中 小]　浏览次数：<span>3127</span></div>\n<div class=\"content\">\n{body}\n</div>\n"
+            f'字体：[大 中 小]　浏览次数：<span>3127</span></div>\n<div class="content">\n{body}\n</div>\n'
             f'<table class="links"><tr><td>上一篇：工作要点12条</td><td>下一篇：没有了</td></tr></table>\n<div class="foot">{_markup(foot)}</div>'
         )
     encoding = draft.options.get("encoding", "utf-8")

@@ -8,7 +8,8 @@ WPS draws), ``size`` (of the body text in points), ``page_numbers``, ``shade`` (
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.draft import Break, Draft, Table, TCell, Text
+from samples.draft import Draft, Table, TCell, Text
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 74.0, 518.0, 80.0, 762.0
@@ -56,7 +57,6 @@ class _Page:
     font: str
     y: float = TOP
     number: int = 1
-    options: dict[str, object] = field(default_factory=dict)
 
     def next(self) -> None:
         """Finish this page and begin another."""
@@ -68,9 +68,23 @@ class _Page:
 
     def text(self, text: str, x: float, y: float, size: float) -> None:
         """Draw one line with its baseline ``y`` points below the page's top."""
-        if text.strip():
-            self.canvas.setFont(self.font, size)
-            self.canvas.drawString(x, HEIGHT - y, text)
+        if not text.strip():
+            return
+        for run, font in self.runs(text):
+            self.canvas.setFont(font, size)
+            self.canvas.drawString(x, HEIGHT - y, run)
+            x += pdfmetrics.stringWidth(run, font, size)
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        """The text in pieces of one font each: digits and Latin in Times beside an embedded Chinese font."""
+        if self.font == CID:
+            return [(text, CID)]
+        pieces = re.findall(r"[!-~]+|[^!-~]+", text)
+        return [(p, "Times-Roman" if "!" <= p[0] <= "~" else self.font) for p in pieces]
+
+    def width(self, text: str, size: float) -> float:
+        """The printed width of a line in points."""
+        return sum(pdfmetrics.stringWidth(run, font, size) for run, font in self.runs(text))
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a ruling."""
@@ -82,7 +96,7 @@ class _Page:
         for part in text.split("\n"):
             line = ""
             for char in part:
-                if line and pdfmetrics.stringWidth(line + char, self.font, size) > width:
+                if line and self.width(line + char, size) > width:
                     lines.append(line)
                     line = ""
                 line += char
@@ -104,8 +118,14 @@ def _paragraph(page: _Page, item: Text) -> None:
             page.canvas.setFillColor(white)
             page.canvas.rect(LEFT, HEIGHT - page.y - leading, RIGHT - LEFT, leading, stroke=0, fill=1)
             page.canvas.setFillColor(black)
-        width = pdfmetrics.stringWidth(line, page.font, size)
-        x = LEFT + (RIGHT - LEFT - width) / 2 if item.kind == "title" else RIGHT - width if item.kind in ("foot", "date") else LEFT
+        width = page.width(line, size)
+        x = (
+            LEFT + (RIGHT - LEFT - width) / 2
+            if item.kind == "title"
+            else RIGHT - width
+            if item.kind in ("foot", "date")
+            else LEFT
+        )
         page.text(line, x, page.y + leading * 0.7, size)
         page.y += leading
 
@@ -192,7 +212,9 @@ def _piece(
     page.y = tops[-1]
 
 
-def _cell(page: _Page, cell: TCell, box: tuple[float, float, float, float], lines: list[str], rulings: str, size: float) -> None:
+def _cell(
+    page: _Page, cell: TCell, box: tuple[float, float, float, float], lines: list[str], rulings: str, size: float
+) -> None:
     x0, y0, x1, y1 = box
     if cell.role == "section" and page.draft.options.get("shade"):
         page.canvas.setFillColor(SHADE)
@@ -206,7 +228,7 @@ def _cell(page: _Page, cell: TCell, box: tuple[float, float, float, float], line
     leading = size + 2
     top = y0 + (y1 - y0 - len(lines) * leading) / 2
     for index, line in enumerate(lines):
-        width = pdfmetrics.stringWidth(line, page.font, size)
+        width = page.width(line, size)
         x = x0 + 2 if cell.role == "label" else x0 + (x1 - x0 - width) / 2
         page.text(line, x, top + index * leading + size, size)
 

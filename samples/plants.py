@@ -54,7 +54,11 @@ def _review_zero_total(report: Report, rng: random.Random) -> Report:
 
 def _period(report: Report, rng: random.Random) -> Report:
     y = report.year
-    periods = ((f"{y}年1月1日", f"{y + 1}年12月31日"), (f"{y - 1}年1月1日", f"{y - 1}年12月31日"), (f"{y}年1月1日", f"{y}年11月30日"))
+    periods = (
+        (f"{y}年1月1日", f"{y + 1}年12月31日"),
+        (f"{y - 1}年1月1日", f"{y - 1}年12月31日"),
+        (f"{y}年1月1日", f"{y}年11月30日"),
+    )
     return replace(report, period=rng.choice(periods))
 
 
@@ -64,7 +68,11 @@ def _year(report: Report, rng: random.Random) -> Report:
 
 def _received(report: Report, rng: random.Random) -> Report:
     printed = report.count(REQUESTS, "new_requests", "total")
-    return report if printed is None else replace(report, stated={**report.stated, "received": printed + rng.choice((1, 3, 20))})
+    return (
+        report
+        if printed is None
+        else replace(report, stated={**report.stated, "received": printed + rng.choice((1, 3, 20))})
+    )
 
 
 def _breakdown(report: Report, rng: random.Random) -> Report:
@@ -90,15 +98,26 @@ def _blank(report: Report, rng: random.Random) -> Report:
 
 
 def _unreadable(report: Report, rng: random.Random) -> Report:
-    keys: list[Key] = [(REQUESTS, rng.choice(outcome_rows(report)), rng.choice(APPLICANTS)), (REVIEW, rng.choice(TRACKS), rng.choice(RESULTS))]
-    return report.with_cells({k: Printed(None, "count", "unreadable", rng.choice(("详见附表", "2（3）", "1-2", "##", "3或4"))) for k in keys})
+    keys: list[Key] = [
+        (REQUESTS, rng.choice(outcome_rows(report)), rng.choice(APPLICANTS)),
+        (REVIEW, rng.choice(TRACKS), rng.choice(RESULTS)),
+    ]
+    return report.with_cells(
+        {k: Printed(None, "count", "unreadable", rng.choice(("详见附表", "2（3）", "1-2", "##", "3或4"))) for k in keys}
+    )
 
 
 def _invalid(report: Report, rng: random.Random) -> Report:
-    keys: list[Key] = [(REQUESTS, rng.choice(outcome_rows(report)), rng.choice(APPLICANTS)), (REVIEW, rng.choice(TRACKS), rng.choice(RESULTS))]
+    keys: list[Key] = [
+        (REQUESTS, rng.choice(outcome_rows(report)), rng.choice(APPLICANTS)),
+        (REVIEW, rng.choice(TRACKS), rng.choice(RESULTS)),
+    ]
     number, fraction = -rng.randint(1, 9), rng.choice((0.5, 2.5))
     return report.with_cells(
-        {keys[0]: Printed(float(number), "count", "reported", str(number)), keys[1]: Printed(fraction, "count", "reported", str(fraction))}
+        {
+            keys[0]: Printed(float(number), "count", "reported", str(number)),
+            keys[1]: Printed(fraction, "count", "reported", str(fraction)),
+        }
     )
 
 

@@ -1,35 +1,16 @@
-"""How real files are roughened, one named entry a quirk."""
+"""How real files are roughened: the registry of all quirks, by name."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from samples.quirk import Quirk
+from samples.quirks_cells import CELL_QUIRKS
+from samples.quirks_labels import LABEL_QUIRKS
+from samples.quirks_layout import LAYOUT_QUIRKS
+from samples.quirks_text import TEXT_QUIRKS
 
-from samples.draft import Draft
-from samples.truth import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Quirk:
-    """A named way in which real files differ.
-
-    ``formats`` empty means all. ``report`` changes what is printed in cells (and so the truth), ``draft`` changes labels,
-    texts and the order of things, ``options`` are read by the writers. ``version``, ``year`` and ``activity`` ask for a
-    report on which the quirk shows.
-    """
-
-    name: str
-    about: str
-    formats: tuple[str, ...] = ()
-    report: Callable[[Report, random.Random], Report] | None = None
-    draft: Callable[[Draft, Report, random.Random], None] | None = None
-    options: dict[str, Any] = field(default_factory=dict)
-    version: str | None = None
-    year: int | None = None
-    activity: str | None = None
-    long: bool = False
+QUIRKS: dict[str, Quirk] = {q.name: q for q in (*CELL_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS, *LAYOUT_QUIRKS)}
 
 
-QUIRKS: dict[str, Quirk] = {}
+def quirks_for(form: str) -> list[str]:
+    """The quirks that make sense in a format."""
+    return [q.name for q in QUIRKS.values() if not q.formats or form in q.formats]

@@ -23,8 +23,24 @@ DENIED = (
     "denied_administrative_query",
 )
 
-TITLES = ("{agency}{year}年政府信息公开工作年度报告", "{agency}{year}年度政府信息公开工作年度报告", "{agency}政府信息公开工作年度报告（{year}年）")
-FILES = ("机构职能", "政策文件", "规划计划", "财政预决算", "人事信息", "通知公告", "工作动态", "政策解读", "应急管理", "监督检查", "公共服务")
+TITLES = (
+    "{agency}{year}年政府信息公开工作年度报告",
+    "{agency}{year}年度政府信息公开工作年度报告",
+    "{agency}政府信息公开工作年度报告（{year}年）",
+)
+FILES = (
+    "机构职能",
+    "政策文件",
+    "规划计划",
+    "财政预决算",
+    "人事信息",
+    "通知公告",
+    "工作动态",
+    "政策解读",
+    "应急管理",
+    "监督检查",
+    "公共服务",
+)
 
 
 def self_name(report: Report) -> str:
@@ -95,9 +111,15 @@ def _received(report: Report, rng: random.Random) -> list[str]:
     stated = report.stated.get("received", printed)
     if stated is not None:
         if stated == 0:
-            sentences.append(rng.choice((f"{y}年，{who}未收到政府信息公开申请。", f"{y}年{who}共收到政府信息公开申请0件。")))
+            sentences.append(
+                rng.choice((f"{y}年，{who}未收到政府信息公开申请。", f"{y}年{who}共收到政府信息公开申请0件。"))
+            )
         else:
-            forms = [f"{y}年，{who}共收到政府信息公开申请{stated}件", f"{y}年{who}新收政府信息公开申请{stated}件", f"全年受理政府信息公开申请{stated}件"]
+            forms = [
+                f"{y}年，{who}共收到政府信息公开申请{stated}件",
+                f"{y}年{who}新收政府信息公开申请{stated}件",
+                f"全年受理政府信息公开申请{stated}件",
+            ]
             sentence = rng.choice(forms)
             natural, others = get("new_requests", "natural_person"), report.sum_of(["new_requests"], "natural_person")
             organisations = [get("new_requests", o) for o in ORGANISATIONS]
@@ -164,11 +186,29 @@ def overview(report: Report, long: bool = False) -> list[Text]:
                         f"{who}把公开属性的认定放进公文起草环节，文件印发的同时明确公开方式和时限。",
                     )
                 ),
-                rng.choice(("上网前先审内容、再审格式、后审链接，留存审核记录。", "每季度清理一次失效文件，并在原页面注明失效日期。")),
+                rng.choice(
+                    (
+                        "上网前先审内容、再审格式、后审链接，留存审核记录。",
+                        "每季度清理一次失效文件，并在原页面注明失效日期。",
+                    )
+                ),
             ],
         ),
-        ("平台建设情况", [rng.choice(("门户网站改版后检索入口移至首页，手机端同步更新。", "对栏目进行合并，减少重复目录，提高查找效率。"))]),
-        ("监督保障情况", [rng.choice(("办公室每月通报各科室公开任务完成进度。", "全年组织业务培训两次，覆盖全部信息员。")), "公开工作列入年度考核。"]),
+        (
+            "平台建设情况",
+            [
+                rng.choice(
+                    ("门户网站改版后检索入口移至首页，手机端同步更新。", "对栏目进行合并，减少重复目录，提高查找效率。")
+                )
+            ],
+        ),
+        (
+            "监督保障情况",
+            [
+                rng.choice(("办公室每月通报各科室公开任务完成进度。", "全年组织业务培训两次，覆盖全部信息员。")),
+                "公开工作列入年度考核。",
+            ],
+        ),
     ]
     if long:
         blocks += [(f"重点领域公开情况之{n}", [_filler(rng, who) for _ in range(7)]) for n in "一二三四"]
@@ -183,7 +223,17 @@ def overview(report: Report, long: bool = False) -> list[Text]:
 
 
 def _filler(rng: random.Random, who: str) -> str:
-    places = ("惠民补贴", "工程招标", "食品抽检", "生态环境", "义务教育", "公共卫生", "稳岗就业", "城市更新", "养老服务")
+    places = (
+        "惠民补贴",
+        "工程招标",
+        "食品抽检",
+        "生态环境",
+        "义务教育",
+        "公共卫生",
+        "稳岗就业",
+        "城市更新",
+        "养老服务",
+    )
     verbs = ("按月公布", "分类整理", "图文解读", "集中展示", "定期回访", "专栏发布")
     place, verb = rng.choice(places), rng.choice(verbs)
     return rng.choice(
@@ -199,7 +249,16 @@ def problems(report: Report, long: bool = False) -> list[Text]:
     """Section 五, problems and plans."""
     rng, who = report.rng("problems"), self_name(report)
     texts = [
-        Text("body", rng.choice((f"主要问题：一是{who}个别栏目更新不够及时；二是解读形式偏单一。", "存在的不足主要是信息员更换较多，业务熟练程度参差不齐。")), 5),
+        Text(
+            "body",
+            rng.choice(
+                (
+                    f"主要问题：一是{who}个别栏目更新不够及时；二是解读形式偏单一。",
+                    "存在的不足主要是信息员更换较多，业务熟练程度参差不齐。",
+                )
+            ),
+            5,
+        ),
         Text(
             "body",
             rng.choice(
@@ -219,10 +278,30 @@ def problems(report: Report, long: bool = False) -> list[Text]:
 def remaining(report: Report) -> list[Text]:
     """Section 六, other matters."""
     rng = report.rng("remaining")
-    return [Text("body", rng.choice(("无其他需要报告的事项。", f"{report.year}年未收取政府信息公开信息处理费。", "本年度收取信息处理费0元。", "无。")), 6)]
+    return [
+        Text(
+            "body",
+            rng.choice(
+                (
+                    "无其他需要报告的事项。",
+                    f"{report.year}年未收取政府信息公开信息处理费。",
+                    "本年度收取信息处理费0元。",
+                    "无。",
+                )
+            ),
+            6,
+        )
+    ]
 
 
-HEADINGS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+HEADINGS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+)
 
 
 def published(report: Report) -> str:

@@ -26,7 +26,18 @@ from samples.forms import (
     rows_of,
 )
 
-PLACES = ("澜溪市", "松岭县", "澜溪市碧潭区", "望川县", "清岚市", "清岚市鹤渚区", "石坪县", "云渡市", "云渡市柏荫区", "枫湾市")
+PLACES = (
+    "澜溪市",
+    "松岭县",
+    "澜溪市碧潭区",
+    "望川县",
+    "清岚市",
+    "清岚市鹤渚区",
+    "石坪县",
+    "云渡市",
+    "云渡市柏荫区",
+    "枫湾市",
+)
 OFFICES = (
     "人民政府",
     "人民政府办公室",
@@ -132,7 +143,9 @@ def _number(rng: random.Random, chance: float, scale: int) -> int:
     return rng.choice((rng.randint(1, 9), rng.randint(1, scale), rng.randint(1, max(2, scale // 4))))
 
 
-def _requests(rng: random.Random, version: str, chance: float, scale: int, carried_in: dict[str, int] | None) -> dict[Key, int]:
+def _requests(
+    rng: random.Random, version: str, chance: float, scale: int, carried_in: dict[str, int] | None
+) -> dict[Key, int]:
     rows = rows_of(version, REQUESTS)
     outcomes = [r for r in rows if r not in NOT_OUTCOMES]
     grid: dict[str, dict[str, int]] = {r: {} for r in rows}
@@ -219,11 +232,15 @@ def draw(
     rng = random.Random(f"{seed}/draw")
     place, office = rng.choice(PLACES), rng.choice(OFFICES)
     drawn_year = rng.randint(2019, 2024)
-    year = year or ((2019 if drawn_year % 2 else 2020) if version == "2019" else max(2021, drawn_year) if version else drawn_year)
+    year = year or (
+        (2019 if drawn_year % 2 else 2020) if version == "2019" else max(2021, drawn_year) if version else drawn_year
+    )
     version = version or ("2019" if year <= 2020 else "2021")
     activity = activity or rng.choice(("quiet", "normal", "normal", "busy", "busy"))
     chance, scale = {"quiet": (0.12, 5), "normal": (0.45, 40), "busy": (0.9, 2600)}[activity]
-    drawn_style = rng.choice(("wan_header", "yuan_cell", "wan_cell", "yuan_cell_space", "wan_cell_space", "yuan_header"))
+    drawn_style = rng.choice(
+        ("wan_header", "yuan_cell", "wan_cell", "yuan_cell_space", "wan_cell_space", "yuan_header")
+    )
     style = amount_style or drawn_style
     if version == "mixed":
         sections = rng.choice(
@@ -235,7 +252,11 @@ def draw(
         )
         requests_version = "2021"
     else:
-        items = ("（一）", "（五）", "（六）", "（八）", "（九）") if version == "2019" else ("（一）", "（五）", "（六）", "（八）")
+        items = (
+            ("（一）", "（五）", "（六）", "（八）", "（九）")
+            if version == "2019"
+            else ("（一）", "（五）", "（六）", "（八）")
+        )
         sections = dict.fromkeys(items, version)
         requests_version = version
     carried = stock = None

@@ -120,7 +120,11 @@ def layout(draft: Draft) -> bytes:
         if isinstance(item, Text):
             block = _wrap(("  " if item.kind in ("body", "intro", "heading") else "") + _paragraph(item), body, wide)
             if item.kind in ("title", "foot", "date"):
-                block = [" " * max(0, (body - _length(b, wide)) // 2 if item.kind == "title" else body - _length(b, wide)) + b for b in block]
+                block = [
+                    " " * max(0, (body - _length(b, wide)) // 2 if item.kind == "title" else body - _length(b, wide))
+                    + b
+                    for b in block
+                ]
         elif isinstance(item, Break):
             block = ["", f"{' ' * (body // 2)}- {page} -", "\f"]
             page, on_page = page + 1, 0
