@@ -97,7 +97,7 @@ def build(
         report: A report drawn elsewhere; drawn from the seed where None.
         long: Whether the text fills several pages.
     """
-    chosen = [QUIRKS[q] for q in quirks]
+    chosen = [quirk for name, quirk in QUIRKS.items() if name in quirks]
     if report is None:
         version = next((q.version for q in chosen if q.version), None)
         activity = next((q.activity for q in chosen if q.activity), None)

@@ -121,10 +121,8 @@ def _wider(table: Table, rng: random.Random) -> tuple[Table, Table]:
 
 
 def _proactive_at(table: Table, rng: random.Random) -> tuple[Table, Table]:
-    return split_table(
-        table,
-        _row_with(table, rng.choice(("行政强制", "第二十条第（六）", "行政许可", "规范性文件", "行政规范性文件"))),
-    )
+    places = (("行政强制",), ("第二十条第（六）",), ("行政许可",), ("规范性文件", "行政规范性文件"))
+    return split_table(table, _row_with(table, *rng.choice(places)))
 
 
 def _review_at(table: Table, rng: random.Random) -> tuple[Table, Table]:

@@ -141,7 +141,7 @@ def _template(draft: Draft, report: Report, rng: random.Random) -> None:
 
 def _intro_lists(draft: Draft, report: Report, rng: random.Random) -> None:
     names = "、".join(h.split("、", 1)[1] for h in HEADINGS)
-    at = next(i for i, item in enumerate(draft.items) if isinstance(item, Text) and item.kind == "heading")
+    at = next(i for i, item in enumerate(draft.items) if getattr(item, "kind", "") not in ("title", "intro"))
     draft.items.insert(at, Text("intro", f"报告全文分六部分，即：{names}。"))
 
 
