@@ -72,6 +72,7 @@ def read(job: Job, workdir: str | None) -> tuple[Job, Tally, str]:
     """Make one file, read it through the project's public pipeline and score it; the last part says why it failed."""
     from pipeline.documents.errors import UnreadableDocument
     from pipeline.documents.read import read_document
+
     from pipeline.extract import extract
     from pipeline.identity import identify
     from pipeline.normalise import normalise_document
@@ -100,7 +101,8 @@ def read(job: Job, workdir: str | None) -> tuple[Job, Tally, str]:
 
 def table(title: str, groups: dict[str, Tally]) -> list[str]:
     """A table of tallies."""
-    head = f"{title:34}{'files':>6}{'cells':>8}{'right':>8}{'absent':>7}{'wrong':>6}{'share':>9}{'year':>6}{'agency':>7}{'failed':>7}"
+    columns = (("files", 6), ("cells", 8), ("right", 8), ("absent", 7), ("wrong", 6), ("share", 9), ("year", 6))
+    head = f"{title:34}" + "".join(f"{name:>{width}}" for name, width in (*columns, ("agency", 7), ("failed", 7)))
     lines = [head]
     for name, t in groups.items():
         lines.append(
@@ -144,7 +146,9 @@ def main(arguments: list[str] | None = None) -> int:
             total.add(tally)
     order = {name: i for i, name in enumerate((*FORMATS, "plain", *QUIRKS, "combinations"))}
     by_format, by_quirk = (dict(sorted(g.items(), key=lambda i: order[i[0]])) for g in (by_format, by_quirk))
-    imperfect = {n: t for n, t in sorted(by_both.items()) if t.right < t.cells or min(t.years, t.agencies) < t.files or t.wrong}
+    imperfect = {
+        n: t for n, t in sorted(by_both.items()) if t.right < t.cells or min(t.years, t.agencies) < t.files or t.wrong
+    }
     if chosen.detail:
         print("\n".join(sorted(total.details)))
     print("\n".join(notes))

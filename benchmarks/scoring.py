@@ -74,7 +74,9 @@ def score(truth: dict[str, Any], cells: Iterable[CellLike], label: str = "") -> 
         value = None if cell is None else cell.value
         shown = f"{label} {'/'.join(key)}: got {value!r} ({getattr(cell, 'raw', None)!r}), truth {expected['value']!r}"
         if same(value, expected["value"]):
-            blank = expected["value"] is None and (cell is None or cell.state in ("blank", "missing", expected["state"]))
+            blank = expected["value"] is None and (
+                cell is None or cell.state in ("blank", "missing", expected["state"])
+            )
             number = (
                 expected["value"] is not None
                 and cell is not None

@@ -47,7 +47,8 @@ def _table_xml(table: Table, draft: Draft) -> str:
         rows.append("<w:tr>" + "".join(cells) + "</w:tr>")
     columns = '<w:gridCol w:w="800"/>' * table.width
     return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="0" w:type="auto"/>'
+        f"<w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

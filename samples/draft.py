@@ -67,7 +67,10 @@ class Table:
 
 @dataclass(slots=True)
 class Text:
-    """A piece of text. ``kind`` is ``title``, ``subtitle``, ``intro``, ``heading``, ``subheading``, ``body``, ``foot``, ``date`` or ``junk``."""
+    """A piece of text.
+
+    ``kind`` is ``title``, ``intro``, ``heading``, ``subheading``, ``body``, ``foot``, ``date`` or ``junk``.
+    """
 
     kind: str
     text: str

@@ -6,7 +6,10 @@ from html import escape
 
 from samples.draft import Break, Draft, Table, TCell, Text
 
-STYLE = "body{font-family:SimSun;font-size:16px}table{border-collapse:collapse;width:98%}td{border:1px solid #000;padding:4px}.n2020{color:#200}"
+STYLE = (
+    "body{font-family:SimSun;font-size:16px}table{border-collapse:collapse;width:98%}"
+    "td{border:1px solid #000;padding:4px}.n2020{color:#200}"
+)
 SCRIPT = (
     'var total=2020,cells=[1,2,3];function go(n){location.href="list_"+n+".html";}if(total>3&&cells.length<9){go(3);}'
 )
@@ -28,7 +31,8 @@ def _cell(cell: TCell, draft: Draft) -> str:
     )
     body = _markup(cell.text)
     if draft.options.get("word_html"):
-        body = f'<p class="MsoNormal" style="text-align:center"><span lang="EN-US" style="font-size:9.0pt">{body}<o:p></o:p></span></p>'
+        span = f'<span lang="EN-US" style="font-size:9.0pt">{body}<o:p></o:p></span>'
+        body = f'<p class="MsoNormal" style="text-align:center">{span}</p>'
     elif draft.options.get("cell_paragraphs"):
         body = f"\n<p>\n{body}\n</p>\n"
     return f"<td{spans}>{body}</td>"
@@ -81,7 +85,10 @@ def _one_table(draft: Draft) -> str:
 
 
 def write(draft: Draft) -> bytes:
-    """The report as an HTML page. Options: ``nested``, ``one_table``, ``site``, ``word_html``, ``cell_paragraphs``, ``encoding``."""
+    """The report as an HTML page.
+
+    Options: ``nested``, ``one_table``, ``site``, ``word_html``, ``cell_paragraphs``, ``encoding``.
+    """
     body = _one_table(draft) if draft.options.get("one_table") else _body(draft)
     if draft.options.get("site"):
         nav = "".join(
@@ -95,7 +102,8 @@ def write(draft: Draft) -> bytes:
         body = (
             f'<div class="head"><ul>{nav}</ul></div>\n<div class="crumbs">{_markup(crumbs)}</div>\n<div class="meta">'
             f'字体：[大 中 小]　浏览次数：<span>3127</span></div>\n<div class="content">\n{body}\n</div>\n'
-            f'<table class="links"><tr><td>上一篇：工作要点12条</td><td>下一篇：没有了</td></tr></table>\n<div class="foot">{_markup(foot)}</div>'
+            f'<table class="links"><tr><td>上一篇：工作要点12条</td><td>下一篇：没有了</td></tr></table>\n'
+            f'<div class="foot">{_markup(foot)}</div>'
         )
     encoding = draft.options.get("encoding", "utf-8")
     charset = {"gbk": "gb2312"}.get(encoding, encoding)

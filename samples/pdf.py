@@ -1,8 +1,9 @@
-"""Reports as PDF, drawn line by line, so that every way of printing a table can be made: with rulings, with some, with none.
+"""Reports as PDF, drawn line by line: tables with all rulings, with some, with none.
 
 Options: ``font`` (``STSong-Light``; ``embedded`` where the machine has a TrueType font with Chinese characters),
-``rulings`` (``all``, ``horizontal``, ``frame``, ``thick``, ``none``), ``boxes`` (a white rectangle behind each line of text, as
-WPS draws), ``size`` (of the body text in points), ``page_numbers``, ``shade`` (fill behind the items of article 20).
+``rulings`` (``all``, ``horizontal``, ``frame``, ``thick``, ``none``), ``boxes`` (a white rectangle behind each line of
+text, as WPS draws), ``size`` (of the body text in points), ``page_numbers``, ``shade`` (fill behind the items of
+article 20).
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class _Page:
 
     def width(self, text: str, size: float) -> float:
         """The printed width of a line in points."""
-        return sum(pdfmetrics.stringWidth(run, font, size) for run, font in self.runs(text))
+        return float(sum(pdfmetrics.stringWidth(run, font, size) for run, font in self.runs(text)))
 
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a ruling."""
@@ -143,7 +144,8 @@ def _table(page: _Page, table: Table) -> None:
         for column, (cell, starts) in enumerate(cells):
             if starts:
                 room = edges[min(column + cell.columns, table.width)] - edges[column] - 4
-                lines[id(cell)] = page.wrap(cell.text, room, size)
+                whole = cell.role == "value"
+                lines[id(cell)] = [cell.text] if whole else page.wrap(cell.text, room, size)
                 if cell.rows == 1:
                     heights[row] = max(heights[row], len(lines[id(cell)]) * (size + 2) + 7)
     header = table.header_rows
@@ -176,7 +178,7 @@ def _piece(
     first: int,
     last: int,
 ) -> None:
-    """Draw rows ``first`` to ``last`` (exclusive) on this page; a cell that began before is drawn on without its text."""
+    """Draw rows ``first`` to ``last`` (exclusive); a cell that began before is drawn on without its text."""
     size = float(page.draft.options.get("table_size", 9))
     tops = [page.y]
     for row in range(first, last):
@@ -221,10 +223,12 @@ def _cell(
         page.canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
         page.canvas.setFillColor(black)
     if rulings in ("all", "thick"):
-        for line in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
-            page.line(*line)
+        for ruling in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            page.line(*ruling)
     elif rulings == "horizontal":
         page.line(x0, y1, x1, y1)
+    while cell.role == "value" and size > 5 and any(page.width(t, size) > x1 - x0 - 2 for t in lines):
+        size -= 0.5
     leading = size + 2
     top = y0 + (y1 - y0 - len(lines) * leading) / 2
     for index, line in enumerate(lines):

@@ -19,9 +19,9 @@ GRIDS = ("html", "docx", "pdf", "txt-grid")
 class Quirk:
     """A named way in which real files differ.
 
-    ``formats`` empty means all. ``report`` changes what is printed in cells (and so the truth), ``draft`` changes labels,
-    texts and the order of things, ``options`` are read by the writers. ``version``, ``year`` and ``activity`` ask for a
-    report on which the quirk shows; ``long`` for several pages of text.
+    ``formats`` empty means all. ``report`` changes what is printed in cells (and so the truth), ``draft`` changes
+    labels, texts and the order of things, ``options`` are read by the writers. ``version``, ``year`` and ``activity``
+    ask for a report on which the quirk shows; ``long`` for several pages of text.
     """
 
     name: str

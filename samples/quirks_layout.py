@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from samples.draft import Break, Draft, Item, Table, TCell, split_table
 from samples.forms import PROACTIVE, REQUESTS, REVIEW
@@ -144,7 +145,7 @@ def _tables_per_section(draft: Draft, report: Report, rng: random.Random) -> Non
     for item in draft.items:
         if isinstance(item, Table) and item.name == PROACTIVE:
             starts = [i for i, row in enumerate(item.rows) if row[0].role == "section"] + [len(item.rows)]
-            items += [Table(item.name, item.width, item.rows[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+            items += [Table(item.name, item.width, item.rows[a:b]) for a, b in pairwise(starts)]
         else:
             items.append(item)
     draft.items = items

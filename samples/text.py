@@ -1,4 +1,4 @@
-"""The text of a report, in this project's own words: sentences that agree with the tables, and look-alikes that do not count.
+"""The text of a report, in our own words: sentences that agree with the tables, and look-alikes that do not count.
 
 Every sentence that restates a number restates what the table prints (or what :attr:`Report.stated` plants); where the
 table prints none, the sentence is left out.
@@ -78,7 +78,8 @@ def intro(report: Report) -> list[Text]:
             "本报告由{agency}依据《中华人民共和国政府信息公开条例》编制，反映{year}年{who}政府信息公开工作的全貌。",
         )
     ).format(agency=report.agency, year=report.year, who=who)
-    contact = f"公众对报告内容有疑问的，可联系{report.agency}公开科（电话：0000-{rng.randint(2000000, 8999999)}，邮编：{rng.randint(100, 899)}000）。"
+    phone, code = rng.randint(2000000, 8999999), rng.randint(100, 899)
+    contact = f"公众对报告内容有疑问的，可联系{report.agency}公开科（电话：0000-{phone}，邮编：{code}000）。"
     paragraphs = [Text("intro", first + period_sentence(report))]
     if rng.random() < 0.4:
         paragraphs.append(Text("intro", contact))

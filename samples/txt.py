@@ -16,7 +16,7 @@ def _paragraph(item: Text) -> str:
 
 
 def grid(draft: Draft) -> bytes:
-    """Tab-separated grids, a line a row; option ``ragged`` lets merged labels take fewer columns, padded at the right."""
+    """Tab-separated grids; option ``ragged`` lets merged labels take fewer columns, padded at the right."""
     lines: list[str] = []
     for item in draft.items:
         if isinstance(item, Text):
@@ -68,7 +68,7 @@ def cells(draft: Draft) -> bytes:
 
 
 def pipes(draft: Draft) -> bytes:
-    """One cell a line before `` |``; empty cells leave no line, the row's end is padded to the table's width with pipes."""
+    """One cell a line before `` |``; empty cells leave no line, a row's end is padded to the table's width."""
     lines: list[str] = []
     for item in draft.items:
         if isinstance(item, Text):
@@ -143,6 +143,10 @@ def _layout_rows(table: Table, wide: bool) -> list[str]:
     scale = 1 if wide else 0.75
     default = WIDTHS.get(table.width, (10,) * table.width)
     widths = [max(5, int(w * scale)) for w in default]
+    for row in table.places():
+        for c, (cell, begins) in enumerate(row):
+            if begins and cell.role == "value" and cell.columns == 1:
+                widths[c] = max(widths[c], _length(cell.text.strip(), wide) + 2)
     starts = [sum(widths[:i]) for i in range(len(widths) + 1)]
     places = table.places()
     wrapped: dict[int, list[str]] = {}
@@ -151,7 +155,8 @@ def _layout_rows(table: Table, wide: bool) -> list[str]:
         for c, (cell, begins) in enumerate(row):
             if begins:
                 room = starts[min(c + cell.columns, table.width)] - starts[c] - 2
-                wrapped[id(cell)] = [t for t in _wrap(cell.text, room, wide) if t.strip()]
+                whole = [cell.text.strip()] if cell.role == "value" else _wrap(cell.text, room, wide)
+                wrapped[id(cell)] = [t for t in whole if t.strip()]
                 if cell.rows == 1:
                     heights[r] = max(heights[r], len(wrapped[id(cell)]))
     for r, row in enumerate(places):
