@@ -116,6 +116,16 @@ def test_a_null_year_is_reported() -> None:
     assert problem.startswith("column report_year: found nothing")
 
 
+def test_a_timestamp_at_midnight_is_a_date_and_one_with_a_time_is_none() -> None:
+    row: dict[str, object] = dict.fromkeys(dataset("reports").column_names)
+    row |= {"report_id": "b" * 16, "report_year": 2021, "source_path": "a.pdf", "also_at": [], "sha256": "b" * 64}
+    row |= {"bytes": 10, "status": "complete", "cells_expected": 200, "cells_reported": 1}
+    typed = validate("reports", pd.DataFrame([row | {"published_on": pd.Timestamp("2022-01-03")}]))
+    assert typed["published_on"].tolist() == [dt.date(2022, 1, 3)]
+    (problem,) = problems("reports", [row | {"published_on": pd.Timestamp("2022-01-03 10:00")}])
+    assert problem.endswith("expected a date without a time")
+
+
 def test_a_key_that_occurs_twice_is_reported() -> None:
     assert problems("cells", [cell(), cell()]) == [
         "primary key (report_id, table, row, column): found the same key more than once in rows 0, 1; "

@@ -97,13 +97,17 @@ def _as_int(values: pd.Series[Any], nullable: bool) -> pd.Series[Any]:
     return numbers.astype("Int64" if nullable or numbers.isna().any() else "int64")
 
 
+def _plain_date(value: Any) -> Any:
+    """A timestamp at midnight is how pandas keeps a date; one with a time of day is not a date."""
+    midnight = isinstance(value, dt.datetime) and value is not pd.NaT and value.time() == dt.time()
+    return value.date() if midnight else value
+
+
 def _as_date(values: pd.Series[Any]) -> pd.Series[Any]:
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        _require(values, values == values.dt.normalize(), "a date without a time")
-        values = values.dt.date
-    date = values.map(lambda v: isinstance(v, dt.date) and not isinstance(v, dt.datetime))
-    _require(values, date, "a datetime.date")
-    return values.astype(object).where(values.notna(), None)
+    dates = values.astype(object).map(_plain_date)
+    good = dates.map(lambda v: isinstance(v, dt.date) and not isinstance(v, dt.datetime))
+    _require(dates, good, "a date without a time")
+    return dates.astype(object).where(dates.notna(), None)
 
 
 def _as_list(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
