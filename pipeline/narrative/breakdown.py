@@ -68,7 +68,11 @@ def _lists(text: str) -> Iterator[tuple[Quantity, _Parts, bool]]:
             yield total, _parse(inner, bracket["list"], total.unit, bool(bracket["open"])), False
         elif lead := known.LEAD.match(masked, total.end):
             tail = slice(lead.end(), len(masked))
-            yield total, _parse(masked[tail], text[tail], total.unit, bool(lead["open"] or lead["open_alone"])), _is_ambiguous(masked, outside[: index + 1])
+            yield (
+                total,
+                _parse(masked[tail], text[tail], total.unit, bool(lead["open"] or lead["open_alone"])),
+                _is_ambiguous(masked, outside[: index + 1]),
+            )
 
 
 def _is_ambiguous(text: str, until_total: list[Quantity]) -> bool:
@@ -182,7 +186,5 @@ def _may_overlap(total: int, values: list[int]) -> bool:
     surplus = sum(values) - total
     if surplus <= 0:
         return False
-    runs = (
-        (sum(values[i:j]), j - i) for i in range(len(values)) for j in range(i + 1, len(values) + 1)
-    )
+    runs = ((sum(values[i:j]), j - i) for i in range(len(values)) for j in range(i + 1, len(values) + 1))
     return any(value == surplus and (length > 1 or surplus >= total * _NESTING) for value, length in runs)

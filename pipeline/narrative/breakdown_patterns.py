@@ -6,7 +6,9 @@ import re
 
 _OPEN_LEAD = "包括|包含|含有?|主要(?:有|为|是|包括|涉及)?|涉及|涵盖|如|例如"
 
-LEAD = re.compile(rf"■*(?:[,;:]?其中[:,]?(?:分别[为是]|(?P<open>{_OPEN_LEAD}))?[:,]?|:|[,]?分别[为是][:]?|,?(?P<open_alone>{_OPEN_LEAD})[:,]?)")
+LEAD = re.compile(
+    rf"■*(?:[,;:]?其中[:,]?(?:分别[为是]|(?P<open>{_OPEN_LEAD}))?[:,]?|:|[,]?分别[为是][:]?|,?(?P<open_alone>{_OPEN_LEAD})[:,]?)"
+)
 """Directly behind a total: its parts follow. An ``open`` lead-in announces a selection."""
 
 BRACKETED = re.compile(rf"\((?:其中[:,]?|(?P<open>{_OPEN_LEAD})[:,]?)+(?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -39,7 +41,9 @@ SEPARATED = re.compile(r"■*(?:[、,;]|以及|和|及|与)")
 REST = re.compile(r"$|■*(?:$|[,;.。!]|等|、?其他|、?其它|、?其余)")
 """Behind the last part: the end, or a remark."""
 
-SHARE = re.compile(r"[,、]?(?:约|各|分别)?占(?:比|总数|总量|总申请量|申请总数|全部|全年)?(?:的|约|为|达)*\d+(?:\.\d+)?%")
+SHARE = re.compile(
+    r"[,、]?(?:约|各|分别)?占(?:比|总数|总量|总申请量|申请总数|全部|全年)?(?:的|约|为|达)*\d+(?:\.\d+)?%"
+)
 """A percentage behind a part."""
 
 UNCLEAR_LABEL = re.compile(

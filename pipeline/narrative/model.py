@@ -65,5 +65,8 @@ def figures_frame(items: list[tuple[str, int, list[Figure]]]) -> pd.DataFrame:
     ]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(_TYPES)
     return pd.DataFrame(
-        {name: pd.Series(list(values), dtype=kind) for (name, kind), values in zip(_TYPES.items(), columns, strict=True)}
+        {
+            name: pd.Series(list(values), dtype=kind)
+            for (name, kind), values in zip(_TYPES.items(), columns, strict=True)
+        }
     )

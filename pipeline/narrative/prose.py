@@ -15,7 +15,9 @@ from pipeline.documents.model import Document, Grid, Paragraph
 JOINT = "\x1f"
 """Stands between two digits that a line break or a space separates: whether they are one number cannot be told."""
 
-_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d))")
+_NUMBERED = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d))"
+)
 _ENDED = re.compile(r"[。!！?？;；:：][”\"』」)）]?\s*$|[\u4e00-\u9fff]\.\s*$")
 _SENTENCE_END = re.compile(r"(?<=[。!！?？])[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第?\s*\d{1,3}\s*页?)\s*$")

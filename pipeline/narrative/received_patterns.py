@@ -101,7 +101,9 @@ OTHER_CONTENT = (
         "other_body",
         "An office for its government, departments, towns: their numbers are not the report's",
         "2022年，区政府办代表区政府受理政府信息公开申请17件。",
-        re.compile(r"代表|代[省市区县镇乡]|各[^,;]{0,8}(?:部门|单位|镇|乡|街道|县|区|科室|处室|局|级)|下属|所属|直属|府办|本级"),
+        re.compile(
+            r"代表|代[省市区县镇乡]|各[^,;]{0,8}(?:部门|单位|镇|乡|街道|县|区|科室|处室|局|级)|下属|所属|直属|府办|本级"
+        ),
     ),
     Pattern(
         "forwarded",

@@ -20,6 +20,7 @@ _PERIOD_YEAR = re.compile(r"(20\d\d)年1月1日")
 _ANY_YEAR = re.compile(r"(20\d\d)年")
 _NEVER_OWN = re.compile(r"府办|(?<![镇乡])(?<![镇乡]人民)政府$")
 _OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
+_SIGNATURE = re.compile(r"[^。,;:!?]{3,40}")
 _LEADING, _CLOSING = 8, 4
 
 
@@ -56,12 +57,14 @@ def read_reporter(document: Document, prose: list[str]) -> Reporter:
     title = compact(document.page_title or "")
     start = next((i for i, p in enumerate(paragraphs[:_LEADING]) if _OVERVIEW.match(p)), 3)
     opening = [title, "".join(paragraphs[: min(start, 3)]), *paragraphs[:start]]
-    places = [*opening, *(p for p in paragraphs[-_CLOSING:] if len(p) <= 40)]
+    places = [*opening, *(p for p in paragraphs[-_CLOSING:] if _SIGNATURE.fullmatch(p))]
     names = {m.group() for place in places for m in _ORGAN_NAME.finditer(place)}
     titled = next((m for place in opening if (m := _TITLE_NAME.search(place))), None)
     if titled:
         names.add(titled["name"])
-    return Reporter(_year(opening, compact("\n".join(prose))), tuple(sorted(names)), bool(titled and titled["department"]))
+    return Reporter(
+        _year(opening, compact("\n".join(prose))), tuple(sorted(names)), bool(titled and titled["department"])
+    )
 
 
 def _year(opening: list[str], prose: str) -> int | None:
