@@ -37,9 +37,7 @@ def test_each_wording_of_nothing_reads_its_own_example_as_zero(pattern: known.Pa
     assert values(pattern.example) == [(0.0, False)]
 
 
-@pytest.mark.parametrize(
-    "pattern", [*known.OTHER_CONTENT, *known.OTHER_TIME, known.ADDITIONAL], ids=lambda p: p.name
-)
+@pytest.mark.parametrize("pattern", [*known.OTHER_CONTENT, *known.OTHER_TIME, known.ADDITIONAL], ids=lambda p: p.name)
 def test_each_lookalike_reads_nothing_from_its_own_example(pattern: known.Pattern) -> None:
     assert received(pattern.example) == []
 
@@ -163,6 +161,9 @@ def test_a_whole_regions_number_is_never_a_departments() -> None:
         "2022年，我局收到企业提出的政府信息公开申请3件。",
         "2022年办理业务9件，其中网上收到政府信息公开申请5件、信函收到政府信息公开申请2件。",
         "2022年，我局通过信函收到政府信息公开申请2件。",
+        "2022年，我局收到上级转办的政府信息公开申请4件。",
+        "2022年，我局较上年多收到政府信息公开申请3件。",
+        "2022年，我局通过网上收到政府信息公开申请5件。",
         "2022年，我局还收到转办的政府信息公开申请2件。",
         "2022年，我局受理有关拆迁的政府信息公开申请2件。",
     ],
@@ -251,7 +252,12 @@ def test_any_count_is_read_exactly(count: int, unit: str, separated: bool) -> No
     assert values(f"2022年，我局共收到政府信息公开申请{printed}{unit}。") == [(float(count), False)]
 
 
-@given(st.text(alphabet="一二年我局收到未受理政府信息公开依申请其中含上结转等共约件条，。、；（）《》“”0123456789 \n", max_size=60))
+@given(
+    st.text(
+        alphabet="一二年我局收到未受理政府信息公开依申请其中含上结转等共约件条，。、；（）《》“”0123456789 \n",
+        max_size=60,
+    )
+)
 def test_no_text_makes_the_reading_fail(text: str) -> None:
     for figure in read_figures(document(text)):
         assert figure.value >= 0 and figure.evidence

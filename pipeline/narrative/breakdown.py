@@ -49,18 +49,24 @@ def breakdowns(sentence: Sentence) -> list[Figure]:
     """
     if not is_balanced(sentence.compact):
         return []
-    found = []
-    for total, parts, ambiguous in _lists(mask_quoted(sentence.compact)):
-        if len(parts.quantities) < 2:
-            continue
-        relation = _relation(total, parts, ambiguous, mask_parentheses(mask_quoted(sentence.compact)))
-        found.append(Figure("breakdown", float(total.value), float(parts.sum), relation, False, sentence.text))
-    return found
-
-
-def _lists(text: str) -> Iterator[tuple[Quantity, _Parts, bool]]:
-    """Each total directly followed by a list, with its parts and whether the list may belong to another total."""
+    text = mask_quoted(sentence.compact)
     masked = mask_parentheses(text)
+    return [
+        Figure(
+            "breakdown",
+            float(total.value),
+            float(parts.sum),
+            _relation(total, parts, ambiguous, masked),
+            False,
+            sentence.text,
+        )
+        for total, parts, ambiguous in _lists(text, masked)
+        if len(parts.quantities) > 1 and not known.COMPARISON.search(masked[max(0, total.start - 8) : total.start])
+    ]
+
+
+def _lists(text: str, masked: str) -> Iterator[tuple[Quantity, _Parts, bool]]:
+    """Each total directly followed by a list, with its parts and whether the list may belong to another total."""
     outside = quantities(masked)
     for index, total in enumerate(outside):
         if bracket := known.BRACKETED.match(text, total.end):
@@ -83,10 +89,16 @@ def _is_ambiguous(text: str, until_total: list[Quantity]) -> bool:
     return bool(rivals - {total.value}) and not _says_total(text, total)
 
 
-def _says_total(text: str, total: Quantity) -> bool:
+def _clause(text: str, total: Quantity) -> str:
+    """What the total's own clause says before it, since the last number."""
     before = text[: total.start]
-    clause = max([m.end() for m in re.finditer(r"[,;:。]", before)] + [q.end for q in quantities(before)], default=0)
-    return bool(known.TOTAL_WORD.search(before[clause:]))
+    return before[
+        max([m.end() for m in re.finditer(r"[,;:。]", before)] + [q.end for q in quantities(before)], default=0) :
+    ]
+
+
+def _says_total(text: str, total: Quantity) -> bool:
+    return bool(known.TOTAL_WORD.search(_clause(text, total)))
 
 
 def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
@@ -115,13 +127,16 @@ def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
         and all(_is_plain(label) for label in labels)
         and not known.DIGIT.search(rest)
         and bool(known.REST.match(rest))
+        and not known.WRITTEN_COUNT.search(text)
         and not known.mixes_families(labels)
     )
     is_open = (
         is_open
         or bool(known.OPEN_WORD.search(text))
         or any(known.YEAR.search(label) for label in labels)
+        or any(known.CHANGE_LABEL.search(known.SEPARATORS.sub("", label)) for label in labels)
         or any(q.at_least for q in found)
+        or bool(known.REMAINDER.search(rest))
     )
     same = [i for i, q in enumerate(found) if q.unit == unit]
     return _Parts(tuple(found[i] for i in same), tuple(labels[i] for i in same), is_open, is_clear)
@@ -152,7 +167,7 @@ def _is_plain(label: str) -> bool:
 
 
 def _relation(total: Quantity, parts: _Parts, ambiguous: bool, text: str) -> Relation:
-    if ambiguous or not parts.is_clear or known.COMPARISON.search(text[max(0, total.start - 8) : total.start]):
+    if ambiguous or not parts.is_clear:
         return "approximate"
     if not total.exact:
         return _relation_to_vague(total, parts)
@@ -172,6 +187,8 @@ def _relation_to_vague(total: Quantity, parts: _Parts) -> Relation:
 def _is_complete(total: Quantity, parts: _Parts, text: str) -> bool:
     if parts.sum == total.value:
         return True
+    if known.RECEIVED.search(_clause(text, total)) and known.names_outcomes(parts.labels):
+        return False
     share = parts.sum / total.value if total.value else 1.0
     closed = _says_total(text, total) or bool(known.REMAINDER.match(known.SEPARATORS.sub("", parts.labels[-1])))
     return share >= _SELECTION if closed else len(parts.quantities) >= 3 and share >= _NEARLY_ALL

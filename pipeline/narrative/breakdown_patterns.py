@@ -19,8 +19,14 @@ BRACKET = re.compile(r"\(([^()]*)\)")
 TOTAL_WORD = re.compile(r"(?<!公)共(?![享青同建产治])|合计|总计|总数|总量|累计|总(?=\d)")
 """In the total's own clause: it counts everything, and a list behind it means to be complete."""
 
+RECEIVED = re.compile(r"受理|收到|接收|新收|收办")
+"""A total of requests received: what became of them may still be open, so that outcomes need not add up to it."""
+
 OPEN_WORD = re.compile(r"(?<![高初中平同对])等(?![级次])|主要|例如|比如|若干|之类")
 """Somewhere in the list: it names examples, and may add up to less."""
+
+CHANGE_LABEL = re.compile(r"^(?:新[开增建设辟]|调整|修订|修改|优化|更新(?!不)|注销|关停|撤销|合并|完善|升级)")
+"""Parts that changed in the year, of a total that also holds those that did not."""
 
 REMAINDER = re.compile(r"其他|其它|其余")
 """A last part of this name closes a list."""
@@ -47,9 +53,12 @@ SHARE = re.compile(
 """A percentage behind a part."""
 
 UNCLEAR_LABEL = re.compile(
-    r"^(?:共(?![享青同建产治])|又|同时|另|还|均|平均|较|比上|含|并|涉及|涵盖|部分(?!公开))|其中|包含|包括|同比|环比|较上|比上|增加|减少|增长|下降|累计|合计|总计|约|近|超"
+    r"^(?:共(?![享青同建产治])|又|同时|另|还|均|平均|较|比上|含|并|涉及|涵盖|部分(?!公开))|其中|包含|包括|同比|环比|较上|比上|增加|减少|增长|下降|累计|合计|总计"
 )
 """In a part's label: a part of a part, a comparison, another total."""
+
+WRITTEN_COUNT = re.compile(r"[一二两三四五六七八九十百千几数][余多]?(?:条|件|个|篇|份|项|次|期|宗|场)(?!类)")
+"""A count in characters, which is not read: a list with one is not understood in full."""
 
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"20\d\d年")
@@ -62,6 +71,11 @@ FAMILIES = {
     "origin": re.compile(r"新收|新受理|结转|转结"),
 }
 """Ways to divide the same requests: a list that uses two of them counts them twice."""
+
+
+def names_outcomes(labels: tuple[str, ...]) -> bool:
+    """Whether a label says what became of requests."""
+    return any(FAMILIES["outcomes"].search(label) for label in labels)
 
 
 def mixes_families(labels: list[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.model import Document, Grid, Paragraph
 
-JOINT = "\x1f"
+JOINT = "\ue000"
 """Stands between two digits that a line break or a space separates: whether they are one number cannot be told."""
 
 _NUMBERED = re.compile(
@@ -55,7 +55,7 @@ class _Line:
 
 
 def prose_lines(document: Document) -> list[str]:
-    """The lines of the introduction and of 总体情况, headings included; all prose where neither heading nor table is."""
+    """The lines of the introduction and 总体情况, headings included; all prose where neither heading nor table is."""
     return [line.text for line in _zone(_lines(document)) if not line.table]
 
 

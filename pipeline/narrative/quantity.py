@@ -17,9 +17,10 @@ _VAGUE_AFTER = "余|多|几|来"
 _VAGUE_BEFORE = re.compile(r"(?:大?约|将?近|接近|超过?|逾|突破|不足|不到|至少|不少于|不低于|大概)$")
 _RANGE_BEFORE = re.compile(rf"\d(?:{_UNITS})?[-—–~至到]$")
 _QUANTITY = re.compile(
-    rf"(?<![\d.,{JOINT}A-Za-z])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+|零)(?P<vague>(?:{_VAGUE_AFTER}|[百千万亿])*)"
+    rf"(?<![\d.,{JOINT}A-Za-z第])(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+|零)(?P<vague>(?:{_VAGUE_AFTER}|[百千万亿])*)"
     rf"(?P<unit>{_UNITS})(?P<about>左右|上下|以上|以下|以内|多)?"
 )
+_TIMES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|\"[^\"]*\"|<[^<>]*>")
 _PAIRS = ("()", "《》", "“”", "‘’", "「」", "『』", "〈〉")
@@ -56,7 +57,10 @@ def quantities(text: str) -> list[Quantity]:
         before = text[: match.start()]
         vague = match["vague"] or match["about"] or _VAGUE_BEFORE.search(before) or _RANGE_BEFORE.search(before)
         at_least = (match["vague"] in ("余", "多") or match["about"] == "以上") and not _VAGUE_BEFORE.search(before)
-        found.append(Quantity(int(digits), match["unit"], not vague, at_least, match.start(), match.end()))
+        value = int(digits)
+        for character in match["vague"] or "":
+            value *= _TIMES.get(character, 1)
+        found.append(Quantity(value, match["unit"], not vague, at_least, match.start(), match.end()))
     return found
 
 

@@ -1,8 +1,8 @@
 """Requests received as stated in sentences.
 
-A number is taken only when everything around it is understood: the verb and what was received match a known wording, the
-subject is the reporter (or nobody else), the time is the report-year, and no word before the number makes it a part or
-something else. Otherwise there is no figure: a false alarm costs more trust than a missed one.
+A number is taken only when everything around it is understood: the verb and what was received match a known wording,
+the subject is the reporter (or nobody else), the time is the report-year, and no word before the number makes it a part
+or something else. Otherwise there is no figure: a false alarm costs more trust than a missed one.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class _Statement:
 
 
 def _is_own(statement: _Statement, sentence: Sentence, reporter: Reporter) -> bool:
-    """Whether a statement counts the reporter's own requests of its year, as far as the words before its number tell."""
+    """Whether a statement counts the reporter's own requests of its year, as far as the words before it tell."""
     subject = _subject(statement, reporter)
     if subject is None or not _is_about_requests(statement, sentence) or _is_share(statement):
         return False

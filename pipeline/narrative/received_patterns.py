@@ -1,6 +1,6 @@
 """The ways a sentence says how many requests came in, and the ways that look alike and mean something else.
 
-Data for :mod:`pipeline.narrative.received`: each entry says what it is for and carries an example, which the tests read.
+Data for :mod:`pipeline.narrative.received`: each entry says what it is for and carries an example, which is tested.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _FILLER = (
     rf"(?:、|和|与|及|以及|或者?|并|了|过|的|有效|各类|各种|有关|相关|关于|任何|书面|形式|提出|提交|提起|递交|依法|本年度?|"
     rf"办理|办结|处理|答复|回复|登记|受理|接收|收到|要求|向[我本][局委办厅院镇区县市机关单位]+|{_APPLICANTS})*"
 )
-_REQUEST = r"(?P<object>(?:依申请|申请|政府|政务|信息|公开|类|的|事项|要求|来件|办件|案件|件数|件|表|宗数|数量|总量|总数){1,14})"
+_REQUEST_WORDS = "依申请|申请|政府|政务|信息|公开|类|的|事项|要求|来件|办件|案件|件数|件|表|宗数|数量|总量|总数"
+_REQUEST = rf"(?P<object>(?:{_REQUEST_WORDS}){{1,14}})"
 _COUNT_WORD = r"(?:总共|共计|共有|共|合计|总计|累计|总数|数量|计|为|是|达到?|有|:)*"
 _TAIL = (
     r"(?:的|情况|事项|事件|申请|案件|件|要求|问题|发生|受理|信息|政府信息)*"
@@ -100,7 +101,7 @@ OTHER_CONTENT = (
     Pattern(
         "other_body",
         "An office for its government, departments, towns: their numbers are not the report's",
-        "2022年，区政府办代表区政府受理政府信息公开申请17件。",
+        "各部门规范办理，2022年受理政府信息公开申请17件。",
         re.compile(
             r"代表|代[省市区县镇乡]|各[^,;]{0,8}(?:部门|单位|镇|乡|街道|县|区|科室|处室|局|级)|下属|所属|直属|府办|本级"
         ),
@@ -108,13 +109,13 @@ OTHER_CONTENT = (
     Pattern(
         "forwarded",
         "Passed on from elsewhere: a part of the requests",
-        "2022年，我局收到上级转办的政府信息公开申请4件。",
+        "对上级转办件专人负责，2022年收到政府信息公开申请4件。",
         re.compile(r"转办|转来|转送|转交|交办|移送|移交"),
     ),
     Pattern(
         "channel",
         "One channel's share",
-        "2022年，我局通过网上收到政府信息公开申请5件。",
+        "2022年，通过信函方式，收到政府信息公开申请5件。",
         re.compile(
             r"网上|网络|互联网|在线|线上|线下|信函|信件|邮寄|邮政|邮件|邮箱|来函|传真|当面|现场|窗口|电话|快递|挂号|平台|网站|系统|公众号"
         ),
@@ -122,7 +123,7 @@ OTHER_CONTENT = (
     Pattern(
         "other_matter",
         "Proposals, complaints, inquiries, reviews and lawsuits are no requests for information",
-        "2022年，我局收到信访投诉和政府信息公开申请咨询8件。",
+        "针对信访投诉事项，2022年收到公开申请8件。",
         re.compile(
             r"建议|提案|议案|信访|投诉|举报|咨询|热线|来信|来访|来电|留言|诉求|工单|信箱|复议|诉讼|应诉|备案|查询|许可|补正|收费|费用|"
             r"超期|逾期|延期|不予|撤回|撤销|更正|意见"
@@ -135,13 +136,13 @@ OTHER_TIME = (
     Pattern(
         "other_year",
         "The year before, or a comparison with it",
-        "2022年，我局较上年多收到政府信息公开申请3件。",
+        "与去年同期相比，收到政府信息公开申请3件。",
         re.compile(r"上年|上一年|去年|前年|往年|历年|同期|较|相比|比[^例较如]|同比|环比|结转"),
     ),
     Pattern(
         "several_years",
         "A sum since some year, or over several years",
-        "自2008年以来，我局累计受理政府信息公开申请320件。",
+        "条例实施以来，我局累计受理政府信息公开申请320件。",
         re.compile(
             r"(?<!今年)(?<!本年)(?<!一年)(?<!20\d\d年)以来|自20\d\d年以来|(?<!一)年来|[两三四五六七八九十]年|"
             r"20\d\d年?[-—–~至到]20\d\d年|开通|实施后|截[至止][^;。]*累计"
@@ -159,7 +160,7 @@ OTHER_TIME = (
 ADDITIONAL = Pattern(
     "additional",
     "其中, 另, 还: a part, or something beside the number meant",
-    "2022年，我局办理业务30件，其中收到政府信息公开申请4件。",
+    "2022年，我局办理业务30件，其中，收到政府信息公开申请4件。",
     re.compile(r"其中|其余|包括|另|还|再次?|额外|除此"),
 )
 """Words since the last semicolon."""
