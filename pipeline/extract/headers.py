@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
 from pipeline.extract.rows import Printed, PrintedRow
@@ -20,22 +21,54 @@ def leaf_headers(
         groups: the columns of each group that prints the same labels again (the three tracks of table 四).
     """
     wanted = [column for group in groups for column in group]
-    by_block: dict[int, dict[float, Printed]] = {}
+    by_block: dict[int, list[PrintedRow]] = {}
     for row in rows[max(0, first - 8) : last + 1]:
-        if row.layout == "stream" or row.printed_values:
-            continue
-        for cell in row.labels:
-            if any(column_similarity(label_key(cell.text), c) >= ACCEPTED for c in wanted):
-                by_block.setdefault(row.block, {})[cell.x0] = cell
+        if row.layout in ("grid", "ragged", "words") and not row.printed_values:
+            by_block.setdefault(row.block, []).append(row)
     found: dict[int, tuple[Printed, ...]] = {}
-    for block, cells in by_block.items():
-        ordered = [cells[x] for x in sorted(cells)]
-        if len(ordered) == len(wanted) and all(
-            column_similarity(label_key(cell.text), column) >= ACCEPTED
-            for cell, column in zip(ordered, wanted, strict=True)
-        ):
+    for block, header in by_block.items():
+        if header[0].layout == "words":
+            cells = stacked_words(header)
+        else:
+            cells = [c for row in header for c in row.labels]
+        fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
+        ordered = [fitting[x] for x in sorted(fitting)]
+        if len(ordered) == len(wanted) and all(map(_fits, ordered, wanted)):
             found[block] = tuple(ordered)
     return found
+
+
+def _fits(cell: Printed, column: Column) -> bool:
+    return column_similarity(label_key(cell.text), column) >= ACCEPTED
+
+
+def stacked_words(rows: Sequence[PrintedRow]) -> list[Printed]:
+    """Header cells of a layout of words: words above one another are pieces of one cell.
+
+    Words over several columns (行政诉讼, 法人或其他组织) are left out: they would join what stands below them.
+    """
+    stacks: list[Printed] = []
+    for word in (w for row in rows for w in row.words):
+        key = label_key(word.text)
+        if key in _spanning_keys():
+            continue
+        below = [n for n, s in enumerate(stacks) if min(s.x1, word.x1) - max(s.x0, word.x0) > 0]
+        if not below:
+            stacks.append(word)
+        elif len(below) == 1:
+            top = stacks[below[0]]
+            stacks[below[0]] = replace(
+                top, text=top.text + word.text, raw=f"{top.raw}\n{word.raw}", x0=min(top.x0, word.x0), x1=max(top.x1, word.x1)
+            )
+    return stacks
+
+
+@lru_cache(maxsize=1)
+def _spanning_keys() -> frozenset[str]:
+    tables = [form.tables[name] for form in FORMS.values() for name in form.tables]
+    labels = [label for table in tables for label in (*table.column_group_labels, *table.group_labels)]
+    tracks = [row.label for form in FORMS.values() for row in form.tables["review_litigation"].rows]
+    return frozenset(label_key(t) for t in (*labels, *tracks) if label_key(t) != "信息内容")
 
 
 def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
@@ -44,9 +77,14 @@ def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
     A merged header cell that a converter repeated in each cell it covered is one.
     """
     found: list[Printed] = []
-    for row in rows:
+    lines = [row for row in rows if row.layout == "words"]
+    if lines:
+        cells = [[c] for c in sorted(stacked_words(lines), key=lambda c: c.x0)]
+    else:
+        cells = [list(row.labels) for row in rows if row.layout != "paragraph"]
+    for row_cells in cells:
         previous = ""
-        for cell in row.labels if row.layout != "paragraph" else ():
+        for cell in row_cells:
             key = label_key(cell.text)
             if key and not is_group_label(key) and key != "信息内容":
                 if key == previous and _stands_alone(key):

@@ -117,8 +117,9 @@ def _placement(
         spare = values[wanted:]
         if all(v.is_blank for v in spare):
             return values[:wanted]
-    aligned = [h for h in header if one.printed.layout in ("grid", "words")]
-    headers = {one.printed.block: tuple(aligned)} if len(aligned) == wanted else {}
+    # In ragged text the header's places count only where the row's cells stand at the same ones.
+    usable = one.printed.layout in ("grid", "words") or [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
+    headers = {one.printed.block: tuple(header)} if usable and len(header) == wanted else {}
     frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
     placed = place(frame, wanted, headers)
     return placed[frame.index(one.printed)]
