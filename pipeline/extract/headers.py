@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,6 +11,8 @@ from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Column
 
+_HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
+
 
 def leaf_headers(
     rows: Sequence[PrintedRow], first: int, last: int, groups: Sequence[Sequence[Column]]
@@ -17,20 +20,20 @@ def leaf_headers(
     """Per block, the header cells of all columns from left to right, for blocks that print every one of them.
 
     Args:
-        rows: the document's printed rows; headers are sought up to eight rows before ``first``, and to ``last``.
+        rows: the document's printed rows; headers are sought up to eight rows before ``first``, the table's first row of
+            numbers, and to ``last``.
         groups: the columns of each group that prints the same labels again (the three tracks of table 四).
     """
     wanted = [column for group in groups for column in group]
-    by_block: dict[int, list[PrintedRow]] = {}
+    by_block: dict[int, list[Printed]] = {}
     for row in rows[max(0, first - 8) : last + 1]:
-        if row.layout in ("grid", "ragged", "words") and not row.printed_values:
-            by_block.setdefault(row.block, []).append(row)
+        if row.layout in ("grid", "ragged") and not row.printed_values:
+            by_block.setdefault(row.block, []).extend(row.labels)
+    above = header_lines(rows, first)
+    if above:
+        by_block[above[0].block] = stacked_words(above)
     found: dict[int, tuple[Printed, ...]] = {}
-    for block, header in by_block.items():
-        if header[0].layout == "words":
-            cells = stacked_words(header)
-        else:
-            cells = [c for row in header for c in row.labels]
+    for block, cells in by_block.items():
         fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
         ordered = [fitting[x] for x in sorted(fitting)]
         if len(ordered) == len(wanted) and all(map(_fits, ordered, wanted)):
@@ -40,6 +43,19 @@ def leaf_headers(
 
 def _fits(cell: Printed, column: Column) -> bool:
     return column_similarity(label_key(cell.text), column) >= ACCEPTED
+
+
+def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
+    """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers."""
+    lines: list[PrintedRow] = []
+    for row in reversed(rows[max(0, index - 10) : index]):
+        if row.layout == "paragraph":
+            continue
+        started = bool(row.words) and _HEADING.match(row.words[0].text)
+        if row.layout != "words" or row.block != rows[index].block or row.printed_values or started:
+            break
+        lines.insert(0, row)
+    return lines
 
 
 def stacked_words(rows: Sequence[PrintedRow]) -> list[Printed]:

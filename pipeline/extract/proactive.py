@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.extract.align import Found
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import Placement, Unplaced, place
-from pipeline.extract.headers import header_labels
+from pipeline.extract.headers import header_labels, header_lines
 from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.rows import Printed, PrintedRow
@@ -50,7 +50,7 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
     for index, one in enumerate(found):
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)
         between = [r for r in rows[above : one.first] if not r.printed_values]
-        own = header_labels(between)
+        own = header_labels(header_lines(rows, one.first) if one.printed.layout == "words" else between)
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
             and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
