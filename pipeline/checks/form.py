@@ -157,7 +157,7 @@ def value_unplaced(frames: Frames) -> Outcome:
                 expected="every printed number in a cell of the form",
                 actual=f"{len(texts)} without one",
                 message=f"{table_title(str(name))} prints numbers no cell of the form claims: {shown} ({reasons}).",
-                evidence=" ".join(texts),
+                evidence="; ".join(texts),
             )
         )
     found = sum(int(table.found.sum()) for table in frames.tables)
