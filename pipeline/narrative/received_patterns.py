@@ -81,11 +81,14 @@ BEHIND_NUMBER = re.compile(
 )
 """What may follow a number that ends its statement: 12件信访 does not."""
 
+_YEAR_BEFORE = r"(?:上年|上一年|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)"
 CARRIED_IN = re.compile(
-    r"^[,]?\(?(?:其中)?(?:含|包括|包含|其中|内含)[:,]?(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份]|[、,和及])*"
-    r"(?:上年|上一年|去年|往年|20\d\d年)度?(?:的|度|末)?(?:结转|转结|遗留|顺延|转入)"
+    rf"^,?\(?(?:其中|含|包括|包含|内含)[:,]?(?:[^,;。()]{{0,20}}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*){_YEAR_BEFORE}"
 )
 """Directly behind a number: it holds requests of the year before."""
+
+CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)")
+"""Brackets behind a number that speak of carrying over in another way."""
 
 CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
 """The same, said in brackets before the number."""
@@ -173,8 +176,8 @@ ONE_APPLICANT = (re.compile(r"自然人|公民|个人"), re.compile(r"法人|企
 """A clause that names only one of the two kinds gives that kind's share."""
 
 OWN_SUBJECT = re.compile(
-    r"(?:我|本)(?:局|办|委|厅|院|署|会|区|市|县|镇|乡|省|州|街道|街|处|中心|单位|机关|部门|行政机关|所|站|馆|社|队|校|盟|旗)|"
-    r"全局|全委|全厅|(?P<region>全(?:区|市|县|省|州|镇|乡|街道|旗|盟))"
+    r"(?P<region>[我本](?:区|市|县|省|州|旗|盟))|(?P<whole>全(?:区|市|县|省|州|镇|乡|街道|旗|盟))|全局|全委|全厅|"
+    r"[我本](?:局|办|委|厅|院|署|会|镇|乡|街道|街|处|中心|单位|机关|部门|行政机关|所|站|馆|社|队|校)"
 )
 ORGAN = re.compile(r"[\u4e00-\u9fff]{1,15}?(?:局|厅|委员会|街道|镇|乡|政府|办公室|署|中心)")
 """A named body at the beginning of an earlier clause."""
