@@ -170,8 +170,9 @@ def test_a_towns_own_number_is_read() -> None:
     assert values("2022年，镇政府收到政府信息公开申请3件。", title=title) == [(3.0, False)]
 
 
-def test_a_whole_regions_number_is_never_a_departments() -> None:
-    assert received("2022年，全区共受理政府信息公开申请95件。") == []
+@pytest.mark.parametrize("subject", ["全区", "我区"])
+def test_a_whole_regions_number_is_never_a_departments(subject: str) -> None:
+    assert received(f"2022年，{subject}共受理政府信息公开申请95件。") == []
 
 
 @pytest.mark.parametrize(

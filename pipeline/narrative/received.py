@@ -150,7 +150,7 @@ def _subject(statement: _Statement, reporter: Reporter) -> str | None:
 def _owns(name: str, reporter: Reporter) -> bool:
     match = known.OWN_SUBJECT.fullmatch(name)
     if match and reporter.level == "department":
-        return not match["whole"]  # the number of a whole region is never a department's
+        return not (match["whole"] or match["region"])  # a whole region's number is never a department's
     if match and reporter.level == "region":
         return bool(match["whole"] or match["region"])  # 我办 is the office that writes the government's report
     return bool(match) or reporter.owns(name)
