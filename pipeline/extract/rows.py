@@ -74,6 +74,9 @@ class PrintedRow:
 def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
     """Every row of every table-like block, and short paragraphs between as rows of a label alone."""
     rows: list[PrintedRow] = []
+    blocks = tuple(blocks)
+    # A page's layout holds every line once more, in its place.
+    repeated = any(isinstance(b, WordLines) for b in blocks)
     for number, block in enumerate(blocks):
         match block:
             case Grid():
@@ -84,7 +87,7 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 rows.extend(_word_rows(block, number))
             case Paragraph():
                 # A piece of a label, or a caption, that fell out of its table.
-                if len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
+                if not repeated and len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
     return rows
