@@ -152,7 +152,7 @@ def requests_table(report: Report) -> Table:
 
     for row in ("new_requests", "carried_in"):
         rows.append([TCell(row_label(version, REQUESTS, row), "label", columns=3), *values(row)])
-    results = [r for r in outcome_rows(report) if (REQUESTS, r, "total") in report.cells]
+    results = [r for r in outcome_rows(report) if report.cells[REQUESTS, r, "total"].state != "missing"]
     printed = [*results, "processed_total"]
     groups: dict[str, list[str]] = {}
     for row in printed:
