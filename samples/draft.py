@@ -22,6 +22,9 @@ from samples.forms import (
 )
 from samples.truth import Report, outcome_rows
 
+SHARES = {4: (1.6, 1, 1, 1), 10: (0.75, 2.1, 3.1, 1, 1, 1, 1, 1, 1, 1), 15: (1,) * 15}
+"""How wide the columns of a table stand to each other, by their number."""
+
 
 @dataclass(slots=True)
 class TCell:

@@ -20,13 +20,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.draft import Draft, Table, TCell, Text
+from samples.draft import SHARES, Draft, Table, TCell, Text
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 74.0, 518.0, 80.0, 762.0
 CID = "STSong-Light"
 TRUETYPE = ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
-SHARES = {4: (1.6, 1, 1, 1), 10: (0.75, 2.1, 3.1, 1, 1, 1, 1, 1, 1, 1), 15: (1,) * 15}
 SHADE = Color(0.776, 0.851, 0.945)
 
 
@@ -79,7 +78,8 @@ class _Page:
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text in pieces of one font each: digits and Latin in Times beside an embedded Chinese font."""
         if self.font == CID:
-            return [(text, CID)]
+            # The mathematical minus has no code in this font's character map and would not be printed.
+            return [(text.replace("\u2212", "－"), CID)]
         pieces = re.findall(r"[!-~]+|[^!-~]+", text)
         return [(p, "Times-Roman" if "!" <= p[0] <= "~" else self.font) for p in pieces]
 

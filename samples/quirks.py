@@ -32,6 +32,7 @@ ALTERNATIVES = (
     {"heading_variants", "no_headings"},
     {"corner_below", "split_header_repeated", "split_all_repeated", "split_after_header"},
     {"group_in_pieces", "vertical_label", "split_narrower", "split_wider"},
+    *({"split_in_number", n} for n in ("padded", "units", "thousands", "thousands_fullwidth", "broken_numbers")),
     {"gbk", "bom"},
 )
 """Quirks of which a file can show one only."""

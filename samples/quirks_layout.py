@@ -89,6 +89,31 @@ def _inside_row(table: Table, rng: random.Random, *, values_above: bool) -> tupl
     return split_table(table, at + 1)
 
 
+def _inside_number(table: Table, rng: random.Random) -> tuple[Table, Table]:
+    """The page ends inside a row whose long numbers take two lines: their last digit stands on the next page."""
+    results = [
+        row for row in table.rows if row[-1].key and len(row[-1].text) >= 4 and any(c.role == "label" for c in row)
+    ]
+    if not results:
+        return _group(table, rng)
+    row = rng.choice([r for r in results if r[-1].key != (REQUESTS, "carried_out", "total")] or results)
+    at = table.rows.index(row)
+    lower = [
+        replace(c, text=c.text[3:] if c.role == "value" else "", rows=1, key=None, role="empty")
+        for c in row
+        if c.rows == 1
+    ]
+    for cell in row:
+        if cell.role == "value":
+            cell.text = cell.text[:3]
+    for earlier, cells in enumerate(table.rows[: at + 1]):
+        for cell in cells:
+            if cell.rows > 1 and earlier + cell.rows > at:
+                cell.rows += 1
+    table.rows.insert(at + 1, lower)
+    return split_table(table, at + 1)
+
+
 def _empty_row(table: Table, rng: random.Random) -> tuple[Table, Table]:
     upper, lower = split_table(table, _before_group(table, rng))
     lower.rows.insert(0, [TCell("", "empty") for _ in range(lower.width)])
@@ -221,6 +246,13 @@ LAYOUT_QUIRKS = (
         "split_in_row_below",
         "the page ends inside a label, its numbers stand below",
         draft=_split(REQUESTS, lambda t, r: _inside_row(t, r, values_above=False)),
+    ),
+    Quirk(
+        "split_in_number",
+        "the page ends inside a row whose numbers run over two lines",
+        ("pdf", "docx", "txt-grid"),
+        draft=_split(REQUESTS, _inside_number),
+        activity="busy",
     ),
     Quirk("split_empty_row", "an empty row after the break", draft=_split(REQUESTS, _empty_row)),
     Quirk("split_narrower", "one column fewer after the break", GRIDS, draft=_split(REQUESTS, _narrower)),
