@@ -9,14 +9,16 @@ from pipeline.extract.labels import ACCEPTED, is_group_label, likeness, row_keys
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import Row
 
-_LONGEST_JOIN = 4
+_LONGEST_JOIN = 7
 _LONGEST_LABEL = 90
 _FARTHEST_BLOCK = 6
 _NO_MATCH = -1.0
-# In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece costs.
+# In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece costs, and
+# what it costs to take a label for a row that prints nothing where the layout keeps no empty cells.
 _THRESHOLD = 45.0
 _NUMBERS = 6.0
-_JOIN_COST = 7.0
+_JOIN_COST = 4.0
+_EMPTY = 25.0
 _SKIPPED_NUMBERS = 12.0
 _SKIPPED_LABELLED = 25.0
 
@@ -39,8 +41,8 @@ class Match:
 def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     """The best order-keeping assignment of printed rows to form rows.
 
-    Either side may have rows without a partner. A form row may be made of up to four neighbouring pieces of which at
-    most one prints numbers. Leaving out a printed row with numbers costs more than one without, and most when its
+    Either side may have rows without a partner. A form row may be made of up to seven neighbouring pieces of which
+    at most one prints numbers. Leaving out a printed row with numbers costs more than one without, and most when its
     label is one of the form's: so a second copy of a table is not mixed into the first.
     """
     count, wanted = len(printed), len(rows)
@@ -112,7 +114,8 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         fits = likeness(joined, wordings)
         if length == 1 and len(piece.keys) > 1:
             fits = tuple(map(max, fits, likeness("".join(piece.keys), wordings)))
-        bonus = (_NUMBERS if with_numbers else 0.0) - _THRESHOLD - _JOIN_COST * (length - 1)
+        worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
+        bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
     return found
 

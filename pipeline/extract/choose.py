@@ -53,7 +53,8 @@ def _record(progress: _Progress, result: TableResult) -> None:
     # Only a broken sum is settled by a second reading: a row that one way of reading lost, another may lose as well.
     confirmed = bool(result.cells) and not _unread(result) and any(_same(result, r) for r in progress.results)
     progress.results.append(result)
-    progress.open_reason = None if confirmed else _shortcoming(result)
+    best = _kept(progress.results)
+    progress.open_reason = None if confirmed else _shortcoming(best or result)
     outcome = _shortcoming(result) or "complete, and every sum holds"
     if confirmed:
         outcome = f"the same numbers as an earlier reading: so printed in the source ({outcome})"

@@ -39,9 +39,11 @@ def similarity(printed: str, expected: str) -> float:
     shorter, longer = sorted((printed, expected), key=len)
     if len(shorter) < 4:
         return 0.0
+    share = len(shorter) / len(longer)
+    if longer.startswith(shorter):
+        return 70.0 + 26.0 * share  # a label cut by a line or page break; or one with something joined behind it
     if shorter in longer:
-        # Part of the label, as when a line or page break cut it; or the label with something joined to it.
-        return 72.0 + 24.0 * len(shorter) / len(longer)
+        return 60.0 + 36.0 * share  # a label's end, which others may share; or one with something before it
     ratio = float(fuzz.ratio(printed, expected))
     if len(shorter) >= 5 and len(shorter) * 2 >= len(longer) and printed is shorter and _is_subsequence(shorter, longer):
         return max(ratio, 86.0)

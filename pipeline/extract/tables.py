@@ -10,6 +10,7 @@ from pipeline.documents.model import Block
 from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import place
+from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.headers import leaf_headers
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
@@ -30,7 +31,7 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
         "requests": _requests,
         "review_litigation": review_result,
     }
-    return {table: with_wrapped_numbers(readers[table](rows, strategy)) for table in wanted}
+    return {table: without_doubtful_rows(with_wrapped_numbers(readers[table](rows, strategy))) for table in wanted}
 
 
 @lru_cache(maxsize=4)
