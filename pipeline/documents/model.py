@@ -117,7 +117,11 @@ class Document:
 
 
 _KINDS: dict[str, Any] = {"paragraph": Paragraph, "grid": Grid, "stream": CellStream, "lines": WordLines}
-_PARTS: dict[str, tuple[str, Any]] = {"grid": ("cells", Cell), "stream": ("cells", StreamCell), "lines": ("words", Word)}
+_PARTS: dict[str, tuple[str, Any]] = {
+    "grid": ("cells", Cell),
+    "stream": ("cells", StreamCell),
+    "lines": ("words", Word),
+}
 
 
 def _part(maker: Any, record: dict[str, Any]) -> Any:

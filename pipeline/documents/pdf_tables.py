@@ -64,9 +64,7 @@ def _without_doubles(chars: Sequence[Char]) -> list[Char]:
     for char in chars:
         x, y = round(char["x0"]), round(char["top"])
         if any((char["text"], x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-            same = next(
-                (k for k in reversed(kept) if k["text"] == char["text"] and _overlap(k, char) > 0.7), None
-            )
+            same = next((k for k in reversed(kept) if k["text"] == char["text"] and _overlap(k, char) > 0.7), None)
             if same is not None:
                 continue
         seen.add((char["text"], x, y))

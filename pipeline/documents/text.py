@@ -39,7 +39,9 @@ def read_txt(content: str) -> Document:
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        reader = {"tabs": _tab_grid, "cell": _cell_lines, "bars": _barred_grid, "piped": _pipe_stream}.get(lines[index].kind)
+        reader = {"tabs": _tab_grid, "cell": _cell_lines, "bars": _barred_grid, "piped": _pipe_stream}.get(
+            lines[index].kind
+        )
         if reader is None:
             blocks.extend(_paragraph(lines[index].text))
             index += 1

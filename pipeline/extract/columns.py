@@ -66,9 +66,7 @@ def _by_count(row: PrintedRow, wanted: int) -> Placement | Unplaced:
     )
 
 
-def _short_row(
-    rows: Sequence[PrintedRow], index: int, wanted: int, header: Sequence[Printed]
-) -> Placement | Unplaced:
+def _short_row(rows: Sequence[PrintedRow], index: int, wanted: int, header: Sequence[Printed]) -> Placement | Unplaced:
     row = rows[index]
     if row.layout == "words":
         return _nearest(row, [r for r in rows if _same_frame(r, row)], wanted, header)
@@ -138,9 +136,7 @@ def _on_frame(row: PrintedRow, starts: Sequence[float]) -> Placement | Unplaced:
         return Unplaced("a number stands outside the columns in which the other rows print theirs")
     # A blank cell that spans several columns stands for each of them.
     spanning = [v for v in row.values if v.is_blank]
-    return tuple(
-        cells.get(s) or next((v for v in spanning if v.x0 <= s < v.x1), None) for s in starts
-    )
+    return tuple(cells.get(s) or next((v for v in spanning if v.x0 <= s < v.x1), None) for s in starts)
 
 
 def _by_grid_columns(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | Unplaced:

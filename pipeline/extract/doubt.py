@@ -17,9 +17,7 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     A damaged label may have been given to the wrong row. Where all sums hold, they prove the row; where one is broken, either
     the source is wrong or the reading, and nothing tells which.
     """
-    doubtful = {
-        (c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence < _SURE
-    }
+    doubtful = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence < _SURE}
     if not doubtful:
         return result
     broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}

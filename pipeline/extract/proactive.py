@@ -53,7 +53,8 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
         own = header_labels(header_lines(rows, one.first) if one.printed.layout == "words" else between)
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
-            and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
+            and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)})
+            == 1
             for f in FORMS.values()
         )
         result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]

@@ -12,7 +12,7 @@ from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import place
 from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.headers import leaf_headers
-from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.labels import ACCEPTED, is_form_label, is_group_label, likeness, row_keys
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.review import review_result
@@ -144,7 +144,7 @@ def _with_second_copy(
     if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
         return cells
     again, _ = find_rows(table, rest)
-    if len(again) < fewest:
+    if len(again) < fewest or (table == "proactive" and not _has_form_header(again, rest)):
         return cells
     other = {c.key: c for c in reader(again, rest) if c.state == "reported"}
     return [
@@ -156,6 +156,12 @@ def _with_second_copy(
         else c
         for c in cells
     ]  # fmt: skip
+
+
+def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:
+    """Whether table 二's own headings stand among the rows: its row labels alone also name rows of other statistics."""
+    among = rows[max(0, found[0].first - 4) : found[-1].last]
+    return any(key == "信息内容" or is_group_label(key) for row in among for key in row.keys)
 
 
 def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
@@ -182,9 +188,7 @@ def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[Extr
     for row in wanted:
         if row.key in by_key:
             one = by_key[row.key]
-            cells += row_cells(
-                "requests", row.key, columns, version, one.printed, placements[row.key], one.similarity
-            )
+            cells += row_cells("requests", row.key, columns, version, one.printed, placements[row.key], one.similarity)
         else:
             cells += missing_cells("requests", row.key, columns, version, "the table does not print this row")
     return cells

@@ -23,7 +23,9 @@ _SECTIONS = (
     *("法律服务机构", "行政复议和行政诉讼"),
 )
 _PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列")
-_NAMED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?")
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
