@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -70,6 +71,13 @@ def process_count() -> int:
     # A container is often given fewer processors than the machine has.
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, MAX_PROCESSES)
+
+
+def warm_up() -> None:
+    """Start importing the readers in the background, for the processes to come."""
+    if sys.platform == "linux":
+        _context()
+        forkserver.ensure_running()
 
 
 def each_file(
