@@ -1,0 +1,98 @@
+"""Placed values to cells: only here are numbers read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.extract.columns import Placement, Unplaced
+from pipeline.extract.model import ExtractedCell
+from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.forms import Column
+from pipeline.normalise.numbers import MONEY_UNITS, Reading, money_unit_in, read_number
+
+
+def row_cells(
+    table: str,
+    row: str,
+    columns: Sequence[Column],
+    version: str,
+    printed: PrintedRow,
+    placement: Placement | Unplaced,
+    similarity: float,
+    header_text: str = "",
+) -> list[ExtractedCell]:
+    """The cells of one form row from the values placed in its columns.
+
+    Args:
+        header_text: everything printed in the header over the row, and its own label: where a unit may stand.
+    """
+    if isinstance(placement, Unplaced):
+        raw = " | ".join(v.raw for v in printed.printed_values)
+        return [
+            ExtractedCell(
+                table, row, c.key, version, None, c.unit, "unreadable", raw, printed.page, None, printed.method, 0.0,
+                placement.reason,
+            )
+            for c in columns
+        ]  # fmt: skip
+    inferred = len(printed.printed_values) != len(columns)
+    confidence = round(similarity / 100 * (0.95 if inferred else 1.0), 3)
+    return [
+        _cell(table, row, c, version, printed, value, confidence, header_text)
+        for c, value in zip(columns, placement, strict=True)
+    ]
+
+
+def missing_cells(table: str, row: str, columns: Sequence[Column], version: str, reason: str) -> list[ExtractedCell]:
+    """Cells that the form has and the source does not print."""
+    return [
+        ExtractedCell(table, row, c.key, version, None, c.unit, "missing", reason=reason, confidence=0.0)
+        for c in columns
+    ]
+
+
+def _cell(
+    table: str,
+    row: str,
+    column: Column,
+    version: str,
+    printed: PrintedRow,
+    value: Printed | None,
+    confidence: float,
+    header_text: str,
+) -> ExtractedCell:
+    common = (table, row, column.key, version)
+    if value is None:
+        # A layout that keeps no empty cells prints nothing for one; a grid without the cell does not have it.
+        state = "missing" if printed.layout == "grid" else "blank"
+        reason = "the row has no cell in this column" if state == "missing" else None
+        return ExtractedCell(
+            *common, None, column.unit, state, None if state == "missing" else "", printed.page, None, printed.method,
+            confidence, reason,
+        )  # fmt: skip
+    place = (value.raw, value.page, value.bbox, printed.method)
+    reading = read_number(value.raw)
+    if reading.state == "blank":
+        return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)
+    number, unit = _in_units(reading, column, header_text)
+    if number is None:
+        reason = f"{value.raw!r} cannot be read as one number" + (
+            "" if reading.state == "unreadable" else f": the unit {reading.unit} does not belong in this column"
+        )
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason)
+    return ExtractedCell(*common, number, unit, "reported", *place, confidence)
+
+
+def _in_units(reading: Reading, column: Column, header_text: str) -> tuple[float | None, str]:
+    """The value in the column's unit: amounts in yuan by the cell's own unit, else by the header's."""
+    if reading.value is None:
+        return None, column.unit
+    if column.unit == "count":
+        return (None if reading.is_money else float(reading.value)), column.unit
+    if reading.unit is not None and not reading.is_money:
+        return None, column.unit
+    unit = reading.unit or money_unit_in(header_text)
+    if unit is None:
+        return float(reading.value), "unstated"
+    return float(reading.value * Decimal(MONEY_UNITS[unit])), "CNY"

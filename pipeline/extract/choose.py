@@ -1,0 +1,128 @@
+"""Strategies in order, and which reading of a table is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.documents.model import Block
+from pipeline.extract.model import ExtractionStep, TableResult
+from pipeline.extract.sums import count_sums
+from pipeline.extract.tables import read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A way to get blocks: its name, and a function from the tables still wanted to blocks."""
+
+    strategy: str
+    blocks: Callable[[Sequence[str]], Iterable[Block]]
+
+
+@dataclass
+class _Progress:
+    """What has been read of one table so far."""
+
+    results: list[TableResult]
+    steps: list[ExtractionStep]
+    open_reason: str | None = "the first reading"
+
+
+def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
+    """Try the attempts until each table is whole and keeps its sums, or a second reading says the same.
+
+    Yields:
+        Per table, in order, the reading kept and the steps that led to it.
+    """
+    progress = {table: _Progress([], []) for table in tables}
+    for attempt in attempts:
+        wanted = [t for t in tables if progress[t].open_reason is not None]
+        if not wanted:
+            break
+        found = read_tables(attempt.blocks(wanted), attempt.strategy, wanted)
+        for table in wanted:
+            _record(progress[table], found[table])
+    for table in tables:
+        kept = _kept(progress[table].results) or TableResult(table, "none")
+        yield kept, progress[table].steps
+
+
+def _record(progress: _Progress, result: TableResult) -> None:
+    sums = count_sums(result.table, result.cells)
+    reason = progress.open_reason or ""
+    confirmed = bool(result.cells) and any(_same(result, other) for other in progress.results)
+    progress.results.append(result)
+    progress.open_reason = None if confirmed else _shortcoming(result)
+    outcome = _shortcoming(result) or "complete, and every sum holds"
+    if confirmed:
+        outcome = f"the same numbers as an earlier reading: so printed in the source ({outcome})"
+    progress.steps.append(
+        ExtractionStep(
+            result.table, len(progress.steps) + 1, result.strategy, reason, outcome, result.found, sums.broken
+        )
+    )
+
+
+def _shortcoming(result: TableResult) -> str | None:
+    """What makes another reading worth while, in words; None where nothing does."""
+    if not result.cells:
+        return "the table was not found"
+    unread = [c for c in result.cells if c.state in ("missing", "unreadable")]
+    if unread:
+        first = unread[0]
+        return f"{len(unread)} of {len(result.cells)} cells not read, first {first.row}/{first.column}: {first.reason}"
+    broken = count_sums(result.table, result.cells).broken
+    return f"{broken} sums do not hold" if broken else None
+
+
+def _same(a: TableResult, b: TableResult) -> bool:
+    return {c.key: (c.value, c.state) for c in a.cells} == {c.key: (c.value, c.state) for c in b.cells}
+
+
+def _kept(results: Sequence[TableResult]) -> TableResult | None:
+    """The reading to keep. A later one replaces an earlier one only if it reads more, or keeps more sums."""
+    kept: TableResult | None = None
+    for result in results:
+        if not result.cells:
+            continue
+        if kept is None or _better(result, kept):
+            kept = result
+        elif _equal(result, kept):
+            kept = _agreed(kept, result)
+    return kept
+
+
+def _better(new: TableResult, old: TableResult) -> bool:
+    new_broken, old_broken = (count_sums(r.table, r.cells).broken for r in (new, old))
+    if new.found > old.found:
+        # More cells at the price of other numbers, or of broken sums, is no better reading.
+        return not _differing(new, old) or new_broken < old_broken
+    return new.found == old.found and new_broken < old_broken
+
+
+def _equal(new: TableResult, old: TableResult) -> bool:
+    return new.found == old.found and count_sums(new.table, new.cells) == count_sums(old.table, old.cells)
+
+
+def _differing(a: TableResult, b: TableResult) -> set[tuple[str, str, str]]:
+    """Cells in which both print a number, and not the same."""
+    other = {c.key: c.value for c in b.cells if c.state == "reported"}
+    return {c.key for c in a.cells if c.state == "reported" and c.key in other and other[c.key] != c.value}
+
+
+def _agreed(kept: TableResult, other: TableResult) -> TableResult:
+    """Where two equally good readings differ, nothing is decided."""
+    values = {c.key: c.value for c in other.cells}
+    differing = _differing(kept, other)
+    cells = tuple(
+        replace(
+            c,
+            value=None,
+            state="unreadable",
+            reason=f"two readings of the file differ: {c.value:g} ({kept.strategy}), {values[c.key]:g} ({other.strategy})",
+        )
+        if c.key in differing
+        else c
+        for c in kept.cells
+    )
+    return replace(kept, cells=cells)

@@ -1,0 +1,70 @@
+"""One report: its tables by the strategies of its format, and the cells that its own form has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.documents.model import CellStream, Document, Grid, Paragraph, StreamCell, WordLines
+from pipeline.extract.cells import missing_cells
+from pipeline.extract.choose import Attempt, read_with
+from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult, UnplacedValue
+from pipeline.extract.pdf_strategies import pdf_attempts
+from pipeline.forms import FORMS, TABLES
+
+
+def extract(document: Document, data: bytes | None = None) -> Extraction:
+    """The form cells of a normalised document.
+
+    Args:
+        document: as ``pipeline.normalise.normalise_document`` gives it.
+        data: the source file; a PDF's tables are read from it.
+
+    Returns:
+        Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
+        no cell claims.
+    """
+    attempts = pdf_attempts(document, data) if document.format == "pdf" and data else _attempts(document)
+    results: list[TableResult] = []
+    steps: list[ExtractionStep] = []
+    for result, tried in read_with(attempts, TABLES):
+        results.append(result)
+        steps.extend(tried)
+    unplaced = tuple(u for r in results for u in r.unplaced)
+    return Extraction(tuple(_complete(results)), tuple(steps), unplaced)
+
+
+def _attempts(document: Document) -> list[Attempt]:
+    """The document's own grids, streams and word lines; then, for tables saved as bare lines, its paragraphs."""
+    methods = {b.method for b in document.blocks if isinstance(b, Grid | CellStream | WordLines)}
+    attempts = []
+    if methods:
+        name = "+".join(sorted(methods))
+        attempts.append(Attempt(name, lambda tables: document.blocks))
+    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (_as_stream(document),)))
+    return attempts
+
+
+def _as_stream(document: Document) -> CellStream:
+    cells = tuple(StreamCell(b.raw, b.text) for b in document.blocks if isinstance(b, Paragraph) and len(b.text) <= 60)
+    return CellStream(cells, f"{document.format}:lines")
+
+
+def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:
+    """Settle form versions that a table does not tell itself, and list the cells of tables that were not found."""
+    told = [c.form_version for r in results for c in r.cells if c.form_version in FORMS]
+    version = max(set(told), key=lambda v: (told.count(v), v)) if told else None
+    if version is None and not any(r.cells for r in results):
+        return []
+    cells: list[ExtractedCell] = []
+    for result in results:
+        if result.cells:
+            cells.extend(replace(c, form_version=version or "2021") if c.form_version not in FORMS else c for c in result.cells)
+        elif version is not None:
+            reason = "the table was not found"
+            for row in FORMS[version].tables[result.table].rows:
+                cells.extend(missing_cells(result.table, row.key, row.columns, version, reason))
+    return cells
+
+
+__all__ = ["UnplacedValue", "extract"]

@@ -1,0 +1,100 @@
+"""What extraction gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.documents.model import BBox
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedCell:
+    """One form cell of a report, as the contract's ``cells`` dataset has it.
+
+    Attributes:
+        value: the number (amounts in yuan when their unit is known), None where none is published.
+        unit: ``count``, ``CNY`` or ``unstated``.
+        state: ``reported``, ``blank``, ``missing`` or ``unreadable``.
+        raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
+        confidence: 0 to 1, from the likeness of the label and the evidence for the column.
+        reason: for an unreadable or missing cell, why, in words.
+    """
+
+    table: str
+    row: str
+    column: str
+    form_version: str
+    value: float | None
+    unit: str
+    state: str
+    raw: str | None = None
+    page: int | None = None
+    bbox: BBox | None = None
+    method: str | None = None
+    confidence: float = 0.0
+    reason: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Table, row and column."""
+        return self.table, self.row, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedValue:
+    """A number printed inside a table that no form cell claims."""
+
+    table: str
+    raw: str
+    page: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionStep:
+    """One strategy tried on one table.
+
+    Attributes:
+        step: 1 for the first strategy of the table.
+        reason: why it was tried.
+        outcome: what came of it, and whether its result was kept.
+        cells_found: cells with a number or a printed blank.
+        sums_broken: the form's sums that its numbers break.
+    """
+
+    table: str
+    step: int
+    strategy: str
+    reason: str
+    outcome: str
+    cells_found: int
+    sums_broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableResult:
+    """One table as one strategy read it; ``cells`` is empty where the table was not found."""
+
+    table: str
+    strategy: str
+    cells: tuple[ExtractedCell, ...] = ()
+    unplaced: tuple[UnplacedValue, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """Cells with a number or a printed blank."""
+        return sum(c.state in ("reported", "blank") for c in self.cells)
+
+    @property
+    def reported(self) -> int:
+        """Cells with a number."""
+        return sum(c.state == "reported" for c in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The three tables of a report, and how they were read."""
+
+    cells: tuple[ExtractedCell, ...]
+    steps: tuple[ExtractionStep, ...]
+    unplaced: tuple[UnplacedValue, ...] = ()

@@ -1,0 +1,87 @@
+"""The ordered ways to read a PDF's tables, on the pages that can hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from pipeline.documents.model import Block, Document
+from pipeline.documents.pdf_tables import camelot_grids, ruled_grids, word_lines
+from pipeline.extract.choose import Attempt
+from pipeline.extract.labels import label_key
+from pipeline.forms import FORMS, TABLES
+from pipeline.normalise import normalise_blocks
+from pipeline.normalise.numbers import is_value
+
+_SHORTEST_MARKER = 5
+_MOST_PAGES_UNMARKED = 40
+
+
+def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
+    """pdfplumber's ruled tables, camelot lattice, network and stream, then lines of words."""
+    pages = table_pages(document)
+    if not pages:
+        return []
+
+    def attempt(name: str, read: Callable[[bytes, Sequence[int]], list[Block]]) -> Attempt:
+        def blocks(tables: Sequence[str]) -> Iterable[Block]:
+            return normalise_blocks(read(data, _pages_of(document, tables, pages)), document.script)
+
+        return Attempt(name, blocks)
+
+    return [
+        attempt("pdf:pdfplumber", ruled_grids),
+        attempt("pdf:camelot-lattice", lambda d, p: camelot_grids(d, p, "lattice")),
+        attempt("pdf:words", word_lines),
+        attempt("pdf:camelot-network", lambda d, p: camelot_grids(d, p, "network")),
+        attempt("pdf:camelot-stream", lambda d, p: camelot_grids(d, p, "stream")),
+    ]
+
+
+@lru_cache(maxsize=4)
+def _markers(table: str) -> frozenset[str]:
+    """Labels that hardly occur outside the table: those of its rows and columns, long enough to be its own."""
+    labels: set[str] = set()
+    for form in FORMS.values():
+        part = form.tables[table]
+        for row in part.rows:
+            labels.add(label_key(row.label))
+            labels.update(label_key(c.label) for c in row.columns)
+    own = {m for m in labels if len(m) >= _SHORTEST_MARKER}
+    return frozenset(own | ({"结果维持", "尚未审结", "复议后起诉"} if table == "review_litigation" else set()))
+
+
+def _page_texts(document: Document) -> dict[int, str]:
+    texts: dict[int, list[str]] = {}
+    for paragraph in document.paragraphs():
+        if paragraph.page is not None:
+            texts.setdefault(paragraph.page, []).append(paragraph.text)
+    return {page: re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", "".join(lines)) for page, lines in texts.items()}
+
+
+def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]:
+    """Pages that can hold the tables: from the first to the last that names one of their labels.
+
+    The page after is added where it begins with a line of values: the last row of a table that was broken there.
+    """
+    texts = _page_texts(document)
+    marked = [p for p, text in texts.items() if any(m in text for t in tables for m in _markers(t))]
+    if not marked:
+        whole = "".join(texts.values())
+        return sorted(texts) if "信息公开" in whole and len(texts) <= _MOST_PAGES_UNMARKED else []
+    last = max(marked)
+    following = [p.text for p in document.paragraphs() if p.page == last + 1][:4]
+    goes_on = any(len(line.split()) >= 2 and all(is_value(w) for w in line.split()) for line in following)
+    return list(range(min(marked), last + 1 + goes_on))
+
+
+def _pages_of(document: Document, tables: Sequence[str], pages: Sequence[int]) -> list[int]:
+    """For a second reading of some tables: the pages that can hold just these."""
+    if set(tables) == set(TABLES):
+        return list(pages)
+    texts = _page_texts(document)
+    marked = [p for p in pages if any(m in texts.get(p, "") for t in tables for m in _markers(t))]
+    if not marked:
+        return list(pages)
+    return [p for p in pages if min(marked) <= p <= max(marked) + 1]

@@ -1,0 +1,124 @@
+"""Table 二 (主动公开政府信息情况): blocks with a header each, which may follow different forms in one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.align import Found
+from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.columns import Placement, Unplaced, place
+from pipeline.extract.headers import header_labels
+from pipeline.extract.labels import column_similarity, label_key
+from pipeline.extract.model import ExtractedCell
+from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.forms import FORMS, Column, Row
+
+_READABLE = 55.0
+
+
+def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+    """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
+    by_key = {f.row.key: f for f in found}
+    headers = _headers(found, rows)
+    versions = {f.row.key: _version(f, headers[f.row.key]) for f in found}
+    told = Counter(v for v in versions.values() if v)
+    common = told.most_common(1)[0][0] if told else None
+    cells: list[ExtractedCell] = []
+    for row, version in _expected(by_key, versions, common):
+        one = by_key.get(row.key)
+        if one is None:
+            cells += missing_cells("proactive", row.key, row.columns, version, "the table does not print this row")
+            continue
+        if versions[row.key] is None and len(told) != 1:
+            reason = "neither the header nor the number of columns tells which form this row follows"
+            placement: Placement | Unplaced = Unplaced(reason)
+        else:
+            placement = _placement(one, row.columns, headers[row.key], found)
+        header_text = " ".join([*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)])
+        cells += row_cells(
+            "proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header_text
+        )
+    return cells
+
+
+def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[Printed]]:
+    """Per found row its block's header cells: the labels printed since the row before, or those of its neighbour above."""
+    result: dict[str, list[Printed]] = {}
+    for index, one in enumerate(found):
+        above = found[index - 1].last + 1 if index else max(0, one.first - 8)
+        between = [r for r in rows[above : one.first] if not r.printed_values]
+        own = header_labels(between)
+        same_block = index > 0 and any(
+            {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
+            and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
+            for f in FORMS.values()
+        )
+        result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]
+    return result
+
+
+def _row_of(version: str, key: str) -> Row | None:
+    return next((r for r in FORMS[version].tables["proactive"].rows if r.key == key), None)
+
+
+def _version(one: Found, header: Sequence[Printed]) -> str | None:
+    """The form version whose header this one resembles most, or whose number of columns fits alone."""
+    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
+    if len(candidates) == 1:
+        return next(iter(candidates))
+    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
+    best = max(scores, key=lambda v: scores[v])
+    if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1:
+        return best
+    width = len([v for v in one.printed.values if v.text]) or len(one.printed.values)
+    fitting = [v for v, row in candidates.items() if len(row.columns) == width]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float:
+    if not header:
+        return 0.0
+    keys = [label_key(h.text) for h in header]
+    joined = float(fuzz.ratio("".join(keys), "".join(label_key(c.label) for c in columns)))
+    if len(keys) != len(columns):
+        return joined
+    return max(joined, sum(column_similarity(k, c) for k, c in zip(keys, columns, strict=True)) / len(columns))
+
+
+def _expected(
+    by_key: Mapping[str, Found], versions: Mapping[str, str | None], common: str | None
+) -> list[tuple[Row, str]]:
+    """The rows that the table's own form or forms have, with the version each follows.
+
+    A row is expected when it is printed, or when every printed row of its table follows the form that has it.
+    """
+    used = {v for v in versions.values() if v}
+    base = common or "2021"
+    expected: list[tuple[Row, str]] = []
+    order = [r.key for r in FORMS["2019"].tables["proactive"].rows]
+    for key in order:
+        version = (versions.get(key) or base) if key in by_key else base
+        row = _row_of(version, key)
+        if row is not None and (key in by_key or used == {base}):
+            expected.append((row, version))
+    return expected
+
+
+def _placement(
+    one: Found, columns: Sequence[Column], header: Sequence[Printed], found: Sequence[Found]
+) -> Placement | Unplaced:
+    wanted = len(columns)
+    values = one.printed.values
+    # 行政事业性收费 in form 2019 leaves the third cell of its grid unused.
+    if len(values) > wanted and one.printed.layout != "words" and values[0].text:
+        spare = values[wanted:]
+        if all(v.is_blank for v in spare):
+            return values[:wanted]
+    aligned = [h for h in header if one.printed.layout in ("grid", "words")]
+    headers = {one.printed.block: tuple(aligned)} if len(aligned) == wanted else {}
+    frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
+    placed = place(frame, wanted, headers)
+    return placed[frame.index(one.printed)]

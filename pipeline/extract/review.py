@@ -1,0 +1,112 @@
+"""Table 四 (行政复议、行政诉讼): fifteen numbers in one row under nested headers, or a row a track."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.cells import row_cells
+from pipeline.extract.columns import Placement, Unplaced, place
+from pipeline.extract.headers import leaf_headers
+from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
+from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.rows import PrintedRow
+from pipeline.forms import FORMS
+
+_TABLE = FORMS["2021"].tables["review_litigation"]
+_COLUMNS = _TABLE.rows[0].columns
+_WIDTH = len(_TABLE.rows) * len(_COLUMNS)
+_FARTHEST = 14
+_ENDS = ("存在的主要问题", "其他需要报告")
+
+
+def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    """Read table 四 from the document's printed rows."""
+    by_track = _tracks_as_rows(rows)
+    if by_track:
+        return TableResult(_TABLE.key, strategy, tuple(by_track))
+    for anchor in _anchors(rows):
+        data = _data_rows(rows, anchor)
+        if data:
+            return _read(rows, anchor, data, strategy)
+    return TableResult(_TABLE.key, strategy)
+
+
+def _anchors(rows: Sequence[PrintedRow]) -> list[int]:
+    """Where the header ends: the last of neighbouring rows that print its labels."""
+    hits = [i for i, row in enumerate(rows) if _is_header(row)]
+    return [i for n, i in enumerate(hits) if n + 1 == len(hits) or hits[n + 1] - i > 6]
+
+
+def _is_header(row: PrintedRow) -> bool:
+    if row.layout == "paragraph":
+        return False
+    joined = "".join(row.keys)
+    leaves = sum(any(column_similarity(k, c) == 100.0 for c in _COLUMNS) for k in row.keys)
+    tracks = any(label_key(r.label) in joined for r in _TABLE.rows[1:])
+    return leaves >= 3 or (tracks and len(joined) <= 60) or joined in ("结果维持", "结果纠正", "尚未审结", "其他结果")
+
+
+def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
+    """The row of numbers after the header, or the blank one; further rows with numbers of the same width too."""
+    blank: list[int] = []
+    for i in range(anchor, min(len(rows), anchor + _FARTHEST)):
+        row = rows[i]
+        if any(end in key for end in _ENDS for key in row.keys):
+            break
+        if i == anchor and not row.values:
+            continue
+        if row.printed_values:
+            more = [
+                k
+                for k in range(i + 1, min(len(rows), i + 3))
+                if rows[k].block == row.block and len(rows[k].printed_values) == len(row.printed_values) > 1
+            ]
+            return [i, *more]
+        if not row.labels and len(row.values) >= _WIDTH - 3:
+            blank.append(i)
+    return blank[:1]
+
+
+def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: str) -> TableResult:
+    row = rows[data[0]]
+    headers = leaf_headers(rows, anchor, data[0] - 1, [_COLUMNS] * len(_TABLE.rows))
+    placement: Placement | Unplaced = place([row], _WIDTH, headers)[0]
+    unplaced: list[UnplacedValue] = []
+    if len(data) > 1 and any(
+        [v.text for v in rows[k].printed_values] != [v.text for v in row.printed_values] for k in data[1:]
+    ):
+        placement = Unplaced("several rows of numbers stand under the header")
+        raw = " | ".join(v.raw for k in data[1:] for v in rows[k].printed_values)
+        unplaced.append(UnplacedValue(_TABLE.key, raw, row.page, placement.reason))
+    if len(row.printed_values) > _WIDTH:
+        raw = " | ".join(v.raw for v in row.printed_values)
+        unplaced.append(UnplacedValue(_TABLE.key, raw, row.page, "the row prints more numbers than the form has columns"))
+    cells: list[ExtractedCell] = []
+    for index, track in enumerate(_TABLE.rows):
+        part = placement
+        if not isinstance(part, Unplaced):
+            part = part[index * len(_COLUMNS) : (index + 1) * len(_COLUMNS)]
+        one = row if isinstance(part, Unplaced) else replace(row, values=tuple(v for v in part if v is not None))
+        cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
+    return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced))
+
+
+def _tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+    """The same table turned: a row a track with five numbers each."""
+    found: dict[str, PrintedRow] = {}
+    for row in rows:
+        if row.layout == "paragraph" or len(row.values) < len(_COLUMNS) or not row.printed_values:
+            continue
+        for track in _TABLE.rows:
+            if similarity(row.leaf, label_key(track.label)) >= ACCEPTED and track.key not in found:
+                found[track.key] = row
+    if len(found) != len(_TABLE.rows):
+        return []
+    ordered = [found[t.key] for t in _TABLE.rows]
+    placements = place(ordered, len(_COLUMNS), {})
+    return [
+        cell
+        for track, row, placement in zip(_TABLE.rows, ordered, placements, strict=True)
+        for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
+    ]

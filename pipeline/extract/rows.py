@@ -1,0 +1,213 @@
+"""Blocks of any kind to printed rows: label texts and the value cells behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pipeline.documents.model import BBox, Block, CellStream, Grid, Paragraph, Word, WordLines
+from pipeline.extract.labels import is_form_label, label_key
+from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–―\s]*$")
+_UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One printed cell: its text, and where it stands from left to right.
+
+    ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
+    character columns for words.
+    """
+
+    raw: str
+    text: str
+    x0: float
+    x1: float
+    page: int | None = None
+    bbox: BBox | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is printed in it: empty, /, -, 无."""
+        return read_number(self.raw).state == "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row as printed.
+
+    Attributes:
+        labels: the label cells from the left.
+        values: the cells behind the last label, blank ones included where the layout keeps them.
+        layout: ``grid``, ``ragged``, ``stream`` or ``words``: what the places of values mean.
+        block: which block of the document it comes from; ``method`` which reader gave that.
+        size: number of cells of the row.
+    """
+
+    labels: tuple[Printed, ...]
+    values: tuple[Printed, ...]
+    layout: str
+    block: int
+    method: str
+    page: int | None = None
+    size: int = 0
+    keys: tuple[str, ...] = field(default=())
+
+    @property
+    def printed_values(self) -> tuple[Printed, ...]:
+        """The values in which something is printed."""
+        return tuple(v for v in self.values if not v.is_blank)
+
+    @property
+    def leaf(self) -> str:
+        """Key of the label nearest to the values."""
+        return self.keys[-1] if self.keys else ""
+
+
+def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
+    """Every row of every table-like block, and short paragraphs between as rows of a label alone."""
+    rows: list[PrintedRow] = []
+    for number, block in enumerate(blocks):
+        match block:
+            case Grid():
+                rows.extend(_grid_rows(block, number))
+            case CellStream():
+                rows.extend(_stream_rows(block, number))
+            case WordLines():
+                rows.extend(_word_rows(block, number))
+            case Paragraph():
+                # A piece of a label, or a caption, that fell out of its table.
+                if len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
+                    cell = Printed(block.raw, block.text, 0, 1, block.page)
+                    rows.append(_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
+    return rows
+
+
+def _row(
+    labels: tuple[Printed, ...],
+    values: tuple[Printed, ...],
+    layout: str,
+    block: int,
+    method: str,
+    page: int | None,
+    size: int,
+) -> PrintedRow:
+    keys = tuple(k for k in (label_key(c.text) for c in labels) if k)
+    return PrintedRow(labels, values, layout, block, method, page, size, keys)
+
+
+def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
+    for _, members in groupby(grid.cells, key=lambda c: c.row):
+        cells = sorted(members, key=lambda c: c.column)
+        printed = [Printed(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox) for c in cells]
+        boundary = _label_boundary(printed)
+        labels = tuple(p for p in printed[:boundary] if p.text)
+        layout = "grid" if grid.aligned else "ragged"
+        yield _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))
+
+
+def _label_boundary(cells: list[Printed]) -> int:
+    """How many cells from the left are labels: up to the last that a form knows, or the leading unknown text."""
+    boundary = 0
+    for index, cell in enumerate(cells):
+        if not is_value(cell.raw) and is_form_label(cell.text):
+            boundary = index + 1
+    for index in range(boundary, len(cells)):
+        cell = cells[index]
+        if is_value(cell.raw):
+            if cell.is_blank:
+                continue
+            break
+        # Unknown text before any number: a damaged label, unless it is a short remark in a value's place.
+        if len(_HAN.findall(cell.text)) >= (5 if boundary else 1):
+            boundary = index + 1
+    return boundary
+
+
+def _stream_rows(stream: CellStream, block: int) -> Iterator[PrintedRow]:
+    """A value after a label opens the row's values; the next label ends them. Labels before it stand alone."""
+    label: Printed | None = None
+    values: list[Printed] = []
+
+    def finished() -> Iterator[PrintedRow]:
+        if label is not None or values:
+            labels = (label,) if label is not None else ()
+            yield _row(labels, tuple(values), "stream", block, stream.method, stream.page, len(values) + len(labels))
+
+    closed = False
+    for place, cell in enumerate(stream.cells):
+        printed = Printed(cell.raw, cell.text, place, place + 1, stream.page)
+        if is_value(cell.raw) and not closed:
+            values.append(printed)
+        elif is_value(cell.raw):
+            yield from finished()
+            label, values = None, [printed]
+        elif values and not closed and not is_form_label(cell.text) and len(_HAN.findall(cell.text)) <= 4:
+            values.append(printed)  # something unreadable in a value's place
+        else:
+            yield from finished()
+            label, values = printed, []
+        closed = cell.ends_row
+    yield from finished()
+
+
+def _joined_units(words: list[Word]) -> list[Word]:
+    """Words of a line with a unit that stands apart from its number put back to it (``4092.66 万元``)."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if last and word.text in _UNIT_WORDS and last.text[-1:].isdigit() and read_number(last.raw).state == "reported":
+            raw = f"{last.raw} {word.raw}"
+            joined[-1] = Word(raw, f"{last.text} {word.text}", last.x0, word.x1, last.line, last.bbox)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
+    for _, members in groupby(lines.words, key=lambda w: w.line):
+        words = _joined_units(sorted(members, key=lambda w: w.x0))
+        whole = " ".join(w.text for w in words)
+        if _PAGE_NUMBER.match(whole) and len(words) <= 3:
+            continue
+        if "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
+            continue  # prose
+        printed = [Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox) for w in words]
+        boundary = _word_boundary(printed)
+        labels = _joined_labels(printed[:boundary])
+        yield _row(labels, tuple(printed[boundary:]), "words", block, lines.method, lines.page, len(words))
+
+
+def _word_boundary(words: list[Printed]) -> int:
+    """Labels end before the trailing run of values; a short unknown word between values belongs to them."""
+    boundary = len(words)
+    while boundary and is_value(words[boundary - 1].raw):
+        boundary -= 1
+    if 0 < boundary < len(words):
+        inner = boundary - 1
+        stray = len(words[inner].text) <= 3 and not is_form_label(words[inner].text) and inner > 0
+        if stray and is_value(words[inner - 1].raw) and not words[inner - 1].is_blank:
+            boundary = inner
+            while boundary and is_value(words[boundary - 1].raw):
+                boundary -= 1
+    return boundary
+
+
+def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
+    """Words of labels grouped where the next begins with an enumeration, or where a known heading ends."""
+    groups: list[list[Printed]] = []
+    for word in words:
+        starts = re.match(r"\(?[一二三四五六七八九十\d]{1,2}[)、.]", word.text) is not None
+        known = bool(groups) and is_form_label("".join(w.text for w in groups[-1])) and is_form_label(word.text)
+        if not groups or starts or known:
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return tuple(
+        Printed(" ".join(w.raw for w in g), "".join(w.text for w in g), g[0].x0, g[-1].x1, g[0].page) for g in groups
+    )
