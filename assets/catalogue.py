@@ -1,7 +1,5 @@
 """What lies in the raw folder, and the reports that no year can be given to."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 
@@ -16,10 +14,12 @@ from assets.workers import TICK_SECONDS
 from pipeline import store
 from pipeline.catalogue import scan
 from pipeline.datasets import build_reports
+from pipeline.extract import cells_frame
+from pipeline.identity import facts_frame
 
 
 @dg.asset(
-    group_name="a_sources",
+    group_name="sources",
     kinds={"python", "parquet"},
     description=dataset_description(
         "catalogue",
@@ -47,7 +47,7 @@ def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
 
 
 @dg.asset(
-    group_name="c_published",
+    group_name="published",
     kinds={"python", "parquet"},
     deps=[catalogue],
     description=(
@@ -64,7 +64,7 @@ def reports_without_year(context: dg.AssetExecutionContext, folders: Folders) ->
     files = folders.files_of(0)
     for path, error in zip(files["source_path"], files["error"], strict=True):
         context.log.warning(f"{path}: {error}")
-    yield from publish_year(folders, "reports", 0, build_reports(files, None, None), asset="reports_without_year")
+    yield from publish_year(folders, "reports", 0, build_reports(files, facts_frame([]), cells_frame([])), "reports_without_year")
 
 
 def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:

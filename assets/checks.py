@@ -4,8 +4,6 @@ They do not block: what is wrong with a report is published and said, not hidden
 green; the findings are a dataset as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,7 +13,7 @@ import pandas as pd
 from assets.metadata import PREVIEW_ROWS, records_table
 from assets.partitions import years
 from assets.resources import Folders
-from pipeline.checks import RULES
+from pipeline.checks import rules
 from pipeline.forms import form_cells
 
 _DATASET_OF = {
@@ -42,20 +40,23 @@ def dataset_of(rule: str) -> str:
     return _DATASET_OF.get(rule.split(".")[0], "findings")
 
 
-def _spec(rule: str) -> dg.AssetCheckSpec:
-    about = RULES[rule]
+def _spec(name: str) -> dg.AssetCheckSpec:
+    rule = rules()[name]
     return dg.AssetCheckSpec(
-        check_name(rule),
-        asset=dataset_of(rule),
-        description=f"`{rule}` ({about.severity}) {about.description_zh}\n\n{about.description}",
+        check_name(name),
+        asset=dataset_of(name),
+        description=(
+            f"`{name}` ({rule.severity}) {rule.zh}\n\n{rule.en}\n\nCannot be told: {rule.not_applicable}\n\n"
+            f"What to do: {rule.fix}"
+        ),
         additional_deps=[dg.AssetDep("findings"), dg.AssetDep("rule_tallies")],
-        metadata={"rule": rule},
+        metadata={"rule": name},
         partitions_def=years,
     )
 
 
-@dg.multi_asset_check(name="rules", specs=[_spec(rule) for rule in RULES], can_subset=True)
-def rules(context: dg.AssetCheckExecutionContext, folders: Folders) -> Iterator[dg.AssetCheckResult]:
+@dg.multi_asset_check(name="rule_checks", specs=[_spec(name) for name in rules()], can_subset=True)
+def rule_checks(context: dg.AssetCheckExecutionContext, folders: Folders) -> Iterator[dg.AssetCheckResult]:
     """Say for each rule how the year's reports stand."""
     chosen = context.run.asset_selection
     if chosen and _FINDINGS not in chosen:
@@ -66,22 +67,21 @@ def rules(context: dg.AssetCheckExecutionContext, folders: Folders) -> Iterator[
     findings = folders.published("findings", year)
     tallies = folders.read_work("rule_tallies", year).set_index("rule")
     reports = folders.published("reports", year).set_index("report_id")
-    for rule in RULES:
-        key = dg.AssetCheckKey(dg.AssetKey(dataset_of(rule)), check_name(rule))
+    for name in rules():
+        key = dg.AssetCheckKey(dg.AssetKey(dataset_of(name)), check_name(name))
         if key in context.selected_asset_check_keys:
-            yield _result(key, rule, findings[findings["rule"] == rule], tallies, reports)
+            yield _result(key, name, findings[findings["rule"] == name], tallies.loc[name], reports)
 
 
 def _result(
-    key: dg.AssetCheckKey, rule: str, broken: pd.DataFrame, tallies: pd.DataFrame, reports: pd.DataFrame
+    key: dg.AssetCheckKey, name: str, broken: pd.DataFrame, tally: pd.Series, reports: pd.DataFrame
 ) -> dg.AssetCheckResult:
-    counts = {c: int(tallies.loc[rule, c]) if rule in tallies.index else 0 for c in ("holds", "broken", "cannot_be_told")}
     examples = [_example(f, reports) for f in broken.head(PREVIEW_ROWS).to_dict("records")]
     metadata: dict[str, object] = {
-        "rule": rule,
-        "holds": counts["holds"],
-        "broken": counts["broken"],
-        "cannot be told": counts["cannot_be_told"],
+        "rule": name,
+        "holds": int(tally["holds"]),
+        "broken": int(tally["broken"]),
+        "cannot be told": int(tally["cannot_be_told"]),
     }
     if examples:
         metadata["examples"] = records_table(examples)
@@ -91,9 +91,10 @@ def _result(
         asset_key=key.asset_key,
         check_name=key.name,
         passed=broken.empty,
-        severity=dg.AssetCheckSeverity.ERROR if RULES[rule].severity == "ERROR" else dg.AssetCheckSeverity.WARN,
+        severity=dg.AssetCheckSeverity.ERROR if tally["severity"] == "ERROR" else dg.AssetCheckSeverity.WARN,
         description=(
-            f"Broken at {counts['broken']} places, holds at {counts['holds']}, cannot be told at {counts['cannot_be_told']}."
+            f"Places where the rule is broken: {tally['broken']}; where it holds: {tally['holds']}; where it cannot be"
+            f" told: {tally['cannot_be_told']}."
         ),
         metadata=metadata,
     )

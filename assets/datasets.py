@@ -1,7 +1,5 @@
 """The published datasets of one report-year, each in ``OUT_DIR/<dataset>/year=YYYY/part-0.parquet``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -16,8 +14,9 @@ from assets.resources import Folders
 from assets.tables import extraction, narrative_figures, report_facts
 from pipeline.checks import evaluate
 from pipeline.datasets import build_reports, build_wide
+from pipeline.schemas import dataset
 
-_GROUP = "c_published"
+_GROUP = "published"
 _KINDS = {"python", "parquet"}
 
 
@@ -43,11 +42,12 @@ def _asset(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> Calla
 def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """One row a file, with what went wrong in any step before."""
     year = int(context.partition_key)
-    files = folders.files_of(year)
-    failed = failures(folders, year, ["documents", "normalised_documents", "report_facts", "extracted_cells"])
-    errors = files["report_id"].map(failed)
-    files["error"] = files["error"].where(files["error"].notna(), errors).astype("str")
-    frame = build_reports(files, folders.read_work("report_facts", year), folders.read_work("extracted_cells", year))
+    frame = build_reports(
+        folders.files_of(year),
+        folders.read_work("report_facts", year),
+        folders.read_work("extracted_cells", year),
+        failures(folders, year, ["documents", "normalised_documents", "report_facts", "extracted_cells"]),
+    )
     by_status = ", ".join(f"{status} {n}" for status, n in frame["status"].value_counts().items())
     context.log.info(f"reports {year}: {by_status or 'none'}")
     yield from publish_year(folders, "reports", year, frame)
@@ -57,14 +57,16 @@ def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
 def cells(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """Every form cell of every report."""
     year = int(context.partition_key)
-    yield from publish_year(folders, "cells", year, folders.read_work("extracted_cells", year))
+    frame = folders.read_work("extracted_cells", year)
+    yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names])
 
 
 @_asset("extraction_steps", ["extracted_steps"], "datasets")
 def extraction_steps(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """Every attempt to read a table."""
     year = int(context.partition_key)
-    yield from publish_year(folders, "extraction_steps", year, folders.read_work("extracted_steps", year))
+    frame = folders.read_work("extracted_steps", year)
+    yield from publish_year(folders, "extraction_steps", year, frame[dataset("extraction_steps").column_names])
 
 
 def _wide(name: str) -> dg.AssetsDefinition:

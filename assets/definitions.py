@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets import datasets
 from assets.catalogue import catalogue, reports_without_year
-from assets.checks import rules
+from assets.checks import rule_checks
 from assets.documents import documents, normalised_documents
 from assets.jobs import jobs
 from assets.logs import progress_lines
@@ -28,7 +28,7 @@ def build_definitions(folders: Folders) -> dg.Definitions:
             narrative_figures,
             *datasets.assets,
         ],
-        asset_checks=[rules],
+        asset_checks=[rule_checks],
         jobs=jobs,
         schedules=[weekly_in_season],
         resources={"folders": folders},

@@ -4,8 +4,6 @@ Each document is one gzipped JSON file under ``_work``; beside them, ``files.par
 it does in every step that works file by file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -82,7 +80,7 @@ def _read_columns(outcomes: Sequence[Outcome[Any]], *names: str) -> dict[str, li
 @dg.asset(
     partitions_def=years,
     deps=[catalogue],
-    group_name="a_sources",
+    group_name="sources",
     kinds={"python", "json"},
     description=(
         "**原始文件读取** Each report of the year read into blocks in reading order (paragraphs, tables with their cells, lists"
@@ -112,7 +110,7 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
 @dg.asset(
     partitions_def=years,
     deps=[documents],
-    group_name="a_sources",
+    group_name="sources",
     kinds={"python", "json"},
     description=(
         "**规范化文本** The same documents with every text normalised: full-width characters (NFKC), traditional to simplified"

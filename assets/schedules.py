@@ -1,7 +1,5 @@
 """When the graph runs by itself: never until someone turns the schedule on in the UI."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets.jobs import whole_pipeline

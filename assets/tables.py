@@ -1,7 +1,5 @@
 """What each document says: of itself, in the cells of its three tables, and in its sentences."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -41,7 +39,7 @@ def _values(jobs: Sequence[Job], outcomes: Sequence[Outcome[Result]], year: int)
 @dg.asset(
     partitions_def=years,
     deps=[normalised_documents],
-    group_name="b_reading",
+    group_name="reading",
     kinds={"python", "parquet"},
     description=(
         "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and date name,"
@@ -64,7 +62,7 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
         dg.AssetSpec(
             "extracted_cells",
             deps=[normalised_documents],
-            group_name="b_reading",
+            group_name="reading",
             kinds={"python", "parquet"},
             description=(
                 "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with the official"
@@ -76,7 +74,7 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
         dg.AssetSpec(
             "extracted_steps",
             deps=[normalised_documents],
-            group_name="b_reading",
+            group_name="reading",
             kinds={"python", "parquet"},
             description="**提取过程** Which ways of reading each table were tried, why, and what came of each.",
             code_version=code_version("extract", "forms", "normalise"),
@@ -84,7 +82,7 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
         dg.AssetSpec(
             "unplaced_values",
             deps=[normalised_documents],
-            group_name="b_reading",
+            group_name="reading",
             kinds={"python", "parquet"},
             description="**未能归位的数值** Printed table rows and values that match no row or cell of a form; never guessed into one.",
             code_version=code_version("extract", "forms", "normalise"),
@@ -106,7 +104,7 @@ def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[
 @dg.asset(
     partitions_def=years,
     deps=[normalised_documents],
-    group_name="b_reading",
+    group_name="reading",
     kinds={"python", "parquet"},
     description=(
         "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence and what they mean."
