@@ -1,0 +1,310 @@
+"""The asset graph: it loads, reads as the pipeline, and what a run of it publishes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+import pandas as pd
+import pytest
+from raw_folder import AGENCY_FILES, EMPTY, NOTICE, digests, fill
+
+from assets import catalogue, datasets, documents
+from assets.definitions import build_definitions
+from assets.metadata import preview
+from assets.partitions import FIRST_YEAR, newest_year, years
+from assets.resources import folders, fresh_folder
+from assets.tasks import Job, Read, read_one
+from pipeline import catalogue as library_catalogue
+from pipeline import store
+from pipeline.checks import rules
+
+PUBLISHED = ["reports", "cells", "proactive_disclosure", "requests", "review_litigation", "findings", "extraction_steps"]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    fill(tmp_path / "raw")
+    return tmp_path
+
+
+@pytest.fixture
+def instance() -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance
+
+
+def run(place: Path, instance: dg.DagsterInstance, job: str, year: int | None = None) -> dg.ExecuteInProcessResult:
+    definitions = build_definitions(folders(place / "raw", place / "out"))
+    return definitions.resolve_job_def(job).execute_in_process(
+        instance=instance,
+        partition_key=None if year is None else str(year),
+        raise_on_error=False,
+        run_config={"loggers": {"progress": {}}},
+    )
+
+
+def reports_of(place: Path, year: int) -> pd.DataFrame:
+    return store.read_partition(place / "out", "reports", year).set_index("source_path")
+
+
+def graph() -> dg.AssetGraph:
+    return build_definitions(folders("raw", "out")).resolve_asset_graph()
+
+
+def test_the_definitions_load() -> None:
+    dg.Definitions.validate_loadable(build_definitions(folders("raw", "out")))
+
+
+def test_the_graph_reads_as_the_pipeline() -> None:
+    parents = {
+        node.key.to_user_string(): {k.to_user_string() for k in node.parent_keys} for node in graph().asset_nodes
+    }
+    assert parents["catalogue"] == set()
+    assert parents["documents"] == {"catalogue"}
+    assert parents["normalised_documents"] == {"documents"}
+    for name in ("report_facts", "extracted_cells", "extracted_steps", "unplaced_values", "narrative_figures"):
+        assert parents[name] == {"normalised_documents"}
+    assert {"report_facts", "extracted_cells"} <= parents["reports"]
+    assert parents["cells"] == {"extracted_cells"}
+    for name in ("proactive_disclosure", "requests", "review_litigation"):
+        assert parents[name] == {"reports", "cells"}
+    assert {"reports", "cells", "report_facts", "narrative_figures"} <= parents["findings"]
+
+
+def test_every_asset_says_what_it_is() -> None:
+    for node in graph().asset_nodes:
+        assert node.description, node.key
+        assert node.group_name in {"sources", "reading", "published"}, node.key
+        assert node.kinds, node.key
+        assert node.code_version, node.key
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_published_asset_shows_its_columns_and_has_two_blocking_checks(name: str) -> None:
+    node = graph().get(dg.AssetKey(name))
+    assert len(node.metadata["dagster/column_schema"].columns) >= 5
+    blocking = {key.name for key in node.check_keys if graph().get_check_spec(key).blocking}
+    assert blocking == {"schema", "primary_key"}
+
+
+def test_every_rule_is_a_check_of_each_year_that_does_not_block() -> None:
+    specs = {s.metadata["rule"]: s for k in graph().asset_check_keys if "rule" in (s := graph().get_check_spec(k)).metadata}
+    assert set(specs) == set(rules())
+    assert all(s.partitions_def == years and not s.blocking for s in specs.values())
+    assert specs["requests.balance"].asset_key == dg.AssetKey("requests")
+    assert specs["panel.carry_over"].asset_key == dg.AssetKey("cells")
+
+
+def test_the_years_are_those_of_the_library() -> None:
+    assert FIRST_YEAR == library_catalogue.FIRST_YEAR
+    assert years.get_partition_keys()[0] == "2019"
+
+
+def test_a_whole_year_is_published_and_reads_back(place: Path, instance: dg.DagsterInstance) -> None:
+    result = run(place, instance, "whole_pipeline", 2022)
+    assert result.success
+    report = reports_of(place, 2022).loc[AGENCY_FILES[0]]
+    assert (report["status"], report["agency_name"], report["cells_expected"]) == ("complete", "松岭县教育局", 200)
+    cells = pd.read_parquet(place / "out" / "cells")
+    assert len(cells) == 200
+    assert set(cells["report_year"]) == {2022}
+    requests = store.read_partition(place / "out", "requests", 2022)
+    total = requests[requests["applicant"] == "total"].iloc[0]
+    cell = cells[(cells["table"] == "requests") & (cells["row"] == "new_requests") & (cells["column"] == "total")].iloc[0]
+    assert total["new_requests"] == cell["value"] == float(cell["raw"])
+
+
+def test_a_materialisation_says_rows_preview_and_place(place: Path, instance: dg.DagsterInstance) -> None:
+    result = run(place, instance, "whole_pipeline", 2022)
+    for name in PUBLISHED:
+        metadata = result.asset_materializations_for_node("evaluation" if name == "findings" else name)[0].metadata
+        assert metadata["dagster/partition_row_count"].value == len(store.read_partition(place / "out", name, 2022))
+        assert metadata["folder"].value.endswith(f"{name}/year=2022/part-0.parquet")
+        assert "preview" in metadata
+
+
+def test_a_second_run_gives_the_same_bytes(place: Path, instance: dg.DagsterInstance) -> None:
+    assert run(place, instance, "whole_pipeline", 2023).success
+    first = digests(place / "out")
+    assert run(place, instance, "whole_pipeline", 2023).success
+    assert digests(place / "out") == first
+
+
+def test_a_backfill_of_two_years_leaves_each_year_alone(place: Path, instance: dg.DagsterInstance) -> None:
+    assert run(place, instance, "refresh_catalogue").success
+    assert run(place, instance, "build_year", 2022).success
+    first = digests(place / "out")
+    assert run(place, instance, "build_year", 2023).success
+    both = digests(place / "out")
+    assert {path: both[path] for path in first} == first
+    for name in PUBLISHED:
+        assert store.published_years(place / "out", name) == ([0, 2022, 2023] if name == "reports" else [2022, 2023])
+
+
+def test_last_years_report_is_compared(place: Path, instance: dg.DagsterInstance) -> None:
+    run(place, instance, "refresh_catalogue")
+    alone = run(place, instance, "build_year", 2023)
+    assert check(alone, "panel_carry_over").metadata["holds"].value == 0
+    run(place, instance, "build_year", 2022)
+    after = run(place, instance, "build_year", 2023)
+    told = check(after, "panel_carry_over").metadata
+    assert told["holds"].value + told["broken"].value > 0
+
+
+def check(result: dg.ExecuteInProcessResult, name: str) -> dg.AssetCheckEvaluation:
+    return next(e for e in result.get_asset_check_evaluations() if e.check_name == name)
+
+
+def test_a_broken_rule_is_a_failed_check_in_a_green_run(place: Path, instance: dg.DagsterInstance) -> None:
+    result = run(place, instance, "whole_pipeline", 2023)
+    assert result.success
+    balance = check(result, "requests_balance")
+    findings = store.read_partition(place / "out", "findings", 2023)
+    broken = findings[findings["rule"] == "requests.balance"]
+    assert len(broken) > 0
+    assert not balance.passed
+    assert balance.severity == dg.AssetCheckSeverity.ERROR
+    assert balance.partition == "2023"
+    assert balance.metadata["broken"].value == len(broken)
+    example = balance.metadata["examples"].records[0].data
+    assert example["agency"] == "松岭县教育局"
+    assert example["report"] == AGENCY_FILES[1]
+    assert example["printed labels"]
+    assert (example["expected"], example["actual"]) == (broken.iloc[0]["expected"], broken.iloc[0]["actual"])
+
+
+def test_a_file_that_cannot_be_read_is_a_failed_report_with_a_sentence(place: Path, instance: dg.DagsterInstance) -> None:
+    run(place, instance, "whole_pipeline", 2023)
+    everything = pd.concat([reports_of(place, year) for year in store.published_years(place / "out", "reports")])
+    assert everything.loc[EMPTY, "status"] == "failed"
+    assert everything.loc[EMPTY, "error"]
+    assert everything.loc[AGENCY_FILES[1], "status"] == "complete"
+
+
+def test_a_file_without_a_year_is_published_under_year_0(place: Path, instance: dg.DagsterInstance) -> None:
+    assert run(place, instance, "refresh_catalogue").success
+    report = reports_of(place, 0).loc[NOTICE]
+    assert (report["status"], report["report_year"]) == ("failed", 0)
+    assert report["error"]
+
+
+def crash_on_docx(job: Job) -> Read:
+    if job.source_path.endswith(".docx"):
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return read_one(job)
+
+
+def test_a_reader_that_crashes_costs_its_own_file(
+    place: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "raw" / "第二份2023.html").write_bytes((place / "raw" / AGENCY_FILES[0]).read_bytes().replace(b"2022", b"2023"))
+    monkeypatch.setattr(documents, "read_one", crash_on_docx)
+    assert run(place, instance, "whole_pipeline", 2023).success
+    reports = reports_of(place, 2023)
+    assert reports.loc[AGENCY_FILES[1], "status"] == "failed"
+    assert "SIGSEGV" in reports.loc[AGENCY_FILES[1], "error"]
+    assert reports.loc["第二份2023.html", "status"] == "complete"
+
+
+def test_a_file_changed_since_the_catalogue_is_not_published_under_its_old_hash(
+    place: Path, instance: dg.DagsterInstance
+) -> None:
+    run(place, instance, "refresh_catalogue")
+    (place / "raw" / AGENCY_FILES[0]).write_bytes(b"another file")
+    assert run(place, instance, "build_year", 2022).success
+    assert "changed since the catalogue" in reports_of(place, 2022).loc[AGENCY_FILES[0], "error"]
+
+
+def test_a_blocking_check_stops_the_writing(
+    place: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(place, instance, "whole_pipeline", 2022).success
+    before = digests(place / "out")
+    build = datasets.build_wide
+
+    def twice(name: str, reports: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+        frame = build(name, reports, cells)
+        return pd.concat([frame, frame], ignore_index=True) if name == "requests" else frame
+
+    monkeypatch.setattr(datasets, "build_wide", twice)
+    result = run(place, instance, "build_year", 2022)
+    assert not result.success
+    assert digests(place / "out") == before
+    evaluations = {(e.asset_key.to_user_string(), e.check_name): e.passed for e in result.get_asset_check_evaluations()}
+    assert not evaluations["requests", "primary_key"]
+    assert evaluations["requests", "schema"]
+    failure = next(e for e in result.all_events if e.is_step_failure).step_failure_data
+    assert "nothing was written" in failure.user_failure_data.description
+
+
+def test_a_year_whose_files_are_gone_is_withdrawn(place: Path, instance: dg.DagsterInstance) -> None:
+    run(place, instance, "whole_pipeline", 2022)
+    (place / "raw" / AGENCY_FILES[0]).unlink()
+    assert run(place, instance, "whole_pipeline", 2022).success
+    assert all(2022 not in store.published_years(place / "out", name) for name in PUBLISHED)
+
+
+def test_a_step_without_the_step_before_says_what_to_run(place: Path, instance: dg.DagsterInstance) -> None:
+    run(place, instance, "refresh_catalogue")
+    definitions = build_definitions(folders(place / "raw", place / "out"))
+    result = definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+        instance=instance, partition_key="2022", asset_selection=[dg.AssetKey("cells")], raise_on_error=False
+    )
+    failure = next(e for e in result.all_events if e.is_step_failure).step_failure_data
+    assert "`extracted_cells` has not been materialised for 2022" in failure.user_failure_data.description
+
+
+def test_rules_are_not_told_from_old_findings(place: Path, instance: dg.DagsterInstance) -> None:
+    run(place, instance, "whole_pipeline", 2023)
+    definitions = build_definitions(folders(place / "raw", place / "out"))
+    result = definitions.resolve_implicit_global_asset_job_def().execute_in_process(
+        instance=instance, partition_key="2023", asset_selection=[dg.AssetKey("requests")]
+    )
+    assert {e.check_name for e in result.get_asset_check_evaluations()} == {"schema", "primary_key"}
+
+
+def test_a_year_that_has_not_ended_is_not_believed() -> None:
+    rows = pd.DataFrame({"report_year": [2022, newest_year() + 1], "error": [None, None]}).astype({"error": "str"})
+    result = catalogue.without_future_years(rows, newest_year())
+    assert list(result["report_year"]) == [2022, 0]
+    assert pd.isna(result.loc[0, "error"])
+    assert f"reads as {newest_year() + 1}" in result.loc[1, "error"]
+
+
+def test_the_schedule_asks_for_the_newest_year_and_is_off() -> None:
+    schedule = build_definitions(folders("raw", "out")).resolve_schedule_def("weekly_in_season")
+    assert schedule.default_status == dg.DefaultScheduleStatus.STOPPED
+    request = schedule.evaluate_tick(dg.build_schedule_context()).run_requests[0]
+    assert request.partition_key == str(newest_year())
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    place = tmp_path / "step" / "year=2022"
+    for names in (["old", "kept"], ["kept"]):
+        with fresh_folder(place) as folder:
+            for name in names:
+                (folder / name).write_text(name)
+    assert [p.name for p in place.iterdir()] == ["kept"]
+    assert [p.name for p in place.parent.iterdir()] == ["year=2022"]
+
+
+def test_a_failed_step_leaves_the_folder_before(tmp_path: Path) -> None:
+    place = tmp_path / "step" / "year=2022"
+    with fresh_folder(place) as folder:
+        (folder / "old").write_text("old")
+    with pytest.raises(RuntimeError), fresh_folder(place) as folder:
+        (folder / "new").write_text("new")
+        raise RuntimeError
+    assert [p.name for p in place.iterdir()] == ["old"]
+
+
+def test_a_preview_is_short_and_keeps_its_table() -> None:
+    frame = pd.DataFrame({"label": ["a|b\nc"] * 30, "value": [1.0, None] * 15})
+    text = str(preview(frame).md_str)
+    assert "a\\|b c | 1 |" in text
+    assert text.count("\n| ") == 20
+    assert "The first 20 of 30 rows." in text
