@@ -6,6 +6,7 @@ Each function reads the wanted pages only and gives blocks in reading order. Non
 from __future__ import annotations
 
 import io
+import logging
 import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,9 @@ _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
 
 Char = dict[str, Any]
+
+# It warns of every font without a bounding box, once a character.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:

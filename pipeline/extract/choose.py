@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents.model import Block
-from pipeline.extract.model import ExtractionStep, TableResult
+from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums import count_sums
 from pipeline.extract.tables import read_tables
 
@@ -105,21 +105,28 @@ def _equal(new: TableResult, old: TableResult) -> bool:
 
 
 def _differing(a: TableResult, b: TableResult) -> set[tuple[str, str, str]]:
-    """Cells in which both print a number, and not the same."""
-    other = {c.key: c.value for c in b.cells if c.state == "reported"}
-    return {c.key for c in a.cells if c.state == "reported" and c.key in other and other[c.key] != c.value}
+    """Cells in which both print a number, and not the same; or one something unreadable, and the other nothing."""
+    other = {c.key: c for c in b.cells}
+    return {c.key for c in a.cells if c.key in other and _contradict(c, other[c.key])}
+
+
+def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
+    states = {a.state, b.state}
+    if states == {"reported"}:
+        return a.value != b.value
+    return states == {"unreadable", "blank"} and all(c.raw for c in (a, b) if c.state == "unreadable")
 
 
 def _agreed(kept: TableResult, other: TableResult) -> TableResult:
     """Where two equally good readings differ, nothing is decided."""
-    values = {c.key: c.value for c in other.cells}
+    readings = {c.key: c.raw for c in other.cells}
     differing = _differing(kept, other)
     cells = tuple(
         replace(
             c,
             value=None,
             state="unreadable",
-            reason=f"two readings of the file differ: {c.value:g} ({kept.strategy}), {values[c.key]:g} ({other.strategy})",
+            reason=f"two readings of the file differ: {c.raw!r} ({kept.strategy}), {readings[c.key]!r} ({other.strategy})",
         )
         if c.key in differing
         else c

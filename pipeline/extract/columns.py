@@ -147,7 +147,9 @@ def _nearest(
     """Words: each value to the nearest column centre, taken from the frame's full rows or from the header."""
     if not row.printed_values:
         return (None,) * wanted
-    full = [r.printed_values for r in frame if len(r.printed_values) == wanted]
+    if len(row.values) == wanted:
+        return row.values  # every empty cell has a mark: /, -, 无
+    full = [r.values for r in frame if len(r.values) == wanted]
     if full:
         centres = [sorted(_centre(r[c]) for r in full)[len(full) // 2] for c in range(wanted)]
     elif header:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.extract.labels import ACCEPTED, column_similarity, is_group_label, label_key
+from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
 from pipeline.extract.rows import Printed, PrintedRow
-from pipeline.forms import Column
+from pipeline.forms import FORMS, Column
 
 
 def leaf_headers(
@@ -38,11 +39,30 @@ def leaf_headers(
 
 
 def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
-    """The label cells of a header's rows: neither headings over rows (第二十条第（一）项) nor the corner (信息内容)."""
-    return [
-        cell
-        for row in rows
-        if row.layout != "paragraph"
-        for cell in row.labels
-        if (key := label_key(cell.text)) and not is_group_label(key) and key != "信息内容"
-    ]
+    """The label cells of a header's rows: neither headings over rows (第二十条第（一）项) nor the corner (信息内容).
+
+    A merged header cell that a converter repeated in each cell it covered is one.
+    """
+    found: list[Printed] = []
+    for row in rows:
+        previous = ""
+        for cell in row.labels if row.layout != "paragraph" else ():
+            key = label_key(cell.text)
+            if key and not is_group_label(key) and key != "信息内容":
+                if key == previous and _stands_alone(key):
+                    found[-1] = replace(found[-1], x1=cell.x1)
+                else:
+                    found.append(cell)
+            previous = key
+    return found
+
+
+def _stands_alone(key: str) -> bool:
+    """Whether a whole label is repeated; a header cut short (本年新) may rightly stand twice in a row."""
+    return any(
+        key == wording
+        for form in FORMS.values()
+        for row in form.tables["proactive"].rows
+        for column in row.columns
+        for wording in column_keys(column)
+    )

@@ -33,9 +33,13 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> list[int]:
-    """Where the header ends: the last of neighbouring rows that print its labels."""
+    """Where a header ends: the last of neighbouring rows that print its labels, with no numbers between."""
     hits = [i for i, row in enumerate(rows) if _is_header(row)]
-    return [i for n, i in enumerate(hits) if n + 1 == len(hits) or hits[n + 1] - i > 6]
+    return [
+        i
+        for i, following in zip(hits, [*hits[1:], None], strict=False)
+        if following is None or following - i > 6 or any(r.printed_values for r in rows[i:following])
+    ]
 
 
 def _is_header(row: PrintedRow) -> bool:
@@ -73,6 +77,8 @@ def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: st
     headers = leaf_headers(rows, anchor, data[0] - 1, [_COLUMNS] * len(_TABLE.rows))
     placement: Placement | Unplaced = place([row], _WIDTH, headers)[0]
     unplaced: list[UnplacedValue] = []
+    if isinstance(placement, Unplaced) and len(data) == 1:
+        row, placement = _with_continuation(rows, data[0], placement)
     if len(data) > 1 and any(
         [v.text for v in rows[k].printed_values] != [v.text for v in row.printed_values] for k in data[1:]
     ):
@@ -90,6 +96,19 @@ def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: st
         one = row if isinstance(part, Unplaced) else replace(row, values=tuple(v for v in part if v is not None))
         cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
     return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced))
+
+
+def _with_continuation(
+    rows: Sequence[PrintedRow], first: int, placement: Placement | Unplaced
+) -> tuple[PrintedRow, Placement | Unplaced]:
+    """The table printed as two, 行政复议 and 行政诉讼 under a header each: their value rows side by side."""
+    row = rows[first]
+    for anchor in (a for a in _anchors(rows) if first < a <= first + _FARTHEST):
+        for following in _data_rows(rows, anchor)[:1]:
+            both = (*row.values, *rows[following].values)
+            if len(row.values) in (len(_COLUMNS), 2 * len(_COLUMNS)) and len(both) == _WIDTH:
+                return replace(row, values=both), both
+    return row, placement
 
 
 def _tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:

@@ -25,10 +25,15 @@ class SumCount:
 
 def count_sums(table: str, cells: Iterable[ExtractedCell]) -> SumCount:
     """Assess a table's sums, three-valued: a blank member adds 0, a blank total or an unknown cell tells nothing."""
+    verdicts = [v for _, v in verdicts_of(table, cells) if v is not None]
+    return SumCount(sum(verdicts), len(verdicts) - sum(verdicts))
+
+
+def verdicts_of(table: str, cells: Iterable[ExtractedCell]) -> list[tuple[set[tuple[str, str]], bool | None]]:
+    """Each of the table's sums: the (row, column) of its cells, and whether it holds; None where that cannot be told."""
     known = {(c.row, c.column): c for c in cells}
     rows = [r for r in _rows(table) if any((r.key, c.key) in known for c in r.columns)]
-    verdicts = [v for left, right in _relations(table, rows) if (v := _assess(known, left, right)) is not None]
-    return SumCount(sum(verdicts), len(verdicts) - sum(verdicts))
+    return [({*left, *right}, _assess(known, left, right)) for left, right in _relations(table, rows)]
 
 
 def _rows(table: str) -> list[Row]:

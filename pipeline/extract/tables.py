@@ -15,6 +15,7 @@ from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import PrintedRow, printed_rows
+from pipeline.extract.wrapped import with_wrapped_numbers
 from pipeline.forms import FORMS, Row
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
@@ -28,7 +29,7 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
         "requests": _requests,
         "review_litigation": review_result,
     }
-    return {table: readers[table](rows, strategy) for table in wanted}
+    return {table: with_wrapped_numbers(readers[table](rows, strategy)) for table in wanted}
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,210 @@
+"""The raw folder as a catalogue: one row per distinct file, identified by its content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Protocol, TypeVar
+
+import pandas as pd
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.read import read_document
+from pipeline.identity import identify, year_named_by_path
+from pipeline.normalise import normalise_document
+
+FIRST_YEAR = 2019
+"""The first report-year whose reports follow the official forms (国办公开办函〔2019〕60号)."""
+
+SOURCES = "sources.csv"
+"""Optional table beside the files: ``path`` (relative to it), ``url``, ``retrieved_on``."""
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+class Mapper(Protocol):
+    """Applies a function to items, perhaps in parallel, and keeps their order."""
+
+    def __call__(self, function: Callable[[_Item], _Result], items: Sequence[_Item]) -> Iterable[_Result]:
+        """Results in the order of the items."""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One distinct file.
+
+    Attributes:
+        report_id: first 16 hexadecimal digits of the file's SHA-256.
+        report_year: 0 where it cannot be told or lies before the first form.
+        source_path: the first of its paths in sort order; the others are in ``also_at``.
+        error: why the file gives no report, in words for a person; None where it can be read.
+        is_report: whether sections or tables of a report were found.
+    """
+
+    report_id: str
+    report_year: int
+    agency_name: str | None
+    title: str | None
+    format: str
+    source_path: str
+    sha256: str
+    bytes: int
+    pages: int | None
+    error: str | None
+    is_report: bool
+    also_at: tuple[str, ...] = ()
+    url: str | None = None
+    retrieved_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file's path, relative to the raw folder, and where to read it."""
+
+    root: str
+    path: str
+    also_at: tuple[str, ...] = field(default=())
+
+    def read(self) -> bytes:
+        """The file's bytes."""
+        return (Path(self.root) / self.path).read_bytes()
+
+
+def list_files(raw_dir: Path) -> list[str]:
+    """Every file below the folder as a relative path with ``/``, in sort order.
+
+    Left out are hidden files, Office lock files (``~$…``) and ``sources.csv``.
+    """
+    found = []
+    for folder, folders, names in os.walk(raw_dir):
+        folders[:] = [f for f in folders if not f.startswith(".")]
+        for name in names:
+            if not name.startswith((".", "~$")) and name != SOURCES:
+                found.append((Path(folder) / name).relative_to(raw_dir).as_posix())
+    return sorted(found)
+
+
+def distinct_files(raw_dir: Path) -> list[tuple[RawFile, str]]:
+    """Distinct files with their SHA-256; identical bytes at several paths are one."""
+    paths: dict[str, list[str]] = {}
+    for path in list_files(raw_dir):
+        with (raw_dir / path).open("rb") as stream:
+            paths.setdefault(hashlib.file_digest(stream, "sha256").hexdigest(), []).append(path)
+    return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()]
+
+
+def identify_file(file: RawFile) -> CatalogueEntry:
+    """Read one file far enough to know what it is. A file that cannot be read is an entry with an error."""
+    data = file.read()
+    sha256 = hashlib.sha256(data).hexdigest()
+    hint = year_named_by_path(file.path)
+    blank = CatalogueEntry(
+        report_id=sha256[:16],
+        report_year=hint if hint is not None and hint >= FIRST_YEAR else 0,
+        agency_name=None,
+        title=None,
+        format="unknown",
+        source_path=file.path,
+        sha256=sha256,
+        bytes=len(data),
+        pages=None,
+        error=None,
+        is_report=False,
+        also_at=file.also_at,
+    )
+    try:
+        document = normalise_document(read_document(data, PurePosixPath(file.path).name))
+    except UnreadableDocument as problem:
+        return replace(blank, format=problem.format, error=str(problem))
+    facts = identify(document, file.path)
+    year, error = _year_and_error(facts.report_year, facts.is_report)
+    return replace(
+        blank,
+        report_year=year,
+        agency_name=facts.agency_name,
+        title=facts.title,
+        format=document.format,
+        pages=document.pages,
+        error=error,
+        is_report=facts.is_report,
+    )
+
+
+def _year_and_error(year: int | None, is_report: bool) -> tuple[int, str | None]:
+    if not is_report:
+        return year if year and year >= FIRST_YEAR else 0, (
+            "Not a report: none of the sections or tables of a 政府信息公开工作年度报告 is in the file. "
+            "If it only links to the report, fetch the linked file."
+        )
+    if year is None:
+        return 0, (
+            "The report-year cannot be told: no title, statistical period or date states it. "
+            "Name the year in the file's name (2023年…年度报告)."
+        )
+    if year < FIRST_YEAR:
+        return 0, (
+            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free text with "
+            "a table of statistics (统计表), which is not read yet."
+        )
+    return year, None
+
+
+def _in_order(function: Callable[[_Item], _Result], items: Sequence[_Item]) -> Iterable[_Result]:
+    return map(function, items)
+
+
+def scan(
+    raw_dir: Path,
+    previous: pd.DataFrame | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+    run: Mapper = _in_order,
+) -> pd.DataFrame:
+    """Catalogue a folder.
+
+    Args:
+        raw_dir: any folder depth, any file names.
+        previous: an earlier catalogue by the same program; files it knows by hash are not read again.
+        progress: called with files done, files in all, and the file just done.
+        run: how to apply a function to many files.
+
+    Returns:
+        One row per distinct file, the columns of :class:`CatalogueEntry`, by path.
+    """
+    files = distinct_files(raw_dir)
+    known = {} if previous is None else {r["sha256"]: r for r in previous.to_dict("records")}
+    new = [f for f, sha in files if sha not in known or known[sha]["source_path"] != f.path]
+    fresh: dict[str, CatalogueEntry] = {}
+    for done, entry in enumerate(run(identify_file, new), start=1):
+        fresh[entry.source_path] = entry
+        if progress is not None:
+            progress(done, len(new), entry.source_path)
+    sources = _sources(raw_dir)
+    rows = []
+    for file, sha in files:
+        row = asdict(fresh[file.path]) if file.path in fresh else dict(known[sha])
+        url, retrieved_on = next((sources[p] for p in (file.path, *file.also_at) if p in sources), (None, None))
+        rows.append(row | {"also_at": list(file.also_at), "url": url, "retrieved_on": retrieved_on})
+    columns = list(CatalogueEntry.__dataclass_fields__)
+    frame = pd.DataFrame(sorted(rows, key=lambda r: str(r["source_path"])), columns=columns)
+    return frame.astype({"report_year": "int64", "bytes": "int64", "pages": "Int64", "is_report": "bool"})
+
+
+def _sources(raw_dir: Path) -> dict[str, tuple[str | None, str | None]]:
+    """Every ``sources.csv`` of the tree: path relative to the raw folder -> url, date of retrieval."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for table in sorted(raw_dir.rglob(SOURCES)):
+        folder = table.parent.relative_to(raw_dir)
+        frame = pd.read_csv(table, dtype=str, encoding="utf-8-sig")
+        for record in frame.to_dict("records"):
+            path = record.get("path")
+            if isinstance(path, str):
+                url, day = record.get("url"), record.get("retrieved_on")
+                found[(folder / path).as_posix()] = (
+                    url if isinstance(url, str) else None,
+                    day if isinstance(day, str) else None,
+                )
+    return found

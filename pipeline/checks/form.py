@@ -1,0 +1,164 @@
+"""Whether the form is complete: its tables, its cells, and numbers no cell claims."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.checks.model import Finding, Outcome, number
+from pipeline.checks.printed import (
+    BLANK,
+    MISSING,
+    NOT_LISTED,
+    REPORTED,
+    UNREADABLE,
+    Frames,
+    Printed,
+    table_title,
+)
+from pipeline.forms import form_cells
+
+_SHOWN = 12
+
+Bools = NDArray[np.bool_]
+
+
+def table_missing(frames: Frames) -> Outcome:
+    """Each of the three tables is found in a report that could be read."""
+    holds, findings = 0, []
+    for table in frames.tables:
+        holds += int(table.found.sum())
+        for report in table.reports[~table.found]:
+            findings.append(
+                Finding(
+                    rule="form.table_missing",
+                    report_id=str(report),
+                    table=table.table,
+                    expected=table_title(table.table),
+                    actual="not found",
+                    message=f"The table {table_title(table.table)} was not found in the report.",
+                )
+            )
+    return Outcome(holds, 0, findings)
+
+
+def _places(table: Printed) -> Bools:
+    """The listed cells of the tables that were found."""
+    places: Bools = (table.state != NOT_LISTED) & table.found[:, None, None]
+    return places
+
+
+def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what: str) -> list[Finding]:
+    findings = []
+    for r, i, j in np.argwhere(broken).tolist():
+        row, column = table.labels((r, i, j))
+        raw = table.raw((r, i, j))
+        missing = table.state[r, i, j] == MISSING
+        findings.append(
+            Finding(
+                rule=rule,
+                report_id=str(table.reports[r]),
+                table=table.table,
+                row=table.rows[i],
+                column=table.columns[j],
+                expected=expected,
+                actual="no cell" if missing else raw,
+                message=f"{table_title(table.table)}: the cell {row} / {column} {what.format(raw=raw)}",
+                evidence=None if missing else raw,
+            )
+        )
+    return findings
+
+
+def cell_missing(frames: Frames) -> Outcome:
+    """Each cell of a found table is there."""
+    holds, findings = 0, []
+    for table in frames.tables:
+        places = _places(table)
+        broken = places & (table.state == MISSING)
+        holds += int((places & ~broken).sum())
+        findings += _cell_findings("form.cell_missing", table, broken, "a cell", "is not in the report.")
+    return Outcome(holds, 0, findings)
+
+
+def cell_unreadable(frames: Frames) -> Outcome:
+    """What a cell prints can be read as one number."""
+    holds, cannot, findings = 0, 0, []
+    for table in frames.tables:
+        places = _places(table)
+        broken = places & (table.state == UNREADABLE)
+        cannot += int((places & (table.state == MISSING)).sum())
+        holds += int((places & np.isin(table.state, (REPORTED, BLANK))).sum())
+        what = "prints “{raw}”, which cannot be read as one number of this cell."
+        findings += _cell_findings("form.cell_unreadable", table, broken, "one number", what)
+    return Outcome(holds, cannot, findings)
+
+
+def cell_blank(frames: Frames) -> Outcome:
+    """Each cell prints a number."""
+    holds, cannot, findings = 0, 0, []
+    for table in frames.tables:
+        places = _places(table)
+        broken = places & (table.state == BLANK)
+        cannot += int((places & np.isin(table.state, (MISSING, UNREADABLE))).sum())
+        holds += int((places & (table.state == REPORTED)).sum())
+        what = "prints no number: {raw}."
+        findings += _cell_findings("form.cell_blank", table, broken, "a number", what)
+    return Outcome(holds, cannot, findings)
+
+
+def count_invalid(frames: Frames) -> Outcome:
+    """Counts are whole and not negative; 本年增/减 may be negative."""
+    holds, cannot, findings = 0, 0, []
+    for table in frames.tables:
+        counts = np.zeros((len(table.rows), len(table.columns)), dtype=bool)
+        for cell in form_cells():
+            if cell.table == table.table and cell.unit == "count":
+                counts[table.row(cell.row), table.column(cell.column)] = True
+        signed = np.array([column == "change" for column in table.columns])
+        places = _places(table) & counts
+        told = places & (table.state == REPORTED)
+        value = np.where(told, table.value, 0.0)
+        broken = told & ((value % 1 != 0) | ((value < 0) & ~signed))
+        cannot += int((places & ~told).sum())
+        holds += int((told & ~broken).sum())
+        for r, i, j in np.argwhere(broken).tolist():
+            row, column = table.labels((r, i, j))
+            kind = "a fraction" if value[r, i, j] % 1 else "a negative number"
+            findings.append(
+                Finding(
+                    rule="form.count_invalid",
+                    report_id=str(table.reports[r]),
+                    table=table.table,
+                    row=table.rows[i],
+                    column=table.columns[j],
+                    expected="a whole number" if signed[j] else "a whole number, 0 or more",
+                    actual=number(value[r, i, j]),
+                    message=f"{table_title(table.table)}: the cell {row} / {column} counts things but prints {kind}, "
+                    f"{table.raw((r, i, j))}.",
+                    evidence=table.raw((r, i, j)),
+                )
+            )
+    return Outcome(holds, cannot, findings)
+
+
+def value_unplaced(frames: Frames) -> Outcome:
+    """No number is printed inside a table that no cell of the form claims."""
+    findings = []
+    for (report, name), group in frames.unplaced.groupby(["report_id", "table"], sort=False):
+        texts = [str(raw).strip() for raw in group["raw"]]
+        shown = ", ".join(f"“{t}”" for t in texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else "")
+        reasons = "; ".join(dict.fromkeys(str(r) for r in group["reason"]))
+        findings.append(
+            Finding(
+                rule="form.value_unplaced",
+                report_id=str(report),
+                table=str(name),
+                expected="every printed number in a cell of the form",
+                actual=f"{len(texts)} without one",
+                message=f"{table_title(str(name))} prints numbers no cell of the form claims: {shown} ({reasons}).",
+                evidence=" ".join(texts),
+            )
+        )
+    found = sum(int(table.found.sum()) for table in frames.tables)
+    return Outcome(max(0, found - len(findings)), 0, findings)

@@ -1,0 +1,84 @@
+"""Rules, findings and outcomes: the words every check speaks.
+
+A rule holds, is broken, or cannot be told, at each place it looks at. Only a broken place gives a finding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as ``rules.yaml`` describes it.
+
+    Attributes:
+        name: its stable dotted name.
+        severity: ``ERROR`` or ``WARN``.
+        table: the form's table it is about, or None.
+        place: what a finding points at: the report, a table, a row, a column.
+        zh: what it demands, in the official terms.
+        en: the same in English.
+        not_applicable: when it cannot be told.
+        fix: what to do about a finding.
+        source: ``contract``, or ``gongkai`` for an addition.
+    """
+
+    name: str
+    severity: str
+    place: str
+    zh: str
+    en: str
+    not_applicable: str
+    fix: str
+    source: str
+    table: str | None = None
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by name, in the order of ``rules.yaml``."""
+    text = (Path(__file__).parent / "rules.yaml").read_text(encoding="utf-8")
+    record = cast("dict[str, dict[str, dict[str, Any]]]", yaml.safe_load(text))
+    return {name: Rule(name=name, **entry) for name, entry in record["rules"].items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken place. ``message`` says what was found; the rule's ``fix`` is added when it is published."""
+
+    rule: str
+    report_id: str
+    message: str
+    expected: str
+    actual: str
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    evidence: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits: the same rule, report, place and numbers give the same ones in every run."""
+        parts = (self.rule, self.report_id, self.table, self.row, self.column, self.expected, self.actual)
+        return hashlib.sha256("\x1f".join(p or "" for p in parts).encode("utf-8")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule came to over all places it looked at: how many hold, how many cannot be told, and what is broken."""
+
+    holds: int
+    cannot_be_told: int
+    findings: list[Finding]
+
+
+def number(value: float) -> str:
+    """A number as a person writes it: without a decimal point where it is whole."""
+    return str(int(value)) if float(value).is_integer() else repr(float(value))

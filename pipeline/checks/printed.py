@@ -1,0 +1,229 @@
+"""The frames as the checks see them: one dense array a table, and the labels of the forms.
+
+A year has tens of millions of cells, so a rule is computed for all reports at once; only its findings are visited one
+by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.datasets import NO_CELL_FOUND
+from pipeline.forms import FORMS, form_cells
+from pipeline.schemas import form_columns, form_rows
+
+NOT_LISTED, REPORTED, BLANK, MISSING, UNREADABLE = -1, 0, 1, 2, 3
+_STATES = {"reported": REPORTED, "blank": BLANK, "missing": MISSING, "unreadable": UNREADABLE}
+
+CELL_COLUMNS = ("report_id", "table", "row", "column", "form_version", "value", "unit", "state", "raw")
+"""The columns of ``cells`` that the checks read; the others need not be loaded."""
+
+
+@cache
+def _labels() -> dict[tuple[str, str, str, str], tuple[str, str]]:
+    return {(c.form_version, c.table, c.row, c.column): (c.row_label, c.column_label) for c in form_cells()}
+
+
+@cache
+def _label(table: str, field: str, name: str, version: str | None) -> str:
+    cells = [c for c in form_cells() if c.table == table and getattr(c, field) == name]
+    own = [c for c in cells if c.form_version == version] or cells
+    return own[0].row_label if field == "row" else own[0].column_label
+
+
+def row_label(table: str, row: str, version: str | None = None) -> str:
+    """The row's printed label in a form version, or in the first one that has the row."""
+    return _label(table, "row", row, version)
+
+
+def column_label(table: str, column: str, version: str | None = None) -> str:
+    """The column's printed label in a form version, or in the first one that has the column."""
+    return _label(table, "column", column, version)
+
+
+def table_title(table: str) -> str:
+    """The table's printed heading."""
+    return FORMS["2021"].tables[table].title
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One table of many reports: arrays over report, form row and form column.
+
+    Attributes:
+        table: the table's name.
+        reports: ``report_id`` along the first axis.
+        rows: form rows along the second axis, both forms merged.
+        columns: form columns along the third axis.
+        state: the cell's state as a small number; ``NOT_LISTED`` where the report's form has no such cell.
+        value: the printed number, NaN where there is none.
+        place: where the cell stands in ``frame``, -1 where it is not listed.
+        frame: the table's cells.
+    """
+
+    table: str
+    reports: pd.Index[Any]
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    state: NDArray[np.int8]
+    value: NDArray[np.float64]
+    place: NDArray[np.int64]
+    frame: pd.DataFrame
+
+    @cached_property
+    def addend(self) -> NDArray[np.float64]:
+        """What each cell adds to a sum: its number, 0 for a blank, NaN where that cannot be told."""
+        return np.where(self.state == REPORTED, self.value, np.where(self.state == BLANK, 0.0, np.nan))
+
+    @property
+    def found(self) -> NDArray[np.bool_]:
+        """Per report, whether the table was found: some cell of it is there."""
+        there = np.isin(self.state, (REPORTED, BLANK, UNREADABLE))
+        return np.asarray(there.any(axis=(1, 2)), dtype=np.bool_)
+
+    def row(self, name: str) -> int:
+        """The row's place on the second axis."""
+        return self.rows.index(name)
+
+    def column(self, name: str) -> int:
+        """The column's place on the third axis."""
+        return self.columns.index(name)
+
+    def _field(self, name: str, where: tuple[int, int, int]) -> str | None:
+        place = int(self.place[where])
+        if place < 0:
+            return None
+        text = self.frame[name].iat[place]
+        return text if isinstance(text, str) else None
+
+    def version(self, where: tuple[int, int, int]) -> str | None:
+        """The form version of a cell."""
+        return self._field("form_version", where)
+
+    def raw(self, where: tuple[int, int, int]) -> str:
+        """The printed text of a cell for people; （空） where it prints nothing at all."""
+        return (self._field("raw", where) or "").strip() or "（空）"
+
+    def labels(self, where: tuple[int, int, int]) -> tuple[str, str]:
+        """Row and column label of a cell, as its form prints them."""
+        version = self.version(where)
+        row, column = self.rows[where[1]], self.columns[where[2]]
+        known = _labels().get((version or "", self.table, row, column))
+        return known or (row_label(self.table, row, version), column_label(self.table, column, version))
+
+
+def printed(table: str, cells: pd.DataFrame, report_ids: pd.Index[Any]) -> Printed:
+    """The table's cells of these reports as arrays.
+
+    Args:
+        table: The form's table.
+        cells: Cells as published, at least ``CELL_COLUMNS``; of any reports.
+        report_ids: The reports along the first axis, each once.
+    """
+    rows, columns = form_rows(table), form_columns(table)
+    frame = cells[cells["table"] == table]
+    reports = report_ids.get_indexer(pd.Index(frame["report_id"]))
+    frame = frame[reports >= 0]
+    reports = reports[reports >= 0]
+    i = pd.Index(rows).get_indexer(pd.Index(frame["row"]))
+    j = pd.Index(columns).get_indexer(pd.Index(frame["column"]))
+    shape = (len(report_ids), len(rows), len(columns))
+    state = np.full(shape, NOT_LISTED, dtype=np.int8)
+    value = np.full(shape, np.nan)
+    place = np.full(shape, -1, dtype=np.int64)
+    state[reports, i, j] = frame["state"].map(_STATES).to_numpy(dtype=np.int8)
+    value[reports, i, j] = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
+    place[reports, i, j] = np.arange(len(frame))
+    # A reported cell without a number would break no sum and hide; it counts as unreadable.
+    state[(state == REPORTED) & np.isnan(value)] = UNREADABLE
+    return Printed(table, report_ids, rows, columns, state, value, place, frame)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Everything the checks look at.
+
+    Attributes:
+        reports: the year's reports.
+        readable: those whose file was read and whose year is known: the rules about the form look at them.
+        usable: those that did not fail: the rules about agencies look at them.
+        cells: the cells of the readable reports.
+        facts: what the readable reports say about themselves, one row each.
+        figures: numbers stated in their sentences.
+        unplaced: printed numbers no cell claims.
+        previous_reports: last year's usable reports, or None.
+        previous_cells: last year's cells, or None.
+    """
+
+    reports: pd.DataFrame
+    readable: pd.DataFrame
+    usable: pd.DataFrame
+    cells: pd.DataFrame
+    facts: pd.DataFrame
+    figures: pd.DataFrame
+    unplaced: pd.DataFrame
+    previous_reports: pd.DataFrame | None
+    previous_cells: pd.DataFrame | None
+
+    @cached_property
+    def ids(self) -> pd.Index[Any]:
+        """The readable reports' ids: the first axis of every table."""
+        ids: pd.Index[Any] = pd.Index(self.readable["report_id"])
+        return ids
+
+    @cached_property
+    def requests(self) -> Printed:
+        """Table 三."""
+        return printed("requests", self.cells, self.ids)
+
+    @cached_property
+    def review(self) -> Printed:
+        """Table 四."""
+        return printed("review_litigation", self.cells, self.ids)
+
+    @cached_property
+    def proactive(self) -> Printed:
+        """Table 二."""
+        return printed("proactive", self.cells, self.ids)
+
+    @property
+    def tables(self) -> tuple[Printed, ...]:
+        """The three tables in printed order."""
+        return (self.proactive, self.requests, self.review)
+
+
+def frames(
+    reports: pd.DataFrame,
+    cells: pd.DataFrame,
+    facts: pd.DataFrame,
+    figures: pd.DataFrame,
+    unplaced: pd.DataFrame,
+    previous_reports: pd.DataFrame | None,
+    previous_cells: pd.DataFrame | None,
+) -> Frames:
+    """The frames cut down to the reports that the rules may look at."""
+    reports = reports.reset_index(drop=True)
+    dated = reports["report_year"] > 0
+    readable = reports[dated & ((reports["status"] != "failed") | (reports["error"] == NO_CELL_FOUND))]
+    ids = readable["report_id"]
+    usable = reports[dated & (reports["status"] != "failed")]
+    last = None
+    if previous_reports is not None and previous_cells is not None:
+        last = previous_reports[previous_reports["status"] != "failed"]
+    return Frames(
+        reports=reports,
+        readable=readable.reset_index(drop=True),
+        usable=usable.reset_index(drop=True),
+        cells=cells.loc[cells["report_id"].isin(ids), list(CELL_COLUMNS)],
+        facts=facts[facts["report_id"].isin(ids)].drop_duplicates("report_id"),
+        figures=figures[figures["report_id"].isin(ids)],
+        unplaced=unplaced[unplaced["report_id"].isin(ids)],
+        previous_reports=last,
+        previous_cells=None if last is None else previous_cells,
+    )

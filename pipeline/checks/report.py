@@ -1,0 +1,126 @@
+"""What a report says about itself: its period, its year, and whether there is another one like it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from pipeline.checks.model import Finding, Outcome
+from pipeline.checks.printed import Frames
+
+_FIRST_MONTH_OF_EARLY_REPORTS = 11
+
+
+def _facts(frames: Frames) -> list[dict[str, Any]]:
+    """One record a readable report: its facts, empty where there are none, with the report-year it is filed under."""
+    years = frames.readable[["report_id", "report_year"]]
+    facts = frames.facts.drop(columns=["report_year"], errors="ignore")
+    merged = years.merge(facts, on="report_id", how="left")
+    return [{str(k): _plain(v) for k, v in row.items()} for row in merged.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    """None for whatever stands for nothing, a plain date for a date of pandas."""
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
+        return None
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def period_mismatch(frames: Frames) -> Outcome:
+    """The stated period is 1 January to 31 December of the report-year."""
+    holds, cannot, findings = 0, 0, []
+    for fact in _facts(frames):
+        start, end, year = fact["period_start"], fact["period_end"], int(fact["report_year"])
+        if start is None or end is None:
+            cannot += 1
+            continue
+        expected = (dt.date(year, 1, 1), dt.date(year, 12, 31))
+        if (start, end) == expected:
+            holds += 1
+            continue
+        findings.append(
+            Finding(
+                rule="report.period_mismatch",
+                report_id=fact["report_id"],
+                expected=f"{expected[0]} to {expected[1]}",
+                actual=f"{start} to {end}",
+                message=f"The report of {year} states the period {start} to {end}, not the whole year {year}.",
+                evidence=fact["period_text"],
+            )
+        )
+    return Outcome(holds, cannot, findings)
+
+
+def _statements(fact: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """What each part of the report says about the year: the part, what it says, whether that agrees."""
+    year = int(fact["report_year"])
+    said = []
+    if fact["title_year"] is not None:
+        said.append(("title", str(int(fact["title_year"])), int(fact["title_year"]) == year))
+    period = [d.year for d in (fact["period_start"], fact["period_end"]) if d is not None]
+    if period:
+        # A slip in one of the two years is report.period_mismatch; here only a period of another year altogether.
+        said.append(("period", " to ".join(str(y) for y in dict.fromkeys(period)), year in period))
+    if fact["path_year"] is not None:
+        said.append(("path", str(int(fact["path_year"])), int(fact["path_year"]) == year))
+    date = fact["published_on"]
+    if date is not None:
+        agrees = date.year == year + 1 or (date.year == year and date.month >= _FIRST_MONTH_OF_EARLY_REPORTS)
+        said.append(("date", str(date), agrees))
+    elif fact["date_year"] is not None:
+        # Without a month, the report-year's own November and December cannot be excluded.
+        said.append(("date", str(int(fact["date_year"])), int(fact["date_year"]) in (year, year + 1)))
+    return said
+
+
+def year_conflict(frames: Frames) -> Outcome:
+    """The years of title, period, path and foot date agree with the report-year."""
+    holds, cannot, findings = 0, 0, []
+    for fact in _facts(frames):
+        said = _statements(fact)
+        conflicts = [(part, what) for part, what, agrees in said if not agrees]
+        if not said:
+            cannot += 1
+        elif not conflicts:
+            holds += 1
+        else:
+            year = int(fact["report_year"])
+            reason = f" ({fact['year_evidence']})" if fact["year_evidence"] else ""
+            everything = "; ".join(f"{part} {what}" for part, what, _ in said)
+            wrong = " and ".join(f"the {part} says {what}" for part, what in conflicts)
+            findings.append(
+                Finding(
+                    rule="report.year_conflict",
+                    report_id=fact["report_id"],
+                    expected=str(year),
+                    actual="; ".join(f"{part} {what}" for part, what in conflicts),
+                    message=f"The report is filed under {year}{reason}, but {wrong}.",
+                    evidence="; ".join(t for t in (everything, fact["title"], fact["period_text"]) if t),
+                )
+            )
+    return Outcome(holds, cannot, findings)
+
+
+def duplicate(frames: Frames) -> Outcome:
+    """There is one usable report per agency and year."""
+    usable = frames.usable
+    named = usable[usable["agency_name"].notna() & (usable["agency_name"] != "")]
+    together = named.groupby(["agency_name", "report_year"])["report_id"].transform("size") > 1
+    findings = []
+    for (agency, year), group in named[together].groupby(["agency_name", "report_year"]):
+        paths = dict(zip(group["report_id"], group["source_path"], strict=True))
+        for report, path in paths.items():
+            others = "; ".join(sorted(p for r, p in paths.items() if r != report))
+            findings.append(
+                Finding(
+                    rule="report.duplicate",
+                    report_id=str(report),
+                    expected="1 report",
+                    actual=f"{len(paths)} reports",
+                    message=f"{path} is one of {len(paths)} reports of {agency} for {year}. The others: {others}.",
+                    evidence="; ".join(sorted(paths.values())),
+                )
+            )
+    return Outcome(int((~together).sum()), len(frames.reports) - len(named), findings)

@@ -1,0 +1,219 @@
+"""One report's facts about itself, weighed against each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
+from pipeline.identity.titles import Title, agency_in_introduction, clean_agency, compact, find_title
+from pipeline.normalise import clean
+
+_FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
+_SECTIONS = (
+    *("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请", "行政复议、行政诉讼", "存在的主要问题"),
+    *("其他需要报告的事项", "本年新收政府信息公开申请", "结转下年度继续办理", "第二十条第", "结果维持", "尚未审结"),
+    *("法律服务机构", "行政复议和行政诉讼"),
+)
+_PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列")
+_NAMED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?")
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a report prints about itself.
+
+    Attributes:
+        title: as printed, without white space; None where there is none.
+        agency_name: simplified characters, without the year and the words of the title.
+        report_year: the year that most of title, period and date speak for (the title where they tie); None if none does.
+        year_evidence: in words, what the year rests on.
+        period_start, period_end, period_text: the statistical period and its printed words.
+        published_on: the date at the foot, else the one the page states.
+        title_year, date_year, path_year: the year each of these names; the date's is its calendar year, and the
+            path's is set only where it names a report-year or fits neither it nor the year of publication.
+        is_report: whether sections or tables of such a report are there.
+    """
+
+    title: str | None
+    agency_name: str | None
+    report_year: int | None
+    year_evidence: str
+    period_start: date | None
+    period_end: date | None
+    period_text: str | None
+    published_on: date | None
+    title_year: int | None
+    date_year: int | None
+    path_year: int | None
+    script: str | None
+    is_report: bool
+
+
+def identify(document: Document, source_path: str) -> ReportFacts:
+    """Read a normalised document's facts; the path only helps where the content is silent."""
+    lines = [p.text for p in document.paragraphs()]
+    first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
+    title = find_title(lines[:first], document.page_title) or find_title(lines[:80], None)
+    prose = with_arabic_dates("".join(lines))
+    period = _period(prose)
+    signed = _signature(lines)
+    agency = (
+        (title.agency if title else None)
+        or agency_in_introduction("".join(lines[: first + 3]))
+        or (signed[1] if signed else None)
+        or _agency_of_path(source_path)
+    )
+    foot = signed[0] if signed else None
+    year, evidence = _year(title, period, foot, prose, source_path)
+    return ReportFacts(
+        title=title.text if title else None,
+        agency_name=agency,
+        report_year=year,
+        year_evidence=evidence,
+        period_start=period.start if period else None,
+        period_end=period.end if period else None,
+        period_text=period.text if period else None,
+        published_on=foot or _stated_date(lines),
+        title_year=title.year if title else None,
+        date_year=foot.year if foot else None,
+        path_year=_claimed_by_path(source_path, year),
+        script=document.script,
+        is_report=_is_report(document, title),
+    )
+
+
+def _is_report(document: Document, title: Title | None) -> bool:
+    text = "".join(compact(p.text) for p in document.paragraphs())
+    for block in document.blocks:
+        if isinstance(block, Grid | CellStream):
+            text += "".join(compact(c.text) for c in block.cells)
+        elif isinstance(block, WordLines):
+            text += "".join(compact(w.text) for w in block.words)
+    sections = sum(s in text for s in _SECTIONS)
+    return sections >= 3 or (title is not None and sections >= 2)
+
+
+def _period(prose: str) -> Period | None:
+    """The first stretch of time that the words around it call the statistical period."""
+    for period, (start, end) in periods_in(prose):
+        before = re.split(r"[。;]", prose[max(0, start - 45) : start])[-1]
+        after = re.split(r"[。;]", prose[end : end + 15])[0]
+        if _PERIOD_WORDS.search(before) or _PERIOD_WORDS.search(after):
+            return period
+    return None
+
+
+def _signature(lines: Sequence[str]) -> tuple[date, str | None] | None:
+    """The date at the foot, a line of its own or behind the agency's name, and that name or the line above."""
+    start = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=len(lines) // 2)
+    for index in range(len(lines) - 1, start - 1, -1):
+        flat = compact(lines[index])
+        for found, (begin, end) in dates_in(flat):
+            if end != len(flat) or _DATE_LABEL.search(flat) or len(flat) > 50:
+                continue
+            before = flat[:begin].strip("()(),、")
+            if before:
+                name = clean_agency(before)
+                if name:
+                    return found, name
+                continue
+            names = (clean_agency(lines[i]) for i in range(index - 1, max(-1, index - 3), -1))
+            return found, next((n for n in names if n), None)
+    return None
+
+
+def _stated_date(lines: Sequence[str]) -> date | None:
+    for line in lines:
+        flat = compact(line)
+        label = _DATE_LABEL.search(flat)
+        if label:
+            for found, (begin, _) in dates_in(flat):
+                if 0 <= begin - label.end() <= 3:
+                    return found
+    return None
+
+
+def _year(
+    title: Title | None, period: Period | None, foot: date | None, prose: str, path: str
+) -> tuple[int | None, str]:
+    """The year most statements speak for; the title's where as many speak for another."""
+    claims: list[tuple[int, str]] = []
+    if title and title.year:
+        claims.append((title.year, f"the title ({title.text})"))
+    if period and period.start.year == period.end.year:
+        claims.append((period.start.year, f"the statistical period ({period.text})"))
+    if foot:
+        year = foot.year if foot.month >= 11 else foot.year - 1
+        claims.append((year, f"the date at the foot ({foot.isoformat()})"))
+    if not claims:
+        mentioned = re.findall(r"(20[0-3]\d)年(?:度)?政府信息公开(?:工作)?年度报告", re.sub(r"\s+", "", prose))
+        if mentioned:
+            claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
+        elif period:
+            claims.append((period.start.year, f"the start of the statistical period ({period.text})"))
+    if not claims and (named := year_named_by_path(path)):
+        claims.append((named, "the file's path alone"))
+    if not claims:
+        return None, "no title, period or date states a year"
+    votes = Counter(year for year, _ in claims)
+    most = max(votes.values())
+    winner = next(year for year, _ in claims if votes[year] == most)
+    return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def year_named_by_path(path: str) -> int | None:
+    """The year that a path suggests: one beside words of a report first, else the last bare one."""
+    flat = clean(path)
+    for part in reversed(PurePosixPath(flat).parts):
+        named = _NAMED_YEAR.search(part)
+        if named:
+            return int(named.group(1) or named.group(2))
+    bare = [int(y) for part in PurePosixPath(flat).parts for y in _BARE_YEAR.findall(part)]
+    return bare[-1] if bare else None
+
+
+def _claimed_by_path(path: str, year: int | None) -> int | None:
+    """The path's year where it can be held against the content's."""
+    part = PurePosixPath(clean(path)).name
+    named = _NAMED_YEAR.search(part)
+    if named:
+        return int(named.group(1) or named.group(2))
+    bare = [int(y) for p in PurePosixPath(clean(path)).parts for y in _BARE_YEAR.findall(p)]
+    # A bare year may be the report's or that of its publication.
+    if not bare or year is None or any(y in (year, year + 1) for y in bare):
+        return year if year is not None and year in bare else None
+    return bare[-1]
+
+
+def _agency_of_path(path: str) -> str | None:
+    stem = PurePosixPath(clean(path)).stem
+    title = find_title([stem], None)
+    return title.agency if title else clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
+
+
+_COLUMNS = (
+    *("report_id", "report_year", "title", "agency_name", "script", "period_start", "period_end", "period_text"),
+    *("published_on", "title_year", "date_year", "path_year", "year_evidence"),
+)
+
+
+def facts_frame(items: Iterable[tuple[str, int, ReportFacts]]) -> pd.DataFrame:
+    """One row per report: report_id, report_year (as catalogued) and its facts."""
+    records = [
+        (rid, year, f.title, f.agency_name, f.script, f.period_start, f.period_end, f.period_text, f.published_on,
+         f.title_year, f.date_year, f.path_year, f.year_evidence)
+        for rid, year, f in items
+    ]  # fmt: skip
+    frame = pd.DataFrame(records, columns=list(_COLUMNS))
+    years = dict.fromkeys(("title_year", "date_year", "path_year"), "Int64")
+    return frame.astype({"report_year": "int64", **years})

@@ -1,0 +1,119 @@
+"""Titles of reports, and the agency that a title, an introduction or a foot names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.identity.dates import YEAR, with_arabic_dates
+
+_SUBJECT = r"(?:主动公开)?(?:政府)?信息(?:主动)?公开"
+_TITLE_WORDS = re.compile(
+    rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示)?"
+)
+# 政府信息公开工作2023年度报告: the year inside.
+_YEAR_INSIDE = re.compile(rf"({_SUBJECT}(?:工作)?)[(]?20\d\d(?:年度|年|度)[)]?((?:工作|情况|的)*(?:报告|年报))")
+_YEAR_WORDS = re.compile(r"[(\[〔【]?20\d\d(?:年度|年|度)[)\]〕】]?")
+_LEADING = re.compile(r"^(?:关于|公布|发布|印发|现将|现公布|转发|附件\d*[:.、]?|当前位置[:]?.*>|标题[:]?|名称[:]?)+")
+_TRAILING = re.compile(r"(?:关于|的|本级\)?|公布|发布)$")
+ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fff()·、“”\"]{2,40}?(?:人民政府|政府|办公[室厅]|委员会|办事处|管委会|管理[局处所]|[局厅委办院所队处站社署部室会馆园司校行庭台]|中心|区|县|市|镇|乡|街道|大学|学院|中学|小学|医院|集团|公司|支队|大队|总队)(?:\([\u4e00-\u9fff、]{2,20}\))?$"
+)
+_NOT_NAME = re.compile(r"[。;,:?!]|^(?:本|我|全|各|该|其)(?!溪|州|县)|^(?:国务院|中华人民共和国)(?:办公厅)?$")
+_SITE = re.compile(r"\s*[-_|—–>»]\s*")
+_INTRODUCED = (
+    re.compile(r"(?:现公布|现将|公布|发布|编制)(?P<agency>[\u4e00-\u9fff]{3,30}?)20\d\d年(?:度)?政府信息公开"),
+    re.compile(r"本(?:年度)?报告(?:是)?由(?P<agency>[\u4e00-\u9fff]{3,30}?)(?:根据|按照|依据|依照|编制)"),
+    re.compile(r"(?P<agency>[\u4e00-\u9fff]{3,30}?)(?:特向社会公布|现向社会公布|编制(?:了)?(?:本|《|20\d\d年))"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title as printed, without white space, with what it names."""
+
+    text: str
+    agency: str | None
+    year: int | None
+
+
+def compact(text: str) -> str:
+    """A line without white space, Chinese date numerals as Arabic ones, quotation marks of titles removed."""
+    return with_arabic_dates(re.sub(r"[\s《》]+", "", text))
+
+
+def read_title(line: str) -> Title | None:
+    """The title in a line (or in joined lines), or None when it is none."""
+    text = compact(line).strip("#*|·")
+    for separator in (">", "»"):
+        text = text.rsplit(separator, 1)[-1]
+    if len(text) > 70 or "公开" not in text:
+        return None
+    flat = _YEAR_INSIDE.sub(r"\1\2", text)
+    words = _TITLE_WORDS.search(flat)
+    if not words:
+        return None
+    years = [int(y) for y in YEAR.findall(text)]
+    rest = flat[: words.start()] + " " + flat[words.end() :]
+    before, after = (_YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
+    if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
+        return None  # words follow: a sentence about the report, a link, a notice
+    agency = clean_agency(before) or clean_agency(after.strip("()—-_"))
+    if before and not agency and not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", before):
+        return None
+    return Title(text, agency, years[0] if years else None)
+
+
+def clean_agency(text: str) -> str | None:
+    """A name without what titles put around it; None where the rest is no organisation's name."""
+    name = compact(text).strip("-—_|:·.,、*#")
+    name = _YEAR_WORDS.sub("", name)
+    while (shorter := _TRAILING.sub("", _LEADING.sub("", name))) != name:
+        name = shorter
+    return name if ORGANISATION.match(name) and not _NOT_NAME.search(name) else None
+
+
+def find_title(lines: Sequence[str], page_title: str | None) -> Title | None:
+    """The report's title among the lines before its first section, or in the page's own title.
+
+    A title may take up to four lines. The page's own title decides between several (lists of other reports stand on the same
+    page); then one that names agency and year; then the last.
+    """
+    own = _page_title(page_title)
+    best: tuple[tuple[int, ...], Title] | None = None
+    for start in range(len(lines)):
+        for length in range(1, 5):
+            if start + length > len(lines):
+                break
+            title = read_title("".join(lines[start : start + length]))
+            if title is None:
+                continue
+            agrees = own is not None and own.year in (None, title.year) and own.agency in (None, title.agency)
+            named = (title.agency is not None) + (title.year is not None)
+            rank = (int(agrees), named, -length, start)
+            if best is None or rank > best[0]:
+                best = rank, title
+    if best is None:
+        return own
+    title = best[1]
+    if own and (title.agency is None or title.year is None):
+        return Title(title.text, title.agency or own.agency, title.year or own.year)
+    return title
+
+
+def _page_title(page_title: str | None) -> Title | None:
+    if not page_title:
+        return None
+    found = [t for part in [page_title, *_SITE.split(page_title)] if (t := read_title(part))]
+    return max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
+
+
+def agency_in_introduction(text: str) -> str | None:
+    """The agency that an introduction names as the report's author."""
+    flat = compact(text)
+    for pattern in _INTRODUCED:
+        match = pattern.search(flat)
+        if match and (name := clean_agency(match["agency"])):
+            return name
+    return None

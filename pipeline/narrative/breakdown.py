@@ -1,0 +1,207 @@
+"""Totals that a sentence takes apart: 共N条, 其中A a条, B b条.
+
+The words decide how the parts must stand to the total (see :class:`~pipeline.narrative.model.Figure`). A list whose
+structure is not perfectly clear is ``approximate``, so that nothing is concluded from it; a total with fewer than two
+parts in its own unit is no breakdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.narrative import breakdown_patterns as known
+from pipeline.narrative.model import Figure, Relation
+from pipeline.narrative.prose import Sentence
+from pipeline.narrative.quantity import MASK, Quantity, is_balanced, mask_parentheses, mask_quoted, quantities
+
+_SELECTION = 0.5
+"""A list that names less than this share of its total is a selection, also where the total says 共."""
+_NEARLY_ALL = 0.9
+"""Without 共, three or more parts that reach this share of the total are meant as a complete list."""
+_NESTING = 0.05
+"""A surplus of at least this share of the total may come from one part that lies inside another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A list behind a total: its quantities, their labels, whether it claims to be complete, whether it is clear."""
+
+    quantities: tuple[Quantity, ...]
+    labels: tuple[str, ...]
+    is_open: bool
+    is_clear: bool
+
+    @property
+    def sum(self) -> int:
+        return sum(q.value for q in self.quantities)
+
+
+def breakdowns(sentence: Sentence) -> list[Figure]:
+    """The breakdowns of one sentence, each with the sum of its parts and the relation that must hold.
+
+    Args:
+        sentence: One sentence; parts that follow in the next one are not read.
+
+    Returns:
+        One figure a total that is directly followed by its parts. Empty for unbalanced brackets or quotation marks.
+    """
+    if not is_balanced(sentence.compact):
+        return []
+    text = mask_quoted(sentence.compact)
+    masked = mask_parentheses(text)
+    return [
+        Figure(
+            "breakdown",
+            float(total.value),
+            float(parts.sum),
+            _relation(total, parts, ambiguous, masked),
+            False,
+            sentence.text,
+        )
+        for total, parts, ambiguous in _lists(text, masked)
+        if len(parts.quantities) > 1 and not known.COMPARISON.search(masked[max(0, total.start - 8) : total.start])
+    ]
+
+
+def _lists(text: str, masked: str) -> Iterator[tuple[Quantity, _Parts, bool]]:
+    """Each total directly followed by a list, with its parts and whether the list may belong to another total."""
+    outside = quantities(masked)
+    for index, total in enumerate(outside):
+        if bracket := known.BRACKETED.match(text, total.end):
+            inner = mask_parentheses(bracket["list"])
+            yield total, _parse(inner, bracket["list"], total.unit, bool(bracket["open"])), False
+        elif lead := known.LEAD.match(masked, total.end):
+            tail = slice(lead.end(), len(masked))
+            yield (
+                total,
+                _parse(masked[tail], text[tail], total.unit, bool(lead["open"] or lead["open_alone"])),
+                _is_ambiguous(masked, outside[: index + 1]),
+            )
+
+
+def _is_ambiguous(text: str, until_total: list[Quantity]) -> bool:
+    """Whether the list may take apart an earlier number too: 规章13件、文件42件, 其中…. Not where the total says 共."""
+    total = until_total[-1]
+    statement = text.rfind(";", 0, total.start)
+    rivals = {q.value for q in until_total[:-1] if q.unit == total.unit and q.start > statement}
+    return bool(rivals - {total.value}) and not _says_total(text, total)
+
+
+def _clause(text: str, total: Quantity) -> str:
+    """What the total's own clause says before it, since the last number."""
+    before = text[: total.start]
+    return before[
+        max([m.end() for m in re.finditer(r"[,;:。]", before)] + [q.end for q in quantities(before)], default=0) :
+    ]
+
+
+def _says_total(text: str, total: Quantity) -> bool:
+    return bool(known.TOTAL_WORD.search(_clause(text, total)))
+
+
+def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
+    """Read a list up to where it ends.
+
+    Args:
+        masked: The text behind 其中 with titles and brackets masked.
+        full: The same with brackets readable.
+        unit: The total's unit, which every part must have.
+        is_open: Whether the lead-in already says that the list is open (包括, 主要).
+    """
+    end, is_clear = _extent(masked, unit)
+    text = known.SHARE.sub(lambda m: MASK * len(m.group()), masked[:end])
+    found = quantities(text)
+    labels, at = [], 0
+    for quantity in found:
+        labels.append(text[at : quantity.start])
+        at = quantity.end
+    rest = text[at:]
+    is_clear = (
+        is_clear
+        and not any(q.unit == unit for b in known.BRACKET.findall(full[:end]) for q in quantities(b))
+        and all(q.unit == unit and (q.exact or q.at_least) for q in found)
+        and all(known.SEPARATED.match(label) for label in labels[1:])
+        and not any(known.UNCLEAR_LABEL.search(known.SEPARATORS.sub("", label)) for label in labels)
+        and all(_is_plain(label) for label in labels)
+        and not known.DIGIT.search(rest)
+        and bool(known.REST.match(rest))
+        and not known.WRITTEN_COUNT.search(text)
+        and not known.mixes_families(labels)
+    )
+    is_open = (
+        is_open
+        or bool(known.OPEN_WORD.search(text))
+        or any(known.YEAR.search(label) for label in labels)
+        or any(known.CHANGE_LABEL.search(known.SEPARATORS.sub("", label)) for label in labels)
+        or any(q.at_least for q in found)
+        or bool(known.REMAINDER.search(rest))
+    )
+    same = [i for i, q in enumerate(found) if q.unit == unit]
+    return _Parts(tuple(found[i] for i in same), tuple(labels[i] for i in same), is_open, is_clear)
+
+
+def _extent(text: str, unit: str) -> tuple[int, bool]:
+    """Where a list ends, and whether that is clear.
+
+    A semicolon ends it, unless every piece between semicolons is one part. A piece with a part of the same unit that
+    does not fit either way leaves it unclear.
+    """
+    end, counts = 0, []
+    for piece in re.finditer(r"[^;]*;?", text):
+        count = sum(q.unit == unit for q in quantities(piece.group()))
+        if end and (not count or known.NEW_STATEMENT.search(piece.group())):
+            return end, True
+        counts.append(count)
+        if len(counts) > 1 and set(counts) != {1}:
+            return end, False
+        end = piece.end()
+    return end, True
+
+
+def _is_plain(label: str) -> bool:
+    """Whether a label names something and holds no digits but years, dates and names such as 5G."""
+    name = known.SEPARATORS.sub("", label)
+    return bool(name) and not known.DIGIT.search(known.HARMLESS_DIGITS.sub("", name))
+
+
+def _relation(total: Quantity, parts: _Parts, ambiguous: bool, text: str) -> Relation:
+    if ambiguous or not parts.is_clear:
+        return "approximate"
+    if not total.exact:
+        return _relation_to_vague(total, parts)
+    if _may_overlap(total.value, [q.value for q in parts.quantities]):
+        return "approximate"
+    if parts.is_open or known.SINCE.search(text[: total.start]):
+        return "at_most"
+    return "equal" if _is_complete(total, parts, text) else "at_most"
+
+
+def _relation_to_vague(total: Quantity, parts: _Parts) -> Relation:
+    """1200余 is certain to be exceeded only from 1300 on, and certain to hold anything up to 1200."""
+    certain = parts.sum <= total.value or parts.sum >= total.value + total.step
+    return "at_most" if total.at_least and certain else "approximate"
+
+
+def _is_complete(total: Quantity, parts: _Parts, text: str) -> bool:
+    if parts.sum == total.value:
+        return True
+    if known.RECEIVED.search(_clause(text, total)) and known.names_outcomes(parts.labels):
+        return False
+    share = parts.sum / total.value if total.value else 1.0
+    closed = _says_total(text, total) or bool(known.REMAINDER.match(known.SEPARATORS.sub("", parts.labels[-1])))
+    return share >= _SELECTION if closed else len(parts.quantities) >= 3 and share >= _NEARLY_ALL
+
+
+def _may_overlap(total: int, values: list[int]) -> bool:
+    """Whether the parts exceed the total and would add up without a run of them.
+
+    Such a run is likelier a second way of dividing the same total, or the inside of another part, than an error. One
+    small part may have that size by chance.
+    """
+    surplus = sum(values) - total
+    if surplus <= 0:
+        return False
+    runs = ((sum(values[i:j]), j - i) for i in range(len(values)) for j in range(i + 1, len(values) + 1))
+    return any(value == surplus and (length > 1 or surplus >= total * _NESTING) for value, length in runs)

@@ -1,0 +1,83 @@
+"""The words that open, close and blur a list of parts. Data for :mod:`pipeline.narrative.breakdown`."""
+
+from __future__ import annotations
+
+import re
+
+_OPEN_LEAD = "包括|包含|含有?|主要(?:有|为|是|包括|涉及)?|涉及|涵盖|如|例如"
+
+LEAD = re.compile(
+    rf"■*(?:[,;:]?其中[:,]?(?:分别[为是]|(?P<open>{_OPEN_LEAD}))?[:,]?|:|[,]?分别[为是][:]?|,?(?P<open_alone>{_OPEN_LEAD})[:,]?)"
+)
+"""Directly behind a total: its parts follow. An ``open`` lead-in announces a selection."""
+
+BRACKETED = re.compile(rf"\((?:其中[:,]?|(?P<open>{_OPEN_LEAD})[:,]?)+(?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+"""The same in brackets."""
+
+BRACKET = re.compile(r"\(([^()]*)\)")
+
+TOTAL_WORD = re.compile(r"(?<!公)共(?![享青同建产治])|合计|总计|总数|总量|累计|总(?=\d)")
+"""In the total's own clause: it counts everything, and a list behind it means to be complete."""
+
+RECEIVED = re.compile(r"受理|收到|接收|新收|收办")
+"""A total of requests received: what became of them may still be open, so that outcomes need not add up to it."""
+
+OPEN_WORD = re.compile(r"(?<![高初中平同对])等(?![级次])|主要|例如|比如|若干|之类")
+"""Somewhere in the list: it names examples, and may add up to less."""
+
+CHANGE_LABEL = re.compile(r"^(?:新[开增建设辟]|调整|修订|修改|优化|更新(?!不)|注销|关停|撤销|合并|完善|升级)")
+"""Parts that changed in the year, of a total that also holds those that did not."""
+
+REMAINDER = re.compile(r"其他|其它|其余")
+"""A last part of this name closes a list."""
+
+SINCE = re.compile(r"(?<!今年)(?<!本年)(?<!一年)(?<!20\d\d年)以来|历年|开通|自20\d\d年")
+"""A sum over years, whose list seldom goes back as far."""
+
+NEW_STATEMENT = re.compile(r"(?<!公)共(?![享青同建产治])|其中|合计|总计|累计|全年|20\d\d年,")
+"""Behind a semicolon: no further part but another total."""
+
+COMPARISON = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降")
+"""Directly before a number: a difference, not a total."""
+
+SEPARATORS = re.compile(r"^(?:[、,;:■]|以及|和|及|与)+|[:为是有]$")
+SEPARATED = re.compile(r"■*(?:[、,;]|以及|和|及|与)")
+"""Between two parts."""
+
+REST = re.compile(r"$|■*(?:$|[,;.。!]|等|、?其他|、?其它|、?其余)")
+"""Behind the last part: the end, or a remark."""
+
+SHARE = re.compile(
+    r"[,、]?(?:约|各|分别)?占(?:比|总数|总量|总申请量|申请总数|全部|全年)?(?:的|约|为|达)*\d+(?:\.\d+)?%"
+)
+"""A percentage behind a part."""
+
+UNCLEAR_LABEL = re.compile(
+    r"^(?:共(?![享青同建产治])|又|同时|另|还|均|平均|较|比上|含|并|涉及|涵盖|部分(?!公开))|其中|包含|包括|同比|环比|较上|比上|增加|减少|增长|下降|累计|合计|总计"
+)
+"""In a part's label: a part of a part, a comparison, another total."""
+
+WRITTEN_COUNT = re.compile(r"[一二两三四五六七八九十百千几数][余多]?(?:条|件|个|篇|份|项|次|期|宗|场)(?!类)")
+"""A count in characters, which is not read: a list with one is not understood in full."""
+
+DIGIT = re.compile(r"\d")
+YEAR = re.compile(r"20\d\d年")
+HARMLESS_DIGITS = re.compile(r"20\d\d年度?|\d{1,2}月(?:\d{1,2}日)?|[A-Za-z]\d+|\d+[A-Za-z]+|第\d+|123\d\d")
+
+FAMILIES = {
+    "applicants": re.compile(r"自然人|公民|个人|法人|企业|律师|其他组织|社会组织|科研机构|公益组织|法律服务"),
+    "channels": re.compile(r"网络|网上|在线|信函|邮寄|当面|现场|传真|邮件|邮箱|来函|窗口"),
+    "outcomes": re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|答复|办结|撤回|补正|信息不存在|不属于"),
+    "origin": re.compile(r"新收|新受理|结转|转结"),
+}
+"""Ways to divide the same requests: a list that uses two of them counts them twice."""
+
+
+def names_outcomes(labels: tuple[str, ...]) -> bool:
+    """Whether a label says what became of requests."""
+    return any(FAMILIES["outcomes"].search(label) for label in labels)
+
+
+def mixes_families(labels: list[str]) -> bool:
+    """Whether the labels divide a total in more than one way."""
+    return sum(any(family.search(label) for label in labels) for family in FAMILIES.values()) > 1

@@ -1,0 +1,136 @@
+"""The prose of a report: the introduction and 总体情况 as whole sentences, without headings and tables.
+
+Later sections restate laws, plans and problems, and tables are read elsewhere; a number found there would be compared
+with the wrong thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.model import Document, Grid, Paragraph
+
+JOINT = "\ue000"
+"""Stands between two digits that a line break or a space separates: whether they are one number cannot be told."""
+
+_NUMBERED = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d))"
+)
+_ENDED = re.compile(r"[。!！?？;；:：][”\"』」)）]?\s*$|[\u4e00-\u9fff]\.\s*$")
+_SENTENCE_END = re.compile(r"(?<=[。!！?？])[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
+_PAGE_NUMBER = re.compile(r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第?\s*\d{1,3}\s*页?)\s*$")
+_OVERVIEW = re.compile(r"^\s*(?:一\s*[、.．,]?\s*)?(?:总体情况|概述|基本情况)\s*[:：]?\s*$")
+_NEXT_SECTION = re.compile(
+    r"^\s*(?:[二三四]\s*[、.．,]\s*)?(?:行政机关)?"
+    r"(?:主动公开政府信息(?:的)?情况|(?:收到和)?处理政府信息公开申请(?:的)?情况"
+    r"|收到和处理.{0,20}情况|(?:因)?政府信息公开.{0,12}行政复议.{0,12}情况)\s*[:：]?\s*$"
+)
+_SECTION_TWO = re.compile(r"^\s*二\s*[、.．,].{0,4}主动公开.{0,14}$")
+_TABLE = re.compile(r"第二十条第[(（][一五六八九][)）]项|^\s*信息内容\s*$|本年新收政府信息公开申请数量")
+_HEADING_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        text: As it stands, for people.
+        compact: Without white space and with half-width punctuation, for patterns. Digits that a break or a space
+            separated have :data:`JOINT` between them.
+        lead: The heading above and the paragraph so far, which tell what the sentence is about.
+    """
+
+    text: str
+    compact: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    table: bool = False
+
+
+def prose_lines(document: Document) -> list[str]:
+    """The lines of the introduction and 总体情况, headings included; all prose where neither heading nor table is."""
+    return [line.text for line in _zone(_lines(document)) if not line.table]
+
+
+def sentences(lines: list[str]) -> list[Sentence]:
+    """The lines joined to paragraphs and cut into sentences.
+
+    A line that does not end a sentence is joined to the next one (a PDF gives one line at a time), unless either is a
+    heading. Page numbers between two lines are left out.
+    """
+    found: list[Sentence] = []
+    heading = ""
+    for paragraph in _paragraphs(lines):
+        if _is_heading(paragraph):
+            heading = paragraph
+            continue
+        start = 0
+        for end in [*(m.end() for m in _SENTENCE_END.finditer(paragraph)), len(paragraph)]:
+            text = paragraph[start:end].strip()
+            if text:
+                lead = heading + "\n" + paragraph[:start]
+                found.append(Sentence(text.replace(JOINT, ""), compact(text), compact(lead)))
+            start = end
+    return found
+
+
+def compact(text: str) -> str:
+    """The text without white space, punctuation half-width, and a :data:`JOINT` where a space parts two digits."""
+    text = re.sub(r"(?<=\d)\s+(?=\d)", JOINT, text)
+    return re.sub(r"\s+", "", text).translate(str.maketrans("，（）：；％．！？～", ",():;%.!?~"))
+
+
+def _lines(document: Document) -> Iterator[_Line]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts = block.text.splitlines()
+        elif isinstance(block, Grid) and all(c.column == 0 and c.column_span == 1 for c in block.cells):
+            # Some word processors draw a box around each paragraph, which reads as a table of one column.
+            texts = [line for cell in block.cells for line in cell.text.splitlines()]
+        else:
+            yield _Line("", table=True)
+            continue
+        for text in texts:
+            if text.strip():
+                yield _Line(text, table=bool(_TABLE.search(text)) and "。" not in text)
+
+
+def _zone(lines: Iterator[_Line]) -> list[_Line]:
+    every = list(lines)
+    table = next((i for i, line in enumerate(every) if line.table), None)
+    ends = [i for i, line in enumerate(every) if _NEXT_SECTION.match(line.text) or _SECTION_TWO.match(line.text)]
+    if table is not None:
+        # The last heading before the table: earlier ones belong to a list of contents.
+        before = [i for i in ends if i <= table]
+        return every[: before[-1] if before else table]
+    overview = max((i for i, line in enumerate(every) if _OVERVIEW.match(line.text)), default=-1)
+    return every[: next((i for i in ends if i > overview), len(every))]
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    joined: list[str] = []
+    is_open = False
+    for line in lines:
+        if _PAGE_NUMBER.match(line):
+            continue
+        text = line.strip()
+        if is_open and not _NUMBERED.match(text):
+            seam = JOINT if joined[-1][-1].isdigit() and text[:1].isdigit() else ""
+            joined[-1] += seam + text
+        else:
+            joined.append(text)
+        is_open = not _ENDED.search(text) and not _is_heading(text)
+    return joined
+
+
+def _is_heading(text: str) -> bool:
+    if len(text) > _HEADING_LENGTH or re.search(r"[。!！?？;；,，]", text):
+        return False
+    return bool(_NUMBERED.match(text) or _OVERVIEW.match(text) or _NEXT_SECTION.match(text))

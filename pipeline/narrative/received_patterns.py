@@ -1,0 +1,192 @@
+"""The ways a sentence says how many requests came in, and the ways that look alike and mean something else.
+
+Data for :mod:`pipeline.narrative.received`: each entry says what it is for and carries an example, which is tested.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A named wording. ``example`` is a sentence of a 2022 report that it decides."""
+
+    name: str
+    description: str
+    example: str
+    regex: re.Pattern[str]
+
+
+_VERB = r"(?P<verb>收办|新收到?|新接收|新受理|受理|收到|接收到?|接到|收悉|共收(?![到办取费]))"
+_APPLICANTS = r"(?:公民|法人|自然人|企业|其他组织|组织|社会公众|公众|群众|市民|申请人|社会各界)"
+_FILLER = (
+    rf"(?:、|和|与|及|以及|或者?|并|了|过|的|有效|各类|各种|有关|相关|关于|任何|书面|形式|提出|提交|提起|递交|依法|本年度?|"
+    rf"办理|办结|处理|答复|回复|登记|受理|接收|收到|要求|向[我本][局委办厅院镇区县市机关单位]+|{_APPLICANTS})*"
+)
+_REQUEST_WORDS = "依申请|申请|政府|政务|信息|公开|类|的|事项|要求|来件|办件|案件|件数|件|表|宗数|数量|总量|总数"
+_REQUEST = rf"(?P<object>(?:{_REQUEST_WORDS}){{1,14}})"
+_COUNT_WORD = r"(?:总共|共计|共有|共|合计|总计|累计|总数|数量|计|为|是|达到?|有|:)*"
+_TAIL = (
+    r"(?:的|情况|事项|事件|申请|案件|件|要求|问题|发生|受理|信息|政府信息)*"
+    r"(?=[,.。;!?)]|$|(?:、|和|或|及|以及)(?:因[^,]{0,14})?行政(?:复议|诉讼))"
+)
+
+RECEIVED = (
+    Pattern(
+        "verb_object_number",
+        "The verb, what was received, the number",
+        "2022年，我局共受理依申请公开12件。",
+        re.compile(rf"{_VERB}{_FILLER}{_REQUEST}{_COUNT_WORD}(?P<number>)"),
+    ),
+    Pattern(
+        "verb_number_object",
+        "The verb, the number, what was received",
+        "2022年，我局收到12件政府信息公开申请。",
+        re.compile(rf"{_VERB}{_COUNT_WORD}(?P<number>)(?P<quantity>[\d,零]+(?:件|宗|条|份)){_FILLER}{_REQUEST}"),
+    ),
+    Pattern(
+        "object_verb_number",
+        "What was received stands first, as the topic",
+        "2022年政府信息公开申请共受理12件。",
+        re.compile(
+            rf"{_REQUEST}(?:方面|情况|工作)?[,:、]?(?P<subject>(?:[^,;。()\d]|20\d\d年){{0,10}}?)"
+            rf"{_VERB}{_COUNT_WORD}(?P<number>)"
+        ),
+    ),
+)
+"""Where a number follows ``number``, it counts requests received. ``object`` must name requests."""
+
+NONE_RECEIVED = (
+    Pattern(
+        "not_received",
+        "A negated verb and no number: nothing came in",
+        "2022年，我局未收到政府信息公开申请。",
+        re.compile(
+            rf"(?:未曾|暂未|尚未|均未|未|没有|没)(?:收到|接到|接收到?|受理|新收到?|发生|有)过?{_FILLER}{_REQUEST}{_TAIL}"
+        ),
+    ),
+    Pattern(
+        "no_requests",
+        "无 before the requests",
+        "2022年，我局无依申请公开事项。",
+        re.compile(rf"(?:暂无|没有|无){_FILLER}{_REQUEST}{_TAIL}"),
+    ),
+)
+"""The whole match states that no request was received."""
+
+BEHIND_NUMBER = re.compile(
+    r"$|[,.。;:!?()、■]|均|都|全|已|并|按|的?(?:政府信息公开)?申请|办结|答复|回复|予以|其中|同比|比|较|无|未"
+)
+"""What may follow a number that ends its statement: 12件信访 does not."""
+
+CARRIED_IN = re.compile(
+    r"^[,]?\(?(?:其中)?(?:含|包括|包含|其中|内含)[:,]?(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份]|[、,和及])*"
+    r"(?:上年|上一年|去年|往年|20\d\d年)度?(?:的|度|末)?(?:结转|转结|遗留|顺延|转入)"
+)
+"""Directly behind a number: it holds requests of the year before."""
+
+CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
+"""The same, said in brackets before the number."""
+
+WITH_CARRIED_IN = Pattern(
+    "handled_with_carried_in",
+    "办理 counts what was worked on; it is read only where the sentence itself says what it holds",
+    "2022年，我局共办理政府信息公开申请12件（含上年结转2件）。",
+    re.compile(rf"(?P<verb>共?办理){_FILLER}{_REQUEST}{_COUNT_WORD}(?P<number>)"),
+)
+
+OTHER_CONTENT = (
+    Pattern(
+        "other_body",
+        "An office for its government, departments, towns: their numbers are not the report's",
+        "各部门规范办理，2022年受理政府信息公开申请17件。",
+        re.compile(
+            r"代表|代[省市区县镇乡]|各[^,;]{0,8}(?:部门|单位|镇|乡|街道|县|区|科室|处室|局|级)|下属|所属|直属|府办|本级"
+        ),
+    ),
+    Pattern(
+        "forwarded",
+        "Passed on from elsewhere: a part of the requests",
+        "对上级转办件专人负责，2022年收到政府信息公开申请4件。",
+        re.compile(r"转办|转来|转送|转交|交办|移送|移交"),
+    ),
+    Pattern(
+        "channel",
+        "One channel's share",
+        "2022年，通过信函方式，收到政府信息公开申请5件。",
+        re.compile(
+            r"网上|网络|互联网|在线|线上|线下|信函|信件|邮寄|邮政|邮件|邮箱|来函|传真|当面|现场|窗口|电话|快递|挂号|平台|网站|系统|公众号"
+        ),
+    ),
+    Pattern(
+        "other_matter",
+        "Proposals, complaints, inquiries, reviews and lawsuits are no requests for information",
+        "针对信访投诉事项，2022年收到公开申请8件。",
+        re.compile(
+            r"建议|提案|议案|信访|投诉|举报|咨询|热线|来信|来访|来电|留言|诉求|工单|信箱|复议|诉讼|应诉|备案|查询|许可|补正|收费|费用|"
+            r"超期|逾期|延期|不予|撤回|撤销|更正|意见"
+        ),
+    ),
+)
+"""Words in the statement that make the number something else."""
+
+OTHER_TIME = (
+    Pattern(
+        "other_year",
+        "The year before, or a comparison with it",
+        "与去年同期相比，收到政府信息公开申请3件。",
+        re.compile(r"上年|上一年|去年|前年|往年|历年|同期|较|相比|比[^例较如]|同比|环比|结转"),
+    ),
+    Pattern(
+        "several_years",
+        "A sum since some year, or over several years",
+        "条例实施以来，我局累计受理政府信息公开申请320件。",
+        re.compile(
+            r"(?<!今年)(?<!本年)(?<!一年)(?<!20\d\d年)以来|自20\d\d年以来|(?<!一)年来|[两三四五六七八九十]年|"
+            r"20\d\d年?[-—–~至到]20\d\d年|开通|实施后|截[至止][^;。]*累计"
+        ),
+    ),
+    Pattern(
+        "part_of_year",
+        "Half-years, quarters, months",
+        "2022年上半年，我局受理政府信息公开申请6件。",
+        re.compile(r"半年|季度|月均|每月|当月|月份|每季|前[一二三四五六七八九十\d]+个?月|春节"),
+    ),
+)
+"""Words in the statement, or before it where it names no time itself, that set another time than the report-year."""
+
+ADDITIONAL = Pattern(
+    "additional",
+    "其中, 另, 还: a part, or something beside the number meant",
+    "2022年，我局办理业务30件，其中，收到政府信息公开申请4件。",
+    re.compile(r"其中|其余|包括|另|还|再次?|额外|除此"),
+)
+"""Words since the last semicolon."""
+
+OWN_TIME = re.compile(r"20\d\d年|全年|本年度|今年")
+YEAR = re.compile(r"(20\d\d)年")
+MONTH = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?")
+YEAR_BOUNDS = ("1月1日", "12月31日", "12月底", "12月末")
+ONE_APPLICANT = (re.compile(r"自然人|公民|个人"), re.compile(r"法人|企业|组织|公司|机构|律师"))
+"""A clause that names only one of the two kinds gives that kind's share."""
+
+OWN_SUBJECT = re.compile(
+    r"(?:我|本)(?:局|办|委|厅|院|署|会|区|市|县|镇|乡|省|州|街道|街|处|中心|单位|机关|部门|行政机关|所|站|馆|社|队|校|盟|旗)|"
+    r"全局|全委|全厅|(?P<region>全(?:区|市|县|省|州|镇|乡|街道|旗|盟))"
+)
+ORGAN = re.compile(r"[\u4e00-\u9fff]{1,15}?(?:局|厅|委员会|街道|镇|乡|政府|办公室|署|中心)")
+"""A named body at the beginning of an earlier clause."""
+
+_TIME_AND_MANNER = (
+    r"(?:20\d\d年度?(?:以来|期间|来|内|中|全年|里)?|(?:自|从)?(?:20\d\d年)?1月1日起?(?:至|到|-|—|~)(?:20\d\d年)?12月31日(?:止|期间)?|"
+    r"(?:截至|截止|截止到|到)?(?:20\d\d年)?(?:12月(?:31日|底|末)|年底|年末)(?:止|前)?|本年度?|今年以?来?|全年度?|一年来|年度内|年内|年度|"
+    r"当年|本?报告期内?|期内|期间|度|总共|共计|一共|共有|共|累计|总计|合计|实际|已经?|均|也|仅|只|依法依规|依法|依规|及时|规范|妥善|"
+    r"严格|认真|按时|按期|主动|正式|有效|(?:政府信息)?依申请公开(?:政府信息)?(?:工作|办理|受理)*(?:方面|情况|工作)?中?|在|[,:、])+"
+)
+LEADING_WORDS = re.compile(rf"^{_TIME_AND_MANNER}")
+CLOSING_WORDS = re.compile(rf"{_TIME_AND_MANNER}$")
+"""Time, manner and topic around a subject, which say nothing about whose number it is."""
+
+CONTEXT_OF_REQUESTS = re.compile(r"依申请|信息公开申请|申请公开|公开申请")

@@ -1,0 +1,80 @@
+"""Who reports and for which year, as far as sentences need it: whose numbers are the report's own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.documents.model import Document
+from pipeline.narrative.prose import compact
+
+_DEPARTMENT = r"局|委员会|委|厅|办公室|中心|署|院|处|馆|银行|公司|学校|集团|社|队|所|站"
+_GOVERNMENT = r"政府|街道|办事处|镇|乡"
+_ORGAN_NAME = re.compile(rf"[\u4e00-\u9fff、]{{1,24}}(?:{_GOVERNMENT}|{_DEPARTMENT})")
+_TITLE_NAME = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff、]{{1,40}}?(?:{_GOVERNMENT}|(?P<department>{_DEPARTMENT})|市|区|县|省|州))(?:关于)?\(?20\d\d\)?"
+    r"(?=年?度?(?:政府|政务)?信息公开)"
+)
+_TITLE_YEAR = re.compile(r"(20\d\d)年?度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
+_PERIOD_YEAR = re.compile(r"(20\d\d)年1月1日")
+_ANY_YEAR = re.compile(r"(20\d\d)年")
+_NEVER_OWN = re.compile(r"府办|(?<![镇乡])(?<![镇乡]人民)政府$")
+_OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
+_SIGNATURE = re.compile(r"[^。,;:!?]{3,40}")
+_LEADING, _CLOSING = 8, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """The year reported on (None when the text does not tell), the printed names, and whether it is a department."""
+
+    year: int | None
+    names: tuple[str, ...]
+    is_department: bool
+
+    def owns(self, name: str) -> bool:
+        """Whether a name in a sentence is the reporter's, written out or shortened.
+
+        A shortened name keeps the order of the characters: 市数据局 for 某某市数据管理局. The office of a government is
+        never taken as the owner: its own requests are not those of the government's report.
+        """
+        if len(name) < 3 or _NEVER_OWN.search(name):
+            return False
+        return any(_is_shortened(name, full) for full in self.names)
+
+
+def read_reporter(document: Document, prose: list[str]) -> Reporter:
+    """The reporter from the page title, the first and last paragraphs, and the years the prose names.
+
+    Args:
+        document: The report.
+        prose: The lines :func:`pipeline.narrative.prose.prose_lines` gave.
+
+    Returns:
+        The year of the title, else the beginning of the stated period, else the year the prose names most often.
+    """
+    paragraphs = [compact(p.text) for p in document.paragraphs()]
+    title = compact(document.page_title or "")
+    start = next((i for i, p in enumerate(paragraphs[:_LEADING]) if _OVERVIEW.match(p)), 3)
+    opening = [title, "".join(paragraphs[: min(start, 3)]), *paragraphs[:start]]
+    places = [*opening, *(p for p in paragraphs[-_CLOSING:] if _SIGNATURE.fullmatch(p))]
+    names = {m.group() for place in places for m in _ORGAN_NAME.finditer(place)}
+    titled = next((m for place in opening if (m := _TITLE_NAME.search(place))), None)
+    if titled:
+        names.add(titled["name"])
+    return Reporter(
+        _year(opening, compact("\n".join(prose))), tuple(sorted(names)), bool(titled and titled["department"])
+    )
+
+
+def _year(opening: list[str], prose: str) -> int | None:
+    for pattern in (_TITLE_YEAR, _PERIOD_YEAR):
+        if match := next((m for place in opening if (m := pattern.search(place))), None):
+            return int(match.group(1))
+    years = [int(y) for y in _ANY_YEAR.findall(prose)]
+    return max(set(years), key=lambda y: (years.count(y), y)) if years else None
+
+
+def _is_shortened(short: str, full: str) -> bool:
+    rest = iter(full)
+    return all(character in rest for character in short)

@@ -1,0 +1,25 @@
+"""Putting a report's texts and tables in their order."""
+
+from __future__ import annotations
+
+from samples import text
+from samples.draft import Draft, Item, Text, proactive_table, requests_table, review_table
+from samples.truth import Report
+
+
+def compose(report: Report, *, long: bool = False) -> Draft:
+    """The plain draft of a report, before any quirk; ``long`` for five to eight pages of text."""
+    headings = [Text("heading", h, n) for n, h in enumerate(text.HEADINGS, start=1)]
+    items: list[Item] = [Text("title", text.title(report)), *text.intro(report)]
+    items += [headings[0], *text.overview(report, long)]
+    items += [
+        headings[1],
+        proactive_table(report),
+        headings[2],
+        requests_table(report),
+        headings[3],
+        review_table(report),
+    ]
+    items += [headings[4], *text.problems(report, long), headings[5], *text.remaining(report)]
+    items += [Text("foot", report.agency), Text("date", text.published(report))]
+    return Draft(items, text.title(report))

@@ -1,0 +1,278 @@
+"""Reports as PDF, drawn line by line: tables with all rulings, with some, with none.
+
+Options: ``font`` (``STSong-Light``; ``embedded`` where the machine has a TrueType font with Chinese characters),
+``rulings`` (``all``, ``horizontal``, ``frame``, ``thick``, ``none``), ``boxes`` (a white rectangle behind each line of
+text, as WPS draws), ``size`` (of the body text in points), ``page_numbers``, ``shade`` (fill behind the items of
+article 20).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reportlab.lib.colors import Color, black, white
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from samples.draft import Draft, Table, TCell, Text
+
+WIDTH, HEIGHT = 595.0, 842.0
+LEFT, RIGHT, TOP, BOTTOM = 74.0, 518.0, 80.0, 762.0
+CID = "STSong-Light"
+TRUETYPE = ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
+SHARES = {4: (1.6, 1, 1, 1), 10: (0.75, 2.1, 3.1, 1, 1, 1, 1, 1, 1, 1), 15: (1,) * 15}
+SHADE = Color(0.776, 0.851, 0.945)
+
+
+@cache
+def embedded_font() -> str | None:
+    """The name of a registered TrueType font with Chinese characters, or None where the machine has none."""
+    for path in TRUETYPE:
+        if Path(path).exists():
+            try:
+                pdfmetrics.registerFont(TTFont("Embedded", path))
+            except TTFError:
+                continue
+            return "Embedded"
+    return None
+
+
+@cache
+def _cid_font() -> str:
+    pdfmetrics.registerFont(UnicodeCIDFont(CID))
+    return CID
+
+
+@dataclass(slots=True)
+class _Page:
+    """Where the pen stands."""
+
+    canvas: Canvas
+    draft: Draft
+    font: str
+    y: float = TOP
+    number: int = 1
+
+    def next(self) -> None:
+        """Finish this page and begin another."""
+        if self.draft.options.get("page_numbers", True):
+            self.text(f"- {self.number} -", (WIDTH - 30) / 2, HEIGHT - 50, 10)
+        self.canvas.showPage()
+        self.number += 1
+        self.y = TOP
+
+    def text(self, text: str, x: float, y: float, size: float) -> None:
+        """Draw one line with its baseline ``y`` points below the page's top."""
+        if not text.strip():
+            return
+        for run, font in self.runs(text):
+            self.canvas.setFont(font, size)
+            self.canvas.drawString(x, HEIGHT - y, run)
+            x += pdfmetrics.stringWidth(run, font, size)
+
+    def runs(self, text: str) -> list[tuple[str, str]]:
+        """The text in pieces of one font each: digits and Latin in Times beside an embedded Chinese font."""
+        if self.font == CID:
+            return [(text, CID)]
+        pieces = re.findall(r"[!-~]+|[^!-~]+", text)
+        return [(p, "Times-Roman" if "!" <= p[0] <= "~" else self.font) for p in pieces]
+
+    def width(self, text: str, size: float) -> float:
+        """The printed width of a line in points."""
+        return float(sum(pdfmetrics.stringWidth(run, font, size) for run, font in self.runs(text)))
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Draw a ruling."""
+        self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    def wrap(self, text: str, width: float, size: float) -> list[str]:
+        """Break text into lines that fit."""
+        lines: list[str] = []
+        for part in text.split("\n"):
+            line = ""
+            for char in part:
+                if line and self.width(line + char, size) > width:
+                    lines.append(line)
+                    line = ""
+                line += char
+            lines.append(line)
+        return lines
+
+
+def _paragraph(page: _Page, item: Text) -> None:
+    base = float(page.draft.options.get("size", 14))
+    size = base + 4 if item.kind == "title" else base
+    leading = size * 1.75
+    text = item.text.replace("\n", "")
+    if item.kind in ("body", "intro", "heading", "subheading"):
+        text = "\u3000\u3000" + text
+    for line in page.wrap(text, RIGHT - LEFT, size):
+        if page.y + leading > BOTTOM:
+            page.next()
+        if page.draft.options.get("boxes"):
+            page.canvas.setFillColor(white)
+            page.canvas.rect(LEFT, HEIGHT - page.y - leading, RIGHT - LEFT, leading, stroke=0, fill=1)
+            page.canvas.setFillColor(black)
+        width = page.width(line, size)
+        x = (
+            LEFT + (RIGHT - LEFT - width) / 2
+            if item.kind == "title"
+            else RIGHT - width
+            if item.kind in ("foot", "date")
+            else LEFT
+        )
+        page.text(line, x, page.y + leading * 0.7, size)
+        page.y += leading
+
+
+def _table(page: _Page, table: Table) -> None:
+    size = float(page.draft.options.get("table_size", 9))
+    shares = SHARES.get(table.width) or (1.0,) * table.width
+    if table.width in (9, 11):
+        shares = SHARES[10][1:] if table.width == 9 else (*SHARES[10][:3], 0.3, *SHARES[10][3:])
+    edges = [LEFT + (RIGHT - LEFT) * sum(shares[:i]) / sum(shares) for i in range(table.width + 1)]
+    places = table.places()
+    lines: dict[int, list[str]] = {}
+    heights = [size + 9.0] * len(table.rows)
+    for row, cells in enumerate(places):
+        for column, (cell, starts) in enumerate(cells):
+            if starts:
+                room = edges[min(column + cell.columns, table.width)] - edges[column] - 4
+                whole = cell.role == "value"
+                lines[id(cell)] = [cell.text] if whole else page.wrap(cell.text, room, size)
+                if cell.rows == 1:
+                    heights[row] = max(heights[row], len(lines[id(cell)]) * (size + 2) + 7)
+    header = table.header_rows
+    if header and sum(heights[:header]) < 60:
+        heights[header - 1] += 60 - sum(heights[:header])
+    row = 0
+    while row < len(table.rows):
+        last, bottom = row, page.y
+        while last < len(table.rows) and bottom + heights[last] <= BOTTOM:
+            bottom += heights[last]
+            last += 1
+        # A header without a row under it moves to the next page, as in word processors.
+        if (last <= row or (row == 0 and last <= header and last < len(table.rows))) and page.y > TOP:
+            page.next()
+            continue
+        last = max(last, row + 1)
+        _piece(page, places, lines, heights, edges, row, last)
+        row = last
+        if row < len(table.rows):
+            page.next()
+    page.y += 10
+
+
+def _piece(
+    page: _Page,
+    places: list[list[tuple[TCell, bool]]],
+    lines: dict[int, list[str]],
+    heights: list[float],
+    edges: list[float],
+    first: int,
+    last: int,
+) -> None:
+    """Draw rows ``first`` to ``last`` (exclusive); a cell that began before is drawn on without its text."""
+    size = float(page.draft.options.get("table_size", 9))
+    tops = [page.y]
+    for row in range(first, last):
+        tops.append(tops[-1] + heights[row])
+    drawn: set[int] = set()
+    rulings = str(page.draft.options.get("rulings", "all"))
+    page.canvas.setLineWidth(1.5 if rulings == "thick" else 0.5)
+    for row in range(first, last):
+        column = 0
+        while column < len(places[row]):
+            cell, starts = places[row][column]
+            span = 1
+            while column + span < len(places[row]) and places[row][column + span][0] is cell and cell.columns > 1:
+                span += 1
+            if cell.role == "empty" and not starts:
+                span = 1
+            fresh = id(cell) not in drawn or cell.role == "empty"
+            if fresh:
+                drawn.add(id(cell))
+                end = row
+                while end < last and places[end][column][0] is cell:
+                    end += 1
+                end = max(end, row + 1)
+                box = (edges[column], tops[row - first], edges[column + span], tops[end - first])
+                _cell(page, cell, box, lines.get(id(cell), []) if starts else [], rulings, size)
+            column += span
+    if rulings in ("frame", "horizontal"):
+        for y in (tops[0], tops[-1]):
+            page.line(LEFT, y, RIGHT, y)
+    if rulings == "frame":
+        for x in (LEFT, RIGHT):
+            page.line(x, tops[0], x, tops[-1])
+    page.y = tops[-1]
+
+
+def _cell(
+    page: _Page, cell: TCell, box: tuple[float, float, float, float], lines: list[str], rulings: str, size: float
+) -> None:
+    x0, y0, x1, y1 = box
+    if cell.role == "section" and page.draft.options.get("shade"):
+        page.canvas.setFillColor(SHADE)
+        page.canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+        page.canvas.setFillColor(black)
+    if rulings in ("all", "thick"):
+        for ruling in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            page.line(*ruling)
+    elif rulings == "horizontal":
+        page.line(x0, y1, x1, y1)
+    while cell.role == "value" and size > 5 and any(page.width(t, size) > x1 - x0 - 2 for t in lines):
+        size -= 0.5
+    leading = size + 2
+    top = y0 + (y1 - y0 - len(lines) * leading) / 2
+    for index, line in enumerate(lines):
+        width = page.width(line, size)
+        x = x0 + 2 if cell.role == "label" else x0 + (x1 - x0 - width) / 2
+        page.text(line, x, top + index * leading + size, size)
+
+
+def write(draft: Draft) -> bytes:
+    """The report as a PDF file, the same bytes for the same draft."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    canvas.setTitle(draft.page_title)
+    canvas.setAuthor("")
+    embedded = embedded_font() if draft.options.get("font") == "embedded" else None
+    page = _Page(canvas, draft, embedded or _cid_font())
+    for item in draft.items:
+        if isinstance(item, Text):
+            _paragraph(page, item)
+        elif isinstance(item, Table):
+            _table(page, item)
+        else:
+            page.next()
+    page.next()
+    canvas.save()
+    return out.getvalue()
+
+
+def image_only(text: str) -> bytes:
+    """A PDF whose pages hold only pictures, as a scan without recognised text."""
+    from PIL import Image, ImageDraw
+    from reportlab.lib.utils import ImageReader
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    picture = Image.new("L", (420, 594), 255)
+    pen = ImageDraw.Draw(picture)
+    for index, char in enumerate(text):
+        x, y = 40 + index % 24 * 14, 40 + index // 24 * 22
+        for bit in range(9):
+            if ord(char) >> bit & 1:
+                pen.rectangle((x + bit % 3 * 4, y + bit // 3 * 4, x + bit % 3 * 4 + 3, y + bit // 3 * 4 + 3), fill=20)
+    for _ in range(2):
+        canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()

@@ -1,0 +1,56 @@
+"""How real files are roughened: the registry of all quirks, by name."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from samples.quirk import Quirk
+from samples.quirks_cells import CELL_QUIRKS
+from samples.quirks_labels import LABEL_QUIRKS
+from samples.quirks_layout import LAYOUT_QUIRKS
+from samples.quirks_text import TEXT_QUIRKS
+
+# The order in which quirks are applied: tables are cut by their plain labels before the labels change.
+QUIRKS: dict[str, Quirk] = {q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS)}
+
+ALTERNATIVES = (
+    {n for n in QUIRKS if n.startswith("split_") and n not in ("split_proactive", "split_review")},
+    {"split_proactive", "section_tables"},
+    {n for n in QUIRKS if n.startswith("blank_")},
+    {n for n in QUIRKS if n.startswith(("amount_", "fee_"))},
+    {n for n in QUIRKS if n.startswith("numbering_")},
+    {"thousands", "thousands_fullwidth"},
+    {"traditional", "traditional_mixed"},
+    {"no_rulings", "horizontal_rulings", "frame_rulings", "thick_rulings"},
+    {"no_title", "title_two_lines", "title_spaces"},
+    {"one_table", "nested", "split_wider", "split_narrower"},
+    {"heading_variants", "no_headings"},
+    {"corner_below", "split_header_repeated", "split_all_repeated", "split_after_header"},
+    {"group_in_pieces", "vertical_label", "split_narrower", "split_wider"},
+    {"gbk", "bom"},
+)
+"""Quirks of which a file can show one only."""
+
+
+def compatible(names: Sequence[str]) -> bool:
+    """Whether one file can show all these quirks."""
+    versions = {QUIRKS[n].version for n in names} - {None}
+    years = {QUIRKS[n].year for n in names} - {None}
+    activities = {QUIRKS[n].activity for n in names} - {None}
+    single = all(len(group & set(names)) <= 1 for group in ALTERNATIVES)
+    return single and len(set(names)) == len(names) and max(len(versions), len(years), len(activities)) <= 1
+
+
+def combination(form: str, rng: random.Random, size: int) -> list[str]:
+    """A drawn set of quirks that one file of a format can show."""
+    names = quirks_for(form)
+    while True:
+        chosen = rng.sample(names, size)
+        if compatible(chosen):
+            return chosen
+
+
+def quirks_for(form: str) -> list[str]:
+    """The quirks that make sense in a format."""
+    return [q.name for q in QUIRKS.values() if not q.formats or form in q.formats]

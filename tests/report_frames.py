@@ -1,0 +1,127 @@
+"""Frames of made-up reports for tests: a consistent form, into which a test puts the one thing it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from pipeline.forms import form_cells
+from pipeline.schemas import dataset
+
+Place = tuple[str, str, str]
+BLANK, MISSING, UNREADABLE = "/", None, "3 5?"
+"""What a test puts at a place in order to have a cell of that state."""
+
+APPLICANTS = (
+    "natural_person",
+    "enterprise",
+    "research_institution",
+    "public_welfare_organisation",
+    "legal_service_institution",
+    "other_organisation",
+)
+NOT_OUTCOMES = ("new_requests", "carried_in", "processed_total", "carried_out")
+
+
+def cells(
+    report_id: str = "a" * 16,
+    year: int = 2022,
+    version: str = "2021",
+    put: Mapping[Place, float | str | None] | None = None,
+    single_other: bool = False,
+    drop: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """All cells of a report, 0 everywhere but at the places of ``put``.
+
+    ``single_other`` prints （六）其他处理 as one row in a form of 2021; ``drop`` names tables that are not listed.
+    """
+    put = put or {}
+    official = [c for c in form_cells() if c.form_version == version and c.table not in drop]
+    if single_other:
+        official = [c for c in official if not (c.table == "requests" and c.row.startswith("other_"))]
+        official += [c for c in form_cells() if (c.form_version, c.table, c.row) == ("2019", "requests", "other")]
+    rows = []
+    for c in official:
+        given = put.get((c.table, c.row, c.column), 0)
+        state = {BLANK: "blank", MISSING: "missing", UNREADABLE: "unreadable"}.get(given, "reported")  # type: ignore[call-overload]
+        rows.append(
+            {
+                "report_id": report_id,
+                "report_year": year,
+                "table": c.table,
+                "row": c.row,
+                "column": c.column,
+                "form_version": c.form_version,
+                "value": float(given) if state == "reported" else None,  # type: ignore[arg-type]
+                "unit": c.unit,
+                "state": state,
+                "raw": None if given is None else str(given),
+                "page": None,
+                "bbox": None,
+                "method": "test",
+                "confidence": 1.0,
+            }
+        )
+    unknown = set(put) - {(c.table, c.row, c.column) for c in official}
+    assert not unknown, f"the form has no {unknown}"
+    return pd.DataFrame(rows, columns=dataset("cells").column_names)
+
+
+def catalogue(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Catalogue rows, usable files of 2022 but for what is given."""
+    filled = []
+    for number, given in enumerate(rows or ({},)):
+        row: dict[str, Any] = dict.fromkeys(dataset("catalogue").column_names)
+        row |= {"report_id": "a" * 16, "report_year": 2022, "agency_name": f"第{number}局", "format": "html"}
+        row |= {"source_path": f"{number}.html", "also_at": [], "sha256": "f" * 64, "bytes": 100, "is_report": True}
+        filled.append(row | dict(given))
+    return pd.DataFrame(filled)
+
+
+def facts(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Facts of reports of 2022 that state everything and agree, but for what is given."""
+    filled = []
+    for given in rows or ({},):
+        row: dict[str, Any] = {"report_id": "a" * 16, "report_year": 2022}
+        row |= {"title": "某局2022年政府信息公开工作年度报告", "agency_name": "某局", "script": "Hans"}
+        row |= {"period_start": dt.date(2022, 1, 1), "period_end": dt.date(2022, 12, 31)}
+        row |= {"period_text": "2022年1月1日至2022年12月31日", "published_on": dt.date(2023, 1, 20)}
+        row |= {"title_year": 2022, "date_year": 2023, "path_year": 2022, "year_evidence": "the title"}
+        filled.append(row | dict(given))
+    frame = pd.DataFrame(filled)
+    years = ["title_year", "date_year", "path_year"]
+    return frame.assign(**{y: frame[y].astype("Int64") for y in years})
+
+
+FIGURE_COLUMNS = [
+    "report_id",
+    "report_year",
+    "kind",
+    "value",
+    "parts_sum",
+    "relation",
+    "includes_carried_in",
+    "evidence",
+]
+
+
+def figures(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Narrative figures: requests received that must equal the table, but for what is given."""
+    filled = []
+    for given in rows:
+        row: dict[str, Any] = {"report_id": "a" * 16, "report_year": 2022, "kind": "requests_received", "value": 0.0}
+        row |= {"parts_sum": None, "relation": "equal", "includes_carried_in": False, "evidence": "收到申请"}
+        filled.append(row | dict(given))
+    return pd.DataFrame(filled, columns=FIGURE_COLUMNS)
+
+
+def unplaced(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    """Printed numbers that no form cell claims."""
+    filled = []
+    for given in rows:
+        row: dict[str, Any] = {"report_id": "a" * 16, "report_year": 2022, "table": "requests", "raw": "7"}
+        filled.append(row | {"page": None, "reason": "a row no form has"} | dict(given))
+    return pd.DataFrame(filled, columns=["report_id", "report_year", "table", "raw", "page", "reason"])
