@@ -1,7 +1,7 @@
 """What lies in the raw folder, and the reports that no year can be given to."""
 
-import time
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 
 import dagster as dg
 import pandas as pd
@@ -9,13 +9,15 @@ import pandas as pd
 from assets.metadata import code_version, column_schema
 from assets.partitions import FIRST_YEAR, newest_year
 from assets.publishing import Published, blocking_checks, dataset_description, publish_whole, publish_year
-from assets.resources import Folders
-from assets.workers import TICK_SECONDS
+from assets.resources import WORK, Folders
+from assets.workers import each_file
 from pipeline import store
-from pipeline.catalogue import scan
+from pipeline.catalogue import CatalogueEntry, Mapper, RawFile, scan
 from pipeline.datasets import build_reports
 from pipeline.extract import cells_frame
-from pipeline.identity import facts_frame
+from pipeline.identity import facts_frame, year_named_by_path
+
+_VERSION = code_version("catalogue", "documents", "normalise", "identity", "schemas")
 
 
 @dg.asset(
@@ -28,15 +30,11 @@ from pipeline.identity import facts_frame
     ),
     metadata=column_schema("catalogue"),
     check_specs=blocking_checks("catalogue", partitioned=False),
-    code_version=code_version("catalogue", "documents", "normalise", "identity", "schemas"),
+    code_version=_VERSION,
 )
 def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """List the raw folder."""
-    try:
-        previous = store.read_whole(folders.out, "catalogue")
-    except (store.NotPublished, store.StaleFile):
-        previous = None
-    frame = scan(folders.raw, previous, progress=ticker(context.log.info, "catalogue"))
+    frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info))
     frame = without_future_years(frame, newest_year())
     counts = frame["report_year"].value_counts().sort_index()
     context.log.info(
@@ -44,6 +42,7 @@ def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
         + (", ".join(f"{'none' if y == 0 else y}: {n}" for y, n in counts.items()) or "none")
     )
     yield from publish_whole(folders, "catalogue", frame)
+    _remember(folders)
 
 
 @dg.asset(
@@ -90,14 +89,58 @@ def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:
     return result
 
 
-def ticker(say: Callable[[str], None], label: str) -> Callable[[int, int, str], None]:
-    """A progress callback that says every few seconds how far the work is, with the name of the file at work."""
-    last = time.monotonic()
+def _earlier(folders: Folders) -> pd.DataFrame | None:
+    """The catalogue as last published, if this very program made it: its files need not be read again.
 
-    def progress(done: int, total: int, name: str) -> None:
-        nonlocal last
-        if time.monotonic() - last >= TICK_SECONDS:
-            say(f"{label}: {done} of {total} files done, now at {name}")
-            last = time.monotonic()
+    Files without a year are left out and so read again: the newest year moves on.
+    """
+    mark = folders.out / WORK / "catalogue.version"
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != _VERSION:
+        return None
+    try:
+        earlier = store.read_whole(folders.out, "catalogue")
+    except (store.NotPublished, store.StaleFile):
+        return None
+    return earlier[earlier["report_year"] != 0]
 
-    return progress
+
+def _remember(folders: Folders) -> None:
+    mark = folders.out / WORK / "catalogue.version"
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(_VERSION, encoding="utf-8")
+
+
+def in_processes(say: Callable[[str], None]) -> Mapper:
+    """How the catalogue reads files: several at once, and a file that crashes its reader is an entry that says so.
+
+    Args:
+        say: Takes the lines of progress.
+    """
+
+    def run(function: Callable[[RawFile], CatalogueEntry], items: Sequence[RawFile]) -> Iterable[CatalogueEntry]:
+        outcomes = each_file(function, items, name=lambda file: file.path, say=say, label="catalogue")
+        for file, outcome in zip(items, outcomes, strict=True):
+            yield _without_content(file, outcome.error) if outcome.value is None else outcome.value
+
+    return run  # type: ignore[return-value]
+
+
+def _without_content(file: RawFile, error: str | None) -> CatalogueEntry:
+    """The entry of a file that crashed its reader: what is known without reading it."""
+    data = file.read()
+    sha256 = hashlib.sha256(data).hexdigest()
+    hint = year_named_by_path(file.path)
+    return CatalogueEntry(
+        report_id=sha256[:16],
+        report_year=hint if hint is not None and hint >= FIRST_YEAR else 0,
+        agency_name=None,
+        title=None,
+        format="unknown",
+        source_path=file.path,
+        sha256=sha256,
+        bytes=len(data),
+        pages=None,
+        error=error,
+        is_report=False,
+        also_at=file.also_at,
+    )
