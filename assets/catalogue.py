@@ -25,7 +25,8 @@ _VERSION = code_version("catalogue", "documents", "normalise", "identity", "sche
     kinds={"python", "parquet"},
     description=dataset_description(
         "catalogue",
-        "Every file below the raw folder with its hash, size, format, report-year and agency, read from the content; path"
+        "Every file below the raw folder with its hash, size, format, report-year and agency, read from the"
+        " content; path"
         " and file name are hints only. Run it after adding or removing files: every other step starts from it.",
     ),
     metadata=column_schema("catalogue"),
@@ -37,6 +38,9 @@ def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info))
     frame = without_future_years(frame, newest_year())
     counts = frame["report_year"].value_counts().sort_index()
+    for path, error in zip(frame["source_path"], frame["error"], strict=True):
+        if not pd.isna(error):
+            context.log.warning(f"{path}: {error}")
     context.log.info(
         f"catalogue: {len(frame)} distinct files; by report-year "
         + (", ".join(f"{'none' if y == 0 else y}: {n}" for y, n in counts.items()) or "none")
@@ -58,12 +62,12 @@ def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     check_specs=blocking_checks("reports", "reports_without_year", partitioned=False),
     code_version=code_version("datasets", "schemas", "store"),
 )
-def reports_without_year(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+def reports_without_year(folders: Folders) -> Published:
     """Publish the files without a report-year as failed reports."""
     files = folders.files_of(0)
-    for path, error in zip(files["source_path"], files["error"], strict=True):
-        context.log.warning(f"{path}: {error}")
-    yield from publish_year(folders, "reports", 0, build_reports(files, facts_frame([]), cells_frame([])), "reports_without_year")
+    yield from publish_year(
+        folders, "reports", 0, build_reports(files, facts_frame([]), cells_frame([])), "reports_without_year"
+    )
 
 
 def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:
@@ -82,7 +86,8 @@ def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:
     for index in catalogue.index[future]:
         year = catalogue.loc[index, "report_year"]
         result.loc[index, "error"] = (
-            f"The report-year reads as {year}, which has not ended; expected {FIRST_YEAR} to {newest}. Check the year in the"
+            f"The report-year reads as {year}, which has not ended; expected {FIRST_YEAR} to {newest}. Check the"
+            " year in the"
             " title and the statistical period, and the date of this machine."
         )
     result.loc[future, "report_year"] = 0

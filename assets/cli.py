@@ -1,7 +1,8 @@
 """The ``gongkai`` command: the whole asset graph without a browser.
 
-Exit status: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding exists or a file
-failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said on standard error).
+Exit status: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding exists or a
+file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said on standard
+error).
 
 Dagster is imported only once the arguments are known to be usable.
 """
@@ -65,9 +66,13 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXIT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    run.add_argument("--raw", required=True, type=Path, metavar="RAW_DIR", help="the folder of reports, any depth and names")
+    run.add_argument(
+        "--raw", required=True, type=Path, metavar="RAW_DIR", help="the folder of reports, any depth and names"
+    )
     run.add_argument("--out", required=True, type=Path, metavar="OUT_DIR", help="where the datasets go")
-    run.add_argument("--year", action="append", metavar="YYYY", help="only this report-year; may be given several times")
+    run.add_argument(
+        "--year", action="append", metavar="YYYY", help="only this report-year; may be given several times"
+    )
     run.add_argument("--strict", action="store_true", help="exit 1 when an ERROR finding exists or a file failed")
     return parser
 
@@ -86,7 +91,9 @@ def _folders(raw: Path, out: Path) -> tuple[Path, Path]:
     except OSError as error:
         raise _Unusable(f"--out {out}: the folder cannot be made ({error.strerror}). Name another one.") from error
     if not os.access(out, os.W_OK | os.X_OK):
-        raise _Unusable(f"--out {out}: nothing may be written into this folder. Change its permissions or name another one.")
+        raise _Unusable(
+            f"--out {out}: nothing may be written into this folder. Change its permissions or name another one."
+        )
     if raw.resolve() == out.resolve():
         raise _Unusable(f"--raw and --out are the same folder, {raw}. Name another folder for the datasets.")
     return raw, out
@@ -101,7 +108,8 @@ def _years(wished: Iterable[str] | None) -> list[int] | None:
     for text in wished:
         if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= newest_year()):
             raise _Unusable(
-                f"--year {text}: expected a report-year from {FIRST_YEAR}, the first of the official form, to {newest_year()},"
+                f"--year {text}: expected a report-year from {FIRST_YEAR}, the first of the official form, to"
+                f" {newest_year()},"
                 " the last that has ended. Files of other years are published as failed reports without naming a year."
             )
         found.add(int(text))
@@ -149,7 +157,9 @@ def _instance() -> dg.DagsterInstance:
     if not home:
         return dg.DagsterInstance.ephemeral()
     if not Path(home).is_absolute() or not Path(home).is_dir():
-        raise _Unusable(f"DAGSTER_HOME is {home}; expected the absolute path of an existing folder. Make it, or unset it.")
+        raise _Unusable(
+            f"DAGSTER_HOME is {home}; expected the absolute path of an existing folder. Make it, or unset it."
+        )
     return dg.DagsterInstance.get()
 
 
@@ -164,7 +174,9 @@ def _execute(definitions: dg.Definitions, instance: dg.DagsterInstance, job: str
     if result.success:
         return []
     label = job if year is None else f"{job} {year}"
-    return [f"{label}, step {e.step_key}: {_reason(e)}" for e in result.all_events if e.is_step_failure] or [f"{label} failed"]
+    return [f"{label}, step {e.step_key}: {_reason(e)}" for e in result.all_events if e.is_step_failure] or [
+        f"{label} failed"
+    ]
 
 
 def _reason(event: Any) -> str:

@@ -94,7 +94,8 @@ review_litigation = _wide("review_litigation")
                 [reports, cells, report_facts, narrative_figures, "unplaced_values"],
                 "checks",
                 more=(
-                    "The rules that compare a report with last year's use last year's `reports` and `cells` as they are published"
+                    "The rules that compare a report with last year's use last year's `reports` and `cells` as they"
+                    " are published"
                     " when this runs: after publishing an earlier year again, run the year after it again too."
                 ),
             )
@@ -104,7 +105,9 @@ review_litigation = _wide("review_litigation")
             deps=[reports, cells, report_facts, narrative_figures, "unplaced_values"],
             group_name=_GROUP,
             kinds=_KINDS,
-            description="**规则统计** For each rule: how often it holds, is broken, or cannot be told. The rule checks show it.",
+            description=(
+                "**规则统计** For each rule: how often it holds, is broken, or cannot be told. The rule checks show it."
+            ),
             code_version=code_version("checks"),
         ),
     ],

@@ -83,7 +83,8 @@ def _read_columns(outcomes: Sequence[Outcome[Any]], *names: str) -> dict[str, li
     group_name="sources",
     kinds={"python", "json"},
     description=(
-        "**原始文件读取** Each report of the year read into blocks in reading order (paragraphs, tables with their cells, lists"
+        "**原始文件读取** Each report of the year read into blocks in reading order (paragraphs, tables with their"
+        " cells, lists"
         " of cells whose table was lost, words with positions), whatever its format; the format is told from the bytes."
         " A file that cannot be read becomes a failed report with a sentence that says what to do, and harms no other."
     ),
@@ -113,7 +114,8 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
     group_name="sources",
     kinds={"python", "json"},
     description=(
-        "**规范化文本** The same documents with every text normalised: full-width characters (NFKC), traditional to simplified"
+        "**规范化文本** The same documents with every text normalised: full-width characters (NFKC), traditional to"
+        " simplified"
         " script (OpenCC), printed artefacts removed. The printed text is kept beside the normalised one."
     ),
     code_version=code_version("normalise"),

@@ -9,13 +9,17 @@ _SOURCES = dg.AssetSelection.assets("catalogue", "reports_without_year")
 refresh_catalogue = dg.define_asset_job(
     "refresh_catalogue",
     selection=_SOURCES,
-    description="List the raw folder and publish the files without a report-year. Run it after adding or removing files.",
+    description=(
+        "List the raw folder and publish the files without a report-year. Run it after adding or removing files."
+    ),
 )
 
 build_year = dg.define_asset_job(
     "build_year",
     selection=dg.AssetSelection.all() - _SOURCES,
-    description="Everything of one report-year, from the catalogue as it is. Its backfill runs several years, one run each.",
+    description=(
+        "Everything of one report-year, from the catalogue as it is. Its backfill runs several years, one run each."
+    ),
 )
 
 whole_pipeline = dg.define_asset_job(

@@ -36,7 +36,8 @@ def blocking_checks(name: str, asset: str | None = None, *, partitioned: bool = 
     """
     key = ", ".join(dataset(name).primary_key)
     said = {
-        "schema": f"Every column of `{name}` is there, in order, with its type, and every value is allowed. Blocks publication.",
+        "schema": f"Every column of `{name}` is there, in order, with its type, and every value is allowed. Blocks"
+        " publication.",
         "primary_key": f"No two rows of `{name}` have the same {key}. Blocks publication.",
     }
     return [
@@ -108,13 +109,17 @@ def _checked(name: str, asset: str, frame: pd.DataFrame) -> Iterator[dg.AssetChe
             check_name=check,
             passed=not found,
             description=" ".join(found) or None,
-            metadata={"rows": len(frame), "problems": dg.MetadataValue.md("\n".join(f"- {p}" for p in found) or "None.")},
+            metadata={
+                "rows": len(frame),
+                "problems": dg.MetadataValue.md("\n".join(f"- {p}" for p in found) or "None."),
+            },
         )
     if problems:
         listed = "\n".join(f"  - {p}" for p in problems)
         raise dg.Failure(
             f"{name}: {len(frame)} rows do not fit what the dataset promises, so nothing was written and the files"
-            f" published before are still there.\n{listed}\nThis is a fault of the program, not of a report: please report it.",
+            f" published before are still there.\n{listed}\nThis is a fault of the program, not of a report: please"
+            " report it.",
             allow_retries=False,
         )
 

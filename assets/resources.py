@@ -112,7 +112,7 @@ def from_environment() -> Folders:
 
 
 def folders(raw_dir: str | Path, out_dir: str | Path) -> Folders:
-    """The resource for two folders, made absolute: a run may have another working folder than the one that asks for it."""
+    """The resource for two folders, made absolute: a run may be somewhere else than what asks for it."""
     return Folders(raw_dir=str(Path(raw_dir).resolve()), out_dir=str(Path(out_dir).resolve()))
 
 

@@ -13,7 +13,8 @@ from assets.partitions import newest_year
     default_status=dg.DefaultScheduleStatus.STOPPED,
     description=(
         "Mondays from January to April, when the reports of the year before are published (departments by 31 January,"
-        " governments by 31 March): lists the raw folder again and runs the newest report-year. Off until turned on here."
+        " governments by 31 March): lists the raw folder again and runs the newest report-year. Off until turned on"
+        " here."
     ),
 )
 def weekly_in_season(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:

@@ -28,7 +28,8 @@ def _write(folders: Folders, step: str, year: int, frame: pd.DataFrame, files: p
     metadata = frame_metadata(frame, folders.work(step, year))
     return dg.MaterializeResult(
         asset_key=step,
-        metadata=metadata | {"files": len(files), "files failed": failed, "seconds": round(float(files["seconds"].sum()), 1)},
+        metadata=metadata
+        | {"files": len(files), "files failed": failed, "seconds": round(float(files["seconds"].sum()), 1)},
     )
 
 
@@ -42,7 +43,8 @@ def _values(jobs: Sequence[Job], outcomes: Sequence[Outcome[Result]], year: int)
     group_name="reading",
     kinds={"python", "parquet"},
     description=(
-        "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and date name,"
+        "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and"
+        " date name,"
         " the statistical period, the date of publication."
     ),
     code_version=code_version("identity"),
@@ -52,7 +54,9 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
     year = int(context.partition_key)
     jobs = readable(folders, "normalised_documents", year)
     outcomes = for_each(context, "report_facts", identify_one, jobs)
-    return _write(folders, "report_facts", year, facts_frame(_values(jobs, outcomes, year)), outcomes_frame(jobs, outcomes))
+    return _write(
+        folders, "report_facts", year, facts_frame(_values(jobs, outcomes, year)), outcomes_frame(jobs, outcomes)
+    )
 
 
 @dg.multi_asset(
@@ -65,7 +69,8 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
             group_name="reading",
             kinds={"python", "parquet"},
             description=(
-                "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with the official"
+                "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with"
+                " the official"
                 " forms, its numbers read only where their place is certain. PDF tables are read with pdfplumber, then"
                 " camelot, then from word positions."
             ),
@@ -84,7 +89,10 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
             deps=[normalised_documents],
             group_name="reading",
             kinds={"python", "parquet"},
-            description="**未能归位的数值** Printed table rows and values that match no row or cell of a form; never guessed into one.",
+            description=(
+                "**未能归位的数值** Printed table rows and values that match no row or cell of a form; never"
+                " guessed into one."
+            ),
             code_version=code_version("extract", "forms", "normalise"),
         ),
     ],
@@ -107,7 +115,8 @@ def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[
     group_name="reading",
     kinds={"python", "parquet"},
     description=(
-        "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence and what they mean."
+        "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence"
+        " and what they mean."
         " They restate the tables and are a cross-check, never a source of cells."
     ),
     code_version=code_version("narrative"),

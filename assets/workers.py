@@ -34,7 +34,19 @@ MAX_PROCESSES = 8
 TICK_SECONDS = 5.0
 """How often progress is said while files are being worked on."""
 
-_PRELOADED = ["pipeline.documents.read", "pipeline.normalise", "pipeline.identity", "pipeline.extract", "pipeline.narrative"]
+_START_SECONDS = 120.0
+"""How long a new process may take until it works: on a busy machine the imports alone can take many seconds."""
+
+_READY = "ready"
+"""What a new process says first. The time limit of a file counts from then, not from the start of its process."""
+
+_PRELOADED = [
+    "pipeline.documents.read",
+    "pipeline.normalise",
+    "pipeline.identity",
+    "pipeline.extract",
+    "pipeline.narrative",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,9 @@ def process_count() -> int:
     wish = os.environ.get("GONGKAI_WORKERS", "").strip()
     if wish:
         if not wish.isdecimal() or int(wish) < 1:
-            raise ValueError(f"GONGKAI_WORKERS is {wish!r}; expected a whole number of processes, 1 or more. Unset it to use all.")
+            raise ValueError(
+                f"GONGKAI_WORKERS is {wish!r}; expected a whole number of processes, 1 or more. Unset it to use all."
+            )
         return int(wish)
     # A container is often given fewer processors than the machine has.
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -116,7 +130,7 @@ def each_file(
                     index, item = waiting.pop()
                     worker.give(index, name(item), task, item)
             busy = [w for w in crew if w.index is not None]
-            until = min([last_said + TICK_SECONDS, *(w.since + limit_seconds for w in busy)])
+            until = min([last_said + TICK_SECONDS, *(w.deadline(limit_seconds) for w in busy)])
             wait([w.connection for w in busy], max(0.0, until - time.monotonic()))
             for worker in busy:
                 index = worker.index
@@ -140,6 +154,7 @@ class _Worker:
         self.index: int | None = None
         self.name = ""
         self.since = 0.0
+        self.ready = False
         self._start()
 
     def _start(self) -> None:
@@ -147,6 +162,7 @@ class _Worker:
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs, self.expected), daemon=True)
         self.process.start()
+        self.ready = False
         # Only the worker may hold its end: then its death closes the pipe, and that is how it is noticed.
         theirs.close()
 
@@ -157,24 +173,31 @@ class _Worker:
         with suppress(BrokenPipeError):
             self.connection.send((task, item))
 
+    def deadline(self, limit_seconds: float) -> float:
+        """Until when the file at work may take."""
+        return self.since + (limit_seconds if self.ready else max(limit_seconds, _START_SECONDS))
+
     def collect(self, limit_seconds: float, say: Callable[[str], None]) -> Outcome[Any] | None:
         """The outcome of the file at work, or None while it lasts. Replaces a process that ended."""
         seconds = time.monotonic() - self.since
-        reply: _Reply | None = None
+        reply: _Reply | str | None = None
         if self.connection.poll():
             with suppress(EOFError, ConnectionResetError):
                 reply = self.connection.recv()
-        elif seconds < limit_seconds:
+            if reply == _READY:
+                self.ready, self.since = True, time.monotonic()
+                return None
+        elif time.monotonic() < self.deadline(limit_seconds):
             return None
         else:
             self.stop()
             self._start()
             return self._done(None, _too_long(limit_seconds), seconds, fault=True)
-        if reply is not None and reply.traceback is None:
+        if isinstance(reply, _Reply) and reply.traceback is None:
             return self._done(reply.value, reply.error, seconds, fault=False)
         self.process.join()
         code = self.process.exitcode
-        if reply is not None:
+        if isinstance(reply, _Reply):
             say(f"{self.name}: the program met a fault of its own:\n{reply.traceback}")
         sentence = _crashed(code)
         self.stop()
@@ -218,6 +241,7 @@ def _work(connection: Connection, expected: tuple[type[Exception], ...]) -> None
     faulthandler.enable()
     # Ctrl-C reaches the whole group; the parent ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection.send(_READY)
     while True:
         try:
             task, item = connection.recv()
@@ -240,7 +264,8 @@ def _work(connection: Connection, expected: tuple[type[Exception], ...]) -> None
 def _too_long(limit_seconds: float) -> str:
     limit = f"{limit_seconds / 60:.0f} minutes" if limit_seconds >= 120 else f"{limit_seconds:g} seconds"
     return (
-        f"Reading this file took longer than {limit} and was stopped. Open it and look whether it is damaged or unusually"
+        f"Reading this file took longer than {limit} and was stopped. Open it and look whether it is damaged or"
+        " unusually"
         " large; a copy saved anew, or as DOCX or HTML, often reads."
     )
 
