@@ -49,7 +49,7 @@ def _gaps(cells: pd.DataFrame) -> pd.Series[Any]:
     for key, number in counts.items():
         report, table, state = key if isinstance(key, tuple) else (key, "", "")
         everything = state == "missing" and number == listed.loc[(report, table)]
-        words = "not found at all" if everything else f"{number} cells {state}"
+        words = "not found at all" if everything else f"{number} cell{'' if number == 1 else 's'} {state}"
         parts.setdefault(report, []).append(f"{_TABLE_NAMES[table]}: {words}")
     tables = listed.unstack().reindex(columns=list(TABLES))
     for table in TABLES:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from report_frames import BLANK, MISSING, UNREADABLE, Place, catalogue, cells, facts, figures, unplaced
 
+from pipeline import store
 from pipeline.checks import CHECKS, Outcomes, evaluate, rules, rules_page
 from pipeline.datasets import build_reports
 from pipeline.forms import form_cells
@@ -335,3 +336,24 @@ def test_findings_are_valid_and_in_a_fixed_order() -> None:
 def test_the_page_of_rules_is_up_to_date() -> None:
     page = Path(__file__).parents[1] / "docs" / "rules.md"
     assert page.read_text(encoding="utf-8") == rules_page(), "run python -m pipeline.checks"
+
+
+def test_a_year_without_reports_has_no_findings_and_can_be_stored(tmp_path: Path) -> None:
+    nothing = cells().iloc[:0]
+    reports = build_reports(catalogue().iloc[:0], facts().iloc[:0], nothing)
+    outcomes = evaluate(reports, nothing, facts().iloc[:0], figures(), unplaced(), reports, nothing)
+    assert len(outcomes.findings) == 0 and outcomes.tallies[["holds", "broken", "cannot_be_told"]].to_numpy().sum() == 0
+    store.write_partition(tmp_path, "findings", 2022, outcomes.findings)
+    assert len(store.read_partition(tmp_path, "findings", 2022)) == 0
+
+
+def test_published_frames_read_back_give_the_same_findings(tmp_path: Path) -> None:
+    put: dict[Place, float | str | None] = {("review_litigation", "review", "total"): 3, NEW_TOTAL: UNREADABLE}
+    frame = cells(put=put)
+    reports = build_reports(catalogue(), facts(), frame)
+    store.write_partition(tmp_path, "cells", 2022, frame)
+    store.write_partition(tmp_path, "reports", 2022, reports)
+    before = evaluate(reports, frame, facts(), figures(), unplaced()).findings
+    read = (store.read_partition(tmp_path, name, 2022) for name in ("reports", "cells"))
+    pd.testing.assert_frame_equal(evaluate(*read, facts(), figures(), unplaced()).findings, before)
+    assert len(before) == 2

@@ -32,7 +32,7 @@ def test_a_partial_report_says_what_is_missing() -> None:
     put |= {("requests", "granted", "total"): UNREADABLE}
     (row,) = build_reports(catalogue(), facts(), cells(put=put)).to_dict("records")
     assert (row["status"], row["cells_expected"], row["cells_reported"]) == ("partial", 200, 184)
-    assert row["error"] == "Not everything was found. table 三: 1 cells unreadable; table 四: not found at all."
+    assert row["error"] == "Not everything was found. table 三: 1 cell unreadable; table 四: not found at all."
 
 
 def test_a_table_that_is_not_listed_is_a_gap_too() -> None:

@@ -77,6 +77,11 @@ def test_an_open_list_that_exceeds_its_total_is_broken() -> None:
     assert [is_broken(f) for f in figures] == [True]
 
 
+def test_parts_that_only_happen_to_add_up_to_the_surplus_do_not_hide_it() -> None:
+    figures = breakdowns("2022年，共公开信息100条，其中政策4条、动态2条、公告8条、财政信息60条、年报36条。")
+    assert [(f.parts_sum, is_broken(f)) for f in figures] == [(110.0, True)]
+
+
 def test_few_parts_of_a_large_total_are_a_selection() -> None:
     assert rows("2022年，我局共公开信息1464条，其中文件15条、解读10条、年报1条。") == [(1464.0, 26.0, "at_most")]
 

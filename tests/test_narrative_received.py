@@ -104,6 +104,18 @@ def test_carried_in_requests_said_in_the_next_clause_are_noted() -> None:
     assert values("2022年，我局收到政府信息公开申请12件，其中上年度结转2件。") == [(12.0, True)]
 
 
+def test_carried_in_requests_counted_before_they_are_named_are_noted() -> None:
+    assert values("2022年，我局受理政府信息公开申请12件（其中2件为上年结转），均已办结。") == [(12.0, True)]
+
+
+def test_requests_carried_out_say_nothing_about_those_carried_in() -> None:
+    assert values("2022年，我局受理政府信息公开申请12件（其中2件结转下年度）。") == [(12.0, False)]
+
+
+def test_brackets_that_do_not_say_from_when_requests_were_carried_leave_it_open() -> None:
+    assert received("2022年，我局受理政府信息公开申请12件（结转2件）。") == []
+
+
 def test_new_and_carried_in_parts_are_noted() -> None:
     assert values("2022年，我局收到政府信息公开申请12件，其中本年新收10件、上年结转2件。") == [(12.0, True)]
 
@@ -138,6 +150,8 @@ def test_handled_and_answered_requests_are_not_the_received_ones(sentence: str) 
         "2022年，我区各部门共受理政府信息公开申请95件，其中区教育局收到政府信息公开申请30件。",
         "2022年，区教育局收到政府信息公开申请30件。",
         "区教育局高度重视，全年收到政府信息公开申请30件。",
+        "2022年，我办收到政府信息公开申请17件。",
+        "2022年，本机关收到政府信息公开申请17件。",
         "2022年，区本级收到政府信息公开申请17件。",
         "2022年，各镇街受理依申请公开40件。",
     ],
@@ -146,12 +160,19 @@ def test_another_bodys_number_is_not_the_governments(sentence: str) -> None:
     assert received(sentence, title=GOVERNMENT) == []
 
 
-def test_a_whole_regions_number_is_the_governments_own() -> None:
-    assert values("2022年，全区共受理政府信息公开申请95件。", title=GOVERNMENT) == [(95.0, False)]
+@pytest.mark.parametrize("subject", ["全区", "我区", ""])
+def test_a_whole_regions_number_is_the_governments_own(subject: str) -> None:
+    assert values(f"2022年，{subject}共受理政府信息公开申请95件。", title=GOVERNMENT) == [(95.0, False)]
 
 
-def test_a_whole_regions_number_is_never_a_departments() -> None:
-    assert received("2022年，全区共受理政府信息公开申请95件。") == []
+def test_a_towns_own_number_is_read() -> None:
+    title = "云溪区石桥镇人民政府2022年政府信息公开工作年度报告"
+    assert values("2022年，镇政府收到政府信息公开申请3件。", title=title) == [(3.0, False)]
+
+
+@pytest.mark.parametrize("subject", ["全区", "我区"])
+def test_a_whole_regions_number_is_never_a_departments(subject: str) -> None:
+    assert received(f"2022年，{subject}共受理政府信息公开申请95件。") == []
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def _places(table: Printed) -> Bools:
 
 def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what: str) -> list[Finding]:
     findings = []
-    for r, i, j in np.argwhere(broken).tolist():
+    title = table_title(table.table)
+    for (r, i, j), raw in zip(np.argwhere(broken).tolist(), table.raws(broken), strict=True):
         row, column = table.labels((r, i, j))
-        raw = table.raw((r, i, j))
         missing = table.state[r, i, j] == MISSING
         findings.append(
             Finding(
@@ -63,7 +63,7 @@ def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what
                 column=table.columns[j],
                 expected=expected,
                 actual="no cell" if missing else raw,
-                message=f"{table_title(table.table)}: the cell {row} / {column} {what.format(raw=raw)}",
+                message=f"{title}: the cell {row} / {column} {what.format(raw=raw)}",
                 evidence=None if missing else raw,
             )
         )
@@ -157,7 +157,7 @@ def value_unplaced(frames: Frames) -> Outcome:
                 expected="every printed number in a cell of the form",
                 actual=f"{len(texts)} without one",
                 message=f"{table_title(str(name))} prints numbers no cell of the form claims: {shown} ({reasons}).",
-                evidence=" ".join(texts),
+                evidence="; ".join(texts),
             )
         )
     found = sum(int(table.found.sum()) for table in frames.tables)

@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.checks.model import Finding, Outcome, number
-from pipeline.checks.printed import NOT_LISTED, REPORTED, Frames, Printed, column_label, printed, row_label
+from pipeline.checks.printed import REPORTED, Frames, Printed, column_label, printed, row_label
+from pipeline.forms import FORMS
 
 _TOLERANCE = 1e-6
 _STOCK_ROWS = ("regulation", "normative_document")
@@ -85,13 +86,8 @@ def carry_over(frames: Frames) -> Outcome:
 
 def _of_form(table: Printed, row: str, version: str) -> NDArray[np.bool_]:
     """Per report, whether this row's 现行有效件数 is a cell of that form."""
-    i, j = table.row(row), table.column("in_force")
-    places = table.place[:, i, j]
-    listed = table.state[:, i, j] != NOT_LISTED
-    versions = table.frame["form_version"].to_numpy(dtype=object)
-    same = np.array([bool(p >= 0 and versions[p] == version) for p in places], dtype=bool)
-    both: NDArray[np.bool_] = listed & same
-    return both
+    codes = table.versions[:, table.row(row), table.column("in_force")]
+    return np.asarray(codes == list(FORMS).index(version), dtype=np.bool_)
 
 
 def in_force_stock(frames: Frames) -> Outcome:

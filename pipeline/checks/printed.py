@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from pipeline.datasets import NO_CELL_FOUND
 from pipeline.forms import FORMS, form_cells
-from pipeline.schemas import form_columns, form_rows
+from pipeline.schemas import form_columns, form_rows, positions
 
 NOT_LISTED, REPORTED, BLANK, MISSING, UNREADABLE = -1, 0, 1, 2, 3
-_STATES = {"reported": REPORTED, "blank": BLANK, "missing": MISSING, "unreadable": UNREADABLE}
+_STATES = ("reported", "blank", "missing", "unreadable")
+_VERSIONS = tuple(FORMS)
 
 CELL_COLUMNS = ("report_id", "table", "row", "column", "form_version", "value", "unit", "state", "raw")
 """The columns of ``cells`` that the checks read; the others need not be loaded."""
@@ -52,6 +53,10 @@ def table_title(table: str) -> str:
     return FORMS["2021"].tables[table].title
 
 
+def _shown(raw: object) -> str:
+    return (raw.strip() if isinstance(raw, str) else "") or "（空）"
+
+
 @dataclass(frozen=True)
 class Printed:
     """One table of many reports: arrays over report, form row and form column.
@@ -63,8 +68,9 @@ class Printed:
         columns: form columns along the third axis.
         state: the cell's state as a small number; ``NOT_LISTED`` where the report's form has no such cell.
         value: the printed number, NaN where there is none.
-        place: where the cell stands in ``frame``, -1 where it is not listed.
-        frame: the table's cells.
+        versions: the cell's form version, as a place in the list of forms; -1 where it is not listed.
+        place: where the cell's text stands in ``texts``, -1 where it is not listed.
+        texts: the printed texts.
     """
 
     table: str
@@ -73,8 +79,9 @@ class Printed:
     columns: tuple[str, ...]
     state: NDArray[np.int8]
     value: NDArray[np.float64]
+    versions: NDArray[np.int8]
     place: NDArray[np.int64]
-    frame: pd.DataFrame
+    texts: pd.Series[Any]
 
     @cached_property
     def addend(self) -> NDArray[np.float64]:
@@ -95,20 +102,19 @@ class Printed:
         """The column's place on the third axis."""
         return self.columns.index(name)
 
-    def _field(self, name: str, where: tuple[int, int, int]) -> str | None:
-        place = int(self.place[where])
-        if place < 0:
-            return None
-        text = self.frame[name].iat[place]
-        return text if isinstance(text, str) else None
-
     def version(self, where: tuple[int, int, int]) -> str | None:
         """The form version of a cell."""
-        return self._field("form_version", where)
+        code = int(self.versions[where])
+        return None if code < 0 else _VERSIONS[code]
 
     def raw(self, where: tuple[int, int, int]) -> str:
         """The printed text of a cell for people; （空） where it prints nothing at all."""
-        return (self._field("raw", where) or "").strip() or "（空）"
+        place = int(self.place[where])
+        return _shown(None if place < 0 else self.texts.iat[place])
+
+    def raws(self, where: NDArray[np.bool_]) -> list[str]:
+        """The printed texts of many listed cells, in the order of ``np.argwhere``."""
+        return [_shown(text) for text in self.texts.take(self.place[where]).tolist()]
 
     def labels(self, where: tuple[int, int, int]) -> tuple[str, str]:
         """Row and column label of a cell, as its form prints them."""
@@ -128,21 +134,22 @@ def printed(table: str, cells: pd.DataFrame, report_ids: pd.Index[Any]) -> Print
     """
     rows, columns = form_rows(table), form_columns(table)
     frame = cells[cells["table"] == table]
-    reports = report_ids.get_indexer(pd.Index(frame["report_id"]))
+    reports = positions(frame["report_id"], report_ids)
     frame = frame[reports >= 0]
     reports = reports[reports >= 0]
-    i = pd.Index(rows).get_indexer(pd.Index(frame["row"]))
-    j = pd.Index(columns).get_indexer(pd.Index(frame["column"]))
+    i, j = positions(frame["row"], rows), positions(frame["column"], columns)
     shape = (len(report_ids), len(rows), len(columns))
     state = np.full(shape, NOT_LISTED, dtype=np.int8)
     value = np.full(shape, np.nan)
     place = np.full(shape, -1, dtype=np.int64)
-    state[reports, i, j] = frame["state"].map(_STATES).to_numpy(dtype=np.int8)
+    version = np.full(shape, -1, dtype=np.int8)
+    version[reports, i, j] = positions(frame["form_version"], _VERSIONS)
+    state[reports, i, j] = positions(frame["state"], _STATES)
     value[reports, i, j] = frame["value"].to_numpy(dtype=np.float64, na_value=np.nan)
     place[reports, i, j] = np.arange(len(frame))
     # A reported cell without a number would break no sum and hide; it counts as unreadable.
     state[(state == REPORTED) & np.isnan(value)] = UNREADABLE
-    return Printed(table, report_ids, rows, columns, state, value, place, frame)
+    return Printed(table, report_ids, rows, columns, state, value, version, place, frame["raw"])
 
 
 @dataclass(frozen=True)

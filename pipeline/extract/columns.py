@@ -84,13 +84,32 @@ def _short_row(
             return _on_frame(row, tuple(h.x0 for h in header))
         if row.layout == "grid":
             return _by_grid_columns(rows, row, wanted)
-        if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
-            # Ragged text keeps its empty cells: a number right behind the label is the first column's.
-            return row.values[:wanted]
+        window = _only_window(rows, row, wanted)
+        if window is not None:
+            return window
         if not row.printed_values:
             return row.values[-wanted:] if len(row.values) >= wanted else (None,) * wanted
     count = len(row.printed_values)
     return Unplaced(f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty")
+
+
+def _only_window(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | None:
+    """Ragged text keeps its empty cells: the one stretch of neighbouring cells that holds all that is printed.
+
+    A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its first
+    value stands right behind the label.
+    """
+    if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
+        return row.values[:wanted]
+    longest = max(r.size for r in rows if r.block == row.block)
+    if row.size < longest and any(len(r.values) != wanted for r in rows if r.block == row.block):
+        return None
+    starts = [s for s in range(len(row.values) - wanted + 1) if not _text_outside(row, s, s + wanted)]
+    return row.values[starts[0] : starts[0] + wanted] if len(starts) == 1 else None
+
+
+def _text_outside(row: PrintedRow, start: int, end: int) -> bool:
+    return any(v.text for v in (*row.values[:start], *row.values[end:]))
 
 
 def _same_frame(a: PrintedRow, b: PrintedRow) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Column
+
+_HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
 
 def leaf_headers(
@@ -16,26 +20,71 @@ def leaf_headers(
     """Per block, the header cells of all columns from left to right, for blocks that print every one of them.
 
     Args:
-        rows: the document's printed rows; headers are sought up to eight rows before ``first``, and to ``last``.
+        rows: the document's printed rows; headers are sought up to eight rows before ``first``, the table's first row of
+            numbers, and to ``last``.
         groups: the columns of each group that prints the same labels again (the three tracks of table 四).
     """
     wanted = [column for group in groups for column in group]
-    by_block: dict[int, dict[float, Printed]] = {}
+    by_block: dict[int, list[Printed]] = {}
     for row in rows[max(0, first - 8) : last + 1]:
-        if row.layout == "stream" or row.printed_values:
-            continue
-        for cell in row.labels:
-            if any(column_similarity(label_key(cell.text), c) >= ACCEPTED for c in wanted):
-                by_block.setdefault(row.block, {})[cell.x0] = cell
+        if row.layout in ("grid", "ragged") and not row.printed_values:
+            by_block.setdefault(row.block, []).extend(row.labels)
+    above = header_lines(rows, first)
+    if above:
+        by_block[above[0].block] = stacked_words(above)
     found: dict[int, tuple[Printed, ...]] = {}
     for block, cells in by_block.items():
-        ordered = [cells[x] for x in sorted(cells)]
-        if len(ordered) == len(wanted) and all(
-            column_similarity(label_key(cell.text), column) >= ACCEPTED
-            for cell, column in zip(ordered, wanted, strict=True)
-        ):
+        fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
+        ordered = [fitting[x] for x in sorted(fitting)]
+        if len(ordered) == len(wanted) and all(map(_fits, ordered, wanted)):
             found[block] = tuple(ordered)
     return found
+
+
+def _fits(cell: Printed, column: Column) -> bool:
+    return column_similarity(label_key(cell.text), column) >= ACCEPTED
+
+
+def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
+    """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers."""
+    lines: list[PrintedRow] = []
+    for row in reversed(rows[max(0, index - 10) : index]):
+        if row.layout == "paragraph":
+            continue
+        started = bool(row.words) and _HEADING.match(row.words[0].text)
+        if row.layout != "words" or row.block != rows[index].block or row.printed_values or started:
+            break
+        lines.insert(0, row)
+    return lines
+
+
+def stacked_words(rows: Sequence[PrintedRow]) -> list[Printed]:
+    """Header cells of a layout of words: words above one another are pieces of one cell.
+
+    Words over several columns (行政诉讼, 法人或其他组织) are left out: they would join what stands below them.
+    """
+    stacks: list[Printed] = []
+    for word in (w for row in rows for w in row.words):
+        key = label_key(word.text)
+        if key in _spanning_keys():
+            continue
+        below = [n for n, s in enumerate(stacks) if min(s.x1, word.x1) - max(s.x0, word.x0) > 0]
+        if not below:
+            stacks.append(word)
+        elif len(below) == 1:
+            top = stacks[below[0]]
+            stacks[below[0]] = replace(
+                top, text=top.text + word.text, raw=f"{top.raw}\n{word.raw}", x0=min(top.x0, word.x0), x1=max(top.x1, word.x1)
+            )
+    return stacks
+
+
+@lru_cache(maxsize=1)
+def _spanning_keys() -> frozenset[str]:
+    tables = [form.tables[name] for form in FORMS.values() for name in form.tables]
+    labels = [label for table in tables for label in (*table.column_group_labels, *table.group_labels)]
+    tracks = [row.label for form in FORMS.values() for row in form.tables["review_litigation"].rows]
+    return frozenset(label_key(t) for t in (*labels, *tracks) if label_key(t) != "信息内容")
 
 
 def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
@@ -44,9 +93,14 @@ def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
     A merged header cell that a converter repeated in each cell it covered is one.
     """
     found: list[Printed] = []
-    for row in rows:
+    lines = [row for row in rows if row.layout == "words"]
+    if lines:
+        cells = [[c] for c in sorted(stacked_words(lines), key=lambda c: c.x0)]
+    else:
+        cells = [list(row.labels) for row in rows if row.layout != "paragraph"]
+    for row_cells in cells:
         previous = ""
-        for cell in row.labels if row.layout != "paragraph" else ():
+        for cell in row_cells:
             key = label_key(cell.text)
             if key and not is_group_label(key) and key != "信息内容":
                 if key == previous and _stands_alone(key):

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from pipeline.extract.align import Found
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import Placement, Unplaced, place
-from pipeline.extract.headers import header_labels
+from pipeline.extract.headers import header_labels, header_lines
 from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.rows import Printed, PrintedRow
@@ -50,7 +50,7 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
     for index, one in enumerate(found):
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)
         between = [r for r in rows[above : one.first] if not r.printed_values]
-        own = header_labels(between)
+        own = header_labels(header_lines(rows, one.first) if one.printed.layout == "words" else between)
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
             and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
@@ -117,8 +117,9 @@ def _placement(
         spare = values[wanted:]
         if all(v.is_blank for v in spare):
             return values[:wanted]
-    aligned = [h for h in header if one.printed.layout in ("grid", "words")]
-    headers = {one.printed.block: tuple(aligned)} if len(aligned) == wanted else {}
+    # In ragged text the header's places count only where the row's cells stand at the same ones.
+    usable = one.printed.layout in ("grid", "words") or [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
+    headers = {one.printed.block: tuple(header)} if usable and len(header) == wanted else {}
     frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
     placed = place(frame, wanted, headers)
     return placed[frame.index(one.printed)]

@@ -74,7 +74,7 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
 
 def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: str) -> TableResult:
     row = rows[data[0]]
-    headers = leaf_headers(rows, anchor, data[0] - 1, [_COLUMNS] * len(_TABLE.rows))
+    headers = leaf_headers(rows, data[0], data[0], [_COLUMNS] * len(_TABLE.rows))
     placement: Placement | Unplaced = place([row], _WIDTH, headers)[0]
     unplaced: list[UnplacedValue] = []
     if isinstance(placement, Unplaced) and len(data) == 1:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.documents.model import BBox, Block, CellStream, Grid, Paragraph, Word, WordLines
+from pipeline.documents.model import BBox, Block, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.extract.labels import is_form_label, label_key
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
 
@@ -47,6 +47,7 @@ class PrintedRow:
         layout: ``grid``, ``ragged``, ``stream`` or ``words``: what the places of values mean.
         block: which block of the document it comes from; ``method`` which reader gave that.
         size: number of cells of the row.
+        words: in layout ``words``, the single words of the labels, each with its place.
     """
 
     labels: tuple[Printed, ...]
@@ -56,7 +57,8 @@ class PrintedRow:
     method: str
     page: int | None = None
     size: int = 0
-    keys: tuple[str, ...] = field(default=())
+    keys: tuple[str, ...] = ()
+    words: tuple[Printed, ...] = ()
 
     @property
     def printed_values(self) -> tuple[Printed, ...]:
@@ -140,20 +142,26 @@ def _stream_rows(stream: CellStream, block: int) -> Iterator[PrintedRow]:
             yield _row(labels, tuple(values), "stream", block, stream.method, stream.page, len(values) + len(labels))
 
     closed = False
-    for place, cell in enumerate(stream.cells):
+    for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
         printed = Printed(cell.raw, cell.text, place, place + 1, stream.page)
         if is_value(cell.raw) and not closed:
             values.append(printed)
         elif is_value(cell.raw):
             yield from finished()
             label, values = None, [printed]
-        elif values and not closed and not is_form_label(cell.text) and len(_HAN.findall(cell.text)) <= 4:
-            values.append(printed)  # something unreadable in a value's place
+        elif values and not closed and _stands_among_values(cell.text, following):
+            values.append(printed)
         else:
             yield from finished()
             label, values = printed, []
         closed = cell.ends_row
     yield from finished()
+
+
+def _stands_among_values(text: str, following: StreamCell | None) -> bool:
+    """Whether an unknown text is something unreadable in a value's place: short, and another value follows."""
+    unknown = not is_form_label(text) and len(_HAN.findall(text)) <= 4
+    return unknown and following is not None and is_value(following.raw)
 
 
 def _joined_units(words: list[Word]) -> list[Word]:
@@ -180,7 +188,8 @@ def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
         printed = [Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox) for w in words]
         boundary = _word_boundary(printed)
         labels = _joined_labels(printed[:boundary])
-        yield _row(labels, tuple(printed[boundary:]), "words", block, lines.method, lines.page, len(words))
+        row = _row(labels, tuple(printed[boundary:]), "words", block, lines.method, lines.page, len(words))
+        yield replace(row, words=tuple(printed[:boundary]))
 
 
 def _word_boundary(words: list[Printed]) -> int:
@@ -199,15 +208,23 @@ def _word_boundary(words: list[Printed]) -> int:
 
 
 def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
-    """Words of labels grouped where the next begins with an enumeration, or where a known heading ends."""
+    """Words of labels, a new label at a wide gap, at an enumeration, and where a known label ends."""
     groups: list[list[Printed]] = []
     for word in words:
         starts = re.match(r"\(?[一二三四五六七八九十\d]{1,2}[)、.]", word.text) is not None
         known = bool(groups) and is_form_label("".join(w.text for w in groups[-1])) and is_form_label(word.text)
-        if not groups or starts or known:
+        if not groups or starts or known or _is_apart(groups[-1][-1], word):
             groups.append([word])
         else:
             groups[-1].append(word)
     return tuple(
         Printed(" ".join(w.raw for w in g), "".join(w.text for w in g), g[0].x0, g[-1].x1, g[0].page) for g in groups
     )
+
+
+def _is_apart(left: Printed, right: Printed) -> bool:
+    """Whether the gap between two words is one between cells: two spaces in a text, more than a character in a PDF."""
+    gap = right.x0 - left.x1
+    if right.bbox is None:
+        return gap >= 2
+    return gap > 1.2 * (right.x1 - right.x0) / max(1, len(right.text))

@@ -195,13 +195,25 @@ def _is_complete(total: Quantity, parts: _Parts, text: str) -> bool:
 
 
 def _may_overlap(total: int, values: list[int]) -> bool:
-    """Whether the parts exceed the total and would add up without a run of them.
+    """Whether the parts exceed the total and would add up without a run of them that may repeat others.
 
-    Such a run is likelier a second way of dividing the same total, or the inside of another part, than an error. One
-    small part may have that size by chance.
+    Several parts at either end may be a second way of dividing the total, if they cover much of it; a run behind a part
+    at least as large may be the inside of that part. Both are likelier than an error. Small numbers may have that sum
+    by chance.
     """
     surplus = sum(values) - total
     if surplus <= 0:
         return False
-    runs = ((sum(values[i:j]), j - i) for i in range(len(values)) for j in range(i + 1, len(values) + 1))
-    return any(value == surplus and (length > 1 or surplus >= total * _NESTING) for value, length in runs)
+    for i in range(len(values)):
+        for j in range(i + 1, len(values) + 1):
+            if sum(values[i:j]) != surplus:
+                continue
+            at_end = i == 0 or j == len(values)
+            is_inside = i > 0 and values[i - 1] >= surplus
+            if j - i == 1:
+                repeats = (at_end or is_inside) and surplus >= total * _NESTING
+            else:
+                repeats = is_inside or (at_end and surplus >= total * _SELECTION)
+            if repeats:
+                return True
+    return False

@@ -83,6 +83,8 @@ def _includes_carried_in(text: str, match: re.Match[str], quantity: Quantity) ->
     """Whether the number holds carried-in requests; None where that decides and is not said."""
     behind = text[quantity.end :]
     said = bool(known.CARRIED_IN.match(behind) or known.CARRIED_INSIDE.search(text[match.start() : quantity.start]))
+    if not said and known.CARRIED_UNCLEAR.match(behind):
+        return None
     if match["verb"].endswith("办理"):
         return True if said and not _CARRIED_OUT.search(behind) else None
     return said or match["verb"] == "收办"
@@ -147,9 +149,10 @@ def _subject(statement: _Statement, reporter: Reporter) -> str | None:
 
 def _owns(name: str, reporter: Reporter) -> bool:
     match = known.OWN_SUBJECT.fullmatch(name)
-    if match and match["region"]:
-        # The number of a whole region is a government's own, and never a department's.
-        return not reporter.is_department
+    if match and reporter.level == "department":
+        return not (match["whole"] or match["region"])  # a whole region's number is never a department's
+    if match and reporter.level == "region":
+        return bool(match["whole"] or match["region"])  # 我办 is the office that writes the government's report
     return bool(match) or reporter.owns(name)
 
 

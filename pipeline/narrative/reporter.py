@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.documents.model import Document
 from pipeline.narrative.prose import compact
@@ -18,6 +19,7 @@ _TITLE_NAME = re.compile(
 _TITLE_YEAR = re.compile(r"(20\d\d)年?度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
 _PERIOD_YEAR = re.compile(r"(20\d\d)年1月1日")
 _ANY_YEAR = re.compile(r"(20\d\d)年")
+_TOWN = re.compile(r"(?:街道|办事处|镇|乡)(?:人民)?(?:政府)?$")
 _NEVER_OWN = re.compile(r"府办|(?<![镇乡])(?<![镇乡]人民)政府$")
 _OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
 _SIGNATURE = re.compile(r"[^。,;:!?]{3,40}")
@@ -26,11 +28,18 @@ _LEADING, _CLOSING = 8, 4
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """The year reported on (None when the text does not tell), the printed names, and whether it is a department."""
+    """Who reports.
+
+    Attributes:
+        year: The report-year, None when the text does not tell.
+        names: The names printed in the title, the introduction and the signature.
+        level: ``department``; ``region``, a government whose report adds up its offices and departments; ``unknown``,
+            also for towns and subdistricts, which report for themselves.
+    """
 
     year: int | None
     names: tuple[str, ...]
-    is_department: bool
+    level: Literal["department", "region", "unknown"]
 
     def owns(self, name: str) -> bool:
         """Whether a name in a sentence is the reporter's, written out or shortened.
@@ -62,9 +71,13 @@ def read_reporter(document: Document, prose: list[str]) -> Reporter:
     titled = next((m for place in opening if (m := _TITLE_NAME.search(place))), None)
     if titled:
         names.add(titled["name"])
-    return Reporter(
-        _year(opening, compact("\n".join(prose))), tuple(sorted(names)), bool(titled and titled["department"])
-    )
+    return Reporter(_year(opening, compact("\n".join(prose))), tuple(sorted(names)), _level(titled))
+
+
+def _level(titled: re.Match[str] | None) -> Literal["department", "region", "unknown"]:
+    if titled is None or _TOWN.search(titled["name"]):
+        return "unknown"
+    return "department" if titled["department"] else "region"
 
 
 def _year(opening: list[str], prose: str) -> int | None:

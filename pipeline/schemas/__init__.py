@@ -13,7 +13,8 @@ from pipeline.schemas.model import (
     form_columns,
     form_rows,
 )
-from pipeline.schemas.validation import SchemaViolation, pandera_schema, sort_rows, validate
+from pipeline.schemas.order import positions, sort_rows
+from pipeline.schemas.validation import SchemaViolation, pandera_schema, validate
 
 __all__ = [
     "Column",
@@ -25,6 +26,7 @@ __all__ = [
     "form_columns",
     "form_rows",
     "pandera_schema",
+    "positions",
     "sort_rows",
     "validate",
 ]

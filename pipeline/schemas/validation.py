@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandera.errors import SchemaErrors
 
-from pipeline.forms import TABLES, form_cells
-from pipeline.schemas.model import Column, Dataset, dataset, form_columns, form_rows
+from pipeline.forms import form_cells
+from pipeline.schemas.model import Column, Dataset, dataset
 
 _EXAMPLES = 5
 
@@ -75,7 +75,7 @@ def _as_number(values: pd.Series[Any]) -> pd.Series[Any]:
     if values.dtype == object:
         number = values.map(lambda v: isinstance(v, int | float | np.number) and not isinstance(v, bool))
         _require(values, number, "a number")
-        return pd.Series(pd.to_numeric(values), index=values.index, dtype="Float64").astype(object)
+        return pd.Series(pd.to_numeric(values), index=values.index)
     if not pd.api.types.is_numeric_dtype(values.dtype):
         _require(values, pd.Series(False, index=values.index), "a number")
         return pd.Series(np.nan, index=values.index)
@@ -260,44 +260,3 @@ def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         )
         sentences = [_sentence(str(k[0]), str(k[1]), str(k[2]), group, spec) for k, group in groups]
         raise SchemaViolation(name, list(dict.fromkeys(sentences))) from error
-
-
-def _ranks(names: tuple[str, ...]) -> dict[str, int]:
-    return {name: rank for rank, name in enumerate(names, start=1)}
-
-
-def _form_rank(frame: pd.DataFrame, field: str) -> pd.Series[Any]:
-    """Each row's place in form order: of its table, or of its row or column within its table; 0 where it has none."""
-    if field == "table":
-        return frame["table"].map(_ranks(TABLES)).fillna(0).astype("int64")
-    ranks = pd.Series(0, index=frame.index, dtype="int64")
-    for table in TABLES:
-        names = form_rows(table) if field == "row" else form_columns(table)
-        here = (frame["table"] == table).fillna(False).astype(bool)
-        ranks = ranks.where(~here, frame[field].map(_ranks(names)).fillna(0).astype("int64"))
-    return ranks
-
-
-def sort_rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame in its dataset's fixed row order: by report, then in form order, then by what is left of the key.
-
-    Args:
-        name: A published dataset's name.
-        frame: Rows of that dataset.
-    """
-    spec = dataset(name)
-    keys = pd.DataFrame(index=frame.index)
-    by_form = [f for f in ("table", "row", "column") if f in spec.column_names]
-    for field in ("report_id", "rule", *by_form, "applicant", "track", *spec.primary_key):
-        if field not in spec.column_names or field in keys:
-            continue
-        if field in by_form:
-            keys[field] = _form_rank(frame, field)
-        elif field == "applicant":
-            keys[field] = frame[field].map(_ranks(form_columns("requests")))
-        elif field == "track":
-            keys[field] = frame[field].map(_ranks(form_rows("review_litigation")))
-        else:
-            keys[field] = frame[field]
-    order = keys.sort_values(list(keys.columns), kind="stable").index
-    return frame.loc[order].reset_index(drop=True)
