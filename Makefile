@@ -3,7 +3,7 @@
 #   make ui     Dagster's UI on http://127.0.0.1:3000
 #   make test   the tests
 #   make check  style and types
-#   make lock   pin every package anew
+#   make lock   pin every package anew (run it with Python 3.11.2, the oldest in use: newer ones pin what that cannot have)
 
 PYTHON ?= python3
 VENV := .venv
@@ -44,7 +44,7 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	rm -rf .lock-venv
 	$(PYTHON) -m venv .lock-venv
-	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check ".[dev]" setuptools
+	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade ".[dev]" setuptools
 	{ echo '# Every package of the environment, exactly. Made by `make lock`; installs on Python 3.11, 3.12 and 3.13.'; \
 	  .lock-venv/bin/python -m pip freeze --all --exclude gongkai --exclude pip; } > requirements.lock
 	rm -rf .lock-venv build gongkai.egg-info
