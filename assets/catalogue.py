@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 import dagster as dg
 import pandas as pd
@@ -36,6 +37,7 @@ _VERSION = code_version("catalogue", "documents", "normalise", "identity", "sche
 def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """List the raw folder."""
     frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info))
+    frame = without_own_files(frame, folders.raw, folders.out)
     frame = without_future_years(frame, newest_year())
     counts = frame["report_year"].value_counts().sort_index()
     for path, error in zip(frame["source_path"], frame["error"], strict=True):
@@ -68,6 +70,22 @@ def reports_without_year(folders: Folders) -> Published:
     yield from publish_year(
         folders, "reports", 0, build_reports(files, facts_frame([]), cells_frame([])), "reports_without_year"
     )
+
+
+def without_own_files(catalogue: pd.DataFrame, raw: Path, out: Path) -> pd.DataFrame:
+    """The catalogue without what this program itself wrote, where the output folder lies inside the raw folder.
+
+    Args:
+        catalogue: The catalogue's rows.
+        raw: The raw folder.
+        out: The output folder.
+    """
+    if not out.is_relative_to(raw):
+        return catalogue
+    own = f"{out.relative_to(raw).as_posix()}/"
+    result = catalogue[~catalogue["source_path"].str.startswith(own)].copy()
+    result["also_at"] = [[p for p in paths if not p.startswith(own)] for paths in result["also_at"]]
+    return result.reset_index(drop=True)
 
 
 def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:

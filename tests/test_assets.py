@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -303,6 +304,26 @@ def test_a_year_that_has_not_ended_is_not_believed() -> None:
     assert list(result["report_year"]) == [2022, 0]
     assert pd.isna(result.loc[0, "error"])
     assert f"reads as {newest_year() + 1}" in result.loc[1, "error"]
+
+
+def test_an_output_folder_inside_the_raw_folder_is_not_catalogued(tmp_path: Path) -> None:
+    rows = pd.DataFrame(
+        {"source_path": ["a.html", "out/cells/part-0.parquet"], "also_at": [["b.html", "out/copy.html"], []]}
+    )
+    result = catalogue.without_own_files(rows, tmp_path, tmp_path / "out")
+    assert result.to_dict("records") == [{"source_path": "a.html", "also_at": ["b.html"]}]
+
+
+def test_the_example_notebook_runs(backfill: Backfill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_OUT_DIR", str(backfill.place / "out"))
+    notebook = json.loads((Path(__file__).parent.parent / "notebooks" / "example.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, pd.DataFrame] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+    # The report of 2023 breaks a sum, so only that of 2022 counts.
+    assert list(names["rates"]["report_year"]) == [2022]
+    assert len(names["errors"]) > 0
 
 
 def test_the_schedule_asks_for_the_newest_year_and_is_off() -> None:
