@@ -54,7 +54,7 @@ def frame_metadata(frame: pd.DataFrame, place: Path, *, partitioned: bool = True
     return {
         "dagster/partition_row_count" if partitioned else "dagster/row_count": len(frame),
         "preview": preview(frame),
-        "folder": dg.MetadataValue.path(str(place)),
+        "file" if place.suffix else "folder": dg.MetadataValue.path(str(place)),
     }
 
 

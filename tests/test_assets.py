@@ -162,7 +162,7 @@ def test_a_materialisation_says_rows_preview_and_place(name: str, backfill: Back
     metadata = result.asset_materializations_for_node("evaluation" if name == "findings" else name)[0].metadata
     rows = len(store.read_partition(backfill.place / "out", name, 2022))
     assert metadata["dagster/partition_row_count"].value == rows
-    assert metadata["folder"].value.endswith(f"{name}/year=2022/part-0.parquet")
+    assert metadata["file"].value.endswith(f"{name}/year=2022/part-0.parquet")
     assert metadata["preview"].md_str.startswith("| report_id |" if rows else "No rows.")
 
 
