@@ -13,16 +13,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks import machine
 from benchmarks.scoring import Tally, score
 from samples.build import FORMATS, Sample, build, suffix
 from samples.quirks import QUIRKS, combination, quirks_for
 
-CELL_PLANTS = ("balance", "outcomes", "applicants", "review", "review_zero_total", "blank", "unreadable", "invalid")
+CELL_PLANTS = (
+    "balance",
+    "outcomes",
+    "applicants",
+    "review",
+    "review_zero_total",
+    "blank",
+    "unreadable",
+    "invalid",
+    "missing_row",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,11 @@ class Job:
 def jobs(seeds: int, formats: list[str], quirks: list[str] | None, combinations: int) -> Iterator[Job]:
     """Every format with every quirk that applies, each seed; then drawn combinations of two to four quirks."""
     for form in formats:
-        names = [q for q in quirks_for(form) if quirks is None or q in quirks]
+        names = [q for q in quirks_for(machine.base(form)) if quirks is None or q in quirks]
         sets: list[tuple[str, ...]] = [(q,) for q in names]
         if quirks is None:
             rng = random.Random(f"combinations/{form}")
-            sets = [(), *sets, *(tuple(combination(form, rng, 2 + n % 3)) for n in range(combinations))]
+            sets = [(), *sets, *(tuple(combination(machine.base(form), rng, 2 + n % 3)) for n in range(combinations))]
         for chosen in sets:
             for number in range(seeds):
                 seed = f"bench/{form}/{'+'.join(chosen)}/{number}"
@@ -60,7 +71,11 @@ def jobs(seeds: int, formats: list[str], quirks: list[str] | None, combinations:
 def make(job: Job) -> Sample:
     """The file of a job."""
     name = f"upload/{abs(hash_of(job.seed)) % 10**8}{suffix(job.form)}" if job.neutral_name else None
-    return build(job.seed, job.form, job.quirks, job.plants, name=name)
+    sample = build(job.seed, machine.base(job.form), job.quirks, job.plants, name=name)
+    if job.form in FORMATS:
+        return sample
+    path = str(PurePosixPath(sample.name).with_suffix(suffix(job.form)))
+    return replace(sample, name=path, data=machine.convert(job.form, sample.data))
 
 
 def hash_of(text: str) -> int:
@@ -72,7 +87,6 @@ def read(job: Job, workdir: str | None) -> tuple[Job, Tally, str]:
     """Make one file, read it through the project's public pipeline and score it; the last part says why it failed."""
     from pipeline.documents.errors import UnreadableDocument
     from pipeline.documents.read import read_document
-
     from pipeline.extract import extract
     from pipeline.identity import identify
     from pipeline.normalise import normalise_document
@@ -115,7 +129,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=2, help="files per format and quirk (default 2)")
-    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
+    parser.add_argument("--formats", nargs="+", choices=(*FORMATS, *machine.available()), default=list(FORMATS))
     parser.add_argument("--quirks", nargs="+", choices=sorted(QUIRKS), help="these quirks alone, without combinations")
     parser.add_argument("--combinations", type=int, default=20, help="drawn sets of quirks per format (default 20)")
     parser.add_argument("--workdir", help="keep the generated files here")
@@ -144,7 +158,9 @@ def main(arguments: list[str] | None = None) -> int:
             for groups, name in ((by_format, job.form), (by_quirk, quirk), (by_both, f"{job.form} {quirk}")):
                 groups.setdefault(name, Tally()).add(tally)
             total.add(tally)
-    order = {name: i for i, name in enumerate((*FORMATS, "plain", *QUIRKS, "combinations"))}
+    order = {
+        name: i for i, name in enumerate((*FORMATS, *machine.OFFICE, *machine.TEXTS, "plain", *QUIRKS, "combinations"))
+    }
     by_format, by_quirk = (dict(sorted(g.items(), key=lambda i: order[i[0]])) for g in (by_format, by_quirk))
     imperfect = {
         n: t for n, t in sorted(by_both.items()) if t.right < t.cells or min(t.years, t.agencies) < t.files or t.wrong

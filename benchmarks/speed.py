@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import camelot
 import pdfplumber
-from pipeline.documents.read import read_document
 
+from pipeline.documents.read import read_document
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document
 from samples.build import FORMATS, build, suffix

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from samples import text
-from samples.draft import Draft, Item, Text, proactive_table, requests_table, review_table
+from samples.draft import Draft, Item, Table, TCell, Text, proactive_table, requests_table, review_table
 from samples.truth import Report
+
+
+def _missing(report: Report, cell: TCell) -> bool:
+    return cell.key is None or report.cells[cell.key].state == "missing"
 
 
 def compose(report: Report, *, long: bool = False) -> Draft:
@@ -20,6 +24,8 @@ def compose(report: Report, *, long: bool = False) -> Draft:
         headings[3],
         review_table(report),
     ]
+    # A table whose cells the source does not have is not printed; its heading stays.
+    items = [i for i in items if not (isinstance(i, Table) and all(_missing(report, c) for c in i.cells()))]
     items += [headings[4], *text.problems(report, long), headings[5], *text.remaining(report)]
     items += [Text("foot", report.agency), Text("date", text.published(report))]
     return Draft(items, text.title(report))

@@ -12,10 +12,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from samples.draft import Break, Draft, Table, TCell, Text
+from samples.draft import SHARES, Break, Draft, Table, TCell, Text
 
 FIXED = datetime(2024, 1, 1, tzinfo=UTC)
 ZIP_DATE = (2024, 1, 1, 0, 0, 0)
+SMALL = '<w:rPr><w:sz w:val="18"/></w:rPr>'
+PAGE = 8640
+"""Width of the text in twentieths of a point."""
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -26,11 +29,13 @@ def _paragraphs(cell: TCell, draft: Draft) -> str:
     texts = cell.text.split("\n")
     if draft.options.get("soft_breaks"):
         runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(t)}</w:t>' for t in texts)
-        return f"<w:p><w:r>{runs}</w:r></w:p>"
-    return "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(t)}</w:t></w:r></w:p>' for t in texts)
+        return f"<w:p><w:r>{SMALL}{runs}</w:r></w:p>"
+    return "".join(f'<w:p><w:r>{SMALL}<w:t xml:space="preserve">{escape(t)}</w:t></w:r></w:p>' for t in texts)
 
 
 def _table_xml(table: Table, draft: Draft) -> str:
+    shares = SHARES.get(table.width) or (1.0,) * table.width
+    widths = [round(PAGE * share / sum(shares)) for share in shares]
     rows: list[str] = []
     for places in table.places():
         cells: list[str] = []
@@ -39,15 +44,16 @@ def _table_xml(table: Table, draft: Draft) -> str:
             cell, starts = places[column]
             span = cell.columns if cell.role != "empty" or starts else 1
             span = min(span, table.width - column)
+            width = sum(widths[column : column + span])
             grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
             merge = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if starts else "<w:vMerge/>"
             body = _paragraphs(cell, draft) if starts else "<w:p/>"
-            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{span * 800}" w:type="dxa"/>{grid}{merge}</w:tcPr>{body}</w:tc>')
+            cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}</w:tcPr>{body}</w:tc>')
             column += span
         rows.append("<w:tr>" + "".join(cells) + "</w:tr>")
-    columns = '<w:gridCol w:w="800"/>' * table.width
+    columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="0" w:type="auto"/>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f"<w:tblBorders>{BORDERS}</w:tblBorders></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

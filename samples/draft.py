@@ -22,6 +22,9 @@ from samples.forms import (
 )
 from samples.truth import Report, outcome_rows
 
+SHARES = {4: (1.6, 1, 1, 1), 10: (0.75, 2.1, 3.1, 1, 1, 1, 1, 1, 1, 1), 15: (1,) * 15}
+"""How wide the columns of a table stand to each other, by their number."""
+
 
 @dataclass(slots=True)
 class TCell:
@@ -152,7 +155,7 @@ def requests_table(report: Report) -> Table:
 
     for row in ("new_requests", "carried_in"):
         rows.append([TCell(row_label(version, REQUESTS, row), "label", columns=3), *values(row)])
-    results = [r for r in outcome_rows(report) if (REQUESTS, r, "total") in report.cells]
+    results = [r for r in outcome_rows(report) if report.cells[REQUESTS, r, "total"].state != "missing"]
     printed = [*results, "processed_total"]
     groups: dict[str, list[str]] = {}
     for row in printed:

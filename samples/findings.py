@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from samples.forms import APPLICANTS, COLUMNS, REQUESTS, RESULTS, REVIEW, TRACKS
+from samples.forms import APPLICANTS, COLUMNS, REQUESTS, RESULTS, REVIEW, TABLES, TRACKS
 from samples.truth import Printed, Report, outcome_rows
 
 Finding = tuple[str, str]
@@ -51,7 +51,11 @@ def arithmetic(report: Report) -> list[Finding]:
 def cell_findings(report: Report) -> list[Finding]:
     """Findings about single cells, one per rule and row."""
     found: dict[Finding, None] = {}
-    for (_, row, column), cell in report.cells.items():
+    absent = {t for t in TABLES if all(c.state == "missing" for k, c in report.cells.items() if k[0] == t)}
+    found |= {("form.table_missing", t): None for t in absent}
+    for (table, row, column), cell in report.cells.items():
+        if table in absent:
+            continue
         if cell.state in ("blank", "unreadable", "missing"):
             found[f"form.cell_{cell.state}", row] = None
         if cell.unit == "unstated" and cell.value:

@@ -39,7 +39,9 @@ def _cell(cell: TCell, draft: Draft) -> str:
 
 
 def _rows(table: Table, draft: Draft) -> str:
-    return "\n".join("<tr>" + "".join(_cell(c, draft) for c in row) + "</tr>" for row in table.rows)
+    comment = "<!--[if !supportMisalignedColumns]--><!--<td width=9>9</td>--><!--[endif]-->"
+    end = f"{comment if draft.options.get('word_html') else ''}</tr>"
+    return "\n".join("<tr>" + "".join(_cell(c, draft) for c in row) + end for row in table.rows)
 
 
 def _table(table: Table, draft: Draft) -> str:

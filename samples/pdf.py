@@ -1,9 +1,9 @@
 """Reports as PDF, drawn line by line: tables with all rulings, with some, with none.
 
 Options: ``font`` (``STSong-Light``; ``embedded`` where the machine has a TrueType font with Chinese characters),
-``rulings`` (``all``, ``horizontal``, ``frame``, ``thick``, ``none``), ``boxes`` (a white rectangle behind each line of
-text, as WPS draws), ``size`` (of the body text in points), ``page_numbers``, ``shade`` (fill behind the items of
-article 20).
+``rulings`` (``all``, ``rects``, ``double``, ``thick``, ``horizontal``, ``frame``, ``none``), ``boxes`` (a white
+rectangle behind each line of text, as WPS draws), ``size`` and ``table_size`` (points), ``page_numbers``, ``shade``
+(fill behind the items of article 20), ``tight`` (narrow number columns), ``break_numbers``, ``smallest``.
 """
 
 from __future__ import annotations
@@ -20,13 +20,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.draft import Draft, Table, TCell, Text
+from samples.draft import SHARES, Draft, Table, TCell, Text
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 74.0, 518.0, 80.0, 762.0
 CID = "STSong-Light"
 TRUETYPE = ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
-SHARES = {4: (1.6, 1, 1, 1), 10: (0.75, 2.1, 3.1, 1, 1, 1, 1, 1, 1, 1), 15: (1,) * 15}
 SHADE = Color(0.776, 0.851, 0.945)
 
 
@@ -79,7 +78,8 @@ class _Page:
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text in pieces of one font each: digits and Latin in Times beside an embedded Chinese font."""
         if self.font == CID:
-            return [(text, CID)]
+            # The mathematical minus has no code in this font's character map and would not be printed.
+            return [(text.replace("\u2212", "－"), CID)]
         pieces = re.findall(r"[!-~]+|[^!-~]+", text)
         return [(p, "Times-Roman" if "!" <= p[0] <= "~" else self.font) for p in pieces]
 
@@ -134,6 +134,8 @@ def _paragraph(page: _Page, item: Text) -> None:
 def _table(page: _Page, table: Table) -> None:
     size = float(page.draft.options.get("table_size", 9))
     shares = SHARES.get(table.width) or (1.0,) * table.width
+    if page.draft.options.get("tight") and table.width == 10:
+        shares = (0.6, 3.4, 4.6, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8)
     if table.width in (9, 11):
         shares = SHARES[10][1:] if table.width == 9 else (*SHARES[10][:3], 0.3, *SHARES[10][3:])
     edges = [LEFT + (RIGHT - LEFT) * sum(shares[:i]) / sum(shares) for i in range(table.width + 1)]
@@ -144,7 +146,7 @@ def _table(page: _Page, table: Table) -> None:
         for column, (cell, starts) in enumerate(cells):
             if starts:
                 room = edges[min(column + cell.columns, table.width)] - edges[column] - 4
-                whole = cell.role == "value"
+                whole = cell.role == "value" and not page.draft.options.get("break_numbers")
                 lines[id(cell)] = [cell.text] if whole else page.wrap(cell.text, room, size)
                 if cell.rows == 1:
                     heights[row] = max(heights[row], len(lines[id(cell)]) * (size + 2) + 7)
@@ -222,12 +224,21 @@ def _cell(
         page.canvas.setFillColor(SHADE)
         page.canvas.rect(x0, HEIGHT - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
         page.canvas.setFillColor(black)
-    if rulings in ("all", "thick"):
+    if rulings == "rects":
+        # Word processors draw each side as a thin filled rectangle.
+        for ruling in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
+            left, top, right, bottom = ruling
+            page.canvas.rect(left, HEIGHT - bottom - 0.5, right - left + 0.5, bottom - top + 0.5, stroke=0, fill=1)
+    elif rulings == "double":
+        for gap in (-1.0, 1.0):
+            page.canvas.rect(x0 + gap, HEIGHT - y1 + gap, x1 - x0 - 2 * gap, y1 - y0 - 2 * gap, stroke=1, fill=0)
+    elif rulings in ("all", "thick"):
         for ruling in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
             page.line(*ruling)
     elif rulings == "horizontal":
         page.line(x0, y1, x1, y1)
-    while cell.role == "value" and size > 5 and any(page.width(t, size) > x1 - x0 - 2 for t in lines):
+    small = float(page.draft.options.get("smallest", 5))
+    while cell.role == "value" and size > small and any(page.width(t, size) > x1 - x0 - 2 for t in lines):
         size -= 0.5
     leading = size + 2
     top = y0 + (y1 - y0 - len(lines) * leading) / 2

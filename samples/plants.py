@@ -121,6 +121,22 @@ def _invalid(report: Report, rng: random.Random) -> Report:
     )
 
 
+def _missing_row(report: Report, rng: random.Random) -> Report:
+    """An outcome row in which nothing was counted is not printed at all."""
+    rows = [r for r in outcome_rows(report) if not report.count(REQUESTS, r, "total")]
+    groups = ("granted", "granted_in_part")
+    rows = [r for r in rows if r not in groups and not any(report.count(REQUESTS, r, a) for a in APPLICANTS)]
+    if not rows:
+        return report
+    row = rng.choice(rows)
+    return report.with_cells({(REQUESTS, row, c): Printed(None, "count", "missing", "") for c in COLUMNS})
+
+
+def _missing_table(report: Report, rng: random.Random) -> Report:
+    keys = [k for k in report.cells if k[0] == REVIEW]
+    return report.with_cells({k: Printed(None, "count", "missing", "") for k in keys})
+
+
 PLANTS = {
     p.name: p
     for p in (
@@ -136,6 +152,8 @@ PLANTS = {
         Plant("no_unit", "the procurement amount prints its unit nowhere", _no_unit),
         Plant("blank", "some cells print no number although something was counted", _blank),
         Plant("unreadable", "some cells print something that is not one number", _unreadable),
+        Plant("missing_row", "an outcome row is left out of table 三", _missing_row),
+        Plant("missing_table", "table 四 is left out", _missing_table),
         Plant("invalid", "a count is negative or a fraction", _invalid),
     )
 }

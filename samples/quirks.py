@@ -22,12 +22,17 @@ ALTERNATIVES = (
     {n for n in QUIRKS if n.startswith("numbering_")},
     {"thousands", "thousands_fullwidth"},
     {"traditional", "traditional_mixed"},
-    {"no_rulings", "horizontal_rulings", "frame_rulings", "thick_rulings"},
+    {n for n in QUIRKS if n.endswith("_rulings")},
     {"no_title", "title_two_lines", "title_spaces"},
     {"one_table", "nested", "split_wider", "split_narrower"},
+    {"one_table", "decoy_table"},
+    {"group_covers_last", "group_in_pieces"} | {n for n in QUIRKS if n.startswith("split_")},
+    *({"broken_numbers", n} for n in ("tight_columns", "padded", "units", "no_rulings", "frame_rulings")),
+    {"broken_numbers", "horizontal_rulings"},
     {"heading_variants", "no_headings"},
     {"corner_below", "split_header_repeated", "split_all_repeated", "split_after_header"},
     {"group_in_pieces", "vertical_label", "split_narrower", "split_wider"},
+    *({"split_in_number", n} for n in ("padded", "units", "thousands", "thousands_fullwidth", "broken_numbers")),
     {"gbk", "bom"},
 )
 """Quirks of which a file can show one only."""

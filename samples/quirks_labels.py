@@ -156,7 +156,7 @@ def _section_words(draft: Draft, report: Report, rng: random.Random) -> None:
         if table.name == PROACTIVE:
             for cell in table.cells():
                 if cell.role == "section":
-                    numeral = cell.text[6]
+                    numeral = next(c for c in cell.text if c in digits)
                     cell.text = style.format(c=numeral, d=digits[numeral])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from samples.draft import Break, Draft, Item, Table, TCell, split_table
+from samples.draft import Break, Draft, Item, Table, TCell, Text, split_table
 from samples.forms import PROACTIVE, REQUESTS, REVIEW
 from samples.quirk import DOCX, GRIDS, HTML, PDF, TXT, Quirk
 from samples.truth import Report
@@ -89,6 +89,31 @@ def _inside_row(table: Table, rng: random.Random, *, values_above: bool) -> tupl
     return split_table(table, at + 1)
 
 
+def _inside_number(table: Table, rng: random.Random) -> tuple[Table, Table]:
+    """The page ends inside a row whose long numbers take two lines: their last digit stands on the next page."""
+    results = [
+        row for row in table.rows if row[-1].key and len(row[-1].text) >= 4 and any(c.role == "label" for c in row)
+    ]
+    if not results:
+        return _group(table, rng)
+    row = rng.choice([r for r in results if r[-1].key != (REQUESTS, "carried_out", "total")] or results)
+    at = table.rows.index(row)
+    lower = [
+        replace(c, text=c.text[3:] if c.role == "value" else "", rows=1, key=None, role="empty")
+        for c in row
+        if c.rows == 1
+    ]
+    for cell in row:
+        if cell.role == "value":
+            cell.text = cell.text[:3]
+    for earlier, cells in enumerate(table.rows[: at + 1]):
+        for cell in cells:
+            if cell.rows > 1 and earlier + cell.rows > at:
+                cell.rows += 1
+    table.rows.insert(at + 1, lower)
+    return split_table(table, at + 1)
+
+
 def _empty_row(table: Table, rng: random.Random) -> tuple[Table, Table]:
     upper, lower = split_table(table, _before_group(table, rng))
     lower.rows.insert(0, [TCell("", "empty") for _ in range(lower.width)])
@@ -151,6 +176,36 @@ def _tables_per_section(draft: Draft, report: Report, rng: random.Random) -> Non
     draft.items = items
 
 
+def _decoy(draft: Draft, report: Report, rng: random.Random) -> None:
+    """A table of the agency's own in section 一 whose labels look like the form's."""
+    head = ["类别", "公开数量（条）", "占比"]
+    names = ["规范性文件", "行政许可", "行政处罚", "政府集中采购", "其他", "总计"]
+    rows = [[TCell(t, "header") for t in head]]
+    for name in names:
+        share = f"{rng.randint(1, 60)}.{rng.randint(0, 9)}%"
+        rows.append([TCell(name, "label"), TCell(str(rng.randint(1, 400)), "other"), TCell(share, "other")])
+    at = max(i for i, item in enumerate(draft.items) if isinstance(item, Text) and item.section == 1)
+    draft.items.insert(at + 1, Table("decoy", 3, rows))
+
+
+def _decoy_after(draft: Draft, report: Report, rng: random.Random) -> None:
+    """A yearly sheet of the agency's website after the last section."""
+    names = ("网站名称", "信息发布（条）", "概况类信息更新量", "办件量", "收到留言数量", "总计", "其他")
+    rows = [[TCell("政府网站工作年度报表", "header", columns=2)]]
+    rows += [[TCell(n, "label"), TCell(str(rng.randint(0, 900)), "other")] for n in names]
+    draft.items.append(Table("decoy", 2, rows))
+
+
+def _group_covers_last(draft: Draft, report: Report, rng: random.Random) -> None:
+    """三、 reaches over the row of 四、."""
+    for table in draft.tables():
+        if table.name == REQUESTS and table.part == 0:
+            for row in table.rows:
+                if row[0].text == "三、本年度办理结果":
+                    row[0].rows += 1
+                    table.rows[-1][0].columns = 2
+
+
 def _lines_in_cells(draft: Draft, report: Report, rng: random.Random) -> None:
     """Labels on two lines."""
     for table in draft.tables():
@@ -192,6 +247,13 @@ LAYOUT_QUIRKS = (
         "the page ends inside a label, its numbers stand below",
         draft=_split(REQUESTS, lambda t, r: _inside_row(t, r, values_above=False)),
     ),
+    Quirk(
+        "split_in_number",
+        "the page ends inside a row whose numbers run over two lines",
+        ("pdf", "docx", "txt-grid"),
+        draft=_split(REQUESTS, _inside_number),
+        activity="busy",
+    ),
     Quirk("split_empty_row", "an empty row after the break", draft=_split(REQUESTS, _empty_row)),
     Quirk("split_narrower", "one column fewer after the break", GRIDS, draft=_split(REQUESTS, _narrower)),
     Quirk("split_wider", "one column more after the break", GRIDS, draft=_split(REQUESTS, _wider)),
@@ -199,6 +261,9 @@ LAYOUT_QUIRKS = (
     Quirk("split_review", "the numbers of table 四 stand on the next page", draft=_split(REVIEW, _review_at)),
     Quirk("caption_apart", "a heading ends one page, its table begins the next", PAGED, draft=_caption_apart),
     Quirk("section_tables", "each item of article 20 a table of its own", draft=_tables_per_section),
+    Quirk("decoy_table", "a table of the agency's own whose labels look like the form's", draft=_decoy),
+    Quirk("decoy_after", "a yearly sheet of the website after the last section", draft=_decoy_after),
+    Quirk("group_covers_last", "三、 reaches over the row of 四、", draft=_group_covers_last),
     Quirk("nested", "each table inside two layout tables", HTML, options={"nested": True}),
     Quirk("one_table", "all three tables, headings included, in one HTML table", HTML, options={"one_table": True}),
     Quirk(
@@ -219,6 +284,18 @@ LAYOUT_QUIRKS = (
     Quirk("horizontal_rulings", "horizontal rulings only", PDF, options={"rulings": "horizontal"}),
     Quirk("frame_rulings", "a frame round each table, no rulings inside", PDF, options={"rulings": "frame"}),
     Quirk("thick_rulings", "thick rulings", PDF, options={"rulings": "thick"}),
+    Quirk("rect_rulings", "rulings drawn as thin filled rectangles", PDF, options={"rulings": "rects", "boxes": True}),
+    Quirk("double_rulings", "a box of its own round every cell", PDF, options={"rulings": "double"}),
+    Quirk(
+        "broken_numbers",
+        "columns so narrow that long numbers go on on the next line",
+        PDF,
+        options={"break_numbers": True, "tight": True, "smallest": 9},
+        activity="busy",
+    ),
+    Quirk(
+        "tight_columns", "columns so narrow that numbers nearly touch", PDF, options={"tight": True}, activity="busy"
+    ),
     Quirk("embedded_font", "an embedded TrueType font, where this machine has one", PDF, options={"font": "embedded"}),
     Quirk("large_text", "text and tables in large type", PDF, options={"size": 16, "table_size": 10.5}),
     Quirk("long_text", "several pages of text before and after the tables", PDF + DOCX, long=True),

@@ -102,12 +102,14 @@ EXPECTED = {
     "blank": "form.cell_blank",
     "unreadable": "form.cell_unreadable",
     "invalid": "form.count_invalid",
+    "missing_row": "form.cell_missing",
+    "missing_table": "form.table_missing",
 }
 
 
 @pytest.mark.parametrize("plant", PLANTS)
 def test_each_planted_error_is_in_the_truth(plant):
-    report = draw(f"plant/{plant}", version="2019", activity="busy")
+    report = draw(f"plant/{plant}", version="2019", activity="normal")
     truth = build("plant", "html", plants=[plant], report=report).truth
     assert EXPECTED[plant] in {rule for rule, _ in truth["findings"]}
 
@@ -178,6 +180,7 @@ def test_every_quirk_keeps_each_cell_of_the_truth_in_the_draft(form):
 def test_quirks_that_exclude_each_other_are_not_combined():
     assert not compatible(["no_rulings", "frame_rulings"])
     assert not compatible(["cut_headers", "single_other"])
+    assert not compatible(["broken_numbers", "tight_columns"])
     assert compatible(["no_rulings", "traditional", "units"])
 
 

@@ -13,26 +13,44 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pdfplumber
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import BBox, Block, Cell, Grid, Word, WordLines
+from pipeline.documents.pdf_content import Char, page_contents
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
 
-Char = dict[str, Any]
+_TOLERANCE = 3.0
+"""Points: pdfplumber's own default for snapping, joining and crossing lines."""
 
 # It warns of every font without a bounding box, once a character.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
-    """Tables drawn with lines or rectangles, found by pdfplumber's table finder."""
+    """Tables drawn with lines or rectangles: pdfplumber's table finder over what pdfium says the page draws."""
+    blocks: list[Block] = []
+    for page in page_contents(data, list(pages)):
+        chars = _without_doubles(page.chars)
+        edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+        edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
+        cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
+        for boxes in cells_to_tables(cells):
+            grid = _grid(boxes, chars, page.number, "pdf:pdfplumber")
+            if grid is not None:
+                blocks.append(grid)
+    return blocks
+
+
+def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
+    """The same tables, the page interpreted by pdfplumber itself: slower, and independent of pdfium."""
     blocks: list[Block] = []
     with pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
         for page in pdf.pages:
             chars = _without_doubles(page.chars)
             for table in page.find_tables():
-                grid = _grid(table.cells, chars, page.page_number)
+                grid = _grid(table.cells, chars, page.page_number, "pdf:pdfplumber-interpreted")
                 if grid is not None:
                     blocks.append(grid)
             page.close()
@@ -76,7 +94,7 @@ def _index(starts: Sequence[float], value: float) -> int:
     return max(0, bisect_right(starts, value + _SNAP) - 1)
 
 
-def _grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int) -> Grid | None:
+def _grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: str) -> Grid | None:
     """Cells with rows, columns and spans from their boxes; None for a frame of one column."""
     lefts, tops = _starts(b[0] for b in boxes), _starts(b[1] for b in boxes)
     if len(lefts) < 2:
@@ -99,7 +117,7 @@ def _grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int) -> Grid | Non
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
         raw = _cell_text(inside[box], box)
         cells.append(Cell(row, column, raw, raw, height, width, page, tuple(round(v, 2) for v in box)))  # type: ignore[arg-type]
-    return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), "pdf:pdfplumber", page)
+    return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
 
 
 def _cell_text(chars: Sequence[Char], box: BBox) -> str:

@@ -2,7 +2,7 @@
 
 Four layouts are told apart by their own marks, region by region: tab-separated grids; one cell a line behind a tab, rows
 parted by blank lines; one cell a line before ``|``, rows padded with further ``|``; and a page's layout kept with spaces.
-Markdown tables (``| a | b |``) and bare one-cell-a-line text are read as well.
+Tables with bars between cells (``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text are read as well.
 """
 
 from __future__ import annotations
@@ -14,28 +14,32 @@ from dataclasses import dataclass
 from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
 
-_MARKDOWN_RULE = re.compile(r"^\s*\|?[\s:|-]+\|[\s:|-]*$")
+_RULE = re.compile(r"^(?=.*[-=─━═])[\s:|+=\-─-╿]+$")
+_BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋", "|"))
 _SENTENCE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
-    kind: str  # "tabs", "cell", "pipes", "piped", "text", "blank"
+    kind: str  # "tabs", "cell", "bars", "piped", "text", "blank"
 
 
 def read_txt(content: str) -> Document:
     """Read a decoded text file."""
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     pages = content.rstrip("\f\n ").count("\f") + 1
-    lines = [_Line(t, _kind(t)) for t in content.replace("\f", "\n").split("\n")]
-    marked = sum(line.kind in ("tabs", "cell", "pipes", "piped") for line in lines)
+    texts = [t.translate(_BARS) for t in content.replace("\f", "\n").split("\n")]
+    # Several cells on one line: a row a line. One text before the bars: a cell a line.
+    rows_barred = sum(sum(bool(c.strip()) for c in t.split("|")) >= 2 for t in texts if "|" in t) >= 5
+    lines = [_Line(t, _kind(t, rows_barred)) for t in texts if not (rows_barred and _RULE.match(t))]
+    marked = sum(line.kind in ("tabs", "cell", "bars", "piped") for line in lines)
     if marked < 5:
         return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        reader = {"tabs": _tab_grid, "cell": _cell_lines, "pipes": _markdown, "piped": _pipe_stream}.get(lines[index].kind)
+        reader = {"tabs": _tab_grid, "cell": _cell_lines, "bars": _barred_grid, "piped": _pipe_stream}.get(lines[index].kind)
         if reader is None:
             blocks.extend(_paragraph(lines[index].text))
             index += 1
@@ -48,16 +52,16 @@ def read_txt(content: str) -> Document:
     return Document(format="txt", blocks=tuple(blocks), notes=notes)
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, rows_barred: bool) -> str:
     if not text.strip("\t  　"):
         # A lone tab is an empty cell, several are an empty row.
         return "cell" if text.count("\t") == 1 else "tabs" if "\t" in text else "blank"
     if "\t" in text:
         lone = text.startswith("\t") and text.count("\t") == 1
         return "cell" if lone else "tabs"
-    if text.rstrip().endswith("|"):
-        return "pipes" if text.lstrip().startswith("|") and text.count("|") >= 3 else "piped"
-    return "text"
+    if rows_barred and "|" in text:
+        return "bars"
+    return "piped" if text.rstrip().endswith("|") else "text"
 
 
 def _paragraph(text: str) -> list[Block]:
@@ -117,16 +121,17 @@ def _continues(lines: list[_Line], index: int) -> bool:
     return short and index + 1 < len(lines) and lines[index + 1].kind == "cell"
 
 
-def _markdown(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+def _barred_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+    """A row a line, bars between its cells and perhaps around them."""
     end = start
-    while end < len(lines) and lines[end].kind == "pipes":
+    while end < len(lines) and lines[end].kind == "bars":
         end += 1
-    rows = [
-        [c.strip() for c in line.text.strip()[1:-1].split("|")]
-        for line in lines[start:end]
-        if not _MARKDOWN_RULE.match(line.text)
-    ]
-    return _grid(rows, "txt:markdown"), end
+    rows = []
+    for line in lines[start:end]:
+        text = line.text.strip()
+        framed = text.startswith("|")
+        rows.append([c.strip() for c in (text[1:].removesuffix("|") if framed else text).split("|")])
+    return _grid(rows, "txt:bars"), end
 
 
 def _pipe_stream(lines: list[_Line], start: int) -> tuple[list[Block], int]:
@@ -136,10 +141,10 @@ def _pipe_stream(lines: list[_Line], start: int) -> tuple[list[Block], int]:
     pending = ""
     while end < len(lines):
         line = lines[end]
-        if line.kind == "piped" or (line.kind == "pipes" and not line.text.replace("|", "").strip()):
+        if line.kind == "piped":
             head, *rest = line.text.rstrip().split("|")
             raw = pending + head.rstrip()
-            fillers = [piece for piece in rest[:-1]]
+            fillers = rest[:-1]
             # Text between pipes on one line: several cells on it.
             cells.append(StreamCell(raw, raw, ends_row=bool(fillers) and not any(p.strip() for p in fillers)))
             cells.extend(StreamCell(p.strip(), p.strip()) for p in fillers if p.strip())

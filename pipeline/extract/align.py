@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.labels import ACCEPTED, is_group_label, row_similarity
+from pipeline.extract.labels import ACCEPTED, is_group_label, likeness, row_keys
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import Row
 
 _LONGEST_JOIN = 4
+_LONGEST_LABEL = 90
+_FARTHEST_BLOCK = 6
+_NO_MATCH = -1.0
+# In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece costs.
+_THRESHOLD = 45.0
+_NUMBERS = 6.0
 _JOIN_COST = 7.0
 _SKIPPED_NUMBERS = 12.0
 _SKIPPED_LABELLED = 25.0
@@ -38,32 +44,31 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     label is one of the form's: so a second copy of a table is not mixed into the first.
     """
     count, wanted = len(printed), len(rows)
-    known = [max((row_similarity(p.leaf, r) for r in rows), default=0.0) if p.keys else 0.0 for p in printed]
-    skip = [_skip_cost(p, k) for p, k in zip(printed, known, strict=True)]
+    wordings = tuple(row_keys(r) for r in rows)
     best = [[0.0] * (wanted + 1) for _ in range(count + 1)]
-    step: list[list[tuple[int, float] | None]] = [[None] * (wanted + 1) for _ in range(count + 1)]
+    step: list[list[tuple[int, float]]] = [[(1, _NO_MATCH)] * (wanted + 1) for _ in range(count + 1)]
     # Backwards, so that reading the result forwards follows the document.
     for i in range(count - 1, -1, -1):
+        joins = _joins(printed, i, wordings)
+        skip = _skip_cost(printed[i], max(joins[0].likeness) if joins else 0.0)
+        here, after, steps = best[i], best[i + 1], step[i]
         for j in range(wanted, -1, -1):
-            score, choice = best[i + 1][j] - skip[i], (1, -1.0)
+            score, choice = after[j] - skip, (1, _NO_MATCH)
             if j < wanted:
-                if best[i][j + 1] >= score:
-                    score, choice = best[i][j + 1], (0, -1.0)
-                for length, likeness in _joins(printed, i, rows[j]):
-                    gain = likeness - 45.0 - _JOIN_COST * (length - 1)
-                    numbers = any(p.printed_values for p in printed[i : i + length])
-                    candidate = best[i + length][j + 1] + gain + (6.0 if numbers else 0.0)
-                    if candidate > score:
-                        score, choice = candidate, (length, likeness)
-            best[i][j], step[i][j] = score, choice
+                if here[j + 1] >= score:
+                    score, choice = here[j + 1], (0, _NO_MATCH)
+                for join in joins:
+                    if join.likeness[j] >= ACCEPTED:
+                        candidate = best[i + join.length][j + 1] + join.likeness[j] + join.bonus
+                        if candidate > score:
+                            score, choice = candidate, (join.length, join.likeness[j])
+            here[j], steps[j] = score, choice
     matches: list[Match] = []
     i = j = 0
     while i < count:
-        move = step[i][j]
-        assert move is not None
-        length, likeness = move
-        if likeness >= 0:
-            matches.append(Match(rows[j], tuple(range(i, i + length)), likeness))
+        length, fit = step[i][j]
+        if fit != _NO_MATCH:
+            matches.append(Match(rows[j], tuple(range(i, i + length)), fit))
             i, j = i + length, j + 1
         elif length:
             i += 1
@@ -78,32 +83,37 @@ def _skip_cost(row: PrintedRow, known: float) -> float:
     return _SKIPPED_LABELLED if known >= 80.0 else _SKIPPED_NUMBERS
 
 
-def _joins(printed: Sequence[PrintedRow], start: int, row: Row) -> list[tuple[int, float]]:
-    """Ways to make the form row from pieces beginning at a place: (number of pieces, likeness)."""
-    found: list[tuple[int, float]] = []
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Pieces from one place on, taken as one row: their number, their likeness to each form row, and what it costs."""
+
+    length: int
+    likeness: tuple[float, ...]
+    bonus: float
+
+
+def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...]) -> list[_Join]:
+    """Ways to make one row from the pieces beginning at a place."""
+    found: list[_Join] = []
     joined = ""
     with_numbers = 0
     last_block = printed[start].block
-    for length in range(1, _LONGEST_JOIN + 1):
-        if start + length > len(printed):
-            break
+    for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
         piece = printed[start + length - 1]
-        if piece.block - last_block > 6:
+        with_numbers += bool(piece.printed_values)
+        if with_numbers > 1 or piece.block - last_block > _FARTHEST_BLOCK:
             break
         last_block = piece.block
-        with_numbers += bool(piece.printed_values)
-        if with_numbers > 1:
+        if length > 1 and piece.leaf and is_group_label(piece.leaf) and not piece.printed_values:
+            continue  # a heading printed between the pieces
+        joined += piece.leaf
+        if len(joined) > _LONGEST_LABEL:
             break
-        if length == 1:
-            joined = piece.leaf
-            likeness = max(row_similarity(joined, row), row_similarity("".join(piece.keys), row)) if piece.keys else 0.0
-        else:
-            if piece.leaf and is_group_label(piece.leaf) and not piece.printed_values:
-                continue  # a heading printed between the pieces
-            joined += piece.leaf
-            likeness = row_similarity(joined, row)
-        if likeness >= ACCEPTED:
-            found.append((length, likeness))
+        fits = likeness(joined, wordings)
+        if length == 1 and len(piece.keys) > 1:
+            fits = tuple(map(max, fits, likeness("".join(piece.keys), wordings)))
+        bonus = (_NUMBERS if with_numbers else 0.0) - _THRESHOLD - _JOIN_COST * (length - 1)
+        found.append(_Join(length, fits, bonus))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -27,8 +28,10 @@ def row_cells(
     Args:
         header_text: everything printed in the header over the row, and its own label: where a unit may stand.
     """
+    if not printed.printed_values and any(re.search(r"\d", key) for key in printed.keys):
+        placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
-        raw = " | ".join(v.raw for v in printed.printed_values)
+        raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
         return [
             ExtractedCell(
                 table, row, c.key, version, None, c.unit, "unreadable", raw, printed.page, None, printed.method, 0.0,

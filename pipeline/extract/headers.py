@@ -46,13 +46,14 @@ def _fits(cell: Printed, column: Column) -> bool:
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
-    """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers."""
+    """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers.
+
+    They stand in one block: where the row is its page's first, they are the last of the page before.
+    """
     lines: list[PrintedRow] = []
     for row in reversed(rows[max(0, index - 10) : index]):
-        if row.layout == "paragraph":
-            continue
         started = bool(row.words) and _HEADING.match(row.words[0].text)
-        if row.layout != "words" or row.block != rows[index].block or row.printed_values or started:
+        if row.layout != "words" or row.printed_values or started or (lines and row.block != lines[0].block):
             break
         lines.insert(0, row)
     return lines

@@ -61,10 +61,12 @@ def row_keys(row: Row) -> tuple[str, ...]:
     return (*alone, *(g + a for g in groups for a in alone))
 
 
-@lru_cache(maxsize=262_144)
-def row_similarity(printed: str, row: Row) -> float:
-    """Likeness of a printed label key and a row, over its wordings."""
-    return max(similarity(printed, k) for k in row_keys(row)) if printed else 0.0
+@lru_cache(maxsize=65_536)
+def likeness(printed: str, wordings: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
+    """Likeness of a printed label key to each of several rows, given by their keys (:func:`row_keys`)."""
+    if not printed:
+        return (0.0,) * len(wordings)
+    return tuple(max(similarity(printed, k) for k in keys) for keys in wordings)
 
 
 @lru_cache(maxsize=512)

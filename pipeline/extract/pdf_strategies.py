@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.documents.model import Block, Document
-from pipeline.documents.pdf_tables import camelot_grids, ruled_grids, word_lines
+from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, ruled_grids, word_lines
 from pipeline.extract.choose import Attempt
 from pipeline.extract.labels import label_key
 from pipeline.forms import FORMS, TABLES
@@ -19,7 +19,7 @@ _MOST_PAGES_UNMARKED = 40
 
 
 def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
-    """pdfplumber's ruled tables, camelot lattice, network and stream, then lines of words."""
+    """pdfplumber's ruled tables (drawn by pdfium, then by itself), camelot lattice, words, camelot network and stream."""
     pages = table_pages(document)
     if not pages:
         return []
@@ -32,6 +32,7 @@ def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
 
     return [
         attempt("pdf:pdfplumber", ruled_grids),
+        attempt("pdf:pdfplumber-interpreted", interpreted_grids),
         attempt("pdf:camelot-lattice", lambda d, p: camelot_grids(d, p, "lattice")),
         attempt("pdf:words", word_lines),
         attempt("pdf:camelot-network", lambda d, p: camelot_grids(d, p, "network")),

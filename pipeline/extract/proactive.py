@@ -117,9 +117,13 @@ def _placement(
         spare = values[wanted:]
         if all(v.is_blank for v in spare):
             return values[:wanted]
-    # In ragged text the header's places count only where the row's cells stand at the same ones.
-    usable = one.printed.layout in ("grid", "words") or [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
-    headers = {one.printed.block: tuple(header)} if usable and len(header) == wanted else {}
+    if one.printed.layout == "ragged" and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]:
+        # The row's cells stand at the header's places, one for one.
+        if len(header) == wanted and not any(v.text for v in values[wanted:]):
+            return values[:wanted]
+    same_page = bool(header) and header[0].page == one.printed.page
+    usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
+    headers = {one.printed.block: tuple(header)} if usable else {}
     frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
     placed = place(frame, wanted, headers)
     return placed[frame.index(one.printed)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.documents.model import BBox, Block, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
@@ -30,11 +30,11 @@ class Printed:
     x1: float
     page: int | None = None
     bbox: BBox | None = None
+    is_blank: bool = field(init=False)
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing is printed in it: empty, /, -, 无."""
-        return read_number(self.raw).state == "blank"
+    def __post_init__(self) -> None:
+        """Settle once whether nothing is printed in it (empty, /, -, 无): it is asked often."""
+        object.__setattr__(self, "is_blank", read_number(self.raw).state == "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class PrintedRow:
         block: which block of the document it comes from; ``method`` which reader gave that.
         size: number of cells of the row.
         words: in layout ``words``, the single words of the labels, each with its place.
+        printed_values: the values in which something is printed.
     """
 
     labels: tuple[Printed, ...]
@@ -59,11 +60,11 @@ class PrintedRow:
     size: int = 0
     keys: tuple[str, ...] = ()
     words: tuple[Printed, ...] = ()
+    printed_values: tuple[Printed, ...] = field(init=False)
 
-    @property
-    def printed_values(self) -> tuple[Printed, ...]:
-        """The values in which something is printed."""
-        return tuple(v for v in self.values if not v.is_blank)
+    def __post_init__(self) -> None:
+        """Keep apart the values in which something is printed."""
+        object.__setattr__(self, "printed_values", tuple(v for v in self.values if not v.is_blank))
 
     @property
     def leaf(self) -> str:
@@ -74,6 +75,9 @@ class PrintedRow:
 def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
     """Every row of every table-like block, and short paragraphs between as rows of a label alone."""
     rows: list[PrintedRow] = []
+    blocks = tuple(blocks)
+    # A page's layout holds every line once more, in its place.
+    repeated = any(isinstance(b, WordLines) for b in blocks)
     for number, block in enumerate(blocks):
         match block:
             case Grid():
@@ -84,7 +88,7 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 rows.extend(_word_rows(block, number))
             case Paragraph():
                 # A piece of a label, or a caption, that fell out of its table.
-                if len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
+                if not repeated and len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
     return rows

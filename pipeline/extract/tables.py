@@ -113,8 +113,11 @@ def _with_second_copy(
     """Compare with a second copy of the table in the same document; where they differ nothing is decided."""
     first, last = found[0].first, found[-1].last
     rest = [*rows[:first], *rows[last + 1 :]]
+    fewest = 0.6 * len(found)
+    if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
+        return cells
     again, _ = find_rows(table, rest)
-    if len(again) < 0.6 * len(found):
+    if len(again) < fewest:
         return cells
     other = {c.key: c for c in reader(again, rest) if c.state == "reported"}
     return [
