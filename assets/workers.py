@@ -141,8 +141,10 @@ def each_file(
                 at_work = ", ".join(w.name for w in crew if w.index is not None)
                 say(f"{label}: {len(outcomes)} of {len(items)} files done, now at {at_work or 'the next'}")
                 last_said = time.monotonic()
-    failed = sum(o.error is not None for o in outcomes.values())
-    say(f"{label}: {len(items)} files in {time.monotonic() - started:.1f} s" + (f", {failed} failed" if failed else ""))
+    if items:
+        failed = sum(o.error is not None for o in outcomes.values())
+        took = f"{len(items)} file{'s' * (len(items) != 1)} in {time.monotonic() - started:.1f} s"
+        say(f"{label}: {took}" + (f", {failed} failed" if failed else ""))
     return [outcomes[index] for index in range(len(items))]
 
 
