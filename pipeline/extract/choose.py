@@ -50,7 +50,8 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
 def _record(progress: _Progress, result: TableResult) -> None:
     sums = count_sums(result.table, result.cells)
     reason = progress.open_reason or ""
-    confirmed = bool(result.cells) and any(_same(result, other) for other in progress.results)
+    # Only a broken sum is settled by a second reading: a row that one way of reading lost, another may lose as well.
+    confirmed = bool(result.cells) and not _unread(result) and any(_same(result, r) for r in progress.results)
     progress.results.append(result)
     progress.open_reason = None if confirmed else _shortcoming(result)
     outcome = _shortcoming(result) or "complete, and every sum holds"
@@ -67,12 +68,16 @@ def _shortcoming(result: TableResult) -> str | None:
     """What makes another reading worth while, in words; None where nothing does."""
     if not result.cells:
         return "the table was not found"
-    unread = [c for c in result.cells if c.state in ("missing", "unreadable")]
+    unread = _unread(result)
     if unread:
         first = unread[0]
         return f"{len(unread)} of {len(result.cells)} cells not read, first {first.row}/{first.column}: {first.reason}"
     broken = count_sums(result.table, result.cells).broken
     return f"{broken} sums do not hold" if broken else None
+
+
+def _unread(result: TableResult) -> list[ExtractedCell]:
+    return [c for c in result.cells if c.state in ("missing", "unreadable")]
 
 
 def _same(a: TableResult, b: TableResult) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import place
 from pipeline.extract.headers import leaf_headers
+from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.review import review_result
@@ -59,6 +60,11 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
+    for place, one in enumerate(found):
+        rest = one.last + 1
+        if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
+            found[place] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
+            taken.add(rest)
     loose = tuple(
         UnplacedValue(
             table,
@@ -70,6 +76,26 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         if i not in taken and rows[i].printed_values
     )
     return found, loose
+
+
+def _goes_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether numbers at the top of a page belong to the row that the page break cut: no row of their own."""
+    known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
+    numbers = bool(rest.printed_values) and bool(one.printed.printed_values)
+    return rest.block != one.printed.block and numbers and not known
+
+
+def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
+    """A row with the values of its second part put below its own, place by place; what has no place makes it too long."""
+    values = list(row.values)
+    for value in rest.printed_values:
+        above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]
+        if len(above) == 1:
+            top = values[above[0]]
+            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}")
+        else:
+            values.append(value)
+    return replace(row, values=tuple(values))
 
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:
