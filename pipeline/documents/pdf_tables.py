@@ -183,15 +183,17 @@ def camelot_grids(data: bytes, pages: Sequence[int], flavor: str) -> list[Block]
     """Tables found by camelot.
 
     Args:
+        data: the whole file.
+        pages: page numbers from 1.
         flavor: ``lattice`` (drawn lines, by image), ``network`` or ``stream`` (text positions).
     """
-    import camelot  # costs 150 MB and most of a second: only where the fallback runs
+    from camelot.io import read_pdf  # costs 150 MB and most of a second: only where the fallback runs
 
     blocks: list[Block] = []
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        tables = camelot.read_pdf(
+        tables = read_pdf(
             file.name, pages=",".join(map(str, pages)), flavor=flavor, suppress_stdout=True, parallel=False
         )
         for table in sorted(tables, key=lambda t: (t.page, -t._bbox[3])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.rows import Printed, PrintedRow
 
@@ -172,7 +173,7 @@ def _nearest(
     else:
         count = len(row.printed_values)
         return Unplaced(f"the line prints {count} numbers for {wanted} columns and no line shows where they stand")
-    gap = min((b - a for a, b in zip(centres, centres[1:], strict=False)), default=8.0)
+    gap = min((b - a for a, b in pairwise(centres)), default=8.0)
     found: list[Printed | None] = [None] * wanted
     for value in row.values:
         column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))

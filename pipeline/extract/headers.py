@@ -20,8 +20,9 @@ def leaf_headers(
     """Per block, the header cells of all columns from left to right, for blocks that print every one of them.
 
     Args:
-        rows: the document's printed rows; headers are sought up to eight rows before ``first``, the table's first row of
-            numbers, and to ``last``.
+        rows: the document's printed rows.
+        first: position of the table's first row of numbers; headers are sought from eight rows before it on.
+        last: position of the table's last row: a header may be repeated after a page break.
         groups: the columns of each group that prints the same labels again (the three tracks of table 四).
     """
     wanted = [column for group in groups for column in group]

@@ -118,10 +118,9 @@ def _placement(
         spare = values[wanted:]
         if all(v.is_blank for v in spare):
             return values[:wanted]
-    if one.printed.layout == "ragged" and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]:
-        # The row's cells stand at the header's places, one for one.
-        if len(header) == wanted and not any(v.text for v in values[wanted:]):
-            return values[:wanted]
+    same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
+    if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
+        return values[:wanted]
     same_page = bool(header) and header[0].page == one.printed.page
     usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
     headers = {one.printed.block: tuple(header)} if usable else {}

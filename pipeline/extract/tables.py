@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.documents.model import Block
 from pipeline.extract.align import Found, Match, align, joined
@@ -61,10 +62,10 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
-    for place, one in enumerate(found):
+    for number, one in enumerate(found):
         rest = one.last + 1
         if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
-            found[place] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
+            found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
             taken.add(rest)
     loose = tuple(
         UnplacedValue(
@@ -117,7 +118,7 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
     if not keys & variants:
         return found  # the form's version is unknown, and so is the number of its rows
     result = list(found)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         names = [r.key for r in order]
         if before.row.key not in names or after.row.key not in names:
             continue
@@ -125,7 +126,7 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
         spare = [
             i
             for i in range(before.last + 1, after.first)
-            if len(rows[i].printed_values) == width and not rows[i].layout == "stream"
+            if len(rows[i].printed_values) == width and rows[i].layout != "stream"
         ]
         if between and len(spare) == len(between):
             result.extend(Found(r, rows[i], 60.0, i, i) for r, i in zip(between, spare, strict=True))

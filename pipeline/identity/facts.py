@@ -123,7 +123,7 @@ def _signature(lines: Sequence[str]) -> tuple[date, str | None] | None:
         for found, (begin, end) in dates_in(flat):
             if end != len(flat) or _DATE_LABEL.search(flat) or len(flat) > 50:
                 continue
-            before = flat[:begin].strip("()(),、")
+            before = flat[:begin].strip("(),、")
             if before:
                 name = clean_agency(before)
                 if name:
