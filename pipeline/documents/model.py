@@ -99,8 +99,8 @@ Block = Paragraph | Grid | CellStream | WordLines
 class Document:
     """One source file as read.
 
-    ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is set by
-    normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
+    ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is
+    set by normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
     cut-off end, pages without text).
     """
 

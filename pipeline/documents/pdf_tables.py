@@ -155,7 +155,7 @@ def _wrapped(before: Sequence[Char], after: Sequence[Char], box: BBox) -> bool:
     width = max(c["x1"] for c in inked) - min(c["x0"] for c in inked)
     room = (box[2] - box[0]) - width - 11.0  # Word's margins on both sides of a cell
     close = min(c["top"] for c in following) - max(c["bottom"] for c in inked) < 0.6 * size
-    return room < width / len(inked) and close
+    return bool(room < width / len(inked) and close)
 
 
 def word_lines(data: bytes, pages: Sequence[int]) -> list[Block]:

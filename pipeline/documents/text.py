@@ -2,7 +2,8 @@
 
 Four layouts are told apart by their own marks, region by region: tab-separated grids; one cell a line behind a tab,
 rows parted by blank lines; one cell a line before ``|``, rows padded with further ``|``; and a page's layout kept with
-spaces. Tables with bars between cells (``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text are read too.
+spaces. Tables with bars between cells (``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text are read
+too.
 """
 
 from __future__ import annotations

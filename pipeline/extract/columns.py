@@ -95,8 +95,8 @@ def _short_row(rows: Sequence[PrintedRow], index: int, wanted: int, header: Sequ
 def _only_window(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | None:
     """Ragged text keeps its empty cells: the one stretch of neighbouring cells that holds all that is printed.
 
-    A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its first
-    value stands right behind the label.
+    A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its
+    first value stands right behind the label.
     """
     if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
         return row.values[:wanted]

@@ -45,7 +45,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
 
 
 def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[Printed]]:
-    """Per found row its block's header cells: the labels printed since the row before, or those of its neighbour above."""
+    """Per found row its block's header cells: the labels printed since the row before, or its neighbour's above."""
     result: dict[str, list[Printed]] = {}
     for index, one in enumerate(found):
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)

@@ -88,7 +88,7 @@ def _goes_on(one: Found, rest: PrintedRow) -> bool:
 
 
 def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
-    """A row with the values of its second part put below its own, place by place; what has no place makes it too long."""
+    """A row with its second part's values put below its own, place by place; what has no place makes it too long."""
     values = list(row.values)
     for value in rest.printed_values:
         above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]

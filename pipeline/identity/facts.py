@@ -37,7 +37,7 @@ class ReportFacts:
     Attributes:
         title: as printed, without white space; None where there is none.
         agency_name: simplified characters, without the year and the words of the title.
-        report_year: the year that most of title, period and date speak for (the title where they tie); None if none does.
+        report_year: the year that most of title, period and date speak for (the title where they tie), or None.
         year_evidence: in words, what the year rests on.
         period_start, period_end, period_text: the statistical period and its printed words.
         published_on: the date at the foot, else the one the page states.
