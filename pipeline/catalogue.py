@@ -80,7 +80,7 @@ class RawFile:
 def list_files(raw_dir: Path) -> list[str]:
     """Every file below the folder as a relative path with ``/``, in sort order.
 
-    Left out are hidden files, Office lock files (``~$…``), ``sources.csv``, and what is no file (pipes, sockets, devices).
+    Left out are hidden files, Office lock files (``~$…``), ``sources.csv``, and what is no file (pipes, devices).
     """
     found = []
     for folder, folders, names in os.walk(raw_dir):
@@ -166,8 +166,8 @@ def _year_and_error(year: int | None, is_report: bool) -> tuple[int, str | None]
         )
     if year < FIRST_YEAR:
         return 0, (
-            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free text "
-            "with a table of statistics (统计表), which is not read yet."
+            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free "
+            "text with a table of statistics (统计表), which is not read yet."
         )
     return year, None
 
@@ -210,7 +210,8 @@ def scan(
         url, retrieved_on = next((sources[p] for p in (file.path, *file.also_at) if p in sources), (None, None))
         rows.append(row | {"also_at": list(file.also_at), "url": url, "retrieved_on": retrieved_on})
     columns = list(CatalogueEntry.__dataclass_fields__)
-    frame = pd.DataFrame(sorted(rows, key=lambda r: str(r["source_path"])), columns=columns)
+    rows.sort(key=lambda row: str(row["source_path"]))
+    frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"report_year": "int64", "bytes": "int64", "pages": "Int64", "is_report": "bool"})
 
 
