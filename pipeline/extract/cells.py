@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
@@ -64,6 +65,23 @@ def missing_cells(table: str, row: str, columns: Sequence[Column], version: str,
     ]
 
 
+def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> list[ExtractedCell]:
+    """The cells of a table that the document prints twice: a number stands only where both copies print the same."""
+    other = {c.key: c for c in copy if c.state in ("reported", "blank")}
+    return [
+        replace(
+            c,
+            value=None,
+            state="unreadable",
+            raw=f"{c.raw} | {other[c.key].raw}",
+            reason="the document prints the table twice, with different numbers",
+        )
+        if c.key in other and other[c.key].value != c.value
+        else c
+        for c in cells
+    ]
+
+
 def _cell(
     table: str,
     row: str,
@@ -84,6 +102,9 @@ def _cell(
             confidence, reason,
         )  # fmt: skip
     place = (value.raw, value.page, value.bbox, printed.method)
+    if value.shared:
+        reason = "one printed cell stands for several cells of the form"
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
     reading = read_number(value.raw)
     if reading.state == "blank":
         return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)

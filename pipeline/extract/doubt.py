@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.model import TableResult
+from pipeline.extract.model import SURE, TableResult
 from pipeline.extract.sums import verdicts_of
-
-_SURE = 0.8
-"""Confidence from which a row's label alone is proof enough."""
 
 
 def without_doubtful_rows(result: TableResult) -> TableResult:
     """Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken.
 
     A damaged label may have been given to the wrong row, and in a layout of words a gap may be a number that went
-    astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and nothing
-    tells which.
+    astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
+    nothing tells which.
     """
-    doubtful = {(c.row, c.column) for c in result.cells if c.state in ("reported", "blank") and c.confidence < _SURE}
+    doubtful = {(c.row, c.column) for c in result.cells if c.state in ("reported", "blank") and c.confidence < SURE}
     if not doubtful:
         return result
     broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}

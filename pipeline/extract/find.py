@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.model import UnplacedValue
@@ -14,6 +16,7 @@ from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS, Row
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
+_SOME_LIKENESS = 45.0
 _UNPROVEN = 79.0
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
 
@@ -50,6 +53,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
             found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
             taken.add(rest)
+    found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
     found = [_beside_an_empty_one(found, n) for n in range(len(found))]
     loose = tuple(
@@ -118,10 +122,27 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
             for i in range(before.last + 1, after.first)
             if len(rows[i].printed_values) == width and rows[i].layout != "stream"
         ]
-        if between and len(spare) == len(between):
+        if between and len(spare) == len(between) and all(map(_could_be, (rows[i] for i in spare), between)):
             result.extend(Found(r, rows[i], 60.0, i, i) for r, i in zip(between, spare, strict=True))
     positions = {r.key: n for n, r in enumerate(order)}
     return sorted(result, key=lambda f: positions.get(f.row.key, 0))
+
+
+def _with_shared_cells(found: Sequence[Found], number: int) -> Found:
+    """A row whose cells reach down over further rows of the form: their numbers are nobody's alone."""
+    one = found[number]
+    here = one.printed
+    below = [f.printed.line for f in found[number + 1 :] if f.printed.block == here.block]
+    values = tuple(
+        replace(v, shared=True) if v.row_span > 1 and any(here.line < b < here.line + v.row_span for b in below) else v
+        for v in here.values
+    )
+    return one if values == here.values else replace(one, printed=replace(here, values=values))
+
+
+def _could_be(printed: PrintedRow, row: Row) -> bool:
+    """Whether a row without a known label may be this one: it has none at all, or one with some likeness."""
+    return not printed.keys or max(fuzz.ratio(printed.leaf, k) for k in row_keys(row)) >= _SOME_LIKENESS
 
 
 def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:

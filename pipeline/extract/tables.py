@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from pipeline.documents.model import Block
 from pipeline.extract.align import Found
-from pipeline.extract.cells import missing_cells, row_cells
-from pipeline.extract.columns import place
+from pipeline.extract.cells import missing_cells, row_cells, undecided
+from pipeline.extract.columns import OTHER_ORDER, place
 from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.find import find_rows
-from pipeline.extract.headers import leaf_headers
+from pipeline.extract.headers import in_form_order, leaf_headers
 from pipeline.extract.labels import is_group_label
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
@@ -45,16 +44,7 @@ def _with_second_copy(
     again, _ = find_rows(table, rest)
     if len(again) < fewest or (table == "proactive" and not _has_form_header(again, rest)):
         return cells
-    other = {c.key: c for c in reader(again, rest) if c.state == "reported"}
-    return [
-        replace(
-            c, value=None, state="unreadable", raw=f"{c.raw} | {other[c.key].raw}",
-            reason="the document prints the table twice, with different numbers",
-        )
-        if c.state == "reported" and c.key in other and other[c.key].value != c.value
-        else c
-        for c in cells
-    ]  # fmt: skip
+    return undecided(cells, reader(again, rest))
 
 
 def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:
@@ -81,7 +71,11 @@ def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[Extr
     listed = [by_key[r.key] for r in wanted if r.key in by_key]
     headers = leaf_headers(rows, found[0].first, found[-1].last, [columns])
     placed = place([f.printed for f in listed], len(columns), headers)
-    placements = {f.row.key: f.settled(p) for f, p in zip(listed, placed, strict=True)}
+    form_order = in_form_order(rows, found[0].first, found[0].first, FORMS["2021"].tables["requests"])
+    placements = {
+        f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
+        for f, p in zip(listed, placed, strict=True)
+    }
     cells: list[ExtractedCell] = []
     for row in wanted:
         if row.key in by_key:
