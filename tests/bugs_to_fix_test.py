@@ -19,3 +19,28 @@ def test_utf_16_without_mark(encoding):
 def test_binary_data_with_a_single_zero_byte():
     with pytest.raises(UnreadableDocument):
         read_document(bytes(range(256)), "x")
+
+
+# -> test_documents_html.py
+def test_hidden_cell_content_is_not_read_as_a_number():
+    body = '<table><tr><td>规章</td><td>1<span style="display:none">7</span></td></tr></table>'
+    assert places(page(body))[0, 1] == "1"
+
+
+# -> test_documents_html.py
+def test_raised_footnote_mark_is_not_joined_to_its_number():
+    document = page("<table><tr><td>规章</td><td>12<sup>3</sup></td></tr></table>")
+    assert places(document)[0, 1] != "123"
+
+
+# -> test_documents_docx.py
+def test_switched_off_hiding_is_text():
+    shown = '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>总体情况</w:t></w:r></w:p>'
+    assert lines(word(shown)) == ["总体情况"]
+
+
+# -> test_documents_docx.py
+def test_superscript_is_not_joined_to_its_number():
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>'
+    note = f"<w:tc><w:tcPr/><w:p><w:r><w:t>12</w:t></w:r>{raised}</w:p></w:tc>"
+    assert places(word(tbl(tr(tc("甲"), note), PLAIN)))[0, 1] != "123"
