@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
+from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.read import read_document
 from pipeline.identity import identify, year_named_by_path
@@ -77,45 +80,61 @@ class RawFile:
 def list_files(raw_dir: Path) -> list[str]:
     """Every file below the folder as a relative path with ``/``, in sort order.
 
-    Left out are hidden files, Office lock files (``~$…``) and ``sources.csv``.
+    Left out are hidden files, Office lock files (``~$…``), ``sources.csv``, and what is no file (pipes, sockets, devices).
     """
     found = []
     for folder, folders, names in os.walk(raw_dir):
         folders[:] = [f for f in folders if not f.startswith(".")]
         for name in names:
-            if not name.startswith((".", "~$")) and name != SOURCES:
-                found.append((Path(folder) / name).relative_to(raw_dir).as_posix())
+            path = Path(folder) / name
+            special = path.exists() and not path.is_file()
+            if not name.startswith((".", "~$")) and name != SOURCES and not special:
+                found.append(path.relative_to(raw_dir).as_posix())
     return sorted(found)
 
 
-def distinct_files(raw_dir: Path) -> list[tuple[RawFile, str]]:
-    """Distinct files with their SHA-256; identical bytes at several paths are one."""
+def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[CatalogueEntry]]:
+    """Distinct files with their SHA-256 (identical bytes at several paths are one), and files that cannot be opened.
+
+    A file that cannot be opened has no bytes to name it by; its path stands in for them in its ``report_id``.
+    """
     paths: dict[str, list[str]] = {}
+    closed: list[CatalogueEntry] = []
     for path in list_files(raw_dir):
-        with (raw_dir / path).open("rb") as stream:
-            paths.setdefault(hashlib.file_digest(stream, "sha256").hexdigest(), []).append(path)
-    return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()]
+        try:
+            with (raw_dir / path).open("rb") as stream:
+                paths.setdefault(hashlib.file_digest(stream, "sha256").hexdigest(), []).append(path)
+        except OSError as problem:
+            error = (
+                f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
+            )
+            closed.append(_blank_entry(path, hashlib.sha256(path.encode()).hexdigest(), 0, error))
+    return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()], closed
 
 
-def identify_file(file: RawFile) -> CatalogueEntry:
-    """Read one file far enough to know what it is. A file that cannot be read is an entry with an error."""
-    data = file.read()
-    sha256 = hashlib.sha256(data).hexdigest()
-    hint = year_named_by_path(file.path)
-    blank = CatalogueEntry(
+def _blank_entry(path: str, sha256: str, size: int, error: str | None) -> CatalogueEntry:
+    """An entry of which only the path speaks."""
+    hint = year_named_by_path(path)
+    return CatalogueEntry(
         report_id=sha256[:16],
         report_year=hint if hint is not None and hint >= FIRST_YEAR else 0,
         agency_name=None,
         title=None,
         format="unknown",
-        source_path=file.path,
+        source_path=path,
         sha256=sha256,
-        bytes=len(data),
+        bytes=size,
         pages=None,
-        error=None,
+        error=error,
         is_report=False,
-        also_at=file.also_at,
     )
+
+
+def identify_file(file: RawFile) -> CatalogueEntry:
+    """Read one file far enough to know what it is. A file that cannot be read is an entry with an error."""
+    data = file.read()
+    entry = _blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
+    blank = replace(entry, also_at=file.also_at)
     try:
         document = normalise_document(read_document(data, PurePosixPath(file.path).name))
     except UnreadableDocument as problem:
@@ -147,8 +166,8 @@ def _year_and_error(year: int | None, is_report: bool) -> tuple[int, str | None]
         )
     if year < FIRST_YEAR:
         return 0, (
-            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free text with "
-            "a table of statistics (统计表), which is not read yet."
+            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free text "
+            "with a table of statistics (统计表), which is not read yet."
         )
     return year, None
 
@@ -174,8 +193,10 @@ def scan(
     Returns:
         One row per distinct file, the columns of :class:`CatalogueEntry`, by path.
     """
-    files = distinct_files(raw_dir)
-    known = {} if previous is None else {r["sha256"]: r for r in previous.to_dict("records")}
+    files, closed = distinct_files(raw_dir)
+    known: dict[str, dict[str, Any]] = {}
+    if previous is not None:
+        known = {str(r["sha256"]): {str(k): v for k, v in r.items()} for r in previous.to_dict("records")}
     new = [f for f, sha in files if sha not in known or known[sha]["source_path"] != f.path]
     fresh: dict[str, CatalogueEntry] = {}
     for done, entry in enumerate(run(identify_file, new), start=1):
@@ -183,7 +204,7 @@ def scan(
         if progress is not None:
             progress(done, len(new), entry.source_path)
     sources = _sources(raw_dir)
-    rows = []
+    rows: list[dict[str, Any]] = [asdict(entry) for entry in closed]
     for file, sha in files:
         row = asdict(fresh[file.path]) if file.path in fresh else dict(known[sha])
         url, retrieved_on = next((sources[p] for p in (file.path, *file.also_at) if p in sources), (None, None))
@@ -198,13 +219,9 @@ def _sources(raw_dir: Path) -> dict[str, tuple[str | None, str | None]]:
     found: dict[str, tuple[str | None, str | None]] = {}
     for table in sorted(raw_dir.rglob(SOURCES)):
         folder = table.parent.relative_to(raw_dir)
-        frame = pd.read_csv(table, dtype=str, encoding="utf-8-sig")
-        for record in frame.to_dict("records"):
-            path = record.get("path")
-            if isinstance(path, str):
-                url, day = record.get("url"), record.get("retrieved_on")
-                found[(folder / path).as_posix()] = (
-                    url if isinstance(url, str) else None,
-                    day if isinstance(day, str) else None,
-                )
+        content, _, _ = decode(table.read_bytes())
+        for record in csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))):
+            if path := (record.get("path") or "").strip():
+                url, day = (record.get(k) or None for k in ("url", "retrieved_on"))
+                found[(folder / path).as_posix()] = (url, day)
     return found

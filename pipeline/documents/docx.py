@@ -15,7 +15,9 @@ from lxml import etree
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 
-_W = {name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")}
+_W = {
+    name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
+}
 _DROPPED = {_W["del"], _W["moveFrom"], "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 
@@ -93,7 +95,12 @@ def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in container:
         if child.tag == tag:
             yield child
-        elif child.tag not in _DROPPED and child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+        elif child.tag not in _DROPPED and child.tag in (
+            qn("w:sdt"),
+            qn("w:sdtContent"),
+            qn("w:ins"),
+            qn("w:customXml"),
+        ):
             yield from _below(child, tag)
 
 

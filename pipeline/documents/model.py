@@ -99,8 +99,8 @@ Block = Paragraph | Grid | CellStream | WordLines
 class Document:
     """One source file as read.
 
-    ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is set by
-    normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
+    ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is
+    set by normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
     cut-off end, pages without text).
     """
 
@@ -117,7 +117,11 @@ class Document:
 
 
 _KINDS: dict[str, Any] = {"paragraph": Paragraph, "grid": Grid, "stream": CellStream, "lines": WordLines}
-_PARTS: dict[str, tuple[str, Any]] = {"grid": ("cells", Cell), "stream": ("cells", StreamCell), "lines": ("words", Word)}
+_PARTS: dict[str, tuple[str, Any]] = {
+    "grid": ("cells", Cell),
+    "stream": ("cells", StreamCell),
+    "lines": ("words", Word),
+}
 
 
 def _part(maker: Any, record: dict[str, Any]) -> Any:

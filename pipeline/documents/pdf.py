@@ -47,10 +47,7 @@ def read_pdf(data: bytes) -> Document:
         document.close()
     pages = [_CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
     blocks = tuple(
-        Paragraph(line, line, number)
-        for number, lines in enumerate(pages, start=1)
-        for line in lines
-        if line.strip()
+        Paragraph(line, line, number) for number, lines in enumerate(pages, start=1) for line in lines if line.strip()
     )
     if sum(len(b.raw.strip()) for b in blocks) < 40:
         raise UnreadableDocument(

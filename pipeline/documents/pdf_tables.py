@@ -64,9 +64,7 @@ def _without_doubles(chars: Sequence[Char]) -> list[Char]:
     for char in chars:
         x, y = round(char["x0"]), round(char["top"])
         if any((char["text"], x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-            same = next(
-                (k for k in reversed(kept) if k["text"] == char["text"] and _overlap(k, char) > 0.7), None
-            )
+            same = next((k for k in reversed(kept) if k["text"] == char["text"] and _overlap(k, char) > 0.7), None)
             if same is not None:
                 continue
         seen.add((char["text"], x, y))
@@ -157,7 +155,7 @@ def _wrapped(before: Sequence[Char], after: Sequence[Char], box: BBox) -> bool:
     width = max(c["x1"] for c in inked) - min(c["x0"] for c in inked)
     room = (box[2] - box[0]) - width - 11.0  # Word's margins on both sides of a cell
     close = min(c["top"] for c in following) - max(c["bottom"] for c in inked) < 0.6 * size
-    return room < width / len(inked) and close
+    return bool(room < width / len(inked) and close)
 
 
 def word_lines(data: bytes, pages: Sequence[int]) -> list[Block]:
@@ -185,15 +183,17 @@ def camelot_grids(data: bytes, pages: Sequence[int], flavor: str) -> list[Block]
     """Tables found by camelot.
 
     Args:
+        data: the whole file.
+        pages: page numbers from 1.
         flavor: ``lattice`` (drawn lines, by image), ``network`` or ``stream`` (text positions).
     """
-    import camelot  # costs 150 MB and most of a second: only where the fallback runs
+    from camelot.io import read_pdf  # costs 150 MB and most of a second: only where the fallback runs
 
     blocks: list[Block] = []
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        tables = camelot.read_pdf(
+        tables = read_pdf(
             file.name, pages=",".join(map(str, pages)), flavor=flavor, suppress_stdout=True, parallel=False
         )
         for table in sorted(tables, key=lambda t: (t.page, -t._bbox[3])):

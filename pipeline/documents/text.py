@@ -1,8 +1,9 @@
 """Text files: what is left of a report when a program or a person saved it as text.
 
-Four layouts are told apart by their own marks, region by region: tab-separated grids; one cell a line behind a tab, rows
-parted by blank lines; one cell a line before ``|``, rows padded with further ``|``; and a page's layout kept with spaces.
-Tables with bars between cells (``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text are read as well.
+Four layouts are told apart by their own marks, region by region: tab-separated grids; one cell a line behind a tab,
+rows parted by blank lines; one cell a line before ``|``, rows padded with further ``|``; and a page's layout kept with
+spaces. Tables with bars between cells (``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text are read
+too.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def read_txt(content: str) -> Document:
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        reader = {"tabs": _tab_grid, "cell": _cell_lines, "bars": _barred_grid, "piped": _pipe_stream}.get(lines[index].kind)
+        reader = {"tabs": _tab_grid, "cell": _cell_lines, "bars": _barred_grid, "piped": _pipe_stream}.get(
+            lines[index].kind
+        )
         if reader is None:
             blocks.extend(_paragraph(lines[index].text))
             index += 1
@@ -53,7 +56,7 @@ def read_txt(content: str) -> Document:
 
 
 def _kind(text: str, rows_barred: bool) -> str:
-    if not text.strip("\t  　"):
+    if not text.strip():
         # A lone tab is an empty cell, several are an empty row.
         return "cell" if text.count("\t") == 1 else "tabs" if "\t" in text else "blank"
     if "\t" in text:

@@ -1,7 +1,7 @@
 """Documents and forms to cells: finding the three tables, aligning rows and columns, reading numbers.
 
-Belongs here: everything that knows both a printed table and a form. Does not: file formats (``pipeline.documents``), what is
-right or wrong with the numbers (``pipeline.checks``).
+Belongs here: everything that knows both a printed table and a form. Does not: file formats (``pipeline.documents``),
+what is right or wrong with the numbers (``pipeline.checks``).
 """
 
 from pipeline.extract.extraction import extract

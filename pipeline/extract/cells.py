@@ -26,6 +26,13 @@ def row_cells(
     """The cells of one form row from the values placed in its columns.
 
     Args:
+        table: the table's key.
+        row: the form row's key.
+        columns: the row's columns in the form.
+        version: the form version that the row follows.
+        printed: the row as printed.
+        placement: its values, one a column; or why they cannot be told apart.
+        similarity: likeness of its label to the form's, 0 to 100.
         header_text: everything printed in the header over the row, and its own label: where a unit may stand.
     """
     if not printed.printed_values and any(re.search(r"\d", key) for key in printed.keys):

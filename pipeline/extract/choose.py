@@ -132,7 +132,9 @@ def _agreed(kept: TableResult, other: TableResult) -> TableResult:
             c,
             value=None,
             state="unreadable",
-            reason=f"two readings of the file differ: {c.raw!r} ({kept.strategy}), {readings[c.key]!r} ({other.strategy})",
+            reason=(
+                f"two readings of the file differ: {c.raw!r} ({kept.strategy}), {readings[c.key]!r} ({other.strategy})"
+            ),
         )
         if c.key in differing
         else c

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.rows import Printed, PrintedRow
 
@@ -66,9 +67,7 @@ def _by_count(row: PrintedRow, wanted: int) -> Placement | Unplaced:
     )
 
 
-def _short_row(
-    rows: Sequence[PrintedRow], index: int, wanted: int, header: Sequence[Printed]
-) -> Placement | Unplaced:
+def _short_row(rows: Sequence[PrintedRow], index: int, wanted: int, header: Sequence[Printed]) -> Placement | Unplaced:
     row = rows[index]
     if row.layout == "words":
         return _nearest(row, [r for r in rows if _same_frame(r, row)], wanted, header)
@@ -96,8 +95,8 @@ def _short_row(
 def _only_window(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | None:
     """Ragged text keeps its empty cells: the one stretch of neighbouring cells that holds all that is printed.
 
-    A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its first
-    value stands right behind the label.
+    A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its
+    first value stands right behind the label.
     """
     if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
         return row.values[:wanted]
@@ -138,9 +137,7 @@ def _on_frame(row: PrintedRow, starts: Sequence[float]) -> Placement | Unplaced:
         return Unplaced("a number stands outside the columns in which the other rows print theirs")
     # A blank cell that spans several columns stands for each of them.
     spanning = [v for v in row.values if v.is_blank]
-    return tuple(
-        cells.get(s) or next((v for v in spanning if v.x0 <= s < v.x1), None) for s in starts
-    )
+    return tuple(cells.get(s) or next((v for v in spanning if v.x0 <= s < v.x1), None) for s in starts)
 
 
 def _by_grid_columns(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | Unplaced:
@@ -176,7 +173,7 @@ def _nearest(
     else:
         count = len(row.printed_values)
         return Unplaced(f"the line prints {count} numbers for {wanted} columns and no line shows where they stand")
-    gap = min((b - a for a, b in zip(centres, centres[1:], strict=False)), default=8.0)
+    gap = min((b - a for a, b in pairwise(centres)), default=8.0)
     found: list[Printed | None] = [None] * wanted
     for value in row.values:
         column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))

@@ -14,12 +14,10 @@ _SURE = 0.8
 def without_doubtful_rows(result: TableResult) -> TableResult:
     """Numbers under a doubtful label stay unpublished while a sum they take part in is broken.
 
-    A damaged label may have been given to the wrong row. Where all sums hold, they prove the row; where one is broken, either
-    the source is wrong or the reading, and nothing tells which.
+    A damaged label may have been given to the wrong row. Where all sums hold, they prove the row; where one is broken,
+    either the source is wrong or the reading, and nothing tells which.
     """
-    doubtful = {
-        (c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence < _SURE
-    }
+    doubtful = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence < _SURE}
     if not doubtful:
         return result
     broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}

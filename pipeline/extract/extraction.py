@@ -59,7 +59,9 @@ def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:
     cells: list[ExtractedCell] = []
     for result in results:
         if result.cells:
-            cells.extend(replace(c, form_version=version or "2021") if c.form_version not in FORMS else c for c in result.cells)
+            cells.extend(
+                replace(c, form_version=version or "2021") if c.form_version not in FORMS else c for c in result.cells
+            )
         elif version is not None:
             reason = "the table was not found"
             for row in FORMS[version].tables[result.table].rows:

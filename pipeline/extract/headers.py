@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -20,8 +20,9 @@ def leaf_headers(
     """Per block, the header cells of all columns from left to right, for blocks that print every one of them.
 
     Args:
-        rows: the document's printed rows; headers are sought up to eight rows before ``first``, the table's first row of
-            numbers, and to ``last``.
+        rows: the document's printed rows.
+        first: position of the table's first row of numbers; headers are sought from eight rows before it on.
+        last: position of the table's last row: a header may be repeated after a page break.
         groups: the columns of each group that prints the same labels again (the three tracks of table 四).
     """
     wanted = [column for group in groups for column in group]
@@ -29,15 +30,18 @@ def leaf_headers(
     for row in rows[max(0, first - 8) : last + 1]:
         if row.layout in ("grid", "ragged") and not row.printed_values:
             by_block.setdefault(row.block, []).extend(row.labels)
+    candidates = list(by_block.items())
     above = header_lines(rows, first)
     if above:
-        by_block[above[0].block] = stacked_words(above)
+        # Single words where columns stand close; words put together where letters are spaced out (结 果).
+        candidates += [(above[0].block, stacked(row.words for row in above))]
+        candidates += [(above[0].block, stacked(row.labels for row in above))]
     found: dict[int, tuple[Printed, ...]] = {}
-    for block, cells in by_block.items():
+    for block, cells in candidates:
         fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
         ordered = [fitting[x] for x in sorted(fitting)]
         if len(ordered) == len(wanted) and all(map(_fits, ordered, wanted)):
-            found[block] = tuple(ordered)
+            found.setdefault(block, tuple(ordered))
     return found
 
 
@@ -59,13 +63,13 @@ def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
     return lines
 
 
-def stacked_words(rows: Sequence[PrintedRow]) -> list[Printed]:
-    """Header cells of a layout of words: words above one another are pieces of one cell.
+def stacked(lines: Iterable[Sequence[Printed]]) -> list[Printed]:
+    """Header cells of a layout of words: pieces above one another are one cell.
 
-    Words over several columns (行政诉讼, 法人或其他组织) are left out: they would join what stands below them.
+    Pieces over several columns (行政诉讼, 法人或其他组织) are left out: they would join what stands below them.
     """
     stacks: list[Printed] = []
-    for word in (w for row in rows for w in row.words):
+    for word in (w for line in lines for w in line):
         key = label_key(word.text)
         if key in _spanning_keys():
             continue
@@ -75,7 +79,11 @@ def stacked_words(rows: Sequence[PrintedRow]) -> list[Printed]:
         elif len(below) == 1:
             top = stacks[below[0]]
             stacks[below[0]] = replace(
-                top, text=top.text + word.text, raw=f"{top.raw}\n{word.raw}", x0=min(top.x0, word.x0), x1=max(top.x1, word.x1)
+                top,
+                text=top.text + word.text,
+                raw=f"{top.raw}\n{word.raw}",
+                x0=min(top.x0, word.x0),
+                x1=max(top.x1, word.x1),
             )
     return stacks
 
@@ -96,7 +104,7 @@ def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
     found: list[Printed] = []
     lines = [row for row in rows if row.layout == "words"]
     if lines:
-        cells = [[c] for c in sorted(stacked_words(lines), key=lambda c: c.x0)]
+        cells = [[c] for c in sorted(stacked(row.words for row in lines), key=lambda c: c.x0)]
     else:
         cells = [list(row.labels) for row in rows if row.layout != "paragraph"]
     for row_cells in cells:

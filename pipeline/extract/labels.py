@@ -45,7 +45,12 @@ def similarity(printed: str, expected: str) -> float:
     if shorter in longer:
         return 60.0 + 36.0 * share  # a label's end, which others may share; or one with something before it
     ratio = float(fuzz.ratio(printed, expected))
-    if len(shorter) >= 5 and len(shorter) * 2 >= len(longer) and printed is shorter and _is_subsequence(shorter, longer):
+    if (
+        len(shorter) >= 5
+        and len(shorter) * 2 >= len(longer)
+        and printed is shorter
+        and _is_subsequence(shorter, longer)
+    ):
         return max(ratio, 86.0)
     return ratio
 
@@ -115,9 +120,7 @@ def is_form_label(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _heading_keys() -> frozenset[str]:
-    return frozenset(
-        label_key(g) for form in FORMS.values() for name in TABLES for g in form.tables[name].group_labels
-    )
+    return frozenset(label_key(g) for form in FORMS.values() for name in TABLES for g in form.tables[name].group_labels)
 
 
 @lru_cache(maxsize=65_536)

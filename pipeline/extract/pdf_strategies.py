@@ -21,7 +21,8 @@ _MOST_PAGES_UNMARKED = 40
 def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
     """In order: ruled tables by pdfplumber, by camelot's image of the page; words by place; and what else there is.
 
-    The second way shares nothing with the first, so that where both agree on numbers that break a sum the source is wrong.
+    The second way shares nothing with the first, so that where both agree on numbers that break a sum the source is
+    wrong.
     """
     pages = table_pages(document)
     if not pages:

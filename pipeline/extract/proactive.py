@@ -45,7 +45,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
 
 
 def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[Printed]]:
-    """Per found row its block's header cells: the labels printed since the row before, or those of its neighbour above."""
+    """Per found row its block's header cells: the labels printed since the row before, or its neighbour's above."""
     result: dict[str, list[Printed]] = {}
     for index, one in enumerate(found):
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)
@@ -53,7 +53,8 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
         own = header_labels(header_lines(rows, one.first) if one.printed.layout == "words" else between)
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
-            and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
+            and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)})
+            == 1
             for f in FORMS.values()
         )
         result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]
@@ -117,10 +118,9 @@ def _placement(
         spare = values[wanted:]
         if all(v.is_blank for v in spare):
             return values[:wanted]
-    if one.printed.layout == "ragged" and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]:
-        # The row's cells stand at the header's places, one for one.
-        if len(header) == wanted and not any(v.text for v in values[wanted:]):
-            return values[:wanted]
+    same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
+    if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
+        return values[:wanted]
     same_page = bool(header) and header[0].page == one.printed.page
     usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
     headers = {one.printed.block: tuple(header)} if usable else {}

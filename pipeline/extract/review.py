@@ -46,6 +46,11 @@ def _is_header(row: PrintedRow) -> bool:
     if row.layout == "paragraph":
         return False
     joined = "".join(row.keys)
+    pieces = [label_key(w.text) for w in row.words]
+    if len(pieces) >= 5 and sum(any(p and p in label_key(c.label) for c in _COLUMNS) for p in pieces) >= 0.8 * len(
+        pieces
+    ):
+        return True  # a line of a header broken over several
     leaves = sum(any(column_similarity(k, c) == 100.0 for c in _COLUMNS) for k in row.keys)
     tracks = any(label_key(r.label) in joined for r in _TABLE.rows[1:])
     return leaves >= 3 or (tracks and len(joined) <= 60) or joined in ("结果维持", "结果纠正", "尚未审结", "其他结果")
@@ -87,7 +92,9 @@ def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: st
         unplaced.append(UnplacedValue(_TABLE.key, raw, row.page, placement.reason))
     if len(row.printed_values) > _WIDTH:
         raw = " | ".join(v.raw for v in row.printed_values)
-        unplaced.append(UnplacedValue(_TABLE.key, raw, row.page, "the row prints more numbers than the form has columns"))
+        unplaced.append(
+            UnplacedValue(_TABLE.key, raw, row.page, "the row prints more numbers than the form has columns")
+        )
     cells: list[ExtractedCell] = []
     for index, track in enumerate(_TABLE.rows):
         part = placement

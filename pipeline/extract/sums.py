@@ -30,7 +30,7 @@ def count_sums(table: str, cells: Iterable[ExtractedCell]) -> SumCount:
 
 
 def verdicts_of(table: str, cells: Iterable[ExtractedCell]) -> list[tuple[set[tuple[str, str]], bool | None]]:
-    """Each of the table's sums: the (row, column) of its cells, and whether it holds; None where that cannot be told."""
+    """Each of the table's sums: the (row, column) of its cells, and whether it holds; None where it cannot be told."""
     known = {(c.row, c.column): c for c in cells}
     rows = [r for r in _rows(table) if any((r.key, c.key) in known for c in r.columns)]
     return [({*left, *right}, _assess(known, left, right)) for left, right in _relations(table, rows)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.documents.model import Block
 from pipeline.extract.align import Found, Match, align, joined
@@ -12,7 +13,7 @@ from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import place
 from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.headers import leaf_headers
-from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.labels import ACCEPTED, is_form_label, is_group_label, likeness, row_keys
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.review import review_result
@@ -61,10 +62,10 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
-    for place, one in enumerate(found):
+    for number, one in enumerate(found):
         rest = one.last + 1
         if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
-            found[place] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
+            found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
             taken.add(rest)
     loose = tuple(
         UnplacedValue(
@@ -87,7 +88,7 @@ def _goes_on(one: Found, rest: PrintedRow) -> bool:
 
 
 def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
-    """A row with the values of its second part put below its own, place by place; what has no place makes it too long."""
+    """A row with its second part's values put below its own, place by place; what has no place makes it too long."""
     values = list(row.values)
     for value in rest.printed_values:
         above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]
@@ -117,7 +118,7 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
     if not keys & variants:
         return found  # the form's version is unknown, and so is the number of its rows
     result = list(found)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         names = [r.key for r in order]
         if before.row.key not in names or after.row.key not in names:
             continue
@@ -125,7 +126,7 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
         spare = [
             i
             for i in range(before.last + 1, after.first)
-            if len(rows[i].printed_values) == width and not rows[i].layout == "stream"
+            if len(rows[i].printed_values) == width and rows[i].layout != "stream"
         ]
         if between and len(spare) == len(between):
             result.extend(Found(r, rows[i], 60.0, i, i) for r, i in zip(between, spare, strict=True))
@@ -144,7 +145,7 @@ def _with_second_copy(
     if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
         return cells
     again, _ = find_rows(table, rest)
-    if len(again) < fewest:
+    if len(again) < fewest or (table == "proactive" and not _has_form_header(again, rest)):
         return cells
     other = {c.key: c for c in reader(again, rest) if c.state == "reported"}
     return [
@@ -156,6 +157,12 @@ def _with_second_copy(
         else c
         for c in cells
     ]  # fmt: skip
+
+
+def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:
+    """Whether table 二's own headings stand among the rows: its row labels alone also name rows of other statistics."""
+    among = rows[max(0, found[0].first - 4) : found[-1].last]
+    return any(key == "信息内容" or is_group_label(key) for row in among for key in row.keys)
 
 
 def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
@@ -182,9 +189,7 @@ def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[Extr
     for row in wanted:
         if row.key in by_key:
             one = by_key[row.key]
-            cells += row_cells(
-                "requests", row.key, columns, version, one.printed, placements[row.key], one.similarity
-            )
+            cells += row_cells("requests", row.key, columns, version, one.printed, placements[row.key], one.similarity)
         else:
             cells += missing_cells("requests", row.key, columns, version, "the table does not print this row")
     return cells

@@ -14,8 +14,8 @@ _BROKEN = re.compile(r"^[1-9]\d*(?:\s*\n\s*\d+)+$")
 def with_wrapped_numbers(result: TableResult) -> TableResult:
     """Read ``61⏎4`` as 614 in cells all of whose sums then hold, and are complete enough to tell.
 
-    The pieces could as well be the numbers of two rows whose border was lost. Those keep the sums along the row, but then a
-    row is missing and the sums down the columns cannot be told; so every sum of the cell has to hold.
+    The pieces could as well be the numbers of two rows whose border was lost. Those keep the sums along the row, but
+    then a row is missing and the sums down the columns cannot be told; so every sum of the cell has to hold.
     """
     broken = {(c.row, c.column) for c in result.cells if _is_broken(c)}
     if not broken:

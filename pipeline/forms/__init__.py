@@ -1,7 +1,7 @@
 """The official forms as data: one YAML a version, and the typed view of it.
 
-Belongs here: what the notices print (rows, columns, labels), known variants of labels, and which cells add up. Does not:
-how a printed table is matched to a form (``pipeline.extract``).
+Belongs here: what the notices print (rows, columns, labels), known variants of labels, and which cells add up. Does
+not: how a printed table is matched to a form (``pipeline.extract``).
 """
 
 from pipeline.forms.model import (

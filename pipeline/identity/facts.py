@@ -23,7 +23,9 @@ _SECTIONS = (
     *("法律服务机构", "行政复议和行政诉讼"),
 )
 _PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列")
-_NAMED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?")
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
@@ -35,7 +37,7 @@ class ReportFacts:
     Attributes:
         title: as printed, without white space; None where there is none.
         agency_name: simplified characters, without the year and the words of the title.
-        report_year: the year that most of title, period and date speak for (the title where they tie); None if none does.
+        report_year: the year that most of title, period and date speak for (the title where they tie), or None.
         year_evidence: in words, what the year rests on.
         period_start, period_end, period_text: the statistical period and its printed words.
         published_on: the date at the foot, else the one the page states.
@@ -121,7 +123,7 @@ def _signature(lines: Sequence[str]) -> tuple[date, str | None] | None:
         for found, (begin, end) in dates_in(flat):
             if end != len(flat) or _DATE_LABEL.search(flat) or len(flat) > 50:
                 continue
-            before = flat[:begin].strip("()(),、")
+            before = flat[:begin].strip("(),、")
             if before:
                 name = clean_agency(before)
                 if name:

@@ -77,8 +77,8 @@ def clean_agency(text: str) -> str | None:
 def find_title(lines: Sequence[str], page_title: str | None) -> Title | None:
     """The report's title among the lines before its first section, or in the page's own title.
 
-    A title may take up to four lines. The page's own title decides between several (lists of other reports stand on the same
-    page); then one that names agency and year; then the last.
+    A title may take up to four lines. The page's own title decides between several (lists of other reports stand on the
+    same page); then one that names agency and year; then the last.
     """
     own = _page_title(page_title)
     best: tuple[tuple[int, ...], Title] | None = None

@@ -18,7 +18,9 @@ _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _BOOKMARK = re.compile(r"\[(?:bookmark|hyperlink|endif|if [^\]]{0,40})[^\]]{0,80}\]", re.I)
 _QUESTION_RUN = re.compile(r"\?{3,}")
 # 國務(wù)院: copied sites print the reading behind a character.
-_PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])\((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)")
+_PINYIN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Dashes that NFKC keeps apart; as a minus sign or as "nothing" they mean the same.
 _DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-", "－": "-"})

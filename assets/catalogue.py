@@ -1,0 +1,169 @@
+"""What lies in the raw folder, and the reports that no year can be given to."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import dagster as dg
+import pandas as pd
+
+from assets.metadata import code_version, column_schema
+from assets.partitions import FIRST_YEAR, newest_year
+from assets.publishing import Published, blocking_checks, dataset_description, publish_whole, publish_year
+from assets.resources import WORK, Folders
+from assets.workers import each_file
+from pipeline import store
+from pipeline.catalogue import CatalogueEntry, Mapper, RawFile, scan
+from pipeline.datasets import build_reports
+from pipeline.extract import cells_frame
+from pipeline.identity import facts_frame, year_named_by_path
+
+_VERSION = code_version("catalogue", "documents", "normalise", "identity", "schemas")
+
+
+@dg.asset(
+    group_name="sources",
+    kinds={"python", "parquet"},
+    description=dataset_description(
+        "catalogue",
+        "Every file below the raw folder with its hash, size, format, report-year and agency, read from the"
+        " content; path"
+        " and file name are hints only. Run it after adding or removing files: every other step starts from it.",
+    ),
+    metadata=column_schema("catalogue"),
+    check_specs=blocking_checks("catalogue", partitioned=False),
+    code_version=_VERSION,
+)
+def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+    """List the raw folder."""
+    frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info))
+    frame = without_own_files(frame, folders.raw, folders.out)
+    frame = without_future_years(frame, newest_year())
+    counts = frame["report_year"].value_counts().sort_index()
+    for path, error in zip(frame["source_path"], frame["error"], strict=True):
+        if not pd.isna(error):
+            context.log.warning(f"{path}: {error}")
+    context.log.info(
+        f"catalogue: {len(frame)} distinct files; by report-year "
+        + (", ".join(f"{'none' if y == 0 else y}: {n}" for y, n in counts.items()) or "none")
+    )
+    yield from publish_whole(folders, "catalogue", frame)
+    _remember(folders)
+
+
+@dg.asset(
+    group_name="published",
+    kinds={"python", "parquet"},
+    deps=[catalogue],
+    description=(
+        "**年度不明的文件** Publishes `reports/year=0`: the files whose report-year cannot be told, or lies before"
+        f" {FIRST_YEAR}, each as a failed report with its reason. No file is ever dropped. They belong to no year's"
+        " partition, so this is an asset of its own; it has no cells and no findings."
+    ),
+    metadata=column_schema("reports"),
+    check_specs=blocking_checks("reports", "reports_without_year", partitioned=False),
+    code_version=code_version("datasets", "schemas", "store"),
+)
+def reports_without_year(folders: Folders) -> Published:
+    """Publish the files without a report-year as failed reports."""
+    files = folders.files_of(0)
+    yield from publish_year(
+        folders, "reports", 0, build_reports(files, facts_frame([]), cells_frame([])), "reports_without_year"
+    )
+
+
+def without_own_files(catalogue: pd.DataFrame, raw: Path, out: Path) -> pd.DataFrame:
+    """The catalogue without what this program itself wrote, where the output folder lies inside the raw folder.
+
+    Args:
+        catalogue: The catalogue's rows.
+        raw: The raw folder.
+        out: The output folder.
+    """
+    if not out.is_relative_to(raw):
+        return catalogue
+    own = f"{out.relative_to(raw).as_posix()}/"
+    result = catalogue[~catalogue["source_path"].str.startswith(own)].copy()
+    result["also_at"] = [[p for p in paths if not p.startswith(own)] for paths in result["also_at"]]
+    return result.reset_index(drop=True)
+
+
+def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:
+    """The catalogue with files of years that have not ended moved to year 0, with the reason.
+
+    A report is about a year that is over, so such a year is misread or misprinted, and it has no partition.
+
+    Args:
+        catalogue: The catalogue's rows.
+        newest: The newest report-year.
+    """
+    future = catalogue["report_year"] > newest
+    if not future.any():
+        return catalogue
+    result = catalogue.copy()
+    for index in catalogue.index[future]:
+        year = catalogue.loc[index, "report_year"]
+        result.loc[index, "error"] = (
+            f"The report-year reads as {year}, which has not ended; expected {FIRST_YEAR} to {newest}. Check the"
+            " year in the"
+            " title and the statistical period, and the date of this machine."
+        )
+    result.loc[future, "report_year"] = 0
+    return result
+
+
+def _earlier(folders: Folders) -> pd.DataFrame | None:
+    """The catalogue as last published, if this very program made it: its files need not be read again.
+
+    Files without a year are left out and so read again: the newest year moves on.
+    """
+    mark = folders.out / WORK / "catalogue.version"
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != _VERSION:
+        return None
+    try:
+        earlier = store.read_whole(folders.out, "catalogue")
+    except (store.NotPublished, store.StaleFile):
+        return None
+    return earlier[earlier["report_year"] != 0]
+
+
+def _remember(folders: Folders) -> None:
+    mark = folders.out / WORK / "catalogue.version"
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(_VERSION, encoding="utf-8")
+
+
+def in_processes(say: Callable[[str], None]) -> Mapper:
+    """How the catalogue reads files: several at once, and a file that crashes its reader is an entry that says so.
+
+    Args:
+        say: Takes the lines of progress.
+    """
+
+    def run(function: Callable[[RawFile], CatalogueEntry], items: Sequence[RawFile]) -> Iterable[CatalogueEntry]:
+        outcomes = each_file(function, items, name=lambda file: file.path, say=say, label="catalogue")
+        for file, outcome in zip(items, outcomes, strict=True):
+            yield _without_content(file, outcome.error) if outcome.value is None else outcome.value
+
+    return run  # type: ignore[return-value]
+
+
+def _without_content(file: RawFile, error: str | None) -> CatalogueEntry:
+    """The entry of a file that crashed its reader: what is known without reading it."""
+    data = file.read()
+    sha256 = hashlib.sha256(data).hexdigest()
+    hint = year_named_by_path(file.path)
+    return CatalogueEntry(
+        report_id=sha256[:16],
+        report_year=hint if hint is not None and hint >= FIRST_YEAR else 0,
+        agency_name=None,
+        title=None,
+        format="unknown",
+        source_path=file.path,
+        sha256=sha256,
+        bytes=len(data),
+        pages=None,
+        error=error,
+        is_report=False,
+        also_at=file.also_at,
+    )

@@ -1,0 +1,148 @@
+"""The published datasets of one report-year, each in ``OUT_DIR/<dataset>/year=YYYY/part-0.parquet``."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import dagster as dg
+
+from assets.catalogue import catalogue
+from assets.documents import documents, failures, normalised_documents
+from assets.metadata import code_version, column_schema, frame_metadata
+from assets.partitions import years
+from assets.publishing import Published, blocking_checks, dataset_description, publish_year
+from assets.resources import Folders
+from assets.tables import extraction, narrative_figures, report_facts
+from pipeline.checks import evaluate
+from pipeline.datasets import build_reports, build_wide
+from pipeline.schemas import dataset
+
+_GROUP = "published"
+_KINDS = {"python", "parquet"}
+
+
+def _published(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> dict[str, Any]:
+    return {
+        "key": name,
+        "deps": deps,
+        "group_name": _GROUP,
+        "kinds": _KINDS,
+        "description": dataset_description(name, more),
+        "metadata": column_schema(name),
+        "code_version": code_version(*rooms, "schemas", "store"),
+    }
+
+
+def _asset(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> Callable[..., dg.AssetsDefinition]:
+    return dg.asset(
+        partitions_def=years, check_specs=blocking_checks(name), **_published(name, deps, *rooms, more=more)
+    )
+
+
+@_asset("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"], "datasets")
+def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+    """One row a file, with what went wrong in any step before."""
+    year = int(context.partition_key)
+    frame = build_reports(
+        folders.files_of(year),
+        folders.read_work("report_facts", year),
+        folders.read_work("extracted_cells", year),
+        failures(folders, year, ["documents", "normalised_documents", "report_facts", "extracted_cells"]),
+    )
+    by_status = ", ".join(f"{status} {n}" for status, n in frame["status"].value_counts().items())
+    context.log.info(f"reports {year}: {by_status or 'none'}")
+    yield from publish_year(folders, "reports", year, frame)
+
+
+@_asset("cells", ["extracted_cells"], "datasets")
+def cells(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+    """Every form cell of every report."""
+    year = int(context.partition_key)
+    frame = folders.read_work("extracted_cells", year)
+    yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names])
+
+
+@_asset("extraction_steps", ["extracted_steps"], "datasets")
+def extraction_steps(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+    """Every attempt to read a table."""
+    year = int(context.partition_key)
+    frame = folders.read_work("extracted_steps", year)
+    yield from publish_year(folders, "extraction_steps", year, frame[dataset("extraction_steps").column_names])
+
+
+def _wide(name: str) -> dg.AssetsDefinition:
+    @_asset(name, [reports, cells], "datasets", more="Made from `cells`, for analysis.")
+    def wide(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+        year = int(context.partition_key)
+        frame = build_wide(name, folders.published("reports", year), folders.published("cells", year))
+        yield from publish_year(folders, name, year, frame)
+
+    return wide
+
+
+proactive_disclosure = _wide("proactive_disclosure")
+requests = _wide("requests")
+review_litigation = _wide("review_litigation")
+
+
+@dg.multi_asset(
+    name="evaluation",
+    partitions_def=years,
+    specs=[
+        dg.AssetSpec(
+            **_published(
+                "findings",
+                [reports, cells, report_facts, narrative_figures, "unplaced_values"],
+                "checks",
+                more=(
+                    "The rules that compare a report with last year's use last year's `reports` and `cells` as they"
+                    " are published"
+                    " when this runs: after publishing an earlier year again, run the year after it again too."
+                ),
+            )
+        ),
+        dg.AssetSpec(
+            "rule_tallies",
+            deps=[reports, cells, report_facts, narrative_figures, "unplaced_values"],
+            group_name=_GROUP,
+            kinds=_KINDS,
+            description=(
+                "**规则统计** For each rule: how often it holds, is broken, or cannot be told. The rule checks show it."
+            ),
+            code_version=code_version("checks"),
+        ),
+    ],
+    check_specs=blocking_checks("findings"),
+)
+def evaluation(
+    context: dg.AssetExecutionContext, folders: Folders
+) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
+    """Evaluate every rule on the year."""
+    year = int(context.partition_key)
+    outcomes = evaluate(
+        reports=folders.published("reports", year),
+        cells=folders.published("cells", year),
+        facts=folders.read_work("report_facts", year),
+        figures=folders.read_work("narrative_figures", year),
+        unplaced=folders.read_work("unplaced_values", year),
+        previous_reports=folders.before("reports", year),
+        previous_cells=folders.before("cells", year),
+    )
+    by_severity = ", ".join(f"{s} {n}" for s, n in outcomes.findings["severity"].value_counts().items())
+    context.log.info(f"findings {year}: {by_severity or 'none'}")
+    yield from publish_year(folders, "findings", year, outcomes.findings)
+    place = folders.write_work("rule_tallies", year, outcomes.tallies)
+    yield dg.MaterializeResult(asset_key="rule_tallies", metadata=frame_metadata(outcomes.tallies, place))
+
+
+assets: list[dg.AssetsDefinition] = [
+    reports,
+    cells,
+    proactive_disclosure,
+    requests,
+    review_litigation,
+    extraction_steps,
+    evaluation,
+]
+"""Every asset of this module; ``extraction`` and the others come from theirs."""
+
+__all__ = ["assets", "extraction"]

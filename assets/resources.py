@@ -1,0 +1,141 @@
+"""The two folders everything happens in, and the files between them that are nobody's product."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import pandas as pd
+
+from pipeline import store
+from pipeline.schemas import dataset, validate
+
+WORK = "_work"
+"""Below the output folder; readers of Parquet folders ignore names that begin with an underscore."""
+
+
+class NotMaterialised(dg.Failure):
+    """A step was run without the step before it."""
+
+
+class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
+    """Where the reports lie and where the datasets go."""
+
+    raw_dir: str
+    out_dir: str
+
+    @property
+    def raw(self) -> Path:
+        """The folder of reports as fetched."""
+        return Path(self.raw_dir)
+
+    @property
+    def out(self) -> Path:
+        """The folder of published datasets."""
+        return Path(self.out_dir)
+
+    def work(self, asset: str, year: int) -> Path:
+        """The folder of one step's files of one year."""
+        return self.out / WORK / asset / f"year={year}"
+
+    def write_work(self, asset: str, year: int, frame: pd.DataFrame) -> Path:
+        """Put a step's frame of one year in place of the present one, whole or not at all."""
+        with fresh_folder(self.work(asset, year)) as folder:
+            frame.to_parquet(folder / store.FILE_NAME, index=False)
+        return self.work(asset, year)
+
+    def read_work(self, asset: str, year: int) -> pd.DataFrame:
+        """A step's frame of one year.
+
+        Raises:
+            NotMaterialised: That step has not been run for the year.
+        """
+        path = self.work(asset, year) / store.FILE_NAME
+        if not path.is_file():
+            raise not_materialised(asset, year)
+        return pd.read_parquet(path)
+
+    def catalogue(self) -> pd.DataFrame:
+        """The catalogue as last published.
+
+        Raises:
+            NotMaterialised: It has never been published here.
+        """
+        try:
+            return store.read_whole(self.out, "catalogue")
+        except (store.NotPublished, store.StaleFile) as error:
+            raise NotMaterialised(
+                f"There is no usable catalogue under {self.out}. Materialise the asset `catalogue` first: it lists the"
+                f" files below {self.raw}.",
+                allow_retries=False,
+            ) from error
+
+    def files_of(self, year: int) -> pd.DataFrame:
+        """The catalogue's rows of one report-year; 0 for files whose year cannot be told."""
+        catalogue = self.catalogue()
+        return catalogue[catalogue["report_year"] == year].reset_index(drop=True)
+
+    def published(self, name: str, year: int) -> pd.DataFrame:
+        """One published year; no rows where the catalogue has no file of that year.
+
+        Raises:
+            NotMaterialised: The year has files but the dataset has not been published for it.
+        """
+        try:
+            return store.read_partition(self.out, name, year)
+        except (store.NotPublished, store.StaleFile) as error:
+            if len(self.files_of(year)):
+                raise not_materialised(name, year) from error
+            return validate(name, dataset(name).arrow.empty_table().to_pandas())
+
+    def before(self, name: str, year: int) -> pd.DataFrame | None:
+        """The dataset's year before ``year``, or None where it is not published."""
+        if not store.partition_exists(self.out, name, year - 1):
+            return None
+        return store.read_partition(self.out, name, year - 1)
+
+    def withdraw(self, name: str, year: int) -> None:
+        """Remove a published year that no file stands behind any more."""
+        folder = store.partition_path(self.out, name, year).parent
+        if folder.is_dir():
+            shutil.rmtree(folder)
+
+
+def from_environment() -> Folders:
+    """The folders that ``GONGKAI_RAW_DIR`` and ``GONGKAI_OUT_DIR`` name, else ``data/raw`` and ``data/parquet``."""
+    return folders(os.environ.get("GONGKAI_RAW_DIR") or "data/raw", os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
+
+
+def folders(raw_dir: str | Path, out_dir: str | Path) -> Folders:
+    """The resource for two folders, made absolute: a run may be somewhere else than what asks for it."""
+    return Folders(raw_dir=str(Path(raw_dir).resolve()), out_dir=str(Path(out_dir).resolve()))
+
+
+def not_materialised(asset: str, year: int) -> NotMaterialised:
+    """The error for a step whose input is not there."""
+    return NotMaterialised(
+        f"`{asset}` has not been materialised for {year}. Materialise it first, or the whole year (job `build_year`).",
+        allow_retries=False,
+    )
+
+
+@contextmanager
+def fresh_folder(place: Path) -> Iterator[Path]:
+    """An empty folder that takes the place of ``place`` when the block ends well, so that removed files vanish."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+    try:
+        yield new
+        new.chmod(0o755)
+        old = Path(tempfile.mkdtemp(prefix=f".{place.name}.old.", dir=place.parent))
+        if place.exists():
+            place.rename(old / "old")
+        new.rename(place)
+        shutil.rmtree(old)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)

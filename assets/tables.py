@@ -1,0 +1,130 @@
+"""What each document says: of itself, in the cells of its three tables, and in its sentences."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import dagster as dg
+import pandas as pd
+
+from assets.documents import FILES, for_each, normalised_documents, outcomes_frame, readable
+from assets.metadata import code_version, frame_metadata
+from assets.partitions import years
+from assets.resources import Folders, fresh_folder
+from assets.tasks import Job, extract_one, figures_of_one, identify_one
+from assets.workers import Outcome
+from pipeline import store
+from pipeline.extract import cells_frame, steps_frame, unplaced_frame
+from pipeline.identity import facts_frame
+from pipeline.narrative import figures_frame
+
+Result = TypeVar("Result")
+
+
+def _write(folders: Folders, step: str, year: int, frame: pd.DataFrame, files: pd.DataFrame) -> dg.MaterializeResult:
+    with fresh_folder(folders.work(step, year)) as folder:
+        frame.to_parquet(folder / store.FILE_NAME, index=False)
+        files.to_parquet(folder / FILES, index=False)
+    failed = int(files["error"].notna().sum())
+    metadata = frame_metadata(frame, folders.work(step, year))
+    return dg.MaterializeResult(
+        asset_key=step,
+        metadata=metadata
+        | {"files": len(files), "files failed": failed, "seconds": round(float(files["seconds"].sum()), 1)},
+    )
+
+
+def _values(jobs: Sequence[Job], outcomes: Sequence[Outcome[Result]], year: int) -> list[tuple[str, int, Result]]:
+    return [(j.report_id, year, o.value) for j, o in zip(jobs, outcomes, strict=True) if o.error is None]
+
+
+@dg.asset(
+    partitions_def=years,
+    deps=[normalised_documents],
+    group_name="reading",
+    kinds={"python", "parquet"},
+    description=(
+        "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and"
+        " date name,"
+        " the statistical period, the date of publication."
+    ),
+    code_version=code_version("identity"),
+)
+def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
+    """Identify every report of the year."""
+    year = int(context.partition_key)
+    jobs = readable(folders, "normalised_documents", year)
+    outcomes = for_each(context, "report_facts", identify_one, jobs)
+    return _write(
+        folders, "report_facts", year, facts_frame(_values(jobs, outcomes, year)), outcomes_frame(jobs, outcomes)
+    )
+
+
+@dg.multi_asset(
+    name="extraction",
+    partitions_def=years,
+    specs=[
+        dg.AssetSpec(
+            "extracted_cells",
+            deps=[normalised_documents],
+            group_name="reading",
+            kinds={"python", "parquet"},
+            description=(
+                "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with"
+                " the official"
+                " forms, its numbers read only where their place is certain. PDF tables are read with pdfplumber, then"
+                " camelot, then from word positions."
+            ),
+            code_version=code_version("extract", "forms", "normalise"),
+        ),
+        dg.AssetSpec(
+            "extracted_steps",
+            deps=[normalised_documents],
+            group_name="reading",
+            kinds={"python", "parquet"},
+            description="**提取过程** Which ways of reading each table were tried, why, and what came of each.",
+            code_version=code_version("extract", "forms", "normalise"),
+        ),
+        dg.AssetSpec(
+            "unplaced_values",
+            deps=[normalised_documents],
+            group_name="reading",
+            kinds={"python", "parquet"},
+            description=(
+                "**未能归位的数值** Printed table rows and values that match no row or cell of a form; never"
+                " guessed into one."
+            ),
+            code_version=code_version("extract", "forms", "normalise"),
+        ),
+    ],
+)
+def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult]:
+    """Extract the tables of every report of the year."""
+    year = int(context.partition_key)
+    jobs = readable(folders, "normalised_documents", year)
+    outcomes = for_each(context, "extraction", extract_one, jobs)
+    values = _values(jobs, outcomes, year)
+    files = outcomes_frame(jobs, outcomes)
+    yield _write(folders, "extracted_cells", year, cells_frame(values), files)
+    yield _write(folders, "extracted_steps", year, steps_frame(values), files)
+    yield _write(folders, "unplaced_values", year, unplaced_frame(values), files)
+
+
+@dg.asset(
+    partitions_def=years,
+    deps=[normalised_documents],
+    group_name="reading",
+    kinds={"python", "parquet"},
+    description=(
+        "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence"
+        " and what they mean."
+        " They restate the tables and are a cross-check, never a source of cells."
+    ),
+    code_version=code_version("narrative"),
+)
+def narrative_figures(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
+    """Read the figures in every report's sentences."""
+    year = int(context.partition_key)
+    jobs = readable(folders, "normalised_documents", year)
+    outcomes = for_each(context, "narrative_figures", figures_of_one, jobs)
+    frame = figures_frame(_values(jobs, outcomes, year))
+    return _write(folders, "narrative_figures", year, frame, outcomes_frame(jobs, outcomes))

@@ -1,0 +1,91 @@
+"""One file's work in each step, as functions that a worker process can be sent."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.documents import model
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.read import read_document
+from pipeline.extract import Extraction, extract
+from pipeline.identity import ReportFacts, identify
+from pipeline.narrative import Figure, read_figures
+from pipeline.normalise import normalise_document
+
+
+class FileGone(Exception):
+    """A catalogued file is not what it was, or not there any more."""
+
+
+EXPECTED: tuple[type[Exception], ...] = (UnreadableDocument, FileGone)
+"""The errors that say something about the file; anything else is a fault of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report in one step: its file, the document to read and the document to write, where the step has them."""
+
+    report_id: str
+    source_path: str
+    raw: Path
+    document: Path
+    target: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reader says about a document, for the preview."""
+
+    format: str
+    pages: int | None
+    blocks: int
+    notes: tuple[str, ...]
+    script: str | None = None
+
+
+def _bytes(job: Job) -> bytes:
+    try:
+        data = job.raw.read_bytes()
+    except OSError as error:
+        raise FileGone(
+            f"The file was there when the catalogue was made and cannot be opened now ({error.strerror}). Put it"
+            " back, or"
+            " materialise the catalogue again."
+        ) from error
+    # A report's id is the beginning of its file's hash.
+    if not hashlib.sha256(data).hexdigest().startswith(job.report_id):
+        raise FileGone("The file has changed since the catalogue was made. Materialise the catalogue again.")
+    return data
+
+
+def read_one(job: Job) -> Read:
+    """Bytes to document."""
+    document = read_document(_bytes(job), Path(job.source_path).name)
+    model.save(document, job.document)
+    return Read(document.format, document.pages, len(document.blocks), document.notes)
+
+
+def normalise_one(job: Job) -> Read:
+    """Document to normalised document."""
+    assert job.target is not None
+    document = normalise_document(model.load(job.document))
+    model.save(document, job.target)
+    return Read(document.format, document.pages, len(document.blocks), document.notes, document.script)
+
+
+def identify_one(job: Job) -> ReportFacts:
+    """Normalised document to what the report says of itself."""
+    return identify(model.load(job.document), job.source_path)
+
+
+def extract_one(job: Job) -> Extraction:
+    """Normalised document, and the bytes where a fallback needs them, to cells."""
+    document = model.load(job.document)
+    return extract(document, _bytes(job) if document.format == "pdf" else None)
+
+
+def figures_of_one(job: Job) -> list[Figure]:
+    """Normalised document to the figures stated in its sentences."""
+    return read_figures(model.load(job.document))

@@ -1,0 +1,286 @@
+"""Work on many files at once, so that one file can harm no other.
+
+Every file is handled in a process of its own pool: a reader that crashes, eats all memory or never ends costs that one
+file and a new process, and the caller gets a sentence in its place. Which errors mean "this file cannot be used" is
+named in ``expected``; anything else is a fault of the program: its traceback is logged, and the file is given up with
+a sentence that says so. Results come back in the order of the files, so that a second run publishes the same bytes.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import multiprocessing
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+LIMIT_SECONDS = 900.0
+"""How long one file may take. The slowest real PDF took about a minute with every fallback."""
+
+MAX_PROCESSES = 8
+"""Each process holds one document and the PDF libraries, up to some hundred MB: more than this is asked for by name."""
+
+TICK_SECONDS = 5.0
+"""How often progress is said while files are being worked on."""
+
+_START_SECONDS = 120.0
+"""How long a new process may take until it works: on a busy machine the imports alone can take many seconds."""
+
+_READY = "ready"
+"""What a new process says first. The time limit of a file counts from then, not from the start of its process."""
+
+_PRELOADED = [
+    "pipeline.documents.read",
+    "pipeline.normalise",
+    "pipeline.identity",
+    "pipeline.extract",
+    "pipeline.narrative",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What became of one file.
+
+    Exactly one of ``value`` and ``error`` counts: ``error`` is None where the work succeeded, else a sentence for
+    people. ``fault`` says that the program failed and not the file: a crash, a kill, a time limit.
+    """
+
+    name: str
+    value: Result | None
+    error: str | None
+    seconds: float
+    fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What a worker sends back: the value, or the sentence, or the traceback of a fault."""
+
+    value: Any
+    error: str | None
+    traceback: str | None
+
+
+def process_count() -> int:
+    """How many processes to use: ``GONGKAI_WORKERS``, else one for each usable processor, at most ``MAX_PROCESSES``."""
+    wish = os.environ.get("GONGKAI_WORKERS", "").strip()
+    if wish:
+        if not wish.isdecimal() or int(wish) < 1:
+            raise ValueError(
+                f"GONGKAI_WORKERS is {wish!r}; expected a whole number of processes, 1 or more. Unset it to use all."
+            )
+        return int(wish)
+    # A container is often given fewer processors than the machine has.
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MAX_PROCESSES)
+
+
+def warm_up() -> None:
+    """Start importing the readers in the background, for the processes to come."""
+    if sys.platform == "linux":
+        _context()
+        forkserver.ensure_running()
+
+
+def each_file(
+    task: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    name: Callable[[Item], str],
+    say: Callable[[str], None],
+    label: str,
+    expected: tuple[type[Exception], ...] = (),
+    limit_seconds: float = LIMIT_SECONDS,
+    processes: int | None = None,
+) -> list[Outcome[Result]]:
+    """Do ``task`` for every item in worker processes and give the outcomes in the order of the items.
+
+    Args:
+        task: A function of a module (it is sent to the processes by its name), one file's work.
+        items: What to work on; small values such as paths, as they are sent to another process.
+        name: How an item is called in logs and sentences, best its path below the raw folder.
+        say: Takes a line of progress every few seconds, with the names of the files at work, and tracebacks of faults.
+        label: What the progress lines begin with, such as ``documents 2024``.
+        expected: The errors that mean "this file cannot be used"; their text is the sentence.
+        limit_seconds: How long one file may take before its process is ended.
+        processes: How many processes; None for :func:`process_count`.
+
+    Returns:
+        One outcome for each item. Nothing that happens to a file is raised.
+    """
+    outcomes: dict[int, Outcome[Result]] = {}
+    waiting = list(enumerate(items))[::-1]
+    started = last_said = time.monotonic()
+    with _crew(min(processes or process_count(), len(items)), expected) as crew:
+        while len(outcomes) < len(items):
+            for worker in crew:
+                if worker.index is None and waiting:
+                    index, item = waiting.pop()
+                    worker.give(index, name(item), task, item)
+            busy = [w for w in crew if w.index is not None]
+            until = min([last_said + TICK_SECONDS, *(w.deadline(limit_seconds) for w in busy)])
+            wait([w.connection for w in busy], max(0.0, until - time.monotonic()))
+            for worker in busy:
+                index = worker.index
+                outcome = worker.collect(limit_seconds, say)
+                if outcome is not None and index is not None:
+                    outcomes[index] = outcome
+            if time.monotonic() - last_said >= TICK_SECONDS and len(outcomes) < len(items):
+                at_work = ", ".join(w.name for w in crew if w.index is not None)
+                say(f"{label}: {len(outcomes)} of {len(items)} files done, now at {at_work or 'the next'}")
+                last_said = time.monotonic()
+    if items:
+        failed = sum(o.error is not None for o in outcomes.values())
+        took = f"{len(items)} file{'s' * (len(items) != 1)} in {time.monotonic() - started:.1f} s"
+        say(f"{label}: {took}" + (f", {failed} failed" if failed else ""))
+    return [outcomes[index] for index in range(len(items))]
+
+
+class _Worker:
+    """One process and the file it has at the moment."""
+
+    def __init__(self, expected: tuple[type[Exception], ...]) -> None:
+        self.expected = expected
+        self.index: int | None = None
+        self.name = ""
+        self.since = 0.0
+        self.ready = False
+        self._start()
+
+    def _start(self) -> None:
+        context = _context()
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_work, args=(theirs, self.expected), daemon=True)
+        self.process.start()
+        self.ready = False
+        # Only the worker may hold its end: then its death closes the pipe, and that is how it is noticed.
+        theirs.close()
+
+    def give(self, index: int, name: str, task: Callable[[Any], Any], item: Any) -> None:
+        """Hand one file to the process."""
+        self.index, self.name, self.since = index, name, time.monotonic()
+        # A process that is gone already is met again, with its reason, in collect().
+        with suppress(BrokenPipeError):
+            self.connection.send((task, item))
+
+    def deadline(self, limit_seconds: float) -> float:
+        """Until when the file at work may take."""
+        return self.since + (limit_seconds if self.ready else max(limit_seconds, _START_SECONDS))
+
+    def collect(self, limit_seconds: float, say: Callable[[str], None]) -> Outcome[Any] | None:
+        """The outcome of the file at work, or None while it lasts. Replaces a process that ended."""
+        seconds = time.monotonic() - self.since
+        reply: _Reply | str | None = None
+        if self.connection.poll():
+            with suppress(EOFError, ConnectionResetError):
+                reply = self.connection.recv()
+            if reply == _READY:
+                self.ready, self.since = True, time.monotonic()
+                return None
+        elif time.monotonic() < self.deadline(limit_seconds):
+            return None
+        else:
+            self.stop()
+            self._start()
+            return self._done(None, _too_long(limit_seconds), seconds, fault=True)
+        if isinstance(reply, _Reply) and reply.traceback is None:
+            return self._done(reply.value, reply.error, seconds, fault=False)
+        self.process.join()
+        code = self.process.exitcode
+        if isinstance(reply, _Reply):
+            say(f"{self.name}: the program met a fault of its own:\n{reply.traceback}")
+        sentence = _crashed(code)
+        self.stop()
+        self._start()
+        return self._done(None, sentence, seconds, fault=True)
+
+    def _done(self, value: Any, error: str | None, seconds: float, fault: bool) -> Outcome[Any]:
+        self.index = None
+        return Outcome(self.name, value, error, seconds, fault)
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+@contextmanager
+def _crew(size: int, expected: tuple[type[Exception], ...]) -> Iterator[list[_Worker]]:
+    crew: list[_Worker] = []
+    try:
+        crew.extend(_Worker(expected) for _ in range(size))
+        yield crew
+    finally:
+        for worker in crew:
+            worker.stop()
+
+
+def _context() -> Any:
+    # A run of Dagster has threads, so a plain fork is unsafe. The fork server is a clean process that has imported the
+    # readers once; macOS libraries do not bear any fork.
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def _work(connection: Connection, expected: tuple[type[Exception], ...]) -> None:
+    """The life of a worker process: one file after another until the pipe is closed."""
+    faulthandler.enable()
+    # Ctrl-C reaches the whole group; the parent ends its workers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection.send(_READY)
+    while True:
+        try:
+            task, item = connection.recv()
+        except EOFError:
+            return
+        finished = False
+        try:
+            try:
+                reply = _Reply(task(item), None, None)
+            except expected as error:
+                reply = _Reply(None, str(error), None)
+            finished = True
+        finally:
+            # A fault of the program ends this process; before that, the parent is told why.
+            if not finished:
+                connection.send(_Reply(None, None, traceback.format_exc()))
+        connection.send(reply)
+
+
+def _too_long(limit_seconds: float) -> str:
+    limit = f"{limit_seconds / 60:.0f} minutes" if limit_seconds >= 120 else f"{limit_seconds:g} seconds"
+    return (
+        f"Reading this file took longer than {limit} and was stopped. Open it and look whether it is damaged or"
+        " unusually"
+        " large; a copy saved anew, or as DOCX or HTML, often reads."
+    )
+
+
+def _crashed(code: int | None) -> str:
+    if code is not None and code < 0:
+        known = {s.value: s.name for s in signal.Signals}
+        how = f"was ended by {known.get(-code, f'signal {-code}')}"
+        if -code == signal.SIGKILL:
+            how += " (most often: the machine ran out of memory)"
+    else:
+        how = "met a fault of its own"
+    return (
+        f"The program {how} while it read this file, so nothing of it is published. The traceback is in the run's log;"
+        " please report it together with the file. A copy saved anew, or as DOCX or HTML, may read."
+    )
