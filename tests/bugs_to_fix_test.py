@@ -44,3 +44,9 @@ def test_superscript_is_not_joined_to_its_number():
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>'
     note = f"<w:tc><w:tcPr/><w:p><w:r><w:t>12</w:t></w:r>{raised}</w:p></w:tc>"
     assert places(word(tbl(tr(tc("甲"), note), PLAIN)))[0, 1] != "123"
+
+
+# -> test_documents_text.py
+def test_row_of_dashes_without_a_label_is_kept():
+    # A row whose cells all print "-" stands under a header as table 四 does.
+    assert rows(text(BARS + "| - | - | - |\n"))[-1] == ["-", "-", "-"]

@@ -73,8 +73,8 @@ def test_grid_span_takes_its_columns():
 
 
 def test_vertical_merge_is_one_cell():
-    rows = [tr(tc(a, m), tc(b), tc(n)) for a, m, b, n in (("三", DOWN, "甲", "1"), ("", ON, "乙", "2"), ("四", "", "丙", "3"))]
-    document = word(tbl(*rows))
+    rows = (("三", DOWN, "甲", "1"), ("", ON, "乙", "2"), ("四", "", "丙", "3"))
+    document = word(tbl(*(tr(tc(first, merge), tc(label), tc(number)) for first, merge, label, number in rows)))
     assert places(document) == {
         **{(0, 0): "三", (0, 1): "甲", (0, 2): "1", (1, 1): "乙", (1, 2): "2"},
         **{(2, 0): "四", (2, 1): "丙", (2, 2): "3"},
@@ -129,7 +129,7 @@ def test_content_controls_around_paragraph_cell_row_and_text():
     def control(inner: str) -> str:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
 
-    text = f'<w:tc><w:tcPr/><w:p>{control("<w:r><w:t>3</w:t></w:r>")}</w:p></w:tc>'
+    text = f"<w:tc><w:tcPr/><w:p>{control('<w:r><w:t>3</w:t></w:r>')}</w:p></w:tc>"
     document = word(
         control(p("总体情况")), tbl(tr(tc("甲"), control(tc("1"))), control(tr(tc("乙"), tc("2"))), tr(tc("丙"), text))
     )
