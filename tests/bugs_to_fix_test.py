@@ -50,3 +50,26 @@ def test_superscript_is_not_joined_to_its_number():
 def test_row_of_dashes_without_a_label_is_kept():
     # A row whose cells all print "-" stands under a header as table 四 does.
     assert rows(text(BARS + "| - | - | - |\n"))[-1] == ["-", "-", "-"]
+
+
+# -> test_catalogue.py
+@pytest.mark.parametrize("form", ["docx", "pdf", "txt-layout"])
+def test_every_format_is_catalogued_with_agency_and_year(tmp_path, form):
+    put(tmp_path, "x", report(2023, form=form))
+    (found,) = scan(tmp_path).to_dict("records")
+    assert (found["agency_name"], found["report_year"], found["format"]) == ("澜溪市财政局", 2023, form.split("-")[0])
+
+
+def test_broken_link_is_a_row_with_a_reason(tmp_path):
+    (tmp_path / "2022年年报.pdf").symlink_to(tmp_path / "gone.pdf")
+    (found,) = scan(tmp_path).to_dict("records")
+    assert found["report_year"] == 2022 and "cannot be opened" in found["error"]
+
+
+def test_file_name_in_gbk_can_be_published(tmp_path):
+    # As archives made on Chinese Windows unpack; the name is no valid UTF-8.
+    with open(bytes(tmp_path) + "/2022年年报.html".encode("gbk"), "wb") as stream:
+        stream.write(report(2022))
+    frame = scan(tmp_path)
+    frame.to_parquet(tmp_path / "catalogue.parquet")
+    assert pd.read_parquet(tmp_path / "catalogue.parquet")["report_year"].tolist() == [2022]

@@ -217,8 +217,14 @@ def test_empty_folder_gives_an_empty_catalogue_with_its_columns(tmp_path):
     assert frame.empty and {"report_id", "report_year", "error", "also_at"} <= set(frame.columns)
 
 
-@pytest.mark.parametrize("form", ["docx", "pdf", "txt-layout"])
-def test_every_format_is_catalogued_with_agency_and_year(tmp_path, form):
-    put(tmp_path, "x", report(2023, form=form))
-    (found,) = scan(tmp_path).to_dict("records")
-    assert (found["agency_name"], found["report_year"], found["format"]) == ("澜溪市财政局", 2023, form.split("-")[0])
+def test_sources_without_the_expected_columns_are_no_crash(tmp_path):
+    put(tmp_path, "a.html", report(2021))
+    put(tmp_path, "sources.csv", "file;link\na.html;http://example.org\n")
+    assert len(scan(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("table", ["", "path,url\na,b,c,d\n", "路径,网址\n".encode("gbk")])
+def test_damaged_sources_are_no_crash(tmp_path, table):
+    put(tmp_path, "a.html", report(2021))
+    put(tmp_path, "sources.csv", table)
+    assert len(scan(tmp_path)) == 1
