@@ -73,3 +73,30 @@ def test_file_name_in_gbk_can_be_published(tmp_path):
     frame = scan(tmp_path)
     frame.to_parquet(tmp_path / "catalogue.parquet")
     assert pd.read_parquet(tmp_path / "catalogue.parquet")["report_year"].tolist() == [2022]
+
+
+# -> test_extract_align.py
+@given(VERSIONS, GRIDS, st.lists(st.integers(0, 21), max_size=4))
+def test_neighbouring_rows_in_another_order_are_right_or_absent(version, layout, swaps):
+    lines = list(ROWS[version])
+    for n in swaps:
+        lines[n], lines[n + 1] = lines[n + 1], lines[n]
+    never_wrong(LAYOUTS[layout](lines), lines)
+
+
+# -> test_extract_align.py
+def test_foreign_row_in_the_place_of_a_missing_one():
+    # Another missing row leaves the sums down the columns untold: nothing proves the place.
+    lines = [x for x in ROWS["2021"] if x.key != "granted"]
+    lines = relabelled(lines, "denied_third_party", "其中：网络渠道提交")
+    assert not [k for k in published(html(lines)) if k[1] == "denied_third_party"]
+
+
+# -> test_extract_align.py
+def test_known_row_is_not_taken_for_its_neighbour():
+    order = [x.key for x in ROWS["2019"]]
+    lines = list(ROWS["2019"])
+    for a, b in (("not_processed_publication", "not_processed_excessive"), ("not_processed_reconfirmation", "other")):
+        m, n = order.index(a), order.index(b)
+        lines[m], lines[n] = lines[n], lines[m]
+    never_wrong(html(lines), lines)
