@@ -80,7 +80,7 @@ class RawFile:
 def list_files(raw_dir: Path) -> list[str]:
     """Every file below the folder as a relative path with ``/``, in sort order.
 
-    Left out are hidden files, Office lock files (``~$…``), ``sources.csv``, and what is no file (pipes, sockets, devices).
+    Left out are hidden files, Office lock files (``~$…``), ``sources.csv``, and what is no file (pipes, devices).
     """
     found = []
     for folder, folders, names in os.walk(raw_dir):
@@ -112,6 +112,10 @@ def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[Catal
     return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()], closed
 
 
+def _closed(problem: OSError) -> str:
+    return f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
+
+
 def _blank_entry(path: str, sha256: str, size: int, error: str | None) -> CatalogueEntry:
     """An entry of which only the path speaks."""
     hint = year_named_by_path(path)
@@ -132,7 +136,10 @@ def _blank_entry(path: str, sha256: str, size: int, error: str | None) -> Catalo
 
 def identify_file(file: RawFile) -> CatalogueEntry:
     """Read one file far enough to know what it is. A file that cannot be read is an entry with an error."""
-    data = file.read()
+    try:
+        data = file.read()
+    except OSError as problem:  # it was there a moment ago
+        return _blank_entry(file.path, hashlib.sha256(file.path.encode()).hexdigest(), 0, _closed(problem))
     entry = _blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
     blank = replace(entry, also_at=file.also_at)
     try:
@@ -166,8 +173,8 @@ def _year_and_error(year: int | None, is_report: bool) -> tuple[int, str | None]
         )
     if year < FIRST_YEAR:
         return 0, (
-            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free text "
-            "with a table of statistics (统计表), which is not read yet."
+            f"The report is for {year}, before the first official form ({FIRST_YEAR}): reports of that time are free "
+            "text with a table of statistics (统计表), which is not read yet."
         )
     return year, None
 
@@ -210,7 +217,8 @@ def scan(
         url, retrieved_on = next((sources[p] for p in (file.path, *file.also_at) if p in sources), (None, None))
         rows.append(row | {"also_at": list(file.also_at), "url": url, "retrieved_on": retrieved_on})
     columns = list(CatalogueEntry.__dataclass_fields__)
-    frame = pd.DataFrame(sorted(rows, key=lambda r: str(r["source_path"])), columns=columns)
+    rows.sort(key=lambda row: str(row["source_path"]))
+    frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"report_year": "int64", "bytes": "int64", "pages": "Int64", "is_report": "bool"})
 
 

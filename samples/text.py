@@ -46,7 +46,8 @@ FILES = (
 def self_name(report: Report) -> str:
     """How the agency calls itself in its text."""
     endings = (("人民政府办公室", "我办"), ("委员会", "我委"), ("局", "我局"))
-    return next((name for end, name in endings if report.agency.endswith(end)), "本级政府")
+    place = report.agency.removesuffix("人民政府")[-1]
+    return next((name for end, name in endings if report.agency.endswith(end)), f"我{place}")
 
 
 def title(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.labels import ACCEPTED, is_group_label, likeness, row_keys
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import Row
@@ -122,13 +123,26 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A form row with its printed pieces joined to one printed row."""
+    """A form row with its printed pieces joined to one printed row.
+
+    Attributes:
+        similarity: likeness of its label, 0 to 100.
+        first, last: positions of its first and last piece.
+        apart: whether its numbers stand on a line without a label.
+        doubt: why its numbers cannot be published, in words; None where nothing speaks against them.
+    """
 
     row: Row
     printed: PrintedRow
     similarity: float
     first: int
     last: int
+    apart: bool = False
+    doubt: str | None = None
+
+    def settled(self, placement: Placement | Unplaced) -> Placement | Unplaced:
+        """The placement of its values, or the doubt about it."""
+        return Unplaced(self.doubt) if self.doubt is not None else placement
 
 
 def joined(match: Match, rows: Sequence[PrintedRow]) -> PrintedRow:

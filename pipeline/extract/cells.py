@@ -46,8 +46,10 @@ def row_cells(
             )
             for c in columns
         ]  # fmt: skip
+    # Places without a printed mark are empty only if nothing went astray: in a layout of words that needs proof.
+    guessed = any(v is None for v in placement) and printed.layout in ("words", "stream")
     inferred = len(printed.printed_values) != len(columns)
-    confidence = round(similarity / 100 * (0.95 if inferred else 1.0), 3)
+    confidence = round(similarity / 100 * (0.79 if guessed else 0.95 if inferred else 1.0), 3)
     return [
         _cell(table, row, c, version, printed, value, confidence, header_text)
         for c, value in zip(columns, placement, strict=True)

@@ -36,7 +36,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
             reason = "neither the header nor the number of columns tells which form this row follows"
             placement: Placement | Unplaced = Unplaced(reason)
         else:
-            placement = _placement(one, row.columns, headers[row.key], found)
+            placement = one.settled(_placement(one, row.columns, headers[row.key], found))
         header_text = " ".join([*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)])
         cells += row_cells(
             "proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header_text

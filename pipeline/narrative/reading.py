@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.documents.model import Document
+from pipeline.identity import identify
 from pipeline.narrative.breakdown import breakdowns
 from pipeline.narrative.model import Figure
 from pipeline.narrative.prose import prose_lines, sentences
@@ -20,7 +21,7 @@ def read_figures(document: Document) -> list[Figure]:
         No figure for what is unclear; at most one ``requests_received`` with and one without carried-in requests.
     """
     lines = prose_lines(document)
-    reporter = read_reporter(document, lines)
+    reporter = read_reporter(document, identify(document, ""))
     every = sentences(lines)
     counts = [figure for sentence in every for figure in received(sentence, reporter)]
     return consistent(counts) + [figure for sentence in every for figure in breakdowns(sentence)]

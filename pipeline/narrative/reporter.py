@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.documents.model import Document
+from pipeline.identity import ReportFacts
 from pipeline.narrative.prose import compact
 
 _DEPARTMENT = r"局|委员会|委|厅|办公室|中心|署|院|处|馆|银行|公司|学校|集团|社|队|所|站"
 _GOVERNMENT = r"政府|街道|办事处|镇|乡"
 _ORGAN_NAME = re.compile(rf"[\u4e00-\u9fff、]{{1,24}}(?:{_GOVERNMENT}|{_DEPARTMENT})")
-_TITLE_NAME = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff、]{{1,40}}?(?:{_GOVERNMENT}|(?P<department>{_DEPARTMENT})|市|区|县|省|州))(?:关于)?\(?20\d\d\)?"
-    r"(?=年?度?(?:政府|政务)?信息公开)"
-)
-_TITLE_YEAR = re.compile(r"(20\d\d)年?度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)")
-_PERIOD_YEAR = re.compile(r"(20\d\d)年1月1日")
-_ANY_YEAR = re.compile(r"(20\d\d)年")
+_DEPARTMENT_END = re.compile(rf"(?:{_DEPARTMENT})(?:\([^()]*\))?$")
 _TOWN = re.compile(r"(?:街道|办事处|镇|乡)(?:人民)?(?:政府)?$")
 _NEVER_OWN = re.compile(r"府办|(?<![镇乡])(?<![镇乡]人民)政府$")
 _OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
@@ -52,40 +47,27 @@ class Reporter:
         return any(_is_shortened(name, full) for full in self.names)
 
 
-def read_reporter(document: Document, prose: list[str]) -> Reporter:
-    """The reporter from the page title, the first and last paragraphs, and the years the prose names.
+def read_reporter(document: Document, facts: ReportFacts) -> Reporter:
+    """The reporter as the report's own facts name it, and further names from its opening and signature.
 
     Args:
         document: The report.
-        prose: The lines :func:`pipeline.narrative.prose.prose_lines` gave.
-
-    Returns:
-        The year of the title, else the beginning of the stated period, else the year the prose names most often.
+        facts: What it says of itself (``pipeline.identity``).
     """
     paragraphs = [compact(p.text) for p in document.paragraphs()]
-    title = compact(document.page_title or "")
     start = next((i for i, p in enumerate(paragraphs[:_LEADING]) if _OVERVIEW.match(p)), 3)
-    opening = [title, "".join(paragraphs[: min(start, 3)]), *paragraphs[:start]]
+    opening = ["".join(paragraphs[: min(start, 3)]), *paragraphs[:start]]
     places = [*opening, *(p for p in paragraphs[-_CLOSING:] if _SIGNATURE.fullmatch(p))]
     names = {m.group() for place in places for m in _ORGAN_NAME.finditer(place)}
-    titled = next((m for place in opening if (m := _TITLE_NAME.search(place))), None)
-    if titled:
-        names.add(titled["name"])
-    return Reporter(_year(opening, compact("\n".join(prose))), tuple(sorted(names)), _level(titled))
+    if facts.agency_name:
+        names.add(facts.agency_name)
+    return Reporter(facts.report_year, tuple(sorted(names)), _level(facts.agency_name))
 
 
-def _level(titled: re.Match[str] | None) -> Literal["department", "region", "unknown"]:
-    if titled is None or _TOWN.search(titled["name"]):
+def _level(agency: str | None) -> Literal["department", "region", "unknown"]:
+    if agency is None or _TOWN.search(agency):
         return "unknown"
-    return "department" if titled["department"] else "region"
-
-
-def _year(opening: list[str], prose: str) -> int | None:
-    for pattern in (_TITLE_YEAR, _PERIOD_YEAR):
-        if match := next((m for place in opening if (m := pattern.search(place))), None):
-            return int(match.group(1))
-    years = [int(y) for y in _ANY_YEAR.findall(prose)]
-    return max(set(years), key=lambda y: (years.count(y), y)) if years else None
+    return "department" if _DEPARTMENT_END.search(agency) else "region"
 
 
 def _is_shortened(short: str, full: str) -> bool:

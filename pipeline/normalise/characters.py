@@ -65,4 +65,4 @@ def simplify(text: str) -> str:
     """Simplified script (OpenCC ``t2s``); text without traditional characters comes back as it is."""
     if _traditional().isdisjoint(text):
         return text
-    return _to_simplified().convert(text)
+    return str(_to_simplified().convert(text))
