@@ -228,3 +228,16 @@ def test_damaged_sources_are_no_crash(tmp_path, table):
     put(tmp_path, "a.html", report(2021))
     put(tmp_path, "sources.csv", table)
     assert len(scan(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf", "txt-layout"])
+def test_every_format_is_catalogued_with_agency_and_year(tmp_path, form):
+    put(tmp_path, "x", report(2023, form=form))
+    (found,) = scan(tmp_path).to_dict("records")
+    assert (found["agency_name"], found["report_year"], found["format"]) == ("澜溪市财政局", 2023, form.split("-")[0])
+
+
+def test_broken_link_is_a_row_with_a_reason(tmp_path):
+    (tmp_path / "2022年年报.pdf").symlink_to(tmp_path / "gone.pdf")
+    (found,) = scan(tmp_path).to_dict("records")
+    assert found["report_year"] == 2022 and "cannot be opened" in found["error"]

@@ -193,3 +193,8 @@ def test_digits_in_a_label_are_not_taken_for_a_blank_row():
 def test_numbers_printed_in_the_label_cell_are_not_lost_as_blanks():
     source = cells([Line(x.key, f"{x.label} 3 4 5" if x.key == "granted" else x.label, x.values) for x in LINES])
     assert all(c.state != "blank" for c in extraction(source).cells if c.row == "granted")
+
+
+def test_column_of_line_numbers_beside_full_rows():
+    numbered = [Line(x.key, x.label, (str(n), *x.values)) for n, x in enumerate(LINES, start=1)]
+    assert wrong(html(numbered, ("行次", *HEADER)), LINES) == {}
