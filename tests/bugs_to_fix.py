@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed_forms import HEADER, LAYOUTS, Line, html, html_row, published, relabelled
 from test_catalogue import report, scan
-from test_extract_align import GRIDS, ROWS, VERSIONS, never_wrong
+from test_extract_align import GRIDS, ROWS, SHORT, VERSIONS, never_wrong
 from test_extract_columns import LINES, wrong
 from test_extract_review import LABELS
 
@@ -79,6 +79,7 @@ def test_file_name_in_gbk_can_be_published(tmp_path):
 
 
 # -> test_extract_align.py
+@SHORT
 @given(VERSIONS, GRIDS, st.lists(st.integers(0, 21), max_size=4))
 def test_neighbouring_rows_in_another_order_are_right_or_absent(version, layout, swaps):
     lines = list(ROWS[version])

@@ -9,8 +9,7 @@ from printed_forms import HEADER, LAYOUTS, Line, html, page, published, read, re
 
 from pipeline.forms import FORMS
 
-settings.register_profile("short", max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile("short")
+SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 VERSIONS = st.sampled_from(["2019", "2021"])
 ROWS = {v: request_lines(v) for v in FORMS}
@@ -32,12 +31,14 @@ def test_whole_table_in_every_layout(version, layout):
     assert published(LAYOUTS[layout](ROWS[version])) == truth_of(ROWS[version])
 
 
+@SHORT
 @given(VERSIONS, ANY, st.sets(st.integers(0, 24)))
 def test_any_rows_dropped(version, layout, dropped):
     kept = [x for n, x in enumerate(ROWS[version]) if n not in dropped]
     never_wrong(LAYOUTS[layout](kept), kept)
 
 
+@SHORT
 @given(VERSIONS, GRIDS, st.sets(st.integers(0, 24), max_size=12))
 def test_rows_that_are_printed_whole_are_found(version, layout, dropped):
     kept = [x for n, x in enumerate(ROWS[version]) if n not in dropped]
@@ -47,6 +48,7 @@ def test_rows_that_are_printed_whole_are_found(version, layout, dropped):
         assert found == truth_of(kept)
 
 
+@SHORT
 @given(VERSIONS, GRIDS, st.sets(st.integers(0, 24), max_size=12))
 def test_dropped_rows_are_missing_not_blank(version, layout, dropped):
     kept = [x for n, x in enumerate(ROWS[version]) if n not in dropped]
@@ -67,12 +69,14 @@ def damaged(label: str, drops: list[int], spaces: list[int]) -> str:
 DAMAGE = st.tuples(st.lists(st.integers(0, 40), max_size=3), st.lists(st.integers(0, 40), max_size=4))
 
 
+@SHORT
 @given(VERSIONS, ANY, st.dictionaries(st.integers(0, 22), DAMAGE, max_size=8))
 def test_damaged_labels(version, layout, damages):
     lines = [replace(x, label=damaged(x.label, *damages.get(n, ([], [])))) for n, x in enumerate(ROWS[version])]
     never_wrong(LAYOUTS[layout](lines), lines)
 
 
+@SHORT
 @given(VERSIONS, ANY, st.dictionaries(st.integers(0, 22), DAMAGE, max_size=5), st.sets(st.integers(0, 24), max_size=4))
 def test_damaged_labels_beside_dropped_rows(version, layout, damages, dropped):
     lines = [replace(x, label=damaged(x.label, *damages.get(n, ([], [])))) for n, x in enumerate(ROWS[version])]
@@ -80,6 +84,7 @@ def test_damaged_labels_beside_dropped_rows(version, layout, damages, dropped):
     never_wrong(LAYOUTS[layout](kept), kept)
 
 
+@SHORT
 @given(VERSIONS, GRIDS, st.lists(st.integers(0, 300), max_size=12))
 def test_spaces_inside_labels_lose_nothing(version, layout, places):
     lines = list(ROWS[version])
@@ -89,6 +94,7 @@ def test_spaces_inside_labels_lose_nothing(version, layout, places):
     assert never_wrong(LAYOUTS[layout](lines), lines) == truth_of(lines)
 
 
+@SHORT
 @given(VERSIONS, st.lists(st.integers(0, 300), max_size=8))
 def test_line_breaks_inside_labels_lose_nothing(version, places):
     lines = list(ROWS[version])
@@ -99,6 +105,7 @@ def test_line_breaks_inside_labels_lose_nothing(version, places):
     assert never_wrong(html(lines), lines) == truth_of(lines)
 
 
+@SHORT
 @given(VERSIONS, st.integers(0, 24), st.integers(1, 30), st.booleans(), st.booleans())
 def test_row_split_at_any_point(version, row, cut, values_above, page_break):
     lines = ROWS[version]
@@ -117,6 +124,7 @@ def test_row_split_at_any_point(version, row, cut, values_above, page_break):
     never_wrong(rows, lines)
 
 
+@SHORT
 @given(VERSIONS, st.integers(1, 24), st.booleans())
 def test_table_split_between_any_rows(version, at, repeated):
     lines = ROWS[version]
@@ -125,6 +133,7 @@ def test_table_split_between_any_rows(version, at, repeated):
     assert published(both) == truth_of(lines)
 
 
+@SHORT
 @given(VERSIONS, GRIDS, st.integers(0, 24), st.lists(st.sampled_from(["", "/", "无", "-", "3 4", "约5"]), max_size=7))
 def test_no_number_is_published_that_the_row_does_not_print(version, layout, row, marks):
     lines = list(ROWS[version])
@@ -133,6 +142,7 @@ def test_no_number_is_published_that_the_row_does_not_print(version, layout, row
     never_wrong(LAYOUTS[layout](lines), lines)
 
 
+@SHORT
 @given(
     GRIDS,
     st.integers(0, 24),
