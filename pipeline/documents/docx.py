@@ -83,11 +83,26 @@ def _text(element: etree._Element) -> str:
             parts.append("\n")
         elif child.tag == qn("w:noBreakHyphen"):
             parts.append("-")
-        elif child.tag == qn("w:r") and child.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None:
+        elif child.tag == qn("w:r") and _has(child, "vanish"):
             continue
+        elif child.tag == qn("w:r") and _stands_apart(child):
+            parts.append(f"~{_text(child)}~")
         else:
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _has(run: etree._Element, name: str) -> bool:
+    """Whether a run has a property that is not switched off."""
+    found = run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}")
+    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
+
+
+def _stands_apart(run: etree._Element) -> bool:
+    """Whether a run is a mark or a correction beside the text, no digits of a number: raised, lowered, struck out."""
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    lifted = raised is not None and raised.get(qn("w:val")) in ("superscript", "subscript")
+    return lifted or _has(run, "strike") or _has(run, "dstrike")
 
 
 def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -12,6 +12,9 @@ from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 
 _SKIPPED = {"script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"}
+# Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable.
+_APART = {"sup", "sub", "s", "strike", "del"}
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)", re.I)
 _BLOCK = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
     *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
@@ -35,6 +38,13 @@ def read_html(content: str) -> Document:
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _tag(element: etree._Element) -> str:
+    """The element's name; an empty one for what shows nothing."""
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED or element.get("hidden") is not None:
+        return ""
+    return "" if _INVISIBLE.search(element.get("style") or "") else element.tag
 
 
 def _page_title(root: etree._Element) -> str | None:
@@ -86,10 +96,10 @@ class _Flow:
     def walk(self, element: etree._Element) -> None:
         self.buffer.append(element.text or "")
         for child in element:
-            tag = child.tag if isinstance(child.tag, str) else ""
+            tag = _tag(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
-            elif tag and tag not in _SKIPPED:
+            elif tag:
                 if tag in _BLOCK:
                     self.flush()
                 self.walk(child)
@@ -99,7 +109,7 @@ class _Flow:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
-        rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
+        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in element.iter("tr") if _tag(row)]
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
@@ -133,9 +143,9 @@ def cell_text(cell: etree._Element) -> str:
 def _pieces(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if tag and tag not in _SKIPPED:
-            yield "\v" if tag in _BLOCK else ""
+        tag = _tag(child)
+        if tag:
+            yield "\v" if tag in _BLOCK else "~" if tag in _APART else ""
             yield from _pieces(child)
-            yield "\v" if tag in _BLOCK and tag != "br" else ""
+            yield "\v" if tag in _BLOCK and tag != "br" else "~" if tag in _APART else ""
         yield child.tail or ""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
 
-_RULE = re.compile(r"^(?=.*[-=─━═])[\s:|+=\-─-╿]+$")
+_RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋", "|"))
 _SENTENCE_LENGTH = 60
 
