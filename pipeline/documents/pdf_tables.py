@@ -152,7 +152,7 @@ def _lines(chars: Sequence[Char]) -> list[list[Char]]:
 
 
 def _line_text(line: Sequence[Char]) -> str:
-    """A line's characters, parted where they do not belong together: by a gap, by another size, by lying on each other."""
+    """A line's characters, parted where a gap, another size or an overlap says that they do not belong together."""
     text = ""
     for before, char in zip([None, *line], line, strict=False):
         if before is not None and char["text"] != " " and _parted(before, char):
@@ -167,7 +167,7 @@ def _parted(left: Char, right: Char) -> bool:
     digits = left["text"].isdigit() and right["text"].isdigit()
     # A raised mark, or a watermark's digit, is no digit of the number it touches.
     strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -0.3 * min(size, other) / 2)
-    return gap > 0.3 * right["size"] or strange
+    return bool(gap > 0.3 * right["size"] or strange)
 
 
 def word_lines(data: bytes, pages: Sequence[int]) -> list[Block]:

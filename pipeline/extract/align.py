@@ -123,6 +123,8 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         fits = likeness(joined, wordings)
         if length == 1 and len(piece.keys) > 1:
             fits = tuple(map(max, fits, likeness("".join(piece.keys), wordings)))
+        if max(fits) == 100.0:
+            fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
         worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))

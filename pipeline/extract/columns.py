@@ -131,6 +131,10 @@ def _on_frame(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond
         beyond: whether numbers before the first and behind the last column may be left out (a remark, a line number).
     """
     first, last = min(c[0] for c in columns), max(c[1] for c in columns)
+    if row.layout == "grid" and row.printed_values and len(row.values) < len(columns):
+        covered = [c for c in columns if any(v.x0 < c[1] and c[0] < v.x1 for v in row.values)]
+        if len(covered) < len(columns):
+            return Unplaced("the row has fewer cells than the others, and nothing tells which is lacking")
     under = {id(v): [n for n, (x0, x1) in enumerate(columns) if v.x0 < x1 and x0 < v.x1] for v in row.values}
     for value in row.printed_values:
         if not under[id(value)] and not (beyond and (value.x1 <= first or value.x0 >= last)):

@@ -125,7 +125,7 @@ def _with_continuation(
     for anchor in (a for a in _anchors(rows) if first < a <= first + _FARTHEST):
         for following in _data_rows(rows, anchor)[:1]:
             both = (*row.values, *rows[following].values)
-            if len(row.values) in (len(_COLUMNS), 2 * len(_COLUMNS)) and len(both) == _WIDTH:
+            if len(row.values) == len(_COLUMNS) and len(both) == _WIDTH:
                 return replace(row, values=both), both, following
     return row, placement, first
 
@@ -142,6 +142,9 @@ def _tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     if len(found) != len(_TABLE.rows):
         return []
     ordered = [found[t.key] for t in _TABLE.rows]
+    first = min(n for n, row in enumerate(rows) if row in ordered)
+    if not in_form_order(rows, first, first, _TABLE):
+        return []
     placements = place(ordered, len(_COLUMNS), {})
     return [
         cell
