@@ -27,7 +27,11 @@ OTHER_ORDER = Unplaced("the header prints the columns in another order than the 
 
 
 def place(
-    rows: Sequence[PrintedRow], wanted: int, headers: Mapping[int, Sequence[Printed]]
+    rows: Sequence[PrintedRow],
+    wanted: int,
+    headers: Mapping[int, Sequence[Printed]],
+    *,
+    further: bool = False,
 ) -> list[Placement | Unplaced]:
     """Place the values of rows that share a table's columns.
 
@@ -40,8 +44,9 @@ def place(
         rows: the printed rows, pieces of one row already joined.
         wanted: how many columns the table has.
         headers: by block, the printed header cell of every column in the form's order, for blocks that print them all.
+        further: whether the header names a column more than the form has.
     """
-    surplus = any(len(r.printed_values) > wanted for r in rows)
+    surplus = further or any(len(r.printed_values) > wanted for r in rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
         header = headers.get(row.block, ())
@@ -100,7 +105,8 @@ def _in_grid(
     # A header whose spans are sloppy stands beside its columns; rows with just one cell a column tell better.
     fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
     if by_header and (not exact or fits_rows or not _in_order(header)):
-        return _on_frame(row, by_header, beyond=True)
+        usual = Counter(len(r.values) for r in frame).most_common(1)[0][0]
+        return _on_frame(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
     if len(row.values) == wanted:
         return row.values
     if len(exact) == 1:

@@ -10,7 +10,7 @@ from pipeline.extract.cells import missing_cells, row_cells, undecided
 from pipeline.extract.columns import OTHER_ORDER, place
 from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.find import find_rows
-from pipeline.extract.headers import in_form_order, leaf_headers
+from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import is_group_label
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
@@ -70,8 +70,9 @@ def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[Extr
     columns = form[0].columns
     listed = [by_key[r.key] for r in wanted if r.key in by_key]
     headers = leaf_headers(rows, found[0].first, found[-1].last, [columns])
-    placed = place([f.printed for f in listed], len(columns), headers)
-    form_order = in_form_order(rows, found[0].first, found[0].first, FORMS["2021"].tables["requests"])
+    further = has_further_column(rows, found[0].first)
+    placed = place([f.printed for f in listed], len(columns), headers, further=further)
+    form_order = in_form_order(rows, found[0].first, FORMS["2021"].tables["requests"])
     placements = {
         f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(listed, placed, strict=True)
