@@ -36,6 +36,9 @@ def decode(data: bytes) -> tuple[str, str, bool]:
         # A file cut off inside a character is still UTF-8 up to there.
         if error.start >= len(data) - 3 and error.start > 0:
             return data[: error.start].decode("utf-8"), "utf-8", False
+    mended = data.decode("utf-8", errors="replace")
+    if mended.count("\ufffd") * 200 < len(mended) and any("\u4e00" <= c <= "\u9fff" for c in mended):
+        return mended, "utf-8", False
     declared = _DECLARED.search(data[:4096])
     if declared:
         name = declared.group(1).decode("ascii").lower()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 
@@ -21,6 +22,7 @@ _BLOCK = {
     *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
 }
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_DEEPEST = 400
 _META_TITLES = ("articletitle", "title", "og:title")
 
 
@@ -28,6 +30,10 @@ def read_html(content: str) -> Document:
     """Read a decoded web page (or the HTML that other programs write)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+    if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) > _DEEPEST:
+        raise UnreadableDocument(
+            "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
+        )
     flow = _Flow(keep_lines=root.find(".//body") is None or not re.search(r"<(?:p|div|br)\b", content, re.I))
     body = root.find("body")
     flow.walk(root if body is None else body)
@@ -140,11 +146,20 @@ def cell_text(cell: etree._Element) -> str:
     return "\n".join(line for line in (_collapse(t).strip(" ") for t in pieces.split("\v")) if line)
 
 
+_PICTURED = {"img", "object", "svg", "canvas", "math"}
+NO_TEXT = "\ufffc"
+"""Stands for something that is shown and is no text: a cell with it is not empty."""
+
+
 def _pieces(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         tag = _tag(child)
-        if tag:
+        if child.tag in _PICTURED:
+            yield NO_TEXT
+        elif child.tag == "input":
+            yield child.get("value") or ""
+        elif tag:
             yield "\v" if tag in _BLOCK else "~" if tag in _APART else ""
             yield from _pieces(child)
             yield "\v" if tag in _BLOCK and tag != "br" else "~" if tag in _APART else ""

@@ -213,7 +213,11 @@ def _among_words(
         return row.values
     full = [r.values for r in frame if len(r.values) == wanted]
     if full:
-        centres = [sorted(_centre(r[c]) for r in full)[len(full) // 2] for c in range(wanted)]
+        columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
+        centres = [c[len(c) // 2] for c in columns]
+        spread = max(c[-1] - c[0] for c in columns)
+        if spread > min((b - a for a, b in pairwise(centres)), default=spread):
+            return Unplaced("the lines do not print their numbers under one another")
     elif header:
         centres = [_centre(h) for h in header]
     else:
@@ -224,7 +228,8 @@ def _among_words(
     for value in row.values:
         column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))
         reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
-        if abs(centres[column] - _centre(value)) > reach or found[column] is not None:
+        beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
+        if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
             return Unplaced("a number stands between two columns")
         found[column] = value
     return tuple(found)

@@ -14,6 +14,7 @@ from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS, Row
+from pipeline.normalise import read_number
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _SOME_LIKENESS = 45.0
@@ -86,7 +87,8 @@ def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
 def _goes_on(one: Found, rest: PrintedRow) -> bool:
     """Whether numbers at the top of a page belong to the row that the page break cut: no row of their own."""
     known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
-    numbers = bool(rest.printed_values) and bool(one.printed.printed_values)
+    readable = all(read_number(v.raw).state == "reported" for v in rest.printed_values)
+    numbers = bool(rest.printed_values) and bool(one.printed.printed_values) and readable
     return rest.block != one.printed.block and numbers and not known
 
 

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import PurePosixPath
 
 import pandas as pd
 
-from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
 from pipeline.identity.titles import Title, agency_in_introduction, clean_agency, compact, find_title
 from pipeline.normalise import clean
@@ -74,7 +75,7 @@ class ReportFacts:
 
 def identify(document: Document, source_path: str) -> ReportFacts:
     """Read a normalised document's facts; the path only helps where the content is silent."""
-    lines = [p.text for p in document.paragraphs()]
+    lines = _lines(document)
     first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
     title = find_title(lines[:first], document.page_title) or find_title(lines[:80], None)
     prose = with_arabic_dates("".join(lines))
@@ -104,6 +105,19 @@ def identify(document: Document, source_path: str) -> ReportFacts:
         script=document.script,
         is_report=_is_report(document, title),
     )
+
+
+def _lines(document: Document) -> list[str]:
+    """Paragraphs, and rows of a single cell: text indented or ended by tabs."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Grid):
+            for _, row in groupby(block.cells, key=lambda c: c.row):
+                texts = [c.text for c in row if c.text]
+                lines.extend(texts if len(texts) == 1 else [])
+    return lines
 
 
 def _with_place(name: str | None, others: Sequence[str | None]) -> str | None:
