@@ -12,6 +12,8 @@ from pipeline.forms import Row
 
 _LONGEST_JOIN = 7
 _LONGEST_LABEL = 90
+# Printed downwards beside the outcomes, a character or two a line.
+_VERTICAL_LABEL = "三本年度办理结果"
 _FARTHEST_BLOCK = 6
 _NO_MATCH = -1.0
 _END = (0, -2.0)
@@ -118,11 +120,12 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         last_block = piece.block
         if length > 1 and piece.leaf and is_group_label(piece.leaf) and not piece.printed_values:
             continue  # a heading printed between the pieces
-        joined += piece.leaf
+        continued = "" if length > 1 and piece.leaf in _VERTICAL_LABEL else piece.leaf
+        joined += continued
         if len(joined) > _LONGEST_LABEL:
             break
         fits = likeness(joined, wordings)
-        if length > 1 and piece.leaf:
+        if length > 1 and continued:
             # A piece with text of its own belongs only if it completes the label.
             fits = tuple(f if f > b else 0.0 for f, b in zip(fits, before, strict=True))
         before = likeness(joined, wordings)

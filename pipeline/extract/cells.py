@@ -11,7 +11,7 @@ from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import Column
-from pipeline.normalise.numbers import MONEY_UNITS, Reading, money_unit_in, read_number
+from pipeline.normalise.numbers import CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
 
 def row_cells(
@@ -22,7 +22,7 @@ def row_cells(
     printed: PrintedRow,
     placement: Placement | Unplaced,
     similarity: float,
-    header_text: str = "",
+    header: Sequence[str] = (),
 ) -> list[ExtractedCell]:
     """The cells of one form row from the values placed in its columns.
 
@@ -34,7 +34,7 @@ def row_cells(
         printed: the row as printed.
         placement: its values, one a column; or why they cannot be told apart.
         similarity: likeness of its label to the form's, 0 to 100.
-        header_text: everything printed in the header over the row, and its own label: where a unit may stand.
+        header: the texts printed in the header over the row, and its own label: where a unit may stand.
     """
     if not printed.printed_values and any(re.search(r"\d", key) for key in printed.keys):
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
@@ -53,7 +53,7 @@ def row_cells(
     inferred = len(printed.printed_values) != len(columns)
     confidence = round(similarity / 100 * (0.79 if guessed else 0.95 if inferred else 1.0), 3)
     return [
-        _cell(table, row, c, version, printed, value, confidence, header_text)
+        _cell(table, row, c, version, printed, value, confidence, header)
         for c, value in zip(columns, placement, strict=True)
     ]
 
@@ -91,7 +91,7 @@ def _cell(
     printed: PrintedRow,
     value: Printed | None,
     confidence: float,
-    header_text: str,
+    header: Sequence[str],
 ) -> ExtractedCell:
     common = (table, row, column.key, version)
     if value is None:
@@ -109,7 +109,10 @@ def _cell(
     reading = read_number(value.raw)
     if reading.state == "blank":
         return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)
-    number, unit = _in_units(reading, column, header_text)
+    number, unit = _in_units(reading, column, header)
+    if number is None and reading.unit is None and reading.state == "reported":
+        reason = "the header announces a unit of money that cannot be read"
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason)
     if number is None:
         reason = f"{value.raw!r} cannot be read as one number" + (
             "" if reading.state == "unreadable" else f": the unit {reading.unit} does not belong in this column"
@@ -118,7 +121,7 @@ def _cell(
     return ExtractedCell(*common, number, unit, "reported", *place, confidence)
 
 
-def _in_units(reading: Reading, column: Column, header_text: str) -> tuple[float | None, str]:
+def _in_units(reading: Reading, column: Column, header: Sequence[str]) -> tuple[float | None, str]:
     """The value in the column's unit: amounts in yuan by the cell's own unit, else by the header's."""
     if reading.value is None:
         return None, column.unit
@@ -126,7 +129,12 @@ def _in_units(reading: Reading, column: Column, header_text: str) -> tuple[float
         return (None if reading.is_money else float(reading.value)), column.unit
     if reading.unit is not None and not reading.is_money:
         return None, column.unit
-    unit = reading.unit or money_unit_in(header_text)
+    stated = {u for text in (*header, "".join(header)) if (u := money_unit_in(text))}
+    unit = reading.unit if reading.unit in MONEY_UNITS else stated.pop() if len(stated) == 1 else None
+    if unit is None and reading.unit == CURRENCY_SIGN and not stated:
+        unit = "元"
+    if unit is None and (stated or any("单位" in re.sub(r"\s+", "", text) for text in header)):
+        return None, column.unit
     if unit is None:
         return float(reading.value), "unstated"
     return float(reading.value * Decimal(MONEY_UNITS[unit])), "CNY"

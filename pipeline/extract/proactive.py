@@ -37,10 +37,8 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
             placement: Placement | Unplaced = Unplaced(reason)
         else:
             placement = one.settled(_placement(one, row.columns, headers[row.key], found))
-        header_text = " ".join([*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)])
-        cells += row_cells(
-            "proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header_text
-        )
+        header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
+        cells += row_cells("proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header)
     return cells
 
 

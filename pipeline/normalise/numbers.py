@@ -21,7 +21,9 @@ _NUMBER = re.compile(
     rf"\s*(?P<unit>{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})?(?:整)?$"
 )
 _MOST_DIGITS = 15
-_UNIT_IN_LABEL = re.compile(r"[亿万千百十]*元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
+_UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
+CURRENCY_SIGN = "¥"
+"""Unit of an amount with a currency's sign and no unit: yuan, unless the header states another unit."""
 # NFKC would turn 5² into 52 and ½ into 1/2: a number that needs such folding is not readable as printed.
 _FOLDED = {"<super>", "<sub>", "<circle>", "<fraction>", "<compat>"}
 
@@ -43,7 +45,7 @@ class Reading:
     @property
     def is_money(self) -> bool:
         """Whether the printed unit is one of money."""
-        return self.unit in MONEY_UNITS
+        return self.unit in MONEY_UNITS or self.unit == CURRENCY_SIGN
 
 
 BLANK = Reading("blank")
@@ -79,8 +81,8 @@ def read_number(raw: str) -> Reading:
         return UNREADABLE  # no number of a report, and more than the datasets can hold exactly
     if match["sign"] in ("-", "减", "减少"):
         value = -value if value else value
-    unit = match["unit"]
-    if match["money"] and unit in COUNT_UNITS:
+    unit = match["unit"] or (CURRENCY_SIGN if match["money"] else None)
+    if match["money"] and match["unit"] in COUNT_UNITS:
         return UNREADABLE
     return Reading("reported", value, unit)
 
