@@ -2,7 +2,8 @@
 
 Per expected cell: *right* (the same value, unit and state), *absent* (the truth has a number and the output none: an
 honest gap) or *wrong* (the output has a number and the truth another one or none). A cell that the source does not have
-and the output gives a number for is wrong too.
+and the output gives a number for is wrong too. A gap is *lost* where the file itself no longer tells the cell: in a
+layout whose empty cells leave no trace, a row with fewer numbers than columns.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Tally:
     right: int = 0
     absent: int = 0
     wrong: int = 0
+    lost: int = 0
     years: int = 0
     agencies: int = 0
     failed: int = 0
@@ -41,14 +43,15 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Add another tally to this one."""
-        for name in ("files", "cells", "right", "absent", "wrong", "years", "agencies", "failed"):
+        for name in ("files", "cells", "right", "absent", "wrong", "lost", "years", "agencies", "failed"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.details += other.details
 
     @property
     def share(self) -> float:
-        """The share of right cells."""
-        return self.right / self.cells if self.cells else 0.0
+        """The share of right cells among those that the file still tells."""
+        told = self.cells - self.lost
+        return self.right / told if told else 0.0
 
 
 def _nothing(value: float | None) -> bool:
@@ -63,15 +66,31 @@ def same(a: float | None, b: float | None) -> bool:
     return abs(a - b) <= 1e-6 * max(1.0, abs(b))
 
 
-def score(truth: dict[str, Any], cells: Iterable[CellLike], label: str = "") -> Tally:
-    """Compare the extracted cells of one file with its truth; ``label`` begins every detail."""
+def _printed_row(table: str, row: str) -> tuple[str, str]:
+    """The row on paper: table 四 prints its three tracks side by side."""
+    return (table, "" if table == "review_litigation" else row)
+
+
+def score(truth: dict[str, Any], cells: Iterable[CellLike], label: str = "", *, traceless: bool = False) -> Tally:
+    """Compare the extracted cells of one file with its truth.
+
+    Args:
+        truth: the file's truth record.
+        cells: what was extracted.
+        label: begins every detail.
+        traceless: whether empty cells leave no trace in the file's layout.
+    """
     tally = Tally(files=1)
+    gapped = (
+        {_printed_row(c["table"], c["row"]) for c in truth["cells"] if c["state"] == "blank"} if traceless else set()
+    )
     got = {(c.table, c.row, c.column): c for c in cells}
     for expected in truth["cells"]:
         key = (expected["table"], expected["row"], expected["column"])
         cell = got.pop(key, None)
         tally.cells += 1
         value = None if cell is None else cell.value
+        untold = _printed_row(*key[:2]) in gapped
         shown = f"{label} {'/'.join(key)}: got {value!r} ({getattr(cell, 'raw', None)!r}), truth {expected['value']!r}"
         if same(value, expected["value"]):
             blank = expected["value"] is None and (
@@ -85,10 +104,14 @@ def score(truth: dict[str, Any], cells: Iterable[CellLike], label: str = "") -> 
             )
             if blank or number:
                 tally.right += 1
+            elif untold:
+                tally.lost += 1
             else:
                 tally.absent += 1
                 state = None if cell is None else (cell.state, cell.unit)
                 tally.details.append(f"{shown}, state and unit {state} for {expected['state']}, {expected['unit']}")
+        elif _nothing(value) and untold:
+            tally.lost += 1
         elif _nothing(value):
             tally.absent += 1
             tally.details.append(shown)

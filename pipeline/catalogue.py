@@ -112,6 +112,10 @@ def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[Catal
     return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()], closed
 
 
+def _closed(problem: OSError) -> str:
+    return f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
+
+
 def _blank_entry(path: str, sha256: str, size: int, error: str | None) -> CatalogueEntry:
     """An entry of which only the path speaks."""
     hint = year_named_by_path(path)
@@ -132,7 +136,10 @@ def _blank_entry(path: str, sha256: str, size: int, error: str | None) -> Catalo
 
 def identify_file(file: RawFile) -> CatalogueEntry:
     """Read one file far enough to know what it is. A file that cannot be read is an entry with an error."""
-    data = file.read()
+    try:
+        data = file.read()
+    except OSError as problem:  # it was there a moment ago
+        return _blank_entry(file.path, hashlib.sha256(file.path.encode()).hexdigest(), 0, _closed(problem))
     entry = _blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
     blank = replace(entry, also_at=file.also_at)
     try:

@@ -59,6 +59,7 @@ def cells(
                 "unit": c.unit,
                 "state": state,
                 "raw": None if given is None else str(given),
+                "reason": None,
                 "page": None,
                 "bbox": None,
                 "method": "test",

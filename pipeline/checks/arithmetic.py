@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.checks.model import Finding, Outcome, number
 from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Frames, Printed, column_label, row_label
+from pipeline.forms import rows_by_role
 
 APPLICANTS = (
     "natural_person",
@@ -23,7 +24,9 @@ APPLICANTS = (
     "legal_service_institution",
     "other_organisation",
 )
-_NOT_OUTCOMES = ("new_requests", "carried_in", "processed_total", "carried_out")
+_ROLES = rows_by_role("requests")
+_OUTCOMES = frozenset(_ROLES["outcome"])
+_BALANCED = tuple(key for role in ("received", "carried_in", "processed_total", "carried_out") for key in _ROLES[role])
 _OTHER = "other"
 _OTHER_PARTS = ("other_overdue_correction", "other_unpaid_fee", "other_misc")
 _TOLERANCE = 1e-6
@@ -79,7 +82,7 @@ def _addends(table: Printed) -> Floats:
 
 
 def _outcome_rows(table: Printed) -> list[int]:
-    return [i for i, row in enumerate(table.rows) if row not in _NOT_OUTCOMES]
+    return [i for i, row in enumerate(table.rows) if row in _OUTCOMES]
 
 
 def _balance(table: Printed) -> _Equation:
@@ -144,13 +147,11 @@ def balance(frames: Frames) -> Outcome:
     findings = []
     for r, j in np.argwhere(equation.broken):
         left, right = equation.left[r, j], equation.right[r, j]
-        new, carried, processed, out = (
-            [(table.row(name), int(j))] for name in ("new_requests", "carried_in", "processed_total", "carried_out")
-        )
+        new, carried, processed, out = ([(table.row(name), int(j))] for name in _BALANCED)
         came = _printed(table, int(r), new + carried, "row", skip_zero=False)
         went = _printed(table, int(r), processed + out, "row", skip_zero=False)
         column = table.columns[j]
-        row = _crossing(equation.gap[r, j], rows[r], table.rows, _NOT_OUTCOMES)
+        row = _crossing(equation.gap[r, j], rows[r], table.rows, _BALANCED)
         findings.append(
             Finding(
                 rule="requests.balance",
@@ -211,7 +212,7 @@ def applicants_sum(frames: Frames) -> Outcome:
         parts = _printed(table, int(r), members, "column", skip_zero=True)
         total = _printed(table, int(r), [(int(i), table.column("total"))], "column", skip_zero=False)
         row = table.rows[i]
-        columns = by_balance[r] if row in ("new_requests", "carried_in", "carried_out") else by_outcomes[r]
+        columns = by_outcomes[r] if row in (*_OUTCOMES, *_ROLES["processed_total"]) else by_balance[r]
         column = _crossing(equation.gap[r, i], columns, table.columns)
         findings.append(
             Finding(

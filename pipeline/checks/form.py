@@ -54,6 +54,7 @@ def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what
     for (r, i, j), raw in zip(np.argwhere(broken).tolist(), table.raws(broken), strict=True):
         row, column = table.labels((r, i, j))
         missing = table.state[r, i, j] == MISSING
+        reason = table.reason((r, i, j))
         findings.append(
             Finding(
                 rule=rule,
@@ -63,7 +64,8 @@ def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what
                 column=table.columns[j],
                 expected=expected,
                 actual="no cell" if missing else raw,
-                message=f"{title}: the cell {row} / {column} {what.format(raw=raw)}",
+                message=f"{title}: the cell {row} / {column} {what.format(raw=raw)}"
+                + (f" Why: {reason}." if reason else ""),
                 evidence=None if missing else raw,
             )
         )

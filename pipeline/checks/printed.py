@@ -22,7 +22,7 @@ NOT_LISTED, REPORTED, BLANK, MISSING, UNREADABLE = -1, 0, 1, 2, 3
 _STATES = ("reported", "blank", "missing", "unreadable")
 _VERSIONS = tuple(FORMS)
 
-CELL_COLUMNS = ("report_id", "table", "row", "column", "form_version", "value", "unit", "state", "raw")
+CELL_COLUMNS = ("report_id", "table", "row", "column", "form_version", "value", "unit", "state", "raw", "reason")
 """The columns of ``cells`` that the checks read; the others need not be loaded."""
 
 
@@ -71,6 +71,7 @@ class Printed:
         versions: the cell's form version, as a place in the list of forms; -1 where it is not listed.
         place: where the cell's text stands in ``texts``, -1 where it is not listed.
         texts: the printed texts.
+        reasons: why a cell is missing or unreadable, in words.
     """
 
     table: str
@@ -82,6 +83,7 @@ class Printed:
     versions: NDArray[np.int8]
     place: NDArray[np.int64]
     texts: pd.Series[Any]
+    reasons: pd.Series[Any]
 
     @cached_property
     def addend(self) -> NDArray[np.float64]:
@@ -116,6 +118,12 @@ class Printed:
         """The printed texts of many listed cells, in the order of ``np.argwhere``."""
         return [_shown(text) for text in self.texts.take(self.place[where]).tolist()]
 
+    def reason(self, where: tuple[int, int, int]) -> str | None:
+        """Why a cell has no number, in words; None where nothing is recorded."""
+        place = int(self.place[where])
+        found = None if place < 0 else self.reasons.iat[place]
+        return found if isinstance(found, str) and found else None
+
     def labels(self, where: tuple[int, int, int]) -> tuple[str, str]:
         """Row and column label of a cell, as its form prints them."""
         version = self.version(where)
@@ -149,7 +157,7 @@ def printed(table: str, cells: pd.DataFrame, report_ids: pd.Index[Any]) -> Print
     place[reports, i, j] = np.arange(len(frame))
     # A reported cell without a number would break no sum and hide; it counts as unreadable.
     state[(state == REPORTED) & np.isnan(value)] = UNREADABLE
-    return Printed(table, report_ids, rows, columns, state, value, version, place, frame["raw"])
+    return Printed(table, report_ids, rows, columns, state, value, version, place, frame["raw"], frame["reason"])
 
 
 @dataclass(frozen=True)

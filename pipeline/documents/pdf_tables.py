@@ -9,10 +9,12 @@ import io
 import logging
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pdfplumber
+from pdfminer.psexceptions import PSException
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import BBox, Block, Cell, Grid, Word, WordLines
@@ -26,6 +28,20 @@ _TOLERANCE = 3.0
 
 # It warns of every font without a bounding box, once a character.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+class TablesNotReadable(Exception):
+    """A library cannot read this file's tables; the message says which and why."""
+
+
+@contextmanager
+def _reading(library: str, *refusals: type[Exception]) -> Iterator[None]:
+    """Turn a library's own refusals, and what it trips over in a strange file, into :class:`TablesNotReadable`."""
+    stumbles: tuple[type[Exception], ...] = (ValueError, LookupError, TypeError, ArithmeticError)
+    try:
+        yield
+    except (*stumbles, *refusals) as problem:
+        raise TablesNotReadable(f"{library} stopped: {type(problem).__name__}: {problem}") from problem
 
 
 def ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
@@ -46,7 +62,7 @@ def ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
 def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
     """The same tables, the page interpreted by pdfplumber itself: slower, and independent of pdfium."""
     blocks: list[Block] = []
-    with pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
+    with _reading("pdfplumber", PSException), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
         for page in pdf.pages:
             chars = _without_doubles(page.chars)
             for table in page.find_tables():
@@ -161,7 +177,7 @@ def _wrapped(before: Sequence[Char], after: Sequence[Char], box: BBox) -> bool:
 def word_lines(data: bytes, pages: Sequence[int]) -> list[Block]:
     """The words of each page with their positions, grouped to printed lines."""
     blocks: list[Block] = []
-    with pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
+    with _reading("pdfplumber", PSException), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
         for page in pdf.pages:
             words = page.dedupe_chars(tolerance=1).extract_words(x_tolerance_ratio=0.3, y_tolerance=3)
             words.sort(key=lambda w: ((w["top"] + w["bottom"]) / 2, w["x0"]))
@@ -187,17 +203,21 @@ def camelot_grids(data: bytes, pages: Sequence[int], flavor: str) -> list[Block]
         pages: page numbers from 1.
         flavor: ``lattice`` (drawn lines, by image), ``network`` or ``stream`` (text positions).
     """
-    from camelot.io import read_pdf  # costs 150 MB and most of a second: only where the fallback runs
+    # These cost 150 MB and most of a second: only where the fallback runs.
+    import cv2
+    from camelot.io import read_pdf
+    from playa.exceptions import PDFException
 
     blocks: list[Block] = []
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        tables = read_pdf(
-            file.name, pages=",".join(map(str, pages)), flavor=flavor, suppress_stdout=True, parallel=False
-        )
-        for table in sorted(tables, key=lambda t: (t.page, -t._bbox[3])):
-            blocks.append(_camelot_grid(table, flavor))
+        with _reading("camelot", PDFException, cv2.error):
+            tables = read_pdf(
+                file.name, pages=",".join(map(str, pages)), flavor=flavor, suppress_stdout=True, parallel=False
+            )
+            for table in sorted(tables, key=lambda t: (t.page, -t._bbox[3])):
+                blocks.append(_camelot_grid(table, flavor))
     return blocks
 
 

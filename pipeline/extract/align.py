@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.labels import ACCEPTED, is_group_label, likeness, row_keys
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import Row
@@ -13,6 +14,7 @@ _LONGEST_JOIN = 7
 _LONGEST_LABEL = 90
 _FARTHEST_BLOCK = 6
 _NO_MATCH = -1.0
+_END = (0, -2.0)
 # In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece costs, and
 # what it costs to take a label for a row that prints nothing where the layout keeps no empty cells.
 _THRESHOLD = 45.0
@@ -42,20 +44,25 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     """The best order-keeping assignment of printed rows to form rows.
 
     Either side may have rows without a partner. A form row may be made of up to seven neighbouring pieces of which
-    at most one prints numbers. Leaving out a printed row with numbers costs more than one without, and most when its
-    label is one of the form's: so a second copy of a table is not mixed into the first.
+    at most one prints numbers. What stands before the first row found and after the last costs nothing; between them,
+    leaving out a printed row costs when it prints numbers, and most when its label is one of the form's: so that a
+    table is one stretch, and a second copy of it is not mixed into the first.
     """
     count, wanted = len(printed), len(rows)
     wordings = tuple(row_keys(r) for r in rows)
+    # Inside the table, up to its last row; what follows that costs nothing.
     best = [[0.0] * (wanted + 1) for _ in range(count + 1)]
-    step: list[list[tuple[int, float]]] = [[(1, _NO_MATCH)] * (wanted + 1) for _ in range(count + 1)]
+    step: list[list[tuple[int, float]]] = [[_END] * (wanted + 1) for _ in range(count + 1)]
+    start, top = (0, 0), 0.0
     # Backwards, so that reading the result forwards follows the document.
     for i in range(count - 1, -1, -1):
         joins = _joins(printed, i, wordings)
         skip = _skip_cost(printed[i], max(joins[0].likeness) if joins else 0.0)
         here, after, steps = best[i], best[i + 1], step[i]
         for j in range(wanted, -1, -1):
-            score, choice = after[j] - skip, (1, _NO_MATCH)
+            score, choice = 0.0, _END
+            if after[j] - skip > score:
+                score, choice = after[j] - skip, (1, _NO_MATCH)
             if j < wanted:
                 if here[j + 1] >= score:
                     score, choice = here[j + 1], (0, _NO_MATCH)
@@ -64,10 +71,12 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
                         candidate = best[i + join.length][j + 1] + join.likeness[j] + join.bonus
                         if candidate > score:
                             score, choice = candidate, (join.length, join.likeness[j])
+                        if candidate >= top:
+                            start, top = (i, j), candidate
             here[j], steps[j] = score, choice
     matches: list[Match] = []
-    i = j = 0
-    while i < count:
+    i, j = start
+    while i < count and step[i][j] != _END:
         length, fit = step[i][j]
         if fit != _NO_MATCH:
             matches.append(Match(rows[j], tuple(range(i, i + length)), fit))
@@ -122,13 +131,26 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A form row with its printed pieces joined to one printed row."""
+    """A form row with its printed pieces joined to one printed row.
+
+    Attributes:
+        similarity: likeness of its label, 0 to 100.
+        first, last: positions of its first and last piece.
+        apart: whether its numbers stand on a line without a label.
+        doubt: why its numbers cannot be published, in words; None where nothing speaks against them.
+    """
 
     row: Row
     printed: PrintedRow
     similarity: float
     first: int
     last: int
+    apart: bool = False
+    doubt: str | None = None
+
+    def settled(self, placement: Placement | Unplaced) -> Placement | Unplaced:
+        """The placement of its values, or the doubt about it."""
+        return Unplaced(self.doubt) if self.doubt is not None else placement
 
 
 def joined(match: Match, rows: Sequence[PrintedRow]) -> PrintedRow:

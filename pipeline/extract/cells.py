@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
@@ -46,8 +47,10 @@ def row_cells(
             )
             for c in columns
         ]  # fmt: skip
+    # Places without a printed mark are empty only if nothing went astray: in a layout of words that needs proof.
+    guessed = any(v is None for v in placement) and printed.layout in ("words", "stream")
     inferred = len(printed.printed_values) != len(columns)
-    confidence = round(similarity / 100 * (0.95 if inferred else 1.0), 3)
+    confidence = round(similarity / 100 * (0.79 if guessed else 0.95 if inferred else 1.0), 3)
     return [
         _cell(table, row, c, version, printed, value, confidence, header_text)
         for c, value in zip(columns, placement, strict=True)
@@ -59,6 +62,23 @@ def missing_cells(table: str, row: str, columns: Sequence[Column], version: str,
     return [
         ExtractedCell(table, row, c.key, version, None, c.unit, "missing", reason=reason, confidence=0.0)
         for c in columns
+    ]
+
+
+def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> list[ExtractedCell]:
+    """The cells of a table that the document prints twice: a number stands only where both copies print the same."""
+    other = {c.key: c for c in copy if c.state in ("reported", "blank")}
+    return [
+        replace(
+            c,
+            value=None,
+            state="unreadable",
+            raw=f"{c.raw} | {other[c.key].raw}",
+            reason="the document prints the table twice, with different numbers",
+        )
+        if c.key in other and other[c.key].value != c.value
+        else c
+        for c in cells
     ]
 
 
@@ -82,6 +102,9 @@ def _cell(
             confidence, reason,
         )  # fmt: skip
     place = (value.raw, value.page, value.bbox, printed.method)
+    if value.shared:
+        reason = "one printed cell stands for several cells of the form"
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
     reading = read_number(value.raw)
     if reading.state == "blank":
         return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)

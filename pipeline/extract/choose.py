@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents.model import Block
+from pipeline.documents.pdf_tables import TablesNotReadable
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums import count_sums
 from pipeline.extract.tables import read_tables
@@ -27,6 +28,11 @@ class _Progress:
     steps: list[ExtractionStep]
     open_reason: str | None = "the first reading"
 
+    def refused(self, result: TableResult, outcome: str) -> None:
+        """Note a strategy that gave no result."""
+        step = len(self.steps) + 1
+        self.steps.append(ExtractionStep(result.table, step, result.strategy, self.open_reason or "", outcome, 0, 0))
+
 
 def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
     """Try the attempts until each table is whole and keeps its sums, or a second reading says the same.
@@ -39,7 +45,13 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
         wanted = [t for t in tables if progress[t].open_reason is not None]
         if not wanted:
             break
-        found = read_tables(attempt.blocks(wanted), attempt.strategy, wanted)
+        try:
+            blocks = tuple(attempt.blocks(wanted))
+        except TablesNotReadable as problem:
+            for table in wanted:
+                progress[table].refused(TableResult(table, attempt.strategy), str(problem))
+            continue
+        found = read_tables(blocks, attempt.strategy, wanted)
         for table in wanted:
             _record(progress[table], found[table])
     for table in tables:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.rows import Printed, PrintedRow
 
 Placement = tuple[Printed | None, ...]
 """One entry a column: the printed cell, or None where the source has no cell there."""
+
+_OFF_CENTRE = 0.45
+"""Share of the distance between two columns by which a word may stand beside its column's centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,88 +23,164 @@ class Unplaced:
     reason: str
 
 
+OTHER_ORDER = Unplaced("the header prints the columns in another order than the form")
+
+
 def place(
     rows: Sequence[PrintedRow], wanted: int, headers: Mapping[int, Sequence[Printed]]
 ) -> list[Placement | Unplaced]:
     """Place the values of rows that share a table's columns.
 
-    Evidence, strongest first: a row that prints every value shows where the columns are; rows of the same frame (the
-    same grid; in ragged text the same shape; among words the same page) share them; the header's places; a count of
-    cells that leaves one choice only. A value outside the columns found makes its row unplaced.
+    A count alone proves a place only where a row has one cell for each column. Else the places themselves decide: those
+    of the header, or those that the rows of one frame share (the same grid; in ragged text the same shape; among words
+    the same page). A value outside them makes its row unplaced; so does, in layouts without places, a row anywhere in
+    the table that prints more numbers than there are columns, since then another row may hide one.
 
     Args:
         rows: the printed rows, pieces of one row already joined.
         wanted: how many columns the table has.
-        headers: by block, the printed header cell of every column, for blocks that print all of them.
+        headers: by block, the printed header cell of every column in the form's order, for blocks that print them all.
     """
+    surplus = any(len(r.printed_values) > wanted for r in rows)
     placed: list[Placement | Unplaced] = []
-    for index, row in enumerate(rows):
-        printed = row.printed_values
-        if len(printed) == wanted:
-            placed.append(printed)
-        elif len(printed) > wanted:
-            placed.append(_surplus(row, wanted))
-        elif row.layout == "stream":
-            placed.append(_by_count(row, wanted))
+    for row in rows:
+        header = headers.get(row.block, ())
+        frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
+        if row.layout == "grid":
+            placed.append(_in_grid(row, frame, wanted, header))
+        elif surplus:
+            placed.append(_of_too_many(row, wanted))
+        elif not _in_order(header):
+            placed.append(OTHER_ORDER)
+        elif row.layout == "words":
+            placed.append(_among_words(row, frame, wanted, header))
+        elif row.layout == "ragged":
+            placed.append(_in_ragged_text(row, frame, wanted, header))
         else:
-            placed.append(_short_row(rows, index, wanted, headers.get(row.block, ())))
+            placed.append(_in_stream(row, wanted))
     return placed
 
 
-def _surplus(row: PrintedRow, wanted: int) -> Placement | Unplaced:
-    """More numbers than columns: told only if every choice of neighbouring cells reads the same."""
+def _in_order(header: Sequence[Printed]) -> bool:
+    return all(a.x0 < b.x0 for a, b in pairwise(header))
+
+
+def _of_too_many(row: PrintedRow, wanted: int) -> Placement | Unplaced:
+    """A table without places that prints too many numbers somewhere: told only if every choice reads the same."""
     printed = row.printed_values
-    windows = {tuple(v.text for v in printed[s : s + wanted]) for s in range(len(printed) - wanted + 1)}
-    if len(windows) == 1:
+    if len(printed) >= wanted and len({v.text for v in printed}) == 1:
         return printed[:wanted]
-    return Unplaced(f"the row prints {len(printed)} numbers for {wanted} columns")
+    return Unplaced(
+        f"the row prints {len(printed)} numbers, and the table prints more than {wanted} in a row: one column too many"
+    )
 
 
-def _by_count(row: PrintedRow, wanted: int) -> Placement | Unplaced:
+def _nothing(row: PrintedRow, wanted: int) -> Placement:
+    """The placement of a row that prints no number: its own blank cells, as far as it has them."""
+    cells: tuple[Printed | None, ...] = row.values[-wanted:]
+    return (*cells, *(None,) * (wanted - len(cells)))
+
+
+def _in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
     if len(row.values) == wanted:
         return row.values
     if not row.printed_values:
-        return (None,) * wanted if not row.values else (*row.values[:wanted], *(None,) * (wanted - len(row.values)))
+        return _nothing(row, wanted)
     return Unplaced(
         f"the row prints {len(row.printed_values)} numbers for {wanted} columns and its empty cells left no trace"
     )
 
 
-def _short_row(rows: Sequence[PrintedRow], index: int, wanted: int, header: Sequence[Printed]) -> Placement | Unplaced:
-    row = rows[index]
-    if row.layout == "words":
-        return _nearest(row, [r for r in rows if _same_frame(r, row)], wanted, header)
-    frames = [_frame_of(r) for r in rows if _same_frame(r, row) and len(r.printed_values) == wanted]
-    kinds = Counter(frames)
-    if len(kinds) > 1:
-        # Columns moved inside the block: believe the nearest full rows on both sides, if they agree.
-        kinds = Counter(_neighbours(rows, index, wanted))
-    if len(kinds) == 1:
-        return _on_frame(row, next(iter(kinds)))
-    if not kinds:
-        if header and (row.layout == "grid" or len(row.values) == wanted):
-            return _on_frame(row, tuple(h.x0 for h in header))
-        if row.layout == "grid":
-            return _by_grid_columns(rows, row, wanted)
-        window = _only_window(rows, row, wanted)
-        if window is not None:
-            return window
-        if not row.printed_values:
-            return row.values[-wanted:] if len(row.values) >= wanted else (None,) * wanted
+def _in_grid(
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
+) -> Placement | Unplaced:
+    """A grid: equal places are equal columns."""
+    exact = {tuple((v.x0, v.x1) for v in r.values) for r in frame if len(r.values) == wanted}
+    by_header = tuple((h.x0, h.x1) for h in header)
+    # A header whose spans are sloppy stands beside its columns; rows with just one cell a column tell better.
+    fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
+    if by_header and (not exact or fits_rows or not _in_order(header)):
+        return _on_frame(row, by_header, beyond=True)
+    if len(row.values) == wanted:
+        return row.values
+    if len(exact) == 1:
+        return _on_frame(row, next(iter(exact)), beyond=False)
+    if not row.printed_values:
+        return _nothing(row, wanted)
+    starts = _value_columns(frame, wanted)
+    if len(starts) == wanted:
+        return _on_frame(row, [(s, s + 1) for s in starts], beyond=False)
+    return Unplaced(f"the table has {len(starts)} columns of values where the form has {wanted}")
+
+
+def _value_columns(frame: Sequence[PrintedRow], wanted: int) -> list[float]:
+    """Without a header: the columns in which any row prints a number, or all value columns where those are as many."""
+    used = sorted({v.x0 for r in frame for v in r.printed_values})
+    every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
+    if len(used) == wanted or len(every) != wanted:
+        return used
+    return every
+
+
+def _on_frame(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond: bool) -> Placement | Unplaced:
+    """Values to the columns they stand under. One that stands under several is marked as shared by them.
+
+    Args:
+        row: the printed row.
+        columns: each column's beginning and end, in the form's order.
+        beyond: whether numbers before the first and behind the last column may be left out (a remark, a line number).
+    """
+    first, last = min(c[0] for c in columns), max(c[1] for c in columns)
+    under = {id(v): [n for n, (x0, x1) in enumerate(columns) if v.x0 < x1 and x0 < v.x1] for v in row.values}
+    for value in row.printed_values:
+        if not under[id(value)] and not (beyond and (value.x1 <= first or value.x0 >= last)):
+            return Unplaced("a number stands outside the columns of the header or of the other rows")
+    placed: list[Printed | None] = []
+    for number in range(len(columns)):
+        own = [v for v in row.values if number in under[id(v)]]
+        printed = [v for v in own if not v.is_blank]
+        if len(printed) > 1:
+            return Unplaced("several numbers stand under one column")
+        if printed and len(under[id(printed[0])]) > 1:
+            placed.append(replace(printed[0], shared=True))
+        else:
+            placed.append(next(iter(printed or own), None))
+    return tuple(placed)
+
+
+def _in_ragged_text(
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
+) -> Placement | Unplaced:
+    """Ragged text keeps its empty cells but not its merged ones: only rows of one shape line up."""
+    if not row.printed_values:
+        return _nothing(row, wanted)
+    alike = [r for r in frame if len(r.values) == len(row.values) and r.size == row.size]
+    full = Counter(tuple(v.x0 for v in r.printed_values) for r in alike if len(r.printed_values) == wanted)
+    full = Counter({places: n for places, n in full.items() if places[-1] - places[0] == wanted - 1})
+    if full:
+        places, votes = full.most_common(1)[0]
+        if votes < 0.8 * sum(full.values()):
+            return Unplaced("rows of the same shape print their numbers at different places")
+        return _on_frame(row, [(x, x + 1) for x in places], beyond=False)
+    if len(row.values) == wanted and tuple(h.x0 for h in header) == tuple(v.x0 for v in row.values):
+        return row.values
+    window = _only_window(row, frame, wanted)
+    if window is not None:
+        return window
     count = len(row.printed_values)
     return Unplaced(f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty")
 
 
-def _only_window(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | None:
-    """Ragged text keeps its empty cells: the one stretch of neighbouring cells that holds all that is printed.
+def _only_window(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | None:
+    """The one stretch of neighbouring cells that holds all that the row prints.
 
     A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its
     first value stands right behind the label.
     """
     if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
         return row.values[:wanted]
-    longest = max(r.size for r in rows if r.block == row.block)
-    if row.size < longest and any(len(r.values) != wanted for r in rows if r.block == row.block):
+    longest = max(r.size for r in frame)
+    if row.size < longest and any(len(r.values) != wanted for r in frame):
         return None
     starts = [s for s in range(len(row.values) - wanted + 1) if not _text_outside(row, s, s + wanted)]
     return row.values[starts[0] : starts[0] + wanted] if len(starts) == 1 else None
@@ -111,60 +190,17 @@ def _text_outside(row: PrintedRow, start: int, end: int) -> bool:
     return any(v.text for v in (*row.values[:start], *row.values[end:]))
 
 
-def _same_frame(a: PrintedRow, b: PrintedRow) -> bool:
-    """Whether equal places mean equal columns in both rows."""
-    if a.block != b.block or a.layout != b.layout:
-        return False
-    # In ragged text merged cells are dropped, so only rows of one shape line up.
-    return a.layout != "ragged" or (len(a.values) == len(b.values) and a.size == b.size)
-
-
-def _frame_of(row: PrintedRow) -> tuple[float, ...]:
-    return tuple(v.x0 for v in row.printed_values)
-
-
-def _neighbours(rows: Sequence[PrintedRow], index: int, wanted: int) -> list[tuple[float, ...]]:
-    def full(candidates: Sequence[PrintedRow]) -> list[tuple[float, ...]]:
-        same = (r for r in candidates if _same_frame(r, rows[index]) and len(r.printed_values) == wanted)
-        return [_frame_of(r) for r in same][:1]
-
-    return full(rows[:index][::-1]) + full(rows[index + 1 :])
-
-
-def _on_frame(row: PrintedRow, starts: Sequence[float]) -> Placement | Unplaced:
-    cells = {v.x0: v for v in row.values}
-    if any(v.x0 not in starts for v in row.printed_values):
-        return Unplaced("a number stands outside the columns in which the other rows print theirs")
-    # A blank cell that spans several columns stands for each of them.
-    spanning = [v for v in row.values if v.is_blank]
-    return tuple(cells.get(s) or next((v for v in spanning if v.x0 <= s < v.x1), None) for s in starts)
-
-
-def _by_grid_columns(rows: Sequence[PrintedRow], row: PrintedRow, wanted: int) -> Placement | Unplaced:
-    """No full row and no header: the grid's own value columns, if there are just as many as wanted."""
-    block = [r for r in rows if _same_frame(r, row)]
-    starts = sorted({v.x0 for r in block for v in r.values if r.labels or v.text})
-    if len(starts) > wanted:
-        used = [s for s in starts if any(v.x0 == s for r in block for v in r.printed_values)]
-        first_used = starts.index(used[0]) if used else 0
-        # Empty columns on the left belong to the label when the numbers fill all that is right of them.
-        if used and len(starts) - first_used == wanted:
-            starts = starts[first_used:]
-    if len(starts) == wanted:
-        return _on_frame(row, starts)
-    if not row.printed_values:
-        return (None,) * wanted
-    return Unplaced(f"the table has {len(starts)} columns of values where the form has {wanted}")
-
-
-def _nearest(
+def _among_words(
     row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
 ) -> Placement | Unplaced:
-    """Words: each value to the nearest column centre, taken from the frame's full rows or from the header."""
+    """Words: each value to the nearest column centre, taken from the page's full rows or from the header.
+
+    Where every empty cell has a mark (/, -, 无) the count tells.
+    """
     if not row.printed_values:
-        return (None,) * wanted
+        return _nothing(row, wanted)
     if len(row.values) == wanted:
-        return row.values  # every empty cell has a mark: /, -, 无
+        return row.values
     full = [r.values for r in frame if len(r.values) == wanted]
     if full:
         centres = [sorted(_centre(r[c]) for r in full)[len(full) // 2] for c in range(wanted)]
@@ -177,7 +213,8 @@ def _nearest(
     found: list[Printed | None] = [None] * wanted
     for value in row.values:
         column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))
-        if abs(centres[column] - _centre(value)) > 0.4 * gap or found[column] is not None:
+        reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
+        if abs(centres[column] - _centre(value)) > reach or found[column] is not None:
             return Unplaced("a number stands between two columns")
         found[column] = value
     return tuple(found)

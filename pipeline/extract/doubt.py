@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.model import TableResult
+from pipeline.extract.model import SURE, TableResult
 from pipeline.extract.sums import verdicts_of
-
-_SURE = 0.8
-"""Confidence from which a row's label alone is proof enough."""
 
 
 def without_doubtful_rows(result: TableResult) -> TableResult:
-    """Numbers under a doubtful label stay unpublished while a sum they take part in is broken.
+    """Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken.
 
-    A damaged label may have been given to the wrong row. Where all sums hold, they prove the row; where one is broken,
-    either the source is wrong or the reading, and nothing tells which.
+    A damaged label may have been given to the wrong row, and in a layout of words a gap may be a number that went
+    astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
+    nothing tells which.
     """
-    doubtful = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence < _SURE}
+    doubtful = {(c.row, c.column) for c in result.cells if c.state in ("reported", "blank") and c.confidence < SURE}
     if not doubtful:
         return result
     broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}
     rows = {row for row, column in doubtful & broken}
-    reason = "the row's label is damaged, and the sums that would prove it do not hold"
+    reason = "the row's label is damaged or numbers are lacking, and the sums that would prove the rest do not hold"
     cells = tuple(
         replace(c, value=None, state="unreadable", reason=reason)
         if c.row in rows and (c.row, c.column) in doubtful

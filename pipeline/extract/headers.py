@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
 from pipeline.extract.rows import Printed, PrintedRow
-from pipeline.forms import FORMS, Column
+from pipeline.forms import FORMS, Column, Table
 
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
@@ -17,7 +18,7 @@ _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六�
 def leaf_headers(
     rows: Sequence[PrintedRow], first: int, last: int, groups: Sequence[Sequence[Column]]
 ) -> dict[int, tuple[Printed, ...]]:
-    """Per block, the header cells of all columns from left to right, for blocks that print every one of them.
+    """Per block, the header cells of all columns in the form's order, for blocks that print every one of them.
 
     Args:
         rows: the document's printed rows.
@@ -40,13 +41,51 @@ def leaf_headers(
     for block, cells in candidates:
         fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
         ordered = [fitting[x] for x in sorted(fitting)]
-        if len(ordered) == len(wanted) and all(map(_fits, ordered, wanted)):
+        if len(ordered) != len(wanted):
+            continue
+        if all(map(_fits, ordered, wanted)):
             found.setdefault(block, tuple(ordered))
+        elif permuted := _by_label(ordered, wanted):
+            found.setdefault(block, permuted)
     return found
+
+
+def _by_label(cells: Sequence[Printed], wanted: Sequence[Column]) -> tuple[Printed, ...]:
+    """Header cells in the form's order where the report prints its columns in another; empty where that is unclear."""
+    chosen = [[c for c in cells if column_similarity(label_key(c.text), column) == 100.0] for column in wanted]
+    return tuple(c[0] for c in chosen) if all(len(c) == 1 for c in chosen) else ()
 
 
 def _fits(cell: Printed, column: Column) -> bool:
     return column_similarity(label_key(cell.text), column) >= ACCEPTED
+
+
+def in_form_order(rows: Sequence[PrintedRow], first: int, last: int, table: Table) -> bool:
+    """Whether the headers printed around a table's first rows keep the form's order, as far as their labels are whole.
+
+    Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
+    rows, those over single columns stand together, and so do the ones beside them.
+    """
+    columns = table.rows[0].columns
+    grouped = [c for c in columns if c.group]
+    alone = [c for c in columns if not c.group]
+    tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
+    tops = [table.rows[0].label, *table.group_labels] if tracks else []
+    printed = [
+        label_key(cell.text)
+        for row in rows[max(0, first - 8) : last + 1]
+        if row.layout != "paragraph" and (row.layout == "stream" or not row.printed_values)
+        for cell in row.labels
+    ]
+    wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
+    wordings += [[(label_key(t),) for t in part] for part in (tracks, tops)]
+    return all(_runs_in_order(printed, part) for part in wordings if part)
+
+
+def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the labels among these wordings come in their order, and begin anew only after the last."""
+    places = [n for key in printed for n, keys in enumerate(wordings) if key in keys]
+    return all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places))
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:

@@ -40,10 +40,10 @@ def similarity(printed: str, expected: str) -> float:
     if len(shorter) < 4:
         return 0.0
     share = len(shorter) / len(longer)
-    if longer.startswith(shorter):
-        return 70.0 + 26.0 * share  # a label cut by a line or page break; or one with something joined behind it
+    if printed is shorter and longer.startswith(shorter):
+        return 70.0 + 26.0 * share  # a label cut by a line or page break
     if shorter in longer:
-        return 60.0 + 36.0 * share  # a label's end, which others may share; or one with something before it
+        return 60.0 + 36.0 * share  # a label's end, which others may share; or the label with something around it
     ratio = float(fuzz.ratio(printed, expected))
     if (
         len(shorter) >= 5

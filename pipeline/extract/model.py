@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
 
+SURE = 0.8
+"""Confidence from which a cell needs no proof by the form's sums."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractedCell:
@@ -82,8 +85,8 @@ class TableResult:
 
     @property
     def found(self) -> int:
-        """Cells with a number or a printed blank."""
-        return sum(c.state in ("reported", "blank") for c in self.cells)
+        """Cells with a number or an empty cell; not the places where a layout of words merely shows nothing."""
+        return sum(c.state == "reported" or (c.state == "blank" and c.confidence >= SURE) for c in self.cells)
 
     @property
     def reported(self) -> int:

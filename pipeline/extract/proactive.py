@@ -9,9 +9,9 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.align import Found
 from pipeline.extract.cells import missing_cells, row_cells
-from pipeline.extract.columns import Placement, Unplaced, place
+from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import header_labels, header_lines
-from pipeline.extract.labels import column_similarity, label_key
+from pipeline.extract.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Row
@@ -36,7 +36,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
             reason = "neither the header nor the number of columns tells which form this row follows"
             placement: Placement | Unplaced = Unplaced(reason)
         else:
-            placement = _placement(one, row.columns, headers[row.key], found)
+            placement = one.settled(_placement(one, row.columns, headers[row.key], found))
         header_text = " ".join([*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)])
         cells += row_cells(
             "proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header_text
@@ -108,6 +108,14 @@ def _expected(
     return expected
 
 
+def _keeps_order(header: Sequence[Printed], columns: Sequence[Column]) -> bool:
+    """Whether no header cell is more like another column than like the one it stands over."""
+    if len(header) != len(columns):
+        return True
+    likeness = [[column_similarity(label_key(h.text), c) for c in columns] for h in header]
+    return all(row[n] >= ACCEPTED or max(row) < ACCEPTED for n, row in enumerate(likeness))
+
+
 def _placement(
     one: Found, columns: Sequence[Column], header: Sequence[Printed], found: Sequence[Found]
 ) -> Placement | Unplaced:
@@ -121,6 +129,8 @@ def _placement(
     same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
     if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
         return values[:wanted]
+    if not _keeps_order(header, columns):
+        return OTHER_ORDER
     same_page = bool(header) and header[0].page == one.printed.page
     usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
     headers = {one.printed.block: tuple(header)} if usable else {}

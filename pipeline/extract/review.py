@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.cells import row_cells
-from pipeline.extract.columns import Placement, Unplaced, place
-from pipeline.extract.headers import leaf_headers
+from pipeline.extract.cells import row_cells, undecided
+from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
+from pipeline.extract.headers import in_form_order, leaf_headers
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.rows import PrintedRow
@@ -25,11 +25,19 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     by_track = _tracks_as_rows(rows)
     if by_track:
         return TableResult(_TABLE.key, strategy, tuple(by_track))
+    results: list[TableResult] = []
+    used = -1
     for anchor in _anchors(rows):
         data = _data_rows(rows, anchor)
-        if data:
-            return _read(rows, anchor, data, strategy)
-    return TableResult(_TABLE.key, strategy)
+        if data and data[0] > used:
+            result, used = _read(rows, data, strategy)
+            results.append(result)
+    if not results:
+        return TableResult(_TABLE.key, strategy)
+    first, *copies = sorted(results, key=lambda r: -r.reported)
+    for copy in copies:
+        first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
+    return first
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> list[int]:
@@ -77,13 +85,17 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
     return blank[:1]
 
 
-def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: str) -> TableResult:
+def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[TableResult, int]:
+    """The table whose numbers stand at these places, and the last place it takes."""
+    last = data[-1]
     row = rows[data[0]]
     headers = leaf_headers(rows, data[0], data[0], [_COLUMNS] * len(_TABLE.rows))
     placement: Placement | Unplaced = place([row], _WIDTH, headers)[0]
     unplaced: list[UnplacedValue] = []
-    if isinstance(placement, Unplaced) and len(data) == 1:
-        row, placement = _with_continuation(rows, data[0], placement)
+    if not in_form_order(rows, data[0], data[0], _TABLE):
+        placement = OTHER_ORDER
+    elif isinstance(placement, Unplaced) and len(data) == 1:
+        row, placement, last = _with_continuation(rows, data[0], placement)
     if len(data) > 1 and any(
         [v.text for v in rows[k].printed_values] != [v.text for v in row.printed_values] for k in data[1:]
     ):
@@ -102,20 +114,20 @@ def _read(rows: Sequence[PrintedRow], anchor: int, data: list[int], strategy: st
             part = part[index * len(_COLUMNS) : (index + 1) * len(_COLUMNS)]
         one = row if isinstance(part, Unplaced) else replace(row, values=tuple(v for v in part if v is not None))
         cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
-    return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced))
+    return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced)), last
 
 
 def _with_continuation(
     rows: Sequence[PrintedRow], first: int, placement: Placement | Unplaced
-) -> tuple[PrintedRow, Placement | Unplaced]:
+) -> tuple[PrintedRow, Placement | Unplaced, int]:
     """The table printed as two, 行政复议 and 行政诉讼 under a header each: their value rows side by side."""
     row = rows[first]
     for anchor in (a for a in _anchors(rows) if first < a <= first + _FARTHEST):
         for following in _data_rows(rows, anchor)[:1]:
             both = (*row.values, *rows[following].values)
             if len(row.values) in (len(_COLUMNS), 2 * len(_COLUMNS)) and len(both) == _WIDTH:
-                return replace(row, values=both), both
-    return row, placement
+                return replace(row, values=both), both, following
+    return row, placement, first
 
 
 def _tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:

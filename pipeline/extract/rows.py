@@ -21,7 +21,7 @@ class Printed:
     """One printed cell: its text, and where it stands from left to right.
 
     ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
-    character columns for words.
+    character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
     """
 
     raw: str
@@ -30,6 +30,8 @@ class Printed:
     x1: float
     page: int | None = None
     bbox: BBox | None = None
+    row_span: int = 1
+    shared: bool = False
     is_blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,7 +48,7 @@ class PrintedRow:
         values: the cells behind the last label, blank ones included where the layout keeps them.
         layout: ``grid``, ``ragged``, ``stream`` or ``words``: what the places of values mean.
         block: which block of the document it comes from; ``method`` which reader gave that.
-        size: number of cells of the row.
+        size: number of cells of the row; ``line`` its place in its grid.
         words: in layout ``words``, the single words of the labels, each with its place.
         printed_values: the values in which something is printed.
     """
@@ -60,6 +62,7 @@ class PrintedRow:
     size: int = 0
     keys: tuple[str, ...] = ()
     words: tuple[Printed, ...] = ()
+    line: int = 0
     printed_values: tuple[Printed, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,11 +113,14 @@ def _row(
 def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
     for _, members in groupby(grid.cells, key=lambda c: c.row):
         cells = sorted(members, key=lambda c: c.column)
-        printed = [Printed(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox) for c in cells]
+        printed = [
+            Printed(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span) for c in cells
+        ]
         boundary = _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)
         layout = "grid" if grid.aligned else "ragged"
-        yield _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))
+        row = _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))
+        yield replace(row, line=cells[0].row)
 
 
 def _label_boundary(cells: list[Printed]) -> int:

@@ -13,6 +13,7 @@ from pipeline.forms.model import (
     Row,
     Table,
     form_cells,
+    rows_by_role,
 )
 
-__all__ = ["FORMS", "TABLES", "Column", "Form", "FormCell", "Row", "Table", "form_cells"]
+__all__ = ["FORMS", "TABLES", "Column", "Form", "FormCell", "Row", "Table", "form_cells", "rows_by_role"]

@@ -150,6 +150,16 @@ def _load(version: str) -> Form:
     return Form(version=record["version"], notice=record["notice"], tables=tables)
 
 
+def rows_by_role(table: str) -> dict[str, tuple[str, ...]]:
+    """The keys of a table's rows by their role in its sums, of both form versions, in printed order."""
+    roles: dict[str, dict[str, None]] = {}
+    for form in FORMS.values():
+        for row in form.tables[table].rows:
+            if row.role:
+                roles.setdefault(row.role, {})[row.key] = None
+    return {role: tuple(keys) for role, keys in roles.items()}
+
+
 FORMS: dict[str, Form] = {version: _load(version) for version in ("2019", "2021")}
 """Form versions by name, oldest first."""
 

@@ -1,0 +1,183 @@
+"""Finding a table's rows among all printed rows of a document, and what is doubtful about each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.align import Found, Match, align, joined
+from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.model import UnplacedValue
+from pipeline.extract.rows import PrintedRow
+from pipeline.forms import FORMS, Row
+
+_FEWEST_ROWS = {"proactive": 3, "requests": 4}
+_SOME_LIKENESS = 45.0
+_UNPROVEN = 79.0
+"""Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
+
+
+@lru_cache(maxsize=4)
+def union_rows(table: str) -> tuple[Row, ...]:
+    """The rows of both form versions in one order, each key once: what alignment looks for."""
+    old, new = (FORMS[v].tables[table].rows for v in ("2019", "2021"))
+    merged: list[Row] = []
+    new_keys = [r.key for r in new]
+    for row in old:
+        if row.key not in new_keys:
+            merged.append(row)
+            continue
+        while new_keys and (head := new_keys[0]) != row.key:
+            merged.append(next(r for r in new if r.key == head))
+            new_keys.pop(0)
+        twin = next(r for r in new if r.key == row.key)
+        merged.append(replace(row, variants=tuple(dict.fromkeys((*row.variants, twin.label, *twin.variants)))))
+        new_keys.pop(0)
+    return tuple(merged)
+
+
+def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tuple[UnplacedValue, ...]]:
+    """The table's rows in the document, and numbers printed between them that belong to none."""
+    matches = [m for m in align(rows, union_rows(table)) if _is_row(m, rows)]
+    found = [_found(m, rows) for m in matches]
+    found = _with_lost_labels(table, found, rows) if table == "requests" else found
+    if len(found) < _FEWEST_ROWS[table]:
+        return [], ()
+    taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
+    for number, one in enumerate(found):
+        rest = one.last + 1
+        if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
+            found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
+            taken.add(rest)
+    found = [_with_shared_cells(found, n) for n in range(len(found))]
+    found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
+    found = [_beside_an_empty_one(found, n) for n in range(len(found))]
+    loose = tuple(
+        UnplacedValue(
+            table,
+            " | ".join(c.raw for c in (*rows[i].labels, *rows[i].printed_values)),
+            rows[i].page,
+            "no row of the form has this label",
+        )
+        for i in range(found[0].first, found[-1].last + 1)
+        if i not in taken and rows[i].printed_values
+    )
+    return found, loose
+
+
+def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
+    apart = any(rows[p].printed_values and not rows[p].labels for p in match.pieces)
+    return Found(match.row, joined(match, rows), match.similarity, match.pieces[0], match.pieces[-1], apart)
+
+
+def _goes_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether numbers at the top of a page belong to the row that the page break cut: no row of their own."""
+    known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
+    numbers = bool(rest.printed_values) and bool(one.printed.printed_values)
+    return rest.block != one.printed.block and numbers and not known
+
+
+def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
+    """A row with its second part's values put below its own, place by place; what has no place makes it too long."""
+    values = list(row.values)
+    for value in rest.printed_values:
+        above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]
+        if len(above) == 1:
+            top = values[above[0]]
+            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}")
+        else:
+            values.append(value)
+    return replace(row, values=tuple(values))
+
+
+def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:
+    """A label among the sentences, without any value cell, is no row of a table."""
+    return any(rows[p].values or rows[p].layout in ("stream", "words") for p in match.pieces)
+
+
+def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]) -> list[Found]:
+    """Rows whose label was lost or damaged beyond likeness, where place and number leave one choice.
+
+    Between two recognised rows, as many printed rows with a full set of numbers as the form has rows there.
+    """
+    width = 7
+    keys = {f.row.key for f in found}
+    variants = {"other", "other_overdue_correction", "other_unpaid_fee", "other_misc"}
+    absent_variants = {"other"} if keys & (variants - {"other"}) else variants - {"other"} if "other" in keys else set()
+    order = [r for r in union_rows(table) if r.key not in absent_variants]
+    if not keys & variants:
+        return found  # the form's version is unknown, and so is the number of its rows
+    result = list(found)
+    for before, after in pairwise(found):
+        names = [r.key for r in order]
+        if before.row.key not in names or after.row.key not in names:
+            continue
+        between = order[names.index(before.row.key) + 1 : names.index(after.row.key)]
+        spare = [
+            i
+            for i in range(before.last + 1, after.first)
+            if len(rows[i].printed_values) == width and rows[i].layout != "stream"
+        ]
+        if between and len(spare) == len(between) and all(map(_could_be, (rows[i] for i in spare), between)):
+            result.extend(Found(r, rows[i], 60.0, i, i) for r, i in zip(between, spare, strict=True))
+    positions = {r.key: n for n, r in enumerate(order)}
+    return sorted(result, key=lambda f: positions.get(f.row.key, 0))
+
+
+def _with_shared_cells(found: Sequence[Found], number: int) -> Found:
+    """A row whose cells reach down over further rows of the form: their numbers are nobody's alone."""
+    one = found[number]
+    here = one.printed
+    below = [f.printed.line for f in found[number + 1 :] if f.printed.block == here.block]
+    values = tuple(
+        replace(v, shared=True) if v.row_span > 1 and any(here.line < b < here.line + v.row_span for b in below) else v
+        for v in here.values
+    )
+    return one if values == here.values else replace(one, printed=replace(here, values=values))
+
+
+def _could_be(printed: PrintedRow, row: Row) -> bool:
+    """Whether a row without a known label may be this one: it has none at all, or one with some likeness."""
+    return not printed.keys or max(fuzz.ratio(printed.leaf, k) for k in row_keys(row)) >= _SOME_LIKENESS
+
+
+def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
+    """A row of words that prints too few numbers, with the lines of numbers beside it that belong to no row.
+
+    One such line that fills just the places left is the rest of the row. Otherwise nothing tells whose numbers they
+    are, and a place without a number is not known to be empty.
+    """
+    one = found[number]
+    wanted = len(one.row.columns)
+    if one.printed.layout not in ("words", "stream") or len(one.printed.values) >= wanted:
+        return one
+    first = found[number - 1].last + 1 if number else one.first
+    last = found[number + 1].first if number + 1 < len(found) else one.last + 2
+    beside = [i for i in range(first, min(last, len(rows))) if i not in taken and rows[i].printed_values]
+    if not beside:
+        return one
+    rest = rows[beside[0]]
+    if len(beside) == 1 and not rest.labels and one.printed.values and rest.block == one.printed.block:
+        values = sorted((*one.printed.values, *rest.values), key=lambda v: v.x0)
+        apart = all(a.x1 <= b.x0 for a, b in pairwise(values))
+        if len(values) == wanted and apart and one.printed.layout == "words":
+            taken.add(beside[0])
+            whole = replace(one.printed, values=tuple(values))
+            return replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
+    return replace(one, doubt="numbers beside this row belong to no row, so its empty places may be theirs")
+
+
+def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
+    """Of two rows, one empty and one whose numbers stand on a line of their own, nothing tells whose they are."""
+    one = found[number]
+    if one.printed.layout != "words":
+        return one
+    neighbours = [found[n] for n in (number - 1, number + 1) if 0 <= n < len(found)]
+    empty = not one.printed.values
+    if (empty and any(n.apart for n in neighbours)) or (one.apart and any(not n.printed.values for n in neighbours)):
+        return replace(one, doubt="a line of numbers without a label stands between two rows, and either could own it")
+    return one

@@ -1,0 +1,177 @@
+"""Web pages to paragraphs and grids."""
+
+from pipeline.documents.model import Document, Grid
+from pipeline.documents.read import read_document
+
+
+def page(body: str, head: str = "") -> Document:
+    return read_document(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "x.html")
+
+
+def grid_of(document: Document) -> Grid:
+    (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
+    return grid
+
+
+def places(document: Document) -> dict[tuple[int, int], str]:
+    return {(c.row, c.column): c.raw for c in grid_of(document).cells}
+
+
+def lines(document: Document) -> list[str]:
+    return [p.raw for p in document.paragraphs()]
+
+
+def test_cells_below_a_rowspan_move_right():
+    body = (
+        "<table><tr><td rowspan=3>三</td><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr>"
+        "<tr><td>丙</td><td>3</td></tr><tr><td>四</td><td>丁</td><td>4</td></tr></table>"
+    )
+    assert places(page(body)) == {
+        **{(0, 0): "三", (0, 1): "甲", (0, 2): "1", (1, 1): "乙", (1, 2): "2", (2, 1): "丙", (2, 2): "3"},
+        **{(3, 0): "四", (3, 1): "丁", (3, 2): "4"},
+    }
+
+
+def test_two_rowspans_of_different_height():
+    body = (
+        "<table><tr><td rowspan=3>a</td><td rowspan=2>b</td><td>1</td></tr><tr><td>2</td></tr>"
+        "<tr><td>c</td><td>3</td></tr></table>"
+    )
+    assert places(page(body))[1, 2] == "2" and places(page(body))[2, 1] == "c"
+
+
+def test_colspan_takes_its_columns():
+    body = "<table><tr><td colspan=3>一</td><td>1</td></tr><tr><td>a</td><td>b</td><td>c</td><td>2</td></tr></table>"
+    cells = {c.raw: c for c in grid_of(page(body)).cells}
+    assert (cells["一"].column_span, cells["1"].column, cells["2"].column) == (3, 3, 3)
+
+
+def test_block_merged_both_ways():
+    body = (
+        "<table><tr><td rowspan=2 colspan=2>角</td><td>1</td></tr><tr><td>2</td></tr>"
+        "<tr><td>a</td><td>b</td><td>3</td></tr></table>"
+    )
+    assert places(page(body)) == {(0, 0): "角", (0, 2): "1", (1, 2): "2", (2, 0): "a", (2, 1): "b", (2, 2): "3"}
+
+
+def test_rowspan_of_zero_reaches_to_the_end():
+    body = "<table><tr><td rowspan=0>a</td><td>1</td></tr><tr><td>2</td></tr><tr><td>3</td></tr></table>"
+    cells = {c.raw: c for c in grid_of(page(body)).cells}
+    assert cells["a"].row_span == 3 and cells["3"].column == 1
+
+
+def test_rowspan_longer_than_the_table_ends_with_it():
+    body = "<table><tr><td rowspan=99>a</td><td>1</td></tr><tr><td>2</td></tr></table>"
+    assert {c.raw: c.row_span for c in grid_of(page(body)).cells}["a"] == 2
+
+
+def test_spans_that_are_no_numbers_are_one():
+    body = '<table><tr><td colspan="x">a</td><td rowspan="">1</td></tr><tr><td>b</td><td>2</td></tr></table>'
+    assert places(page(body)) == {(0, 0): "a", (0, 1): "1", (1, 0): "b", (1, 1): "2"}
+
+
+def test_empty_cells_are_kept():
+    body = "<table><tr><td>a</td><td></td><td>&nbsp;</td><td>1</td></tr></table>"
+    assert places(page(body)) == {(0, 0): "a", (0, 1): "", (0, 2): "\xa0", (0, 3): "1"}
+
+
+def test_thead_and_tbody_are_one_grid():
+    body = "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    assert places(page(body))[1, 1] == "2"
+
+
+def test_layout_tables_around_a_table_are_no_grids():
+    inner = "<table><tr><td>规章</td><td>1</td></tr></table>"
+    body = f"<table><tr><td><table><tr><td>二、标题{inner}</td></tr></table></td></tr></table>"
+    document = page(body)
+    assert lines(document) == ["二、标题"] and places(document) == {(0, 0): "规章", (0, 1): "1"}
+
+
+def test_layout_table_with_navigation_beside_the_report():
+    inner = "<table><tr><td>规章</td><td>1</td></tr></table>"
+    document = page(f"<table><tr><td>首页</td><td><p>总体情况</p>{inner}</td></tr></table>")
+    assert lines(document) == ["首页", "总体情况"] and places(document)[0, 1] == "1"
+
+
+def test_one_cell_table_is_a_frame_around_text():
+    document = page("<table><tr><td><p>总体情况</p><p>收到申请1件</p></td></tr></table>")
+    assert lines(document) == ["总体情况", "收到申请1件"]
+
+
+def test_sentences_in_a_table_cell_are_paragraphs_too():
+    prose = "本年度收到政府信息公开申请12件，均按时答复。" * 6
+    assert prose in lines(page(f"<table><tr><td>导航</td><td>{prose}</td></tr></table>"))
+
+
+def test_caption_stands_before_its_grid():
+    document = page("<table><caption>二、主动公开</caption><tr><td>规章</td><td>1</td></tr></table>")
+    assert lines(document) == ["二、主动公开"] and places(document) == {(0, 0): "规章", (0, 1): "1"}
+
+
+def test_table_cut_off_drops_its_last_cell():
+    source = "<html><body><table><tr><td>规章</td><td>12</td></tr><tr><td>规范性文件</td><td>3"
+    document = read_document(source.encode(), "x")
+    assert places(document) == {(0, 0): "规章", (0, 1): "12", (1, 0): "规范性文件"}
+    assert "cut off" in document.notes[0] and "'3'" in document.notes[0]
+
+
+def test_page_cut_off_behind_its_table_keeps_all_cells():
+    source = "<html><body><table><tr><td>规章</td><td>12</td></tr></table><p>五、存在的主"
+    document = read_document(source.encode(), "x")
+    assert places(document)[0, 1] == "12" and document.notes == ()
+
+
+def test_second_table_cut_off_leaves_the_first_whole():
+    source = "<html><body><table><tr><td>a</td><td>1</td></tr></table><table><tr><td>b</td><td>2"
+    first, second = [b for b in read_document(source.encode(), "x").blocks if isinstance(b, Grid)]
+    assert [c.raw for c in first.cells] == ["a", "1"] and [c.raw for c in second.cells] == ["b"]
+
+
+def test_unclosed_rows_and_cells():
+    document = page("<table><tr><td>a<td>1<tr><td>b<td>2</table>")
+    assert places(document) == {(0, 0): "a", (0, 1): "1", (1, 0): "b", (1, 1): "2"}
+
+
+def test_line_breaks_and_paragraphs_in_a_cell_are_line_ends():
+    cell = grid_of(page("<table><tr><td><p>三、本年度</p><p>办理<br>结果</p></td><td>1</td></tr></table>")).cells[0]
+    assert cell.raw == "三、本年度\n办理\n结果"
+
+
+def test_source_line_ends_are_spaces():
+    assert places(page("<table><tr><td>a\n   b</td><td>\n1\n</td></tr></table>")) == {(0, 0): "a b", (0, 1): "1"}
+
+
+def test_number_in_several_runs_stays_one():
+    body = "<table><tr><td>规章</td><td><span>1</span><span>2</span><!-- 9 --></td></tr></table>"
+    assert places(page(body))[0, 1] == "12"
+
+
+def test_numbers_in_two_paragraphs_stay_apart():
+    assert places(page("<table><tr><td>a</td><td><p>1</p><p>2</p></td></tr></table>"))[0, 1] == "1\n2"
+
+
+def test_scripts_styles_and_comments_are_not_text():
+    unseen = "<script>var total=3;</script><style>td{}</style><!-- 12件 --><noscript>x</noscript>"
+    assert lines(page(f"{unseen}<p>总体情况</p>{unseen}")) == ["总体情况"]
+
+
+def test_page_title_comes_from_the_articles_meta():
+    head = '<title>澜溪市政府</title><meta name="ArticleTitle" content="澜溪市2023年政府信息公开工作年度报告">'
+    assert page("<p>总体情况</p>", head).page_title == "澜溪市2023年政府信息公开工作年度报告"
+
+
+def test_page_title_falls_back_to_title():
+    assert page("<p>总体情况</p>", "<title> 年度报告 - 澜溪市 </title>").page_title == "年度报告 - 澜溪市"
+
+
+def test_markdown_with_tables_keeps_its_lines():
+    source = "# 年度报告\n\n一、总体情况\n收到1件\n<table>\n<tr><td>规章</td><td>1</td></tr>\n</table>\n\n五、问题\n"
+    document = read_document(source.encode(), "x.md")
+    assert lines(document) == ["# 年度报告", "一、总体情况", "收到1件", "五、问题"]
+
+
+def test_character_references():
+    assert places(page("<table><tr><td>&#19968;、&lt;甲&gt;</td><td>&#49;2</td></tr></table>")) == {
+        (0, 0): "一、<甲>",
+        (0, 1): "12",
+    }

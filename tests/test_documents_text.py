@@ -1,0 +1,193 @@
+"""Text files: each layout in which reports were saved, by its own marks."""
+
+from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.read import read_document
+
+
+def text(content: str) -> Document:
+    return read_document(content.encode(), "x.txt")
+
+
+def rows(document: Document) -> list[list[str]]:
+    """The cells of the one grid, row by row."""
+    (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
+    found: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        found.setdefault(cell.row, []).append(cell.raw)
+    return list(found.values())
+
+
+def stream(document: Document) -> list[tuple[str, bool]]:
+    (only,) = [b for b in document.blocks if isinstance(b, CellStream)]
+    return [(c.raw, c.ends_row) for c in only.cells]
+
+
+def lines(document: Document) -> list[str]:
+    return [p.raw for p in document.paragraphs()]
+
+
+GRID = "项\t甲\t乙\n一\t1\t\n二\t\t2\n三\t3\t3\n四\t4\t\n五\t5\t\n"
+
+
+def test_tab_grid_keeps_empty_cells_at_every_place():
+    assert rows(text("标题\n\n" + GRID + "\n落款\n")) == [
+        *(["项", "甲", "乙"], ["一", "1", ""], ["二", "", "2"], ["三", "3", "3"], ["四", "4", ""], ["五", "5", ""])
+    ]
+
+
+def test_tab_grid_row_of_empty_cells_is_a_row():
+    assert rows(text("项\t甲\t乙\n\t\t\n" + GRID))[1] == ["", "", ""]
+
+
+def test_tab_grid_with_a_row_of_one_indented_cell():
+    assert rows(text("项\t1\n\t续\n" + GRID))[1] == ["", "续"]
+
+
+def test_text_around_tab_grids_is_paragraphs():
+    assert lines(text("标题\n\n" + GRID + "\n落款\n")) == ["标题", "落款"]
+
+
+def test_two_tab_grids_with_a_heading_between():
+    document = text(GRID + "\n三、标题\n" + GRID)
+    assert [type(b).__name__ for b in document.blocks] == ["Grid", "Paragraph", "Grid"]
+
+
+def test_sentence_filled_with_tabs_is_prose():
+    sentence = "本年度共收到政府信息公开申请12件，" * 5 + "均已办结。"
+    assert sentence in lines(text(GRID + f"{sentence}\t\t\n"))
+
+
+def test_carriage_returns_make_no_difference():
+    assert text(GRID.replace("\n", "\r\n")).blocks == text(GRID).blocks == text(GRID.replace("\n", "\r")).blocks
+
+
+CELLS = "\t一、新收\n\t1\n\t0\n\n\t二、上年\n\t2\n\t\n\n\t三、结果\n\t\n\t3\n\n"
+
+
+def test_cell_lines_one_cell_a_line_rows_parted_by_blank_lines():
+    assert rows(text(CELLS)) == [["一、新收", "1", "0"], ["二、上年", "2", ""], ["三、结果", "", "3"]]
+
+
+def test_cell_lines_continued_label():
+    assert rows(text(CELLS.replace("\t一、新收\n", "\t一、新\n收\n")))[0] == ["一、新\n收", "1", "0"]
+
+
+def test_cell_lines_label_continued_behind_a_blank_line():
+    content = CELLS.replace("\t三、结果\n", "\t三、本年度\n\n办理结果\n")
+    assert rows(text(content))[2][0].split() == ["三、本年度", "办理结果"]
+
+
+def test_cell_lines_with_spaces_around_numbers():
+    assert rows(text(CELLS.replace("\t1\n", "\t\xa0 1\n")))[0] == ["一、新收", "\xa0 1", "0"]
+
+
+def test_cell_lines_heading_behind_ends_the_table():
+    document = text(CELLS + "四、因政府信息公开工作被申请行政复议情况\n\n" + CELLS)
+    assert [type(b).__name__ for b in document.blocks] == ["Grid", "Paragraph", "Grid"]
+
+
+PIPES = "一、新收 |\n1 |\n0 |\n1 | ||\n二、上年 |\n2 |\n0 |\n2 | ||\n"
+
+
+def test_pipe_stream_padding_ends_a_row():
+    assert stream(text("标题\n" + PIPES)) == [
+        *(("一、新收", False), ("1", False), ("0", False), ("1", True)),
+        *(("二、上年", False), ("2", False), ("0", False), ("2", True)),
+    ]
+
+
+def test_pipe_stream_label_over_two_lines():
+    assert stream(text(PIPES.replace("二、上年", "（一）予以\n公开")))[4] == ("（一）予以\n公开", False)
+
+
+def test_pipe_stream_row_of_padding_alone():
+    assert stream(text(PIPES + "| ||||||||\n结转 |\n3 |\n"))[8] == ("", True)
+
+
+def test_pipe_stream_several_cells_on_a_line():
+    assert stream(text(PIPES + "结转 | 3 | 4 |\n"))[8:] == [("结转", False), ("3", False), ("4", False)]
+
+
+def test_pipe_stream_heading_is_no_part_of_a_label():
+    document = text(PIPES + "四、行政复议情况\n" + PIPES)
+    assert "四、行政复议情况" in lines(document)
+
+
+BARS = "| 项 | 甲 | 乙 |\n|---|---|---|\n" + "".join(f"| {c} | {n} |  |\n" for n, c in enumerate("一二三四五"))
+
+
+def test_bars_around_and_between_cells():
+    assert rows(text(BARS))[:2] == [["项", "甲", "乙"], ["一", "0", ""]]
+
+
+def test_rule_under_a_header_is_no_row():
+    assert len(rows(text(BARS))) == 6
+
+
+def test_bars_only_between_cells():
+    content = "".join(f"{c} | {n} | {n + 1}\n" for n, c in enumerate("一二三四五"))
+    assert rows(text(content))[1] == ["二", "1", "2"]
+
+
+def test_row_of_dashes_as_values_is_no_rule():
+    content = BARS + "| 六 | - | - |\n"
+    assert rows(text(content))[-1] == ["六", "-", "-"]
+
+
+def test_drawn_boxes():
+    body = "├──┼──┼──┤\n".join(f"│{c} │ {n} │   │\n" for n, c in enumerate("一二三四五"))
+    assert rows(text(f"┌──┬──┬──┐\n{body}└──┴──┴──┘\n")) == [[c, str(n), ""] for n, c in enumerate("一二三四五")]
+
+
+def placed(document: Document) -> list[list[tuple[str, float]]]:
+    (block,) = [b for b in document.blocks if isinstance(b, WordLines)]
+    found: dict[int, list[tuple[str, float]]] = {}
+    for word in block.words:
+        found.setdefault(word.line, []).append((word.raw, word.x1))
+    return list(found.values())
+
+
+def test_layout_counted_in_characters():
+    content = "".join(f"{label:<12}{1:>4}{2:>6}{3:>6}\n" for label in ("新收申请数量", "上年", "结转下年度办理"))
+    assert [[x for _, x in line[1:]] for line in placed(text(content))] == [[16, 22, 28]] * 3
+
+
+def test_layout_counted_in_display_cells():
+    labels = ("新收申请数量", "上年", "结转下年度办理")
+    content = "".join(label + " " * (20 - 2 * len(label)) + "   1     2     3\n" for label in labels)
+    assert [[x for _, x in line[1:]] for line in placed(text(content))] == [[24, 30, 36]] * 3
+
+
+def test_layout_pages_are_parted_by_form_feeds():
+    document = text("总体情况\n\f新收    1    2\n")
+    assert document.pages == 2
+    assert [b.page for b in document.blocks if isinstance(b, WordLines)] == [1, 2]
+
+
+def test_layout_prose_lines_are_paragraphs_and_table_lines_are_not():
+    assert lines(text("总体情况\n新收    1    2    3\n")) == ["总体情况"]
+
+
+def test_bare_cells_one_a_line_are_a_stream():
+    cells = [t for label in ("一、新收", "二、上年", "三、结果") for t in (label, *"1020304")]
+    assert [raw for raw, _ in stream(text("\n".join(cells) + "\n"))] == cells
+
+
+def test_file_ending_inside_a_cell_leaves_it_out():
+    document = text(GRID + "六\t6\t12")
+    assert rows(document)[-1] == ["六", "6"]
+    assert "'12'" in document.notes[0] and "cut off" in document.notes[0]
+
+
+def test_pipe_file_ending_inside_a_cell_leaves_it_out():
+    assert stream(text(PIPES + "三、结果 |\n12 |"))[-1] == ("三、结果", False)
+
+
+def test_file_ending_in_prose_without_line_end_is_whole():
+    document = text(GRID + "\n落款")
+    assert rows(document)[-1] == ["五", "5", ""] and document.notes == ()
+
+
+def test_prose_alone():
+    document = text("总体情况\n本年度收到申请1件。\n")
+    assert lines(document) == ["总体情况", "本年度收到申请1件。"]

@@ -1,0 +1,179 @@
+"""Alignment: whatever is dropped, damaged or split, a row gets its own numbers or none."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from printed_forms import HEADER, LAYOUTS, Line, html, page, published, read, relabelled, request_lines, tabs, truth_of
+
+from pipeline.forms import FORMS
+
+SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+VERSIONS = st.sampled_from(["2019", "2021"])
+ROWS = {v: request_lines(v) for v in FORMS}
+GRIDS = st.sampled_from(["html", "tabs", "cells"])
+ANY = st.sampled_from(sorted(LAYOUTS))
+
+
+def never_wrong(source: str, lines: list[Line]) -> dict[tuple[str, str, str], float]:
+    """The published numbers, all of which must be those printed in their row."""
+    found, truth = published(source), truth_of(lines)
+    wrong = {k: (v, truth.get(k)) for k, v in found.items() if truth.get(k) != v}
+    assert not wrong
+    return found
+
+
+@pytest.mark.parametrize("version", sorted(FORMS))
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_whole_table_in_every_layout(version, layout):
+    assert published(LAYOUTS[layout](ROWS[version])) == truth_of(ROWS[version])
+
+
+@SHORT
+@given(VERSIONS, ANY, st.sets(st.integers(0, 24)))
+def test_any_rows_dropped(version, layout, dropped):
+    kept = [x for n, x in enumerate(ROWS[version]) if n not in dropped]
+    never_wrong(LAYOUTS[layout](kept), kept)
+
+
+@SHORT
+@given(VERSIONS, GRIDS, st.sets(st.integers(0, 24), max_size=12))
+def test_rows_that_are_printed_whole_are_found(version, layout, dropped):
+    kept = [x for n, x in enumerate(ROWS[version]) if n not in dropped]
+    others = {x.key for x in kept if x.key.startswith("other")}
+    found = published(LAYOUTS[layout](kept))
+    if others:
+        assert found == truth_of(kept)
+
+
+@SHORT
+@given(VERSIONS, GRIDS, st.sets(st.integers(0, 24), max_size=12))
+def test_dropped_rows_are_missing_not_blank(version, layout, dropped):
+    kept = [x for n, x in enumerate(ROWS[version]) if n not in dropped]
+    keys = {x.key for x in kept}
+    states = {c.state for k, c in read(LAYOUTS[layout](kept)).items() if k[0] == "requests" and k[1] not in keys}
+    assert states <= {"missing"}
+
+
+def damaged(label: str, drops: list[int], spaces: list[int]) -> str:
+    """A label without some inner characters, with spaces in some places."""
+    gone = {d % max(1, len(label) - 2) + 1 for d in drops}
+    left = [c for n, c in enumerate(label) if n not in gone]
+    for place in spaces:
+        left.insert(place % len(left) + 1, " ")
+    return "".join(left)
+
+
+DAMAGE = st.tuples(st.lists(st.integers(0, 40), max_size=3), st.lists(st.integers(0, 40), max_size=4))
+
+
+@SHORT
+@given(VERSIONS, ANY, st.dictionaries(st.integers(0, 22), DAMAGE, max_size=8))
+def test_damaged_labels(version, layout, damages):
+    lines = [replace(x, label=damaged(x.label, *damages.get(n, ([], [])))) for n, x in enumerate(ROWS[version])]
+    never_wrong(LAYOUTS[layout](lines), lines)
+
+
+@SHORT
+@given(VERSIONS, ANY, st.dictionaries(st.integers(0, 22), DAMAGE, max_size=5), st.sets(st.integers(0, 24), max_size=4))
+def test_damaged_labels_beside_dropped_rows(version, layout, damages, dropped):
+    lines = [replace(x, label=damaged(x.label, *damages.get(n, ([], [])))) for n, x in enumerate(ROWS[version])]
+    kept = [x for n, x in enumerate(lines) if n not in dropped]
+    never_wrong(LAYOUTS[layout](kept), kept)
+
+
+@SHORT
+@given(VERSIONS, GRIDS, st.lists(st.integers(0, 300), max_size=12))
+def test_spaces_inside_labels_lose_nothing(version, layout, places):
+    lines = list(ROWS[version])
+    for place in places:
+        n = place % len(lines)
+        lines[n] = replace(lines[n], label=damaged(lines[n].label, [], [place // 7]))
+    assert never_wrong(LAYOUTS[layout](lines), lines) == truth_of(lines)
+
+
+@SHORT
+@given(VERSIONS, st.lists(st.integers(0, 300), max_size=8))
+def test_line_breaks_inside_labels_lose_nothing(version, places):
+    lines = list(ROWS[version])
+    for place in places:
+        n = place % len(lines)
+        cut = place % (len(lines[n].label) - 1) + 1
+        lines[n] = replace(lines[n], label=lines[n].label[:cut] + "\n" + lines[n].label[cut:])
+    assert never_wrong(html(lines), lines) == truth_of(lines)
+
+
+@SHORT
+@given(VERSIONS, st.integers(0, 24), st.integers(1, 30), st.booleans(), st.booleans())
+def test_row_split_at_any_point(version, row, cut, values_above, page_break):
+    lines = ROWS[version]
+    row %= len(lines)
+    label, values = lines[row].label, lines[row].values
+    cut = min(cut, len(label) - 1)
+    empty = ("",) * 7
+    halves = [
+        Line("", label[:cut], values if values_above else empty),
+        Line("", label[cut:], empty if values_above else values),
+    ]
+    rows = html([*lines[:row], *halves, *lines[row + 1 :]])
+    if page_break:
+        before, after = rows.split(f"<tr><td>{halves[1].label}</td>", 1)
+        rows = f"{before}</table><p>- 3 -</p><table><tr><td>{halves[1].label}</td>{after}"
+    never_wrong(rows, lines)
+
+
+@SHORT
+@given(VERSIONS, st.integers(1, 24), st.booleans())
+def test_table_split_between_any_rows(version, at, repeated):
+    lines = ROWS[version]
+    first, second = html(lines[:at]), html(lines[at:], HEADER if repeated else ())
+    both = first.split("<p>五")[0] + second.split("</p>", 1)[1]
+    assert published(both) == truth_of(lines)
+
+
+@SHORT
+@given(VERSIONS, GRIDS, st.integers(0, 24), st.lists(st.sampled_from(["", "/", "无", "-", "3 4", "约5"]), max_size=7))
+def test_no_number_is_published_that_the_row_does_not_print(version, layout, row, marks):
+    lines = list(ROWS[version])
+    row %= len(lines)
+    lines[row] = replace(lines[row], values=(*marks, *lines[row].values[len(marks) :]))
+    never_wrong(LAYOUTS[layout](lines), lines)
+
+
+@SHORT
+@given(
+    GRIDS,
+    st.integers(0, 24),
+    st.sampled_from(["其中：网络申请", "备注", "合计（含代理）", "", "（八）信函申请数量", "小计"]),
+)
+def test_row_that_the_form_does_not_have_goes_to_no_row(layout, at, label):
+    lines = list(ROWS["2021"])
+    lines.insert(at, Line("", label, tuple("8" * 7)))
+    found = never_wrong(LAYOUTS[layout](lines), [x for x in lines if x.key])
+    assert 8.0 not in found.values()
+
+
+@pytest.mark.parametrize("version", sorted(FORMS))
+def test_every_known_variant_of_a_label(version):
+    for row in FORMS[version].tables["requests"].rows:
+        for variant in row.variants:
+            lines = relabelled(ROWS[version], row.key, variant)
+            assert published(html(lines)) == truth_of(lines), variant
+
+
+def test_group_headings_beside_their_rows():
+    rows = [f"<tr><td>{' '.join(r.groups)}</td><td>{x.label}</td>" for r, x in zip(
+        FORMS["2021"].tables["requests"].rows, ROWS["2021"], strict=True)]  # fmt: skip
+    body = "".join(
+        a + "".join(f"<td>{v}</td>" for v in x.values) + "</tr>" for a, x in zip(rows, ROWS["2021"], strict=True)
+    )
+    assert published(page(f"<table>{body}</table>")) == truth_of(ROWS["2021"])
+
+
+def test_one_row_other_beside_its_three_parts_is_listed_apart():
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "other_overdue_correction")
+    lines.insert(at, Line("other", "（六）其他处理", tuple("7" * 7)))
+    assert published(tabs(lines)) == truth_of([x for x in lines if x.key != "other"])

@@ -1,0 +1,200 @@
+"""Columns: a number stands in its own column, or its row is unreadable."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from printed_forms import (
+    COLUMNS,
+    HEADER,
+    LAYOUTS,
+    Line,
+    cells,
+    extraction,
+    html,
+    html_row,
+    page,
+    pipes,
+    published,
+    read,
+    request_lines,
+    spaces,
+    tabs,
+    truth_of,
+    with_values,
+)
+
+SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+LINES = request_lines("2021")
+BLANKS = st.dictionaries(st.tuples(st.integers(0, 24), st.integers(0, 6)), st.just(""), max_size=60)
+MARKS = st.dictionaries(
+    st.tuples(st.integers(0, 24), st.integers(0, 6)), st.sampled_from(["", "/", "-", "无", "—"]), max_size=60
+)
+
+
+def blanked(blanks: dict[tuple[int, int], str]) -> list[Line]:
+    return [
+        Line(x.key, x.label, tuple(blanks.get((n, c), v) for c, v in enumerate(x.values))) for n, x in enumerate(LINES)
+    ]
+
+
+def wrong(source: str, lines: list[Line]) -> dict:
+    truth = truth_of(lines)
+    return {k: (v, truth.get(k)) for k, v in published(source).items() if truth.get(k) != v}
+
+
+@SHORT
+@given(MARKS)
+def test_html_grid_with_blanks_anywhere(blanks):
+    lines = blanked(blanks)
+    assert published(html(lines)) == truth_of(lines)
+
+
+@SHORT
+@given(BLANKS, st.sampled_from(["tabs", "cells"]))
+def test_text_grid_with_blanks_anywhere(blanks, layout):
+    lines = blanked(blanks)
+    assert published(LAYOUTS[layout](lines)) == truth_of(lines)
+
+
+@SHORT
+@given(MARKS, st.sampled_from(sorted(LAYOUTS)), st.booleans())
+def test_blanks_never_move_a_number(blanks, layout, header):
+    lines = blanked(blanks)
+    assert wrong(LAYOUTS[layout](lines, HEADER if header else ()), lines) == {}
+
+
+@SHORT
+@given(st.lists(st.sampled_from(["", "4", "57", "/"]), min_size=7, max_size=7))
+def test_layout_with_spaces_one_full_row_shows_the_columns(values):
+    lines = with_values(LINES, "granted", *values)
+    lines = with_values(lines, "denied_third_party", *values[::-1])
+    assert wrong(spaces(lines, ()), lines) == {}
+
+
+def test_printed_blank_is_blank_with_what_is_printed():
+    lines = with_values(LINES, "granted", "/", "", "无", "-", "—", "0", "3")
+    found = read(html(lines))
+    row = [found["requests", "granted", c] for c in COLUMNS]
+    assert [(c.state, c.raw) for c in row] == [
+        *(("blank", "/"), ("blank", ""), ("blank", "无"), ("blank", "-"), ("blank", "—")),
+        *(("reported", "0"), ("reported", "3")),
+    ]
+
+
+def test_row_of_empty_cells_is_blank():
+    lines = with_values(LINES, "granted", *[""] * 7)
+    found = read(html(lines))
+    assert {found["requests", "granted", c].state for c in COLUMNS} == {"blank"}
+
+
+def test_row_with_too_few_cells_in_html_is_not_guessed():
+    lines = with_values(LINES, "granted", "3", "4", "7")
+    found = read(html(lines))
+    assert wrong(html(lines), [x for x in lines if x.key != "granted"]).keys() <= {
+        ("requests", "granted", c) for c in COLUMNS[:3]
+    }
+    assert {found["requests", "granted", c].state for c in COLUMNS[3:]} <= {"missing", "unreadable"}
+
+
+def test_ambiguous_row_without_trace_of_its_blanks_is_unreadable():
+    lines = with_values(LINES, "granted", "3", "", "", "", "", "", "3")
+    found = extraction(pipes(lines))
+    cells_of_row = [c for c in found.cells if c.row == "granted"]
+    assert {c.state for c in cells_of_row} == {"unreadable"}
+    assert {c.raw for c in cells_of_row} == {"3 | 3"}
+    assert all("2 numbers for 7 columns" in c.reason for c in cells_of_row)
+
+
+def test_rows_around_an_ambiguous_one_are_read():
+    lines = with_values(LINES, "granted", "3", "", "", "", "", "", "3")
+    assert published(pipes(lines)) == truth_of([x for x in lines if x.key != "granted"])
+
+
+def test_one_number_too_many_is_unreadable_and_listed():
+    lines = with_values(LINES, "granted", "1", "2", "3", "4", "5", "6", "7", "8")
+    found = extraction(html(lines))
+    assert {c.state for c in found.cells if c.row == "granted"} == {"unreadable"}
+    (loose,) = found.unplaced
+    assert loose.table == "requests" and loose.raw.endswith("1 | 2 | 3 | 4 | 5 | 6 | 7 | 8")
+
+
+def test_number_between_two_columns_is_not_placed():
+    source = spaces(LINES, ())
+    line = next(x for x in source.split("\n") if x.startswith("（一）予以公开"))
+    between = "（一）予以公开".ljust(26) + " " * 7 + "33" + " " * 30 + "33"
+    found = read(source.replace(line, between))
+    row = [found["requests", "granted", c] for c in COLUMNS]
+    assert {c.state for c in row} == {"unreadable"} and "between two columns" in row[0].reason
+
+
+def test_tab_row_that_lost_its_leading_cells_is_not_guessed():
+    lines = with_values(LINES, "granted", "3", "4")
+    assert not [k for k in published(tabs(lines)) if k[1] == "granted" and k[2] not in COLUMNS[:2]]
+
+
+def test_table_that_moves_one_column_at_a_page_break():
+    first, second = html(LINES[:12]), html([], ())
+    rows = "".join(html_row("", x.label, *x.values) for x in LINES[12:])
+    source = first.replace("<p>五", f"<p>- 3 -</p><table>{rows}</table><p>五")
+    assert second and published(source) == truth_of(LINES)
+
+
+@SHORT
+@given(st.dictionaries(st.tuples(st.integers(12, 24), st.integers(0, 6)), st.just(""), max_size=30))
+def test_blanks_behind_a_page_break_that_moves_columns(blanks):
+    lines = blanked(blanks)
+    rows = "".join(html_row("", x.label, *x.values) for x in lines[12:])
+    source = html(lines[:12]).replace("<p>五", f"<p>- 3 -</p><table>{rows}</table><p>五")
+    assert wrong(source, lines) == {}
+
+
+def test_merged_blank_cell_stands_for_all_its_columns():
+    label, values = LINES[2].label, LINES[2].values
+    row = html_row(label, *values)
+    merged = f"<tr><td>{label}</td><td>3</td><td colspan=5>/</td><td>3</td></tr>"
+    found = read(html(LINES).replace(row, merged))
+    assert [found["requests", "granted", c].value for c in COLUMNS] == [3, None, None, None, None, None, 3]
+    assert {found["requests", "granted", c].state for c in COLUMNS[1:6]} == {"blank"}
+
+
+def test_empty_column_in_between_moves_nothing():
+    rows = "".join(html_row(x.label, "", *x.values) for x in LINES)
+    assert published(page(f"<table>{rows}</table>")) == truth_of(LINES)
+
+
+def test_empty_column_at_the_end_moves_nothing():
+    rows = "".join(html_row(x.label, *x.values, "") for x in LINES)
+    assert published(page(f"<table>{rows}</table>")) == truth_of(LINES)
+
+
+@pytest.mark.parametrize("printed", ["12件", "１２", " 12 ", "12\xa0", "12 件", "12\u3000"])
+def test_ways_to_print_a_number(printed):
+    lines = with_values(LINES, "granted", printed, *["0"] * 6)
+    found = read(html(lines))["requests", "granted", "natural_person"]
+    assert (found.value, found.raw) == (12, printed.strip(" "))
+
+
+@pytest.mark.parametrize("printed", ["约12", "12余", "1 2", "5²", "3万元", "12?3", "见附件"])
+def test_unreadable_number_keeps_its_text_and_its_neighbours(printed):
+    lines = with_values(LINES, "granted", "4", printed, *["0"] * 5)
+    found = read(html(lines))
+    cell = found["requests", "granted", "enterprise"]
+    assert (cell.state, cell.value, cell.raw) == ("unreadable", None, printed)
+    assert found["requests", "granted", "natural_person"].value == 4
+
+
+def test_digits_in_a_label_are_not_taken_for_a_blank_row():
+    lines = [Line(x.key, x.label + ("12" if x.key == "granted" else ""), x.values) for x in LINES]
+    lines = with_values(lines, "granted", *[""] * 7)
+    found = read(html(lines))
+    assert {found["requests", "granted", c].state for c in COLUMNS} == {"unreadable"}
+
+
+def test_numbers_printed_in_the_label_cell_are_not_lost_as_blanks():
+    source = cells([Line(x.key, f"{x.label} 3 4 5" if x.key == "granted" else x.label, x.values) for x in LINES])
+    assert all(c.state != "blank" for c in extraction(source).cells if c.row == "granted")
+
+
+def test_column_of_line_numbers_beside_full_rows():
+    numbered = [Line(x.key, x.label, (str(n), *x.values)) for n, x in enumerate(LINES, start=1)]
+    assert wrong(html(numbered, ("行次", *HEADER)), LINES) == {}

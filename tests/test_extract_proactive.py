@@ -1,0 +1,172 @@
+"""Table 二: blocks with a header each, of either form or of both, and amounts with their units."""
+
+import pytest
+from printed_forms import extraction, html_row, read
+
+H2019A = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
+H2019B = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+H2019C = ("信息内容", "上一年项目数量", "本年增/减")
+H2019D = ("信息内容", "采购项目数量", "采购总金额")
+H2021A = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+H2021B = ("信息内容", "本年处理决定数量")
+H2021C = ("信息内容", "本年收费金额（单位：万元）")
+
+OLD_1 = (H2019A, ("规章", "1", "2", "3"), ("规范性文件", "4", "5", "6"))
+OLD_5 = (H2019B, ("行政许可", "11", "-8", "13"), ("其他对外管理服务事项", "14", "15", "16"))
+OLD_6 = (H2019B, ("行政处罚", "21", "22", "23"), ("行政强制", "24", "25", "26"))
+OLD_8 = (H2019C, ("行政事业性收费", "31", "32"))
+OLD_9 = (H2019D, ("政府集中采购", "41", "1763847.27元"))
+NEW_1 = (H2021A, ("规章", "1", "2", "3"), ("行政规范性文件", "4", "5", "6"))
+NEW_5 = (H2021B, ("行政许可", "17"))
+NEW_6 = (H2021B, ("行政处罚", "27"), ("行政强制", "28"))
+NEW_8 = (H2021C, ("行政事业性收费", "1.5"))
+
+
+def table(**blocks) -> str:
+    """A page with table 二 made of blocks, named by their item of article 20 (``i1``, ``i5``, …)."""
+    rows = ""
+    for item, block in blocks.items():
+        rows += f"<tr><td colspan=4>第二十条第（{'一二三四五六七八九'[int(item[1]) - 1]}）项</td></tr>"
+        rows += "".join(html_row(*row) for row in block)
+    return f"<html><body><p>二、主动公开政府信息情况</p><table>{rows}</table><p>五、存在的主要问题</p></body></html>"
+
+
+def numbers(source: str) -> dict[tuple[str, str], float | None]:
+    return {(r, c): x.value for (t, r, c), x in read(source).items() if t == "proactive"}
+
+
+def versions(source: str) -> dict[str, str]:
+    return {r: x.form_version for (t, r, _), x in read(source).items() if t == "proactive"}
+
+
+OLD = table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)
+NEW = table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=NEW_8)
+
+
+def test_form_of_2019():
+    assert numbers(OLD) == {
+        **{("regulation", "made"): 1, ("regulation", "disclosed"): 2, ("regulation", "total_public"): 3},
+        **{("normative_document", "made"): 4, ("normative_document", "disclosed"): 5},
+        **{("normative_document", "total_public"): 6},
+        **{("licence", "items_last_year"): 11, ("licence", "change"): -8, ("licence", "decisions"): 13},
+        **{
+            ("other_service", "items_last_year"): 14,
+            ("other_service", "change"): 15,
+            ("other_service", "decisions"): 16,
+        },
+        **{("penalty", "items_last_year"): 21, ("penalty", "change"): 22, ("penalty", "decisions"): 23},
+        **{("coercion", "items_last_year"): 24, ("coercion", "change"): 25, ("coercion", "decisions"): 26},
+        **{("fee", "items_last_year"): 31, ("fee", "change"): 32},
+        **{("procurement", "projects"): 41, ("procurement", "amount"): 1763847.27},
+    }
+
+
+def test_form_of_2021():
+    assert numbers(NEW) == {
+        **{("regulation", "made"): 1, ("regulation", "repealed"): 2, ("regulation", "in_force"): 3},
+        **{
+            ("normative_document", "made"): 4,
+            ("normative_document", "repealed"): 5,
+            ("normative_document", "in_force"): 6,
+        },
+        **{("licence", "decisions"): 17, ("penalty", "decisions"): 27, ("coercion", "decisions"): 28},
+        ("fee", "amount"): 15_000,
+    }
+
+
+@pytest.mark.parametrize("version", ["2019", "2021"])
+def test_form_is_told_from_the_table(version):
+    assert set(versions(OLD if version == "2019" else NEW).values()) == {version}
+
+
+def test_half_of_each_form():
+    source = table(i1=NEW_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)
+    found = numbers(source)
+    assert found["regulation", "in_force"] == 3 and ("regulation", "total_public") not in found
+    assert (found["licence", "decisions"], found["licence", "change"]) == (13, -8)
+    assert versions(source)["regulation"] == "2021" and versions(source)["licence"] == "2019"
+
+
+def test_other_half_of_each_form():
+    source = table(i1=OLD_1, i5=NEW_5, i6=NEW_6, i8=NEW_8)
+    found = numbers(source)
+    assert found["normative_document", "total_public"] == 6 and ("normative_document", "in_force") not in found
+    assert (found["penalty", "decisions"], found["fee", "amount"]) == (27, 15_000)
+
+
+def test_header_cut_short_twice_in_one_row():
+    cut = (("信息内容", "本年新", "本年新", "对外公开总数量"), *OLD_1[1:])
+    assert numbers(table(i1=cut, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)
+
+
+def test_block_without_its_own_form_told_is_not_guessed():
+    # Three numbers under no header fit both forms, in which the third means different things.
+    bare = (("规章", "1", "2", "3"), ("规范性文件", "4", "5", "6"))
+    source = table(i1=bare, i5=NEW_5, i6=OLD_6, i8=OLD_8)
+    assert {x.state for (_, r, _), x in read(source).items() if r == "regulation"} <= {"unreadable", "missing"}
+
+
+def test_missing_row_of_the_form_is_missing():
+    found = read(table(i1=NEW_1, i5=NEW_5, i6=NEW_6))
+    assert found["proactive", "fee", "amount"].state == "missing"
+
+
+def test_blank_of_one_column_does_not_move_the_next():
+    first = (H2021A, ("规章", "", "", "3"), ("行政规范性文件", "/", "5", ""))
+    found = read(table(i1=first, i5=NEW_5, i6=NEW_6, i8=NEW_8))
+    row = [found["proactive", "regulation", c] for c in ("made", "repealed", "in_force")]
+    assert [x.state for x in row] == ["blank", "blank", "reported"] and row[2].value == 3
+    assert found["proactive", "normative_document", "repealed"].value == 5
+
+
+@pytest.mark.parametrize(
+    ("header", "printed", "value", "unit"),
+    [
+        ("采购总金额", "251000元", 251_000, "CNY"),
+        ("采购总金额", "4092.66 万元", 40_926_600, "CNY"),
+        ("采购总金额", "1763847.27", 1_763_847.27, "unstated"),
+        ("采购总金额（万元）", "4,092.66", 40_926_600, "CNY"),
+        ("采购总金额(万元)", "251000元", 251_000, "CNY"),
+        ("采购总金额（元）", "１２", 12, "CNY"),
+        ("采购总金额（亿元）", "1.5", 150_000_000, "CNY"),
+    ],
+)
+def test_amount_by_the_unit_of_its_cell_then_of_its_header(header, printed, value, unit):
+    block = (("信息内容", "采购项目数量", header), ("政府集中采购", "41", printed))
+    cell = read(table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=block))["proactive", "procurement", "amount"]
+    assert (cell.value, cell.unit, cell.raw) == (value, unit, printed)
+
+
+def test_money_in_a_column_of_counts_is_unreadable():
+    block = (H2019D, ("政府集中采购", "41万元", "5元"))
+    cell = read(table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=block))["proactive", "procurement", "projects"]
+    assert (cell.state, cell.value) == ("unreadable", None) and "万元" in cell.reason
+
+
+def test_pieces_in_a_column_of_money_are_unreadable():
+    block = (H2021C, ("行政事业性收费", "3件"))
+    cell = read(table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=block))["proactive", "fee", "amount"]
+    assert (cell.state, cell.value) == ("unreadable", None)
+
+
+def test_row_that_no_form_has_is_listed_with_its_numbers():
+    block = (*NEW_6, ("行政检查", "99"))
+    found = extraction(table(i1=NEW_1, i5=NEW_5, i6=block, i8=NEW_8))
+    assert 99 not in [c.value for c in found.cells]
+    assert [u.raw for u in found.unplaced] == ["行政检查 | 99"]
+
+
+def test_second_copy_with_the_same_numbers_changes_nothing():
+    assert numbers(NEW.replace("<p>五", NEW.split("</p>", 1)[1].split("<p>五")[0] + "<p>五")) == numbers(NEW)
+
+
+def test_second_copy_with_another_number_leaves_that_cell_open():
+    copy = NEW.split("</p>", 1)[1].split("<p>五")[0].replace(">17<", ">18<")
+    found = read(NEW.replace("<p>五", copy + "<p>五"))
+    cell = found["proactive", "licence", "decisions"]
+    assert (cell.state, cell.value, set(cell.raw.split(" | "))) == (
+        "unreadable",
+        None,
+        {"17", "18"},
+    ) and "twice" in cell.reason
+    assert found["proactive", "penalty", "decisions"].value == 27

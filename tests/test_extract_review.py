@@ -1,0 +1,108 @@
+"""Table 四: fifteen numbers in one row, as two tables, or turned."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed_forms import extraction, html_row, published, read
+
+TRACKS = ("review", "litigation_direct", "litigation_after_review")
+RESULTS = ("upheld", "corrected", "other", "pending", "total")
+LABELS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+VALUES = tuple(str(n) for t in range(3) for n in (10 * t + 11, 10 * t + 12, 10 * t + 13, 10 * t + 14, 40 * t + 50))
+KEYS = [("review_litigation", t, r) for t in TRACKS for r in RESULTS]
+TRUTH = dict(zip(KEYS, map(float, VALUES), strict=True))
+TOP = "<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+MIDDLE = (
+    "".join(f"<td rowspan=2>{t}</td>" for t in LABELS)
+    + "<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td>"
+)
+
+
+def page(body: str) -> str:
+    head = "<p>四、政府信息公开行政复议、行政诉讼情况</p>"
+    return f"<html><body>{head}{body}<p>五、存在的主要问题及改进情况</p><p>申请12件</p></body></html>"
+
+
+def one_row(*values: str, leaves: tuple[str, ...] = LABELS * 2) -> str:
+    return page(f"<table>{TOP}<tr>{MIDDLE}</tr>{html_row(*leaves)}{html_row(*values)}</table>")
+
+
+def test_fifteen_numbers_in_one_row():
+    assert published(one_row(*VALUES)) == TRUTH
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sets(st.integers(0, 14)), st.sampled_from(["", "/", "无", "-"]))
+def test_blanks_anywhere_move_nothing(blank, mark):
+    found = read(one_row(*(mark if n in blank else v for n, v in enumerate(VALUES))))
+    for n, key in enumerate(KEYS):
+        assert found[key].value == (None if n in blank else TRUTH[key])
+        assert found[key].state == ("blank" if n in blank else "reported")
+
+
+def test_as_two_tables():
+    review = f"<table><tr><td colspan=5>行政复议</td></tr>{html_row(*LABELS)}{html_row(*VALUES[:5])}</table>"
+    tracks = "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+    head = f"<tr><td colspan=10>行政诉讼</td></tr>{tracks}"
+    suits = f"<table>{head}{html_row(*LABELS * 2)}{html_row(*VALUES[5:])}</table>"
+    assert published(page(review + suits)) == TRUTH
+
+
+def test_turned_with_a_row_for_each_track():
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    rows = "".join(html_row(name, *VALUES[5 * n : 5 * n + 5]) for n, name in enumerate(names))
+    assert published(page(f"<table>{html_row('', *LABELS)}{rows}</table>")) == TRUTH
+
+
+@pytest.mark.parametrize(("missing", "state"), [(1, "unreadable"), (4, "unreadable")])
+def test_row_with_fewer_cells_than_the_form(missing, state):
+    found = read(one_row(*VALUES[:-missing]))
+    right = {k: c.value for k, c in found.items() if c.value is not None}
+    assert right.items() <= TRUTH.items() and found[KEYS[-1]].state in (state, "missing")
+
+
+def test_row_with_more_numbers_than_the_form_is_listed():
+    found = extraction(one_row(*VALUES, "77"))
+    assert {c.state for c in found.cells if c.table == "review_litigation"} == {"unreadable"}
+    assert any("77" in u.raw for u in found.unplaced)
+
+
+def test_two_rows_of_numbers_decide_nothing():
+    source = one_row(*VALUES).replace("</table>", html_row(*["5"] * 15) + "</table>")
+    found = extraction(source)
+    assert {c.state for c in found.cells} == {"unreadable"} and found.unplaced
+
+
+def test_same_row_of_numbers_twice_is_one():
+    source = one_row(*VALUES).replace("</table>", html_row(*VALUES) + "</table>")
+    assert published(source) == TRUTH
+
+
+def test_header_alone_publishes_nothing():
+    assert published(page(f"<table>{TOP}<tr>{MIDDLE}</tr>{html_row(*LABELS * 2)}</table>")) == {}
+
+
+def test_row_of_blanks_is_blank():
+    assert {c.state for c in read(one_row(*[""] * 15)).values() if c.table == "review_litigation"} == {"blank"}
+
+
+def test_wrong_total_stays_as_printed():
+    wrong = (*VALUES[:4], "0", *VALUES[5:])
+    assert published(one_row(*wrong))["review_litigation", "review", "total"] == 0
+
+
+def test_tab_separated_row():
+    rows = [("行政复议", *[""] * 4, "行政诉讼"), (*LABELS, "未经复议直接起诉", *[""] * 4, "复议后起诉")]
+    rows += [("",) * 5 + LABELS * 2, VALUES]
+    lines = ["\t".join((*row, *[""] * (15 - len(row)))) for row in rows]
+    source = "四、政府信息公开行政复议、行政诉讼情况\n\n" + "\n".join(lines) + "\n\n五、存在的主要问题\n略。\n"
+    # Further rows make it clear that the file is a tab grid.
+    assert published("二、\n\n规章\t1\t2\t3\n\n" + source).items() >= TRUTH.items()
+
+
+def test_one_cell_a_line_with_a_blank_that_left_no_trace():
+    printed = [v for n, v in enumerate(VALUES) if n != 2]
+    head = ["行政复议", "行政诉讼", *LABELS, "未经复议直接起诉", "复议后起诉", *LABELS * 2]
+    body = "".join(f"{t} |\n" for t in (*head, *printed))
+    found = read(f"四、政府信息公开行政复议、行政诉讼情况\n{body}五、存在的主要问题\n")
+    assert {found[k].state for k in KEYS} == {"unreadable"}

@@ -1,0 +1,122 @@
+"""The ordered ways to read a file, what is recorded of them, and which reading is kept."""
+
+import functools
+
+import pytest
+from printed_forms import extraction, html, request_lines
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.read import read_document
+from pipeline.extract import Extraction, cells_frame, steps_frame, unplaced_frame
+from samples.build import Sample, build
+from samples.pdf import image_only
+from samples.truth import draw
+
+REPORT = draw("strategies", version="2021", activity="busy", agency="澜溪市财政局", year=2022)
+
+
+@functools.cache
+def made(form: str, *names: str, plant: str = "") -> tuple[Sample, Extraction]:
+    sample = build("strategies", form, names, (plant,) if plant else (), report=REPORT)
+    return sample, extraction(sample.data)
+
+
+def wrong(sample: Sample, found: Extraction) -> dict:
+    truth = {(c["table"], c["row"], c["column"]): c["value"] for c in sample.truth["cells"]}
+    return {c.key: (c.value, truth.get(c.key)) for c in found.cells if c.value not in (None, truth.get(c.key))}
+
+
+def absent(sample: Sample, found: Extraction) -> list:
+    published = {c.key for c in found.cells if c.value is not None}
+    return [
+        c
+        for c in sample.truth["cells"]
+        if c["value"] is not None and (c["table"], c["row"], c["column"]) not in published
+    ]
+
+
+def test_ruled_pdf_needs_one_step_for_each_table():
+    sample, found = made("pdf")
+    assert wrong(sample, found) == {} and absent(sample, found) == []
+    assert [(s.table, s.step, s.strategy) for s in found.steps] == [
+        (t, 1, "pdf:pdfplumber") for t in ("proactive", "requests", "review_litigation")
+    ]
+    assert {s.outcome for s in found.steps} == {"complete, and every sum holds"}
+
+
+def test_cells_of_a_pdf_know_page_place_and_reader():
+    _, found = made("pdf")
+    cell = next(c for c in found.cells if c.value is not None)
+    assert cell.page and cell.method == "pdf:pdfplumber" and len(cell.bbox) == 4 and cell.confidence > 0.9
+
+
+def test_pdf_without_rulings_falls_back_and_says_why():
+    sample, found = made("pdf", "no_rulings")
+    assert wrong(sample, found) == {}
+    for table in ("proactive", "requests", "review_litigation"):
+        steps = [s for s in found.steps if s.table == table]
+        assert [s.step for s in steps] == list(range(1, len(steps) + 1)) and len(steps) > 1
+        assert (steps[0].reason, steps[0].outcome) == ("the first reading", "the table was not found")
+        assert steps[1].reason == "the table was not found"
+    assert any(c.method == "pdf:words" for c in found.cells)
+
+
+def test_wrong_sum_in_a_pdf_is_confirmed_by_a_second_reading_and_stays():
+    sample, found = made("pdf", plant="outcomes")
+    assert wrong(sample, found) == {} and absent(sample, found) == []
+    steps = [s for s in found.steps if s.table == "requests"]
+    assert len(steps) == 2 and "sums do not hold" in steps[0].outcome and steps[0].sums_broken
+    assert steps[1].reason == steps[0].outcome and "so printed in the source" in steps[1].outcome
+
+
+def test_tables_that_are_whole_are_not_read_again():
+    _, found = made("pdf", plant="outcomes")
+    assert [s.step for s in found.steps if s.table != "requests"] == [1, 1]
+
+
+def test_scan_is_refused_before_extraction():
+    with pytest.raises(UnreadableDocument, match="scan or a picture"):
+        read_document(image_only("政府信息公开"), "x.pdf")
+
+
+def test_html_is_read_once():
+    sample, found = made("html")
+    assert wrong(sample, found) == {} and absent(sample, found) == []
+    assert {(s.step, s.strategy) for s in found.steps} == {(1, "html:table")}
+
+
+def test_file_without_tables_has_no_cells_and_says_so():
+    found = extraction("<html><body><p>总体情况</p><p>无</p><p>略</p></body></html>")
+    assert found.cells == () and {s.outcome for s in found.steps} == {"the table was not found"}
+
+
+def test_one_table_alone_leaves_the_others_missing_with_a_reason():
+    found = extraction(html(request_lines("2021")))
+    others = [c for c in found.cells if c.table != "requests"]
+    assert len(others) == 10 + 15
+    assert {(c.state, c.form_version, c.reason) for c in others} == {("missing", "2021", "the table was not found")}
+
+
+@pytest.mark.parametrize(("version", "count"), [("2019", 22 + 161 + 15), ("2021", 10 + 175 + 15)])
+def test_every_cell_of_the_reports_own_form_is_listed_once(version, count):
+    found = extraction(build("listed", "html", report=draw("listed", version=version)).data)
+    assert len(found.cells) == len({c.key for c in found.cells}) == count
+    assert {c.form_version for c in found.cells} == {version}
+
+
+def test_frames_carry_reports_and_years():
+    _, found = made("pdf", plant="outcomes")
+    items = [("a" * 16, 2022, found)]
+    cells, steps, loose = cells_frame(items), steps_frame(items), unplaced_frame(items)
+    assert len(cells) == len(found.cells) and len(steps) == len(found.steps) and loose.empty
+    assert cells["value"].dtype == "float64" and set(cells["report_year"]) == {2022}
+    assert steps["outcome"].str.len().min() > 0
+
+
+def test_unplaced_numbers_are_listed_with_their_reason():
+    source = html(request_lines("2021")).replace(
+        "</table>", "<tr><td>附：网络申请数量合计</td><td>77</td></tr></table>", 1
+    )
+    inside = source.replace("<tr><td>（一）予以公开", "<tr><td>附：网络</td><td>88</td></tr><tr><td>（一）予以公开")
+    frame = unplaced_frame([("a" * 16, 2022, extraction(inside))])
+    assert frame["raw"].tolist() == ["附：网络 | 88"] and frame["reason"].str.len().min() > 10

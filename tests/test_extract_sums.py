@@ -1,0 +1,131 @@
+"""The form's own sums as proof: wrapped and cut numbers, doubtful labels, and where they prove nothing."""
+
+from dataclasses import replace
+
+import pytest
+from printed_forms import (
+    COLUMNS,
+    Line,
+    html,
+    html_row,
+    published,
+    read,
+    relabelled,
+    request_lines,
+    truth_of,
+    with_values,
+)
+
+LINES = request_lines("2021")
+
+
+def value_of(key: str, column: int = 0) -> str:
+    return next(x for x in LINES if x.key == key).values[column]
+
+
+def printed_as(lines: list[Line], key: str, column: int, text: str) -> list[Line]:
+    values = list(next(x for x in lines if x.key == key).values)
+    values[column] = text
+    return with_values(lines, key, *values)
+
+
+def source_of(lines: list[Line]) -> str:
+    """The table as a page, line ends in cells as breaks."""
+    return html([replace(x, values=tuple(v.replace("\n", "<br>") for v in x.values)) for x in lines])
+
+
+def test_number_over_two_lines_is_read_where_all_its_sums_hold():
+    number = value_of("granted")
+    lines = printed_as(LINES, "granted", 0, f"{number[:2]}\n{number[2:]}")
+    cell = read(source_of(lines))["requests", "granted", "natural_person"]
+    assert (cell.value, cell.raw) == (float(number), f"{number[:2]}\n{number[2:]}") and cell.confidence < 1
+
+
+def test_number_over_two_lines_is_not_read_where_a_sum_is_broken():
+    number = value_of("granted")
+    lines = printed_as(LINES, "granted", 0, f"{number[:2]}\n{number[2:]}")
+    lines = printed_as(lines, "denied_third_party", 0, "1")
+    assert read(source_of(lines))["requests", "granted", "natural_person"].state == "unreadable"
+
+
+def test_number_over_two_lines_is_not_read_where_a_row_is_missing():
+    number = value_of("granted")
+    lines = printed_as(LINES, "granted", 0, f"{number[:2]}\n{number[2:]}")
+    lines = [x for x in lines if x.key != "denied_third_party"]
+    assert read(source_of(lines))["requests", "granted", "natural_person"].state == "unreadable"
+
+
+def test_two_numbers_in_one_cell_that_the_sums_do_not_join():
+    lines = printed_as(LINES, "granted", 0, "12\n34")
+    cell = read(source_of(lines))["requests", "granted", "natural_person"]
+    assert (cell.state, cell.value, cell.raw) == ("unreadable", None, "12\n34")
+
+
+def test_wrapped_number_beside_a_blank_total_is_not_read():
+    number = value_of("granted")
+    lines = printed_as(LINES, "granted", 0, f"{number[:2]}\n{number[2:]}")
+    lines = printed_as(lines, "granted", 6, "")
+    lines = printed_as(lines, "processed_total", 0, "")
+    assert read(source_of(lines))["requests", "granted", "natural_person"].state == "unreadable"
+
+
+def cut_by_a_page(cuts: dict[int, int], after: str = "granted") -> str:
+    """The table broken inside a row: of some columns' numbers the last digits stand on the next page."""
+    at = next(n for n, x in enumerate(LINES) if x.key == after)
+    row = LINES[at]
+    upper = [v[: len(v) - cuts.get(c, 0)] for c, v in enumerate(row.values)]
+    lower = [v[len(v) - cuts.get(c, 0) :] for c, v in enumerate(row.values)]
+    first = html([*LINES[:at], replace(row, values=tuple(upper))]).split("<p>五")[0]
+    second = "".join(html_row(x.label, *x.values) for x in LINES[at + 1 :])
+    return f"{first}<p>- 2 -</p><table>{html_row('', *lower)}{second}</table><p>五、存在的主要问题</p></body></html>"
+
+
+@pytest.mark.parametrize("cuts", [{0: 1}, {0: 1, 6: 2}, dict.fromkeys(range(7), 1)])
+def test_number_cut_by_a_page_break_is_joined_where_the_sums_prove_it(cuts):
+    assert published(cut_by_a_page(cuts)) == truth_of(LINES)
+
+
+def test_number_cut_by_a_page_break_is_never_published_in_part():
+    source = cut_by_a_page({0: 1}).replace(f"<td>{value_of('processed_total')}</td>", "<td>5</td>", 1)
+    assert ("requests", "granted", "natural_person") not in published(source)
+
+
+DAMAGED = "保护第方合益法"
+"""Half a label of 4.保护第三方合法权益, of a likeness that is accepted and no proof."""
+
+
+def test_doubtful_label_is_published_where_the_sums_bear_it_out():
+    lines = relabelled(LINES, "denied_third_party", DAMAGED)
+    assert published(source_of(lines)) == truth_of(lines)
+
+
+def test_doubtful_label_is_not_published_while_a_sum_is_broken():
+    lines = printed_as(relabelled(LINES, "denied_third_party", DAMAGED), "granted", 0, "1")
+    found = read(source_of(lines))
+    row = [found["requests", "denied_third_party", c] for c in COLUMNS]
+    assert all(c.value is None for c in row) and row[0].state == "unreadable" and row[0].reason
+
+
+def test_sure_labels_are_published_whatever_the_sums_say():
+    lines = printed_as(LINES, "granted", 0, "1")
+    assert published(source_of(lines)) == truth_of(lines)
+
+
+def test_second_table_with_other_numbers_leaves_them_open():
+    other = printed_as(LINES, "granted", 0, "1")
+    first = source_of(LINES).split("<p>五")[0]
+    both = first + source_of(other).split("</p>", 1)[1]
+    cell = read(both)["requests", "granted", "natural_person"]
+    assert (cell.state, cell.value) == ("unreadable", None) and "twice" in cell.reason
+
+
+def test_second_table_with_the_same_numbers_is_one():
+    both = source_of(LINES).split("<p>五")[0] + source_of(LINES).split("</p>", 1)[1]
+    assert published(both) == truth_of(LINES)
+
+
+def test_last_years_table_beside_this_years_is_not_mixed_in():
+    other = request_lines("2021", seed=2)
+    both = source_of(LINES).split("<p>五")[0] + source_of(other).split("</p>", 1)[1]
+    found = published(both)
+    assert not {k: v for k, v in found.items() if truth_of(LINES)[k] != truth_of(other)[k]}

@@ -1,0 +1,243 @@
+"""Who reports, for which year: titles, periods, dates and paths weighed against each other."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.documents.model import Document, Paragraph
+from pipeline.identity import ReportFacts, facts_frame, identify, year_named_by_path
+from pipeline.normalise import normalise_document
+
+SECTIONS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "五、存在的主要问题及改进情况",
+)
+
+
+def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tuple[str, ...] = ()) -> ReportFacts:
+    """The facts of a report that begins with some lines and ends with others."""
+    blocks = tuple(Paragraph(t, t) for t in (*lines, *SECTIONS, "六、其他需要报告的事项", "无。", *foot))
+    return identify(normalise_document(Document("html", blocks, page_title=title)), path)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "year"),
+    [
+        ("澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局 2023 年度政府信息公开工作报告", "澜溪市财政局", 2023),
+        ("2023年澜溪市财政局政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("2023年度澜溪市财政局政府信息公开年报", "澜溪市财政局", 2023),
+        ("澜溪市财政局政府信息公开工作2023年度报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局政府信息公开工作年度报告（2023年度）", "澜溪市财政局", 2023),
+        ("澜溪市财政局政府信息公开工作年度报告(2023年)", "澜溪市财政局", 2023),
+        ("澜溪市财政局关于2023年政府信息公开工作情况的报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局2023年政府信息公开工作总结报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局二〇二三年政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局二○二三年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("《澜溪市财政局2023年政府信息公开工作年度报告》", "澜溪市财政局", 2023),
+        ("澜 溪 市 财 政 局 2 0 2 3 年 政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("# 澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局2023年政府信息公开工作年度报告（全文）", "澜溪市财政局", 2023),
+        ("瀾溪市財政局2023年政府信息公開工作年度報告", "澜溪市财政局", 2023),
+        ("松岭县人民政府办公室2021年政府信息公开工作年度报告", "松岭县人民政府办公室", 2021),
+        ("澜溪市碧潭区人民政府2020年政府信息公开工作年度报告", "澜溪市碧潭区人民政府", 2020),
+        ("望川县石桥镇2022年政府信息公开工作年度报告", "望川县石桥镇", 2022),
+        ("澜溪市城市管理局（综合行政执法局）2022年政府信息公开工作年度报告", "澜溪市城市管理局(综合行政执法局)", 2022),
+        ("关于公布澜溪市财政局2023年政府信息公开工作年度报告的公告", "澜溪市财政局", 2023),
+        ("澜溪市财政局政府信息公开工作年度报告", "澜溪市财政局", None),
+    ],
+)
+def test_title_in_many_wordings(line, agency, year):
+    found = facts(line)
+    assert (found.agency_name, found.title_year) == (agency, year)
+
+
+def test_title_over_two_lines():
+    found = facts("澜溪市财政局", "2023年政府信息公开工作年度报告")
+    assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)
+    assert found.title == "澜溪市财政局2023年政府信息公开工作年度报告"
+
+
+def test_title_over_three_lines():
+    found = facts("澜溪市碧潭区人民政府", "2023年政府信息公开", "工作年度报告")
+    assert (found.agency_name, found.report_year) == ("澜溪市碧潭区人民政府", 2023)
+
+
+def test_title_of_a_list_beside_the_report_is_not_its_own():
+    found = facts(
+        "松岭县教育局2019年政府信息公开工作年度报告",
+        "澜溪市财政局2023年政府信息公开工作年度报告",
+        title="澜溪市财政局2023年政府信息公开工作年度报告 - 澜溪市人民政府",
+    )
+    assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)
+
+
+def test_title_from_the_page_where_the_text_has_none():
+    found = facts("根据条例编制。", title="澜溪市财政局2023年政府信息公开工作年度报告_澜溪市人民政府")
+    assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)
+
+
+def test_sentence_about_the_report_is_no_title():
+    found = facts("现将澜溪市财政局2023年政府信息公开工作年度报告如下，欢迎监督。")
+    assert found.title is None
+
+
+def test_no_title_takes_agency_and_date_from_the_foot():
+    found = facts("根据条例编制本报告。", foot=("澜溪市财政局", "2024年1月20日"))
+    assert (found.agency_name, found.report_year, found.published_on) == ("澜溪市财政局", 2023, date(2024, 1, 20))
+    assert "foot" in found.year_evidence
+
+
+def test_foot_with_agency_and_date_on_one_line():
+    found = facts("根据条例编制本报告。", foot=("澜溪市财政局 2024年1月20日",))
+    assert (found.agency_name, found.published_on) == ("澜溪市财政局", date(2024, 1, 20))
+
+
+def test_foot_in_chinese_numerals():
+    found = facts("根据条例编制本报告。", foot=("澜溪市财政局", "二〇二四年一月三十一日"))
+    assert found.published_on == date(2024, 1, 31)
+
+
+def test_report_dated_in_december_is_for_that_year():
+    assert facts("根据条例编制本报告。", foot=("澜溪市财政局", "2023年12月29日")).report_year == 2023
+
+
+def test_published_date_of_the_page():
+    found = facts("澜溪市财政局2023年政府信息公开工作年度报告", "发布日期：2024-01-22 来源：财政局")
+    assert found.published_on == date(2024, 1, 22)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "end"),
+    [
+        ("本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。", (2023, 1, 1), (2023, 12, 31)),
+        ("统计时限为2023年1月1日至12月31日。", (2023, 1, 1), (2023, 12, 31)),
+        ("统计期限：2023年1月1日—2023年12月31日。", (2023, 1, 1), (2023, 12, 31)),
+        ("数据统计时段为2023.1.1-2023.12.31。", (2023, 1, 1), (2023, 12, 31)),
+        ("统计时限为20231月1日至2023年12月31日。", (2023, 1, 1), (2023, 12, 31)),
+        ("统计期限为二〇二三年一月一日至二〇二三年十二月三十一日。", (2023, 1, 1), (2023, 12, 31)),
+        ("统计期限为2023年1月至12月。", (2023, 1, 1), (2023, 12, 31)),
+        ("统计期限为2023年3月至2023年11月。", (2023, 3, 1), (2023, 11, 30)),
+        ("统计时限为2020年1月1日至2021年12月31日。", (2020, 1, 1), (2021, 12, 31)),
+        ("本报告中所列数据的统计期限自 2023 年 1 月 1 日起,至 2023 年 12 月 31 日止", (2023, 1, 1), (2023, 12, 31)),
+        ("统计期限为2023年1月1日0时至2023年12月31日24时。", (2023, 1, 1), (2023, 12, 31)),
+        ("本报告期从2023年1月1日到2023年12月31日。", (2023, 1, 1), (2023, 12, 31)),
+        ("報告所列數據統計期限為２０２３年１月１日至１２月３１日。", (2023, 1, 1), (2023, 12, 31)),
+    ],
+)
+def test_statistical_period(sentence, start, end):
+    found = facts(sentence)
+    assert (found.period_start, found.period_end) == (date(*start), date(*end))
+
+
+def test_typing_error_in_the_period_is_kept_as_printed():
+    found = facts("统计时限为20221月1日至2022年12月31日。")
+    assert found.period_text.startswith("20221月1日") and found.report_year == 2022
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2023年3月1日至2023年6月30日开展了专项整治行动。",
+        "培训班于2023年5月10日至5月12日举办。",
+        "2023年1月1日至2023年12月31日的预算执行良好。",
+        "我局自2019年3月成立以来。",
+        "收到申请12件，统计显示满意。2023年3月至2023年5月开展自查。",
+    ],
+)
+def test_other_stretches_of_time_are_no_statistical_period(sentence):
+    assert facts("澜溪市财政局2023年政府信息公开工作年度报告", sentence).period_start is None
+
+
+def test_impossible_date_is_no_period():
+    assert facts("统计期限为2023年1月1日至2023年13月31日。").period_start is None
+
+
+def test_two_claims_against_one_win():
+    found = facts(
+        "澜溪市财政局2022年政府信息公开工作年度报告",
+        "统计期限自2023年1月1日起至2023年12月31日止。",
+        foot=("澜溪市财政局", "2024年1月20日"),
+    )
+    assert (found.report_year, found.title_year) == (2023, 2022)
+    assert "period" in found.year_evidence and "foot" in found.year_evidence
+
+
+def test_title_wins_a_tie():
+    found = facts("澜溪市财政局2022年政府信息公开工作年度报告", "统计期限自2023年1月1日起至2023年12月31日止。")
+    assert (found.report_year, found.title_year) == (2022, 2022)
+
+
+def test_path_does_not_outvote_the_content():
+    found = facts("澜溪市财政局2023年政府信息公开工作年度报告", path="2020/2020年年度报告.html")
+    assert (found.report_year, found.path_year) == (2023, 2020)
+
+
+def test_path_alone_gives_the_year_and_says_so():
+    found = facts("根据条例编制。", path="澜溪市财政局2021年政府信息公开工作年度报告.html")
+    assert (found.report_year, found.agency_name) == (2021, "澜溪市财政局")
+    assert found.year_evidence == "the file's path alone"
+
+
+def test_nothing_tells_the_year():
+    found = facts("根据条例编制。", path="upload/84213377.html")
+    assert found.report_year is None and "no title" in found.year_evidence
+
+
+def test_year_of_the_reports_own_name_in_the_text():
+    found = facts("现公布澜溪市财政局2020年政府信息公开工作年度报告。本报告包括六部分。")
+    assert (found.report_year, found.agency_name) == (2020, "澜溪市财政局")
+
+
+@pytest.mark.parametrize(
+    ("path", "claimed"),
+    [
+        ("澜溪市财政局2022年年度报告.html", 2022),
+        ("2022/report_1.html", 2022),
+        ("2024/01/22/content_1.html", None),
+        ("2023/a.html", 2023),
+        ("t20240122_338812.html", None),
+        ("upload/12023456.html", None),
+        ("a.html", None),
+    ],
+)
+def test_year_that_a_path_claims_of_a_report_for_2023(path, claimed):
+    # A bare 2024 is the year of publication and contradicts nothing.
+    assert facts("澜溪市财政局2023年政府信息公开工作年度报告", path=path).path_year == claimed
+
+
+@pytest.mark.parametrize(
+    ("path", "year"),
+    [
+        *(("2019/局2021年信息公开年报.pdf", 2021), ("2021/x.pdf", 2021), ("x.pdf", None), ("1999/a.pdf", None)),
+        *(("2020年/2021/x.pdf", 2020), ("２０２２年度报告.txt", 2022), ("320820231.pdf", None)),
+    ],
+)
+def test_year_named_by_path(path, year):
+    assert year_named_by_path(path) == year
+
+
+def test_list_of_links_is_no_report():
+    blocks = tuple(
+        Paragraph(t, t) for t in ("澜溪市财政局2023年政府信息公开工作年度报告", "首页", "下一篇", "附件：报告.pdf")
+    )
+    assert not identify(normalise_document(Document("html", blocks)), "a.html").is_report
+
+
+def test_report_without_title_is_a_report():
+    assert facts("根据条例编制。").is_report
+
+
+def test_traditional_report():
+    found = facts("瀾溪市財政局2023年政府信息公開工作年度報告", "統計期限自2023年1月1日起至2023年12月31日止。")
+    assert (found.script, found.agency_name, found.report_year) == ("Hant", "澜溪市财政局", 2023)
+
+
+def test_frame_of_facts_keeps_absent_years_absent():
+    frame = facts_frame(
+        [("a" * 16, 2023, facts("澜溪市财政局2023年政府信息公开工作年度报告")), ("b" * 16, 0, facts("无。"))]
+    )
+    assert frame["title_year"].tolist()[0] == 2023 and frame["title_year"].isna().tolist() == [False, True]
+    assert str(frame["title_year"].dtype) == "Int64"
