@@ -24,7 +24,7 @@ run: $(READY)
 	@echo "To look at them in Dagster:  make ui   (then open http://127.0.0.1:$(PORT))"
 
 ui: $(READY)
-	GONGKAI_RAW_DIR="$(abspath $(RAW))" GONGKAI_OUT_DIR="$(abspath $(OUT))" PATH="$(CURDIR)/$(BIN):$$PATH" \
+	PYTHONWARNINGS='ignore:Function `dev_command`' GONGKAI_RAW_DIR="$(abspath $(RAW))" GONGKAI_OUT_DIR="$(abspath $(OUT))" PATH="$(CURDIR)/$(BIN):$$PATH" \
 		$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $(PORT)
 
 test: $(READY)
@@ -37,6 +37,7 @@ check: $(READY)
 # An interrupted installation leaves no .ready and is done again.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is %d.%d. Name another one: make PYTHON=python3.12 ..." % v[:2])'
+	@echo "Installing the pinned packages into $(VENV): a minute or two, once."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
