@@ -93,6 +93,15 @@ def list_files(raw_dir: Path) -> list[str]:
     return sorted(found)
 
 
+def _printable(path: str) -> str:
+    """A path whose bytes are no UTF-8 (an archive packed elsewhere) as text that datasets can hold."""
+    data = os.fsencode(path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
 def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[CatalogueEntry]]:
     """Distinct files with their SHA-256 (identical bytes at several paths are one), and files that cannot be opened.
 
@@ -101,6 +110,11 @@ def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[Catal
     paths: dict[str, list[str]] = {}
     closed: list[CatalogueEntry] = []
     for path in list_files(raw_dir):
+        shown = _printable(path)
+        if shown != path:
+            name = hashlib.sha256(os.fsencode(path)).hexdigest()
+            closed.append(_blank_entry(shown, name, 0, "The file's name is not in UTF-8. Rename the file."))
+            continue
         try:
             with (raw_dir / path).open("rb") as stream:
                 paths.setdefault(hashlib.file_digest(stream, "sha256").hexdigest(), []).append(path)

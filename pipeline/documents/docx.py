@@ -18,6 +18,10 @@ from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 _W = {
     name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
 }
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym")}
+NO_TEXT = "\ufffc"
+"""Stands for something that is shown and is no text: a cell with it is not empty."""
 _DROPPED = {_W["del"], _W["moveFrom"], "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 
@@ -29,7 +33,17 @@ def read_docx(data: bytes) -> Document:
     """
     try:
         body = docx.Document(io.BytesIO(data)).element.body
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError, EOFError) as error:
+        if body is None:
+            raise KeyError("no body")
+    except (
+        PackageNotFoundError,
+        AttributeError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        EOFError,
+    ) as error:
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
         ) from error
@@ -56,7 +70,7 @@ def _blocks(container: etree._Element) -> Iterator[Block]:
 
 
 def _paragraph(paragraph: etree._Element) -> Iterator[Block]:
-    text = _text(paragraph)
+    text = _text(paragraph).replace(NO_TEXT, "")
     boxes = [box for box in paragraph.iter(_W["txbxContent"]) if not _inside(box, _DROPPED, paragraph)]
     for box in boxes:
         yield from _blocks(box)
@@ -75,7 +89,9 @@ def _text(element: etree._Element) -> str:
     for child in element:
         if child.tag in _DROPPED or child.tag == _W["txbxContent"]:
             continue
-        if child.tag == _W["t"]:
+        if child.tag in _PICTURED:
+            parts.append(NO_TEXT)
+        elif child.tag in (_W["t"], _MATH_TEXT):
             parts.append(child.text or "")
         elif child.tag == _W["tab"] and child.getparent().tag == qn("w:r"):
             parts.append("\t")
@@ -83,11 +99,26 @@ def _text(element: etree._Element) -> str:
             parts.append("\n")
         elif child.tag == qn("w:noBreakHyphen"):
             parts.append("-")
-        elif child.tag == qn("w:r") and child.find(f"{qn('w:rPr')}/{qn('w:vanish')}") is not None:
+        elif child.tag == qn("w:r") and _has(child, "vanish"):
             continue
+        elif child.tag == qn("w:r") and _stands_apart(child):
+            parts.append(f"~{_text(child)}~")
         else:
             parts.append(_text(child))
     return "".join(parts)
+
+
+def _has(run: etree._Element, name: str) -> bool:
+    """Whether a run has a property that is not switched off."""
+    found = run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}")
+    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
+
+
+def _stands_apart(run: etree._Element) -> bool:
+    """Whether a run is a mark or a correction beside the text, no digits of a number: raised, lowered, struck out."""
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    lifted = raised is not None and raised.get(qn("w:val")) in ("superscript", "subscript")
+    return lifted or _has(run, "strike") or _has(run, "dstrike")
 
 
 def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -109,6 +140,10 @@ def _value(cell: etree._Element, path: str) -> str | None:
     return None if found is None else (found.get(qn("w:val")) or "")
 
 
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isdigit() else default
+
+
 def _table(table: etree._Element) -> Iterator[Block]:
     """A table as a grid; a table whose cells hold tables of their own is a frame around them."""
     rows = [r for r in _below(table, _W["tr"]) if r.find(f"{qn('w:trPr')}/{_W['del']}") is None]
@@ -125,9 +160,9 @@ def _table(table: etree._Element) -> Iterator[Block]:
     cells: list[Cell] = []
     open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it
     for number, row in enumerate(rows):
-        column = int(_value(row, "w:trPr/w:gridBefore") or 0)
+        column = _count(_value(row, "w:trPr/w:gridBefore"), 0)
         for cell in _below(row, _W["tc"]):
-            span = int(_value(cell, "w:tcPr/w:gridSpan") or 1)
+            span = _count(_value(cell, "w:tcPr/w:gridSpan"), 1)
             merge = _value(cell, "w:tcPr/w:vMerge")
             text = "\n".join(_text(p) for p in cell.iter(_W["p"]) if not _inside(p, _DROPPED, cell))
             if merge is not None and merge != "restart" and column in open_merge:

@@ -30,11 +30,15 @@ def decode(data: bytes) -> tuple[str, str, bool]:
         if data.startswith(bom):
             return _strict_or_replaced(data, name)
     try:
-        return data.decode("utf-8"), "utf-8", True
+        if not data.count(0):
+            return data.decode("utf-8"), "utf-8", True
     except UnicodeDecodeError as error:
         # A file cut off inside a character is still UTF-8 up to there.
         if error.start >= len(data) - 3 and error.start > 0:
             return data[: error.start].decode("utf-8"), "utf-8", False
+    mended = data.decode("utf-8", errors="replace")
+    if mended.count("\ufffd") * 200 < len(mended) and any("\u4e00" <= c <= "\u9fff" for c in mended):
+        return mended, "utf-8", False
     declared = _DECLARED.search(data[:4096])
     if declared:
         name = declared.group(1).decode("ascii").lower()
@@ -43,7 +47,8 @@ def decode(data: bytes) -> tuple[str, str, bool]:
             return data.decode(name), name, True
         except (UnicodeDecodeError, LookupError):
             pass  # a wrong declaration: fall through to what the bytes themselves say
-    if data.count(0) > len(data) // 8:
+    if data.count(0):
+        # UTF-16 without a mark; line ends and digits put more zeros on its high side.
         even, odd = data[::2].count(0), data[1::2].count(0)
         return _strict_or_replaced(data, "utf-16-le" if odd > even else "utf-16-be")
     best = from_bytes(data, cp_isolation=["gb18030", "big5hkscs", "utf_8"]).best()

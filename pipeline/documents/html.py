@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 
 _SKIPPED = {"script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"}
+# Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable.
+_APART = {"sup", "sub", "s", "strike", "del"}
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)", re.I)
 _BLOCK = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
     *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
     *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
 }
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_DEEPEST = 400
 _META_TITLES = ("articletitle", "title", "og:title")
 
 
@@ -25,6 +30,10 @@ def read_html(content: str) -> Document:
     """Read a decoded web page (or the HTML that other programs write)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+    if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) > _DEEPEST:
+        raise UnreadableDocument(
+            "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
+        )
     flow = _Flow(keep_lines=root.find(".//body") is None or not re.search(r"<(?:p|div|br)\b", content, re.I))
     body = root.find("body")
     flow.walk(root if body is None else body)
@@ -35,6 +44,13 @@ def read_html(content: str) -> Document:
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _tag(element: etree._Element) -> str:
+    """The element's name; an empty one for what shows nothing."""
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED or element.get("hidden") is not None:
+        return ""
+    return "" if _INVISIBLE.search(element.get("style") or "") else element.tag
 
 
 def _page_title(root: etree._Element) -> str | None:
@@ -86,10 +102,10 @@ class _Flow:
     def walk(self, element: etree._Element) -> None:
         self.buffer.append(element.text or "")
         for child in element:
-            tag = child.tag if isinstance(child.tag, str) else ""
+            tag = _tag(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
-            elif tag and tag not in _SKIPPED:
+            elif tag:
                 if tag in _BLOCK:
                     self.flush()
                 self.walk(child)
@@ -99,7 +115,7 @@ class _Flow:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
-        rows = [[c for c in row if c.tag in ("td", "th")] for row in element.iter("tr")]
+        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in element.iter("tr") if _tag(row)]
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
@@ -130,12 +146,21 @@ def cell_text(cell: etree._Element) -> str:
     return "\n".join(line for line in (_collapse(t).strip(" ") for t in pieces.split("\v")) if line)
 
 
+_PICTURED = {"img", "object", "svg", "canvas", "math"}
+NO_TEXT = "\ufffc"
+"""Stands for something that is shown and is no text: a cell with it is not empty."""
+
+
 def _pieces(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if tag and tag not in _SKIPPED:
-            yield "\v" if tag in _BLOCK else ""
+        tag = _tag(child)
+        if child.tag in _PICTURED:
+            yield NO_TEXT
+        elif child.tag == "input":
+            yield child.get("value") or ""
+        elif tag:
+            yield "\v" if tag in _BLOCK else "~" if tag in _APART else ""
             yield from _pieces(child)
-            yield "\v" if tag in _BLOCK and tag != "br" else ""
+            yield "\v" if tag in _BLOCK and tag != "br" else "~" if tag in _APART else ""
         yield child.tail or ""

@@ -35,7 +35,7 @@ def read_pdf(data: bytes) -> Document:
     Raises:
         UnreadableDocument: it needs a password, is cut off or damaged, or no page has text (a scan).
     """
-    if b"%%EOF" not in data[-4096:]:
+    if b"%%EOF" not in data[-4096:] and b" obj" in data[data.rfind(b"%%EOF") + 1 :]:
         # Libraries repair such a file silently, without the pages that are lost.
         raise UnreadableDocument("The PDF is cut off (its end is missing)", "Fetch it again from its source.", "pdf")
     document = open_pdf(data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -72,13 +73,27 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
 
 
 def _chars(page: Any, view: _View) -> list[Char]:
+    """The visible characters that stand upright: no watermark across the page, no hidden layer over visible text."""
     text = page.get_textpage()
     box = pdfium.FS_RECTF()
     found: list[Char] = []
-    for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        if code in (0xFFFE, 0xFFFF) or 0 < code < 32 or pdfium.FPDFText_IsGenerated(text, index) == 1:
+    printed = [
+        index
+        for index in range(text.count_chars())
+        if (code := pdfium.FPDFText_GetUnicode(text, index)) not in (0xFFFE, 0xFFFF)
+        and not 0 < code < 32
+        and pdfium.FPDFText_IsGenerated(text, index) != 1
+    ]
+    angles = {index: round(math.degrees(pdfium.FPDFText_GetCharAngle(text, index))) % 360 for index in printed}
+    upright = Counter(angles.values()).most_common(1)[0][0] if angles else 0
+    hidden = {index for index in printed if _is_invisible(text, index)}
+    if len(hidden) == len(printed):
+        hidden = set()  # a scan with a layer of recognised text: there is no other
+    for index in printed:
+        turned = abs(angles[index] - upright) % 360
+        if index in hidden or 5 < turned < 355:
             continue
+        code = pdfium.FPDFText_GetUnicode(text, index)
         pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
         x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
         size = pdfium.FPDFText_GetFontSize(text, index) * _scale(text, index)
@@ -91,6 +106,11 @@ def _chars(page: Any, view: _View) -> list[Char]:
             found.append({"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top})
     text.close()
     return found
+
+
+def _is_invisible(text: Any, index: int) -> bool:
+    item = pdfium.FPDFText_GetTextObject(text, index)
+    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 def _scale(text: Any, index: int) -> float:

@@ -129,13 +129,18 @@ def _grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: str) 
         row, column = _index(tops, box[1]), _index(lefts, box[0])
         height = max(1, _index(tops, box[3] - 2 * _SNAP) - row + 1)
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
-        raw = _cell_text(inside[box], box)
+        raw = _cell_text(inside[box])
         cells.append(Cell(row, column, raw, raw, height, width, page, tuple(round(v, 2) for v in box)))  # type: ignore[arg-type]
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
 
 
-def _cell_text(chars: Sequence[Char], box: BBox) -> str:
-    """A cell's characters as lines. A number that fills its line to the cell's edge goes on in the next."""
+def _cell_text(chars: Sequence[Char]) -> str:
+    """A cell's characters as printed lines."""
+    return "\n".join(_line_text(line) for line in _lines(chars))
+
+
+def _lines(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters grouped to lines from the top, each from the left."""
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
         middle = (char["top"] + char["bottom"]) / 2
@@ -143,56 +148,58 @@ def _cell_text(chars: Sequence[Char], box: BBox) -> str:
             lines[-1].append(char)
         else:
             lines.append([char])
-    texts = [_line_text(sorted(line, key=lambda c: c["x0"])) for line in lines]
-    joined = texts[0] if texts else ""
-    for before, line, text in zip(lines, lines[1:], texts[1:], strict=False):
-        joined += ("" if _wrapped(before, line, box) else "\n") + text
-    return joined
+    return [sorted(line, key=lambda c: c["x0"]) for line in lines]
 
 
 def _line_text(line: Sequence[Char]) -> str:
+    """A line's characters, parted where a gap, another size or an overlap says that they do not belong together."""
     text = ""
     for before, char in zip([None, *line], line, strict=False):
-        if before is not None and char["x0"] - before["x1"] > 0.3 * char["size"] and char["text"] != " ":
+        if before is not None and char["text"] != " " and _parted(before, char):
             text += " "
         text += char["text"]
     return " ".join(text.split()) if " " in text else text
 
 
-def _wrapped(before: Sequence[Char], after: Sequence[Char], box: BBox) -> bool:
-    """Whether a number was broken for want of room: digits on both sides, no room for one more, lines close."""
-    inked = [c for c in before if c["text"].strip()]
-    following = [c for c in after if c["text"].strip()]
-    if len(inked) < 3 or not following or len(following) > len(inked):
-        return False
-    if not all(c["text"] in "0123456789.,０１２３４５６７８９" for c in (*inked, following[0])):
-        return False
-    size = inked[0]["size"]
-    width = max(c["x1"] for c in inked) - min(c["x0"] for c in inked)
-    room = (box[2] - box[0]) - width - 11.0  # Word's margins on both sides of a cell
-    close = min(c["top"] for c in following) - max(c["bottom"] for c in inked) < 0.6 * size
-    return bool(room < width / len(inked) and close)
+def _parted(left: Char, right: Char) -> bool:
+    gap = right["x0"] - left["x1"]
+    size, other = left["size"], right["size"]
+    digits = left["text"].isdigit() and right["text"].isdigit()
+    # A raised mark, or a watermark's digit, is no digit of the number it touches.
+    strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -0.3 * min(size, other) / 2)
+    return bool(gap > 0.3 * right["size"] or strange)
 
 
 def word_lines(data: bytes, pages: Sequence[int]) -> list[Block]:
     """The words of each page with their positions, grouped to printed lines."""
     blocks: list[Block] = []
-    with _reading("pdfplumber", PSException), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
-        for page in pdf.pages:
-            words = page.dedupe_chars(tolerance=1).extract_words(x_tolerance_ratio=0.3, y_tolerance=3)
-            words.sort(key=lambda w: ((w["top"] + w["bottom"]) / 2, w["x0"]))
-            line, middle = -1, float("-inf")
-            found: list[Word] = []
-            for word in words:
-                here = (word["top"] + word["bottom"]) / 2
-                if here - middle > 0.5 * (word["bottom"] - word["top"]):
-                    line, middle = line + 1, here
-                box = (word["x0"], word["top"], word["x1"], word["bottom"])
-                found.append(Word(word["text"], word["text"], word["x0"], word["x1"], line, box))
-            if found:
-                blocks.append(WordLines(tuple(found), "pdf:words", page.page_number))
-            page.close()
+    for page in page_contents(data, list(pages)):
+        words: list[Word] = []
+        for number, line in enumerate(_lines(_without_doubles(page.chars))):
+            words.extend(_words(line, number))
+        if words:
+            blocks.append(WordLines(tuple(words), "pdf:words", page.number))
     return blocks
+
+
+def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
+    """The words of a line of characters: parted by spaces and gaps."""
+    word: list[Char] = []
+    for char in line:
+        ends = not char["text"].strip()
+        if word and (ends or _parted(word[-1], char)):
+            yield _word(word, number)
+            word = []
+        if not ends:
+            word.append(char)
+    if word:
+        yield _word(word, number)
+
+
+def _word(chars: Sequence[Char], number: int) -> Word:
+    text = "".join(c["text"] for c in chars)
+    box = (chars[0]["x0"], min(c["top"] for c in chars), chars[-1]["x1"], max(c["bottom"] for c in chars))
+    return Word(text, text, box[0], box[2], number, box)
 
 
 def camelot_grids(data: bytes, pages: Sequence[int], flavor: str) -> list[Block]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes
+
 from pipeline.documents import docx, html, pdf, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
@@ -26,6 +28,8 @@ def read_document(data: bytes, name: str) -> Document:
         return pdf.read_pdf(data)
     if kind == "docx":
         return docx.read_docx(data)
+    if data[:4096].lstrip()[:5].lower() in (b"mime-", b"from:") and b"multipart/related" in data[:4096].lower():
+        data = _web_archive_page(data)
     content, encoding, whole = decode(data)
     notes: list[str] = []
     if not whole:
@@ -42,3 +46,13 @@ def read_document(data: bytes, name: str) -> Document:
         page_title=document.page_title,
         notes=(*notes, *document.notes),
     )
+
+
+def _web_archive_page(data: bytes) -> bytes:
+    """The page of a web archive (.mht), as browsers and Word save it."""
+    for part in message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return payload
+    raise UnreadableDocument("The web archive (.mht) holds no page", "Save the page as .html or PDF.", "mht")

@@ -17,6 +17,7 @@ _IMAGES = (
     (b"BM", "BMP"),
 )
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|td|div|span|p|br|meta)\b", re.I)
+_PLAIN = re.compile(r"[\t\r\n -~\u2000-\u206f\u3000-\u9fff\uff00-\uffef]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -81,12 +82,23 @@ def _zip_kind(data: bytes) -> str:
 
 
 def _looks_textual(data: bytes) -> bool:
-    head = data[:8192]
+    """Whether bytes can be text: no zeros but those of UTF-16, and hardly any control characters."""
+    head = data[: 8192 - 8192 % 2]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    nulls = head.count(0)
-    if nulls:
-        # UTF-16 without a mark: zeros on one side only, from digits, spaces and line ends.
-        return len(head) > 16 and (head[::2].count(0) == 0) != (head[1::2].count(0) == 0) and nulls < len(head) // 2
+    if head.count(0):
+        return _is_utf16(head)
     control = sum(head.count(c) for c in range(32) if c not in (9, 10, 11, 12, 13, 27))
     return control <= len(head) // 200
+
+
+def _is_utf16(head: bytes) -> bool:
+    """UTF-16 without a mark: decoded one way or the other it is mostly Chinese, letters, digits and punctuation."""
+    best = 0.0
+    for name in ("utf-16-le", "utf-16-be"):
+        text = head.decode(name, errors="replace")
+        plain = sum(
+            c in "\t\r\n" or " " <= c <= "~" or "\u3000" <= c <= "\u9fff" or "\uff00" <= c <= "\uffef" for c in text
+        )
+        best = max(best, plain / max(1, len(text)))
+    return len(head) > 16 and best > 0.95

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
 
-_RULE = re.compile(r"^(?=.*[-=─━═])[\s:|+=\-─-╿]+$")
-_BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋", "|"))
+_RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
+_BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
 _SENTENCE_LENGTH = 60
 
 

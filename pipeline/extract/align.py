@@ -107,6 +107,7 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
     """Ways to make one row from the pieces beginning at a place."""
     found: list[_Join] = []
     joined = ""
+    before: tuple[float, ...] = ()
     with_numbers = 0
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
@@ -121,8 +122,14 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         if len(joined) > _LONGEST_LABEL:
             break
         fits = likeness(joined, wordings)
+        if length > 1 and piece.leaf:
+            # A piece with text of its own belongs only if it completes the label.
+            fits = tuple(f if f > b else 0.0 for f, b in zip(fits, before, strict=True))
+        before = likeness(joined, wordings)
         if length == 1 and len(piece.keys) > 1:
             fits = tuple(map(max, fits, likeness("".join(piece.keys), wordings)))
+        if max(fits) == 100.0:
+            fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
         worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))

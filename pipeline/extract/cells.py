@@ -49,6 +49,7 @@ def row_cells(
         ]  # fmt: skip
     # Places without a printed mark are empty only if nothing went astray: in a layout of words that needs proof.
     guessed = any(v is None for v in placement) and printed.layout in ("words", "stream")
+    guessed = guessed or printed.method.endswith(":lines")  # a page number may stand among the cells
     inferred = len(printed.printed_values) != len(columns)
     confidence = round(similarity / 100 * (0.79 if guessed else 0.95 if inferred else 1.0), 3)
     return [

@@ -27,7 +27,11 @@ OTHER_ORDER = Unplaced("the header prints the columns in another order than the 
 
 
 def place(
-    rows: Sequence[PrintedRow], wanted: int, headers: Mapping[int, Sequence[Printed]]
+    rows: Sequence[PrintedRow],
+    wanted: int,
+    headers: Mapping[int, Sequence[Printed]],
+    *,
+    further: bool = False,
 ) -> list[Placement | Unplaced]:
     """Place the values of rows that share a table's columns.
 
@@ -40,8 +44,9 @@ def place(
         rows: the printed rows, pieces of one row already joined.
         wanted: how many columns the table has.
         headers: by block, the printed header cell of every column in the form's order, for blocks that print them all.
+        further: whether the header names a column more than the form has.
     """
-    surplus = any(len(r.printed_values) > wanted for r in rows)
+    surplus = further or any(len(r.printed_values) > wanted for r in rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
         header = headers.get(row.block, ())
@@ -100,7 +105,8 @@ def _in_grid(
     # A header whose spans are sloppy stands beside its columns; rows with just one cell a column tell better.
     fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
     if by_header and (not exact or fits_rows or not _in_order(header)):
-        return _on_frame(row, by_header, beyond=True)
+        usual = Counter(len(r.values) for r in frame).most_common(1)[0][0]
+        return _on_frame(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
     if len(row.values) == wanted:
         return row.values
     if len(exact) == 1:
@@ -131,6 +137,10 @@ def _on_frame(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond
         beyond: whether numbers before the first and behind the last column may be left out (a remark, a line number).
     """
     first, last = min(c[0] for c in columns), max(c[1] for c in columns)
+    if row.layout == "grid" and row.printed_values and len(row.values) < len(columns):
+        covered = [c for c in columns if any(v.x0 < c[1] and c[0] < v.x1 for v in row.values)]
+        if len(covered) < len(columns):
+            return Unplaced("the row has fewer cells than the others, and nothing tells which is lacking")
     under = {id(v): [n for n, (x0, x1) in enumerate(columns) if v.x0 < x1 and x0 < v.x1] for v in row.values}
     for value in row.printed_values:
         if not under[id(value)] and not (beyond and (value.x1 <= first or value.x0 >= last)):
@@ -203,7 +213,11 @@ def _among_words(
         return row.values
     full = [r.values for r in frame if len(r.values) == wanted]
     if full:
-        centres = [sorted(_centre(r[c]) for r in full)[len(full) // 2] for c in range(wanted)]
+        columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
+        centres = [c[len(c) // 2] for c in columns]
+        spread = max(c[-1] - c[0] for c in columns)
+        if spread > min((b - a for a, b in pairwise(centres)), default=spread):
+            return Unplaced("the lines do not print their numbers under one another")
     elif header:
         centres = [_centre(h) for h in header]
     else:
@@ -214,7 +228,8 @@ def _among_words(
     for value in row.values:
         column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))
         reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
-        if abs(centres[column] - _centre(value)) > reach or found[column] is not None:
+        beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
+        if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
             return Unplaced("a number stands between two columns")
         found[column] = value
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.extract.model import SURE, TableResult
+from pipeline.extract.model import BY_PLACE, SURE, TableResult
 from pipeline.extract.sums import verdicts_of
 
 
@@ -18,8 +18,11 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     doubtful = {(c.row, c.column) for c in result.cells if c.state in ("reported", "blank") and c.confidence < SURE}
     if not doubtful:
         return result
-    broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}
-    rows = {row for row, column in doubtful & broken}
+    verdicts = verdicts_of(result.table, result.cells)
+    broken = {key for keys, verdict in verdicts if verdict is False for key in keys}
+    untold = {key for keys, verdict in verdicts if verdict is None for key in keys}
+    placed = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence <= BY_PLACE}
+    rows = {row for row, column in (doubtful & broken) | (placed & untold)}
     reason = "the row's label is damaged or numbers are lacking, and the sums that would prove the rest do not hold"
     cells = tuple(
         replace(c, value=None, state="unreadable", reason=reason)

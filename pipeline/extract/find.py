@@ -11,9 +11,10 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
-from pipeline.extract.model import UnplacedValue
+from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS, Row
+from pipeline.normalise import read_number
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _SOME_LIKENESS = 45.0
@@ -66,7 +67,16 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         for i in range(found[0].first, found[-1].last + 1)
         if i not in taken and rows[i].printed_values
     )
+    if loose:
+        found = [_without_numbers(one) for one in found]
     return found, loose
+
+
+def _without_numbers(one: Found) -> Found:
+    """A row behind whose label nothing is printed, in a table with numbers that went astray: not known to be empty."""
+    if one.printed.layout in ("words", "stream") and not one.printed.values:
+        return replace(one, doubt="no numbers stand behind the label, but the table has numbers that belong to no row")
+    return one
 
 
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
@@ -77,7 +87,8 @@ def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
 def _goes_on(one: Found, rest: PrintedRow) -> bool:
     """Whether numbers at the top of a page belong to the row that the page break cut: no row of their own."""
     known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
-    numbers = bool(rest.printed_values) and bool(one.printed.printed_values)
+    readable = all(read_number(v.raw).state == "reported" for v in rest.printed_values)
+    numbers = bool(rest.printed_values) and bool(one.printed.printed_values) and readable
     return rest.block != one.printed.block and numbers and not known
 
 
@@ -123,7 +134,7 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
             if len(rows[i].printed_values) == width and rows[i].layout != "stream"
         ]
         if between and len(spare) == len(between) and all(map(_could_be, (rows[i] for i in spare), between)):
-            result.extend(Found(r, rows[i], 60.0, i, i) for r, i in zip(between, spare, strict=True))
+            result.extend(Found(r, rows[i], 100 * BY_PLACE, i, i) for r, i in zip(between, spare, strict=True))
     positions = {r.key: n for n, r in enumerate(order)}
     return sorted(result, key=lambda f: positions.get(f.row.key, 0))
 

@@ -12,6 +12,7 @@ from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
 
+_LONGEST_HEADER = 40
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
 
@@ -60,8 +61,8 @@ def _fits(cell: Printed, column: Column) -> bool:
     return column_similarity(label_key(cell.text), column) >= ACCEPTED
 
 
-def in_form_order(rows: Sequence[PrintedRow], first: int, last: int, table: Table) -> bool:
-    """Whether the headers printed around a table's first rows keep the form's order, as far as their labels are whole.
+def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
+    """Whether the header over a table's first row keeps the form's order, as far as its labels are whole.
 
     Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
     rows, those over single columns stand together, and so do the ones beside them.
@@ -71,12 +72,8 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, last: int, table: Tabl
     alone = [c for c in columns if not c.group]
     tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
     tops = [table.rows[0].label, *table.group_labels] if tracks else []
-    printed = [
-        label_key(cell.text)
-        for row in rows[max(0, first - 8) : last + 1]
-        if row.layout != "paragraph" and (row.layout == "stream" or not row.printed_values)
-        for cell in row.labels
-    ]
+    # (七)总计 and 3.其他 are rows; a header's labels carry no number.
+    printed = [key for key, text in _header_texts(rows, first) if key == re.sub(r"\s+", "", text)]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
     wordings += [[(label_key(t),) for t in part] for part in (tracks, tops)]
     return all(_runs_in_order(printed, part) for part in wordings if part)
@@ -85,7 +82,29 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, last: int, table: Tabl
 def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]]) -> bool:
     """Whether the labels among these wordings come in their order, and begin anew only after the last."""
     places = [n for key in printed for n, keys in enumerate(wordings) if key in keys]
-    return all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places))
+    if set(places) != set(range(len(wordings))):
+        return True  # labels in pieces or cut short: their order is not told
+    return places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places))
+
+
+def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str]]:
+    """Label keys and texts printed between a table's first row of numbers and the numbers before it."""
+    start = first
+    while start > 0 and not rows[start - 1].printed_values and first - start < _LONGEST_HEADER:
+        start -= 1
+    # In a stream the header's last label stands before the numbers as if it were theirs.
+    end = first + (rows[first].layout == "stream")
+    return [
+        (label_key(cell.text), cell.text) for row in rows[start:end] if row.layout != "paragraph" for cell in row.labels
+    ]
+
+
+_FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
+
+
+def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
+    """Whether the header names a column that the form does not have, such as 行次 or 备注."""
+    return any(key in _FURTHER_COLUMNS for key, _ in _header_texts(rows, first))
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:

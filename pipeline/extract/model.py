@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
 
+BY_PLACE = 0.6
+"""Confidence of a row that has no label and is known by its place among the others alone."""
 SURE = 0.8
 """Confidence from which a cell needs no proof by the form's sums."""
 

@@ -92,7 +92,7 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
     headers = leaf_headers(rows, data[0], data[0], [_COLUMNS] * len(_TABLE.rows))
     placement: Placement | Unplaced = place([row], _WIDTH, headers)[0]
     unplaced: list[UnplacedValue] = []
-    if not in_form_order(rows, data[0], data[0], _TABLE):
+    if not in_form_order(rows, data[0], _TABLE):
         placement = OTHER_ORDER
     elif isinstance(placement, Unplaced) and len(data) == 1:
         row, placement, last = _with_continuation(rows, data[0], placement)
@@ -125,7 +125,7 @@ def _with_continuation(
     for anchor in (a for a in _anchors(rows) if first < a <= first + _FARTHEST):
         for following in _data_rows(rows, anchor)[:1]:
             both = (*row.values, *rows[following].values)
-            if len(row.values) in (len(_COLUMNS), 2 * len(_COLUMNS)) and len(both) == _WIDTH:
+            if len(row.values) == len(_COLUMNS) and len(both) == _WIDTH:
                 return replace(row, values=both), both, following
     return row, placement, first
 
@@ -142,6 +142,9 @@ def _tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     if len(found) != len(_TABLE.rows):
         return []
     ordered = [found[t.key] for t in _TABLE.rows]
+    first = min(n for n, row in enumerate(rows) if row in ordered)
+    if not in_form_order(rows, first, _TABLE):
+        return []
     placements = place(ordered, len(_COLUMNS), {})
     return [
         cell

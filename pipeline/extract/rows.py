@@ -13,6 +13,7 @@ from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–―\s]*$")
+_DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 
 
@@ -129,6 +130,8 @@ def _label_boundary(cells: list[Printed]) -> int:
     for index, cell in enumerate(cells):
         if not is_value(cell.raw) and is_form_label(cell.text):
             boundary = index + 1
+        elif index >= 2 and all(read_number(c.raw).state == "reported" for c in cells[index - 2 : index + 1]):
+            break  # values have begun; what resembles a label behind them is a remark
     for index in range(boundary, len(cells)):
         cell = cells[index]
         if is_value(cell.raw):
@@ -193,12 +196,15 @@ def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
         whole = " ".join(w.text for w in words)
         if _PAGE_NUMBER.match(whole) and len(words) <= 3:
             continue
-        if "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
+        if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
         printed = [Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox) for w in words]
         boundary = _word_boundary(printed)
         labels = _joined_labels(printed[:boundary])
-        row = _row(labels, tuple(printed[boundary:]), "words", block, lines.method, lines.page, len(words))
+        before = [p for p in printed[:boundary] if read_number(p.raw).state == "reported"]
+        # Two tables side by side: whose numbers are whose is not told by one line.
+        values = printed[boundary:] if len(before) < 3 else [*before, *printed[boundary:]]
+        row = _row(labels, tuple(values), "words", block, lines.method, lines.page, len(words))
         yield replace(row, words=tuple(printed[:boundary]))
 
 

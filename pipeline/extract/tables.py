@@ -10,8 +10,7 @@ from pipeline.extract.cells import missing_cells, row_cells, undecided
 from pipeline.extract.columns import OTHER_ORDER, place
 from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.find import find_rows
-from pipeline.extract.headers import in_form_order, leaf_headers
-from pipeline.extract.labels import is_group_label
+from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.review import review_result
@@ -50,7 +49,15 @@ def _with_second_copy(
 def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:
     """Whether table 二's own headings stand among the rows: its row labels alone also name rows of other statistics."""
     among = rows[max(0, found[0].first - 4) : found[-1].last]
-    return any(key == "信息内容" or is_group_label(key) for row in among for key in row.keys)
+    return any(_is_own_heading(key) for row in among for key in row.keys)
+
+
+_LONGEST_BLOCK = 14
+"""Printed rows that the last block of table 二 may take, split labels and the next page's header included."""
+
+
+def _is_own_heading(key: str) -> bool:
+    return key == "信息内容" or key.startswith("第二十条第")
 
 
 def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
@@ -70,8 +77,9 @@ def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[Extr
     columns = form[0].columns
     listed = [by_key[r.key] for r in wanted if r.key in by_key]
     headers = leaf_headers(rows, found[0].first, found[-1].last, [columns])
-    placed = place([f.printed for f in listed], len(columns), headers)
-    form_order = in_form_order(rows, found[0].first, found[0].first, FORMS["2021"].tables["requests"])
+    further = has_further_column(rows, found[0].first)
+    placed = place([f.printed for f in listed], len(columns), headers, further=further)
+    form_order = in_form_order(rows, found[0].first, FORMS["2021"].tables["requests"])
     placements = {
         f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(listed, placed, strict=True)
@@ -103,6 +111,10 @@ def _unclaimed(table: str, found: list[Found], cells: list[ExtractedCell]) -> tu
 
 
 def _proactive(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
+    if own:
+        # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
+        rows = rows[own[0] : own[-1] + _LONGEST_BLOCK]
     found, loose = find_rows("proactive", rows)
     if not found:
         return TableResult("proactive", strategy)

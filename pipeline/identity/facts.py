@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import PurePosixPath
 
 import pandas as pd
 
-from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
 from pipeline.identity.titles import Title, agency_in_introduction, clean_agency, compact, find_title
 from pipeline.normalise import clean
@@ -23,10 +24,21 @@ _SECTIONS = (
     *("法律服务机构", "行政复议和行政诉讼"),
 )
 _PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列")
+_OWN_PERIOD = re.compile(
+    r"(?:本(?:年度)?报告|所列|报告(?:中|所)|本年报)[^。;]{0,25}$"
+    r"|统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|范围)[^。;]{0,8}$"
+)
+_SHORTEST_PERIOD = 300
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
 )
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_NO_PLACE = re.compile(
+    r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
+    r"|^[省市县区]?[^省市县区镇乡州旗盟]{1,12}(?:局|委|委员会|厅|办|中心)$"
+)
+_ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
+_YEAR_RANGE = re.compile(r"20[0-3]\d\s*(?:年|年度)?\s*[-—–至~_]+\s*20[0-3]\d(?!\d)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
 
@@ -63,15 +75,16 @@ class ReportFacts:
 
 def identify(document: Document, source_path: str) -> ReportFacts:
     """Read a normalised document's facts; the path only helps where the content is silent."""
-    lines = [p.text for p in document.paragraphs()]
+    lines = _lines(document)
     first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
     title = find_title(lines[:first], document.page_title) or find_title(lines[:80], None)
     prose = with_arabic_dates("".join(lines))
     period = _period(prose)
     signed = _signature(lines)
+    introduced = agency_in_introduction("".join(lines[: first + 3]))
     agency = (
-        (title.agency if title else None)
-        or agency_in_introduction("".join(lines[: first + 3]))
+        _with_place(title.agency if title else None, [introduced, signed[1] if signed else None])
+        or introduced
         or (signed[1] if signed else None)
         or _agency_of_path(source_path)
     )
@@ -94,6 +107,29 @@ def identify(document: Document, source_path: str) -> ReportFacts:
     )
 
 
+def _lines(document: Document) -> list[str]:
+    """Paragraphs, and rows of a single cell: text indented or ended by tabs."""
+    lines: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Grid):
+            for _, row in groupby(block.cells, key=lambda c: c.row):
+                texts = [c.text for c in row if c.text]
+                lines.extend(texts if len(texts) == 1 else [])
+    return lines
+
+
+def _with_place(name: str | None, others: Sequence[str | None]) -> str | None:
+    """A title's name; where it names no place (水利局) or nothing else (东港区), the fuller name printed elsewhere."""
+    if name is None or not (_NO_PLACE.match(name) or _ONLY_PLACE.match(name)):
+        return name
+    fuller = (
+        o for o in others if o and o != name and (o.endswith(name) or (o.startswith(name) and o.endswith("政府")))
+    )
+    return next(fuller, name)
+
+
 def _is_report(document: Document, title: Title | None) -> bool:
     text = "".join(compact(p.text) for p in document.paragraphs())
     for block in document.blocks:
@@ -106,13 +142,28 @@ def _is_report(document: Document, title: Title | None) -> bool:
 
 
 def _period(prose: str) -> Period | None:
-    """The first stretch of time that the words around it call the statistical period."""
+    """The stretch of time that the words around it call the report's statistical period.
+
+    Words of the report's own period count more than words that other statistics share; those alone make it only a
+    stretch of about a year. Of several, one that is a calendar year is taken: the others belong to something else.
+    """
+    own: list[Period] = []
+    other: list[Period] = []
     for period, (start, end) in periods_in(prose):
         before = re.split(r"[。;]", prose[max(0, start - 45) : start])[-1]
         after = re.split(r"[。;]", prose[end : end + 15])[0]
-        if _PERIOD_WORDS.search(before) or _PERIOD_WORDS.search(after):
-            return period
-    return None
+        if _OWN_PERIOD.search(before):
+            own.append(period)
+        elif (period.end - period.start).days >= _SHORTEST_PERIOD and (
+            _PERIOD_WORDS.search(before) or _PERIOD_WORDS.search(after)
+        ):
+            other.append(period)
+    candidates = own or other
+    return next((p for p in candidates if _is_calendar_year(p)), candidates[0] if candidates else None)
+
+
+def _is_calendar_year(period: Period) -> bool:
+    return period.start == date(period.start.year, 1, 1) and period.end == date(period.start.year, 12, 31)
 
 
 def _signature(lines: Sequence[str]) -> tuple[date, str | None] | None:
@@ -187,10 +238,11 @@ def year_named_by_path(path: str) -> int | None:
 def _claimed_by_path(path: str, year: int | None) -> int | None:
     """The path's year where it can be held against the content's."""
     part = PurePosixPath(clean(path)).name
-    named = _NAMED_YEAR.search(part)
+    named = None if _YEAR_RANGE.search(part) else _NAMED_YEAR.search(part)
     if named:
         return int(named.group(1) or named.group(2))
-    bare = [int(y) for p in PurePosixPath(clean(path)).parts for y in _BARE_YEAR.findall(p)]
+    parts = [p for p in PurePosixPath(clean(path)).parts if not _YEAR_RANGE.search(p)]
+    bare = [int(y) for p in parts for y in _BARE_YEAR.findall(p)]
     # A bare year may be the report's or that of its publication.
     if not bare or year is None or any(y in (year, year + 1) for y in bare):
         return year if year is not None and year in bare else None

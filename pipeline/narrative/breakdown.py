@@ -171,6 +171,8 @@ def _relation(total: Quantity, parts: _Parts, ambiguous: bool, text: str) -> Rel
         return "approximate"
     if not total.exact:
         return _relation_to_vague(total, parts)
+    if parts.sum != total.value and known.names_overlapping(parts.labels):
+        return "approximate"
     if _may_overlap(total.value, [q.value for q in parts.quantities]):
         return "approximate"
     if parts.is_open or known.SINCE.search(text[: total.start]):

@@ -73,6 +73,17 @@ FAMILIES = {
 """Ways to divide the same requests: a list that uses two of them counts them twice."""
 
 
+OVERLAPPING = re.compile(
+    r"网站|微信|微博|公众号|客户端|新媒体|抖音|头条|平台|APP|公示栏|公开栏|报刊|报纸|电视|广播|显示屏|出席|参加|主持"
+)
+"""Labels of parts that may hold the same thing twice: one text on several channels, two people at one event."""
+
+
+def names_overlapping(labels: tuple[str, ...]) -> bool:
+    """Whether parts may overlap by their nature."""
+    return any(OVERLAPPING.search(label) for label in labels)
+
+
 def names_outcomes(labels: tuple[str, ...]) -> bool:
     """Whether a label says what became of requests."""
     return any(FAMILIES["outcomes"].search(label) for label in labels)

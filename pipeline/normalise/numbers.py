@@ -20,6 +20,8 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"\s*(?P<unit>{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})?(?:整)?$"
 )
+_MOST_DIGITS = 15
+_UNIT_IN_LABEL = re.compile(r"[亿万千百十]*元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 # NFKC would turn 5² into 52 and ½ into 1/2: a number that needs such folding is not readable as printed.
 _FOLDED = {"<super>", "<sub>", "<circle>", "<fraction>", "<compat>"}
 
@@ -73,13 +75,13 @@ def read_number(raw: str) -> Reading:
     if not match:
         return UNREADABLE
     value = Decimal(match["digits"].replace(",", ""))
+    if len(value.as_tuple().digits) > _MOST_DIGITS:
+        return UNREADABLE  # no number of a report, and more than the datasets can hold exactly
     if match["sign"] in ("-", "减", "减少"):
         value = -value if value else value
     unit = match["unit"]
-    if match["money"]:
-        if unit in COUNT_UNITS:
-            return UNREADABLE
-        unit = unit or "元"
+    if match["money"] and unit in COUNT_UNITS:
+        return UNREADABLE
     return Reading("reported", value, unit)
 
 
@@ -91,11 +93,12 @@ def is_value(raw: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def money_unit_in(label: str) -> str | None:
-    """The unit of money that a label or header states, such as 万元 in 本年收费金额（单位：万元）.
+    """The one unit of money that a label or header states, such as 万元 in 本年收费金额（单位：万元）.
 
     Returns:
         A key of :data:`MONEY_UNITS`, or None when none is stated.
     """
-    text = re.sub(r"\s+", "", simplify(clean(label)))
-    found = re.search(r"(亿元|百万元|万元|千元|(?<=[(:,/])元|(?<=单位)元|^元$)", text)
-    return found.group(1) if found else None
+    text = re.sub(r"\s+", "", simplify(clean(label))).replace("人民币", "")
+    found = set(_UNIT_IN_LABEL.findall(text))
+    # 元/万元 is a template that nobody filled in: no unit is stated.
+    return found.pop() if len(found) == 1 and found <= MONEY_UNITS.keys() else None
