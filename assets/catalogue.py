@@ -7,10 +7,10 @@ from pathlib import Path
 import dagster as dg
 import pandas as pd
 
-from assets.metadata import code_version, column_schema
+from assets.metadata import code_version, column_schema, problems_table
 from assets.partitions import FIRST_YEAR, newest_year
 from assets.publishing import Published, blocking_checks, dataset_description, publish_whole, publish_year
-from assets.resources import WORK, Folders
+from assets.resources import WORK, Folders, writing
 from assets.workers import each_file
 from pipeline import store
 from pipeline.catalogue import CatalogueEntry, Mapper, RawFile, scan
@@ -26,9 +26,8 @@ _VERSION = code_version("catalogue", "documents", "normalise", "identity", "sche
     kinds={"python", "parquet"},
     description=dataset_description(
         "catalogue",
-        "Every file below the raw folder with its hash, size, format, report-year and agency, read from the"
-        " content; path"
-        " and file name are hints only. Run it after adding or removing files: every other step starts from it.",
+        "Every file below the raw folder with its hash, size, format, report-year and agency, read from the content;"
+        " path and file name are hints only. Run it after adding or removing files: every other step starts from it.",
     ),
     metadata=column_schema("catalogue"),
     check_specs=blocking_checks("catalogue", partitioned=False),
@@ -47,7 +46,11 @@ def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
         f"catalogue: {len(frame)} distinct files; by report-year "
         + (", ".join(f"{'none' if y == 0 else y}: {n}" for y, n in counts.items()) or "none")
     )
-    yield from publish_whole(folders, "catalogue", frame)
+    unusable = frame[frame["error"].notna()]
+    more = {"files without use": len(unusable), "files without a report-year": int(counts.get(0, 0))}
+    yield from publish_whole(
+        folders, "catalogue", frame, more | problems_table(unusable, "source_path", "report_year", "error")
+    )
     _remember(folders)
 
 
@@ -104,9 +107,8 @@ def without_future_years(catalogue: pd.DataFrame, newest: int) -> pd.DataFrame:
     for index in catalogue.index[future]:
         year = catalogue.loc[index, "report_year"]
         result.loc[index, "error"] = (
-            f"The report-year reads as {year}, which has not ended; expected {FIRST_YEAR} to {newest}. Check the"
-            " year in the"
-            " title and the statistical period, and the date of this machine."
+            f"The report-year reads as {year}, which has not ended; expected {FIRST_YEAR} to {newest}. Check the year"
+            " in the title and the statistical period, and the date of this machine."
         )
     result.loc[future, "report_year"] = 0
     return result
@@ -129,8 +131,9 @@ def _earlier(folders: Folders) -> pd.DataFrame | None:
 
 def _remember(folders: Folders) -> None:
     mark = folders.out / WORK / "catalogue.version"
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(_VERSION, encoding="utf-8")
+    with writing(mark):
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(_VERSION, encoding="utf-8")
 
 
 def in_processes(say: Callable[[str], None]) -> Mapper:
@@ -150,8 +153,12 @@ def in_processes(say: Callable[[str], None]) -> Mapper:
 
 def _without_content(file: RawFile, error: str | None) -> CatalogueEntry:
     """The entry of a file that crashed its reader: what is known without reading it."""
-    data = file.read()
-    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        data = file.read()
+    except OSError:
+        # Gone as well: it is named by its path, as the library names a file that cannot be opened.
+        data = b""
+    sha256 = hashlib.sha256(data or file.path.encode()).hexdigest()
     hint = year_named_by_path(file.path)
     return CatalogueEntry(
         report_id=sha256[:16],

@@ -4,7 +4,8 @@ Exit status: 0 the run itself worked, whatever the reports say; 1 with ``--stric
 file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said on standard
 error).
 
-Dagster is imported only once the arguments are known to be usable.
+Dagster, which takes seconds to import, is imported only where it is needed: what is wrong with the folders is said at
+once.
 """
 
 from __future__ import annotations
@@ -46,8 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = _parser().parse_args(argv)
     try:
+        years = _years(arguments.year)
+        _workers()
         raw, out = _folders(arguments.raw, arguments.out)
-        return _run(raw, out, arguments.year, arguments.strict)
+        return _run(raw, out, years, arguments.strict)
     except _Unusable as error:
         sys.stderr.write(f"gongkai run: {error}\n")
         return UNUSABLE
@@ -66,10 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EXIT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    run.add_argument(
-        "--raw", required=True, type=Path, metavar="RAW_DIR", help="the folder of reports, any depth and names"
-    )
-    run.add_argument("--out", required=True, type=Path, metavar="OUT_DIR", help="where the datasets go")
+    run.add_argument("--raw", required=True, metavar="RAW_DIR", help="the folder of reports, any depth and names")
+    run.add_argument("--out", required=True, metavar="OUT_DIR", help="where the datasets go")
     run.add_argument(
         "--year", action="append", metavar="YYYY", help="only this report-year; may be given several times"
     )
@@ -77,7 +78,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _folders(raw: Path, out: Path) -> tuple[Path, Path]:
+def _folders(raw_dir: str, out_dir: str) -> tuple[Path, Path]:
+    for option, given in (("--raw", raw_dir), ("--out", out_dir)):
+        if not given:
+            raise _Unusable(f"{option} is empty; expected a folder. An unset variable in a script does this.")
+    raw, out = Path(raw_dir), Path(out_dir)
     if not raw.exists():
         raise _Unusable(f"--raw {raw}: there is no such folder. Name the folder that holds the reports.")
     if not raw.is_dir():
@@ -109,14 +114,23 @@ def _years(wished: Iterable[str] | None) -> list[int] | None:
         if not (text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text) <= newest_year()):
             raise _Unusable(
                 f"--year {text}: expected a report-year from {FIRST_YEAR}, the first of the official form, to"
-                f" {newest_year()},"
-                " the last that has ended. Files of other years are published as failed reports without naming a year."
+                f" {newest_year()}, the last that has ended. Files of other years are published as failed reports"
+                " without naming a year."
             )
         found.add(int(text))
     return sorted(found)
 
 
-def _run(raw: Path, out: Path, wished: Iterable[str] | None, strict: bool) -> int:
+def _workers() -> None:
+    from assets.workers import process_count
+
+    try:
+        process_count()
+    except ValueError as error:
+        raise _Unusable(str(error)) from error
+
+
+def _run(raw: Path, out: Path, wished: Sequence[int] | None, strict: bool) -> int:
     from assets import workers
 
     workers.warm_up()
@@ -124,30 +138,33 @@ def _run(raw: Path, out: Path, wished: Iterable[str] | None, strict: bool) -> in
     from assets.resources import folders
     from pipeline import store
 
-    years = _years(wished)
     place = folders(raw, out)
     definitions = build_definitions(place)
-    broken: list[str] = []
     with _instance() as instance:
-        broken += _execute(definitions, instance, "refresh_catalogue", None)
-        if not broken:
-            if years is None:
-                # A year that has been published and has no file any more is run too: that withdraws it.
-                found = set(place.catalogue()["report_year"]) | set(store.published_years(out, "reports"))
-                years = sorted(int(y) for y in found if y != 0)
-            for number, year in enumerate(years, start=1):
-                _say(f"report-year {year} ({number} of {len(years)})")
-                broken += _execute(definitions, instance, "build_year", year)
-    if broken:
-        sys.stderr.write("The run failed; what was published before is still there.\n" + "\n".join(broken) + "\n")
-        if years is None:
-            return BROKEN
-    assert years is not None
+        broken = _execute(definitions, instance, "refresh_catalogue", None)
+        if broken:
+            return _failed(broken)
+        if wished is None:
+            # A year that has been published and has no file any more is run too: that withdraws it.
+            found = set(place.catalogue()["report_year"]) | set(store.published_years(out, "reports"))
+            years = sorted(int(y) for y in found if y != 0)
+        else:
+            years = list(wished)
+        for number, year in enumerate(years, start=1):
+            _say(f"report-year {year} ({number} of {len(years)})")
+            broken += _execute(definitions, instance, "build_year", year)
     for year in years:
         if wished is not None and year + 1 not in years and store.partition_exists(out, "findings", year + 1):
             _say(f"{year + 1} is published and is compared with {year}: run it again too.")
     status = _summary(place, years, strict)
-    return BROKEN if broken else status
+    return _failed(broken) if broken else status
+
+
+def _failed(broken: Sequence[str]) -> int:
+    _say("The run failed. What these steps would have written is as it was before; run again when they are mended.")
+    for reason in broken:
+        _say(reason)
+    return BROKEN
 
 
 def _instance() -> dg.DagsterInstance:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import dagster as dg
+import pandas as pd
 
 from assets.catalogue import catalogue
 from assets.documents import documents, failures, normalised_documents
-from assets.metadata import code_version, column_schema, frame_metadata
+from assets.metadata import PREVIEW_ROWS, code_version, column_schema, frame_metadata, problems_table, records_table
 from assets.partitions import years
 from assets.publishing import Published, blocking_checks, dataset_description, publish_year
 from assets.resources import Folders
@@ -48,9 +49,11 @@ def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
         folders.read_work("extracted_cells", year),
         failures(folders, year, ["documents", "normalised_documents", "report_facts", "extracted_cells"]),
     )
-    by_status = ", ".join(f"{status} {n}" for status, n in frame["status"].value_counts().items())
-    context.log.info(f"reports {year}: {by_status or 'none'}")
-    yield from publish_year(folders, "reports", year, frame)
+    counts = {status: int((frame["status"] == status).sum()) for status in ("complete", "partial", "failed")}
+    context.log.info(f"reports {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
+    wanting = frame[frame["status"] != "complete"]
+    more = counts | problems_table(wanting, "source_path", "agency_name", "status", "error")
+    yield from publish_year(folders, "reports", year, frame, more=more)
 
 
 @_asset("cells", ["extracted_cells"], "datasets")
@@ -94,19 +97,20 @@ review_litigation = _wide("review_litigation")
                 [reports, cells, report_facts, narrative_figures, "unplaced_values"],
                 "checks",
                 more=(
-                    "The rules that compare a report with last year's use last year's `reports` and `cells` as they"
-                    " are published"
-                    " when this runs: after publishing an earlier year again, run the year after it again too."
+                    "The checks of the other datasets show the same, rule by rule. The rules that compare a report"
+                    " with last year's use last year's `reports` and `cells` as they are published when this runs:"
+                    " after publishing an earlier year again, run the year after it again too."
                 ),
             )
         ),
         dg.AssetSpec(
             "rule_tallies",
             deps=[reports, cells, report_facts, narrative_figures, "unplaced_values"],
-            group_name=_GROUP,
+            group_name="checking",
             kinds=_KINDS,
             description=(
-                "**规则统计** For each rule: how often it holds, is broken, or cannot be told. The rule checks show it."
+                "**规则统计** For each rule: how often it holds, is broken, or cannot be told. The checks of the"
+                " published datasets show it; it is not published itself."
             ),
             code_version=code_version("checks"),
         ),
@@ -127,11 +131,20 @@ def evaluation(
         previous_reports=folders.before("reports", year),
         previous_cells=folders.before("cells", year),
     )
-    by_severity = ", ".join(f"{s} {n}" for s, n in outcomes.findings["severity"].value_counts().items())
-    context.log.info(f"findings {year}: {by_severity or 'none'}")
-    yield from publish_year(folders, "findings", year, outcomes.findings)
+    counts = {s: int((outcomes.findings["severity"] == s).sum()) for s in ("ERROR", "WARN")}
+    context.log.info(f"findings {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
+    yield from publish_year(folders, "findings", year, outcomes.findings, more=counts | _by_rule(outcomes.findings))
     place = folders.write_work("rule_tallies", year, outcomes.tallies)
     yield dg.MaterializeResult(asset_key="rule_tallies", metadata=frame_metadata(outcomes.tallies, place))
+
+
+def _by_rule(findings: pd.DataFrame) -> dict[str, Any]:
+    """Metadata: how many findings each broken rule has, the most frequent first, errors before warnings."""
+    if findings.empty:
+        return {}
+    counts = findings.groupby(["severity", "rule"]).size().rename("findings").reset_index()
+    counts = counts.sort_values(["severity", "findings", "rule"], ascending=[True, False, True]).head(PREVIEW_ROWS)
+    return {"by rule": records_table(counts.to_dict("records"))}
 
 
 assets: list[dg.AssetsDefinition] = [

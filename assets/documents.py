@@ -84,9 +84,9 @@ def _read_columns(outcomes: Sequence[Outcome[Any]], *names: str) -> dict[str, li
     kinds={"python", "json"},
     description=(
         "**原始文件读取** Each report of the year read into blocks in reading order (paragraphs, tables with their"
-        " cells, lists"
-        " of cells whose table was lost, words with positions), whatever its format; the format is told from the bytes."
-        " A file that cannot be read becomes a failed report with a sentence that says what to do, and harms no other."
+        " cells, lists of cells whose table was lost, words with positions), whatever its format; the format is told"
+        " from the bytes. A file that cannot be read becomes a failed report with a sentence that says what to do, and"
+        " harms no other."
     ),
     code_version=code_version("documents"),
 )
@@ -115,8 +115,7 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
     kinds={"python", "json"},
     description=(
         "**规范化文本** The same documents with every text normalised: full-width characters (NFKC), traditional to"
-        " simplified"
-        " script (OpenCC), printed artefacts removed. The printed text is kept beside the normalised one."
+        " simplified script (OpenCC), printed artefacts removed. The printed text is kept beside the normalised one."
     ),
     code_version=code_version("normalise"),
 )

@@ -58,6 +58,22 @@ def frame_metadata(frame: pd.DataFrame, place: Path, *, partitioned: bool = True
     }
 
 
+def problems_table(frame: pd.DataFrame, *columns: str) -> dict[str, Any]:
+    """The files that need a person, as metadata: the first of them in a table, and how many more there are.
+
+    Args:
+        frame: One row a file.
+        columns: What to show of each.
+    """
+    if frame.empty:
+        return {}
+    first = frame.loc[:, list(columns)].head(PREVIEW_ROWS).astype(object)
+    shown: dict[str, Any] = {"to look at": records_table(first.where(first.notna(), None).to_dict("records"))}
+    if len(frame) > PREVIEW_ROWS:
+        shown["more to look at"] = len(frame) - PREVIEW_ROWS
+    return shown
+
+
 def preview(frame: pd.DataFrame, rows: int = PREVIEW_ROWS) -> dg.MarkdownMetadataValue:
     """The first rows as a table."""
     head = frame.head(rows)

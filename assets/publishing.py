@@ -7,14 +7,15 @@ themselves never blocks: it is published as findings.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import dagster as dg
 import pandas as pd
 
-from assets.metadata import data_version, description, frame_metadata
+from assets.metadata import data_version, description, frame_metadata, records_table
 from assets.partitions import years
-from assets.resources import Folders
+from assets.resources import Folders, writing
 from pipeline import store
 from pipeline.schemas import SchemaViolation, dataset, validate
 
@@ -52,7 +53,14 @@ def blocking_checks(name: str, asset: str | None = None, *, partitioned: bool = 
     ]
 
 
-def publish_year(folders: Folders, name: str, year: int, frame: pd.DataFrame, asset: str | None = None) -> Published:
+def publish_year(
+    folders: Folders,
+    name: str,
+    year: int,
+    frame: pd.DataFrame,
+    asset: str | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Published:
     """Check one year's rows and put them in place; a year without any file is withdrawn instead.
 
     Args:
@@ -61,12 +69,13 @@ def publish_year(folders: Folders, name: str, year: int, frame: pd.DataFrame, as
         year: The report-year; 0 for files whose year cannot be told.
         frame: All its rows.
         asset: The asset that publishes it, where that is not called like the dataset.
+        more: What else to say of this year's rows in the asset's metadata.
 
     Yields:
         The two check results, then the materialisation.
 
     Raises:
-        dagster.Failure: The rows do not fit; nothing was written.
+        dagster.Failure: The rows do not fit, or the folder cannot be written; nothing was written.
     """
     yield from _checked(name, asset or name, frame)
     place = store.partition_path(folders.out, name, year)
@@ -78,20 +87,24 @@ def publish_year(folders: Folders, name: str, year: int, frame: pd.DataFrame, as
             data_version=dg.DataVersion("no-file"),
         )
         return
-    store.write_partition(folders.out, name, year, frame)
+    with writing(place):
+        store.write_partition(folders.out, name, year, frame)
     yield dg.MaterializeResult(
         asset_key=asset or name,
-        metadata=frame_metadata(frame, place, partitioned=asset is None),
+        metadata=frame_metadata(frame, place, partitioned=asset is None) | dict(more or {}),
         data_version=data_version(place),
     )
 
 
-def publish_whole(folders: Folders, name: str, frame: pd.DataFrame) -> Published:
+def publish_whole(folders: Folders, name: str, frame: pd.DataFrame, more: Mapping[str, Any] | None = None) -> Published:
     """As :func:`publish_year`, for a dataset without years."""
     yield from _checked(name, name, frame)
-    place = store.write_whole(folders.out, name, frame)
+    with writing(store.whole_path(folders.out, name)):
+        place = store.write_whole(folders.out, name, frame)
     yield dg.MaterializeResult(
-        asset_key=name, metadata=frame_metadata(frame, place, partitioned=False), data_version=data_version(place)
+        asset_key=name,
+        metadata=frame_metadata(frame, place, partitioned=False) | dict(more or {}),
+        data_version=data_version(place),
     )
 
 
@@ -104,15 +117,11 @@ def _checked(name: str, asset: str, frame: pd.DataFrame) -> Iterator[dg.AssetChe
     twice = [p for p in problems if p.startswith(_KEY_PROBLEM)]
     other = [p for p in problems if not p.startswith(_KEY_PROBLEM)]
     for check, found in (("schema", other), ("primary_key", twice)):
+        metadata: dict[str, Any] = {"rows": len(frame)}
+        if found:
+            metadata["problems"] = records_table([{"problem": p} for p in found])
         yield dg.AssetCheckResult(
-            asset_key=asset,
-            check_name=check,
-            passed=not found,
-            description=" ".join(found) or None,
-            metadata={
-                "rows": len(frame),
-                "problems": dg.MetadataValue.md("\n".join(f"- {p}" for p in found) or "None."),
-            },
+            asset_key=asset, check_name=check, passed=not found, description=" ".join(found) or None, metadata=metadata
         )
     if problems:
         listed = "\n".join(f"  - {p}" for p in problems)

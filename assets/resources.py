@@ -23,6 +23,10 @@ class NotMaterialised(dg.Failure):
     """A step was run without the step before it."""
 
 
+class NotWritable(dg.Failure):
+    """The output folder does not take a file."""
+
+
 class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     """Where the reports lie and where the datasets go."""
 
@@ -125,17 +129,36 @@ def not_materialised(asset: str, year: int) -> NotMaterialised:
 
 
 @contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Turn what the operating system says against writing ``place`` into a sentence for people.
+
+    Raises:
+        NotWritable: The folder may not be written, the disk is full, and the like.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotWritable(
+            f"{place} cannot be written ({error.strerror or error}); what it held before is still there. Give this"
+            " account the right to write the output folder, or make room on its disk, and run again.",
+            allow_retries=False,
+        ) from error
+
+
+@contextmanager
 def fresh_folder(place: Path) -> Iterator[Path]:
     """An empty folder that takes the place of ``place`` when the block ends well, so that removed files vanish."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
+    with writing(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
     try:
         yield new
-        new.chmod(0o755)
-        old = Path(tempfile.mkdtemp(prefix=f".{place.name}.old.", dir=place.parent))
-        if place.exists():
-            place.rename(old / "old")
-        new.rename(place)
-        shutil.rmtree(old)
+        with writing(place):
+            new.chmod(0o755)
+            old = Path(tempfile.mkdtemp(prefix=f".{place.name}.old.", dir=place.parent))
+            if place.exists():
+                place.rename(old / "old")
+            new.rename(place)
+            shutil.rmtree(old)
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -43,9 +43,8 @@ def _values(jobs: Sequence[Job], outcomes: Sequence[Outcome[Result]], year: int)
     group_name="reading",
     kinds={"python", "parquet"},
     description=(
-        "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and"
-        " date name,"
-        " the statistical period, the date of publication."
+        "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and date"
+        " name, the statistical period, the date of publication."
     ),
     code_version=code_version("identity"),
 )
@@ -69,10 +68,9 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
             group_name="reading",
             kinds={"python", "parquet"},
             description=(
-                "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with"
-                " the official"
-                " forms, its numbers read only where their place is certain. PDF tables are read with pdfplumber, then"
-                " camelot, then from word positions."
+                "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with the"
+                " official forms, its numbers read only where their place is certain. PDF tables are read with"
+                " pdfplumber, then camelot, then from word positions."
             ),
             code_version=code_version("extract", "forms", "normalise"),
         ),
@@ -90,8 +88,8 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
             group_name="reading",
             kinds={"python", "parquet"},
             description=(
-                "**未能归位的数值** Printed table rows and values that match no row or cell of a form; never"
-                " guessed into one."
+                "**未能归位的数值** Printed table rows and values that match no row or cell of a form; never guessed"
+                " into one."
             ),
             code_version=code_version("extract", "forms", "normalise"),
         ),
@@ -115,9 +113,8 @@ def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[
     group_name="reading",
     kinds={"python", "parquet"},
     description=(
-        "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence"
-        " and what they mean."
-        " They restate the tables and are a cross-check, never a source of cells."
+        "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence and"
+        " what they mean. They restate the tables and are a cross-check, never a source of cells."
     ),
     code_version=code_version("narrative"),
 )

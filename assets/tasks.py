@@ -50,9 +50,8 @@ def _bytes(job: Job) -> bytes:
         data = job.raw.read_bytes()
     except OSError as error:
         raise FileGone(
-            f"The file was there when the catalogue was made and cannot be opened now ({error.strerror}). Put it"
-            " back, or"
-            " materialise the catalogue again."
+            f"The file was there when the catalogue was made and cannot be opened now ({error.strerror}). Put it back,"
+            " or materialise the catalogue again."
         ) from error
     # A report's id is the beginning of its file's hash.
     if not hashlib.sha256(data).hexdigest().startswith(job.report_id):

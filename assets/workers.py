@@ -267,17 +267,19 @@ def _too_long(limit_seconds: float) -> str:
     limit = f"{limit_seconds / 60:.0f} minutes" if limit_seconds >= 120 else f"{limit_seconds:g} seconds"
     return (
         f"Reading this file took longer than {limit} and was stopped. Open it and look whether it is damaged or"
-        " unusually"
-        " large; a copy saved anew, or as DOCX or HTML, often reads."
+        " unusually large; a copy saved anew, or as DOCX or HTML, often reads."
     )
 
 
 def _crashed(code: int | None) -> str:
+    if code == -signal.SIGKILL:
+        return (
+            "The program was killed while it read this file, most often because the machine ran out of memory, so"
+            " nothing of it is published. Run its year again, with GONGKAI_WORKERS=1 if memory is short."
+        )
     if code is not None and code < 0:
         known = {s.value: s.name for s in signal.Signals}
         how = f"was ended by {known.get(-code, f'signal {-code}')}"
-        if -code == signal.SIGKILL:
-            how += " (most often: the machine ran out of memory)"
     else:
         how = "met a fault of its own"
     return (

@@ -16,7 +16,7 @@ from raw_folder import AGENCY_FILES, EMPTY, NOTICE, digests, fill
 
 from assets import catalogue, datasets, documents
 from assets.definitions import build_definitions
-from assets.metadata import preview
+from assets.metadata import PREVIEW_ROWS, preview, problems_table
 from assets.partitions import FIRST_YEAR, newest_year, years
 from assets.resources import folders, fresh_folder
 from assets.schedules import weekly_in_season
@@ -110,7 +110,7 @@ def test_the_graph_reads_as_the_pipeline() -> None:
 def test_every_asset_says_what_it_is() -> None:
     for node in graph().asset_nodes:
         assert node.description, node.key
-        assert node.group_name in {"sources", "reading", "published"}, node.key
+        assert node.group_name in {"sources", "reading", "published", "checking"}, node.key
         assert node.kinds, node.key
         assert node.code_version, node.key
 
@@ -166,6 +166,30 @@ def test_a_materialisation_says_rows_preview_and_place(name: str, backfill: Back
     assert metadata["preview"].md_str.startswith("| report_id |" if rows else "No rows.")
 
 
+def test_the_reports_say_which_files_need_a_person(backfill: Backfill) -> None:
+    metadata = backfill.results[2023].asset_materializations_for_node("reports")[0].metadata
+    assert (metadata["complete"].value, metadata["partial"].value, metadata["failed"].value) == (1, 0, 1)
+    (row,) = metadata["to look at"].records
+    assert row.data["source_path"] == EMPTY
+    assert "empty" in row.data["error"]
+
+
+def test_the_findings_are_counted_by_severity_and_rule(backfill: Backfill) -> None:
+    metadata = backfill.results[2023].asset_materializations_for_node("evaluation")[0].metadata
+    findings = store.read_partition(backfill.place / "out", "findings", 2023)
+    assert metadata["ERROR"].value == (findings["severity"] == "ERROR").sum() > 0
+    assert {r.data["rule"] for r in metadata["by rule"].records} == set(findings["rule"])
+    assert metadata["by rule"].records[0].data["severity"] == "ERROR"
+
+
+def test_only_so_many_files_to_look_at_are_shown() -> None:
+    wanting = pd.DataFrame({"source_path": [f"{n}.pdf" for n in range(30)], "error": [None] * 30})
+    shown = problems_table(wanting, "source_path", "error")
+    assert len(shown["to look at"].records) == PREVIEW_ROWS == 20
+    assert shown["more to look at"] == 10
+    assert problems_table(wanting.head(0), "source_path") == {}
+
+
 def test_a_second_run_gives_the_same_bytes(backfill: Backfill, instance: dg.DagsterInstance) -> None:
     first = digests(backfill.place / "out")
     assert run(backfill.place, instance, "whole_pipeline", 2023).success
@@ -187,8 +211,12 @@ def test_last_years_report_is_compared(backfill: Backfill) -> None:
     assert second["holds"].value + second["broken"].value > 0
 
 
-def check(result: dg.ExecuteInProcessResult, name: str) -> dg.AssetCheckEvaluation:
-    return next(e for e in result.get_asset_check_evaluations() if e.check_name == name)
+def check(result: dg.ExecuteInProcessResult, name: str, asset: str | None = None) -> dg.AssetCheckEvaluation:
+    return next(
+        e
+        for e in result.get_asset_check_evaluations()
+        if e.check_name == name and asset in (None, e.asset_key.to_user_string())
+    )
 
 
 def test_a_broken_rule_is_a_failed_check_in_a_green_run(backfill: Backfill) -> None:
@@ -269,6 +297,8 @@ def test_a_blocking_check_stops_the_writing(
     evaluations = {(e.asset_key.to_user_string(), e.check_name): e.passed for e in result.get_asset_check_evaluations()}
     assert not evaluations["requests", "primary_key"]
     assert evaluations["requests", "schema"]
+    (problem,) = check(result, "primary_key", "requests").metadata["problems"].records
+    assert "found the same key more than once" in problem.data["problem"]
     failure = next(e for e in result.all_events if e.is_step_failure).step_failure_data
     assert "nothing was written" in failure.user_failure_data.description
 
@@ -296,6 +326,26 @@ def test_rules_are_not_told_from_old_findings(backfill: Backfill, instance: dg.D
         instance=instance, partition_key="2023", asset_selection=[dg.AssetKey("requests")]
     )
     assert {e.check_name for e in result.get_asset_check_evaluations()} == {"schema", "primary_key"}
+
+
+def test_a_file_that_vanishes_while_the_folder_is_listed_is_an_entry_that_says_so(place: Path) -> None:
+    def vanish(function: object, items: list[library_catalogue.RawFile]) -> object:
+        (place / "raw" / AGENCY_FILES[0]).unlink()
+        return catalogue.in_processes(lambda line: None)(function, items)
+
+    entries = library_catalogue.scan(place / "raw", run=vanish).set_index("source_path")
+    assert "cannot be opened (No such file or directory)" in entries.loc[AGENCY_FILES[0], "error"]
+    assert entries.loc[AGENCY_FILES[0], "format"] == "unknown"
+    assert entries.loc[AGENCY_FILES[1], "is_report"]
+
+
+def test_a_folder_that_takes_no_files_is_said_in_words(place: Path, instance: dg.DagsterInstance) -> None:
+    run(place, instance, "refresh_catalogue")
+    # A file where the dataset's folder should be: this holds for the superuser too.
+    (place / "out" / "requests").write_text("")
+    result = run(place, instance, "build_year", 2022)
+    failure = next(e for e in result.all_events if e.is_step_failure).step_failure_data
+    assert "requests/year=2022/part-0.parquet cannot be written" in failure.user_failure_data.description
 
 
 def test_a_year_that_has_not_ended_is_not_believed() -> None:

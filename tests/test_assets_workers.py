@@ -22,6 +22,8 @@ def handle(item: str) -> str:
         return item[100]
     if item == "segfault":
         os.kill(os.getpid(), signal.SIGSEGV)
+    if item == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
     if item == "exits":
         os._exit(7)
     if item == "hangs":
@@ -50,6 +52,14 @@ def test_an_expected_error_is_the_sentence_of_its_file() -> None:
     done, _ = run(["a", "refuses", "b"])
     assert done["refuses"].error == "This file is empty. Fetch it again."
     assert not done["refuses"].fault
+    assert (done["a"].value, done["b"].value) == ("A", "B")
+
+
+def test_a_killed_process_asks_for_another_run_not_for_a_report() -> None:
+    done, _ = run(["a", "killed", "b"])
+    assert done["killed"].fault
+    assert "was killed" in done["killed"].error
+    assert "Run its year again" in done["killed"].error
     assert (done["a"].value, done["b"].value) == ("A", "B")
 
 

@@ -109,6 +109,34 @@ def test_a_year_that_is_no_report_year(place: Path, year: str, capsys: pytest.Ca
     assert f"--year {year}: expected a report-year from 2019" in capsys.readouterr().err
 
 
+def test_a_year_that_is_no_report_year_makes_no_folder(place: Path) -> None:
+    assert gongkai(place, "--year", "2018") == 2
+    assert not (place / "out").exists()
+
+
+def test_an_empty_folder_name_is_not_the_present_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["run", "--raw", "", "--out", str(tmp_path / "out")]) == 2
+    assert "--raw is empty" in capsys.readouterr().err
+
+
+def test_a_number_of_workers_that_is_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GONGKAI_WORKERS", "many")
+    assert gongkai(place) == 2
+    assert "GONGKAI_WORKERS is 'many'" in capsys.readouterr().err
+
+
+def test_a_catalogue_that_cannot_be_made_stops_the_run(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (place / "out").mkdir()
+    (place / "out" / "catalogue").write_text("")
+    assert gongkai(place, "--year", "2022") == 3
+    said = capsys.readouterr()
+    assert "refresh_catalogue, step catalogue" in said.err
+    assert "cannot be written" in said.err
+    assert said.out == ""
+
+
 def test_missing_arguments_are_unusable() -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["run"])
