@@ -111,11 +111,13 @@ def _kept(results: Sequence[TableResult]) -> TableResult | None:
 
 
 def _better(new: TableResult, old: TableResult) -> bool:
-    new_broken, old_broken = (count_sums(r.table, r.cells).broken for r in (new, old))
+    fresh, known = (count_sums(r.table, r.cells) for r in (new, old))
+    # A number that is not read breaks no sum either: fewer broken ones count only if as many as before hold.
+    mends = fresh.broken < known.broken and fresh.holding >= known.holding and new.reported >= old.reported
     if new.found > old.found:
         # More cells at the price of other numbers, or of broken sums, is no better reading.
-        return not _differing(new, old) or new_broken < old_broken
-    return new.found == old.found and new_broken < old_broken
+        return not _differing(new, old) or mends
+    return new.found == old.found and mends
 
 
 def _equal(new: TableResult, old: TableResult) -> bool:
@@ -123,7 +125,7 @@ def _equal(new: TableResult, old: TableResult) -> bool:
 
 
 def _differing(a: TableResult, b: TableResult) -> set[tuple[str, str, str]]:
-    """Cells in which both print a number, and not the same; or one something unreadable, and the other nothing."""
+    """Cells in which both print a number, and not the same; or one prints something, and the other nothing."""
     other = {c.key: c for c in b.cells}
     return {c.key for c in a.cells if c.key in other and _contradict(c, other[c.key])}
 
@@ -132,6 +134,8 @@ def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
     states = {a.state, b.state}
     if states == {"reported"}:
         return a.value != b.value
+    if states == {"reported", "blank"}:
+        return True
     return states == {"unreadable", "blank"} and all(c.raw for c in (a, b) if c.state == "unreadable")
 
 

@@ -16,6 +16,9 @@ _OFF_CENTRE = 0.45
 """Share of the distance between two columns by which a word may stand beside its column's centre."""
 
 
+_ENOUGH_LINES = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Unplaced:
     """A row whose values cannot be given to columns without guessing, and why."""
@@ -55,7 +58,7 @@ def place(
             placed.append(_in_grid(row, frame, wanted, header))
         elif surplus:
             placed.append(_of_too_many(row, wanted))
-        elif not _in_order(header):
+        elif not in_order(header):
             placed.append(OTHER_ORDER)
         elif row.layout == "words":
             placed.append(_among_words(row, frame, wanted, header))
@@ -66,7 +69,8 @@ def place(
     return placed
 
 
-def _in_order(header: Sequence[Printed]) -> bool:
+def in_order(header: Sequence[Printed]) -> bool:
+    """Whether header cells, given in the form's order, stand from left to right."""
     return all(a.x0 < b.x0 for a, b in pairwise(header))
 
 
@@ -99,16 +103,19 @@ def _in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
 def _in_grid(
     row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
 ) -> Placement | Unplaced:
-    """A grid: equal places are equal columns."""
+    """A grid: equal places are equal columns, unless its spans are sloppy; then a cell for each column tells better."""
     exact = {tuple((v.x0, v.x1) for v in r.values) for r in frame if len(r.values) == wanted}
+    usual = Counter(len(r.values) for r in frame if r.values).most_common(1)[0][0] if row.values else wanted
     by_header = tuple((h.x0, h.x1) for h in header)
-    # A header whose spans are sloppy stands beside its columns; rows with just one cell a column tell better.
     fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
-    if by_header and (not exact or fits_rows or not _in_order(header)):
-        usual = Counter(len(r.values) for r in frame).most_common(1)[0][0]
+    if by_header and not in_order(header):
+        return _on_frame(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
+    if len(row.values) == wanted and (usual == wanted or not by_header):
+        return row.values
+    if by_header and (fits_rows or not exact):
         return _on_frame(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
     if len(row.values) == wanted:
-        return row.values
+        return Unplaced("the row has another number of cells than the others and than the header")
     if len(exact) == 1:
         return _on_frame(row, next(iter(exact)), beyond=False)
     if not row.printed_values:
@@ -218,6 +225,9 @@ def _among_words(
         spread = max(c[-1] - c[0] for c in columns)
         if spread > min((b - a for a, b in pairwise(centres)), default=spread):
             return Unplaced("the lines do not print their numbers under one another")
+        if row.values[0].bbox is None and len(full) < _ENOUGH_LINES and not _agree(centres, header):
+            # Spaces may have been squeezed: a line or two show no columns.
+            return Unplaced("too few lines of the text print all their numbers to show the columns")
     elif header:
         centres = [_centre(h) for h in header]
     else:
@@ -233,6 +243,11 @@ def _among_words(
             return Unplaced("a number stands between two columns")
         found[column] = value
     return tuple(found)
+
+
+def _agree(centres: Sequence[float], header: Sequence[Printed]) -> bool:
+    """Whether a header stands over the columns that a few lines show."""
+    return bool(header) and all(h.x0 - 1 <= c <= h.x1 + 1 for c, h in zip(centres, header, strict=True))
 
 
 def _centre(cell: Printed) -> float:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
-from pipeline.extract.sums import verdicts_of
+from pipeline.extract.sums import count_sums, verdicts_of
+
+_MOST_BROKEN = 8
+"""Broken sums that no agency prints in one table unless its columns are others than the form's."""
+
+
+def _is_implausible(result: TableResult) -> bool:
+    sums = count_sums(result.table, result.cells)
+    return sums.broken >= _MOST_BROKEN and sums.broken > sums.holding
 
 
 def without_doubtful_rows(result: TableResult) -> TableResult:
@@ -15,6 +23,15 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
     nothing tells which.
     """
+    if _is_implausible(result):
+        reason = "most of the form's sums do not hold, so rows or columns may not be what they seem"
+        return replace(
+            result,
+            cells=tuple(
+                replace(c, value=None, state="unreadable", reason=reason) if c.state == "reported" else c
+                for c in result.cells
+            ),
+        )
     doubtful = {(c.row, c.column) for c in result.cells if c.state in ("reported", "blank") and c.confidence < SURE}
     if not doubtful:
         return result

@@ -119,6 +119,8 @@ def _placement(
 ) -> Placement | Unplaced:
     wanted = len(columns)
     values = one.printed.values
+    if not _keeps_order(header, columns):
+        return OTHER_ORDER
     # 行政事业性收费 in form 2019 leaves the third cell of its grid unused.
     if len(values) > wanted and one.printed.layout != "words" and values[0].text:
         spare = values[wanted:]
@@ -127,8 +129,6 @@ def _placement(
     same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
     if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
         return values[:wanted]
-    if not _keeps_order(header, columns):
-        return OTHER_ORDER
     same_page = bool(header) and header[0].page == one.printed.page
     usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
     headers = {one.printed.block: tuple(header)} if usable else {}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.documents.model import Block
 from pipeline.extract.align import Found
 from pipeline.extract.cells import missing_cells, row_cells, undecided
-from pipeline.extract.columns import OTHER_ORDER, place
+from pipeline.extract.columns import OTHER_ORDER, in_order, place
 from pipeline.extract.doubt import without_doubtful_rows
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
@@ -78,8 +78,11 @@ def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[Extr
     listed = [by_key[r.key] for r in wanted if r.key in by_key]
     headers = leaf_headers(rows, found[0].first, found[-1].last, [columns])
     further = has_further_column(rows, found[0].first)
-    placed = place([f.printed for f in listed], len(columns), headers, further=further)
     form_order = in_form_order(rows, found[0].first, FORMS["2021"].tables["requests"])
+    if form_order:
+        # Where only the places differ from the form's order, the grid's spans are sloppy.
+        headers = {block: cells for block, cells in headers.items() if in_order(cells)}
+    placed = place([f.printed for f in listed], len(columns), headers, further=further)
     placements = {
         f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(listed, placed, strict=True)
