@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
-from pipeline.extract.sums import count_sums, verdicts_of
+from pipeline.extract.sums import verdicts_of
 
 _MOST_BROKEN = 8
 """Broken sums that no agency prints in one table unless its columns are others than the form's."""
 
 
 def _is_implausible(result: TableResult) -> bool:
-    sums = count_sums(result.table, result.cells)
-    return sums.broken >= _MOST_BROKEN and sums.broken > sums.holding
+    printed = {(c.row, c.column) for c in result.cells if c.state == "reported"}
+    # A blank may stand for a number that the agency left out; only sums printed in full speak of the reading.
+    verdicts = [v for keys, v in verdicts_of(result.table, result.cells) if v is not None and keys <= printed]
+    broken = verdicts.count(False)
+    return broken >= _MOST_BROKEN and broken > verdicts.count(True)
 
 
 def without_doubtful_rows(result: TableResult) -> TableResult:

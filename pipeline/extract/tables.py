@@ -52,6 +52,7 @@ def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:
     return any(_is_own_heading(key) for row in among for key in row.keys)
 
 
+_ENOUGH_HEADINGS = 5
 _LONGEST_BLOCK = 14
 """Printed rows that the last block of table 二 may take, split labels and the next page's header included."""
 
@@ -115,7 +116,7 @@ def _unclaimed(table: str, found: list[Found], cells: list[ExtractedCell]) -> tu
 
 def _proactive(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
-    if own:
+    if len(own) >= _ENOUGH_HEADINGS:
         # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
         rows = rows[own[0] : own[-1] + _LONGEST_BLOCK]
     found, loose = find_rows("proactive", rows)
