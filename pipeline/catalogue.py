@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -25,6 +26,7 @@ FIRST_YEAR = 2019
 SOURCES = "sources.csv"
 """Optional table beside the files: ``path`` (relative to it), ``url``, ``retrieved_on``."""
 
+_LOG = logging.getLogger(__name__)
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -239,10 +241,15 @@ def scan(
 def _sources(raw_dir: Path) -> dict[str, tuple[str | None, str | None]]:
     """Every ``sources.csv`` of the tree: path relative to the raw folder -> url, date of retrieval."""
     found: dict[str, tuple[str | None, str | None]] = {}
-    for table in sorted(raw_dir.rglob(SOURCES)):
+    for table in sorted(p for p in raw_dir.rglob(SOURCES) if p.is_file()):
         folder = table.parent.relative_to(raw_dir)
-        content, _, _ = decode(table.read_bytes())
-        for record in csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))):
+        try:
+            content, _, _ = decode(table.read_bytes())
+            records = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
+        except (OSError, csv.Error) as problem:
+            _LOG.warning("%s is left out, so its files have no url: %s", table.relative_to(raw_dir), problem)
+            continue
+        for record in records:
             if path := (record.get("path") or "").strip():
                 url, day = (record.get(k) or None for k in ("url", "retrieved_on"))
                 found[(folder / path).as_posix()] = (url, day)

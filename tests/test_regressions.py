@@ -1,4 +1,4 @@
-"""Tests that fail today, each for a bug: run by path, and moved to the file each names once it is fixed."""
+"""Faults that were found in review, each with the smallest report that shows it."""
 
 import pandas as pd
 import pytest
@@ -19,7 +19,6 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.read import read_document
 
 
-# -> test_documents_encoding.py
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_mark(encoding):
     # Digits, tabs and line ends give the zeros by which it is known.
@@ -28,31 +27,26 @@ def test_utf_16_without_mark(encoding):
     assert document.blocks[0].cells[1].raw == "12"
 
 
-# -> test_documents_sniff.py
 def test_binary_data_with_a_single_zero_byte():
     with pytest.raises(UnreadableDocument):
         read_document(bytes(range(256)), "x")
 
 
-# -> test_documents_html.py
 def test_hidden_cell_content_is_not_read_as_a_number():
     body = '<table><tr><td>规章</td><td>1<span style="display:none">7</span></td></tr></table>'
     assert web_tests.places(web_tests.page(body))[0, 1] == "1"
 
 
-# -> test_documents_html.py
 def test_raised_footnote_mark_is_not_joined_to_its_number():
     document = web_tests.page("<table><tr><td>规章</td><td>12<sup>3</sup></td></tr></table>")
     assert web_tests.places(document)[0, 1] != "123"
 
 
-# -> test_documents_docx.py
 def test_switched_off_hiding_is_text():
     shown = '<w:p><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>总体情况</w:t></w:r></w:p>'
     assert word_tests.lines(word_tests.word(shown)) == ["总体情况"]
 
 
-# -> test_documents_docx.py
 def test_superscript_is_not_joined_to_its_number():
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>'
     note = f"<w:tc><w:tcPr/><w:p><w:r><w:t>12</w:t></w:r>{raised}</w:p></w:tc>"
@@ -60,13 +54,9 @@ def test_superscript_is_not_joined_to_its_number():
     assert w.places(w.word(w.tbl(w.tr(w.tc("甲"), note), w.PLAIN)))[0, 1] != "123"
 
 
-# -> test_documents_text.py
 def test_row_of_dashes_without_a_label_is_kept():
     # A row whose cells all print "-" stands under a header as table 四 does.
     assert text_tests.rows(text_tests.text(text_tests.BARS + "| - | - | - |\n"))[-1] == ["-", "-", "-"]
-
-
-# -> test_catalogue.py
 
 
 def test_file_name_in_gbk_can_be_published(tmp_path):
@@ -78,7 +68,6 @@ def test_file_name_in_gbk_can_be_published(tmp_path):
     assert pd.read_parquet(tmp_path / "catalogue.parquet")["report_year"].tolist() == [2022]
 
 
-# -> test_extract_align.py
 @SHORT
 @given(VERSIONS, GRIDS, st.lists(st.integers(0, 21), max_size=4))
 def test_neighbouring_rows_in_another_order_are_right_or_absent(version, layout, swaps):
@@ -88,7 +77,6 @@ def test_neighbouring_rows_in_another_order_are_right_or_absent(version, layout,
     never_wrong(LAYOUTS[layout](lines), lines)
 
 
-# -> test_extract_align.py
 def test_foreign_row_in_the_place_of_a_missing_one():
     # Another missing row leaves the sums down the columns untold: nothing proves the place.
     lines = [x for x in ROWS["2021"] if x.key != "granted"]
@@ -96,7 +84,6 @@ def test_foreign_row_in_the_place_of_a_missing_one():
     assert not [k for k in published(html(lines)) if k[1] == "denied_third_party"]
 
 
-# -> test_extract_align.py
 def test_known_row_is_not_taken_for_its_neighbour():
     order = [x.key for x in ROWS["2019"]]
     lines = list(ROWS["2019"])
@@ -106,20 +93,17 @@ def test_known_row_is_not_taken_for_its_neighbour():
     never_wrong(html(lines), lines)
 
 
-# -> test_extract_columns.py
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))
 def test_total_printed_first_under_a_header_that_says_so(layout):
     moved = [Line(x.key, x.label, (x.values[6], *x.values[:6])) for x in LINES]
     assert wrong(LAYOUTS[layout](moved, (HEADER[6], *HEADER[:6])), LINES) == {}
 
 
-# -> test_extract_columns.py
 def test_two_columns_exchanged_under_a_header_that_says_so():
     moved = [Line(x.key, x.label, (x.values[0], x.values[2], x.values[1], *x.values[3:])) for x in LINES]
     assert wrong(html(moved, (HEADER[0], HEADER[2], HEADER[1], *HEADER[3:])), LINES) == {}
 
 
-# -> test_extract_columns.py
 @pytest.mark.parametrize("layout", ["html", "tabs", "cells"])
 def test_column_of_line_numbers_is_no_value_where_totals_are_blank(layout):
     numbered = [Line(x.key, x.label, (str(n), *x.values[:6], "")) for n, x in enumerate(LINES, start=1)]
@@ -132,7 +116,6 @@ def review_wrong(source: str) -> dict:
     return {k: v for k, v in review.published(source).items() if review.TRUTH[k] != v}
 
 
-# -> test_extract_review.py
 def test_review_total_printed_first_under_a_header_that_says_so():
     labels, values = (LABELS[4], *LABELS[:4]), review.VALUES
     moved = [v for t in (0, 5, 10) for v in (values[t + 4], *values[t : t + 4])]
@@ -142,7 +125,6 @@ def test_review_total_printed_first_under_a_header_that_says_so():
     assert review_wrong(review.page(body)) == {}
 
 
-# -> test_extract_review.py
 def test_review_tracks_exchanged_under_a_header_that_says_so():
     values = review.VALUES
     middle = "".join(f"<td rowspan=2>{t}</td>" for t in LABELS)
@@ -152,7 +134,6 @@ def test_review_tracks_exchanged_under_a_header_that_says_so():
     assert review_wrong(review.page(body)) == {}
 
 
-# -> test_extract_review.py
 def test_review_turned_with_totals_first():
     rows = "".join(
         html_row(name, review.VALUES[5 * n + 4], *review.VALUES[5 * n : 5 * n + 4])
@@ -162,7 +143,6 @@ def test_review_turned_with_totals_first():
     assert review_wrong(review.page(body)) == {}
 
 
-# -> test_extract_review.py
 def test_review_as_two_tables_lawsuits_first():
     head = "<tr><td colspan=10>行政诉讼</td></tr>"
     head += "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
@@ -171,7 +151,6 @@ def test_review_as_two_tables_lawsuits_first():
     assert review_wrong(review.page(suits + first)) == {}
 
 
-# -> test_extract_proactive.py
 def test_proactive_columns_exchanged_under_a_header_that_says_so():
     block = (("信息内容", "本年废止件数", "本年制发件数", "现行有效件数"), *proactive.NEW_1[1:])
     found = proactive.numbers(proactive.table(i1=block, i5=proactive.NEW_5, i6=proactive.NEW_6, i8=proactive.NEW_8))
