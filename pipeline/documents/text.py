@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
@@ -18,6 +18,8 @@ from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Pa
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
 _SENTENCE_LENGTH = 60
+_EMPTY_ROW = 3
+"""Bars without text on one line from which they are a whole row, not a cell and its padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,10 @@ def _pipe_stream(lines: list[_Line], start: int) -> tuple[list[Block], int]:
             head, *rest = line.text.rstrip().split("|")
             raw = pending + head.rstrip()
             fillers = rest[:-1]
+            if cells and not raw.strip() and len(fillers) >= _EMPTY_ROW and not any(p.strip() for p in fillers):
+                cells[-1] = replace(cells[-1], ends_row=True)  # nothing but padding: an empty row
+                end += 1
+                continue
             # Text between pipes on one line: several cells on it.
             cells.append(StreamCell(raw, raw, ends_row=bool(fillers) and not any(p.strip() for p in fillers)))
             cells.extend(StreamCell(p.strip(), p.strip()) for p in fillers if p.strip())
