@@ -16,6 +16,7 @@ from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
+_DRAWN = re.compile("[─-╿]+")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
 _SENTENCE_LENGTH = 60
 _EMPTY_ROW = 3
@@ -133,7 +134,7 @@ def _barred_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
         end += 1
     rows = []
     for line in lines[start:end]:
-        text = line.text.strip()
+        text = _DRAWN.sub("", line.text).strip()
         framed = text.startswith("|")
         rows.append([c.strip() for c in (text[1:].removesuffix("|") if framed else text).split("|")])
     return _grid(rows, "txt:bars"), end
