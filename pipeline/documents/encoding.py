@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -43,10 +44,8 @@ def decode(data: bytes) -> tuple[str, str, bool]:
     if declared:
         name = declared.group(1).decode("ascii").lower()
         name = _SUPERSET.get(name, name)
-        try:
+        with suppress(UnicodeDecodeError, LookupError):  # a wrong declaration: the bytes themselves tell more
             return data.decode(name), name, True
-        except (UnicodeDecodeError, LookupError):
-            pass  # a wrong declaration: fall through to what the bytes themselves say
     if data.count(0):
         # UTF-16 without a mark; line ends and digits put more zeros on its high side.
         even, odd = data[::2].count(0), data[1::2].count(0)
