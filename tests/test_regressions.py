@@ -155,3 +155,15 @@ def test_proactive_columns_exchanged_under_a_header_that_says_so():
     block = (("信息内容", "本年废止件数", "本年制发件数", "现行有效件数"), *proactive.NEW_1[1:])
     found = proactive.numbers(proactive.table(i1=block, i5=proactive.NEW_5, i6=proactive.NEW_6, i8=proactive.NEW_8))
     assert (found["regulation", "made"], found["regulation", "repealed"]) in ((2, 1), (None, None))
+
+
+def test_value_cells_merged_over_several_rows_belong_to_none():
+    first, second, third = LINES[4:7]
+    merged = "".join(f"<td rowspan=3>{v}</td>" for v in first.values)
+    rows = [
+        f"<tr><td>{first.label}</td>{merged}</tr>",
+        f"<tr><td>{second.label}</td></tr><tr><td>{third.label}</td></tr>",
+    ]
+    head = html(LINES[:4]).rsplit("</table>", 1)[0]
+    found = published(head + "".join(rows) + "</table>")
+    assert not [key for key in found if key[1] in (first.key, second.key, third.key)]

@@ -107,7 +107,14 @@ def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:
     """A label among the sentences, without any value cell, is no row of a table."""
-    return any(rows[p].values or rows[p].layout in ("stream", "words") for p in match.pieces)
+    return any(rows[p].values or rows[p].layout in ("stream", "words") or _is_covered(rows, p) for p in match.pieces)
+
+
+def _is_covered(rows: Sequence[PrintedRow], place: int) -> bool:
+    """Whether the cells of a row above reach down over this one, which so has none of its own."""
+    row = rows[place]
+    above = (r for r in rows[max(0, place - 8) : place] if r.block == row.block)
+    return any(r.line < row.line < r.line + v.row_span for r in above for v in r.printed_values)
 
 
 def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]) -> list[Found]:
