@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
@@ -13,10 +14,10 @@ from assets.publishing import Published, blocking_checks, dataset_description, p
 from assets.resources import WORK, Folders, writing
 from assets.workers import each_file
 from pipeline import store
-from pipeline.catalogue import CatalogueEntry, Mapper, RawFile, scan
+from pipeline.catalogue import CatalogueEntry, Mapper, RawFile, blank_entry, scan
 from pipeline.datasets import build_reports
 from pipeline.extract import cells_frame
-from pipeline.identity import facts_frame, year_named_by_path
+from pipeline.identity import facts_frame
 
 _VERSION = code_version("catalogue", "documents", "normalise", "identity", "schemas")
 
@@ -159,18 +160,4 @@ def _without_content(file: RawFile, error: str | None) -> CatalogueEntry:
         # Gone as well: it is named by its path, as the library names a file that cannot be opened.
         data = b""
     sha256 = hashlib.sha256(data or file.path.encode()).hexdigest()
-    hint = year_named_by_path(file.path)
-    return CatalogueEntry(
-        report_id=sha256[:16],
-        report_year=hint if hint is not None and hint >= FIRST_YEAR else 0,
-        agency_name=None,
-        title=None,
-        format="unknown",
-        source_path=file.path,
-        sha256=sha256,
-        bytes=len(data),
-        pages=None,
-        error=error,
-        is_report=False,
-        also_at=file.also_at,
-    )
+    return replace(blank_entry(file.path, sha256, len(data), error), also_at=file.also_at)

@@ -116,7 +116,7 @@ def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[
         "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence and"
         " what they mean. They restate the tables and are a cross-check, never a source of cells."
     ),
-    code_version=code_version("narrative"),
+    code_version=code_version("narrative", "identity"),
 )
 def narrative_figures(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Read the figures in every report's sentences."""

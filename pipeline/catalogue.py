@@ -115,7 +115,7 @@ def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[Catal
         shown = _printable(path)
         if shown != path:
             name = hashlib.sha256(os.fsencode(path)).hexdigest()
-            closed.append(_blank_entry(shown, name, 0, "The file's name is not in UTF-8. Rename the file."))
+            closed.append(blank_entry(shown, name, 0, "The file's name is not in UTF-8. Rename the file."))
             continue
         try:
             with (raw_dir / path).open("rb") as stream:
@@ -124,7 +124,7 @@ def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[Catal
             error = (
                 f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
             )
-            closed.append(_blank_entry(path, hashlib.sha256(path.encode()).hexdigest(), 0, error))
+            closed.append(blank_entry(path, hashlib.sha256(path.encode()).hexdigest(), 0, error))
     return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()], closed
 
 
@@ -132,7 +132,7 @@ def _closed(problem: OSError) -> str:
     return f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
 
 
-def _blank_entry(path: str, sha256: str, size: int, error: str | None) -> CatalogueEntry:
+def blank_entry(path: str, sha256: str, size: int, error: str | None) -> CatalogueEntry:
     """An entry of which only the path speaks."""
     hint = year_named_by_path(path)
     return CatalogueEntry(
@@ -155,8 +155,8 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     try:
         data = file.read()
     except OSError as problem:  # it was there a moment ago
-        return _blank_entry(file.path, hashlib.sha256(file.path.encode()).hexdigest(), 0, _closed(problem))
-    entry = _blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
+        return blank_entry(file.path, hashlib.sha256(file.path.encode()).hexdigest(), 0, _closed(problem))
+    entry = blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
     blank = replace(entry, also_at=file.also_at)
     try:
         document = normalise_document(read_document(data, PurePosixPath(file.path).name))

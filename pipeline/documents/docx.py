@@ -13,15 +13,13 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 
 _W = {
     name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
 }
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym")}
-NO_TEXT = "\ufffc"
-"""Stands for something that is shown and is no text: a cell with it is not empty."""
 _DROPPED = {_W["del"], _W["moveFrom"], "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 

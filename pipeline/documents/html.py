@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
-from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 
 _SKIPPED = {"script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"}
 # Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable.
@@ -147,8 +147,6 @@ def cell_text(cell: etree._Element) -> str:
 
 
 _PICTURED = {"img", "object", "svg", "canvas", "math"}
-NO_TEXT = "\ufffc"
-"""Stands for something that is shown and is no text: a cell with it is not empty."""
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

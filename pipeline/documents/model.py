@@ -16,6 +16,10 @@ BBox = tuple[float, float, float, float]
 """Left, top, right, bottom in PDF points from the page's top left corner."""
 
 
+NO_TEXT = "\ufffc"
+"""Stands in a cell for something that is shown and is no text, such as a picture: the cell is not empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A run of text outside any table: a heading, a sentence, a caption, a page number."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, StreamCell, WordLines
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
-from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult, UnplacedValue
+from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
 from pipeline.extract.pdf_strategies import pdf_attempts
 from pipeline.forms import FORMS, TABLES
 
@@ -67,6 +67,3 @@ def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:
             for row in FORMS[version].tables[result.table].rows:
                 cells.extend(missing_cells(result.table, row.key, row.columns, version, reason))
     return cells
-
-
-__all__ = ["UnplacedValue", "extract"]
