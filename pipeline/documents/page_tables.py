@@ -21,7 +21,7 @@ _INSIDE = 1.5
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
 
-_OVERLAPPING = 0.05
+_OVERLAPPING = 0.1
 """Share of the size by which neighbouring digits overlap only where they are no neighbours."""
 
 _TOLERANCE = 3.0
