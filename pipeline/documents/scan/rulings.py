@@ -72,6 +72,15 @@ class Rulings:
         return np.asarray(cv2.bitwise_or(self.across, self.down), np.uint8)
 
 
+def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -> Mask:
+    """The part of the lines that lies on the cells' borders: the rest may be strokes of characters."""
+    borders = np.zeros_like(rulings.across)
+    for table in tables:
+        for cell in table.cells:
+            cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(_NEAR * size)))
+    return np.asarray(cv2.bitwise_and(borders, rulings.mask), np.uint8)
+
+
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
     return Rulings(_lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True))
@@ -153,7 +162,7 @@ def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Ru
 def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
     """Where the lines of one direction stand; short pieces that touch no crossing line are not lines of a table."""
     _, _, stats, centres = cv2.connectedComponentsWithStats(np.ascontiguousarray(lines), connectivity=8)
-    near = int(0.6 * size)
+    near = max(3, int(0.2 * size))
     found: list[tuple[float, float]] = []
     for (x, y, w, h, area), (_, middle) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         band = crossing[max(0, y - near) : y + h + near, max(0, x - near) : x + w + near]
