@@ -36,7 +36,7 @@ _VERSION = code_version("catalogue", "documents", "normalise", "identity", "sche
 )
 def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """List the raw folder."""
-    frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info))
+    frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info), prepared=folders.prepared)
     frame = without_own_files(frame, folders.raw, folders.out)
     frame = without_future_years(frame, newest_year())
     counts = frame["report_year"].value_counts().sort_index()

@@ -97,7 +97,13 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
     usable = files[files["error"].isna()]
     with fresh_folder(folders.work("documents", year)) as folder:
         jobs = [
-            Job(r.report_id, r.source_path, folders.raw / r.source_path, document_path(folder, r.report_id))
+            Job(
+                r.report_id,
+                r.source_path,
+                folders.raw / r.source_path,
+                document_path(folder, r.report_id),
+                prepared=folders.prepared,
+            )
             for r in usable.itertuples()
         ]
         outcomes = for_each(context, "documents", read_one, jobs)

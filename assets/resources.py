@@ -13,6 +13,7 @@ import dagster as dg
 import pandas as pd
 
 from pipeline import store
+from pipeline.documents.prepared import Prepared
 from pipeline.schemas import dataset, validate
 
 WORK = "_work"
@@ -42,6 +43,11 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     def out(self) -> Path:
         """The folder of published datasets."""
         return Path(self.out_dir)
+
+    @property
+    def prepared(self) -> Prepared:
+        """What costly readers made of files, kept by content for the steps that read them again."""
+        return Prepared(self.out / WORK / "prepared")
 
     def work(self, asset: str, year: int) -> Path:
         """The folder of one step's files of one year."""

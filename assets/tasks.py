@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.documents import model
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.extract import Extraction, extract
 from pipeline.identity import ReportFacts, identify
@@ -32,6 +33,7 @@ class Job:
     raw: Path
     document: Path
     target: Path | None = None
+    prepared: Prepared = NOTHING_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _bytes(job: Job) -> bytes:
 
 def read_one(job: Job) -> Read:
     """Bytes to document."""
-    document = read_document(_bytes(job), Path(job.source_path).name)
+    document = read_document(_bytes(job), Path(job.source_path).name, job.prepared)
     model.save(document, job.document)
     return Read(document.format, document.pages, len(document.blocks), document.notes)
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.identity import identify, year_named_by_path
 from pipeline.normalise import normalise_document
@@ -68,11 +69,12 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file's path, relative to the raw folder, and where to read it."""
+    """A file's path, relative to the raw folder, where to read it, and where costly results are kept."""
 
     root: str
     path: str
     also_at: tuple[str, ...] = field(default=())
+    prepared: Prepared = NOTHING_KEPT
 
     def read(self) -> bytes:
         """The file's bytes."""
@@ -159,7 +161,7 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     entry = blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
     blank = replace(entry, also_at=file.also_at)
     try:
-        document = normalise_document(read_document(data, PurePosixPath(file.path).name))
+        document = normalise_document(read_document(data, PurePosixPath(file.path).name, file.prepared))
     except UnreadableDocument as problem:
         return replace(blank, format=problem.format, error=str(problem))
     facts = identify(document, file.path)
@@ -204,6 +206,7 @@ def scan(
     previous: pd.DataFrame | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     run: Mapper = _in_order,
+    prepared: Prepared = NOTHING_KEPT,
 ) -> pd.DataFrame:
     """Catalogue a folder.
 
@@ -212,6 +215,7 @@ def scan(
         previous: an earlier catalogue by the same program; files it knows by hash are not read again.
         progress: called with files done, files in all, and the file just done.
         run: how to apply a function to many files.
+        prepared: where what costly readers make of a file is kept.
 
     Returns:
         One row per distinct file, the columns of :class:`CatalogueEntry`, by path.
@@ -220,7 +224,9 @@ def scan(
     known: dict[str, dict[str, Any]] = {}
     if previous is not None:
         known = {str(r["sha256"]): {str(k): v for k, v in r.items()} for r in previous.to_dict("records")}
-    new = [f for f, sha in files if sha not in known or known[sha]["source_path"] != f.path]
+    # A file that could not be used is tried again: what it lacked may have been installed since.
+    known = {sha: row for sha, row in known.items() if pd.isna(row["error"])}
+    new = [replace(f, prepared=prepared) for f, sha in files if sha not in known or known[sha]["source_path"] != f.path]
     fresh: dict[str, CatalogueEntry] = {}
     for done, entry in enumerate(run(identify_file, new), start=1):
         fresh[entry.source_path] = entry

@@ -11,8 +11,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import Grid
-from pipeline.documents.pdf_content import PageContent, page_contents
-from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, ruled_grids, word_lines
+from pipeline.documents.pages import PageContent
+from pipeline.documents.pdf_content import page_contents
+from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 from pipeline.documents.read import read_document
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -92,7 +93,7 @@ def doubled(canvas: Canvas) -> None:
 EXPECTED = [[label, str(10 + n), str(200 + n)] for n, label in enumerate(LABELS)]
 
 
-def rows(data: bytes, read=ruled_grids) -> list[list[str]]:
+def rows(data: bytes, read=pdf_ruled_grids) -> list[list[str]]:
     (grid,) = [b for b in read(data, [1]) if isinstance(b, Grid)]
     found: dict[int, list[str]] = {}
     for cell in grid.cells:
@@ -187,7 +188,7 @@ def test_merged_cells_have_their_spans():
         canvas.line(300, 640, 300, 700)
         canvas.line(220, 670, 380, 670)
 
-    (grid,) = ruled_grids(pdf(draw), [1])
+    (grid,) = pdf_ruled_grids(pdf(draw), [1])
     assert [(c.raw, c.row, c.column, c.row_span) for c in grid.cells] == [
         *(("合计", 0, 0, 2), ("1", 0, 1, 1), ("2", 0, 2, 1), ("3", 1, 1, 1), ("4", 1, 2, 1)),
     ]
@@ -198,11 +199,11 @@ def test_frame_around_a_paragraph_is_no_grid():
         canvas.rect(80, 640, 300, 60)
         canvas.drawString(90, 670, "总体情况")
 
-    assert ruled_grids(pdf(draw), [1]) == []
+    assert pdf_ruled_grids(pdf(draw), [1]) == []
 
 
 def test_cells_know_their_page_and_place():
-    (grid,) = ruled_grids(pdf(strokes), [1])
+    (grid,) = pdf_ruled_grids(pdf(strokes), [1])
     cell = next(c for c in grid.cells if c.raw == "201")
     assert cell.page == 1 and cell.bbox == pytest.approx((300, 842 - 670, 380, 842 - 640), abs=0.6)
 
@@ -247,7 +248,7 @@ def test_equal_digits_side_by_side_are_no_double():
 
 
 def test_words_keep_their_places():
-    (block,) = word_lines(pdf(texts), [1])
+    (block,) = pdf_word_lines(pdf(texts), [1])
     assert [(w.raw, w.line) for w in block.words if w.raw.isdigit()] == [
         *(("10", 0), ("200", 0), ("11", 1), ("201", 1), ("12", 2), ("202", 2)),
     ]

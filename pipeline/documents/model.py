@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 BBox = tuple[float, float, float, float]
-"""Left, top, right, bottom in PDF points from the page's top left corner."""
+"""Left, top, right, bottom from the page's top left corner as shown: in PDF points; of a picture in its pixels."""
 
 
 NO_TEXT = "\ufffc"
@@ -31,7 +31,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed table cell. A merged cell stands once, at its first row and column."""
+    """One printed table cell. A merged cell stands once, at its first row and column.
+
+    ``certainty`` is below 1 where a picture of the text was read and may have been misread; ``readings`` are then the
+    other texts that it may be.
+    """
 
     row: int
     column: int
@@ -41,6 +45,8 @@ class Cell:
     column_span: int = 1
     page: int | None = None
     bbox: BBox | None = None
+    certainty: float = 1.0
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ class Word:
     x1: float
     line: int
     bbox: BBox | None = None
+    certainty: float = 1.0
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +137,9 @@ _PARTS: dict[str, tuple[str, Any]] = {
 
 
 def _part(maker: Any, record: dict[str, Any]) -> Any:
-    if record.get("bbox") is not None:
-        record["bbox"] = tuple(record["bbox"])
+    for name in ("bbox", "readings"):
+        if record.get(name) is not None:
+            record[name] = tuple(record[name])
     return maker(**record)
 
 

@@ -9,31 +9,16 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-Char = dict[str, Any]
-"""A character as pdfplumber describes it: text, x0, x1, top, bottom, size."""
-Edge = dict[str, Any]
-"""A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
+from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
-_STRAIGHT = 0.5
-"""Points by which a horizontal or vertical line may lean."""
 _DEEPEST_FORM = 5
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class PageContent:
-    """One page: its number from 1, characters in drawing order, and straight lines."""
-
-    number: int
-    chars: list[Char]
-    edges: list[Edge]
 
 
 class _View:
@@ -66,7 +51,8 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
         for number in pages:
             page = document[number - 1]
             view = _View(page)
-            yield PageContent(number, _chars(page, view), list(_edges(page, view)))
+            width, height = page.get_size()
+            yield PageContent(number, _chars(page, view), list(_edges(page, view)), width, height)
             page.close()
     finally:
         document.close()
@@ -166,6 +152,7 @@ def _path_edges(path: Any, matrix: Matrix, view: _View) -> Iterator[Edge]:
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
     start = previous = (0.0, 0.0)
+    lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for index in range(pdfium.FPDFPath_CountSegments(path)):
         segment = pdfium.FPDFPath_GetPathSegment(path, index)
         pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
@@ -174,25 +161,12 @@ def _path_edges(path: Any, matrix: Matrix, view: _View) -> Iterator[Edge]:
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             start = here
         elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            yield from _edge(previous, here)
+            lines.append((previous, here))
         previous = here
         if pdfium.FPDFPathSegment_GetClose(segment):
-            yield from _edge(here, start)
+            lines.append((here, start))
             previous = start
-
-
-def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Edge]:
-    (x0, top), (x1, bottom) = start, end
-    width, height = abs(x1 - x0), abs(bottom - top)
-    if min(width, height) > _STRAIGHT or max(width, height) < 1:
-        return
-    yield {
-        "orientation": "h" if width > height else "v",
-        "object_type": "line",
-        "x0": min(x0, x1),
-        "x1": max(x0, x1),
-        "top": min(top, bottom),
-        "bottom": max(top, bottom),
-        "width": width,
-        "height": height,
-    }
+    for line in lines:
+        edge = straight_edge(*line)
+        if edge is not None:
+            yield edge

@@ -8,10 +8,11 @@ from pipeline.documents import docx, html, pdf, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.sniff import is_html, sniff
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
     """Read one file into a document.
 
     A PDF gives its text alone here: finding its tables is a matter of several strategies (``pipeline.extract``).
@@ -19,6 +20,7 @@ def read_document(data: bytes, name: str) -> Document:
     Args:
         data: the whole file.
         name: its file name, for messages only: the format is told from the bytes.
+        prepared: where what costly readers make of a file is kept.
 
     Raises:
         UnreadableDocument: the file cannot be read; the message says what it is and what to do.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.documents.model import Block, Document
-from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, ruled_grids, word_lines
+from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 from pipeline.extract.choose import Attempt
 from pipeline.extract.labels import label_key
 from pipeline.forms import FORMS, TABLES
@@ -35,9 +35,9 @@ def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
         return Attempt(name, blocks)
 
     return [
-        attempt("pdf:pdfplumber", ruled_grids),
+        attempt("pdf:pdfplumber", pdf_ruled_grids),
         attempt("pdf:camelot-lattice", lambda d, p: camelot_grids(d, p, "lattice")),
-        attempt("pdf:words", word_lines),
+        attempt("pdf:words", pdf_word_lines),
         attempt("pdf:pdfplumber-interpreted", interpreted_grids),
         attempt("pdf:camelot-network", lambda d, p: camelot_grids(d, p, "network")),
         attempt("pdf:camelot-stream", lambda d, p: camelot_grids(d, p, "stream")),
