@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
-from pipeline.extract.model import ExtractedCell
+from pipeline.extract.model import ExtractedCell, LostRow
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
@@ -40,10 +40,11 @@ def row_cells(
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
+        lost = LostRow(tuple((row, c.key) for c in columns), placement.printed) if placement.printed else None
         return [
             ExtractedCell(
                 table, row, c.key, version, None, c.unit, "unreadable", raw, printed.page, None, printed.method, 0.0,
-                placement.reason,
+                placement.reason, lost,
             )
             for c in columns
         ]  # fmt: skip
@@ -76,6 +77,7 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             state="unreadable",
             raw=f"{c.raw} | {other[c.key].raw}",
             reason="the document prints the table twice, with different numbers",
+            lost=None,
         )
         if c.key in other and other[c.key].value != c.value
         else c
