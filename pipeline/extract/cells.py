@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.model import ExtractedCell, LostRow
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.rows import TRUSTED, Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
@@ -108,6 +108,14 @@ def _cell(
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
+    if value.certainty < TRUSTED:
+        readings = tuple(dict.fromkeys((value.raw, *value.readings)))
+        shown = ", ".join(repr(r) if r else "nothing" for r in readings)
+        reason = f"the picture of the cell can be read as {shown}"
+        return ExtractedCell(
+            *common, None, column.unit, "unreadable", *place, 0.0, reason, readings=readings, certainty=value.certainty
+        )
+    confidence = round(confidence * value.certainty, 3)
     reading = read_number(value.raw)
     if reading.state == "blank":
         return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)

@@ -39,6 +39,8 @@ class ExtractedCell:
         raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
+        readings: of a cell whose picture is not sure, the texts that it may be.
+        certainty: how sure the text of a picture is; 1 for printed text.
         lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
     """
 
@@ -56,6 +58,8 @@ class ExtractedCell:
     confidence: float = 0.0
     reason: str | None = None
     lost: LostRow | None = None
+    readings: tuple[str, ...] = ()
+    certainty: float = 1.0
 
     @property
     def key(self) -> tuple[str, str, str]:

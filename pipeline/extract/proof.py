@@ -1,6 +1,7 @@
 """Cells that cannot be read by their place alone, decided where the form's sums allow one reading only.
 
-Two kinds: the numbers of a row whose empty cells left no trace, and a number that a narrow column broke over two lines.
+Three kinds: the numbers of a row whose empty cells left no trace, a number that a narrow column broke over two lines,
+and a cell whose picture can be read in several ways.
 What the sums do not decide stays unread, with the reason.
 """
 
@@ -27,7 +28,8 @@ def with_proven_cells(result: TableResult) -> TableResult:
     listed = {(c.row, c.column): c for c in result.cells}
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
     wrapped = [c for c in result.cells if _is_wrapped(c)]
-    choices = [*map(_placements, lost), *map(_joined, wrapped)]
+    unsure = [c for c in result.cells if _is_unsure(c)]
+    choices = [*map(_placements, lost), *map(_joined, wrapped), *map(_readings, unsure)]
     if not choices:
         return result
     decision = decide(result.table, result.cells, choices)
@@ -39,6 +41,21 @@ def with_proven_cells(result: TableResult) -> TableResult:
 
 def _is_wrapped(cell: ExtractedCell) -> bool:
     return cell.state == "unreadable" and cell.unit == "count" and bool(_BROKEN.match((cell.raw or "").strip()))
+
+
+def _is_unsure(cell: ExtractedCell) -> bool:
+    """Whether a picture shows one of several counts: of an amount no sum tells."""
+    return cell.state == "unreadable" and cell.unit == "count" and bool(cell.readings)
+
+
+def _readings(cell: ExtractedCell) -> Choice:
+    """What a cell's picture may say: numbers, or nothing. It may say something else too."""
+    options: list[tuple[Decimal | None, ...]] = []
+    for text in cell.readings:
+        reading = read_number(text)
+        if reading.state != "unreadable" and not reading.is_money:
+            options.append((reading.value,))
+    return Choice(((cell.row, cell.column),), tuple(dict.fromkeys(options)))
 
 
 def _joined(cell: ExtractedCell) -> Choice:
@@ -91,4 +108,7 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
         cell = replace(cell, raw=place[0], page=place[1], bbox=place[2], lost=None)
     state = "blank" if value is None else "reported"
     number = None if value is None else float(value)
+    if cell.readings:
+        raw = next(r for r in cell.readings if read_number(r).state == state and read_number(r).value == value)
+        cell = replace(cell, raw=raw)
     return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)

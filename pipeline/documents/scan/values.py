@@ -20,10 +20,12 @@ from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.shapes import Gallery, Shape, is_dash, is_slash, shape_of
 
-SURE = 0.98
-"""Certainty of a value that two readings and the checks agree on."""
-LIKELY = 0.9
-"""Certainty of one that further readings had to settle."""
+SURE = 0.99
+"""Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
+CLEAR = 0.97
+"""Certainty of one of which the document shows too few like digits, but which five readings find the same and clear."""
+LIKELY = 0.92
+"""Certainty of one that further readings had to settle, or that nothing but the readings bears out."""
 UNSURE = 0.5
 """Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
 
@@ -39,6 +41,9 @@ _CLEAR = 0.9
 _POOR = 0.55
 _TALL = 0.45
 _WIDEST_GAP = 0.34
+_SPECK = 0.18
+_DOT = 0.1
+"""Longer side, in character sizes, of what may lie unread beside one digit, and beside several: there it may be a dot."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ class Candidate:
     shapes: tuple[Shape, ...]
     columns: int
     dots: int
+    extra: float
     gap: float
     dash: bool
     slash: bool | None
@@ -97,6 +103,8 @@ def candidate(page: PagePrint, engine: Engine, smooth: Image, items: Sequence[tu
         tall = [p for p in printed.pieces if p[3] - p[1] >= _TALL * size]
         columns = _columns(tall)
         low = [p for p in printed.pieces if p[3] - p[1] < 0.32 * size and p[2] - p[0] < 0.32 * size]
+        beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
+        extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
         gaps = [b[0] - a[2] for a, b in zip(columns, columns[1:], strict=False)]
         found.append(
             Candidate(
@@ -107,7 +115,7 @@ def candidate(page: PagePrint, engine: Engine, smooth: Image, items: Sequence[tu
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
                 tuple(shape_of(page.grey, p, size) for p in columns),
-                len(columns), len(low), max(gaps, default=0) / size, is_dash(printed.pieces, size),
+                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
                 is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size,
             )
         )  # fmt: skip
@@ -183,7 +191,7 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
         return None
     if verdict is not None and verdict.agrees and least >= _POOR:
         return Value(shown, SURE)
-    return Value(shown, SURE) if least >= _CLEAR and min(one.first.mean, one.second.mean) >= 0.95 else None
+    return None
 
 
 def _fits(one: Candidate, text: str) -> bool:
@@ -198,7 +206,7 @@ def _fits(one: Candidate, text: str) -> bool:
     if rest:  # behind the number a unit, whose pieces are many
         return one.columns >= digits and one.dots >= dots
     if signs == 0 and dots == 0:
-        return one.columns == digits and one.gap <= _WIDEST_GAP and (digits == 1 or one.dots == 0)
+        return one.columns == digits and one.gap <= _WIDEST_GAP and one.extra < (_SPECK if digits == 1 else _DOT)
     return one.columns == digits and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
 
 
@@ -232,6 +240,8 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
         unanimous = votes[best] == total and mean >= 0.8
         borne_out = shapes_agree is True and votes[best] >= total - 1 and mean >= 0.6
         slash = best == "/" and one.slash is True and votes[best] >= 3
+        if unanimous and shapes_agree is not False and mean >= 0.97:
+            return Value(best, CLEAR)
         if (unanimous and shapes_agree is not False) or borne_out or slash:
             return Value(best, LIKELY)
     others = tuple(t for t in readings if t != best)
