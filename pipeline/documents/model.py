@@ -83,7 +83,10 @@ class CellStream:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line."""
+    """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line.
+
+    ``certainty`` and ``readings`` are those of :class:`Cell`.
+    """
 
     raw: str
     text: str
@@ -91,6 +94,8 @@ class Word:
     x1: float
     line: int
     bbox: BBox | None = None
+    certainty: float = 1.0
+    readings: tuple[str, ...] = ()
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
 

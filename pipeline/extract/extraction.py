@@ -24,7 +24,9 @@ def extract(document: Document, data: bytes | None = None) -> Extraction:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
-    attempts = pdf_attempts(document, data) if document.format == "pdf" and data else _attempts(document)
+    recognised = any(isinstance(b, Grid | WordLines) and b.method.startswith("scan:") for b in document.blocks)
+    by_strategies = document.format == "pdf" and data and not recognised
+    attempts = pdf_attempts(document, data) if by_strategies and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
     for result, tried in read_with(attempts, TABLES):

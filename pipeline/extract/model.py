@@ -5,11 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
+from pipeline.extract.rows import Printed
 
 BY_PLACE = 0.6
 """Confidence of a row that has no label and is known by its place among the others alone."""
 SURE = 0.8
 """Confidence from which a cell needs no proof by the form's sums."""
+PROVEN = 0.75
+"""Confidence of a cell that the form's sums alone decided: less than of any that was read by its own place."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A printed row whose empty cells left no trace: what it prints, in order, and the cells it can belong to.
+
+    Attributes:
+        cells: (row, column) of every cell of the row, in printed order.
+        printed: what it prints, fewer than it has cells.
+    """
+
+    cells: tuple[tuple[str, str], ...]
+    printed: tuple[Printed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,9 @@ class ExtractedCell:
         raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
+        readings: of a cell whose picture is not sure, the texts that it may be.
+        certainty: how sure the text of a picture is; 1 for printed text.
+        lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
     """
 
     table: str
@@ -38,6 +57,9 @@ class ExtractedCell:
     method: str | None = None
     confidence: float = 0.0
     reason: str | None = None
+    lost: LostRow | None = None
+    readings: tuple[str, ...] = ()
+    certainty: float = 1.0
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -15,6 +15,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–―\s]*$")
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
+TRUSTED = 0.9
+"""Certainty from which a text read from a picture is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Printed:
 
     ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
+    ``certainty`` is below 1 where it was read from a picture, and ``readings`` are then the other texts that it may be;
+    what is not sure is never taken for blank.
     """
 
     raw: str
@@ -33,11 +37,14 @@ class Printed:
     bbox: BBox | None = None
     row_span: int = 1
     shared: bool = False
+    certainty: float = 1.0
+    readings: tuple[str, ...] = ()
     is_blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Settle once whether nothing is printed in it (empty, /, -, 无): it is asked often."""
-        object.__setattr__(self, "is_blank", read_number(self.raw).state == "blank")
+        blank = self.certainty >= TRUSTED and read_number(self.raw).state == "blank"
+        object.__setattr__(self, "is_blank", blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +122,12 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
     for _, members in groupby(grid.cells, key=lambda c: c.row):
         cells = sorted(members, key=lambda c: c.column)
         printed = [
-            Printed(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span) for c in cells
-        ]
+            Printed(
+                c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span,
+                certainty=c.certainty, readings=c.readings,
+            )
+            for c in cells
+        ]  # fmt: skip
         boundary = _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)
         layout = "grid" if grid.aligned else "ragged"
@@ -198,7 +209,10 @@ def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
             continue
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
-        printed = [Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox) for w in words]
+        printed = [
+            Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox, certainty=w.certainty, readings=w.readings)
+            for w in words
+        ]
         boundary = _word_boundary(printed)
         labels = _joined_labels(printed[:boundary])
         before = [p for p in printed[:boundary] if read_number(p.raw).state == "reported"]

@@ -1,0 +1,170 @@
+"""What is printed in a box of a page: its pieces, lines of pieces, and crops of lines for the recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.scan.engine import Box, Image
+from pipeline.documents.scan.straighten import Mask, Sheet
+
+_SPECK = 0.11
+_PIECE = 0.22
+"""Longer side, in character sizes, from which a piece counts as print; between a speck and this it is doubtful."""
+_REMAINS = 0.16
+_PAPER = 250
+_LEAST_CONTRAST = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of print in a cell.
+
+    Attributes:
+        box: around its pieces.
+        pieces: boxes of its connected pieces, from the left.
+    """
+
+    box: Box
+    pieces: tuple[Box, ...]
+
+    @property
+    def columns(self) -> int:
+        """Pieces beside one another: those above one another count once."""
+        count, reach = 0, -1
+        for left, _, right, _ in sorted(self.pieces):
+            if left >= reach:
+                count += 1
+            reach = max(reach, right)
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class CellPrint:
+    """What is printed in a cell: its lines from the top, and specks that may be print."""
+
+    lines: tuple[Printed, ...]
+    doubtful: tuple[Box, ...] = ()
+
+
+class PagePrint:
+    """The pieces of print of a page without its rulings, to be asked for boxes."""
+
+    def __init__(self, sheet: Sheet, rulings: Mask) -> None:
+        """Find the pieces once.
+
+        Args:
+            sheet: the page.
+            rulings: its lines, as a mask.
+        """
+        self.size = sheet.size
+        thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
+        self.grey: Image = np.where(thick > 0, np.uint8(_PAPER), sheet.grey).astype(np.uint8)
+        self.ink: Mask = np.where(thick > 0, 0, sheet.ink).astype(np.uint8)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink, connectivity=8)
+        self._labels = labels
+        self._stats: NDArray[np.int32] = stats
+        self._middles = stats[:, :2] + stats[:, 2:4] / 2
+
+    def in_cell(self, box: Box) -> CellPrint:
+        """The lines of print in a cell with rulings around it."""
+        left, top, right, bottom = box
+        x, y = self._middles[:, 0], self._middles[:, 1]
+        inside = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
+        pieces: list[Box] = []
+        specks: list[Box] = []
+        for number in inside.tolist():
+            if number == 0:
+                continue
+            px, py, w, h, area = (int(v) for v in self._stats[number])
+            longer = max(w, h) / self.size
+            if longer < _SPECK or self._is_remains((px, py, w, h), box) or not self._is_dark(number, area):
+                continue
+            (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
+        if not pieces:
+            margin = 0.25 * self.size
+            inner = [s for s in specks if s[0] > left + margin and s[2] < right - margin]
+            return CellPrint((), tuple(inner))
+        beside = [s for s in specks if any(_near(s, p, 0.6 * self.size) for p in pieces)]
+        return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
+
+    def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:
+        """Whether a piece is what is left of a ruling: thin, and along the cell's edge."""
+        x, y, w, h = piece
+        thin, near = _REMAINS * self.size, 0.22 * self.size
+        upright = w <= thin and (x - box[0] <= near or box[2] - x - w <= near) and h > 2 * w
+        lying = h <= thin and (y - box[1] <= near or box[3] - y - h <= near) and w > 2 * h
+        return bool(upright or lying)
+
+    def _is_dark(self, number: int, area: int) -> bool:
+        x, y, w, h, _ = (int(v) for v in self._stats[number])
+        own = self._labels[y : y + h, x : x + w] == number
+        around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
+        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean()) >= _LEAST_CONTRAST
+
+    def crop(
+        self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None
+    ) -> Image:
+        """A line's picture with margins, nothing of its neighbours in it.
+
+        Args:
+            box: the line's box.
+            around: the cell's box, beyond which white is shown; None for a line outside tables.
+            tall: the crop's least height in character sizes; it is also at least a bit more than the line's.
+            wide: white at either side, in character sizes.
+            picture: what to cut from, if not the page's grey picture.
+        """
+        left, top, right, bottom = box
+        height = max(tall * self.size, (bottom - top) * 1.18 + 2)
+        middle = (top + bottom) / 2
+        upper, lower = round(middle - height / 2), round(middle + height / 2)
+        side = max(2, round(wide * self.size))
+        window = (left - side, upper, right + side, lower)
+        limit = around or (0, 0, self.grey.shape[1], self.grey.shape[0])
+        seen = (
+            max(window[0], limit[0] + 1, 0), max(window[1], limit[1] + 1, 0),
+            min(window[2], limit[2] - 1, self.grey.shape[1]), min(window[3], limit[3] - 1, self.grey.shape[0]),
+        )  # fmt: skip
+        part = (self.grey if picture is None else picture)[seen[1] : seen[3], seen[0] : seen[2]]
+        if part.size == 0:
+            return np.full((max(8, lower - upper), max(8, right - left), 1), _PAPER, np.uint8)[:, :, 0]
+        paper = float(np.percentile(part, 85))
+        margins = (seen[1] - window[1], window[3] - seen[3], seen[0] - window[0], window[2] - seen[2])
+        shown = cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=(paper,))
+        return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
+
+
+def _near(a: Box, b: Box, reach: float) -> bool:
+    return a[0] < b[2] + reach and b[0] < a[2] + reach and a[1] < b[3] + reach / 2 and b[1] < a[3] + reach / 2
+
+
+def _lines(pieces: Sequence[Box], size: float) -> list[Printed]:
+    """Pieces grouped to lines: those whose heights overlap; what is flatter than a character joins its neighbour."""
+    bands: list[list[Box]] = []
+    for piece in sorted(pieces, key=lambda p: p[1]):
+        if bands and piece[1] < max(p[3] for p in bands[-1]) - 0.1 * size:
+            bands[-1].append(piece)
+        else:
+            bands.append([piece])
+    joined: list[list[Box]] = []
+    for band in bands:
+        if joined:
+            top, bottom = min(p[1] for p in joined[-1]), max(p[3] for p in joined[-1])
+            low = max(p[3] for p in band)
+            gap = min(p[1] for p in band) - bottom
+            flat = min(bottom - top, low - min(p[1] for p in band)) < 0.5 * size
+            if low - top <= 1.25 * size and (gap < 0.12 * size or flat):
+                joined[-1].extend(band)
+                continue
+        joined.append(list(band))
+    return [
+        Printed(
+            (min(p[0] for p in band), min(p[1] for p in band), max(p[2] for p in band), max(p[3] for p in band)),
+            tuple(sorted(band)),
+        )
+        for band in joined
+    ]

@@ -1,0 +1,254 @@
+"""One page: its lines of text, its ruled tables, and words by their places where it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.print import PagePrint, Printed
+from pipeline.documents.scan.rulings import CellBox, RuledTable, Rulings, drawn_between, find_rulings, find_tables
+from pipeline.documents.scan.straighten import Sheet, straighten, turned
+from pipeline.documents.scan.values import Candidate, Value, candidate, may_be_value
+
+_SAMPLES = 6
+_READABLE = 0.8
+_TALL = 1.5
+_SMOOTH = 0.05
+"""Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A page's picture with its rulings, before anything is read."""
+
+    page: PageImage
+    sheet: Sheet
+    rulings: Rulings
+    tables: tuple[RuledTable, ...]
+
+    @property
+    def cells(self) -> int:
+        """Cells in ruled tables."""
+        return sum(len(t.cells) for t in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftCell:
+    place: CellBox
+    text: str
+    bbox: BBox
+    mean: float
+    value: int | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftWord:
+    text: str
+    box: Box
+    bbox: BBox
+    line: int
+    mean: float
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A read page whose values are not decided yet.
+
+    Attributes:
+        number: of the page.
+        parts: paragraphs and drafts of tables with the height at which they begin.
+        candidates: the lines that may be values; the drafts refer to them by their place here.
+        mean: how sure the recogniser was of the page's lines of text.
+    """
+
+    number: int
+    parts: tuple[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]], ...]
+    candidates: tuple[Candidate, ...]
+    mean: float
+
+
+def look(page: PageImage) -> Ruled:
+    """Straighten a page and find its ruled tables."""
+    sheet = straighten(page.image)
+    return _ruled(page, sheet)
+
+
+def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
+    rulings = find_rulings(sheet)
+    return Ruled(page, sheet, rulings, tuple(find_tables(sheet, rulings)))
+
+
+def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
+    """Read a page.
+
+    Args:
+        engine: the models.
+        ruled: the page.
+        by_words: whether what stands outside its tables may hold tables without rulings.
+    """
+    ruled, boxes = _upright(engine, ruled)
+    sheet = ruled.sheet
+    page = PagePrint(sheet, drawn_between(ruled.tables, ruled.rulings, sheet.size))
+    smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
+    candidates: list[Candidate] = []
+    parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
+    for table in ruled.tables:
+        parts.append((table.box[1], _read_table(engine, ruled, page, smooth, table, candidates)))
+    outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
+    lines = engine.recognise([_strip(sheet.grey, b) for b in outside])
+    rows = _rows(outside, lines, sheet.size)
+    for row in rows:
+        text = " ".join(line.text.strip() for _, line in row if line.text.strip())
+        if text:
+            parts.append((row[0][0][1], Paragraph(text, text, ruled.page.number)))
+    if by_words:
+        words = _read_words(engine, ruled, page, smooth, rows, candidates)
+        if words:
+            parts.append((min(w.box[1] for w in words) - 0.5, words))
+    parts.sort(key=lambda p: p[0])
+    good = [line.mean for line in lines if len(line.text) >= 4]
+    return Draft(ruled.page.number, tuple(parts), tuple(candidates), sum(good) / len(good) if good else 0.0)
+
+
+def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
+    """The page turned so that its longest lines read best, and the boxes of its lines."""
+    boxes = engine.detect(ruled.sheet.grey)
+    if not boxes:
+        return ruled, boxes
+    standing = sum(b[3] - b[1] > _TALL * (b[2] - b[0]) for b in boxes)
+    lying = sum(b[2] - b[0] > _TALL * (b[3] - b[1]) for b in boxes)
+    if standing <= lying and _quality(engine, ruled.sheet, boxes) >= _READABLE:
+        return ruled, boxes
+    best = (_quality(engine, ruled.sheet, boxes), 0, boxes)
+    for quarter in (2, 1, 3):
+        other = turned(ruled.sheet, quarter)
+        found = engine.detect(other.grey)
+        best = max(best, (_quality(engine, other, found), quarter, found), key=lambda b: b[0])
+    if best[1] == 0:
+        return ruled, boxes
+    return _ruled(ruled.page, turned(ruled.sheet, best[1])), best[2]
+
+
+def _quality(engine: Engine, sheet: Sheet, boxes: Sequence[Box]) -> float:
+    """How sure the recogniser is of the widest lines, which have Chinese characters in them when read upright."""
+    widest = sorted((b for b in boxes if b[2] - b[0] > 2 * (b[3] - b[1])), key=lambda b: b[0] - b[2])[:_SAMPLES]
+    if not widest:
+        return 0.0
+    lines = engine.recognise([_strip(sheet.grey, (b[0], b[1], min(b[2], b[0] + 12 * (b[3] - b[1])), b[3])) for b in widest])
+    scores = sorted(line.mean if re.search(r"[\u3400-\u9fff]", line.text) else 0.3 * line.mean for line in lines)
+    return scores[len(scores) // 2]
+
+
+def _strip(grey: Image, box: Box) -> Image:
+    left, top, right, bottom = box
+    part = grey[max(0, top) : max(top + 4, bottom), max(0, left) : max(left + 4, right)]
+    return part if part.size else np.full((8, 8), 250, np.uint8)
+
+
+def _within(box: Box, table: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return table[0] <= x <= table[2] and table[1] <= y <= table[3]
+
+
+def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list[tuple[Box, Line]]]:
+    """Recognised lines from the top; those beside one another in one row."""
+    rows: list[list[tuple[Box, Line]]] = []
+    for box, line in sorted(zip(boxes, lines, strict=True), key=lambda p: p[0][1] + p[0][3]):
+        middle = (box[1] + box[3]) / 2
+        last = rows[-1][-1][0] if rows else None
+        if last is not None and last[1] < middle < last[3] and abs(middle - (last[1] + last[3]) / 2) < 0.6 * size:
+            rows[-1].append((box, line))
+        else:
+            rows.append([(box, line)])
+    return [sorted(row, key=lambda p: p[0][0]) for row in rows]
+
+
+def _place(ruled: Ruled, box: Box) -> BBox:
+    left, top, right, bottom = ruled.sheet.box(*box)
+    scale, down = ruled.page.scale, ruled.page.top
+    return round(left * scale, 2), round(top * scale + down, 2), round(right * scale, 2), round(bottom * scale + down, 2)
+
+
+def _read_table(
+    engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, table: RuledTable, candidates: list[Candidate]
+) -> tuple[_DraftCell, ...]:
+    prints = [page.in_cell(cell.box) for cell in table.cells]
+    todo = [(n, p) for n, one in enumerate(prints) for p in one.lines]
+    lines = engine.recognise([page.crop(p.box, table.cells[n].box, 1.0, 0.3) for n, p in todo])
+    of_cell: dict[int, list[tuple[Printed, Line]]] = {}
+    for (n, p), line in zip(todo, lines, strict=True):
+        of_cell.setdefault(n, []).append((p, line))
+    values = [
+        (n, *own[0])
+        for n, own in of_cell.items()
+        if len(own) == 1 and may_be_value(own[0][0], own[0][1], page.size)
+    ]
+    base = len(candidates)
+    candidates += candidate(page, engine, smooth, [(p, table.cells[n].box, line) for n, p, line in values])
+    number_of = {n: base + k for k, (n, _, _) in enumerate(values)}
+    drafts: list[_DraftCell] = []
+    for n, cell in enumerate(table.cells):
+        own = of_cell.get(n, [])
+        text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
+        mean = min((line.mean for _, line in own), default=1.0)
+        doubtful = bool(prints[n].doubtful) or cell.doubtful
+        drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, number_of.get(n), doubtful))
+    return tuple(drafts)
+
+
+def _read_words(
+    engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, rows: Sequence[Sequence[tuple[Box, Line]]],
+    candidates: list[Candidate],
+) -> tuple[_DraftWord, ...]:  # fmt: skip
+    """The words outside ruled tables; lines are cut at wide gaps in their print."""
+    return ()
+
+
+def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
+    """The page's blocks with its values decided.
+
+    Args:
+        draft: the page.
+        values: one for each of its candidates.
+    """
+    for _, part in draft.parts:
+        if isinstance(part, Paragraph):
+            yield part
+        elif part and isinstance(part[0], _DraftCell):
+            cells = tuple(_cell(c, values, draft.number) for c in part if isinstance(c, _DraftCell))
+            yield Grid(cells, "scan:rulings", draft.number)
+        else:
+            yield WordLines(
+                tuple(_word(w, values) for w in part if isinstance(w, _DraftWord)), "scan:words", draft.number
+            )
+
+
+def _cell(draft: _DraftCell, values: Sequence[Value], page: int) -> Cell:
+    place = draft.place
+    text, certainty, readings = _decided(draft.text, draft.mean, draft.value, values)
+    if draft.doubtful and draft.value is None and not text:
+        certainty, readings = 0.5, ("",)
+    return Cell(
+        place.row, place.column, text, text, place.row_span, place.column_span, page, draft.bbox, certainty, readings
+    )
+
+
+def _word(draft: _DraftWord, values: Sequence[Value]) -> Word:
+    text, certainty, readings = _decided(draft.text, draft.mean, draft.value, values)
+    return Word(text, text, draft.bbox[0], draft.bbox[2], draft.line, draft.bbox)
+
+
+def _decided(text: str, mean: float, number: int | None, values: Sequence[Value]) -> tuple[str, float, tuple[str, ...]]:
+    if number is None:
+        return text, round(mean, 3), ()
+    value = values[number]
+    return value.text, value.certainty, value.readings
