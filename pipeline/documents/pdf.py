@@ -12,6 +12,10 @@ from pipeline.documents.model import Document, Paragraph
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
 
+class WithoutTextError(UnreadableDocument):
+    """A PDF whose pages are pictures."""
+
+
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     """Open a PDF with pdfium.
 
@@ -50,7 +54,7 @@ def read_pdf(data: bytes) -> Document:
         Paragraph(line, line, number) for number, lines in enumerate(pages, start=1) for line in lines if line.strip()
     )
     if sum(len(b.raw.strip()) for b in blocks) < 40:
-        raise UnreadableDocument(
+        raise WithoutTextError(
             f"The PDF has {len(pages)} page(s) but no text: it is a scan or a picture",
             "Run character recognition on it, or find the text version.",
             "pdf",

@@ -10,6 +10,7 @@ from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.scan import read_scan
 from pipeline.documents.sniff import is_html, picture_kind, sniff
 
 Reader = Callable[[bytes, str, Prepared], Document]
@@ -54,12 +55,15 @@ def _read_web_archive(data: bytes, name: str, prepared: Prepared) -> Document:
     return replace(document, notes=(note, *document.notes))
 
 
+def _read_pdf(data: bytes, name: str, prepared: Prepared) -> Document:
+    try:
+        return pdf.read_pdf(data)
+    except pdf.WithoutTextError:
+        return read_scan(data, "pdf", prepared)
+
+
 def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
-    raise UnreadableDocument(
-        f"The file is a picture ({picture_kind(data)})",
-        "Run character recognition on it, or find the text version.",
-        "image",
-    )
+    return read_scan(data, (picture_kind(data) or "image").lower().replace("jpeg", "jpg"), prepared)
 
 
 def _read_ofd(data: bytes, name: str, prepared: Prepared) -> Document:
@@ -71,7 +75,7 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 READERS: dict[str, Reader] = {
-    "pdf": lambda data, name, prepared: pdf.read_pdf(data),
+    "pdf": _read_pdf,
     "docx": lambda data, name, prepared: docx.read_docx(data),
     **{
         kind: lambda data, name, prepared, kind=kind: office.read_office(data, kind, prepared)  # type: ignore[misc]
