@@ -172,6 +172,11 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
 
 
+def text_inside(chars: Sequence[Char], box: BBox) -> str:
+    """The text of the characters whose middle lies in a box."""
+    return _cell_text([c for c in chars if _is_inside(c, box)])
+
+
 def _rounded(box: BBox) -> BBox:
     x0, top, x1, bottom = (round(v, 2) for v in box)
     return x0, top, x1, bottom

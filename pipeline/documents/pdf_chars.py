@@ -24,6 +24,10 @@ _PALE = 200
 _FAINT = 60
 """Opacity (of 255) under which text may not be seen."""
 
+_BLANKS = frozenset((9, 10, 13, 32, 0xFFFE, 0xFFFF))
+_BULLETS = frozenset((0xF06C, 0xF0B7, 0xF0D8, 0xF0A7, 0xF0FC, 0xF06E, 0xF075, 0xF076, 0xF0A8, 0xF0FE, 0xF052, 0xF0E0))
+"""Marks of lists in symbol fonts, which stand before text and are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
@@ -51,7 +55,6 @@ class PageText:
         page: of pypdfium2.
         shapes: what else the page draws.
         look: the page's picture, looked at only where a character may be pale or covered.
-        doubtful: per font (its address), the characters that its glyphs do not show.
     """
 
     def __init__(self, page: Any, shapes: PageShapes, look: Look) -> None:
@@ -69,16 +72,18 @@ class PageText:
     ) -> None:
         self._text.close()
 
-    def glyphs(self) -> list[Glyph]:
-        """The visible characters, in the file's order."""
+    def glyphs(self, *, hidden: bool = False) -> list[Glyph]:
+        """The visible characters, in the file's order; or all of them."""
         text = self._text
         found: list[Glyph] = []
         for index in range(text.count_chars()):
             code = pdfium.FPDFText_GetUnicode(text, index)
-            if code in (0xFFFE, 0xFFFF) or 0 < code < 32 or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            if code in (0xFFFE, 0xFFFF) or pdfium.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            if 0 < code < 32 and not is_lost(text, index):
                 continue
             piece = self._piece(index)
-            if piece.hidden or self._is_unseen(index, piece):
+            if not hidden and (piece.hidden or self._is_unseen(index, piece)):
                 continue
             found.append(Glyph(index, piece.number, self._direction(index)))
         return found
@@ -102,9 +107,7 @@ class PageText:
         return found
 
     def _character(self, index: int) -> str:
-        code = pdfium.FPDFText_GetUnicode(self._text, index)
-        lost = not code or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(self._text, index) == 1
-        return UNKNOWN if lost else chr(code)
+        return UNKNOWN if is_lost(self._text, index) else chr(pdfium.FPDFText_GetUnicode(self._text, index))
 
     def _piece(self, index: int) -> _Piece:
         item = pdfium.FPDFText_GetTextObject(self._text, index)
@@ -155,3 +158,11 @@ class PageText:
         pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
         _, baseline = view.point(x.value, y.value)
         return baseline - 0.88 * size, baseline + 0.12 * size
+
+
+def is_lost(text: Any, index: int) -> bool:
+    """Whether the file does not tell which character a glyph is."""
+    code = int(pdfium.FPDFText_GetUnicode(text, index))
+    if code in _BLANKS or code in _BULLETS:
+        return False
+    return not code or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1

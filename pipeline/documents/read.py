@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, office, pdf, spreadsheets, text
+from pipeline.documents import archives, docx, html, mht, office, pdf_pages, spreadsheets, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
@@ -55,13 +55,6 @@ def _read_web_archive(data: bytes, name: str, prepared: Prepared) -> Document:
     return replace(document, notes=(note, *document.notes))
 
 
-def _read_pdf(data: bytes, name: str, prepared: Prepared) -> Document:
-    try:
-        return pdf.read_pdf(data)
-    except pdf.WithoutTextError:
-        return read_scan(data, "pdf", prepared)
-
-
 def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
     return read_scan(data, (picture_kind(data) or "image").lower().replace("jpeg", "jpg"), prepared)
 
@@ -75,7 +68,7 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 READERS: dict[str, Reader] = {
-    "pdf": _read_pdf,
+    "pdf": lambda data, name, prepared: pdf_pages.read_pdf(data, prepared),
     "docx": lambda data, name, prepared: docx.read_docx(data),
     **{
         kind: lambda data, name, prepared, kind=kind: office.read_office(data, kind, prepared)  # type: ignore[misc]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, StreamCell, WordLines
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
@@ -13,20 +14,20 @@ from pipeline.extract.pdf_strategies import pdf_attempts
 from pipeline.forms import FORMS, TABLES
 
 
-def extract(document: Document, data: bytes | None = None) -> Extraction:
+def extract(document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT) -> Extraction:
     """The form cells of a normalised document.
 
     Args:
         document: as ``pipeline.normalise.normalise_document`` gives it.
         data: the source file; a PDF's tables are read from it.
+        prepared: where recognised pages of a PDF are kept.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
-    recognised = any(isinstance(b, Grid | WordLines) and b.method.startswith("scan:") for b in document.blocks)
-    by_strategies = document.format == "pdf" and data and not recognised
-    attempts = pdf_attempts(document, data) if by_strategies and data else _attempts(document)
+    printed = document.format == "pdf" and data is not None and len(document.untrusted) < (document.pages or 1)
+    attempts = pdf_attempts(document, data, prepared) if printed and data is not None else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
     for result, tried in read_with(attempts, TABLES):

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from pipeline.documents.model import Block, Document
-from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
+from pipeline.documents.pdf_content import drawn_pages
+from pipeline.documents.pdf_tables import (
+    TablesNotReadable,
+    camelot_grids,
+    interpreted_grids,
+    pdf_ruled_grids,
+    pdf_word_lines,
+)
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.scan import recognise_pages
 from pipeline.extract.choose import Attempt
 from pipeline.extract.labels import label_key
 from pipeline.forms import FORMS, TABLES
@@ -18,24 +28,56 @@ _SHORTEST_MARKER = 5
 _MOST_PAGES_UNMARKED = 40
 
 
-def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
+Reader = Callable[[bytes, Sequence[int]], list[Block]]
+
+
+def pdf_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING_KEPT) -> list[Attempt]:
     """In order: ruled tables by pdfplumber, by camelot's image of the page; words by place; and what else there is.
 
-    The second way shares nothing with the first, so that where both agree on numbers that break a sum the source is
-    wrong.
+    The second way shares no lines with the first, so that where both agree on numbers that break a sum the source is
+    wrong. Pages whose text cannot be trusted give in every attempt what was recognised of them, in page order, so that
+    a table may begin on a page of text and go on on a picture. Pages of text on which something is drawn that is no
+    text are recognised where the ways before left cells open.
     """
     pages = table_pages(document)
     if not pages:
         return []
+    recognised = {n: tuple(b for b in document.blocks if b.page == n) for n in pages if n in document.untrusted}
+    printed = [n for n in pages if n not in document.untrusted]
 
-    def attempt(name: str, read: Callable[[bytes, Sequence[int]], list[Block]]) -> Attempt:
+    def in_order(blocks: Iterable[Block], also: Mapping[int, Sequence[Block]]) -> list[Block]:
+        """Blocks of pages of text, and between them those of recognised pages."""
+        own: dict[int, list[Block]] = {n: list(b) for n, b in also.items()}
+        for block in blocks:
+            own.setdefault(block.page or 0, []).append(block)
+        return [b for n in sorted(own) for b in own[n]]
+
+    def attempt(name: str, read: Reader) -> Attempt:
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
-            return normalise_blocks(read(data, _pages_of(document, tables, pages)), document.script)
+            wanted = _pages_of(document, tables, pages)
+            texts = [n for n in wanted if n in printed]
+            read_now = read(data, texts) if texts else []
+            return in_order(normalise_blocks(read_now, document.script), {n: recognised.get(n, ()) for n in wanted})
 
         return Attempt(name, blocks)
 
+    def drawn(tables: Sequence[str]) -> Iterable[Block] | None:
+        wanted = _pages_of(document, tables, pages)
+        pictured = drawn_pages(data, [n for n in wanted if n in printed])
+        if not pictured:
+            return None
+        try:
+            found = recognise_pages(data, pictured, prepared).blocks
+        except UnreadableDocument as problem:
+            raise TablesNotReadable(f"{problem.found}. {problem.remedy}") from problem
+        rest = [n for n in wanted if n in printed and n not in pictured]
+        texts = pdf_ruled_grids(data, rest) if rest else []
+        blocks = normalise_blocks([*texts, *(b for n in pictured for b in found.get(n, ()))], document.script)
+        return in_order(blocks, {n: recognised.get(n, ()) for n in wanted})
+
     return [
         attempt("pdf:pdfplumber", pdf_ruled_grids),
+        Attempt("pdf:recognised", drawn),
         attempt("pdf:camelot-lattice", lambda d, p: camelot_grids(d, p, "lattice")),
         attempt("pdf:words", pdf_word_lines),
         attempt("pdf:pdfplumber-interpreted", interpreted_grids),
@@ -59,9 +101,16 @@ def _markers(table: str) -> frozenset[str]:
 
 def _page_texts(document: Document) -> dict[int, str]:
     texts: dict[int, list[str]] = {}
-    for paragraph in document.paragraphs():
-        if paragraph.page is not None:
-            texts.setdefault(paragraph.page, []).append(paragraph.text)
+    for block in document.blocks:
+        if block.page is None:
+            continue
+        match block:
+            case Paragraph():
+                texts.setdefault(block.page, []).append(block.text)
+            case Grid():
+                texts.setdefault(block.page, []).extend(c.text for c in block.cells)
+            case WordLines():
+                texts.setdefault(block.page, []).extend(w.text for w in block.words)
     return {page: re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", "".join(lines)) for page, lines in texts.items()}
 
 
