@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -12,7 +12,11 @@ from pipeline.extract.labels import is_form_label, label_key
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–―\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$"
+)
+_WIDEST_PAGE_NUMBER = 16
+_OUTER_LINES = 2
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 TRUSTED = 0.9
@@ -201,11 +205,21 @@ def _joined_units(words: list[Word]) -> list[Word]:
     return joined
 
 
+def _is_page_number(words: Sequence[Word], last: int) -> bool:
+    """Whether what looks like a page number stands as one: together, and in a PDF among the page's outermost lines."""
+    first, final = words[0], words[-1]
+    if first.bbox is None:
+        return final.x1 - first.x0 <= _WIDEST_PAGE_NUMBER
+    together = final.x1 - first.x0 <= 6 * (first.bbox[3] - first.bbox[1])
+    return together and not _OUTER_LINES <= first.line <= last - _OUTER_LINES
+
+
 def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
+    last = max((w.line for w in lines.words), default=0)
     for _, members in groupby(lines.words, key=lambda w: w.line):
         words = _joined_units(sorted(members, key=lambda w: w.x0))
         whole = " ".join(w.text for w in words)
-        if _PAGE_NUMBER.match(whole) and len(words) <= 3:
+        if _PAGE_NUMBER.match(whole) and len(words) <= 3 and _is_page_number(words, last):
             continue
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
