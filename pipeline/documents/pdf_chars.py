@@ -19,10 +19,12 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
 
 _INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-_PALE = 200
-"""Grey level from which text may be too pale to be seen, depending on its ground."""
-_FAINT = 60
+_PALE = 120
+"""Grey level from which text may be as pale as its ground."""
+_FAINT = 120
 """Opacity (of 255) under which text may not be seen."""
+_AROUND = 2.0
+"""Points around a character in which its ground shows."""
 
 _BLANKS = frozenset((9, 10, 13, 32, 0xFFFE, 0xFFFF))
 _BULLETS = frozenset((0xF06C, 0xF0B7, 0xF0D8, 0xF0A7, 0xF0FC, 0xF06E, 0xF075, 0xF076, 0xF0A8, 0xF0FE, 0xF052, 0xF0E0))
@@ -40,10 +42,11 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is known of a text object: whether it is drawn at all, whether it is pale, its place in drawing order."""
+    """What is known of a text object: whether it is drawn at all, its grey and opacity, its place in drawing order."""
 
     hidden: bool
-    pale: bool
+    grey: float
+    opacity: int
     order: int
     number: int
 
@@ -114,21 +117,22 @@ class PageText:
         key = address(item)
         known = self._pieces.get(key)
         if known is None:
-            hidden = pale = False
+            hidden, grey, opacity = False, 0.0, 255
             if item:
                 hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
                 parts = [ctypes.c_uint() for _ in range(4)]
                 if pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts)):
                     red, green, blue, opacity = (p.value for p in parts)
-                    pale = min(red, green, blue) >= _PALE or opacity < _FAINT
-            known = _Piece(hidden, pale, self._shapes.order.get(key, 0), len(self._pieces))
+                    grey = 0.299 * red + 0.587 * green + 0.114 * blue
+            known = _Piece(hidden, grey, opacity, self._shapes.order.get(key, 0), len(self._pieces))
             self._pieces[key] = known
         return known
 
     def _is_unseen(self, index: int, piece: _Piece) -> bool:
         """Whether a character is as pale as its ground, or painted over."""
         covers = [c for c in self._shapes.covers if c.order > piece.order > 0]
-        if not covers and not piece.pale:
+        pale = piece.grey >= _PALE or piece.opacity < _FAINT
+        if not covers and not pale:
             return False
         edges = [ctypes.c_double() for _ in range(4)]
         if not pdfium.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, edges)):
@@ -138,8 +142,10 @@ class PageText:
         over = [c for c in covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
         if any(c.opaque for c in over):
             return True
-        box = self._upright.box(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)
-        return (piece.pale or bool(over)) and not self._look.shows(box)
+        if over and not self._look.shows(self._upright.box(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)):
+            return True
+        around = self._upright.box(left - _AROUND, bottom - _AROUND, right + _AROUND, top + _AROUND)
+        return pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
 
     def _direction(self, index: int) -> int:
         """Degrees anticlockwise in which the text runs; within five degrees of a quarter, that quarter."""
