@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
@@ -32,6 +32,7 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     """Tables drawn with lines or rectangles, by pdfplumber's table finder."""
     blocks: list[Block] = []
     for page in contents:
+        found: list[tuple[BBox, Grid]] = []
         chars = without_doubles(page.chars)
         edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
         edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
@@ -40,8 +41,41 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
             grid = boxed_grid(boxes, chars, page.number, method)
             # The lines of a table whose text runs in another direction are this content's as well.
             if grid is not None and any(c.raw for c in grid.cells):
-                blocks.append(placed_on(page, grid))
+                around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes))
+                found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
+        blocks.extend(grid for _, grid in in_reading_order(found))
     return blocks
+
+
+def in_reading_order(found: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
+    """Tables of a page from the top; where they stand in columns of text, one column after the other.
+
+    A table that reaches over several columns parts the page into what stands above and below it.
+    """
+    ordered: list[tuple[BBox, Grid]] = []
+    band: list[tuple[BBox, Grid]] = []
+    for item in sorted(found, key=lambda f: f[0][1]):
+        beside = [b for b, _ in found if b is not item[0] and _share_a_column(b, item[0])]
+        if any(not _share_a_column(a, b) for a, b in combinations(beside, 2)):
+            ordered += [*_by_columns(band), item]
+            band = []
+        else:
+            band.append(item)
+    return ordered + _by_columns(band)
+
+
+def _share_a_column(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2]
+
+
+def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
+    columns: list[list[tuple[BBox, Grid]]] = []
+    for item in sorted(band, key=lambda f: f[0][0]):
+        if columns and any(_share_a_column(item[0], other) for other, _ in columns[-1]):
+            columns[-1].append(item)
+        else:
+            columns.append([item])
+    return [item for column in columns for item in sorted(column, key=lambda f: f[0][1])]
 
 
 def placed_on(page: PageContent, grid: Grid) -> Grid:
