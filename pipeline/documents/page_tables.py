@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
-from pipeline.documents.pages import Char, PageContent
+from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
@@ -18,6 +18,9 @@ _SNAP = 2.0
 _INSIDE = 1.5
 """Points from a cell's border within which its own line, or its neighbour's text, may show."""
 
+_FEWEST_OPEN = 4
+_TALLEST_OPEN = 150.0
+"""Points to the next border within which vertical lines that end together belong to a row cut by the page's end."""
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
 
@@ -36,6 +39,7 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
         chars = without_doubles(page.chars)
         edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
         edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
+        edges = [*edges, *_closing(edges)]
         cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
         for boxes in cells_to_tables(cells):
             grid = boxed_grid(boxes, chars, page.number, method)
@@ -45,6 +49,26 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
                 found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
         blocks.extend(grid for _, grid in in_reading_order(found))
     return blocks
+
+
+def _closing(edges: Sequence[Edge]) -> list[Edge]:
+    """Borders that a page break left out: where a table's vertical lines end together and nothing closes its row."""
+    level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
+    upright = [e for e in edges if e["orientation"] == "v"]
+    closing: list[Edge] = []
+    for end in ("top", "bottom"):
+        groups: dict[int, list[Edge]] = {}
+        for edge in upright:
+            groups.setdefault(round(edge[end] / _TOLERANCE), []).append(edge)
+        for group in groups.values():
+            x0, x1, y = min(e["x0"] for e in group), max(e["x1"] for e in group), group[0][end]
+            across = [e for e in level if e["x0"] < x1 and x0 < e["x1"]]
+            inner = [abs(e["top"] - y) for e in across if (e["top"] < y) == (end == "bottom")]
+            open_ended = len(group) >= _FEWEST_OPEN and not any(abs(e["top"] - y) <= _TOLERANCE for e in across)
+            if open_ended and len(inner) >= 2 and min(inner) <= _TALLEST_OPEN:
+                border = straight_edge((x0, y), (x1, y))
+                closing += [border] if border is not None else []
+    return closing
 
 
 def in_reading_order(found: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
