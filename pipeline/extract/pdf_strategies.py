@@ -26,6 +26,7 @@ from pipeline.normalise.numbers import is_value
 
 _SHORTEST_MARKER = 5
 _MOST_PAGES_UNMARKED = 40
+_LONGEST_PIECE = 6
 
 
 Reader = Callable[[bytes, Sequence[int]], list[Block]]
@@ -125,9 +126,19 @@ def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]
         whole = "".join(texts.values())
         return sorted(texts) if "信息公开" in whole and len(texts) <= _MOST_PAGES_UNMARKED else []
     last = max(marked)
-    following = [p.text for p in document.paragraphs() if p.page == last + 1][:4]
-    goes_on = any(len(line.split()) >= 2 and all(is_value(w) for w in line.split()) for line in following)
+    goes_on = _begins_with_values(p.text for p in document.paragraphs() if p.page == last + 1)
     return list(range(min(marked), last + 1 + goes_on))
+
+
+def _begins_with_values(lines: Iterable[str]) -> bool:
+    """Whether the first long line of a page is one of values; the pieces of labels that a page break cut are short."""
+    for line in lines:
+        words = line.split()
+        if len(words) >= 2 and all(map(is_value, words)):
+            return True
+        if len("".join(words)) > _LONGEST_PIECE:
+            return False
+    return False
 
 
 def _pages_of(document: Document, tables: Sequence[str], pages: Sequence[int]) -> list[int]:
