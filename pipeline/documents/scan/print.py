@@ -13,8 +13,10 @@ from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.straighten import Mask, Sheet
 
 _SPECK = 0.11
+_DOT = 0.07
 _PIECE = 0.22
-"""Longer side, in character sizes, from which a piece counts as print; between a speck and this it is doubtful."""
+"""Longer side, in character sizes, from which a piece counts as print; between a speck and this it is doubtful; from
+the size of a dot on it counts beside a digit."""
 _REMAINS = 0.16
 _PAPER = 250
 _LEAST_CONTRAST = 28
@@ -82,14 +84,16 @@ class PagePrint:
                 continue
             px, py, w, h, area = (int(v) for v in self._stats[number])
             longer = max(w, h) / self.size
-            if longer < _SPECK or self._is_remains((px, py, w, h), box) or not self._is_dark(number, area):
+            if longer < _DOT or self._is_remains((px, py, w, h), box) or not self._is_dark(number, area):
                 continue
             (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
         if not pieces:
             margin = 0.25 * self.size
-            inner = [s for s in specks if s[0] > left + margin and s[2] < right - margin]
+            large = [s for s in specks if max(s[2] - s[0], s[3] - s[1]) >= _SPECK * self.size]
+            inner = [s for s in large if s[0] > left + margin and s[2] < right - margin]
             return CellPrint((), tuple(inner))
-        beside = [s for s in specks if any(_near(s, p, 0.6 * self.size) for p in pieces)]
+        # A dot stands low beside a digit; specks elsewhere are dirt.
+        beside = [s for s in specks if any(_is_dot(s, p, self.size) for p in pieces)]
         return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
 
     def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:
@@ -138,8 +142,10 @@ class PagePrint:
         return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
 
 
-def _near(a: Box, b: Box, reach: float) -> bool:
-    return a[0] < b[2] + reach and b[0] < a[2] + reach and a[1] < b[3] + reach / 2 and b[1] < a[3] + reach / 2
+def _is_dot(speck: Box, piece: Box, size: float) -> bool:
+    beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
+    low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
+    return beside and low and piece[3] - piece[1] >= 0.4 * size
 
 
 def _lines(pieces: Sequence[Box], size: float) -> list[Printed]:

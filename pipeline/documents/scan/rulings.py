@@ -29,6 +29,10 @@ _LONGEST_STROKES = 4.0
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
+_ABOVE_GRAIN = 1.7
+_GRAIN = 92.0
+"""Percentile of the runs found everywhere on the paper that is no line."""
+_AS_DARK = 0.45
 _SAME_LINE = 0.7
 _NEAR = 0.3
 _DRAWN = 0.55
@@ -93,19 +97,36 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False) -> Mask:
     thin = int(max(5, 0.45 * size)) | 1
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8))
     dark = cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1))
-    solid = _runs(dark, 0.2 * size, shortest * size)
-    dotted = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
+    solid, darkness = _runs(dark, 0.2 * size, shortest * size)
+    dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
+    solid = _keep_dark(solid, darkness, size)
     lone = _keep_lone(dotted, solid, ink, size)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
 
 
-def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> NDArray[np.bool_]:
+def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+    """Where runs are, and how dark the lightest part of each is. On a grainy page they must be the darker."""
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, max(3, int(gap))), np.uint8))
     length = max(3, int(shortest))
-    least = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    least = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
     common = cv2.blur(closed, (length, 1))
-    return np.asarray((least >= _FAINTEST) & (least >= _EVEN * common))
+    faintest = max(_FAINTEST, _ABOVE_GRAIN * float(np.percentile(least[::3, ::3], _GRAIN)))
+    return np.asarray((least >= faintest) & (least >= _EVEN * common)), least
+
+
+def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: float) -> NDArray[np.bool_]:
+    """Without short runs that are much lighter than the page's long lines."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
+    area = np.maximum(1, np.bincount(labels.ravel(), minlength=len(stats)))
+    mean = np.bincount(labels.ravel(), weights=darkness.ravel(), minlength=len(stats)) / area
+    long = stats[:, 2] >= _LONG * size
+    long[0] = False
+    if not long.any():
+        return solid
+    keep = (stats[:, 2] >= _LONG / 2 * size) | (mean >= _AS_DARK * float(np.percentile(mean[long], 25)))
+    keep[0] = False
+    return np.asarray(keep[labels])
 
 
 def _keep_lone(
@@ -166,7 +187,8 @@ def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
     found: list[tuple[float, float]] = []
     for (x, y, w, h, area), (_, middle) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         band = crossing[max(0, y - near) : y + h + near, max(0, x - near) : x + w + near]
-        ends = band[:, : 2 * near].any() and band[:, -2 * near :].any()
+        touched = band.any(axis=0)
+        ends = (touched[: 2 * near].any() and touched[-2 * near :].any()) or _runs_of(touched) >= 2
         if not ends and (w < _LONG * size or not band.any()):
             continue
         if h <= 1.2 * size:
@@ -174,6 +196,10 @@ def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
         else:  # lines that lean or bend so that several touch: their separate heights
             found.extend(_peaks(lines[y : y + h, x : x + w], y, size))
     return _clustered(found, _SAME_LINE * size)
+
+
+def _runs_of(touched: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(np.diff(np.concatenate([[0], touched.astype(np.int8)])) == 1))
 
 
 def _peaks(piece: Mask, top: int, size: float) -> Iterable[tuple[float, float]]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.shapes import Gallery, Shape, is_dash, is_slash, shape_of
+from pipeline.documents.scan.shapes import Gallery, Shape, is_dash, is_slash, shape_of, split_touching
 
 SURE = 0.99
 """Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
@@ -31,6 +31,9 @@ UNSURE = 0.5
 
 _NUMBER = re.compile(r"^[+\-−]?\d[\d,]*(?:\.\d+)?(?:[件条條项項宗份次个個元%]|万元|萬元)?$")
 _MARKS = frozenset("/-—–无無")
+_CIRCLES = re.compile(r"^[\dOo〇○]+$")
+_ZEROS = str.maketrans(dict.fromkeys("Oo〇○", "0"))
+_STROKES = frozenset("/1Il|丿J7")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
 _WIDEST_VALUE = 9.0
@@ -39,6 +42,8 @@ _LIKE_DIGITS = str.maketrans(
 )
 _CLEAR = 0.9
 _POOR = 0.55
+_HESITANT = 0.45
+_CROWD = 6
 _TALL = 0.45
 _WIDEST_GAP = 0.34
 _SPECK = 0.18
@@ -85,8 +90,9 @@ def may_be_value(printed: Printed, line: Line, size: float) -> bool:
 
 
 def plain(text: str) -> str:
-    """A text in ordinary characters, without white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
+    """A text in ordinary characters, without white space; a circle among digits is a zero."""
+    flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
+    return flat.translate(_ZEROS) if _CIRCLES.match(flat) else flat
 
 
 def is_value_text(text: str) -> bool:
@@ -102,6 +108,8 @@ def candidate(page: PagePrint, engine: Engine, smooth: Image, items: Sequence[tu
     for (printed, box, first), second in zip(items, seconds, strict=True):
         tall = [p for p in printed.pieces if p[3] - p[1] >= _TALL * size]
         columns = _columns(tall)
+        ref = max((c[3] - c[1] for c in columns), default=size)
+        columns = [part for c in columns for part in split_touching(page.grey, c, size)]
         low = [p for p in printed.pieces if p[3] - p[1] < 0.32 * size and p[2] - p[0] < 0.32 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
@@ -114,7 +122,7 @@ def candidate(page: PagePrint, engine: Engine, smooth: Image, items: Sequence[tu
                     _stark(page.crop(printed.box, box, 1.0, 0.3, smooth)),
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
-                tuple(shape_of(page.grey, p, size) for p in columns),
+                tuple(shape_of(page.grey, p, ref) for p in columns),
                 len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
                 is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size,
             )
@@ -143,7 +151,9 @@ def _stark(image: Image) -> Image:
 
 def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     """Decide every candidate of a document; what two readings leave open is read three times more."""
-    gallery = Gallery(_known(candidates))
+    gallery = Gallery(_known(candidates, _CLEAR))
+    # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
+    crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
     values: list[Value | None] = [_at_once(c, n, gallery) for n, c in enumerate(candidates)]
     left = [n for n, v in enumerate(values) if v is None]
     pictures = [picture for n in left for picture in candidates[n].further]
@@ -151,16 +161,16 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     place = 0
     for n in left:
         count = len(candidates[n].further)
-        values[n] = _by_votes(candidates[n], n, lines[place : place + count], gallery)
+        values[n] = _by_votes(candidates[n], n, lines[place : place + count], gallery, crowd)
         place += count
     return [v for v in values if v is not None]
 
 
-def _known(candidates: Sequence[Candidate]) -> list[tuple[str, Shape, int]]:
+def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
     found: list[tuple[str, Shape, int]] = []
     for number, one in enumerate(candidates):
         text = plain(one.first.text)
-        sure = min(one.first.least, one.second.least) >= _CLEAR and text == plain(one.second.text)
+        sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
         if sure and text.isdigit() and len(text) == one.columns and not _strange_stroke(one, text):
             found += [(c, s, number) for c, s in zip(text, one.shapes, strict=True)]
     return found
@@ -176,12 +186,14 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
     first, second = plain(one.first.text), plain(one.second.text)
     if one.dash and {first, second} <= {"", *"一—–-_~"}:
         return Value("—" if one.width >= 0.62 else "-", SURE)
-    if one.slash and "/" in (first, second) and {first, second} <= {"/", "1", "I", "l", "丿", "J"}:
-        return Value("/", SURE if first == second else LIKELY)
+    if one.slash and {first, second} <= _STROKES:
+        unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
+        if "/" in (first, second) or unlike:
+            return Value("/", SURE if first == second == "/" else LIKELY)
     if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
         return None
     least = min(one.first.least, one.second.least)
-    shown = one.first.text.strip()
+    shown = one.first.text.strip() if is_value_text(one.first.text) and not _CIRCLES.match(first) else first
     if first in _MARKS:
         agreed = one.slash is True if first == "/" else least >= _CLEAR and not one.dash
         return Value(shown, SURE) if agreed and least >= _POOR else None
@@ -210,7 +222,9 @@ def _fits(one: Candidate, text: str) -> bool:
     return one.columns == digits and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
 
 
-def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery) -> Value:
+def _by_votes(
+    one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery, crowd: Gallery
+) -> Value:
     """Five readings and the shapes: settled where nearly all agree and nothing speaks against it."""
     votes: Counter[str] = Counter()
     weight: dict[str, float] = {}
@@ -240,6 +254,8 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
         unanimous = votes[best] == total and mean >= 0.8
         borne_out = shapes_agree is True and votes[best] >= total - 1 and mean >= 0.6
         slash = best == "/" and one.slash is True and votes[best] >= 3
+        alike = shapes_agree is not False and _shapes_agree(one, best, number, crowd) is True
+        borne_out = borne_out or (alike and votes[best] >= total - 1)
         if unanimous and shapes_agree is not False and mean >= 0.97:
             return Value(best, CLEAR)
         if (unanimous and shapes_agree is not False) or borne_out or slash:
