@@ -96,8 +96,6 @@ class Word:
     bbox: BBox | None = None
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
-    certainty: float = 1.0
-    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

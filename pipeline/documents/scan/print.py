@@ -18,6 +18,8 @@ _PIECE = 0.22
 """Longer side, in character sizes, from which a piece counts as print; between a speck and this it is doubtful; from
 the size of a dot on it counts beside a digit."""
 _REMAINS = 0.16
+_WORD_GAP = 0.8
+"""White between two words, in character sizes."""
 _PAPER = 250
 _LEAST_CONTRAST = 28
 
@@ -72,8 +74,8 @@ class PagePrint:
         self._stats: NDArray[np.int32] = stats
         self._middles = stats[:, :2] + stats[:, 2:4] / 2
 
-    def in_cell(self, box: Box) -> CellPrint:
-        """The lines of print in a cell with rulings around it."""
+    def in_cell(self, box: Box, *, edges: bool = True) -> CellPrint:
+        """The lines of print in a cell; ``edges`` tells whether it has rulings around it, which may leave remains."""
         left, top, right, bottom = box
         x, y = self._middles[:, 0], self._middles[:, 1]
         inside = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
@@ -84,7 +86,9 @@ class PagePrint:
                 continue
             px, py, w, h, area = (int(v) for v in self._stats[number])
             longer = max(w, h) / self.size
-            if longer < _DOT or self._is_remains((px, py, w, h), box) or not self._is_dark(number, area):
+            if longer < _DOT or not self._is_dark(number, area):
+                continue
+            if edges and self._is_remains((px, py, w, h), box):
                 continue
             (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
         if not pieces:
@@ -95,6 +99,23 @@ class PagePrint:
         # A dot stands low beside a digit; specks elsewhere are dirt.
         beside = [s for s in specks if any(_is_dot(s, p, self.size) for p in pieces)]
         return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
+
+    def words(self, tables: Sequence[Box]) -> list[Printed]:
+        """Runs of print without a wide gap, outside the tables."""
+        ink = self.ink.copy()
+        for left, top, right, bottom in tables:
+            ink[top:bottom, left:right] = 0
+        reach = (max(3, round(_WORD_GAP * self.size)), max(3, round(0.3 * self.size)))
+        small = [n for n, (_, _, w, h, _) in enumerate(self._stats.tolist()) if n and max(w, h) < _PIECE * self.size]
+        ink[np.isin(self._labels, small)] = 0
+        joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        found: list[Printed] = []
+        for x, y, w, h, _ in stats[1:].tolist():
+            if h > 2.5 * self.size or max(w, h) < _PIECE * self.size:
+                continue
+            found.extend(self.in_cell((x - 2, y - 2, x + w + 2, y + h + 2), edges=False).lines)
+        return found
 
     def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:
         """Whether a piece is what is left of a ruling: thin, and along the cell's edge."""
@@ -110,9 +131,7 @@ class PagePrint:
         around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
         return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean()) >= _LEAST_CONTRAST
 
-    def crop(
-        self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None
-    ) -> Image:
+    def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.
 
         Args:

@@ -129,9 +129,7 @@ def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: floa
     return np.asarray(keep[labels])
 
 
-def _keep_lone(
-    dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float
-) -> NDArray[np.bool_]:
+def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:
     """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
@@ -282,7 +280,12 @@ def _merged(
             if min(np.mean(below[top, left : right + 1]), np.mean(below[bottom + 1, left : right + 1])) < 0.25:
                 continue  # open above or below: beside the table, not in it
             x, y = origin
-            box = (round(columns[left]) + x, round(rows[top]) + y, round(columns[right + 1]) + x, round(rows[bottom + 1]) + y)
+            box = (
+                round(columns[left]) + x,
+                round(rows[top]) + y,
+                round(columns[right + 1]) + x,
+                round(rows[bottom + 1]) + y,
+            )
             doubtful = any(0.2 < e < 0.8 for e in edges)
             cells.append(CellBox(top, left, bottom - top + 1, right - left + 1, box, doubtful))
     return sorted(cells, key=lambda c: (c.row, c.column))
@@ -300,7 +303,9 @@ def _rectangles(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, 
         start = 0
         for n in range(1, len(columns) + 1):
             if n == len(columns) or columns[n] != columns[n - 1] + 1:
-                above = next((u for u in runs if u[2] == r - 1 and u[1] == columns[start] and u[3] == columns[n - 1]), None)
+                above = next(
+                    (u for u in runs if u[2] == r - 1 and u[1] == columns[start] and u[3] == columns[n - 1]), None
+                )
                 if above is not None:
                     above[2] = r
                 else:

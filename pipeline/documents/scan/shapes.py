@@ -39,11 +39,11 @@ def shape_of(grey: Image, piece: Box, size: float) -> Shape:
     """A piece of print as a shape; ``size`` is the height of its line's digits."""
     x, y = (piece[0] + piece[2]) / 2, (piece[1] + piece[3]) / 2
     width, height = _WINDOW[0] * size, _WINDOW[1] * size
-    matrix = np.array(
-        [[width / _RASTER[0], 0, x - width / 2], [0, height / _RASTER[1], y - height / 2]], np.float64
-    )
+    matrix = np.array([[width / _RASTER[0], 0, x - width / 2], [0, height / _RASTER[1], y - height / 2]], np.float64)
     smooth = cv2.GaussianBlur(
-        grey[max(0, piece[1] - 12) : piece[3] + 12, max(0, piece[0] - 12) : piece[2] + 12], (0, 0), max(0.4, 0.06 * size)
+        grey[max(0, piece[1] - 12) : piece[3] + 12, max(0, piece[0] - 12) : piece[2] + 12],
+        (0, 0),
+        max(0.4, 0.06 * size),
     )
     matrix[:, 2] -= (max(0, piece[0] - 12), max(0, piece[1] - 12))
     seen = cv2.warpAffine(

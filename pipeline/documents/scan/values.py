@@ -38,7 +38,11 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
 _WIDEST_VALUE = 9.0
 _LIKE_DIGITS = str.maketrans(
-    {c: d for d, alike in {"0": "OoQD〇○口", "1": "IlL|丨!]i", "2": "Zz", "5": "Ss", "8": "B", "9": "qg"}.items() for c in alike}
+    {
+        c: d
+        for d, alike in {"0": "OoQD〇○口", "1": "IlL|丨!]i", "2": "Zz", "5": "Ss", "8": "B", "9": "qg"}.items()
+        for c in alike
+    }
 )
 _CLEAR = 0.9
 _POOR = 0.55
@@ -100,7 +104,9 @@ def is_value_text(text: str) -> bool:
     return bool(_NUMBER.match(plain(text))) or plain(text) in _MARKS
 
 
-def candidate(page: PagePrint, engine: Engine, smooth: Image, items: Sequence[tuple[Printed, Box, Line]]) -> list[Candidate]:
+def candidate(
+    page: PagePrint, engine: Engine, smooth: Image, items: Sequence[tuple[Printed, Box, Line]]
+) -> list[Candidate]:
     """Lines that may be values with a second reading of each, made from a smoothed, closer picture."""
     size = page.size
     seconds = engine.recognise([page.crop(p.box, box, 0.82, 0.16, smooth) for p, box, _ in items])
@@ -222,9 +228,7 @@ def _fits(one: Candidate, text: str) -> bool:
     return one.columns == digits and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
 
 
-def _by_votes(
-    one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery, crowd: Gallery
-) -> Value:
+def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery, crowd: Gallery) -> Value:
     """Five readings and the shapes: settled where nearly all agree and nothing speaks against it."""
     votes: Counter[str] = Counter()
     weight: dict[str, float] = {}
