@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from pipeline.documents.model import BBox, Block, Cell, Grid, Word, WordLines
+from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
 from pipeline.documents.pages import Char, PageContent
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
+
+_INSIDE = 1.5
+"""Points from a cell's border within which its own line, or its neighbour's text, may show."""
+
+_DOUBLED = 0.15
+"""Share of a character's width by which it covers its equal when it was printed twice."""
+
+_OVERLAPPING = 0.1
+"""Share of the size by which neighbouring digits overlap only where they are no neighbours."""
 
 _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
@@ -27,9 +38,28 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
         cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
         for boxes in cells_to_tables(cells):
             grid = boxed_grid(boxes, chars, page.number, method)
-            if grid is not None:
-                blocks.append(grid)
+            # The lines of a table whose text runs in another direction are this content's as well.
+            if grid is not None and any(c.raw for c in grid.cells):
+                blocks.append(placed_on(page, grid))
     return blocks
+
+
+def placed_on(page: PageContent, grid: Grid) -> Grid:
+    """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
+    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
+    cells = tuple(replace(c, bbox=_rounded(page.as_shown(c.bbox))) if c.bbox else c for c in shown)
+    return replace(grid, cells=cells)
+
+
+def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
+    """Whether an empty cell shows something that is no text: a picture, digits as outlines."""
+    if cell.raw.strip() or cell.bbox is None:
+        return False
+    x0, top, x1, bottom = cell.bbox
+    inner = (x0 + _INSIDE, top + _INSIDE, x1 - _INSIDE, bottom - _INSIDE)
+    if not any(m[0] < inner[2] and inner[0] < m[2] and m[1] < inner[3] and inner[1] < m[3] for m in page.marks):
+        return False
+    return page.shows is None or page.shows(inner)
 
 
 def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
@@ -38,32 +68,69 @@ def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
     for page in contents:
         words: list[Word] = []
         for number, line in enumerate(_lines(without_doubles(page.chars))):
-            words.extend(_words(line, number))
+            words.extend(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in _words(line, number))
         if words:
             blocks.append(WordLines(tuple(words), method, page.number))
     return blocks
 
 
+def filled_grid(grid: Grid, page: PageContent) -> Grid:
+    """A grid whose cells another program placed, with the characters that the page visibly has in their boxes.
+
+    A number through which a cell's border runs is not read from one of its halves.
+
+    Args:
+        grid: cells with boxes in this content's coordinates.
+        page: the content; its places are given as the page is shown in the result.
+    """
+    chars = without_doubles(page.chars)
+    after = {id(a): b for line in _lines(chars) for a, b in pairwise(line) if _is_one_number(a, b)}
+    before = {id(b): a for a, b in ((a, after[id(a)]) for a in chars if id(a) in after)}
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        assert cell.bbox is not None
+        own = [c for c in chars if _is_inside(c, cell.bbox)]
+        raw = _cell_text(own)
+        beside = [other for c in own for other in (after.get(id(c)), before.get(id(c))) if other is not None]
+        if any(not _is_inside(c, cell.bbox) for c in beside):
+            raw += NO_TEXT
+        cells.append(replace(cell, raw=raw, text=raw))
+    return placed_on(page, replace(grid, cells=tuple(cells)))
+
+
+def _is_inside(char: Char, box: BBox) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+
+
+def _is_one_number(left: Char, right: Char) -> bool:
+    """Whether two neighbours of a line are digits of one number: side by side, or spaced out by one piece of text."""
+    if not (left["text"].isdigit() and right["text"].isdigit()):
+        return False
+    gap = right["x0"] - left["x1"]
+    same = left.get("run") is not None and left.get("run") == right.get("run")
+    return bool(gap <= (1.2 if same else 0.15) * right["size"])
+
+
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
     """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[tuple[str, int], list[Char]] = {}
     kept: list[Char] = []
     for char in chars:
-        x, y = round(char["x0"]), round(char["top"])
-        if any((char["text"], x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-            same = next((k for k in reversed(kept) if k["text"] == char["text"] and _overlap(k, char) > 0.7), None)
-            if same is not None:
-                continue
-        seen.add((char["text"], x, y))
+        place = round(char["top"])
+        near = (k for y in (place - 1, place, place + 1) for k in seen.get((char["text"], y), ()))
+        if any(_is_same(k, char) for k in near):
+            continue
+        seen.setdefault((char["text"], place), []).append(char)
         kept.append(char)
     return kept
 
 
-def _overlap(a: Char, b: Char) -> float:
+def _is_same(a: Char, b: Char) -> bool:
+    """Whether two equal characters overlap as no neighbours do: bold or a shadow, made by printing twice."""
     width = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
     height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
-    area = (a["x1"] - a["x0"]) * (a["bottom"] - a["top"])
-    return max(0.0, width) * max(0.0, height) / area if area else 0.0
+    return bool(width > _DOUBLED * (b["x1"] - b["x0"]) and height > 0.7 * (b["bottom"] - b["top"]))
 
 
 def _starts(values: Iterable[float]) -> list[float]:
@@ -101,8 +168,13 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
         height = max(1, _index(tops, box[3] - 2 * _SNAP) - row + 1)
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
         raw = _cell_text(inside[box])
-        cells.append(Cell(row, column, raw, raw, height, width, page, tuple(round(v, 2) for v in box)))  # type: ignore[arg-type]
+        cells.append(Cell(row, column, raw, raw, height, width, page, _rounded(box)))
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
+
+
+def _rounded(box: BBox) -> BBox:
+    x0, top, x1, bottom = (round(v, 2) for v in box)
+    return x0, top, x1, bottom
 
 
 def _cell_text(chars: Sequence[Char]) -> str:
@@ -137,7 +209,7 @@ def _parted(left: Char, right: Char) -> bool:
     size, other = left["size"], right["size"]
     digits = left["text"].isdigit() and right["text"].isdigit()
     # A raised mark, or a watermark's digit, is no digit of the number it touches.
-    strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -0.3 * min(size, other) / 2)
+    strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -_OVERLAPPING * min(size, other))
     return bool(gap > 0.3 * right["size"] or strange)
 
 
