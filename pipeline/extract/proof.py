@@ -15,7 +15,7 @@ from itertools import combinations
 from pipeline.extract.model import PROVEN, ExtractedCell, LostRow, TableResult
 from pipeline.extract.rows import Printed
 from pipeline.extract.solve import Choice, Decision, decide
-from pipeline.extract.sums import CellKey
+from pipeline.extract.sums import CellKey, sums_of
 from pipeline.normalise.numbers import read_number
 
 _BROKEN = re.compile(r"^[1-9]\d*(?:\s*\n\s*\d+)+$")
@@ -28,7 +28,7 @@ def with_proven_cells(result: TableResult) -> TableResult:
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
     wrapped = [c for c in result.cells if _is_wrapped(c)]
     choices = [*map(_placements, lost), *map(_joined, wrapped)]
-    if not choices:
+    if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
         return result
     decision = decide(result.table, result.cells, choices)
     tokens: dict[CellKey, Printed | None] = {}
