@@ -78,6 +78,7 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             raw=f"{c.raw} | {other[c.key].raw}",
             reason="the document prints the table twice, with different numbers",
             lost=None,
+            readings=(),
         )
         if c.key in other and other[c.key].value != c.value
         else c
@@ -108,6 +109,10 @@ def _cell(
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
+    if value.readings:
+        shown = " or ".join(repr(text) for text in value.readings)
+        reason = f"the picture may show {shown}" if len(value.readings) > 1 else f"the picture shows {shown} unclearly"
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, readings=value.readings)
     reading = read_number(value.raw)
     if reading.state == "blank":
         return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)

@@ -1,7 +1,7 @@
-"""Cells that cannot be read by their place alone, decided where the form's sums allow one reading only.
+"""Cells that cannot be read by themselves, decided where the form's sums allow one reading only.
 
-Two kinds: the numbers of a row whose empty cells left no trace, and a number that a narrow column broke over two lines.
-What the sums do not decide stays unread, with the reason.
+Three kinds: the numbers of a row whose empty cells left no trace, a number that a narrow column broke over two lines,
+and a number of which a picture shows several. What the sums do not decide stays unread, with the reason.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ def with_proven_cells(result: TableResult) -> TableResult:
     lost = tuple(dict.fromkeys(c.lost for c in result.cells if c.lost is not None))
     listed = {(c.row, c.column): c for c in result.cells}
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
-    wrapped = [c for c in result.cells if _is_wrapped(c)]
-    choices = [*map(_placements, lost), *map(_joined, wrapped)]
+    choices = [
+        *map(_placements, lost),
+        *(_joined(c) for c in result.cells if _is_wrapped(c)),
+        *(_read_from_picture(c) for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"),
+    ]
     if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
         return result
     decision = decide(result.table, result.cells, choices)
@@ -49,6 +52,13 @@ def _joined(cell: ExtractedCell) -> Choice:
     """
     number = Decimal(re.sub(r"\s+", "", cell.raw or ""))
     return Choice(((cell.row, cell.column),), ((number,),))
+
+
+def _read_from_picture(cell: ExtractedCell) -> Choice:
+    """The numbers, or the blank, that a picture may show."""
+    readings = (read_number(text) for text in cell.readings)
+    values = dict.fromkeys(r.value for r in readings if r.state != "unreadable" and not r.is_money)
+    return Choice(((cell.row, cell.column),), tuple((value,) for value in values))
 
 
 def _placements(row: LostRow) -> Choice:
@@ -89,6 +99,10 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
         token = tokens[key]
         place = ("", cell.page, None) if token is None else (token.raw, token.page or cell.page, token.bbox)
         cell = replace(cell, raw=place[0], page=place[1], bbox=place[2], lost=None)
+    elif cell.readings:
+        wanted = ("blank" if value is None else "reported", value)
+        numbers = {text: read_number(text) for text in cell.readings}
+        cell = replace(cell, raw=next(t for t, n in numbers.items() if (n.state, n.value) == wanted))
     state = "blank" if value is None else "reported"
     number = None if value is None else float(value)
     return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)

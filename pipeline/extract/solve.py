@@ -32,7 +32,7 @@ NOT_PROVEN = "the form's sums that would prove its reading cannot be told"
 BROKEN_ELSEWHERE = "the table prints sums that do not hold, so they prove nothing"
 TOO_MANY = "too many readings to compare them all"
 
-_MOST_STEPS = 12_000
+_MOST_STEPS = 8_000
 _MOST_STEPS_A_QUESTION = 500
 """Narrowings of a system (a fraction of a millisecond each) after which what is still open stays open."""
 _MOST_OPTIONS = 20_000
@@ -143,6 +143,8 @@ def _undecided(system: _System, first: Sequence[int]) -> dict[CellKey, str]:
     """The cells that some other fitting reading gives another value, and those of which that could not be found out."""
     reasons: dict[CellKey, str] = {}
     for dropped, spared in system.disbeliefs():
+        if reasons.keys() >= system.place.keys():
+            break
         try:
             alive = system.narrowed(system.everything(), dropped)
         except _TooManyError:
