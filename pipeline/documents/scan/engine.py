@@ -130,7 +130,7 @@ class Engine:
         scale = min(1.0, _DETECTION_SIDE / max(height, width))
         size = tuple(max(_STEP, round(n * scale / _STEP) * _STEP) for n in (width, height))
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-        values = _as_input(small)[None]
+        values = _as_input(np.asarray(small, np.uint8))[None]
         heat = self._detector.run(None, {self._detector.get_inputs()[0].name: values})[0][0, 0]
         mask = cv2.dilate((heat > _INK_SHARE).astype(np.uint8), np.ones((2, 2), np.uint8))
         _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -154,10 +154,7 @@ class Engine:
         for place, number in enumerate(order):
             batch.append(number)
             following = prepared[order[place + 1]].shape[2] if place + 1 < len(order) else None
-            if following is None or following > 1.3 * prepared[batch[0]].shape[2] + 16:
-                self._read_batch(batch, prepared, lines)
-                batch = []
-            elif following * (len(batch) + 1) > _BATCH_AREA:
+            if following is None or following > 1.3 * prepared[batch[0]].shape[2] + 16 or following * (len(batch) + 1) > _BATCH_AREA:
                 self._read_batch(batch, prepared, lines)
                 batch = []
         return lines
@@ -183,7 +180,7 @@ class Engine:
 
 def _as_input(image: Image) -> NDArray[np.float32]:
     """Colours first, values from -1 to 1."""
-    values = image.astype(np.float32) / 127.5 - 1.0
+    values = np.asarray(image, np.float32) / 127.5 - 1.0
     if values.ndim == 2:
         return np.repeat(values[None], 3, axis=0)
     return np.ascontiguousarray(values.transpose(2, 0, 1))

@@ -71,8 +71,8 @@ class PagePrint:
         self.ink: Mask = np.where(thick > 0, 0, sheet.ink).astype(np.uint8)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink, connectivity=8)
         self._labels = labels
-        self._stats: NDArray[np.int32] = stats
-        self._middles = stats[:, :2] + stats[:, 2:4] / 2
+        self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
+        self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
 
     def in_cell(self, box: Box, *, edges: bool = True) -> CellPrint:
         """The lines of print in a cell; ``edges`` tells whether it has rulings around it, which may leave remains."""

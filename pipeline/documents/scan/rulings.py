@@ -96,7 +96,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False) -> Mask:
     size = sheet.size
     thin = int(max(5, 0.45 * size)) | 1
     dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8))
-    dark = cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1))
+    dark = np.asarray(cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
     solid, darkness = _runs(dark, 0.2 * size, shortest * size)
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
     solid = _keep_dark(solid, darkness, size)
@@ -185,7 +185,7 @@ def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
     found: list[tuple[float, float]] = []
     for (x, y, w, h, area), (_, middle) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         band = crossing[max(0, y - near) : y + h + near, max(0, x - near) : x + w + near]
-        touched = band.any(axis=0)
+        touched = np.asarray(band.any(axis=0))
         ends = (touched[: 2 * near].any() and touched[-2 * near :].any()) or _runs_of(touched) >= 2
         if not ends and (w < _LONG * size or not band.any()):
             continue
@@ -232,7 +232,7 @@ def _boundaries(
     drawn = np.zeros((len(positions), len(stops) - 1))
     for number, position in enumerate(positions):
         top, bottom = max(0, round(position - tolerance)), min(height, round(position + tolerance) + 1)
-        present = (lines[top:bottom] > 0).any(axis=0)
+        present = np.asarray((lines[top:bottom] > 0).any(axis=0))
         for stretch in range(len(stops) - 1):
             inside = present[round(stops[stretch] + tolerance / 2) : round(stops[stretch + 1] - tolerance / 2)]
             drawn[number, stretch] = inside.mean() if len(inside) else 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def split_touching(grey: Image, piece: Box, size: float) -> list[Box]:
             return [piece]
         cuts.append(start + int(np.argmin(stretch)))
     cuts.append(right - left)
-    return [(left + a, top, left + b, bottom) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(left + a, top, left + b, bottom) for a, b in itertools.pairwise(cuts)]
 
 
 @dataclass(frozen=True, slots=True)

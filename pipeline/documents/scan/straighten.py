@@ -86,7 +86,7 @@ def _without_stamps(image: Image) -> Image:
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     red, green, blue = (image[:, :, n].astype(np.int16) for n in range(3))
     reddish = ((red - np.maximum(green, blue)) > 50).astype(np.uint8)
-    height, width = grey.shape
+    _height, width = grey.shape
     if reddish.mean() < 0.0005:
         return grey
     reach = max(3, width // 60)

@@ -7,6 +7,7 @@ were read. Everything else is unsure, with the texts that it may be.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -119,7 +120,7 @@ def candidate(
         low = [p for p in printed.pieces if p[3] - p[1] < 0.32 * size and p[2] - p[0] < 0.32 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
-        gaps = [b[0] - a[2] for a, b in zip(columns, columns[1:], strict=False)]
+        gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
                 printed, first, second,
