@@ -154,7 +154,11 @@ class Engine:
         for place, number in enumerate(order):
             batch.append(number)
             following = prepared[order[place + 1]].shape[2] if place + 1 < len(order) else None
-            if following is None or following > 1.3 * prepared[batch[0]].shape[2] + 16 or following * (len(batch) + 1) > _BATCH_AREA:
+            if (
+                following is None
+                or following > 1.3 * prepared[batch[0]].shape[2] + 16
+                or following * (len(batch) + 1) > _BATCH_AREA
+            ):
                 self._read_batch(batch, prepared, lines)
                 batch = []
         return lines

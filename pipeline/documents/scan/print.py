@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
-from pipeline.documents.scan.straighten import Mask, Sheet
+from pipeline.documents.scan.straighten import Mask, Sheet, ink_of
 
 _SPECK = 0.11
 _DOT = 0.07
@@ -18,10 +18,13 @@ _PIECE = 0.22
 """Longer side, in character sizes, from which a piece counts as print; between a speck and this it is doubtful; from
 the size of a dot on it counts beside a digit."""
 _REMAINS = 0.16
+_CORNER = 0.14
 _WORD_GAP = 0.8
 """White between two words, in character sizes."""
 _PAPER = 250
 _LEAST_CONTRAST = 28
+_LEAST_STAIN = 16.0
+"""Grey levels by which a spot must be darker than its cell to be doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ class PagePrint:
         self.size = sheet.size
         thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
         self.grey: Image = np.where(thick > 0, np.uint8(_PAPER), sheet.grey).astype(np.uint8)
-        self.ink: Mask = np.where(thick > 0, 0, sheet.ink).astype(np.uint8)
+        # Told anew without the rulings: next to a thick one everything else seems light.
+        self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
+        self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
+        flat = self._smooth[::3, ::3].astype(np.float32)
+        spread = float(np.median(np.abs(flat - np.median(flat)))) / 0.6745
+        self._stain = max(_LEAST_STAIN, 5 * spread)
         _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink, connectivity=8)
         self._labels = labels
         self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
@@ -121,6 +129,9 @@ class PagePrint:
         """Whether a piece is what is left of a ruling: thin, and along the cell's edge."""
         x, y, w, h = piece
         thin, near = _REMAINS * self.size, 0.22 * self.size
+        room = min(x - box[0], box[2] - x - w, y - box[1], box[3] - y - h)
+        if max(w, h) < 0.5 * self.size and room <= _CORNER * self.size:
+            return True
         upright = w <= thin and (x - box[0] <= near or box[2] - x - w <= near) and h > 2 * w
         lying = h <= thin and (y - box[1] <= near or box[3] - y - h <= near) and w > 2 * h
         return bool(upright or lying)
@@ -130,6 +141,19 @@ class PagePrint:
         own = self._labels[y : y + h, x : x + w] == number
         around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
         return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean()) >= _LEAST_CONTRAST
+
+    def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
+        """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
+        edge, near = round(0.3 * self.size), max(2, round(0.1 * self.size))
+        left, top, right, bottom = max(0, box[0] + edge), max(0, box[1] + edge), box[2] - edge, box[3] - edge
+        part = self._smooth[top : max(top, bottom), left : max(left, right)].astype(np.float32)
+        if part.size == 0:
+            return False
+        paper = float(np.median(part))
+        for x0, y0, x1, y1 in pieces:
+            rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
+            part[rows, max(0, x0 - near - left) : max(0, x1 + near - left)] = paper
+        return bool(paper - float(part.min()) >= self._stain)
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.

@@ -82,21 +82,30 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
     for table in tables:
         for cell in table.cells:
             cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(_NEAR * size)))
-    return np.asarray(cv2.bitwise_and(borders, rulings.mask), np.uint8)
+    corner = max(3, round(_NEAR * size)) | 1
+    closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
+    return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
 
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
-    return Rulings(_lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True))
+    across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
+    # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
+    return Rulings(
+        _lines(sheet, _SHORTEST_ACROSS, crossing=down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across)
+    )
 
 
-def _lines(sheet: Sheet, shortest: float, *, down: bool = False) -> Mask:
+def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
     """Runs along which the print never gets much lighter; and dotted or broken ones with nothing beside them."""
     grey, ink = (np.ascontiguousarray(a.T if down else a) for a in (sheet.grey, sheet.ink))
     size = sheet.size
     thin = int(max(5, 0.45 * size)) | 1
-    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8))
+    dark = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
     dark = np.asarray(cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
+    if crossing is not None:
+        there = np.ascontiguousarray(crossing.T if down else crossing) > 0
+        dark = np.where(there, np.maximum(dark, 255 - grey), dark).astype(np.uint8)
     solid, darkness = _runs(dark, 0.2 * size, shortest * size)
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
     solid = _keep_dark(solid, darkness, size)

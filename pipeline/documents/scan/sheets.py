@@ -202,7 +202,7 @@ def _read_table(
         own = of_cell.get(n, [])
         text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
         mean = min((line.mean for _, line in own), default=1.0)
-        doubtful = bool(prints[n].doubtful) or cell.doubtful
+        doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
         drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, number_of.get(n), doubtful))
     return tuple(drafts)
 

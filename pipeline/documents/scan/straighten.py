@@ -50,7 +50,7 @@ class Sheet:
 def straighten(image: Image) -> Sheet:
     """Grey, evenly lit and deskewed; not yet turned by right angles (:func:`turned`)."""
     grey = _calm(_even(_without_stamps(image)))
-    angle = _skew(_ink(grey, 25.0))
+    angle = _skew(ink_of(grey, 25.0))
     height, width = grey.shape
     matrix = np.eye(3)
     if abs(angle) >= 0.05:
@@ -59,8 +59,8 @@ def straighten(image: Image) -> Sheet:
             cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,)), np.uint8
         )
         matrix = np.vstack([turn, [0, 0, 1]])
-    size = _character_size(_ink(grey, 25.0))
-    return Sheet(grey, _ink(grey, size), np.asarray(np.linalg.inv(matrix)[:2], np.float64), size)
+    size = _character_size(ink_of(grey, 25.0))
+    return Sheet(grey, ink_of(grey, size), np.asarray(np.linalg.inv(matrix)[:2], np.float64), size)
 
 
 def turned(sheet: Sheet, quarter: int) -> Sheet:
@@ -119,7 +119,7 @@ def _calm(grey: Image) -> Image:
     return grey if blur < 0.5 else np.asarray(cv2.GaussianBlur(grey, (0, 0), blur), np.uint8)
 
 
-def _ink(grey: Image, size: float) -> Mask:
+def ink_of(grey: Image, size: float) -> Mask:
     """What is clearly darker than its neighbourhood."""
     reach = int(max(15, 2.2 * size)) | 1
     smooth = cv2.GaussianBlur(grey, (3, 3), 0.8)

@@ -50,6 +50,7 @@ _POOR = 0.55
 _HESITANT = 0.45
 _CROWD = 6
 _TALL = 0.45
+_LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
 _SPECK = 0.18
 _DOT = 0.1
@@ -70,6 +71,7 @@ class Candidate:
     extra: float
     gap: float
     dash: bool
+    stained: bool
     slash: bool | None
     width: float
     page: int = field(default=0)
@@ -120,6 +122,7 @@ def candidate(
         low = [p for p in printed.pieces if p[3] - p[1] < 0.32 * size and p[2] - p[0] < 0.32 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
+        stained = page.has_stain(box, printed.pieces)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -130,7 +133,7 @@ def candidate(
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
-                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
+                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained,
                 is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size,
             )
         )  # fmt: skip
@@ -191,8 +194,8 @@ def _strange_stroke(one: Candidate, text: str) -> bool:
 def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
     """What needs no further reading; None for the rest."""
     first, second = plain(one.first.text), plain(one.second.text)
-    if one.dash and {first, second} <= {"", *"一—–-_~"}:
-        return Value("—" if one.width >= 0.62 else "-", SURE)
+    if one.dash and not one.stained and {first, second} <= {"", *"一—–-_~"}:
+        return Value("—" if one.width >= _LONG_DASH else "-", SURE)
     if one.slash and {first, second} <= _STROKES:
         unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
         if "/" in (first, second) or unlike:
@@ -215,6 +218,8 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
 
 def _fits(one: Candidate, text: str) -> bool:
     """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
+    if one.stained:
+        return False
     if text in _MARKS:
         return one.columns <= (3 if text in "无無" else 1)
     body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
@@ -252,6 +257,8 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
         readings.append("1")
     if one.dash:
         readings.insert(0, "—")
+        if votes["—"] >= total - 1 and not one.stained:
+            return Value("—" if one.width >= _LONG_DASH else "-", LIKELY)
     readings = list(dict.fromkeys(readings))
     if is_value_text(best) and _fits(one, best) and not _strange_stroke(one, best):
         shapes_agree = _shapes_agree(one, best, number, gallery)
