@@ -119,7 +119,7 @@ def candidate(
         columns = _columns(tall)
         ref = max((c[3] - c[1] for c in columns), default=size)
         columns = [part for c in columns for part in split_touching(page.grey, c, size)]
-        low = [p for p in printed.pieces if p[3] - p[1] < 0.32 * size and p[2] - p[0] < 0.32 * size]
+        low = [p for p in printed.pieces if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
         stained = page.has_stain(box, printed.pieces)
