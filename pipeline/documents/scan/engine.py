@@ -32,7 +32,7 @@ _STEP = 32
 _WIDEST = 2400
 _BATCH_AREA = 4800
 """Pixels of width that are recognised at once: more costs memory and gains no time."""
-_DETECTION_SIDE = 1600
+_DETECTION_SIDE = 1088
 _INK_SHARE = 0.3
 _LEAST_SCORE = 0.5
 _UNCLIP = 1.6
@@ -101,6 +101,7 @@ def load_engine() -> Engine:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # several processes run side by side
     options.log_severity_level = 4
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # every line has its own width: they only grow
     sessions = []
     for part in ("det", "rec"):
         model = next(iter(sorted(folder.glob(f"*_{part}_*.onnx"), reverse=True)), None)

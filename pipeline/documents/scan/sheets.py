@@ -19,6 +19,9 @@ from pipeline.documents.scan.values import Candidate, Value, candidate, may_be_v
 
 _SAMPLES = 6
 _READABLE = 0.8
+_READ_ONCE = 0.85
+"""Certainty, at most, of a number that was read only once."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
@@ -265,6 +268,8 @@ def _word(draft: _DraftWord, values: Sequence[Value]) -> Word:
 
 def _decided(text: str, mean: float, number: int | None, values: Sequence[Value]) -> tuple[str, float, tuple[str, ...]]:
     if number is None:
-        return text, round(mean, 3), ()
+        # A number that was not read as a value, such as one in several lines, was read once only.
+        once = any(c.isdigit() for c in text) and len(_HAN.findall(text)) < 3
+        return text, min(mean, _READ_ONCE) if once else mean, ()
     value = values[number]
     return value.text, value.certainty, value.readings

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -37,7 +37,6 @@ _ZEROS = str.maketrans(dict.fromkeys("Oo〇○", "0"))
 _STROKES = frozenset("/1Il|丿J7")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
-_WIDEST_VALUE = 9.0
 _LIKE_DIGITS = str.maketrans(
     {
         c: d
@@ -91,7 +90,7 @@ def may_be_value(printed: Printed, line: Line, size: float) -> bool:
     width = (printed.box[2] - printed.box[0]) / size
     text = plain(line.text)
     if _NUMBER.match(text) or text in _MARKS or not text:
-        return width <= _WIDEST_VALUE
+        return True
     words = len(_HAN.findall(text))
     return width <= 3.4 and (words < 2 or (words == 2 and line.mean < 0.6)) and not (words == 1 and len(text) > 2)
 
@@ -161,6 +160,7 @@ def _stark(image: Image) -> Image:
 
 def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     """Decide every candidate of a document; what two readings leave open is read three times more."""
+    candidates = _with_usual_gaps(candidates)
     gallery = Gallery(_known(candidates, _CLEAR))
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
     crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
@@ -174,6 +174,14 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
         values[n] = _by_votes(candidates[n], n, lines[place : place + count], gallery, crowd)
         place += count
     return [v for v in values if v is not None]
+
+
+def _with_usual_gaps(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Where a document's digits all stand wide apart, as full-width ones do, a wide gap hides no dot."""
+    gaps = [c.gap for c in candidates if c.columns > 1 and plain(c.first.text).isdigit() and c.dots == 0]
+    if len(gaps) < _CROWD or (usual := 1.2 * float(np.median(gaps))) <= _WIDEST_GAP:
+        return candidates
+    return [replace(c, gap=c.gap * _WIDEST_GAP / usual) for c in candidates]
 
 
 def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
