@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from samples import docx, html, pdf, txt
+from samples import docx, html, pdf, scan, txt
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
@@ -23,8 +24,11 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "txt-cells": txt.cells,
     "txt-pipes": txt.pipes,
     "txt-layout": txt.layout,
+    **{form: partial(scan.write, form) for form in scan.FORMS},
 }
-FORMATS = tuple(WRITERS)
+SCAN_FORMATS = scan.FORMS
+"""Pictures of pages, which only the optional recognition reads."""
+FORMATS = tuple(form for form in WRITERS if form not in SCAN_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Sample:
 
 def suffix(form: str) -> str:
     """The file suffix of a format."""
-    return "." + form.split("-")[0]
+    return scan.SUFFIXES.get(form) or "." + form.split("-")[0]
 
 
 def truth_of(report: Report, path: str, kind: str, *, silent: bool = False) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.model import ExtractedCell, LostRow
-from pipeline.extract.rows import TRUSTED, Printed, PrintedRow
+from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
@@ -78,6 +78,7 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             raw=f"{c.raw} | {other[c.key].raw}",
             reason="the document prints the table twice, with different numbers",
             lost=None,
+            readings=(),
         )
         if c.key in other and other[c.key].value != c.value
         else c
@@ -108,17 +109,17 @@ def _cell(
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
-    if value.certainty < TRUSTED:
-        readings = tuple(dict.fromkeys((value.raw, *value.readings)))
-        shown = ", ".join(repr(r) if r else "nothing" for r in readings)
-        reason = f"the picture of the cell can be read as {shown}"
+    if value.readings:
+        shown = " or ".join(repr(text) for text in value.readings)
+        reason = f"the picture may show {shown}" if len(value.readings) > 1 else f"the picture shows {shown} unclearly"
         return ExtractedCell(
-            *common, None, column.unit, "unreadable", *place, 0.0, reason, readings=readings, certainty=value.certainty
-        )
+            *common, None, column.unit, "unreadable", *place, 0.0, reason,
+            readings=value.readings, certainty=value.certainty,
+        )  # fmt: skip
     confidence = round(confidence * value.certainty, 3)
     reading = read_number(value.raw)
     if reading.state == "blank":
-        return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)
+        return ExtractedCell(*common, None, column.unit, "blank", *place, confidence, certainty=value.certainty)
     number, unit = _in_units(reading, column, header)
     if number is None and reading.unit is None and reading.state == "reported":
         reason = "the header announces a unit of money that cannot be read"
@@ -128,7 +129,7 @@ def _cell(
             "" if reading.state == "unreadable" else f": the unit {reading.unit} does not belong in this column"
         )
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason)
-    return ExtractedCell(*common, number, unit, "reported", *place, confidence)
+    return ExtractedCell(*common, number, unit, "reported", *place, confidence, certainty=value.certainty)
 
 
 def _in_units(reading: Reading, column: Column, header: Sequence[str]) -> tuple[float | None, str]:

@@ -44,6 +44,8 @@ def _attempts(document: Document) -> list[Attempt]:
     if methods:
         name = "+".join(sorted(methods))
         attempts.append(Attempt(name, lambda tables: document.blocks))
+    if any(method.startswith("scan:") for method in methods):
+        return attempts  # the lines of a picture are read once only: nothing says how sure their numbers are
     attempts.append(Attempt(f"{document.format}:lines", lambda tables: (_as_stream(document),)))
     return attempts
 

@@ -1,8 +1,7 @@
-"""Cells that cannot be read by their place alone, decided where the form's sums allow one reading only.
+"""Cells that cannot be read by themselves, decided where the form's sums allow one reading only.
 
 Three kinds: the numbers of a row whose empty cells left no trace, a number that a narrow column broke over two lines,
-and a cell whose picture can be read in several ways.
-What the sums do not decide stays unread, with the reason.
+and a number of which a picture shows several. What the sums do not decide stays unread, with the reason.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from itertools import combinations
 from pipeline.extract.model import PROVEN, ExtractedCell, LostRow, TableResult
 from pipeline.extract.rows import Printed
 from pipeline.extract.solve import Choice, Decision, decide
-from pipeline.extract.sums import CellKey
+from pipeline.extract.sums import CellKey, sums_of
 from pipeline.normalise.numbers import read_number
 
 _BROKEN = re.compile(r"^[1-9]\d*(?:\s*\n\s*\d+)+$")
@@ -27,10 +26,12 @@ def with_proven_cells(result: TableResult) -> TableResult:
     lost = tuple(dict.fromkeys(c.lost for c in result.cells if c.lost is not None))
     listed = {(c.row, c.column): c for c in result.cells}
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
-    wrapped = [c for c in result.cells if _is_wrapped(c)]
-    unsure = [c for c in result.cells if _is_unsure(c)]
-    choices = [*map(_placements, lost), *map(_joined, wrapped), *map(_readings, unsure)]
-    if not choices:
+    choices = [
+        *map(_placements, lost),
+        *(_joined(c) for c in result.cells if _is_wrapped(c)),
+        *(_read_from_picture(c) for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"),
+    ]
+    if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
         return result
     decision = decide(result.table, result.cells, choices)
     tokens: dict[CellKey, Printed | None] = {}
@@ -43,21 +44,6 @@ def _is_wrapped(cell: ExtractedCell) -> bool:
     return cell.state == "unreadable" and cell.unit == "count" and bool(_BROKEN.match((cell.raw or "").strip()))
 
 
-def _is_unsure(cell: ExtractedCell) -> bool:
-    """Whether a picture shows one of several counts: of an amount no sum tells."""
-    return cell.state == "unreadable" and cell.unit == "count" and bool(cell.readings)
-
-
-def _readings(cell: ExtractedCell) -> Choice:
-    """What a cell's picture may say: numbers, or nothing. It may say something else too."""
-    options: list[tuple[Decimal | None, ...]] = []
-    for text in cell.readings:
-        reading = read_number(text)
-        if reading.state != "unreadable" and not reading.is_money:
-            options.append((reading.value,))
-    return Choice(((cell.row, cell.column),), tuple(dict.fromkeys(options)))
-
-
 def _joined(cell: ExtractedCell) -> Choice:
     """``61⏎4`` as 614.
 
@@ -66,6 +52,13 @@ def _joined(cell: ExtractedCell) -> Choice:
     """
     number = Decimal(re.sub(r"\s+", "", cell.raw or ""))
     return Choice(((cell.row, cell.column),), ((number,),))
+
+
+def _read_from_picture(cell: ExtractedCell) -> Choice:
+    """The numbers, or the blank, that a picture may show."""
+    readings = (read_number(text) for text in cell.readings)
+    values = dict.fromkeys(r.value for r in readings if r.state != "unreadable" and not r.is_money)
+    return Choice(((cell.row, cell.column),), tuple((value,) for value in values))
 
 
 def _placements(row: LostRow) -> Choice:
@@ -106,9 +99,10 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
         token = tokens[key]
         place = ("", cell.page, None) if token is None else (token.raw, token.page or cell.page, token.bbox)
         cell = replace(cell, raw=place[0], page=place[1], bbox=place[2], lost=None)
+    elif cell.readings:
+        wanted = ("blank" if value is None else "reported", value)
+        numbers = {text: read_number(text) for text in cell.readings}
+        cell = replace(cell, raw=next(t for t, n in numbers.items() if (n.state, n.value) == wanted))
     state = "blank" if value is None else "reported"
     number = None if value is None else float(value)
-    if cell.readings:
-        raw = next(r for r in cell.readings if read_number(r).state == state and read_number(r).value == value)
-        cell = replace(cell, raw=raw)
     return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)

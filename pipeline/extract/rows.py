@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from pipeline.documents.model import BBox, Block, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.model import BBox, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.extract.labels import is_form_label, label_key
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
 
@@ -29,8 +29,8 @@ class Printed:
 
     ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
-    ``certainty`` is below 1 where it was read from a picture, and ``readings`` are then the other texts that it may be;
-    what is not sure is never taken for blank.
+    ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that
+    leaves a doubt; what is in doubt is never taken for blank.
     """
 
     raw: str
@@ -47,8 +47,7 @@ class Printed:
 
     def __post_init__(self) -> None:
         """Settle once whether nothing is printed in it (empty, /, -, 无): it is asked often."""
-        blank = self.certainty >= TRUSTED and read_number(self.raw).state == "blank"
-        object.__setattr__(self, "is_blank", blank)
+        object.__setattr__(self, "is_blank", not self.readings and read_number(self.raw).state == "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +126,22 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
         cells = sorted(members, key=lambda c: c.column)
         printed = [
             Printed(
-                c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span,
-                certainty=c.certainty, readings=c.readings,
+                *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
+                certainty=c.certainty,
+                readings=_readings(c),
             )
             for c in cells
-        ]  # fmt: skip
+        ]
         boundary = _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)
         layout = "grid" if grid.aligned else "ragged"
         row = _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))
         yield replace(row, line=cells[0].row)
+
+
+def _readings(part: Cell | Word) -> tuple[str, ...]:
+    """All that a part read from a picture may be, where it is in doubt."""
+    return tuple(dict.fromkeys((part.raw, *part.readings))) if part.certainty < TRUSTED else ()
 
 
 def _label_boundary(cells: list[Printed]) -> int:
@@ -224,7 +229,7 @@ def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
         printed = [
-            Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox, certainty=w.certainty, readings=w.readings)
+            Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox, certainty=w.certainty, readings=_readings(w))
             for w in words
         ]
         boundary = _word_boundary(printed)

@@ -32,8 +32,8 @@ NOT_PROVEN = "the form's sums that would prove its reading cannot be told"
 BROKEN_ELSEWHERE = "the table prints sums that do not hold, so they prove nothing"
 TOO_MANY = "too many readings to compare them all"
 
-_MOST_STEPS = 4_000
-_MOST_STEPS_A_QUESTION = 200
+_MOST_STEPS = 8_000
+_MOST_STEPS_A_QUESTION = 500
 """Narrowings of a system (a fraction of a millisecond each) after which what is still open stays open."""
 _MOST_OPTIONS = 20_000
 _FAR = 10**17
@@ -123,7 +123,7 @@ def _decide_group(
         return {}, dict.fromkeys(every, TOO_MANY)
     system = _System(choices, known, sums)
     try:
-        first = system.solve(system.everything(), ())
+        first = system.solve(system.everything(), (), most=_MOST_STEPS // 4)
     except _TooManyError:
         return {}, dict.fromkeys(every, TOO_MANY)
     if first is None:
@@ -143,6 +143,8 @@ def _undecided(system: _System, first: Sequence[int]) -> dict[CellKey, str]:
     """The cells that some other fitting reading gives another value, and those of which that could not be found out."""
     reasons: dict[CellKey, str] = {}
     for dropped, spared in system.disbeliefs():
+        if reasons.keys() >= system.place.keys():
+            break
         try:
             alive = system.narrowed(system.everything(), dropped)
         except _TooManyError:
@@ -157,7 +159,7 @@ def _undecided(system: _System, first: Sequence[int]) -> dict[CellKey, str]:
             if all(key in reasons for key in differing):
                 continue
             try:
-                other = system.solve(system.with_option(alive, place, int(option)), dropped)
+                other = system.solve(system.with_option(alive, place, int(option)), dropped, near=first)
             except _TooManyError:
                 reasons |= {key: TOO_MANY for key in differing if key not in reasons}
                 continue
@@ -267,15 +269,31 @@ class _System:
                 return fewer
             alive = fewer
 
-    def solve(self, alive: _Bools, dropped: Sequence[int]) -> list[int] | None:
-        """One reading that fits: the position of an option a choice; None where there is none."""
-        self.last_step = min(_MOST_STEPS, self.steps + _MOST_STEPS_A_QUESTION)
+    def solve(
+        self,
+        alive: _Bools,
+        dropped: Sequence[int],
+        near: Sequence[int] | None = None,
+        most: int = _MOST_STEPS_A_QUESTION,
+    ) -> list[int] | None:
+        """One reading that fits: the position of an option a choice; None where there is none.
+
+        Args:
+            alive: the options to try.
+            dropped: positions of the sums that are not heeded.
+            near: another reading, like which this one may well be.
+            most: steps after which to give up.
+
+        Raises:
+            _TooManyError: it cannot be told within the steps.
+        """
+        self.last_step = min(_MOST_STEPS, self.steps + most)
         try:
-            return self._search(alive, dropped)
+            return self._search(alive, dropped, near)
         finally:
             self.last_step = _MOST_STEPS
 
-    def _search(self, alive: _Bools, dropped: Sequence[int]) -> list[int] | None:
+    def _search(self, alive: _Bools, dropped: Sequence[int], near: Sequence[int] | None) -> list[int] | None:
         narrowed = self.narrowed(alive, dropped)
         if narrowed is None:
             return None
@@ -283,8 +301,11 @@ class _System:
         if (counts == 1).all():
             return [int(n) for n in np.flatnonzero(narrowed) - self.starts]
         place = int(np.argmin(np.where(counts > 1, counts, _FAR)))
-        for option in np.flatnonzero(narrowed & (self.owner == place)):
-            found = self._search(self.with_option(narrowed, place, int(option)), dropped)
+        options = [int(n) for n in np.flatnonzero(narrowed & (self.owner == place))]
+        if near is not None:
+            options.sort(key=lambda n: n - int(self.starts[place]) != near[place])
+        for option in options:
+            found = self._search(self.with_option(narrowed, place, option), dropped, near)
             if found is not None:
                 return found
         return None

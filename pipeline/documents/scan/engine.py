@@ -32,7 +32,7 @@ _STEP = 32
 _WIDEST = 2400
 _BATCH_AREA = 4800
 """Pixels of width that are recognised at once: more costs memory and gains no time."""
-_DETECTION_SIDE = 1600
+_DETECTION_SIDE = 1088
 _INK_SHARE = 0.3
 _LEAST_SCORE = 0.5
 _UNCLIP = 1.6
@@ -101,6 +101,7 @@ def load_engine() -> Engine:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # several processes run side by side
     options.log_severity_level = 4
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # every line has its own width: they only grow
     sessions = []
     for part in ("det", "rec"):
         model = next(iter(sorted(folder.glob(f"*_{part}_*.onnx"), reverse=True)), None)
@@ -130,7 +131,7 @@ class Engine:
         scale = min(1.0, _DETECTION_SIDE / max(height, width))
         size = tuple(max(_STEP, round(n * scale / _STEP) * _STEP) for n in (width, height))
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-        values = _as_input(small)[None]
+        values = _as_input(np.asarray(small, np.uint8))[None]
         heat = self._detector.run(None, {self._detector.get_inputs()[0].name: values})[0][0, 0]
         mask = cv2.dilate((heat > _INK_SHARE).astype(np.uint8), np.ones((2, 2), np.uint8))
         _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
@@ -154,10 +155,11 @@ class Engine:
         for place, number in enumerate(order):
             batch.append(number)
             following = prepared[order[place + 1]].shape[2] if place + 1 < len(order) else None
-            if following is None or following > 1.3 * prepared[batch[0]].shape[2] + 16:
-                self._read_batch(batch, prepared, lines)
-                batch = []
-            elif following * (len(batch) + 1) > _BATCH_AREA:
+            if (
+                following is None
+                or following > 1.3 * prepared[batch[0]].shape[2] + 16
+                or following * (len(batch) + 1) > _BATCH_AREA
+            ):
                 self._read_batch(batch, prepared, lines)
                 batch = []
         return lines
@@ -183,7 +185,7 @@ class Engine:
 
 def _as_input(image: Image) -> NDArray[np.float32]:
     """Colours first, values from -1 to 1."""
-    values = image.astype(np.float32) / 127.5 - 1.0
+    values = np.asarray(image, np.float32) / 127.5 - 1.0
     if values.ndim == 2:
         return np.repeat(values[None], 3, axis=0)
     return np.ascontiguousarray(values.transpose(2, 0, 1))

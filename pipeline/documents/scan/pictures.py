@@ -68,7 +68,9 @@ def pdf_page_images(data: bytes, pages: Sequence[int] | None = None) -> Iterator
             page.close()
             yield from _stretches(number, np.ascontiguousarray(picture), 1 / scale)
     except pypdfium2.PdfiumError as error:
-        raise UnreadableDocument("A page of the PDF cannot be drawn", "Fetch it again from its source.", "pdf") from error
+        raise UnreadableDocument(
+            "A page of the PDF cannot be drawn", "Fetch it again from its source.", "pdf"
+        ) from error
     finally:
         document.close()
 

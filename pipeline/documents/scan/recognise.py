@@ -114,7 +114,9 @@ def _read_scan(data: bytes, format: str) -> Document:
     blocks = tuple(_blocks(chosen, by_words=by_words))
     if not any(isinstance(b, Grid) or (isinstance(b, Paragraph) and len(b.raw) >= 4) for b in blocks):
         raise UnreadableDocument(
-            "No text was recognised in the picture", "Scan it again at 200 dots an inch, or find the text version.", format
+            "No text was recognised in the picture",
+            "Scan it again at 200 dots an inch, or find the text version.",
+            format,
         )
     left = sorted(set(numbers) - {r.page.number for r in chosen})
     notes = ["The text was recognised from pictures of the pages."]

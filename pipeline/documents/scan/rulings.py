@@ -29,6 +29,10 @@ _LONGEST_STROKES = 4.0
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
+_ABOVE_GRAIN = 1.7
+_GRAIN = 92.0
+"""Percentile of the runs found everywhere on the paper that is no line."""
+_AS_DARK = 0.45
 _SAME_LINE = 0.7
 _NEAR = 0.3
 _DRAWN = 0.55
@@ -78,39 +82,63 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
     for table in tables:
         for cell in table.cells:
             cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(_NEAR * size)))
-    return np.asarray(cv2.bitwise_and(borders, rulings.mask), np.uint8)
+    corner = max(3, round(_NEAR * size)) | 1
+    closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
+    return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
 
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
-    return Rulings(_lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True))
+    across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
+    # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
+    return Rulings(
+        _lines(sheet, _SHORTEST_ACROSS, crossing=down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across)
+    )
 
 
-def _lines(sheet: Sheet, shortest: float, *, down: bool = False) -> Mask:
+def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
     """Runs along which the print never gets much lighter; and dotted or broken ones with nothing beside them."""
     grey, ink = (np.ascontiguousarray(a.T if down else a) for a in (sheet.grey, sheet.ink))
     size = sheet.size
     thin = int(max(5, 0.45 * size)) | 1
-    dark = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8))
-    dark = cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1))
-    solid = _runs(dark, 0.2 * size, shortest * size)
-    dotted = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
+    dark = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
+    dark = np.asarray(cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
+    if crossing is not None:
+        there = np.ascontiguousarray(crossing.T if down else crossing) > 0
+        dark = np.where(there, np.maximum(dark, 255 - grey), dark).astype(np.uint8)
+    solid, darkness = _runs(dark, 0.2 * size, shortest * size)
+    dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
+    solid = _keep_dark(solid, darkness, size)
     lone = _keep_lone(dotted, solid, ink, size)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
 
 
-def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> NDArray[np.bool_]:
+def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+    """Where runs are, and how dark the lightest part of each is. On a grainy page they must be the darker."""
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, max(3, int(gap))), np.uint8))
     length = max(3, int(shortest))
-    least = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    least = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
     common = cv2.blur(closed, (length, 1))
-    return np.asarray((least >= _FAINTEST) & (least >= _EVEN * common))
+    faintest = max(_FAINTEST, _ABOVE_GRAIN * float(np.percentile(least[::3, ::3], _GRAIN)))
+    return np.asarray((least >= faintest) & (least >= _EVEN * common)), least
 
 
-def _keep_lone(
-    dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float
-) -> NDArray[np.bool_]:
+def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: float) -> NDArray[np.bool_]:
+    """Without short runs that are much lighter than the page's long lines."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
+    area = np.maximum(1, np.bincount(labels.ravel(), minlength=len(stats)))
+    mean = np.bincount(labels.ravel(), weights=darkness.ravel(), minlength=len(stats)) / area
+    long = stats[:, 2] >= _LONG * size
+    long[0] = False
+    if not long.any():
+        return solid
+    keep = (stats[:, 2] >= _LONG / 2 * size) | (mean >= _AS_DARK * float(np.percentile(mean[long], 25)))
+    keep[0] = False
+    return np.asarray(keep[labels])
+
+
+def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:
     """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
@@ -166,7 +194,8 @@ def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
     found: list[tuple[float, float]] = []
     for (x, y, w, h, area), (_, middle) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         band = crossing[max(0, y - near) : y + h + near, max(0, x - near) : x + w + near]
-        ends = band[:, : 2 * near].any() and band[:, -2 * near :].any()
+        touched = np.asarray(band.any(axis=0))
+        ends = (touched[: 2 * near].any() and touched[-2 * near :].any()) or _runs_of(touched) >= 2
         if not ends and (w < _LONG * size or not band.any()):
             continue
         if h <= 1.2 * size:
@@ -174,6 +203,10 @@ def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
         else:  # lines that lean or bend so that several touch: their separate heights
             found.extend(_peaks(lines[y : y + h, x : x + w], y, size))
     return _clustered(found, _SAME_LINE * size)
+
+
+def _runs_of(touched: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(np.diff(np.concatenate([[0], touched.astype(np.int8)])) == 1))
 
 
 def _peaks(piece: Mask, top: int, size: float) -> Iterable[tuple[float, float]]:
@@ -208,7 +241,7 @@ def _boundaries(
     drawn = np.zeros((len(positions), len(stops) - 1))
     for number, position in enumerate(positions):
         top, bottom = max(0, round(position - tolerance)), min(height, round(position + tolerance) + 1)
-        present = (lines[top:bottom] > 0).any(axis=0)
+        present = np.asarray((lines[top:bottom] > 0).any(axis=0))
         for stretch in range(len(stops) - 1):
             inside = present[round(stops[stretch] + tolerance / 2) : round(stops[stretch + 1] - tolerance / 2)]
             drawn[number, stretch] = inside.mean() if len(inside) else 1.0
@@ -256,7 +289,12 @@ def _merged(
             if min(np.mean(below[top, left : right + 1]), np.mean(below[bottom + 1, left : right + 1])) < 0.25:
                 continue  # open above or below: beside the table, not in it
             x, y = origin
-            box = (round(columns[left]) + x, round(rows[top]) + y, round(columns[right + 1]) + x, round(rows[bottom + 1]) + y)
+            box = (
+                round(columns[left]) + x,
+                round(rows[top]) + y,
+                round(columns[right + 1]) + x,
+                round(rows[bottom + 1]) + y,
+            )
             doubtful = any(0.2 < e < 0.8 for e in edges)
             cells.append(CellBox(top, left, bottom - top + 1, right - left + 1, box, doubtful))
     return sorted(cells, key=lambda c: (c.row, c.column))
@@ -274,7 +312,9 @@ def _rectangles(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, 
         start = 0
         for n in range(1, len(columns) + 1):
             if n == len(columns) or columns[n] != columns[n - 1] + 1:
-                above = next((u for u in runs if u[2] == r - 1 and u[1] == columns[start] and u[3] == columns[n - 1]), None)
+                above = next(
+                    (u for u in runs if u[2] == r - 1 and u[1] == columns[start] and u[3] == columns[n - 1]), None
+                )
                 if above is not None:
                     above[2] = r
                 else:

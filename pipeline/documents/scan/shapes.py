@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,26 +17,34 @@ Shape = NDArray[np.float32]
 """A piece's darkness on a small raster, of mean 0 and length 1."""
 
 _RASTER = (14, 18)
-_WINDOW = (0.72, 0.95)
-"""Width and height of the window around a piece, in character sizes: not stretched to the piece, or 1 would look like 0."""
+_WINDOW = (1.0, 1.25)
+"""Width and height of the window around a piece, in heights of its line's digits: not stretched to the piece, or 1 would
+look like 0."""
 _ENOUGH = 2
-_ALIKE = 0.78
+_ALIKE = 0.82
+_LIKE_ANOTHER = 0.8
 _MARGIN = 0.03
 _STRIKING = 0.93
+_SAME = 0.9
 _FLAT = 0.26
-_SLANT = 13.0
+_ADVANCE = 0.76
+_BEARING = 0.12
+_TOUCHING = 1.05
+"""Width from one digit to the next, the white between them, and the width from which a piece is several digits that touch,
+in their height."""
+_SLANT = 14.0
 """Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
 
 
 def shape_of(grey: Image, piece: Box, size: float) -> Shape:
-    """A piece of print as a shape."""
+    """A piece of print as a shape; ``size`` is the height of its line's digits."""
     x, y = (piece[0] + piece[2]) / 2, (piece[1] + piece[3]) / 2
     width, height = _WINDOW[0] * size, _WINDOW[1] * size
-    matrix = np.array(
-        [[width / _RASTER[0], 0, x - width / 2], [0, height / _RASTER[1], y - height / 2]], np.float64
-    )
+    matrix = np.array([[width / _RASTER[0], 0, x - width / 2], [0, height / _RASTER[1], y - height / 2]], np.float64)
     smooth = cv2.GaussianBlur(
-        grey[max(0, piece[1] - 12) : piece[3] + 12, max(0, piece[0] - 12) : piece[2] + 12], (0, 0), 0.05 * size
+        grey[max(0, piece[1] - 12) : piece[3] + 12, max(0, piece[0] - 12) : piece[2] + 12],
+        (0, 0),
+        max(0.4, 0.06 * size),
     )
     matrix[:, 2] -= (max(0, piece[0] - 12), max(0, piece[1] - 12))
     seen = cv2.warpAffine(
@@ -87,6 +96,27 @@ def is_slash(grey: Image, pieces: Sequence[Box], size: float) -> bool | None:
     return None if angle is None else angle >= _SLANT
 
 
+def split_touching(grey: Image, piece: Box, size: float) -> list[Box]:
+    """A piece as wide as several digits, cut where its print is lightest near equal parts."""
+    left, top, right, bottom = piece
+    height = bottom - top
+    count = round((right - left + _BEARING * height) / (_ADVANCE * height))
+    if right - left < _TOUCHING * height or count < 2:
+        return [piece]
+    dark = (255.0 - grey[top:bottom, left:right].astype(np.float64)).sum(axis=0)
+    cuts = [0]
+    part, reach = (right - left) / count, max(1, round(0.16 * height))
+    for n in range(1, count):
+        middle = round(n * part)
+        start = max(cuts[-1] + 2, middle - reach)
+        stretch = dark[start : middle + reach + 1]
+        if not len(stretch):
+            return [piece]
+        cuts.append(start + int(np.argmin(stretch)))
+    cuts.append(right - left)
+    return [(left + a, top, left + b, bottom) for a, b in itertools.pairwise(cuts)]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the shapes say of a reading: ``agrees`` None where they do not tell; ``instead`` the text they resemble."""
@@ -98,8 +128,14 @@ class Verdict:
 class Gallery:
     """Shapes whose characters are well known, to compare others with."""
 
-    def __init__(self, known: Sequence[tuple[str, Shape, int]]) -> None:
-        """Take characters with their shapes and the number of the line each comes from."""
+    def __init__(self, known: Sequence[tuple[str, Shape, int]], enough: int = _ENOUGH) -> None:
+        """Take characters with their shapes and the number of the line each comes from.
+
+        Args:
+            known: character, shape and line of each.
+            enough: how many of a character must be known to compare with.
+        """
+        self._enough = enough
         self._names = np.array([name for name, _, _ in known])
         self._shapes = np.array([shape for _, shape, _ in known], np.float32)
         self._lines = np.array([line for _, _, line in known])
@@ -121,13 +157,18 @@ class Gallery:
             own = scores.get(character)
             if own is None:
                 verdicts.append(False if other >= _STRIKING else None)
-            elif other > own + _MARGIN:
+            elif other > own + _MARGIN and other >= _LIKE_ANOTHER:
                 verdicts.append(False)
             else:
                 verdicts.append(True if own >= _ALIKE and own >= other + _MARGIN else None)
             instead += best if verdicts[-1] is False else character
         agrees = False if False in verdicts else None if None in verdicts or not verdicts else True
         return Verdict(agrees, instead)
+
+    def is_like(self, character: str, shape: Shape, line: int) -> bool | None:
+        """Whether a shape is close to a character's; None where too few of it are known."""
+        own = self._scores(shape, line).get(character)
+        return None if own is None else own >= _SAME
 
     def nearest(self, shapes: Sequence[Shape], line: int) -> str:
         """The known characters that the shapes resemble most; empty where one resembles none."""
@@ -146,6 +187,6 @@ class Gallery:
         scores: dict[str, float] = {}
         for name in self._classes:
             own = likeness[(self._names == name) & (self._lines != line)]
-            if len(own) >= _ENOUGH:
-                scores[name] = float(np.sort(own)[-_ENOUGH:].mean())
+            if len(own) >= self._enough:
+                scores[name] = float(np.sort(own)[-self._enough :].mean())
         return scores

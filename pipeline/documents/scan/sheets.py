@@ -19,6 +19,9 @@ from pipeline.documents.scan.values import Candidate, Value, candidate, may_be_v
 
 _SAMPLES = 6
 _READABLE = 0.8
+_READ_ONCE = 0.85
+"""Certainty, at most, of a number that was read only once."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
@@ -67,13 +70,11 @@ class Draft:
         number: of the page.
         parts: paragraphs and drafts of tables with the height at which they begin.
         candidates: the lines that may be values; the drafts refer to them by their place here.
-        mean: how sure the recogniser was of the page's lines of text.
     """
 
     number: int
     parts: tuple[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]], ...]
     candidates: tuple[Candidate, ...]
-    mean: float
 
 
 def look(page: PageImage) -> Ruled:
@@ -103,20 +104,19 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
     for table in ruled.tables:
         parts.append((table.box[1], _read_table(engine, ruled, page, smooth, table, candidates)))
-    outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-    lines = engine.recognise([_strip(sheet.grey, b) for b in outside])
-    rows = _rows(outside, lines, sheet.size)
+    if by_words:
+        words, rows = _read_words(engine, ruled, page, smooth, candidates)
+        if words:
+            parts.append((min(w.box[1] for w in words) - 0.5, words))
+    else:
+        outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
+        rows = _rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]), sheet.size)
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
             parts.append((row[0][0][1], Paragraph(text, text, ruled.page.number)))
-    if by_words:
-        words = _read_words(engine, ruled, page, smooth, rows, candidates)
-        if words:
-            parts.append((min(w.box[1] for w in words) - 0.5, words))
     parts.sort(key=lambda p: p[0])
-    good = [line.mean for line in lines if len(line.text) >= 4]
-    return Draft(ruled.page.number, tuple(parts), tuple(candidates), sum(good) / len(good) if good else 0.0)
+    return Draft(ruled.page.number, tuple(parts), tuple(candidates))
 
 
 def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
@@ -143,7 +143,9 @@ def _quality(engine: Engine, sheet: Sheet, boxes: Sequence[Box]) -> float:
     widest = sorted((b for b in boxes if b[2] - b[0] > 2 * (b[3] - b[1])), key=lambda b: b[0] - b[2])[:_SAMPLES]
     if not widest:
         return 0.0
-    lines = engine.recognise([_strip(sheet.grey, (b[0], b[1], min(b[2], b[0] + 12 * (b[3] - b[1])), b[3])) for b in widest])
+    lines = engine.recognise(
+        [_strip(sheet.grey, (b[0], b[1], min(b[2], b[0] + 12 * (b[3] - b[1])), b[3])) for b in widest]
+    )
     scores = sorted(line.mean if re.search(r"[\u3400-\u9fff]", line.text) else 0.3 * line.mean for line in lines)
     return scores[len(scores) // 2]
 
@@ -175,7 +177,12 @@ def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list
 def _place(ruled: Ruled, box: Box) -> BBox:
     left, top, right, bottom = ruled.sheet.box(*box)
     scale, down = ruled.page.scale, ruled.page.top
-    return round(left * scale, 2), round(top * scale + down, 2), round(right * scale, 2), round(bottom * scale + down, 2)
+    return (
+        round(left * scale, 2),
+        round(top * scale + down, 2),
+        round(right * scale, 2),
+        round(bottom * scale + down, 2),
+    )
 
 
 def _read_table(
@@ -188,9 +195,7 @@ def _read_table(
     for (n, p), line in zip(todo, lines, strict=True):
         of_cell.setdefault(n, []).append((p, line))
     values = [
-        (n, *own[0])
-        for n, own in of_cell.items()
-        if len(own) == 1 and may_be_value(own[0][0], own[0][1], page.size)
+        (n, *own[0]) for n, own in of_cell.items() if len(own) == 1 and may_be_value(own[0][0], own[0][1], page.size)
     ]
     base = len(candidates)
     candidates += candidate(page, engine, smooth, [(p, table.cells[n].box, line) for n, p, line in values])
@@ -200,17 +205,31 @@ def _read_table(
         own = of_cell.get(n, [])
         text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
         mean = min((line.mean for _, line in own), default=1.0)
-        doubtful = bool(prints[n].doubtful) or cell.doubtful
+        doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
         drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, number_of.get(n), doubtful))
     return tuple(drafts)
 
 
 def _read_words(
-    engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, rows: Sequence[Sequence[tuple[Box, Line]]],
-    candidates: list[Candidate],
-) -> tuple[_DraftWord, ...]:  # fmt: skip
-    """The words outside ruled tables; lines are cut at wide gaps in their print."""
-    return ()
+    engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, candidates: list[Candidate]
+) -> tuple[tuple[_DraftWord, ...], list[list[tuple[Box, Line]]]]:
+    """The words outside ruled tables with their places, and the lines that they make."""
+    words = page.words([t.box for t in ruled.tables])
+    room = round(0.3 * page.size)
+    around = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in (w.box for w in words)]
+    lines = engine.recognise([page.crop(w.box, a, 1.0, 0.3) for w, a in zip(words, around, strict=True)])
+    values = [n for n, (w, line) in enumerate(zip(words, lines, strict=True)) if may_be_value(w, line, page.size)]
+    base = len(candidates)
+    candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
+    number_of = {n: base + k for k, n in enumerate(values)}
+    index_of = {w.box: n for n, w in enumerate(words)}
+    rows = _rows([w.box for w in words], lines, page.size)
+    drafts = [
+        _DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, number_of.get(index_of[box]))
+        for number, row in enumerate(rows)
+        for box, line in row
+    ]
+    return tuple(drafts), rows
 
 
 def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
@@ -244,11 +263,13 @@ def _cell(draft: _DraftCell, values: Sequence[Value], page: int) -> Cell:
 
 def _word(draft: _DraftWord, values: Sequence[Value]) -> Word:
     text, certainty, readings = _decided(draft.text, draft.mean, draft.value, values)
-    return Word(text, text, draft.bbox[0], draft.bbox[2], draft.line, draft.bbox)
+    return Word(text, text, draft.bbox[0], draft.bbox[2], draft.line, draft.bbox, certainty, readings)
 
 
 def _decided(text: str, mean: float, number: int | None, values: Sequence[Value]) -> tuple[str, float, tuple[str, ...]]:
     if number is None:
-        return text, round(mean, 3), ()
+        # A number that was not read as a value, such as one in several lines, was read once only.
+        once = any(c.isdigit() for c in text) and len(_HAN.findall(text)) < 3
+        return text, min(mean, _READ_ONCE) if once else mean, ()
     value = values[number]
     return value.text, value.certainty, value.readings
