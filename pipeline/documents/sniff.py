@@ -16,6 +16,7 @@ _IMAGES = (
     (b"MM\x00*", "TIFF"),
     (b"BM", "BMP"),
 )
+_MARKDOWN_RULE = re.compile(r"^[ |:\-]*-{3,}[ :]*\|[ |:\-]*$", re.M)
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|td|div|span|p|br|meta)\b", re.I)
 _PLAIN = re.compile(r"[\t\r\n -~\u2000-\u206f\u3000-\u9fff\uff00-\uffef]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,8 +63,12 @@ def sniff(data: bytes) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Whether decoded text is markup: several known tags, not the odd angle bracket of a sentence."""
-    return len(_TAG.findall(text[:200_000])) >= 3
+    """Whether decoded text is markup: several known tags, not the odd angle bracket of a sentence.
+
+    Markdown has no other way to break a line in a table's cell than ``<br>``: that alone does not make it a page.
+    """
+    tags = [tag.lower() for tag in _TAG.findall(text[:200_000])]
+    return len(tags) >= 3 and not (set(tags) == {"<br"} and _MARKDOWN_RULE.search(text) is not None)
 
 
 def _zip_kind(data: bytes) -> str:
