@@ -44,6 +44,19 @@ def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
     return blocks
 
 
+def text_lines(page: PageContent) -> list[str]:
+    """The page's text in drawing order: a line ends where the next character stands above, below or before it."""
+    lines: list[list[Char]] = []
+    for char in without_doubles(page.chars):
+        last = lines[-1][-1] if lines else None
+        middle = (char["top"] + char["bottom"]) / 2
+        if last and last["top"] <= middle <= last["bottom"] and char["x0"] >= last["x0"] - 0.5 * last["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [text for line in lines if (text := _line_text(line).strip())]
+
+
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
     """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
     seen: set[tuple[str, int, int]] = set()

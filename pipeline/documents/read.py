@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes
 
-from pipeline.documents import docx, html, pdf, text
+from pipeline.documents import docx, html, ofd, pdf, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
@@ -15,7 +15,7 @@ from pipeline.documents.sniff import is_html, sniff
 def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
     """Read one file into a document.
 
-    A PDF gives its text alone here: finding its tables is a matter of several strategies (``pipeline.extract``).
+    PDF and OFD give their text alone here: their tables are a matter of several strategies (``pipeline.extract``).
 
     Args:
         data: the whole file.
@@ -30,6 +30,8 @@ def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> 
         return pdf.read_pdf(data)
     if kind == "docx":
         return docx.read_docx(data)
+    if kind == "ofd":
+        return ofd.read_ofd(data)
     if data[:4096].lstrip()[:5].lower() in (b"mime-", b"from:") and b"multipart/related" in data[:4096].lower():
         data = _web_archive_page(data)
     content, encoding, whole = decode(data)

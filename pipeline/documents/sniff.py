@@ -26,7 +26,7 @@ def _utf16(name: str) -> bytes:
 
 
 def sniff(data: bytes) -> str:
-    """The format of the bytes: ``pdf``, ``docx``, ``html`` or ``txt`` (text of any encoding).
+    """The format of the bytes: ``pdf``, ``docx``, ``ofd``, ``html`` or ``txt`` (text of any encoding).
 
     Raises:
         UnreadableDocument: for everything else, with what was found and what to do.
@@ -76,6 +76,8 @@ def _zip_kind(data: bytes) -> str:
         ) from error
     if "word/document.xml" in names:
         return "docx"
+    if any(n.replace("\\", "/").lstrip("./").lower() == "ofd.xml" for n in names):
+        return "ofd"
     if any(n.startswith("xl/") for n in names):
         raise UnreadableDocument("The file is a spreadsheet", "Save the report as .docx, PDF or a web page.", "xlsx")
     raise UnreadableDocument("The file is an archive", "Unpack it and put the files inside in its place.", "zip")

@@ -1,0 +1,170 @@
+"""OFD (GB/T 33190), the Chinese government's own format for finished pages: a ZIP of XML.
+
+Read from its XML, because libraries for it give runs of text without the place of each character, and no lines.
+Annotations, stamps, signatures and attachments are not part of what the report says and are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import BBox, Document, Paragraph
+from pipeline.documents.ofd_content import A4, Drawn, Resources, draw, page_box, page_content
+from pipeline.documents.ofd_package import Element, Package, attribute, child, children, content, damaged
+from pipeline.documents.page_tables import text_lines
+from pipeline.documents.pages import PageContent
+
+_LEAST_TEXT = 40
+"""Characters; a document with fewer is a scan or a picture."""
+_MOST_PAGES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """One of the documents in a package: its pages' parts, and what all of them share."""
+
+    package: Package
+    pages: tuple[str, ...]
+    box: BBox
+    templates: dict[str, tuple[str, str | None]]
+    resources: Resources
+
+
+def read_ofd(data: bytes) -> Document:
+    """The lines of every page as paragraphs.
+
+    Raises:
+        UnreadableDocument: it is damaged or encrypted, lacks a page that it lists, or no page has text (a scan).
+    """
+    bodies = _bodies(Package(data))
+    body, contents = _first_with_text(bodies)
+    blocks = tuple(Paragraph(line, line, page.number) for page in contents for line in text_lines(page))
+    if _text_length(contents) < _LEAST_TEXT:
+        raise UnreadableDocument(
+            f"The OFD file has {len(body.pages)} page(s) but no text: it is a scan or a picture",
+            "Run character recognition on it, or find the text version.",
+            "ofd",
+        )
+    notes = []
+    empty = [str(page.number) for page in contents if not page.chars]
+    if empty:
+        notes.append(f"No text on page(s) {', '.join(empty)}: blank or scanned.")
+    if len(bodies) > 1:
+        number = bodies.index(body) + 1
+        notes.append(f"The OFD file holds {len(bodies)} documents; number {number} was read, the first with text.")
+    return Document(format="ofd", blocks=blocks, pages=len(body.pages), notes=tuple(notes))
+
+
+def ofd_contents(data: bytes, pages: Sequence[int]) -> Iterator[PageContent]:
+    """The content of the wanted pages (numbers from 1) of the document that :func:`read_ofd` reads.
+
+    Raises:
+        UnreadableDocument: as there.
+    """
+    bodies = _bodies(Package(data))
+    body = bodies[0] if len(bodies) == 1 else _first_with_text(bodies)[0]
+    for number in pages:
+        yield _content(body, number)[0]
+
+
+def _first_with_text(bodies: Sequence[_Body]) -> tuple[_Body, list[PageContent]]:
+    read = []
+    for body in bodies:
+        read.append((body, [_content(body, n)[0] for n in range(1, len(body.pages) + 1)]))
+        if _text_length(read[-1][1]) >= _LEAST_TEXT:
+            return read[-1]
+    return read[0]
+
+
+def _text_length(contents: Sequence[PageContent]) -> int:
+    return sum(bool(c["text"].strip()) for page in contents for c in page.chars)
+
+
+def _bodies(package: Package) -> list[_Body]:
+    entry = package.find("", "OFD.xml")
+    if entry is None:
+        raise damaged("it has no part OFD.xml")
+    found = [
+        _body(package, root)
+        for item in children(package.xml(entry), "DocBody")
+        if (root := _document_part(package, entry, item)) is not None
+    ]
+    if not found:
+        raise damaged("OFD.xml names no document that it holds")
+    if not any(body.pages for body in found):
+        raise damaged("its document lists no pages")
+    return [body for body in found if body.pages]
+
+
+def _document_part(package: Package, entry: str, body: Element) -> str | None:
+    """The root part of a document: of its current version, where it keeps several."""
+    for version in children(child(body, "Versions"), "Version"):
+        if (attribute(version, "Current") or "").strip().lower() == "true":
+            part = package.find(entry, attribute(version, "BaseLoc"))
+            root = part and package.find(part, content(child(package.xml(part), "DocRoot")))
+            if root:
+                return root
+    return package.find(entry, content(child(body, "DocRoot")))
+
+
+def _body(package: Package, root: str) -> _Body:
+    document = package.xml(root)
+    common = child(document, "CommonData")
+    pages = []
+    for number, page in enumerate(children(child(document, "Pages"), "Page"), start=1):
+        part = package.find(root, attribute(page, "BaseLoc"))
+        if part is None:
+            raise damaged(f"page {number} is missing ({attribute(page, 'BaseLoc')})")
+        pages.append(part)
+    if len(pages) > _MOST_PAGES:
+        raise damaged(f"it lists {len(pages)} pages")
+    templates = {
+        (attribute(t, "ID") or "").strip(): (part, attribute(t, "ZOrder"))
+        for t in children(common, "TemplatePage")
+        if (part := package.find(root, attribute(t, "BaseLoc"))) is not None
+    }
+    resources = Resources()
+    for item in children(common, "PublicRes", "DocumentRes"):
+        _add(resources, package, package.find(root, content(item)))
+    return _Body(package, tuple(pages), page_box(child(common, "PageArea")) or A4, templates, resources)
+
+
+def _add(resources: Resources, package: Package, part: str | None) -> None:
+    """Note what a resource part holds."""
+    if part is None:
+        return
+    root = package.xml(part)
+    for unit in children(child(root, "CompositeGraphicUnits"), "CompositeGraphicUnit"):
+        resources.units[(attribute(unit, "ID") or "").strip()] = unit
+    for param in children(child(root, "DrawParams"), "DrawParam"):
+        resources.params[(attribute(param, "ID") or "").strip()] = param
+    for media in children(child(root, "MultiMedias"), "MultiMedia"):
+        file = content(child(media, "MediaFile")).strip()
+        folder = (attribute(root, "BaseLoc") or "").strip()
+        found = package.find(part, f"{folder}/{file}") or package.find(part, file)
+        if found is not None:
+            resources.pictures[(attribute(media, "ID") or "").strip()] = found
+
+
+def _content(body: _Body, number: int) -> tuple[PageContent, Drawn, Resources]:
+    """A page as shown, and what it draws in millimetres with what that refers to."""
+    package, part = body.package, body.pages[number - 1]
+    page = package.xml(part)
+    resources = body.resources
+    own = children(page, "PageRes")
+    if own:
+        resources = replace(
+            resources, units=dict(resources.units), params=dict(resources.params), pictures=dict(resources.pictures)
+        )
+        for item in own:
+            _add(resources, package, package.find(part, content(item)))
+    parts: list[tuple[Element, str]] = []
+    for reference in children(page, "Template"):
+        template = body.templates.get((attribute(reference, "TemplateID") or "").strip())
+        if template is not None:
+            place = attribute(reference, "ZOrder") or template[1] or "Background"
+            parts.append((package.xml(template[0]), place if place in ("Body", "Foreground") else "Background"))
+    drawn = draw([*parts, (page, "Body")], resources)
+    return page_content(number, page_box(child(page, "Area")) or body.box, drawn), drawn, resources
