@@ -167,4 +167,5 @@ def _content(body: _Body, number: int) -> tuple[PageContent, Drawn, Resources]:
             place = attribute(reference, "ZOrder") or template[1] or "Background"
             parts.append((package.xml(template[0]), place if place in ("Body", "Foreground") else "Background"))
     drawn = draw([*parts, (page, "Body")], resources)
-    return page_content(number, page_box(child(page, "Area")) or body.box, drawn), drawn, resources
+    box = page_box(child(page, "Area")) or page_box(child(child(page, "Content"), "PageArea")) or body.box
+    return page_content(number, box, drawn), drawn, resources

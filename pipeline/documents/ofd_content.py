@@ -18,6 +18,9 @@ POINTS = 72 / 25.4
 A4: BBox = (0.0, 0.0, 210.0, 297.0)
 
 _DEEPEST = 16
+_LARGEST = 5_000.0
+"""Millimetres: no page is larger."""
+_FEW_OUTSIDE = 0.02
 _TOKEN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[A-Za-z]")
 _NUMBERS_OF = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 _LAYERS = ("Background", "Body", "Foreground")
@@ -54,7 +57,9 @@ class Drawn:
 def page_box(area: Element | None) -> BBox | None:
     """Left, top, width, height of a page in millimetres; None where the element does not tell."""
     found = numbers(content(child(area, "PhysicalBox")))
-    return (found[0], found[1], found[2], found[3]) if len(found) >= 4 and min(found[2:4]) > 0 else None
+    if len(found) < 4 or not all(0 < side < _LARGEST for side in found[2:4]):
+        return None
+    return found[0], found[1], found[2], found[3]
 
 
 def draw(pages: Sequence[tuple[Element, str]], resources: Resources) -> Drawn:
@@ -80,8 +85,9 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
     """A page's content in points, turned so that its text stands upright.
 
     Left out: what is hidden (unless all text is), what is turned against the rest (a watermark across the page), and
-    what lies outside of the page.
+    what lies outside of the page, unless that is so much that the page's size must be wrong.
     """
+    box = _grown(box, drawn)
     angles = Counter(round(g.angle) % 360 for g in drawn.glyphs)
     upright = angles.most_common(1)[0][0] if angles else 0
     quarter = round(upright / 90) % 4
@@ -107,6 +113,18 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
             chars.append({"text": glyph.text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top})
     edges = [e for line in drawn.lines if (e := _edge(place(*line[0]), place(*line[1]), shown_width, shown_height))]
     return PageContent(number, chars, edges, shown_width, shown_height)
+
+
+def _grown(box: BBox, drawn: Drawn) -> BBox:
+    """The page's left, top, width and height, or those of its text where these contradict it."""
+    x0, y0, x1, y1 = box[0], box[1], box[0] + box[2], box[1] + box[3]
+    outside = [g.box for g in drawn.glyphs if not (x0 <= g.box[0] <= x1 and y0 <= g.box[1] <= y1)]
+    outside = [b for b in outside if max(map(abs, b)) < _LARGEST]
+    if len(outside) <= _FEW_OUTSIDE * len(drawn.glyphs):
+        return box
+    left, top = min(x0, *(b[0] for b in outside)), min(y0, *(b[1] for b in outside))
+    right, bottom = max(x1, *(b[2] for b in outside)), max(y1, *(b[3] for b in outside))
+    return left, top, right - left, bottom - top
 
 
 def _edge(start: Point, end: Point, width: float, height: float) -> Edge | None:

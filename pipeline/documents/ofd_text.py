@@ -58,7 +58,8 @@ def object_matrix(item: Element, outer: Matrix) -> Matrix:
 def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
     """The characters of a text object in order.
 
-    The characters are those of the text codes. Glyph numbers (CGTransform) only choose their shapes.
+    The characters are those of the text codes. Glyph numbers (CGTransform) only choose their shapes. A character reaches
+    to the next one where that is as near as a font can have it, or as near as all are; else it is as wide as usual.
     """
     matrix = object_matrix(item, outer)
     size = _number(attribute(item, "Size")) or _USUAL_SIZE
@@ -72,10 +73,13 @@ def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
         x, y = (old if new is None else new for old, new in ((x, _axis(code, "X")), (y, _axis(code, "Y"))))
         here = x, y
         steps = _steps(code, len(text) - 1)
+        even = len(steps) > 1 and len({(round(dx, 2), round(dy, 2)) for dx, dy in steps}) == 1
         for index, char in enumerate(text):
             natural = _natural_width(char, size) * stretch
             step = steps[index] if index < len(steps) else _onward(natural, size, reading)
-            width = _width(natural, step, char, size * stretch) if turn == IDENTITY else natural
+            most = 1.1 if even or _is_wide(char) else 0.75
+            near = turn == IDENTITY and step[1] == 0 and 0.2 * size * stretch < step[0] <= most * size * stretch
+            width = step[0] if near else natural
             shape = times(times(turn, (1, 0, 0, 1, *here)), matrix)
             if char.strip() or char == "\u3000":
                 yield Glyph(char, _box(shape, width, size), angle, hidden)
@@ -156,14 +160,6 @@ def _is_wide(char: str) -> bool:
 
 def _natural_width(char: str, size: float) -> float:
     return size if _is_wide(char) else size / 2
-
-
-def _width(natural: float, step: tuple[float, float], char: str, size: float) -> float:
-    """A character's width: up to the next one where that is as near as a font can have it, else what is usual."""
-    across = step[0]
-    if step[1] == 0 and 0.2 * size < across <= (1.1 if _is_wide(char) else 0.75) * size:
-        return across
-    return natural
 
 
 def _box(shape: Matrix, width: float, size: float) -> BBox:
