@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from samples import docx, html, pdf, txt
+from samples import docx, html, ofd, pdf, txt
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
@@ -19,6 +19,7 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "html": html.write,
     "docx": docx.write,
     "pdf": pdf.write,
+    "ofd": ofd.write,
     "txt-grid": txt.grid,
     "txt-cells": txt.cells,
     "txt-pipes": txt.pipes,

@@ -58,8 +58,9 @@ def object_matrix(item: Element, outer: Matrix) -> Matrix:
 def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
     """The characters of a text object in order.
 
-    The characters are those of the text codes. Glyph numbers (CGTransform) only choose their shapes. A character reaches
-    to the next one where that is as near as a font can have it, or as near as all are; else it is as wide as usual.
+    The characters are those of the text codes; glyph numbers (CGTransform) only choose their shapes. A character
+    reaches to the next one where that is as near as a font can have it, or as near as all are; else it is as wide as
+    usual.
     """
     matrix = object_matrix(item, outer)
     size = _number(attribute(item, "Size")) or _USUAL_SIZE

@@ -18,7 +18,7 @@ _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
 
 _MOST_STEPS_BACK = 0.15
-"""Share of lines that may follow one further down and not to their left: in reading order only headers and footers do."""
+"""Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
 
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
