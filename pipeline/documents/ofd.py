@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox, Document, Paragraph
-from pipeline.documents.ofd_content import A4, Drawn, Resources, draw, page_box, page_content
+from pipeline.documents.ofd_content import A4, Picture, Resources, draw, page_box, page_content
 from pipeline.documents.ofd_package import Element, Package, attribute, child, children, content, damaged
+from pipeline.documents.ofd_pictures import pictures_pdf
 from pipeline.documents.page_tables import text_lines
 from pipeline.documents.pages import PageContent
 
@@ -28,8 +29,17 @@ class _Body:
     package: Package
     pages: tuple[str, ...]
     box: BBox
-    templates: dict[str, tuple[str, str | None]]
+    templates: dict[str, tuple[str | None, str | None]]
     resources: Resources
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as shown; and its box in millimetres with the pictures on it, each with its part's name."""
+
+    content: PageContent
+    box: BBox
+    pictures: list[tuple[Picture, str]]
 
 
 def read_ofd(data: bytes) -> Document:
@@ -66,13 +76,26 @@ def ofd_contents(data: bytes, pages: Sequence[int]) -> Iterator[PageContent]:
     bodies = _bodies(Package(data))
     body = bodies[0] if len(bodies) == 1 else _first_with_text(bodies)[0]
     for number in pages:
-        yield _content(body, number)[0]
+        yield _page(body, number).content
+
+
+def ofd_pictures(data: bytes) -> bytes:
+    """The pictures on the pages of the document that :func:`read_ofd` reads, as a PDF with the same pages.
+
+    Raises:
+        UnreadableDocument: as there; or a picture cannot be opened.
+    """
+    package = Package(data)
+    bodies = _bodies(package)
+    body = bodies[0] if len(bodies) == 1 else _first_with_text(bodies)[0]
+    pages = [_page(body, number) for number in range(1, len(body.pages) + 1)]
+    return pictures_pdf(package, [(page.box, page.pictures) for page in pages])
 
 
 def _first_with_text(bodies: Sequence[_Body]) -> tuple[_Body, list[PageContent]]:
     read = []
     for body in bodies:
-        read.append((body, [_content(body, n)[0] for n in range(1, len(body.pages) + 1)]))
+        read.append((body, [_page(body, n).content for n in range(1, len(body.pages) + 1)]))
         if _text_length(read[-1][1]) >= _LEAST_TEXT:
             return read[-1]
     return read[0]
@@ -121,9 +144,8 @@ def _body(package: Package, root: str) -> _Body:
     if len(pages) > _MOST_PAGES:
         raise damaged(f"it lists {len(pages)} pages")
     templates = {
-        (attribute(t, "ID") or "").strip(): (part, attribute(t, "ZOrder"))
+        (attribute(t, "ID") or "").strip(): (package.find(root, attribute(t, "BaseLoc")), attribute(t, "ZOrder"))
         for t in children(common, "TemplatePage")
-        if (part := package.find(root, attribute(t, "BaseLoc"))) is not None
     }
     resources = Resources()
     for item in children(common, "PublicRes", "DocumentRes"):
@@ -148,8 +170,7 @@ def _add(resources: Resources, package: Package, part: str | None) -> None:
             resources.pictures[(attribute(media, "ID") or "").strip()] = found
 
 
-def _content(body: _Body, number: int) -> tuple[PageContent, Drawn, Resources]:
-    """A page as shown, and what it draws in millimetres with what that refers to."""
+def _page(body: _Body, number: int) -> _Page:
     package, part = body.package, body.pages[number - 1]
     page = package.xml(part)
     resources = body.resources
@@ -164,8 +185,11 @@ def _content(body: _Body, number: int) -> tuple[PageContent, Drawn, Resources]:
     for reference in children(page, "Template"):
         template = body.templates.get((attribute(reference, "TemplateID") or "").strip())
         if template is not None:
+            if template[0] is None:
+                raise damaged(f"the template of page {number} is missing")
             place = attribute(reference, "ZOrder") or template[1] or "Background"
             parts.append((package.xml(template[0]), place if place in ("Body", "Foreground") else "Background"))
     drawn = draw([*parts, (page, "Body")], resources)
     box = page_box(child(page, "Area")) or page_box(child(child(page, "Content"), "PageArea")) or body.box
-    return page_content(number, box, drawn), drawn, resources
+    pictures = [(p, resources.pictures[p.resource]) for p in drawn.pictures if p.resource in resources.pictures]
+    return _Page(page_content(number, box, drawn), box, pictures)
