@@ -70,7 +70,7 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise UnreadableDocument(
             "The Word or archive file is damaged or cut off", "Fetch it again from its source.", "docx"
         ) from error

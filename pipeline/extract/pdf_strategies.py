@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from pipeline.documents.model import Block, Document
+from pipeline.documents.model import Block, Document, Paragraph
 from pipeline.documents.ofd import ofd_contents
 from pipeline.documents.page_tables import ruled_grids, word_lines
 from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
@@ -45,19 +45,26 @@ def paged_attempts(document: Document, data: bytes) -> list[Attempt]:
     """In order: ruled tables, for PDF by camelot's image of the page too; words by place; and what else there is.
 
     Camelot's way shares nothing with the first, so that where both agree on numbers that break a sum the source is
-    wrong.
+    wrong. Pages that are pictures were recognised when the document was read: their tables stand in it, and join those
+    of the other pages in each attempt that reads something on these (else it would be no second reading).
     """
     pages = table_pages(document)
     if not pages:
         return []
+    recognised = [b for b in document.blocks if not isinstance(b, Paragraph)]
+    methods = "".join(sorted({f"+{b.method}" for b in recognised}))
 
-    def attempt(name: str, read: Reader) -> Attempt:
+    def attempt(name: str, read: Reader, *, first: bool) -> Attempt:
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
-            return normalise_blocks(read(data, _pages_of(document, tables, pages)), document.script)
+            wanted = _pages_of(document, tables, pages)
+            found = normalise_blocks(read(data, wanted), document.script)
+            if not found and not first:
+                return ()
+            return sorted((*found, *(b for b in recognised if b.page in wanted)), key=lambda b: b.page or 0)
 
-        return Attempt(name, blocks)
+        return Attempt(name + methods, blocks)
 
-    return [attempt(name, read) for name, read in _READERS[document.format].items()]
+    return [attempt(name, read, first=n == 0) for n, (name, read) in enumerate(_READERS[document.format].items())]
 
 
 @lru_cache(maxsize=4)
