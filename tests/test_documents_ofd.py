@@ -52,6 +52,12 @@ def test_numbers_of_several_cells_in_one_run_stay_apart_and_spaced_digits_togeth
     assert [w.raw for w in block.words] == ["12", "0", "3", "2023年"]
 
 
+def test_a_space_parts_numbers_however_narrow_it_is():
+    page = text(20, 50, "12 345", code='X="0" Y="3.5" DeltaX="1.75 1.75 0.8 1.75 1.75"')
+    (block,) = word_lines(ofd_contents(ofd(page), [1]), "ofd:words")
+    assert [w.raw for w in block.words] == ["12", "345"] and text_lines(content(ofd(page))) == ["12 345"]
+
+
 def test_line_ends_inside_a_text_code_are_those_of_the_xml():
     assert printed(ofd(text(20, 50, "\n    行政\n    许可\n  "))) == "行政许可"
 

@@ -58,7 +58,7 @@ def read_ofd(data: bytes) -> Document:
             "ofd",
         )
     notes = []
-    empty = [str(page.number) for page in contents if not page.chars]
+    empty = [str(page.number) for page in contents if not _text_length([page])]
     if empty:
         notes.append(f"No text on page(s) {', '.join(empty)}: blank or scanned.")
     if len(bodies) > 1:

@@ -82,8 +82,7 @@ def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
             near = turn == IDENTITY and step[1] == 0 and 0.2 * size * stretch < step[0] <= most * size * stretch
             width = step[0] if near else natural
             shape = times(times(turn, (1, 0, 0, 1, *here)), matrix)
-            if char.strip() or char == "\u3000":
-                yield Glyph(char, _box(shape, width, size), angle, hidden)
+            yield Glyph(char, _box(shape, width, size), angle, hidden)
             here = here[0] + step[0], here[1] + step[1]
 
 
