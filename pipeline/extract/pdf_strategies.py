@@ -49,18 +49,18 @@ def paged_attempts(document: Document, data: bytes) -> list[Attempt]:
     of the other pages in each attempt that reads something on these (else it would be no second reading).
     """
     pages = table_pages(document)
-    if not pages:
-        return []
     recognised = [b for b in document.blocks if not isinstance(b, Paragraph)]
+    if not pages and not recognised:
+        return []
     methods = "".join(sorted({f"+{b.method}" for b in recognised}))
 
     def attempt(name: str, read: Reader, *, first: bool) -> Attempt:
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
             wanted = _pages_of(document, tables, pages)
-            found = normalise_blocks(read(data, wanted), document.script)
+            found = normalise_blocks(read(data, wanted) if wanted else (), document.script)
             if not found and not first:
                 return ()
-            return sorted((*found, *(b for b in recognised if b.page in wanted)), key=lambda b: b.page or 0)
+            return sorted((*found, *recognised), key=lambda b: b.page or 0)
 
         return Attempt(name + methods, blocks)
 
