@@ -13,7 +13,7 @@ from ofd_parts import LONG, MM, content, ofd, parts, places, printed, stroke, ta
 from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.ofd import ofd_contents, ofd_pictures
+from pipeline.documents.ofd import ofd_contents, ofd_pictures, picture_pages
 from pipeline.documents.page_tables import ruled_grids
 from pipeline.documents.read import read_document
 from samples.build import build
@@ -298,6 +298,23 @@ def test_pictures_stand_in_the_pdf_where_the_page_shows_them(kind, mode):
     shown = document[0].render(scale=25.4 / 72 * 2).to_pil().convert("L").point(lambda v: 255 if v < 128 else 0)
     assert len(document) == 2 and shown.getbbox() == pytest.approx((100, 200, 180, 320), abs=2)
     assert made == ofd_pictures(data)
+
+
+@pytest.mark.parametrize(
+    ("objects", "pictured"),
+    [
+        ('<ofd:ImageObject ResourceID="77" Boundary="0 0 210 297" CTM="210 0 0 297 0 0"/>', [2]),
+        ('<ofd:ImageObject ResourceID="77" Boundary="0 0 210 297"/>' + text(100, 290, "- 2 -"), [2]),
+        ('<ofd:ImageObject ResourceID="77" Boundary="0 0 210 297" CTM="210 0 0 297 0 0"/>' + text(20, 50, LONG), []),
+        ('<ofd:ImageObject ResourceID="77" Boundary="150 250 40 40" CTM="40 0 0 40 0 0"/>', []),
+        ('<ofd:ImageObject ResourceID="77" Boundary="0 0 210 297" Visible="false"/>', []),
+    ],
+    ids=["picture", "picture and page number", "picture behind text", "stamp", "hidden picture"],
+)
+def test_pages_that_are_pictures_are_told(objects, pictured):
+    file = parts(text(20, 50, LONG), objects)
+    resources = {name: part for name, part in picture_file().items() if "Res" in name}
+    assert picture_pages(package(file | resources)) == pictured
 
 
 def test_picture_that_cannot_be_opened_is_named():

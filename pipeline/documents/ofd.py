@@ -20,6 +20,12 @@ from pipeline.documents.pages import PageContent
 _LEAST_TEXT = 40
 """Characters; a document with fewer is a scan or a picture."""
 _MOST_PAGES = 2_000
+_MOSTLY = 0.4
+"""Share of a page that pictures cover where the page is one."""
+
+
+class WithoutTextError(UnreadableDocument):
+    """An OFD file whose pages are pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def read_ofd(data: bytes) -> Document:
     body, contents = _first_with_text(bodies)
     blocks = tuple(Paragraph(line, line, page.number) for page in contents for line in text_lines(page))
     if _text_length(contents) < _LEAST_TEXT:
-        raise UnreadableDocument(
+        raise WithoutTextError(
             f"The OFD file has {len(body.pages)} page(s) but no text: it is a scan or a picture",
             "Run character recognition on it, or find the text version.",
             "ofd",
@@ -73,10 +79,24 @@ def ofd_contents(data: bytes, pages: Sequence[int]) -> Iterator[PageContent]:
     Raises:
         UnreadableDocument: as there.
     """
-    bodies = _bodies(Package(data))
-    body = bodies[0] if len(bodies) == 1 else _first_with_text(bodies)[0]
+    body = _chosen(data)[1]
     for number in pages:
         yield _page(body, number).content
+
+
+def picture_pages(data: bytes) -> list[int]:
+    """Pages that are pictures with hardly any text of their own.
+
+    Raises:
+        UnreadableDocument: as :func:`read_ofd`.
+    """
+    body = _chosen(data)[1]
+    return [n for n in range(1, len(body.pages) + 1) if _is_picture(_page(body, n))]
+
+
+def _is_picture(page: _Page) -> bool:
+    covered = sum(abs(p.matrix[0] * p.matrix[3] - p.matrix[1] * p.matrix[2]) for p, _ in page.pictures)
+    return _text_length([page.content]) < _LEAST_TEXT and covered >= _MOSTLY * page.box[2] * page.box[3]
 
 
 def ofd_pictures(data: bytes) -> bytes:
@@ -85,11 +105,15 @@ def ofd_pictures(data: bytes) -> bytes:
     Raises:
         UnreadableDocument: as there; or a picture cannot be opened.
     """
-    package = Package(data)
-    bodies = _bodies(package)
-    body = bodies[0] if len(bodies) == 1 else _first_with_text(bodies)[0]
+    package, body = _chosen(data)
     pages = [_page(body, number) for number in range(1, len(body.pages) + 1)]
     return pictures_pdf(package, [(page.box, page.pictures) for page in pages])
+
+
+def _chosen(data: bytes) -> tuple[Package, _Body]:
+    package = Package(data)
+    bodies = _bodies(package)
+    return package, bodies[0] if len(bodies) == 1 else _first_with_text(bodies)[0]
 
 
 def _first_with_text(bodies: Sequence[_Body]) -> tuple[_Body, list[PageContent]]:
