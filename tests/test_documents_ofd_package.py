@@ -58,6 +58,19 @@ def test_composite_object_is_drawn_where_it_is_used():
     assert places(package(file)) == [("甲", 10.0, 25.0)]
 
 
+def test_units_that_multiply_each_other_are_refused(monkeypatch):
+    monkeypatch.setattr("pipeline.documents.ofd_content._MOST_OBJECTS", 5_000)
+    use = '<ofd:CompositeObject ID="8" ResourceID="{}" Boundary="0 0 9 9"/>'
+    kind = "ofd:CompositeGraphicUnit"
+    units = "".join(
+        f'<{kind} ID="{n}"><ofd:Content>{use.format(n + 1) * 30}</ofd:Content></{kind}>' for n in range(40, 50)
+    )
+    file = parts(use.format(40))
+    units = f"<ofd:CompositeGraphicUnits>{units}</ofd:CompositeGraphicUnits></ofd:Res>"
+    file["Doc_0/PublicRes.xml"] = str(file["Doc_0/PublicRes.xml"]).replace("</ofd:Res>", units)
+    assert "draws more than" in refusal(package(file)).found
+
+
 def test_annotations_stamps_and_attachments_are_left_alone():
     file = parts(text(20, 50, LONG))
     page = str(file["Doc_0/Pages/Page_0/Content.xml"])

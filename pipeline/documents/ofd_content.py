@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.documents.model import BBox
-from pipeline.documents.ofd_package import Element, attribute, child, children, content, local_name
+from pipeline.documents.ofd_package import Element, attribute, child, children, content, damaged, local_name
 from pipeline.documents.ofd_paint import Paint, paint
 from pipeline.documents.ofd_text import Glyph, glyphs, numbers, object_matrix
 from pipeline.documents.pages import IDENTITY, Char, Edge, Matrix, PageContent, straight_edge
@@ -18,6 +18,8 @@ POINTS = 72 / 25.4
 A4: BBox = (0.0, 0.0, 210.0, 297.0)
 
 _DEEPEST = 16
+_MOST_OBJECTS = 200_000
+"""On one page; units that hold each other can multiply without end."""
 _LARGEST = 5_000.0
 """Millimetres: no page is larger."""
 _FEW_OUTSIDE = 0.02
@@ -52,6 +54,7 @@ class Drawn:
     lines: list[tuple[Point, Point]] = field(default_factory=list)
     fills: list[tuple[BBox, bool]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    objects: int = 0
 
 
 def page_box(area: Element | None) -> BBox | None:
@@ -69,6 +72,9 @@ def draw(pages: Sequence[tuple[Element, str]], resources: Resources) -> Drawn:
         pages: root elements in the order in which they are drawn, the page itself and its templates, each with its
             place: ``Background``, ``Body`` or ``Foreground``.
         resources: what they refer to.
+
+    Raises:
+        UnreadableDocument: they draw more than any page can hold.
     """
     drawn = Drawn()
     layers = [
@@ -137,6 +143,9 @@ def _draw(
     container: Element, outer: Matrix, params: tuple[str | None, ...], resources: Resources, drawn: Drawn, depth: int
 ) -> None:
     for item in container:
+        drawn.objects += 1
+        if drawn.objects > _MOST_OBJECTS or len(drawn.glyphs) > _MOST_OBJECTS:
+            raise damaged(f"a page draws more than {_MOST_OBJECTS:,} objects")
         kind = local_name(item)
         if kind == "TextObject":
             look = paint(item, resources.params, params, fill=True, stroke=False)
