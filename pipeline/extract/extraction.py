@@ -9,7 +9,7 @@ from pipeline.documents.model import CellStream, Document, Grid, Paragraph, Stre
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
-from pipeline.extract.pdf_strategies import pdf_attempts
+from pipeline.extract.pdf_strategies import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
 
 
@@ -18,13 +18,13 @@ def extract(document: Document, data: bytes | None = None) -> Extraction:
 
     Args:
         document: as ``pipeline.normalise.normalise_document`` gives it.
-        data: the source file; a PDF's tables are read from it.
+        data: the source file; the tables of PDF and OFD are read from it.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
-    attempts = pdf_attempts(document, data) if document.format == "pdf" and data else _attempts(document)
+    attempts = paged_attempts(document, data) if document.format in PAGED and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
     for result, tried in read_with(attempts, TABLES):
