@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
+from pipeline.documents.places import Place
 
 BY_PLACE = 0.6
 """Confidence of a row that has no label and is known by its place among the others alone."""
@@ -23,6 +24,8 @@ class ExtractedCell:
         raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
+        place: in a source without drawn pages, where the cell stands in the document's own tables. As with ``page``
+            and ``bbox``, a cell that is not printed on its own has the place of its row.
     """
 
     table: str
@@ -38,6 +41,7 @@ class ExtractedCell:
     method: str | None = None
     confidence: float = 0.0
     reason: str | None = None
+    place: Place | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
