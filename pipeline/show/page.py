@@ -22,12 +22,13 @@ from pipeline.show.pictures import PICTURES, page_crop_png
 from pipeline.show.published import published_tables
 from pipeline.show.views import source_views
 
-# Only brings the wanted cell into sight; the page needs no script.
+# Only brings the wanted cell, else the first that is worth a look, into sight; the page needs no script.
 _SCRIPT = """
-const cell = document.querySelector(".source .wanted");
+const first = (state) => document.querySelector(`[id^="s-"].mark${state}`);
+const cell = first(".wanted") || first(".unreadable") || first("");
 if (cell && !location.hash) {
   if (matchMedia("(min-width: 1000px)").matches) {
-    cell.scrollIntoView({block: "center", inline: "center"});
+    cell.scrollIntoView({block: "center", inline: "nearest"});
   } else {
     for (let box = cell.parentElement; box; box = box.parentElement) {
       if (box.scrollWidth > box.clientWidth + 1 && box !== document.documentElement && box !== document.body) {
