@@ -1,8 +1,8 @@
 """The ``gongkai`` command: ``run``, the whole asset graph without a browser; ``show`` is in a module of its own.
 
 Exit status of ``run``: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding
-exists or a file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said on
-standard error).
+exists or a file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said
+on standard error).
 
 Dagster, which takes seconds to import, is imported only where it is needed: what is wrong with the folders is said at
 once.

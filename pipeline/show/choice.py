@@ -160,11 +160,12 @@ def _asked(row: str | None, column: str | None) -> str:
 
 def _in_table(cells: pd.DataFrame, table: str, row: str | None, column: str | None) -> pd.Series[bool]:
     chosen = pd.Series(True, index=cells.index)
+    version = str(cells["form_version"].mode()[0])
     if row is not None:
-        key = _one("--row", row, row_names(table), list(dict.fromkeys(cells["row"])), table)
+        key = _one("--row", row, row_names(table, version), list(dict.fromkeys(cells["row"])), table)
         chosen &= cells["row"] == key
     if column is not None:
-        names = column_names(table)
+        names = column_names(table, str(cells.loc[chosen, "form_version"].iloc[0]))
         key = _one("--column", column, names, list(dict.fromkeys(cells["column"])), table)
         if not (chosen & (cells["column"] == key)).any():
             own = list(cells.loc[chosen, "column"])

@@ -78,8 +78,7 @@ def marks_of(cells: pd.DataFrame) -> list[Mark]:
 def _mark(cell: dict[Any, Any]) -> Mark:
     known = {key: None if key != "bbox" and pd.isna(value) else value for key, value in cell.items()}
     bbox = cell["bbox"]
-    row, column = known["source_row"], known["source_column"]
-    table, page = known["source_table"], known["page"]
+    page, table, row, column = (_whole(known[k]) for k in ("page", "source_table", "source_row", "source_column"))
     return Mark(
         table=str(cell["table"]),
         row=str(cell["row"]),
@@ -89,13 +88,17 @@ def _mark(cell: dict[Any, Any]) -> Mark:
         value="" if known["value"] is None else value_text(float(known["value"]), str(cell["unit"])),
         raw=known["raw"],
         wanted=bool(cell["wanted"]),
-        page=None if page is None else int(page),
+        page=page,
         bbox=None if bbox is None else cast(BBox, tuple(float(v) for v in bbox)),
-        place=None if row is None else Place(None if table is None else int(table), int(row), int(column)),
+        place=None if row is None or column is None else Place(table, row, column),
         method=known["method"],
         confidence=known["confidence"],
         reason=known["reason"],
     )
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def value_text(value: float, unit: str) -> str:

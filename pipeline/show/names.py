@@ -45,14 +45,19 @@ def table_names() -> Names:
     }  # fmt: skip
 
 
-def row_names(table: str) -> Names:
-    """What the rows of a table may be called, of both forms."""
-    return _names(r for form in FORMS.values() for r in form.tables[table].rows)
+def row_names(table: str, version: str) -> Names:
+    """What the rows of a table may be called, of both forms, this version's labels first."""
+    return _names(_rows(table, version))
 
 
-def column_names(table: str) -> Names:
-    """What the columns of a table may be called, of both forms."""
-    return _names(c for form in FORMS.values() for r in form.tables[table].rows for c in r.columns)
+def column_names(table: str, version: str) -> Names:
+    """What the columns of a table may be called, of both forms, this version's labels first."""
+    return _names(c for r in _rows(table, version) for c in r.columns)
+
+
+def _rows(table: str, version: str) -> list[Row]:
+    forms = sorted(FORMS.values(), key=lambda form: form.version != version)
+    return [r for form in forms for r in form.tables[table].rows]
 
 
 def _names(items: Iterable[Row | Column]) -> Names:
