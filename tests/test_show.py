@@ -26,6 +26,7 @@ from pipeline.extract import extract
 from pipeline.normalise import normalise_document
 from pipeline.show import Mark, page_crop_png, table_html
 from pipeline.show.lines import plain, text_spans
+from pipeline.show.pictures import page_pictures
 from samples.build import FORMATS, build
 from samples.truth import draw
 
@@ -171,6 +172,15 @@ def test_a_picture_is_drawn_over_in_its_own_pixels() -> None:
     image.save(stream, "PNG")
     cut = Image.open(io.BytesIO(page_crop_png(stream.getvalue(), "png", 1, (900.0, 1000.0, 1100.0, 1080.0))))
     assert cut.size == (200 + 2 * 504, 80 + 2 * 141)
+
+
+def test_a_photograph_is_turned_as_its_camera_says() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned a quarter clockwise
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 200), "white").save(stream, "JPEG", exif=exif)
+    (page,) = page_pictures(stream.getvalue(), "jpg", [1])
+    assert (page.width, page.height) == (200.0, 300.0)
 
 
 def test_findings_about_the_cell_come_first_with_their_messages(place: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageDraw, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
@@ -42,12 +42,12 @@ class PagePicture:
 
 
 def page_pictures(data: bytes, kind: str, pages: Sequence[int], dpi: int = _PAGE_DPI) -> list[PagePicture]:
-    """Pages of a PDF or a picture as pictures, turned as they are shown.
+    """Pages of a PDF or a picture as pictures, turned as they are shown (and as a camera says).
 
     Args:
         data: the file.
         kind: ``pdf``, or one of :data:`PICTURES`.
-        pages: numbers from 1; of a picture only 1 counts.
+        pages: numbers from 1; of a picture those of its frames.
         dpi: for a PDF, pixels an inch.
 
     Raises:
@@ -115,10 +115,20 @@ def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image,
         finally:
             document.close()
     try:
-        image = Image.open(io.BytesIO(data)).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.seek(number - 1)
+            image = _on_white(ImageOps.exif_transpose(picture))
+    except (UnidentifiedImageError, OSError, EOFError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableDocument("The picture is damaged", "Fetch it again from its source.", kind) from error
     return image, float(image.width), float(image.height)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """A picture without transparency: on paper."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        whole = picture.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("RGB")
+    return picture.convert("RGB")
 
 
 def _png(image: Image.Image) -> bytes:
