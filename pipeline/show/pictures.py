@@ -32,13 +32,14 @@ class PagePicture:
 
     Attributes:
         width, height: of the page in the unit of the cells' boxes: points, or a picture's pixels.
-        png: the picture, of any resolution.
+        image: the picture, of any resolution; ``mime`` is its type.
     """
 
     number: int
     width: float
     height: float
-    png: bytes
+    image: bytes
+    mime: str = "image/png"
 
 
 def page_pictures(data: bytes, kind: str, pages: Sequence[int], dpi: int = _PAGE_DPI) -> list[PagePicture]:

@@ -60,7 +60,7 @@ def source_views(data: bytes, kind: str, name: str, marks: Sequence[Mark], prepa
 
 
 def _page_view(page: PagePicture, marks: Sequence[Mark], kind: str) -> View:
-    picture = f'<img alt="page {page.number}" src="data:image/png;base64,{b64encode(page.png).decode()}">'
+    picture = f'<img alt="page {page.number}" src="data:{page.mime};base64,{b64encode(page.image).decode()}">'
     boxes = _boxes(page.width, page.height, [m for m in marks if m.page == page.number])
     heading = f"第 {page.number} 页 page {page.number}" if kind == "pdf" else "图片 picture"
     return View(heading, f'<div class="page">{picture}{boxes}</div>', "page")
