@@ -18,7 +18,7 @@ from pipeline.normalise import normalise_document
 from samples.build import FORMATS, build
 from samples.quirks import QUIRKS
 
-_GRIDS = tuple(f for f in FORMATS if f != "pdf")
+_GRIDS = tuple(f for f in FORMATS if f not in ("pdf", "ofd"))
 
 
 def _read(form: str, seed: str, *quirks: str) -> tuple[bytes, Document, list[ExtractedCell]]:
