@@ -324,6 +324,19 @@ def test_a_file_that_changed_since_it_was_published(place: Path, capsys: pytest.
     assert "has changed since it was published" in capsys.readouterr().err
 
 
+def test_places_counted_in_another_way_are_not_outlined(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(place / "out", tmp_path / "out")
+    cells = store.read_partition(tmp_path / "out", "cells", 2022)
+    own = cells["report_id"] == published(place, "docx")["report_id"]
+    cells.loc[own & (cells["row"] == "new_requests"), "source_row"] += 1
+    store.write_partition(tmp_path / "out", "cells", 2022, cells)
+    folders = ["--raw", str(place / "raw"), "--out", str(tmp_path / "out"), "--no-open"]
+    assert cli.main(["show", "docx/docx.docx", "--row", "new_requests", *folders]) == 2
+    assert "is read in another way than when it was published" in capsys.readouterr().err
+
+
 def test_a_file_that_is_gone(place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["show", "pdf/pdf.pdf", "--raw", str(tmp_path), "--out", str(place / "out"), "--no-open"]) == 2
     assert "Name the folder of reports with --raw" in capsys.readouterr().err

@@ -20,7 +20,7 @@ from pipeline.show.marks import Mark, marks_of
 from pipeline.show.names import STATE_NAMES, TABLE_NUMBERS, english, table_title
 from pipeline.show.pictures import PICTURES, page_crop_png
 from pipeline.show.published import published_tables
-from pipeline.show.views import source_views
+from pipeline.show.views import ReadsDifferently, source_views
 
 # Only brings the wanted cell, else the first that is worth a look, into sight; the page needs no script.
 _SCRIPT = """
@@ -89,6 +89,11 @@ def show_page(choice: Choice, data: bytes, name: str, prepared: Prepared = NOTHI
     try:
         views = source_views(data, kind, name, drawn, prepared)
         closeup = _closeup(drawn, data, kind)
+    except ReadsDifferently as error:
+        raise ShowError(
+            f"{report['source_path']} is read in another way than when it was published ({error}). Run `gongkai run`"
+            " again with the present version."
+        ) from error
     except UnreadableDocument as error:
         raise ShowError(f"{report['source_path']}: {error}") from error
     findings = list(_findings(choice))

@@ -9,7 +9,7 @@ from html import escape
 
 from pipeline.documents.encoding import decode
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph
-from pipeline.documents.places import block_at
+from pipeline.documents.places import block_at, text_at
 from pipeline.documents.prepared import Prepared
 from pipeline.documents.read import read_document
 from pipeline.show.lines import lines_html, plain, text_spans
@@ -19,6 +19,10 @@ from pipeline.show.tables import Marked, anchors, mark_attributes, stream_html, 
 
 _HEADING = 60
 _ENOUGH_HEADINGS = 2
+
+
+class ReadsDifferently(Exception):
+    """A cell's published place holds another text than the published one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ def source_views(data: bytes, kind: str, name: str, marks: Sequence[Mark], prepa
 
     Raises:
         UnreadableDocument: the file cannot be read any more.
+        ReadsDifferently: its tables are not those of which the cells were published.
     """
     printed = [m for m in marks if m.state != "missing"]
     boxed = [m for m in printed if m.bbox is not None and m.page is not None]
@@ -54,9 +59,24 @@ def source_views(data: bytes, kind: str, name: str, marks: Sequence[Mark], prepa
         pages = sorted({m.page for m in printed if m.page is not None})
         return [_page_view(p, boxed, kind) for p in page_pictures(data, kind, pages)]
     document = read_document(data, name, prepared)
+    for mark in printed:
+        if not _stands_there(document, mark):
+            raise ReadsDifferently(f"{mark.title}: at its place now stands other text")
     if document.format == "txt":
         return _text_views(plain(decode(data)[0]), document, printed)
     return [view for _, view in _table_views(document, printed)]
+
+
+def _stands_there(document: Document, mark: Mark) -> bool:
+    """Whether a number's printed text, or the first piece of it, is found at its place.
+
+    Another version of the program may have counted tables and rows in another way; an outline around another number
+    would be worse than none.
+    """
+    if mark.place is None or mark.state != "reported":
+        return True
+    text = "".join((text_at(document, mark.place) or "").split())
+    return bool(text) and "".join((mark.raw or "").split()).startswith(text)
 
 
 def _page_view(page: PagePicture, marks: Sequence[Mark], kind: str) -> View:
