@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from samples import docx, html, office, ofd, pdf, txt, webdoc, xlsx
+from samples import docx, html, ofd, office, pdf, txt, webdoc, xlsx
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings

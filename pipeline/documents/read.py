@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, office, ofd, pdf, spreadsheets, text
+from pipeline.documents import archives, docx, html, mht, ofd, office, pdf, spreadsheets, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document

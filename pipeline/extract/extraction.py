@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.model import CellStream, Document, Grid, Paragraph, StreamCell, WordLines
+from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.places import lines_as_stream
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
@@ -41,13 +42,8 @@ def _attempts(document: Document) -> list[Attempt]:
     if methods:
         name = "+".join(sorted(methods))
         attempts.append(Attempt(name, lambda tables: document.blocks))
-    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (_as_stream(document),)))
+    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (lines_as_stream(document),)))
     return attempts
-
-
-def _as_stream(document: Document) -> CellStream:
-    cells = tuple(StreamCell(b.raw, b.text) for b in document.blocks if isinstance(b, Paragraph) and len(b.text) <= 60)
-    return CellStream(cells, f"{document.format}:lines")
 
 
 def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:
