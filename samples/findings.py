@@ -78,6 +78,8 @@ def stated_findings(report: Report) -> list[Finding]:
         found.append(("report.period_mismatch", "period"))
     if report.title_year != report.year:
         found.append(("report.year_conflict", "title"))
+    if not report.agency_clear:
+        found.append(("report.agency_unclear", "agency"))
     return found
 
 
