@@ -17,7 +17,7 @@ from pipeline.extract.model import ExtractedCell, Extraction
 from pipeline.normalise import normalise_document, read_number
 from samples.compose import compose
 from samples.draft import Table, TCell, Text
-from samples.forms import Key
+from samples.forms import REVIEW, Key
 from samples.truth import Report, draw
 
 JUNK = ("备注", "行次", "详见附件", "3或4", "##", "—", "/", "无", "", "合计", "12.5%", "第3页", "2024年1月", "其他", "总计")
@@ -47,7 +47,8 @@ def _misspelt(text: str, rng: random.Random) -> str:
 def _labels(lines: Lines, rng: random.Random) -> None:
     for row in lines:
         for cell, _, _ in row:
-            if cell.role != "value" and len(cell.text) > 5 and rng.random() < 0.3:
+            # A unit printed otherwise is another number.
+            if cell.role != "value" and len(cell.text) > 5 and "元" not in cell.text and rng.random() < 0.3:
                 cell.text = _misspelt(cell.text, rng)
 
 
@@ -182,18 +183,21 @@ def damaged_report(rng: random.Random) -> tuple[Document, Report]:
             blocks.append(Paragraph(item.text, item.text))
         elif isinstance(item, Table):
             lines = _lines(item)
-            for damage in rng.sample(DAMAGES, rng.randint(0, 3)):
+            kind = rng.choice(("stream", "words", "ragged", "grid", "grid"))
+            # Where places are lost, a further number beside a lost cell looks like the cell.
+            usable = DAMAGES if kind in ("grid", "words") else [d for d in DAMAGES if d is not _column_added]
+            if item.name == REVIEW:
+                # Its numbers have no label, so another row in their place cannot be told from them.
+                usable = [d for d in usable if d is not _row_added]
+            for damage in rng.sample(usable, rng.randint(0, 3)):
                 damage(lines, rng)
             lines = [row for row in lines if row]
-            match rng.randrange(4):
-                case 0:
-                    blocks += _stream(lines, rng)
-                case 1:
-                    blocks += _words(lines, rng)
-                case 2:
-                    blocks += _grid(lines, rng, aligned=False)
-                case _:
-                    blocks += _grid(lines, rng, aligned=True)
+            if kind == "stream":
+                blocks += _stream(lines, rng)
+            elif kind == "words":
+                blocks += _words(lines, rng)
+            else:
+                blocks += _grid(lines, rng, aligned=kind == "grid")
     return normalise_document(Document("docx", tuple(blocks))), report
 
 
