@@ -197,3 +197,11 @@ def test_tab_stops_in_properties_are_not_text():
 def test_automatic_page_break_inside_a_number():
     broken = "<w:tc><w:tcPr/><w:p><w:r><w:t>1</w:t><w:lastRenderedPageBreak/><w:t>2</w:t></w:r></w:p></w:tc>"
     assert places(word(tbl(tr(tc("甲"), broken), PLAIN)))[0, 1] == "12"
+
+
+def test_damaged_compression_is_refused_by_name():
+    data = bytearray(build("zlib", "docx").data)
+    start = data.index(b"word/document.xml") + len(b"word/document.xml") + 40
+    data[start : start + 60] = bytes(60)
+    with pytest.raises(UnreadableDocument, match="cannot be opened"):
+        read_docx(bytes(data))

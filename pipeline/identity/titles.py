@@ -32,6 +32,7 @@ _INTRODUCED = (
 
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
 _STARRED = re.compile(r"^[#|·]*(\*+)(?=[省市州县区镇乡局委厅院])")
+_NAME_MARKS = tuple("×✕╳□△○◯*xX_])】〕}")
 _BLANK_NAME = re.compile(
     r"(?:现公布|现将|公布|发布|编制|本(?:年度)?报告(?:是)?由)(?P<agency>[^,，。;；:：]{2,30}?)"
     r"(?:(?:20\d\d|[×xX*_○〇]{2,})年(?:度)?政府信息公开|根据|按照|依据|依照|编制)"
@@ -135,6 +136,11 @@ def _page_title(page_title: str | None) -> Title | None:
 def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
     """The agencies that an introduction names as the report's author, and a placeholder in such a name's place."""
     flat = compact(text)
-    found = [clean_agency(m["agency"]) for pattern in _INTRODUCED for m in pattern.finditer(flat)]
+    found = [
+        clean_agency(m["agency"])
+        for pattern in _INTRODUCED
+        for m in pattern.finditer(flat)
+        if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
+    ]
     blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
     return list(dict.fromkeys(n for n in found if n)), next((b for b in blanks if b), None)
