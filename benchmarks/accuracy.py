@@ -96,7 +96,9 @@ def table(title: str, groups: Mapping[str, Tally], *, markdown: bool = False) ->
         return [*head, *(f"| {' | '.join(row)} |" for row in rows)]
     widths = [max(map(len, column)) for column in zip([title, *COLUMNS], *rows, strict=True)]
     return [
-        "  ".join(cell.ljust(w) if n == 0 else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        "  ".join(
+            cell.ljust(w) if n == 0 else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         for row in ([title, *COLUMNS], *rows)
     ]
 

@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import fuzz_tables
-from benchmarks.fuzz_files import SOURCES, example, failures, read_all
+from benchmarks.fuzz_files import COSTLY, SOURCES, example, failures, read_all
 
 BATCH = 40
 
@@ -28,9 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=1.0, help="how long to go on (default 1)")
     parser.add_argument("--seed", default="1", help="begins every seed (default 1)")
-    parser.add_argument("--formats", nargs="*", choices=sorted(SOURCES), default=list(SOURCES))
+    parser.add_argument("--formats", nargs="*", choices=sorted(SOURCES | COSTLY), default=list(SOURCES))
     parser.add_argument("--no-tables", action="store_true", help="files alone")
-    parser.add_argument("--again", metavar="SEED", help="make this failure again: FORMAT/SEED/NUMBER or tables/SEED/NUMBER")
+    parser.add_argument(
+        "--again", metavar="SEED", help="make this failure again: FORMAT/SEED/NUMBER or tables/SEED/NUMBER"
+    )
     parser.add_argument("--save", type=Path, help="with --again: keep the damaged file here")
     chosen = parser.parse_args(arguments)
     if chosen.again:

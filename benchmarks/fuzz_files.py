@@ -1,6 +1,6 @@
 """Damaged files: cut off, bits turned over, pieces lost, doubled or moved, and markup with absurd numbers.
 
-Whatever the damage, reading a file ends, and in one of two ways: a document, or the named error that says what is wrong.
+Whatever the damage, reading a file ends in one of two ways: a document, or the named error that says what is wrong.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing.connection import Connection
 
-from samples.build import FORMATS, build
+from samples.build import FORMATS, OFFICE_FORMATS, build
 from samples.quirks import combination
 
 SECONDS = 60.0
@@ -27,6 +27,12 @@ SOURCES: dict[str, Callable[[random.Random], bytes]] = {
     for form in FORMATS
 }
 """How to make a whole file of each format. A format that :mod:`samples.build` writes is here by itself."""
+
+COSTLY: dict[str, Callable[[random.Random], bytes]] = {
+    form: (lambda rng, form=form: build(f"fuzz/{rng.randrange(6)}", form).data)  # type: ignore[misc]
+    for form in OFFICE_FORMATS
+}
+"""Formats whose files start LibreOffice, to be made and to be read: only where they are named."""
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -118,7 +124,7 @@ def _in_member(data: bytes, rng: random.Random) -> bytes:
 @lru_cache(maxsize=200)
 def whole(form: str, number: int) -> bytes:
     """One of some whole files of a format."""
-    return SOURCES[form](random.Random(f"whole/{form}/{number}"))
+    return (SOURCES | COSTLY)[form](random.Random(f"whole/{form}/{number}"))
 
 
 def example(form: str, seed: str, variety: int = 12) -> bytes:

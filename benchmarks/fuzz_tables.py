@@ -20,7 +20,23 @@ from samples.draft import Table, TCell, Text
 from samples.forms import REVIEW, Key
 from samples.truth import Report, draw
 
-JUNK = ("备注", "行次", "详见附件", "3或4", "##", "—", "/", "无", "", "合计", "12.5%", "第3页", "2024年1月", "其他", "总计")
+JUNK = (
+    "备注",
+    "行次",
+    "详见附件",
+    "3或4",
+    "##",
+    "—",
+    "/",
+    "无",
+    "",
+    "合计",
+    "12.5%",
+    "第3页",
+    "2024年1月",
+    "其他",
+    "总计",
+)
 Lines = list[list[tuple[TCell, int, int]]]
 """Rows of a table: each cell with its column and the columns it takes."""
 
@@ -265,7 +281,9 @@ def unprinted(document: Document, cells: Sequence[ExtractedCell]) -> list[str]:
         reading = read_number("".join(pieces))
         if reading.value is None or (cell.unit == "count" and Decimal(str(cell.value)) != reading.value):
             problems.append(f"{cell.key} has the value {cell.value} for {cell.raw!r}")
-    problems += [f"{text!r} is printed {printed[text]} times, published {n}" for text, n in used.items() if n > printed[text]]
+    problems += [
+        f"{text!r} is printed {printed[text]} times, published {n}" for text, n in used.items() if n > printed[text]
+    ]
     return problems
 
 

@@ -13,7 +13,9 @@ from samples.quirks_layout import LAYOUT_QUIRKS
 from samples.quirks_text import TEXT_QUIRKS
 
 # The order in which quirks are applied: tables are cut by their plain labels before the labels change.
-QUIRKS: dict[str, Quirk] = {q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS, *COPIED_QUIRKS)}
+QUIRKS: dict[str, Quirk] = {
+    q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS, *COPIED_QUIRKS)
+}
 
 ALTERNATIVES = (
     {n for n in QUIRKS if n.startswith("split_") and n not in ("split_proactive", "split_review")},

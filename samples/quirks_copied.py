@@ -1,4 +1,4 @@
-"""Quirks of copied pages: readings behind characters, characters nobody sees, look-alikes, advertising between lines."""
+"""Quirks of copied pages: readings behind characters, unseen characters, look-alikes, advertising between lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from samples.truth import Report
 
 PINYIN = {
     **{"务": "wù", "机": "jī", "关": "guān", "开": "kāi", "请": "qǐng", "办": "bàn", "项": "xiàng", "条": "tiáo"},
-    **{"规": "guī", "处": "chù", "决": "jué", "诉": "sù", "议": "yì", "复": "fù", "结": "jié", "总": "zǒng", "计": "jì"},
+    **{
+        "规": "guī",
+        "处": "chù",
+        "决": "jué",
+        "诉": "sù",
+        "议": "yì",
+        "复": "fù",
+        "结": "jié",
+        "总": "zǒng",
+        "计": "jì",
+    },
     **{"组": "zǔ", "维": "wéi", "审": "shěn", "数": "shù", "际": "jì", "财": "cái", "会": "huì", "统": "tǒng"},
     **{"信": "xìn", "息": "xī", "公": "gōng", "政": "zhèng", "府": "fǔ", "理": "lǐ", "行": "xíng", "法": "fǎ"},
 }
@@ -101,7 +111,12 @@ COPIED_QUIRKS = (
     Quirk("pinyin_plain", "pinyin without tones in brackets", HTML + TXT, draft=_printed(_reading("plain"))),
     Quirk("pinyin_bare", "pinyin without brackets between characters", HTML + TXT, draft=_printed(_reading("bare"))),
     Quirk("invisible", "zero-width characters between characters", ("html", "docx", *TXT), draft=_printed(_invisible)),
-    Quirk("lookalikes", "look-alikes for 工, 力, 八 and 口, a stroke for 一、", ("html", "docx", *TXT), draft=_printed(_lookalike)),
+    Quirk(
+        "lookalikes",
+        "look-alikes for 工, 力, 八 and 口, a stroke for 一、",
+        ("html", "docx", *TXT),
+        draft=_printed(_lookalike),
+    ),
     Quirk("script_remains", "single traditional characters in simplified text", draft=_printed(_remains, titles=False)),
     Quirk("adverts", "advertising lines between the lines, a company and a date below", draft=_adverts),
     Quirk("short_names", "foot and introduction name the agency, or its office, in another way", report=_short_names),

@@ -3,11 +3,15 @@
 import io
 
 import docx
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from pipeline.documents.docx import read_docx
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document, Grid
 from pipeline.documents.read import read_document
+from samples.build import build
 
 
 def word(*bodies: str) -> Document:

@@ -7,7 +7,13 @@ from pipeline.identity import ReportFacts, identify
 from pipeline.identity.agency import compatible, organ_of, placeholder_in
 from pipeline.normalise import normalise_document
 
-SECTIONS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "六、其他需要报告的事项", "无。")
+SECTIONS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "六、其他需要报告的事项",
+    "无。",
+)
 TITLE = "{}2023年政府信息公开工作年度报告"
 INTRODUCTION = "依照条例，{}编制了2023年度政府信息公开工作情况的报告，现向社会公布。"
 
@@ -62,7 +68,17 @@ def test_organ_of_a_government():
 @pytest.mark.parametrize(
     "text",
     [
-        *("某某市人民政府", "某市财政局", "××市财政局", "×××局", "XX市财政局", "xx县", "**区人民政府", "○○镇", "[单位名称]"),
+        *(
+            "某某市人民政府",
+            "某市财政局",
+            "××市财政局",
+            "×××局",
+            "XX市财政局",
+            "xx县",
+            "**区人民政府",
+            "○○镇",
+            "[单位名称]",
+        ),
         *("【机关名称】", "{{agency}}", "本机关", "本单位", "_____", "（填写单位全称）", "□□局"),
     ],
 )
@@ -91,7 +107,9 @@ def test_names_that_agree_are_no_problem(title, introduced, foot):
 
 
 def test_title_against_introduction_and_foot_names_no_agency():
-    found = facts(TITLE.format("澜溪市财政局"), "云渡市柏荫区民政局", "云渡市柏荫区民政局", path="澜溪市财政局2023年年报.html")
+    found = facts(
+        TITLE.format("澜溪市财政局"), "云渡市柏荫区民政局", "云渡市柏荫区民政局", path="澜溪市财政局2023年年报.html"
+    )
     assert found.agency_name is None
     assert "澜溪市财政局" in found.agency_problem and "云渡市柏荫区民政局" in found.agency_problem
 
@@ -111,7 +129,9 @@ def test_foot_left_over_is_found_and_title_and_introduction_name_the_agency():
     assert found.agency_name == "松岭县教育局" and "云渡市民政局" in found.agency_problem
 
 
-@pytest.mark.parametrize("name", ["某某市财政局", "××市财政局", "XX市财政局", "**区财政局", "[单位名称]", "本机关", "_____"])
+@pytest.mark.parametrize(
+    "name", ["某某市财政局", "××市财政局", "XX市财政局", "**区财政局", "[单位名称]", "本机关", "_____"]
+)
 def test_placeholder_everywhere_names_no_agency_whatever_the_path_says(name):
     found = facts(TITLE.format(name), None, name, path="澜溪市财政局2023年政府信息公开工作年度报告.html")
     assert found.agency_name is None and "placeholder" in found.agency_problem
@@ -137,7 +157,13 @@ def test_owner_of_the_site_above_a_title_without_a_name():
 
 
 def test_company_and_date_under_the_report_is_not_its_signature():
-    lines = (TITLE.format("澜溪市财政局"), *SECTIONS, "澜溪市财政局", "2024年1月20日", "远山文档服务有限公司 2024年6月3日")
+    lines = (
+        TITLE.format("澜溪市财政局"),
+        *SECTIONS,
+        "澜溪市财政局",
+        "2024年1月20日",
+        "远山文档服务有限公司 2024年6月3日",
+    )
     found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
     assert (found.agency_name, found.agency_problem) == ("澜溪市财政局", None)
     assert found.published_on.isoformat() == "2024-01-20"

@@ -33,7 +33,10 @@ class TablesNotReadable(Exception):
 @contextmanager
 def _reading(library: str, *refusals: type[Exception]) -> Iterator[None]:
     """Turn a library's own refusals, and what it trips over in a strange file, into :class:`TablesNotReadable`."""
-    stumbles: tuple[type[Exception], ...] = (ValueError, LookupError, TypeError, ArithmeticError)
+    stumbles: tuple[type[Exception], ...] = (
+        *(ValueError, LookupError, TypeError, ArithmeticError),
+        StopIteration,  # playa's parser at the end of a cut-off file
+    )
     try:
         yield
     except (*stumbles, *refusals) as problem:

@@ -71,7 +71,12 @@ def _has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
 def _names_columns(row: PrintedRow) -> bool:
     """Whether a row that ends in a number is a header all the same: a further column numbers the lines (行次)."""
     return len(row.printed_values) == 1 and any(
-        max(column_similarity(key, c) for form in FORMS.values() for r in form.tables["proactive"].rows for c in r.columns)
+        max(
+            column_similarity(key, c)
+            for form in FORMS.values()
+            for r in form.tables["proactive"].rows
+            for c in r.columns
+        )
         >= ACCEPTED
         for key in row.keys
         if len(key) >= _SHORTEST_HEADER

@@ -75,9 +75,7 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
             continue
         if row.printed_values:
             more = [
-                k
-                for k in range(i + 1, min(len(rows), i + 3))
-                if rows[k].block == row.block and _is_alike(rows[k], row)
+                k for k in range(i + 1, min(len(rows), i + 3)) if rows[k].block == row.block and _is_alike(rows[k], row)
             ]
             return [i, *more]
         if not row.labels and len(row.values) >= _WIDTH - 3:
@@ -86,7 +84,7 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
 
 
 def _is_alike(one: PrintedRow, other: PrintedRow) -> bool:
-    """Whether a further row of numbers could as well be the table's: as many numbers, or cells for nearly all columns."""
+    """Whether a further row of numbers could be the table's too: as many numbers, or cells for nearly all columns."""
     count = len(one.printed_values)
     whole = min(len(one.values), len(other.values)) >= _WIDTH - 3
     return count > 1 and (count == len(other.printed_values) or whole)

@@ -1,7 +1,7 @@
 """Whose report it is: what title, introduction and foot name, held against each other.
 
-Belongs here: whether two names can be one organ's, placeholders left in a name's place, and the choice between the names
-a report prints. Does not: finding these names in the text; see :mod:`pipeline.identity.titles`.
+Belongs here: whether two names can be one organ's, placeholders in a name's place, and the choice between the names a
+report prints. Does not: finding these names in the text; see :mod:`pipeline.identity.titles`.
 """
 
 from __future__ import annotations
@@ -129,7 +129,9 @@ def organ_of(government: str, organ: str) -> bool:
 def _fits(placeholder: str, name: str) -> bool:
     """Whether a name can be what a placeholder stands for: its printed rest is in the name."""
     rest = re.sub(r"[^\u4e00-\u9fff]|某", "", re.sub(r"[\[〔【{<(][^\])〕】}>]*[\])〕】}>]", "", placeholder))
-    return bool(_SELF.match(placeholder)) or "名称" in rest or _within(rest.replace("人民政府", "政府"), _forms(name)[0])
+    return (
+        bool(_SELF.match(placeholder)) or "名称" in rest or _within(rest.replace("人民政府", "政府"), _forms(name)[0])
+    )
 
 
 def believable(name: str) -> bool:
@@ -177,4 +179,3 @@ def decide(statements: Sequence[Statement], chosen: str | None, of_path: str | N
     problem = f"The {first.part} names {first.names[0]}, but {problem}: a template or a copy may have been left over."
     # Two parts that agree outweigh a third; a title against all others does not stand.
     return Agency(name if len(others) < len(named) - 1 else None, problem, evidence)
-

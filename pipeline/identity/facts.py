@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -301,7 +301,16 @@ def _agency_of_path(path: str) -> str | None:
 
 
 _COLUMNS = (
-    *("report_id", "report_year", "title", "agency_name", "agency_problem", "agency_evidence", "script", "period_start"),
+    *(
+        "report_id",
+        "report_year",
+        "title",
+        "agency_name",
+        "agency_problem",
+        "agency_evidence",
+        "script",
+        "period_start",
+    ),
     *("period_end", "period_text", "published_on", "title_year", "date_year", "path_year", "year_evidence"),
 )
 
@@ -309,7 +318,8 @@ _COLUMNS = (
 def facts_frame(items: Iterable[tuple[str, int, ReportFacts]]) -> pd.DataFrame:
     """One row per report: report_id, report_year (as catalogued) and its facts."""
     records = [
-        (rid, year, f.title, f.agency_name, f.agency_problem, f.agency_evidence, f.script, f.period_start, f.period_end, f.period_text, f.published_on,
+        (rid, year, f.title, f.agency_name, f.agency_problem, f.agency_evidence, f.script, f.period_start,
+         f.period_end, f.period_text, f.published_on,
          f.title_year, f.date_year, f.path_year, f.year_evidence)
         for rid, year, f in items
     ]  # fmt: skip

@@ -37,8 +37,9 @@ _READING = re.compile(
 _BARE = re.compile(rf"(?<=[{_HAN}])[a-zɑɡü]*[{_TONED}][a-zɑɡü]*(?=[{_HAN}]|[，。、；,.;]|$)")
 # Words and units that read like syllables: without a tone mark they can be meant.
 _WORDS = frozenset(
-    "a e o an me he she you can long men man pan pin ping ban bin fan den die due lie tie pie hang bang gang song sun"
-    " fun gun run ran ma pa mu nu ha mi li pen ten ding sing ling ai wan yuan".split()
+    {"a", "e", "o", "an", "me", "he", "she", "you", "can", "long", "men", "man", "pan", "pin", "ping", "ban", "bin"}
+    | {"fan", "den", "die", "due", "lie", "tie", "pie", "hang", "bang", "gang", "song", "sun", "fun", "gun", "run"}
+    | {"ran", "ma", "pa", "mu", "nu", "ha", "mi", "li", "pen", "ten", "ding", "sing", "ling", "ai", "wan", "yuan"}
 )
 # Katakana, strokes and a box that look like Chinese characters; certain only where no other kana stands beside them.
 _LOOKALIKES = str.maketrans("エロニハカタトㇳ㇐囗", "工口二八力夕卜卜一口")
