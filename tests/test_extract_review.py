@@ -105,7 +105,9 @@ def test_one_cell_a_line_with_a_blank_that_left_no_trace():
     head = ["行政复议", "行政诉讼", *LABELS, "未经复议直接起诉", "复议后起诉", *LABELS * 2]
     body = "".join(f"{t} |\n" for t in (*head, *printed))
     found = read(f"四、政府信息公开行政复议、行政诉讼情况\n{body}五、存在的主要问题\n")
-    assert {found[k].state for k in KEYS} == {"unreadable"}
+    # The tracks behind the blank one can only stand where they do; in its own track it could stand in several places.
+    assert {k: c.value for k, c in found.items() if c.value is not None}.items() <= TRUTH.items()
+    assert "unreadable" in {found[k].state for k in KEYS}
 
 
 def test_second_row_of_numbers_with_gaps_decides_nothing_either():

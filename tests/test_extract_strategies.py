@@ -7,7 +7,7 @@ from printed_forms import extraction, html, request_lines
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.read import read_document
-from pipeline.extract import Extraction, cells_frame, steps_frame, unplaced_frame
+from pipeline.extract import Extraction, cells_frame, extraction_frame, unplaced_frame
 from samples.build import Sample, build
 from samples.pdf import image_only
 from samples.truth import draw
@@ -107,7 +107,7 @@ def test_every_cell_of_the_reports_own_form_is_listed_once(version, count):
 def test_frames_carry_reports_and_years():
     _, found = made("pdf", plant="outcomes")
     items = [("a" * 16, 2022, found)]
-    cells, steps, loose = cells_frame(items), steps_frame(items), unplaced_frame(items)
+    cells, steps, loose = cells_frame(items), extraction_frame(items), unplaced_frame(items)
     assert len(cells) == len(found.cells) and len(steps) == len(found.steps) and loose.empty
     assert cells["value"].dtype == "float64" and set(cells["report_year"]) == {2022}
     assert steps["outcome"].str.len().min() > 0

@@ -36,7 +36,7 @@ _START_SECONDS = 90
 _FILE_SECONDS = 20
 _FIELDS = r"\s*(?:=|(?:DATE|TIME|PAGE|NUMPAGES|NUMWORDS|NUMCHARS|SECTIONPAGES|EQ%s)\b)"
 _RECOMPUTED = re.compile(_FIELDS % "", re.I)
-"""Fields that LibreOffice computes anew: sums of a table's cells as often as not differently, dates as those of today."""
+"""Fields that LibreOffice computes anew: a table's sums as often as not differently, dates as those of today."""
 _RECOMPUTED_OR_DRAWN = re.compile(_FIELDS % "|FILLIN", re.I)
 """As which it also writes formulas that Word draws; in OpenDocument it is a field that somebody filled in."""
 _FLAT_FIELDS = ("odt", "fodt", "rtf")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
-from pipeline.extract.model import ExtractedCell
+from pipeline.extract.model import ExtractedCell, LostRow
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
@@ -40,10 +40,11 @@ def row_cells(
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
+        lost = LostRow(tuple((row, c.key) for c in columns), placement.printed) if placement.printed else None
         return [
             ExtractedCell(
                 table, row, c.key, version, None, c.unit, "unreadable", raw, printed.page, None, printed.method, 0.0,
-                placement.reason,
+                placement.reason, lost,
             )
             for c in columns
         ]  # fmt: skip
@@ -76,6 +77,8 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             state="unreadable",
             raw=f"{c.raw} | {other[c.key].raw}",
             reason="the document prints the table twice, with different numbers",
+            lost=None,
+            readings=(),
         )
         if c.key in other and other[c.key].value != c.value
         else c
@@ -106,6 +109,10 @@ def _cell(
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
+    if value.readings:
+        shown = " or ".join(repr(text) for text in value.readings)
+        reason = f"the picture may show {shown}" if len(value.readings) > 1 else f"the picture shows {shown} unclearly"
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, readings=value.readings)
     reading = read_number(value.raw)
     if reading.state == "blank":
         return ExtractedCell(*common, None, column.unit, "blank", *place, confidence)

@@ -17,7 +17,8 @@ _CELLS = (
     *("page", "bbox", "method", "confidence", "reason"),
 )
 _STEPS = (
-    *("report_id", "report_year", "table", "step", "strategy", "reason", "outcome", "cells_found", "sums_broken"),
+    *("report_id", "report_year", "table", "step", "strategy", "fit", "cells_found", "sums_held", "sums_broken"),
+    *("chosen", "reason", "outcome"),
 )
 _UNPLACED = ("report_id", "report_year", "table", "raw", "page", "reason")
 
@@ -40,14 +41,38 @@ def cells_frame(items: Iterable[Item]) -> pd.DataFrame:
     return _frame(records, _CELLS, ("value", "confidence"))
 
 
-def steps_frame(items: Iterable[Item]) -> pd.DataFrame:
-    """One row per strategy tried on a table of a report."""
+def extraction_frame(items: Iterable[Item]) -> pd.DataFrame:
+    """One row per attempt to read a table of a report."""
     records = (
-        (rid, year, s.table, s.step, s.strategy, s.reason, s.outcome, s.cells_found, s.sums_broken)
+        (rid, year, s.table, s.step, s.strategy, s.fit, s.cells_found, s.sums_held, s.sums_broken, s.chosen, s.reason,
+         s.outcome)
         for rid, year, extraction in items
         for s in extraction.steps
+    )  # fmt: skip
+    return _frame(records, _STEPS, ("fit",)).astype({"chosen": "bool"})
+
+
+def strategy_counts(attempts: pd.DataFrame) -> pd.DataFrame:
+    """How often each strategy was tried, found its table and was kept, and the cells that it gained there.
+
+    Args:
+        attempts: rows of ``extraction``.
+
+    Returns:
+        A row a strategy, most tried first: ``strategy``, ``tried``, ``found``, ``chosen`` (tables) and ``gained``: of
+        the tables where it was kept as a fallback, the cells it found more than the first attempt.
+    """
+    table = ["report_id", "table"]
+    first = attempts[attempts["step"] == 1].set_index(table)["cells_found"].rename("first")
+    joined = attempts.join(first, on=table)
+    more = (joined["cells_found"] - joined["first"]).where(joined["chosen"] & (joined["step"] > 1), 0)
+    counts = joined.assign(found=joined["cells_found"] > 0, gained=more).groupby("strategy", as_index=False)
+    columns = {"tried": ("step", "size"), "found": ("found", "sum"), "chosen": ("chosen", "sum")}
+    frame = counts.agg(**columns, gained=("gained", "sum"))
+    order = ["tried", "strategy"]
+    return frame.sort_values(order, ascending=[False, True], ignore_index=True).astype(
+        {name: "int64" for name in ("tried", "found", "chosen", "gained")}
     )
-    return _frame(records, _STEPS)
 
 
 def unplaced_frame(items: Iterable[Item]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from pipeline.extract.cells import row_cells, undecided
 from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
-from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS
 
@@ -119,6 +119,10 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
             part = part[index * len(_COLUMNS) : (index + 1) * len(_COLUMNS)]
         one = row if isinstance(part, Unplaced) else replace(row, values=tuple(v for v in part if v is not None))
         cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
+    if isinstance(placement, Unplaced) and placement.printed:
+        # One printed row holds all three tracks.
+        lost = LostRow(tuple((c.row, c.column) for c in cells), placement.printed)
+        cells = [replace(c, lost=lost) for c in cells]
     return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced)), last
 
 

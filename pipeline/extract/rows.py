@@ -23,6 +23,7 @@ class Printed:
 
     ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
+    ``readings`` are all the texts that it may be, where a picture was read and leaves a doubt.
     """
 
     raw: str
@@ -33,6 +34,7 @@ class Printed:
     bbox: BBox | None = None
     row_span: int = 1
     shared: bool = False
+    readings: tuple[str, ...] = ()
     is_blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,7 +117,11 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
     for _, members in groupby(grid.cells, key=lambda c: c.row):
         cells = sorted(members, key=lambda c: c.column)
         printed = [
-            Printed(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span) for c in cells
+            Printed(
+                *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
+                readings=tuple(dict.fromkeys((c.raw, *c.readings))) if c.certainty < 1 else (),
+            )
+            for c in cells
         ]
         boundary = _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)
