@@ -63,7 +63,7 @@ def truth_of(report: Report, path: str, kind: str, *, silent: bool = False) -> d
     return {
         "path": path,
         "year": report.year,
-        "agency": report.agency,
+        "agency": report.agency if report.agency_clear else None,
         "version": report.version,
         "kind": kind,
         "findings": found,
