@@ -19,6 +19,7 @@ _INSIDE = 1.5
 """Points from a cell's border within which its own line, or its neighbour's text, may show."""
 
 _FEWEST_OPEN = 4
+_SHORTEST_OPEN = 10.0
 _TALLEST_OPEN = 150.0
 """Points to the next border within which vertical lines that end together belong to a row cut by the page's end."""
 _DOUBLED = 0.15
@@ -29,6 +30,9 @@ _OVERLAPPING = 0.1
 
 _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
+
+_MOST_STEPS_BACK = 0.15
+"""Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
 
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
@@ -54,7 +58,7 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
 def _closing(edges: Sequence[Edge]) -> list[Edge]:
     """Borders that a page break left out: where a table's vertical lines end together and nothing closes its row."""
     level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
-    upright = [e for e in edges if e["orientation"] == "v"]
+    upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= _SHORTEST_OPEN]
     closing: list[Edge] = []
     for end in ("top", "bottom"):
         groups: dict[int, list[Edge]] = {}
@@ -168,6 +172,26 @@ def _is_one_number(left: Char, right: Char) -> bool:
     gap = right["x0"] - left["x1"]
     same = left.get("run") is not None and left.get("run") == right.get("run")
     return bool(gap <= (1.2 if same else 0.15) * right["size"])
+
+
+def text_lines(page: PageContent) -> list[str]:
+    """The page's text in drawing order: a line ends where the next character stands above, below or before it.
+
+    Where the drawing order is none of reading (objects sorted by font or colour, or shuffled), from the top.
+    """
+    chars = without_doubles(page.chars)
+    lines: list[list[Char]] = []
+    for char in chars:
+        last = lines[-1][-1] if lines else None
+        middle = (char["top"] + char["bottom"]) / 2
+        if last and last["top"] <= middle <= last["bottom"] and char["x0"] >= last["x0"] - 0.5 * last["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
+    if back > _MOST_STEPS_BACK * len(lines):
+        lines = _lines(chars)
+    return [text for line in lines if (text := _line_text(line).strip())]
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:

@@ -1,13 +1,15 @@
-"""The ordered ways to read a PDF's tables, on the pages that can hold them."""
+"""The ordered ways to read the tables of PDF and OFD, on the pages that can hold them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
+from pipeline.documents.ofd import ofd_contents
+from pipeline.documents.page_tables import ruled_grids, word_lines
 from pipeline.documents.pdf_content import drawn_pages
 from pipeline.documents.pdf_tables import (
     TablesNotReadable,
@@ -30,61 +32,80 @@ _LONGEST_PIECE = 6
 
 
 Reader = Callable[[bytes, Sequence[int]], list[Block]]
+"""From a file and the numbers of some of its pages to what these hold."""
+
+_READERS: dict[str, dict[str, Reader]] = {
+    "pdf": {
+        "pdf:pdfplumber": pdf_ruled_grids,
+        "pdf:camelot-lattice": lambda data, pages: camelot_grids(data, pages, "lattice"),
+        "pdf:words": pdf_word_lines,
+        "pdf:pdfplumber-interpreted": interpreted_grids,
+        "pdf:camelot-network": lambda data, pages: camelot_grids(data, pages, "network"),
+        "pdf:camelot-stream": lambda data, pages: camelot_grids(data, pages, "stream"),
+    },
+    "ofd": {
+        "ofd:rulings": lambda data, pages: ruled_grids(ofd_contents(data, pages), "ofd:rulings"),
+        "ofd:words": lambda data, pages: word_lines(ofd_contents(data, pages), "ofd:words"),
+    },
+}
+PAGED = frozenset(_READERS)
+"""Formats whose tables are read from the file, page by page."""
 
 
-def pdf_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING_KEPT) -> list[Attempt]:
-    """In order: ruled tables by pdfplumber, by camelot's image of the page; words by place; and what else there is.
+def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING_KEPT) -> list[Attempt]:
+    """In order: ruled tables, for PDF by camelot's image of the page too; words by place; and what else there is.
 
-    The second way shares no lines with the first, so that where both agree on numbers that break a sum the source is
-    wrong. Pages whose text cannot be trusted give in every attempt what was recognised of them, in page order, so that
-    a table may begin on a page of text and go on on a picture. Pages of text on which something is drawn that is no
-    text are recognised where the ways before left cells open.
+    Camelot's way shares no lines with the first, so that where both agree on numbers that break a sum the source is
+    wrong. Pages that are pictures, or whose text cannot be trusted, were recognised when the document was read: their
+    tables stand in it, and join those of the other pages in each attempt that reads something on these (else it would be
+    no second reading), in page order: a table may begin on a page of text and go on on a picture. Pages of a PDF that
+    draw numbers instead of writing them are recognised where the first way left cells open.
     """
     pages = table_pages(document)
-    if not pages:
+    recognised = {
+        n: [b for b in document.blocks if b.page == n and (n in document.untrusted or not isinstance(b, Paragraph))]
+        for n in {b.page or 0 for b in document.blocks}
+    }
+    recognised = {n: blocks for n, blocks in recognised.items() if any(not isinstance(b, Paragraph) for b in blocks)}
+    if not pages and not recognised:
         return []
-    recognised = {n: tuple(b for b in document.blocks if b.page == n) for n in pages if n in document.untrusted}
-    printed = [n for n in pages if n not in document.untrusted]
+    methods = sorted({f"+{b.method}" for blocks in recognised.values() for b in blocks if not isinstance(b, Paragraph)})
 
-    def in_order(blocks: Iterable[Block], also: Mapping[int, Sequence[Block]]) -> list[Block]:
+    def joined(blocks: Sequence[Block]) -> list[Block]:
         """Blocks of pages of text, and between them those of recognised pages."""
-        own: dict[int, list[Block]] = {n: list(b) for n, b in also.items()}
-        for block in blocks:
-            own.setdefault(block.page or 0, []).append(block)
-        return [b for n in sorted(own) for b in own[n]]
+        by_page = {n: list(known) for n, known in recognised.items()}
+        for block in normalise_blocks(blocks, document.script):
+            by_page.setdefault(block.page or 0, []).append(block)
+        return [b for n in sorted(by_page) for b in by_page[n]]
 
-    def attempt(name: str, read: Reader) -> Attempt:
+    def printed(tables: Sequence[str]) -> list[int]:
+        return [n for n in _pages_of(document, tables, pages) if n not in document.untrusted]
+
+    def attempt(name: str, read: Reader, *, first: bool) -> Attempt:
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
-            wanted = _pages_of(document, tables, pages)
-            texts = [n for n in wanted if n in printed]
-            read_now = read(data, texts) if texts else []
-            return in_order(normalise_blocks(read_now, document.script), {n: recognised.get(n, ()) for n in wanted})
+            wanted = printed(tables)
+            found = read(data, wanted) if wanted else []
+            return joined(found) if found or first else ()
 
-        return Attempt(name, blocks)
+        return Attempt(name + "".join(methods), blocks)
 
     def drawn(tables: Sequence[str]) -> Iterable[Block] | None:
-        wanted = _pages_of(document, tables, pages)
-        pictured = drawn_pages(data, [n for n in wanted if n in printed])
+        wanted = printed(tables)
+        pictured = [n for n in drawn_pages(data, wanted) if n not in recognised] if wanted else []
         if not pictured:
             return None
         try:
             found = recognise_pages(data, pictured, prepared).blocks
         except UnreadableDocument as problem:
             raise TablesNotReadable(f"{problem.found}. {problem.remedy}") from problem
-        rest = [n for n in wanted if n in printed and n not in pictured]
-        texts = pdf_ruled_grids(data, rest) if rest else []
-        blocks = normalise_blocks([*texts, *(b for n in pictured for b in found.get(n, ()))], document.script)
-        return in_order(blocks, {n: recognised.get(n, ()) for n in wanted})
+        rest = [n for n in wanted if n not in pictured]
+        return joined([*(pdf_ruled_grids(data, rest) if rest else []), *(b for n in pictured for b in found.get(n, ()))])
 
-    return [
-        attempt("pdf:pdfplumber", pdf_ruled_grids),
-        Attempt("pdf:recognised", drawn),
-        attempt("pdf:camelot-lattice", lambda d, p: camelot_grids(d, p, "lattice")),
-        attempt("pdf:words", pdf_word_lines),
-        attempt("pdf:pdfplumber-interpreted", interpreted_grids),
-        attempt("pdf:camelot-network", lambda d, p: camelot_grids(d, p, "network")),
-        attempt("pdf:camelot-stream", lambda d, p: camelot_grids(d, p, "stream")),
-    ]
+    readers = _READERS[document.format].items()
+    attempts = [attempt(name, read, first=n == 0) for n, (name, read) in enumerate(readers)]
+    if document.format == "pdf":
+        attempts.insert(1, Attempt("pdf:recognised", drawn))
+    return attempts
 
 
 @lru_cache(maxsize=4)
