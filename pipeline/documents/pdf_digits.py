@@ -22,14 +22,15 @@ _CLEAR = 0.12
 """By how much a glyph must be more like another digit than like its own, to be none of its own."""
 _ALIKE = 0.75
 """Likeness from which a glyph is taken to be a digit at all."""
-_SLIMNESS = 0.04
-"""By how much the slimness of one glyph may differ from place to place."""
+_SLIMNESS = 0.06
+"""Steps in which the slimness of glyphs is told apart."""
 _ENOUGH = 2
-"""Digits of one font that show others before it is called wrong."""
+"""Glyphs of one font that show other digits before it is called wrong."""
 _FACES = ("Helvetica", "Times-Roman", "Courier")
 
 Shape = NDArray[np.float32]
-_Key = tuple[int, str]
+_Key = tuple[int, str, int]
+"""A font, a digit, and how slim its glyph is: one digit may have several glyphs."""
 
 
 class DigitShapes:
@@ -41,15 +42,14 @@ class DigitShapes:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._seen: dict[_Key, float] = {}
         self._verdicts: dict[_Key, bool] = {}
 
     def contradict(self, page: Any, text: Any) -> bool:
         """Whether digits of this page are drawn in a font whose digits show other digits than the file says.
 
-        Either two or more of them look like other digits, or the same digit is drawn in different ways.
+        Two or more of its glyphs look like other digits, be they called the same digit or several.
         """
-        wrong: dict[int, set[str]] = {}
+        wrong: dict[int, set[_Key]] = {}
         handle = text.raw
         for index in range(pdfium.FPDFText_CountChars(handle)):
             code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -60,13 +60,12 @@ class DigitShapes:
             if not item or box is None:
                 continue
             font, digit = address(pdfium.FPDFTextObj_GetFont(item)), chr(code)
-            key, slimness = (font, digit), _slimness(box)
+            key = (font, digit, round(_slimness(box) / _SLIMNESS))
             if key not in self._verdicts:
                 self._verdicts[key] = self._shows_another(page, box, item, digit)
-                self._seen[key] = slimness
-            if self._verdicts[key] or abs(slimness - self._seen[key]) > _SLIMNESS:
-                wrong.setdefault(font, set()).add(digit)
-        return any(len(digits) >= _ENOUGH for digits in wrong.values())
+            if self._verdicts[key]:
+                wrong.setdefault(font, set()).add(key)
+        return any(len(glyphs) >= _ENOUGH for glyphs in wrong.values())
 
     def _shows_another(self, page: Any, box: BBox, item: Any, digit: str) -> bool:
         shape = self._drawn(page, box, item)
