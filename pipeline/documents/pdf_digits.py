@@ -16,12 +16,13 @@ from pipeline.documents.pdf_shapes import address
 
 _HEIGHT, _WIDTH = 20, 14
 """Pixels to which a digit is brought for comparison."""
-_PIXELS = 40.0
+_PIXELS = 26.0
 """Height in pixels at which text is drawn for it."""
 _CLEAR = 0.12
 """By how much a glyph must be more like another digit than like its own, to be none of its own."""
 _ALIKE = 0.75
 """Likeness from which a glyph is taken to be a digit at all."""
+_LONG = 5.0
 _SLIMNESS = 0.06
 """Steps in which the slimness of glyphs is told apart."""
 _ENOUGH = 2
@@ -50,6 +51,7 @@ class DigitShapes:
         Two or more of its glyphs look like other digits, be they called the same digit or several.
         """
         wrong: dict[int, set[_Key]] = {}
+        later: dict[_Key, tuple[BBox, Any]] = {}
         handle = text.raw
         for index in range(pdfium.FPDFText_CountChars(handle)):
             code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -62,9 +64,18 @@ class DigitShapes:
             font, digit = address(pdfium.FPDFTextObj_GetFont(item)), chr(code)
             key = (font, digit, round(_slimness(box) / _SLIMNESS))
             if key not in self._verdicts:
+                if _is_long(item, box):
+                    # Drawing a whole line for one digit is costly: most digits stand in short pieces as well.
+                    later.setdefault(key, (box, item))
+                    continue
                 self._verdicts[key] = self._shows_another(page, box, item, digit)
             if self._verdicts[key]:
                 wrong.setdefault(font, set()).add(key)
+        for key, (box, item) in later.items():
+            if key not in self._verdicts:
+                self._verdicts[key] = self._shows_another(page, box, item, key[1])
+            if self._verdicts[key]:
+                wrong.setdefault(key[0], set()).add(key)
         return any(len(glyphs) >= _ENOUGH for glyphs in wrong.values())
 
     def _shows_another(self, page: Any, box: BBox, item: Any, digit: str) -> bool:
@@ -88,11 +99,18 @@ class DigitShapes:
         picture = _picture_of(self._document, page, item, _PIXELS / height)
         if picture is None:
             return None
-        rows, columns = picture.shape
-        across, down = columns / (right - left), rows / (top - bottom)
-        x0, x1 = (round((v - left) * across) for v in (box[0], box[2]))
-        y0, y1 = (round((top - v) * down) for v in (box[3], box[1]))
-        return _normal(picture[max(0, y0 - 2) : y1 + 3, max(0, x0 - 2) : x1 + 3])
+        scale = _PIXELS / height
+        x0, x1 = (round((v - left) * scale) for v in (box[0], box[2]))
+        y0, y1 = (round((top - v) * scale) for v in (box[3], box[1]))
+        return _normal(picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1])
+
+
+def _is_long(item: Any, box: BBox) -> bool:
+    """Whether a text object is far larger than one of its characters."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return False
+    return max(right.value - left.value, top.value - bottom.value) > _LONG * (box[3] - box[1] + box[2] - box[0])
 
 
 def _char_box(text: Any, index: int) -> BBox | None:
