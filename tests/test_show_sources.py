@@ -1,7 +1,8 @@
-"""``gongkai show`` on OFD files."""
+"""``gongkai show`` on sources that are no plain files of one page description: OFD, members of archives."""
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import lxml.html
@@ -18,6 +19,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("sources")
     (place / "raw").mkdir()
     (place / "raw/民政局.ofd").write_bytes(build("show/sources/ofd", "ofd").data)
+    with zipfile.ZipFile(place / "raw/年报.zip", "w") as archive:
+        archive.writestr("2022/水利局.html", build("show/sources/zip", "html").data)
     assert cli.main(["run", "--raw", str(place / "raw"), "--out", str(place / "out")]) == 0
     return place
 
@@ -50,3 +53,10 @@ def test_an_ofd_page_is_drawn_with_the_cell_outlined(place: Path) -> None:
     (wanted,) = page.xpath("//div[@class='page']/a[contains(@class, 'wanted')]")
     assert wanted.get("id") == "s-requests-new_requests-total"
     assert wanted.getparent().find("img").get("src").startswith("data:image/svg+xml;base64,")
+
+
+def test_a_member_of_an_archive_is_found_by_its_path(place: Path) -> None:
+    page = shown(place, "年报.zip/2022/水利局.html", "--row", "new_requests", "--column", "total")
+    (wanted,) = page.xpath("//section[@class='source']//td[contains(@class, 'wanted')]")
+    published = page.get_element_by_id("p-requests-new_requests-total").text_content().replace(",", "")
+    assert "".join(c for c in wanted.text_content() if c.isdigit()) == published
