@@ -87,8 +87,9 @@ def sheet_blocks(sheet: Sheet, method: str) -> list[Block]:
     begun = False
     for number, row in enumerate(rows):
         begun = begun or len(row.filled) > 1
+        first = not any(r.filled for r in rows[:number])
         alone = not (rows[number - 1].filled if number else False)
-        if _is_text(row, width, borders, begun, alone):
+        if _is_text(row, width, borders, first, begun, alone):
             blocks.extend(_grid(table, borders, method))
             table = []
             lines = row.filled[0].raw.split("\n")
@@ -99,13 +100,14 @@ def sheet_blocks(sheet: Sheet, method: str) -> list[Block]:
     return blocks
 
 
-def _is_text(row: _Row, width: int, borders: bool, begun: bool, alone: bool) -> bool:
+def _is_text(row: _Row, width: int, borders: bool, first: bool, begun: bool, alone: bool) -> bool:
     """Whether a row is a sentence, a title or a heading, and no row of a table.
 
     Args:
         row: the row.
         width: the sheet's columns.
         borders: whether the sheet draws borders.
+        first: whether it is the sheet's first row with text.
         begun: whether a row of several texts came before: titles stand above.
         alone: whether an empty row, or none, stands above it.
     """
@@ -119,7 +121,8 @@ def _is_text(row: _Row, width: int, borders: bool, begun: bool, alone: bool) -> 
         return True
     outside = borders and not row.boxed
     wide = cell.column_span >= _WIDE * width
-    if outside or (wide and (not begun or _HEADING.match(cell.raw) is not None)):
+    # Some draw borders around the title and the headings too.
+    if outside or (wide and (first or _HEADING.match(cell.raw) is not None)):
         return True
     return not borders and (not begun or alone) and (wide or cell.column_span == 1)
 
