@@ -12,9 +12,10 @@ from assets.metadata import PREVIEW_ROWS, code_version, column_schema, frame_met
 from assets.partitions import years
 from assets.publishing import Published, blocking_checks, dataset_description, publish_year
 from assets.resources import Folders
-from assets.tables import extraction, narrative_figures, report_facts
+from assets.tables import narrative_figures, read_tables, report_facts
 from pipeline.checks import evaluate
 from pipeline.datasets import build_reports, build_wide
+from pipeline.extract import strategy_counts
 from pipeline.schemas import dataset
 
 _GROUP = "published"
@@ -64,12 +65,19 @@ def cells(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names])
 
 
-@_asset("extraction_steps", ["extracted_steps"], "datasets")
-def extraction_steps(context: dg.AssetExecutionContext, folders: Folders) -> Published:
-    """Every attempt to read a table."""
+@_asset("extraction", ["extraction_attempts"], "datasets", "extract")
+def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Published:
+    """Every attempt to read a table, and which was kept."""
     year = int(context.partition_key)
-    frame = folders.read_work("extracted_steps", year)
-    yield from publish_year(folders, "extraction_steps", year, frame[dataset("extraction_steps").column_names])
+    frame = folders.read_work("extraction_attempts", year)[dataset("extraction").column_names]
+    counts = strategy_counts(frame)
+    more = {
+        "strategies": records_table(counts.to_dict("records")),
+        "fallbacks": int((frame["step"] > 1).sum()),
+        "fallbacks kept": int((frame["chosen"] & (frame["step"] > 1)).sum()),
+        "cells gained by fallbacks": int(counts["gained"].sum()),
+    }
+    yield from publish_year(folders, "extraction", year, frame, more=more)
 
 
 def _wide(name: str) -> dg.AssetsDefinition:
@@ -153,9 +161,9 @@ assets: list[dg.AssetsDefinition] = [
     proactive_disclosure,
     requests,
     review_litigation,
-    extraction_steps,
+    extraction,
     evaluation,
 ]
-"""Every asset of this module; ``extraction`` and the others come from theirs."""
+"""Every asset of this module; ``read_tables`` and the others come from theirs."""
 
-__all__ = ["assets", "extraction"]
+__all__ = ["assets", "read_tables"]

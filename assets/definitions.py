@@ -12,7 +12,7 @@ from assets.jobs import jobs
 from assets.logs import progress_lines
 from assets.resources import Folders, from_environment
 from assets.schedules import weekly_in_season
-from assets.tables import extraction, narrative_figures, report_facts
+from assets.tables import narrative_figures, read_tables, report_facts
 
 
 def build_definitions(folders: Folders) -> dg.Definitions:
@@ -24,7 +24,7 @@ def build_definitions(folders: Folders) -> dg.Definitions:
             documents,
             normalised_documents,
             report_facts,
-            extraction,
+            read_tables,
             narrative_figures,
             *datasets.assets,
         ],

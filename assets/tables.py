@@ -13,7 +13,7 @@ from assets.resources import Folders, fresh_folder
 from assets.tasks import Job, extract_one, figures_of_one, identify_one
 from assets.workers import Outcome
 from pipeline import store
-from pipeline.extract import cells_frame, steps_frame, unplaced_frame
+from pipeline.extract import cells_frame, extraction_frame, unplaced_frame
 from pipeline.identity import facts_frame
 from pipeline.narrative import figures_frame
 
@@ -59,7 +59,7 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
 
 
 @dg.multi_asset(
-    name="extraction",
+    name="read_tables",
     partitions_def=years,
     specs=[
         dg.AssetSpec(
@@ -75,11 +75,14 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
             code_version=code_version("extract", "forms", "normalise"),
         ),
         dg.AssetSpec(
-            "extracted_steps",
+            "extraction_attempts",
             deps=[normalised_documents],
             group_name="reading",
             kinds={"python", "parquet"},
-            description="**提取过程** Which ways of reading each table were tried, why, and what came of each.",
+            description=(
+                "**提取过程** Which ways of reading each table were tried, why, how each fits the form, and which was"
+                " kept."
+            ),
             code_version=code_version("extract", "forms", "normalise"),
         ),
         dg.AssetSpec(
@@ -95,15 +98,15 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
         ),
     ],
 )
-def extraction(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult]:
+def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult]:
     """Extract the tables of every report of the year."""
     year = int(context.partition_key)
     jobs = readable(folders, "normalised_documents", year)
-    outcomes = for_each(context, "extraction", extract_one, jobs)
+    outcomes = for_each(context, "read_tables", extract_one, jobs)
     values = _values(jobs, outcomes, year)
     files = outcomes_frame(jobs, outcomes)
     yield _write(folders, "extracted_cells", year, cells_frame(values), files)
-    yield _write(folders, "extracted_steps", year, steps_frame(values), files)
+    yield _write(folders, "extraction_attempts", year, extraction_frame(values), files)
     yield _write(folders, "unplaced_values", year, unplaced_frame(values), files)
 
 

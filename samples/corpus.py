@@ -100,6 +100,7 @@ ENTRIES = (
         f"石坪县/{MARKET}2020{REPORT}.html", MARKET, 2020, "html", ("label_spaces", "blank_few"), ("no_unit", "balance")
     ),
     Entry(f"石坪县/{MARKET}2024{REPORT}.pdf", MARKET, 2024, "pdf", ("caption_apart", "dropped_words"), ("unreadable",)),
+    Entry(f"年报汇总/2023/{PLANS}2023{REPORT}.ofd", PLANS, 2023, "ofd", ("page_template", "glyph_runs")),
     Entry("云渡市/水利局历年.zip/2019年年报.rtf", WATER, 2019, "rtf", ("amount_yuan_cell",), activity="quiet"),
     Entry(f"云渡市/{WATER}2020{REPORT}.doc", WATER, 2020, "doc", ("amount_yuan_cell", "padded"), activity="quiet"),
     Entry(f"云渡市/{WATER}2021{REPORT}.odt", WATER, 2021, "odt", ("units",), activity="quiet"),

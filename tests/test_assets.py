@@ -32,7 +32,7 @@ PUBLISHED = [
     "requests",
     "review_litigation",
     "findings",
-    "extraction_steps",
+    "extraction",
 ]
 
 
@@ -98,7 +98,7 @@ def test_the_graph_reads_as_the_pipeline() -> None:
     assert parents["catalogue"] == set()
     assert parents["documents"] == {"catalogue"}
     assert parents["normalised_documents"] == {"documents"}
-    for name in ("report_facts", "extracted_cells", "extracted_steps", "unplaced_values", "narrative_figures"):
+    for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "narrative_figures"):
         assert parents[name] == {"normalised_documents"}
     assert {"report_facts", "extracted_cells"} <= parents["reports"]
     assert parents["cells"] == {"extracted_cells"}

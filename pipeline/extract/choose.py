@@ -1,14 +1,26 @@
-"""Strategies in order, and which reading of a table is kept."""
+"""Strategies in order, and which reading of a table is kept.
+
+Two readings of a table are compared so, the first point that tells deciding:
+
+1. Where they print different things in a cell, the sums tell: a reading that breaks fewer and keeps as many, with as
+   many numbers, is the right one. Otherwise the first stays; unless the other found less, a cell in which they differ
+   is not decided, save where all sums of the first's number hold, along the row and down the column, and the other's
+   do not.
+2. Without a contradiction: the one that keeps more sums of the form; that breaks fewer, if it reads as many numbers (a
+   number that is not read breaks no sum either); that found more cells; that fits the form better; that came first.
+
+Every attempt is recorded, the losers with the reason too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import Block
 from pipeline.documents.pdf_tables import TablesNotReadable
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
-from pipeline.extract.sums import count_sums
+from pipeline.extract.sums import CellKey, SumCount, count_sums, verdicts_of
 from pipeline.extract.tables import read_tables
 
 
@@ -20,18 +32,71 @@ class Attempt:
     blocks: Callable[[Sequence[str]], Iterable[Block]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One attempt's result for one table: why it was made, what it is, and in words what came of it."""
+
+    result: TableResult
+    reason: str
+    outcome: str
+    sums: SumCount
+
+
 @dataclass
 class _Progress:
-    """What has been read of one table so far."""
+    """What has been read of one table so far; ``kept`` is the best reading, undecided cells taken out."""
 
-    results: list[TableResult]
-    steps: list[ExtractionStep]
+    table: str
+    readings: list[_Reading] = field(default_factory=list)
+    fates: list[str] = field(default_factory=list)
+    kept: _Reading | None = None
+    chosen: int | None = None
     open_reason: str | None = "the first reading"
 
-    def refused(self, result: TableResult, outcome: str) -> None:
-        """Note a strategy that gave no result."""
-        step = len(self.steps) + 1
-        self.steps.append(ExtractionStep(result.table, step, result.strategy, self.open_reason or "", outcome, 0, 0))
+    def add(self, result: TableResult, outcome: str | None = None) -> None:
+        """Take a strategy's result in, ``outcome`` where it gave none."""
+        reading = _Reading(result, self.open_reason or "", outcome or "", count_sums(self.table, result.cells))
+        confirmed = bool(result.cells) and not _unread(result) and any(_same(result, r.result) for r in self.readings)
+        if outcome is None:
+            outcome = _shortcoming(result) or "complete, and every sum holds"
+            if confirmed:
+                outcome = f"the same numbers as an earlier reading: so printed in the source ({outcome})"
+        reading = replace(reading, outcome=outcome)
+        self.readings.append(reading)
+        self.fates.append("")
+        if result.cells:
+            self._compare(reading)
+        # Only a broken sum is settled by a second reading: a row that one way lost, another may lose as well.
+        self.open_reason = None if confirmed else _shortcoming(self.kept.result if self.kept else result)
+
+    def _compare(self, new: _Reading) -> None:
+        number = len(self.readings) - 1
+        if self.kept is None or self.chosen is None:
+            self.kept, self.chosen = new, number
+            return
+        old = self.kept
+        wins, why, kept = _comparison(old, new)
+        winner, loser = (number, self.chosen) if wins else (self.chosen, number)
+        self.fates[loser] = f"not kept: {self.readings[winner].result.strategy} {why}"
+        self.kept, self.chosen = kept, winner
+
+    def steps(self) -> list[ExtractionStep]:
+        """The record of all attempts."""
+        return [
+            ExtractionStep(
+                table=self.table,
+                step=number + 1,
+                strategy=one.result.strategy,
+                fit=round(one.result.fit, 3),
+                cells_found=one.result.found,
+                sums_held=one.sums.holding,
+                sums_broken=one.sums.broken,
+                chosen=number == self.chosen,
+                reason=one.reason,
+                outcome="; ".join(filter(None, [one.outcome, fate])),
+            )
+            for number, (one, fate) in enumerate(zip(self.readings, self.fates, strict=True))
+        ]
 
 
 def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
@@ -40,7 +105,7 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
     Yields:
         Per table, in order, the reading kept and the steps that led to it.
     """
-    progress = {table: _Progress([], []) for table in tables}
+    progress = {table: _Progress(table) for table in tables}
     for attempt in attempts:
         wanted = [t for t in tables if progress[t].open_reason is not None]
         if not wanted:
@@ -49,32 +114,14 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
             blocks = tuple(attempt.blocks(wanted))
         except TablesNotReadable as problem:
             for table in wanted:
-                progress[table].refused(TableResult(table, attempt.strategy), str(problem))
+                progress[table].add(TableResult(table, attempt.strategy), str(problem))
             continue
         found = read_tables(blocks, attempt.strategy, wanted)
         for table in wanted:
-            _record(progress[table], found[table])
+            progress[table].add(found[table])
     for table in tables:
-        kept = _kept(progress[table].results) or TableResult(table, "none")
-        yield kept, progress[table].steps
-
-
-def _record(progress: _Progress, result: TableResult) -> None:
-    sums = count_sums(result.table, result.cells)
-    reason = progress.open_reason or ""
-    # Only a broken sum is settled by a second reading: a row that one way of reading lost, another may lose as well.
-    confirmed = bool(result.cells) and not _unread(result) and any(_same(result, r) for r in progress.results)
-    progress.results.append(result)
-    best = _kept(progress.results)
-    progress.open_reason = None if confirmed else _shortcoming(best or result)
-    outcome = _shortcoming(result) or "complete, and every sum holds"
-    if confirmed:
-        outcome = f"the same numbers as an earlier reading: so printed in the source ({outcome})"
-    progress.steps.append(
-        ExtractionStep(
-            result.table, len(progress.steps) + 1, result.strategy, reason, outcome, result.found, sums.broken
-        )
-    )
+        kept = progress[table].kept
+        yield kept.result if kept else TableResult(table, "none"), progress[table].steps()
 
 
 def _shortcoming(result: TableResult) -> str | None:
@@ -97,31 +144,57 @@ def _same(a: TableResult, b: TableResult) -> bool:
     return {c.key: (c.value, c.state) for c in a.cells} == {c.key: (c.value, c.state) for c in b.cells}
 
 
-def _kept(results: Sequence[TableResult]) -> TableResult | None:
-    """The reading to keep. A later one replaces an earlier one only if it reads more, or keeps more sums."""
-    kept: TableResult | None = None
-    for result in results:
-        if not result.cells:
-            continue
-        if kept is None or _better(result, kept):
-            kept = result
-        elif _equal(result, kept):
-            kept = _agreed(kept, result)
-    return kept
+def _comparison(old: _Reading, new: _Reading) -> tuple[bool, str, _Reading]:
+    """Whether the newer of two readings wins, what the winner has over the other in words, and what is kept."""
+    differing = _differing(old.result, new.result)
+    if not differing:
+        wins = _preferred(new, old)
+        better, other = (new, old) if wins else (old, new)
+        return wins, _advantage(better, other), better
+    if _mends(new, old):
+        return True, f"{_advantage(new, old)} where the two differ in {len(differing)} cells", new
+    if _mends(old, new):
+        return False, f"{_advantage(old, new)} where the two differ in {len(differing)} cells", old
+    if new.result.found < old.result.found:
+        return False, f"found more cells ({old.result.found}, not {new.result.found}) where the two differ", old
+    open_cells = differing - (_proved(old.result) - _proved(new.result))
+    why = f"was made first; {len(open_cells)} cells in which the two differ are not decided"
+    return False, why, replace(old, result=_without(old.result, new.result, open_cells))
 
 
-def _better(new: TableResult, old: TableResult) -> bool:
-    fresh, known = (count_sums(r.table, r.cells) for r in (new, old))
-    # A number that is not read breaks no sum either: fewer broken ones count only if as many as before hold.
-    mends = fresh.broken < known.broken and fresh.holding >= known.holding and new.reported >= old.reported
-    if new.found > old.found:
-        # More cells at the price of other numbers, or of broken sums, is no better reading.
-        return not _differing(new, old) or mends
-    return new.found == old.found and mends
+def _preferred(new: _Reading, old: _Reading) -> bool:
+    """Whether the newer of two readings that contradict each other nowhere is the better."""
+    if new.sums.holding != old.sums.holding:
+        return new.sums.holding > old.sums.holding
+    fewer, other = (new, old) if new.sums.broken < old.sums.broken else (old, new)
+    if new.sums.broken != old.sums.broken and fewer.result.reported >= other.result.reported:
+        return fewer is new
+    if new.result.found != old.result.found:
+        return new.result.found > old.result.found
+    return _fit(new) > _fit(old)
 
 
-def _equal(new: TableResult, old: TableResult) -> bool:
-    return new.found == old.found and count_sums(new.table, new.cells) == count_sums(old.table, old.cells)
+def _fit(reading: _Reading) -> float:
+    return round(reading.result.fit, 3)
+
+
+def _mends(new: _Reading, old: _Reading) -> bool:
+    """Whether the sums prefer a reading. A number that is not read breaks no sum: as many as before must hold."""
+    fewer = new.sums.broken < old.sums.broken and new.sums.holding >= old.sums.holding
+    return fewer and new.result.reported >= old.result.reported
+
+
+def _advantage(better: _Reading, other: _Reading) -> str:
+    """What one reading has over another, in words."""
+    if better.sums.holding != other.sums.holding:
+        return f"keeps more of the form's sums ({better.sums.holding}, not {other.sums.holding})"
+    if better.sums.broken != other.sums.broken:
+        return f"breaks fewer of the form's sums ({better.sums.broken}, not {other.sums.broken})"
+    if better.result.found != other.result.found:
+        return f"found more cells ({better.result.found}, not {other.result.found})"
+    if _fit(better) != _fit(other):
+        return f"fits the form's labels better ({better.result.fit:.3f}, not {other.result.fit:.3f})"
+    return "read the same before"
 
 
 def _differing(a: TableResult, b: TableResult) -> set[tuple[str, str, str]]:
@@ -139,20 +212,26 @@ def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
     return states == {"unreadable", "blank"} and all(c.raw for c in (a, b) if c.state == "unreadable")
 
 
-def _agreed(kept: TableResult, other: TableResult) -> TableResult:
-    """Where two equally good readings differ, nothing is decided."""
-    readings = {c.key: c.raw for c in other.cells}
-    differing = _differing(kept, other)
+def _proved(result: TableResult) -> set[tuple[str, str, str]]:
+    """Cells of which two sums or more can be told and all hold: a row's and a column's."""
+    own: dict[CellKey, list[bool | None]] = {}
+    for keys, verdict in verdicts_of(result.table, result.cells):
+        for key in keys:
+            own.setdefault(key, []).append(verdict)
+    return {(result.table, *key) for key, verdicts in own.items() if len(verdicts) > 1 and all(verdicts)}
+
+
+def _without(kept: TableResult, other: TableResult, open_cells: set[tuple[str, str, str]]) -> TableResult:
+    """A reading less the cells that another contradicts."""
+    texts = {c.key: c.raw for c in other.cells}
     cells = tuple(
         replace(
             c,
             value=None,
             state="unreadable",
-            reason=(
-                f"two readings of the file differ: {c.raw!r} ({kept.strategy}), {readings[c.key]!r} ({other.strategy})"
-            ),
+            reason=f"two readings of the file differ: {c.raw!r} ({kept.strategy}), {texts[c.key]!r} ({other.strategy})",
         )
-        if c.key in differing
+        if c.key in open_cells
         else c
         for c in kept.cells
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.normalise.numbers import read_number
 
 Placement = tuple[Printed | None, ...]
 """One entry a column: the printed cell, or None where the source has no cell there."""
@@ -21,9 +22,14 @@ _ENOUGH_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A row whose values cannot be given to columns without guessing, and why."""
+    """A row whose values cannot be given to columns without guessing, and why.
+
+    Attributes:
+        printed: what the row prints, in order, where any order-keeping placement of it is possible.
+    """
 
     reason: str
+    printed: tuple[Printed, ...] = ()
 
 
 OTHER_ORDER = Unplaced("the header prints the columns in another order than the form")
@@ -69,6 +75,13 @@ def place(
     return placed
 
 
+def _lost(row: PrintedRow, wanted: int, reason: str) -> Unplaced:
+    """A row of which nothing tells which cells are empty; its numbers can stand anywhere, in their order."""
+    printed = tuple(v for v in row.values if v.text.strip())
+    whole = len(printed) < wanted and all(read_number(v.raw).state != "unreadable" for v in printed)
+    return Unplaced(reason, printed if whole and row.printed_values else ())
+
+
 def in_order(header: Sequence[Printed]) -> bool:
     """Whether header cells, given in the form's order, stand from left to right."""
     return all(a.x0 < b.x0 for a, b in pairwise(header))
@@ -95,9 +108,8 @@ def _in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
         return row.values
     if not row.printed_values:
         return _nothing(row, wanted)
-    return Unplaced(
-        f"the row prints {len(row.printed_values)} numbers for {wanted} columns and its empty cells left no trace"
-    )
+    count = len(row.printed_values)
+    return _lost(row, wanted, f"the row prints {count} numbers for {wanted} columns and its empty cells left no trace")
 
 
 def _in_grid(
@@ -185,7 +197,7 @@ def _in_ragged_text(
     if window is not None:
         return window
     count = len(row.printed_values)
-    return Unplaced(f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty")
+    return _lost(row, wanted, f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty")
 
 
 def _only_window(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | None:
@@ -224,15 +236,16 @@ def _among_words(
         centres = [c[len(c) // 2] for c in columns]
         spread = max(c[-1] - c[0] for c in columns)
         if spread > min((b - a for a, b in pairwise(centres)), default=spread):
-            return Unplaced("the lines do not print their numbers under one another")
+            return _lost(row, wanted, "the lines do not print their numbers under one another")
         if row.values[0].bbox is None and len(full) < _ENOUGH_LINES and not _agree(centres, header):
             # Spaces may have been squeezed: a line or two show no columns.
-            return Unplaced("too few lines of the text print all their numbers to show the columns")
+            return _lost(row, wanted, "too few lines of the text print all their numbers to show the columns")
     elif header:
         centres = [_centre(h) for h in header]
     else:
         count = len(row.printed_values)
-        return Unplaced(f"the line prints {count} numbers for {wanted} columns and no line shows where they stand")
+        reason = f"the line prints {count} numbers for {wanted} columns and no line shows where they stand"
+        return _lost(row, wanted, reason)
     gap = min((b - a for a, b in pairwise(centres)), default=8.0)
     found: list[Printed | None] = [None] * wanted
     for value in row.values:
@@ -240,7 +253,7 @@ def _among_words(
         reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
         beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
         if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
-            return Unplaced("a number stands between two columns")
+            return _lost(row, wanted, "a number stands between two columns")
         found[column] = value
     return tuple(found)
 

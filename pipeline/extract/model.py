@@ -5,11 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
+from pipeline.documents.places import Place
+from pipeline.extract.rows import Printed
 
 BY_PLACE = 0.6
 """Confidence of a row that has no label and is known by its place among the others alone."""
 SURE = 0.8
 """Confidence from which a cell needs no proof by the form's sums."""
+PROVEN = 0.75
+"""Confidence of a cell that the form's sums alone decided: less than of any that was read by its own place."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostRow:
+    """A printed row whose empty cells left no trace: what it prints, in order, and the cells it can belong to.
+
+    Attributes:
+        cells: (row, column) of every cell of the row, in printed order.
+        printed: what it prints, fewer than it has cells.
+    """
+
+    cells: tuple[tuple[str, str], ...]
+    printed: tuple[Printed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +40,10 @@ class ExtractedCell:
         raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
+        place: in a source without drawn pages, where the cell stands in the document's own tables. As with ``page``
+            and ``bbox``, a cell that is not printed on its own has the place of its row.
+        lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
+        readings: all the texts that it may be, where a picture was read and leaves a doubt.
     """
 
     table: str
@@ -38,6 +59,9 @@ class ExtractedCell:
     method: str | None = None
     confidence: float = 0.0
     reason: str | None = None
+    place: Place | None = None
+    lost: LostRow | None = None
+    readings: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -61,19 +85,25 @@ class ExtractionStep:
 
     Attributes:
         step: 1 for the first strategy of the table.
-        reason: why it was tried.
-        outcome: what came of it, and whether its result was kept.
+        fit: how well the printed table fits the form, see :attr:`TableResult.fit`.
         cells_found: cells with a number or a printed blank.
+        sums_held: the form's sums that can be told and hold.
         sums_broken: the form's sums that its numbers break.
+        chosen: whether this reading was kept.
+        reason: why it was tried.
+        outcome: what came of it, and where it was not kept, why.
     """
 
     table: str
     step: int
     strategy: str
+    fit: float
+    cells_found: int
+    sums_held: int
+    sums_broken: int
+    chosen: bool
     reason: str
     outcome: str
-    cells_found: int
-    sums_broken: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +119,16 @@ class TableResult:
     def found(self) -> int:
         """Cells with a number or an empty cell; not the places where a layout of words merely shows nothing."""
         return sum(c.state == "reported" or (c.state == "blank" and c.confidence >= SURE) for c in self.cells)
+
+    @property
+    def fit(self) -> float:
+        """How well the printed table fits the form, 0 to 1.
+
+        The mean over the cells that its form has of the confidence with which each was found (the likeness of its
+        label, less where its column is not certain); a cell that was not found counts 0.
+        """
+        found = (c.confidence for c in self.cells if c.state in ("reported", "blank"))
+        return sum(found) / len(self.cells) if self.cells else 0.0
 
     @property
     def reported(self) -> int:

@@ -13,9 +13,9 @@ from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.proactive import proactive_cells
+from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import PrintedRow, printed_rows
-from pipeline.extract.wrapped import with_wrapped_numbers
 from pipeline.forms import FORMS
 
 
@@ -27,7 +27,7 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
         "requests": _requests,
         "review_litigation": review_result,
     }
-    return {table: without_doubtful_rows(with_wrapped_numbers(readers[table](rows, strategy))) for table in wanted}
+    return {table: without_doubtful_rows(with_proven_cells(readers[table](rows, strategy))) for table in wanted}
 
 
 def _with_second_copy(

@@ -1,0 +1,109 @@
+"""Cells that cannot be read by themselves, decided where the form's sums allow one reading only.
+
+Three kinds: the numbers of a row whose empty cells left no trace, a number that a narrow column broke over two lines,
+and a number of which a picture shows several. What the sums do not decide stays unread, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from pipeline.extract.model import PROVEN, ExtractedCell, LostRow, TableResult
+from pipeline.extract.rows import Printed
+from pipeline.extract.solve import Choice, Decision, decide
+from pipeline.extract.sums import CellKey, sums_of
+from pipeline.normalise.numbers import read_number
+
+_BROKEN = re.compile(r"^[1-9]\d*(?:\s*\n\s*\d+)+$")
+
+
+def with_proven_cells(result: TableResult) -> TableResult:
+    """The table with what its sums decide."""
+    lost = tuple(dict.fromkeys(c.lost for c in result.cells if c.lost is not None))
+    listed = {(c.row, c.column): c for c in result.cells}
+    lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
+    choices = [
+        *map(_placements, lost),
+        *(_joined(c) for c in result.cells if _is_wrapped(c)),
+        *(_read_from_picture(c) for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"),
+    ]
+    if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
+        return result
+    decision = decide(result.table, result.cells, choices)
+    tokens: dict[CellKey, Printed | None] = {}
+    for row in lost:
+        tokens |= _tokens(row, decision.values)
+    return replace(result, cells=tuple(_decided(c, decision, tokens) for c in result.cells))
+
+
+def _is_wrapped(cell: ExtractedCell) -> bool:
+    return cell.state == "unreadable" and cell.unit == "count" and bool(_BROKEN.match((cell.raw or "").strip()))
+
+
+def _joined(cell: ExtractedCell) -> Choice:
+    """``61⏎4`` as 614.
+
+    The pieces could as well be the numbers of two rows whose border was lost. Those keep the sums along the row, but
+    then a row is missing, and the sums down the columns cannot be told.
+    """
+    number = Decimal(re.sub(r"\s+", "", cell.raw or ""))
+    return Choice(((cell.row, cell.column),), ((number,),))
+
+
+def _read_from_picture(cell: ExtractedCell) -> Choice:
+    """The numbers, or the blank, that a picture may show."""
+    readings = (read_number(text) for text in cell.readings)
+    values = dict.fromkeys(r.value for r in readings if r.state != "unreadable" and not r.is_money)
+    return Choice(((cell.row, cell.column),), tuple((value,) for value in values))
+
+
+def _placements(row: LostRow) -> Choice:
+    """Every way to give a row's numbers to its cells in their order. A mark for nothing (/, -, 无) takes a cell too."""
+    values = [read_number(v.raw).value for v in row.printed]
+    options = dict.fromkeys(_spread(values, places, len(row.cells)) for places in _all_places(row))
+    return Choice(row.cells, tuple(options), complete=True)
+
+
+def _all_places(row: LostRow) -> Iterable[tuple[int, ...]]:
+    return combinations(range(len(row.cells)), len(row.printed))
+
+
+def _spread(values: Sequence[Decimal | None], places: Sequence[int], width: int) -> tuple[Decimal | None, ...]:
+    at = dict(zip(places, values, strict=True))
+    return tuple(at.get(n) for n in range(width))
+
+
+def _tokens(row: LostRow, decided: Mapping[CellKey, Decimal | None]) -> dict[CellKey, Printed | None]:
+    """The printed text behind each decided cell of a row: that of a placement which gives it the decided value."""
+    values = [read_number(v.raw).value for v in row.printed]
+    for places in _all_places(row):
+        spread = _spread(values, places, len(row.cells))
+        if all(decided.get(key, value) == value for key, value in zip(row.cells, spread, strict=True)):
+            at = dict(zip(places, row.printed, strict=True))
+            return {key: at.get(n) for n, key in enumerate(row.cells)}
+    return {}
+
+
+def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, Printed | None]) -> ExtractedCell:
+    key = (cell.row, cell.column)
+    if key in decision.reasons:
+        return replace(cell, reason=f"{cell.reason}; {decision.reasons[key]}")
+    if key not in decision.values:
+        return cell
+    value = decision.values[key]
+    if key in tokens:
+        token = tokens[key]
+        cell = replace(cell, lost=None, raw="")  # an empty cell that left no trace has its row's place
+        if token is not None:
+            cell = replace(cell, raw=token.raw, page=token.page or cell.page, bbox=token.bbox, place=token.place)
+    elif cell.readings:
+        wanted = ("blank" if value is None else "reported", value)
+        numbers = {text: read_number(text) for text in cell.readings}
+        cell = replace(cell, raw=next(t for t, n in numbers.items() if (n.state, n.value) == wanted))
+    state = "blank" if value is None else "reported"
+    number = None if value is None else float(value)
+    return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)
