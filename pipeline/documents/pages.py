@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from pipeline.documents.model import BBox
 
 Char = dict[str, Any]
 """A character as pdfplumber describes it: text, x0, x1, top, bottom, size."""
@@ -27,6 +29,7 @@ class PageContent:
         chars: characters in drawing order.
         edges: straight lines.
         width: of the page as shown; ``height`` likewise.
+        marks: boxes of what is drawn and is neither text nor a straight line: pictures, curves, glyphs as outlines.
     """
 
     number: int
@@ -34,6 +37,7 @@ class PageContent:
     edges: list[Edge]
     width: float = 0.0
     height: float = 0.0
+    marks: list[BBox] = field(default_factory=list)
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:
