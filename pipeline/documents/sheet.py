@@ -13,6 +13,7 @@ from pipeline.documents.model import Block, Cell, Grid, Paragraph
 _NAMELESS = re.compile(r"(?:sheet|工作表|表格?)\s*\d*(?:\s*\(\d+\))?", re.I)
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?\s*[、.．]")
 _LONG = 40
+_SENTENCE = 120
 _BEYOND = 30
 """Columns behind the last text that a merged cell may reach over."""
 
@@ -127,7 +128,7 @@ def _is_text(row: _Row, width: int, borders: bool, first: bool, begun: bool, alo
     return not borders and (not begun or alone) and (wide or cell.column_span == 1)
 
 
-def _grid(rows: list[_Row], borders: bool, method: str) -> Iterator[Grid]:
+def _grid(rows: list[_Row], borders: bool, method: str) -> Iterator[Block]:
     """The rows as one grid, empty rows around them left out."""
     while rows and not rows[0].filled:
         rows = rows[1:]
@@ -143,6 +144,10 @@ def _grid(rows: list[_Row], borders: bool, method: str) -> Iterator[Grid]:
         last = max(last, max(row.boxed, default=-1) + 1) if borders else end
         cells += [c for c in row.cells if c.column < last]
     yield Grid(tuple(cells), method)
+    for cell in cells:
+        # A sentence of the report beside other cells, such as remarks.
+        if len(cell.raw) > _SENTENCE and "。" in cell.raw:
+            yield from (Paragraph(line, line) for line in cell.raw.split("\n") if line.strip())
 
 
 def _rows(sheet: Sheet) -> list[_Row]:
