@@ -40,7 +40,7 @@ class ExtractedCell:
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
         lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
-        readings: all the texts that it may be, where a picture was read and leaves a doubt.
+        readings: all the texts that it may be, where what is printed leaves a doubt.
     """
 
     table: str
