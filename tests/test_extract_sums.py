@@ -8,12 +8,12 @@ from printed_forms import (
     Line,
     html,
     html_row,
+    printed_as,
     published,
     read,
     relabelled,
     request_lines,
     truth_of,
-    with_values,
 )
 
 LINES = request_lines("2021")
@@ -21,12 +21,6 @@ LINES = request_lines("2021")
 
 def value_of(key: str, column: int = 0) -> str:
     return next(x for x in LINES if x.key == key).values[column]
-
-
-def printed_as(lines: list[Line], key: str, column: int, text: str) -> list[Line]:
-    values = list(next(x for x in lines if x.key == key).values)
-    values[column] = text
-    return with_values(lines, key, *values)
 
 
 def source_of(lines: list[Line]) -> str:
