@@ -19,7 +19,7 @@ from pipeline.datasets import build_reports
 from pipeline.extract import cells_frame
 from pipeline.identity import facts_frame
 
-_VERSION = code_version("catalogue", "documents", "normalise", "identity", "schemas")
+_VERSION = code_version("catalogue", "sources", "documents", "normalise", "identity", "schemas")
 
 
 @dg.asset(
@@ -36,7 +36,8 @@ _VERSION = code_version("catalogue", "documents", "normalise", "identity", "sche
 )
 def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """List the raw folder."""
-    frame = scan(folders.raw, _earlier(folders), run=in_processes(context.log.info), prepared=folders.prepared)
+    say = context.log.info
+    frame = scan(folders.raw, _earlier(folders), run=in_processes(say), prepared=folders.prepared, say=say)
     frame = without_own_files(frame, folders.raw, folders.out)
     frame = without_future_years(frame, newest_year())
     counts = frame["report_year"].value_counts().sort_index()

@@ -100,7 +100,7 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
             Job(
                 r.report_id,
                 r.source_path,
-                folders.raw / r.source_path,
+                folders.raw,
                 document_path(folder, r.report_id),
                 prepared=folders.prepared,
             )
@@ -144,7 +144,7 @@ def readable(folders: Folders, step: str, year: int) -> list[Job]:
     done = files_frame(folders, step, year)
     place = folders.work(step, year)
     return [
-        Job(r.report_id, r.source_path, folders.raw / r.source_path, document_path(place, r.report_id))
+        Job(r.report_id, r.source_path, folders.raw, document_path(place, r.report_id))
         for r in done[done["error"].isna()].itertuples()
     ]
 

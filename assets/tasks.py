@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.documents import model
 from pipeline.documents.errors import UnreadableDocument
@@ -14,6 +14,7 @@ from pipeline.extract import Extraction, extract
 from pipeline.identity import ReportFacts, identify
 from pipeline.narrative import Figure, read_figures
 from pipeline.normalise import normalise_document
+from pipeline.sources import read_source
 
 
 class FileGone(Exception):
@@ -26,7 +27,7 @@ EXPECTED: tuple[type[Exception], ...] = (UnreadableDocument, FileGone)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report in one step: its file, the document to read and the document to write, where the step has them."""
+    """One report in one step: the raw folder and its source there, the document to read and the one to write."""
 
     report_id: str
     source_path: str
@@ -49,7 +50,7 @@ class Read:
 
 def _bytes(job: Job) -> bytes:
     try:
-        data = job.raw.read_bytes()
+        data = read_source(job.raw, job.source_path)
     except OSError as error:
         raise FileGone(
             f"The file was there when the catalogue was made and cannot be opened now ({error.strerror}). Put it back,"
@@ -63,7 +64,7 @@ def _bytes(job: Job) -> bytes:
 
 def read_one(job: Job) -> Read:
     """Bytes to document."""
-    document = read_document(_bytes(job), Path(job.source_path).name, job.prepared)
+    document = read_document(_bytes(job), PurePosixPath(job.source_path).name, job.prepared)
     model.save(document, job.document)
     return Read(document.format, document.pages, len(document.blocks), document.notes)
 

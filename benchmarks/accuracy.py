@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -18,9 +19,11 @@ from pathlib import Path, PurePosixPath
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import machine
+from benchmarks import ahead, machine
 from benchmarks.scoring import Tally, score
-from samples.build import FORMATS, Sample, build, suffix
+from pipeline.documents.prepared import Prepared
+from samples import office
+from samples.build import FORMATS, OFFICE_FORMATS, WRITERS, Sample, build, suffix
 from samples.quirks import QUIRKS, combination, quirks_for
 
 CELL_PLANTS = (
@@ -72,7 +75,7 @@ def make(job: Job) -> Sample:
     """The file of a job."""
     name = f"upload/{abs(hash_of(job.seed)) % 10**8}{suffix(job.form)}" if job.neutral_name else None
     sample = build(job.seed, machine.base(job.form), job.quirks, job.plants, name=name)
-    if job.form in FORMATS:
+    if job.form in WRITERS:
         return sample
     path = str(PurePosixPath(sample.name).with_suffix(suffix(job.form)))
     return replace(sample, name=path, data=machine.convert(job.form, sample.data))
@@ -83,7 +86,7 @@ def hash_of(text: str) -> int:
     return random.Random(text).randrange(10**9)
 
 
-def read(job: Job, workdir: str | None) -> tuple[Job, Tally, str]:
+def read(job: Job, workdir: str | None, prepared: Prepared | None = None) -> tuple[Job, Tally, str]:
     """Make one file, read it through the project's public pipeline and score it; the last part says why it failed."""
     from pipeline.documents.errors import UnreadableDocument
     from pipeline.documents.read import read_document
@@ -98,7 +101,7 @@ def read(job: Job, workdir: str | None) -> tuple[Job, Tally, str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(sample.data)
     try:
-        document = normalise_document(read_document(sample.data, sample.name))
+        document = normalise_document(read_document(sample.data, sample.name, *([prepared] if prepared else [])))
     except UnreadableDocument as error:
         tally = score(sample.truth, [], label)
         tally.failed = 1
@@ -138,22 +141,31 @@ def table(title: str, groups: dict[str, Tally]) -> list[str]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its tables."""
+    default = [*FORMATS, *(OFFICE_FORMATS if office.program() else ())]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=2, help="files per format and quirk (default 2)")
-    parser.add_argument("--formats", nargs="+", choices=(*FORMATS, *machine.available()), default=list(FORMATS))
+    parser.add_argument("--formats", nargs="+", choices=(*WRITERS, *machine.available()), default=default)
     parser.add_argument("--quirks", nargs="+", choices=sorted(QUIRKS), help="these quirks alone, without combinations")
     parser.add_argument("--combinations", type=int, default=20, help="drawn sets of quirks per format (default 20)")
     parser.add_argument("--workdir", help="keep the generated files here")
     parser.add_argument("--detail", action="store_true", help="print every cell that is not right")
     chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        return _run(chosen, Path(folder))
+
+
+def _run(chosen: argparse.Namespace, folder: Path) -> int:
     by_format: dict[str, Tally] = {}
     by_quirk: dict[str, Tally] = {}
     by_both: dict[str, Tally] = {}
     total, notes = Tally(), list[str]()
     crashed: Counter[str] = Counter()
     todo = list(jobs(chosen.seeds, chosen.formats, chosen.quirks, chosen.combinations))
+    prepared = ahead.prepare(todo, folder)
     with ProcessPoolExecutor(max_workers=2) as pool:
-        futures: dict[Future[tuple[Job, Tally, str]], Job] = {pool.submit(read, j, chosen.workdir): j for j in todo}
+        futures: dict[Future[tuple[Job, Tally, str]], Job] = {
+            pool.submit(read, j, chosen.workdir, prepared): j for j in todo
+        }
         for done in as_completed(futures):
             job = futures[done]
             crash = done.exception()
@@ -170,7 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
                 groups.setdefault(name, Tally()).add(tally)
             total.add(tally)
     order = {
-        name: i for i, name in enumerate((*FORMATS, *machine.OFFICE, *machine.TEXTS, "plain", *QUIRKS, "combinations"))
+        name: i for i, name in enumerate((*WRITERS, *machine.OFFICE, *machine.TEXTS, "plain", *QUIRKS, "combinations"))
     }
     by_format, by_quirk = (dict(sorted(g.items(), key=lambda i: order[i[0]])) for g in (by_format, by_quirk))
     imperfect = {

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-import logging
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
-from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.office import FORMATS, Waiting, convert_many, may_need_conversion
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
+from pipeline.documents.sniff import sniff
 from pipeline.identity import identify, year_named_by_path
 from pipeline.normalise import normalise_document
+from pipeline.sources import archive_of, closed, find_sources, read_source, source_tables
 
 FIRST_YEAR = 2019
 """The first report-year whose reports follow the official forms (国办公开办函〔2019〕60号)."""
 
-SOURCES = "sources.csv"
-"""Optional table beside the files: ``path`` (relative to it), ``url``, ``retrieved_on``."""
-
-_LOG = logging.getLogger(__name__)
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
@@ -69,69 +63,35 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file's path, relative to the raw folder, where to read it, and where costly results are kept."""
+    """A source's path, relative to the raw folder, where to read it, and where costly results are kept.
+
+    A member of an archive has the archive's path before its own: ``archive.zip/member``.
+    """
 
     root: str
     path: str
     also_at: tuple[str, ...] = field(default=())
     prepared: Prepared = NOTHING_KEPT
 
-    def read(self) -> bytes:
-        """The file's bytes."""
-        return (Path(self.root) / self.path).read_bytes()
-
-
-def list_files(raw_dir: Path) -> list[str]:
-    """Every file below the folder as a relative path with ``/``, in sort order.
-
-    Left out are hidden files, Office lock files (``~$…``), ``sources.csv``, and what is no file (pipes, devices).
-    """
-    found = []
-    for folder, folders, names in os.walk(raw_dir):
-        folders[:] = [f for f in folders if not f.startswith(".")]
-        for name in names:
-            path = Path(folder) / name
-            special = path.exists() and not path.is_file()
-            if not name.startswith((".", "~$")) and name != SOURCES and not special:
-                found.append(path.relative_to(raw_dir).as_posix())
-    return sorted(found)
-
-
-def _printable(path: str) -> str:
-    """A path whose bytes are no UTF-8 (an archive packed elsewhere) as text that datasets can hold."""
-    data = os.fsencode(path)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
+    def read(self, limit: int = -1) -> bytes:
+        """The source's bytes, or the first of them."""
+        return read_source(Path(self.root), self.path, limit)
 
 
 def distinct_files(raw_dir: Path) -> tuple[list[tuple[RawFile, str]], list[CatalogueEntry]]:
-    """Distinct files with their SHA-256 (identical bytes at several paths are one), and files that cannot be opened.
+    """Distinct sources with their SHA-256 (identical bytes at several paths are one), and those that cannot be opened.
 
-    A file that cannot be opened has no bytes to name it by; its path stands in for them in its ``report_id``.
+    What cannot be opened has no bytes to name it by; its path stands in for them in its ``report_id``.
     """
     paths: dict[str, list[str]] = {}
-    closed: list[CatalogueEntry] = []
-    for path in list_files(raw_dir):
-        shown = _printable(path)
-        if shown != path:
-            name = hashlib.sha256(os.fsencode(path)).hexdigest()
-            closed.append(blank_entry(shown, name, 0, "The file's name is not in UTF-8. Rename the file."))
-            continue
-        try:
-            with (raw_dir / path).open("rb") as stream:
-                paths.setdefault(hashlib.file_digest(stream, "sha256").hexdigest(), []).append(path)
-        except OSError as problem:
-            error = (
-                f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
-            )
-            closed.append(blank_entry(path, hashlib.sha256(path.encode()).hexdigest(), 0, error))
-    return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()], closed
-
-
-def _closed(problem: OSError) -> str:
-    return f"The file cannot be opened ({problem.strerror}). Check its permissions, or whether its link is broken."
+    unopened: list[CatalogueEntry] = []
+    for found in sorted(find_sources(raw_dir), key=lambda f: f.path):
+        if found.sha256 is None:
+            name = hashlib.sha256(found.path.encode()).hexdigest()
+            unopened.append(blank_entry(found.path, name, 0, found.error))
+        else:
+            paths.setdefault(found.sha256, []).append(found.path)
+    return [(RawFile(str(raw_dir), same[0], tuple(same[1:])), sha) for sha, same in paths.items()], unopened
 
 
 def blank_entry(path: str, sha256: str, size: int, error: str | None) -> CatalogueEntry:
@@ -157,7 +117,7 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     try:
         data = file.read()
     except OSError as problem:  # it was there a moment ago
-        return blank_entry(file.path, hashlib.sha256(file.path.encode()).hexdigest(), 0, _closed(problem))
+        return blank_entry(file.path, hashlib.sha256(file.path.encode()).hexdigest(), 0, closed(problem))
     entry = blank_entry(file.path, hashlib.sha256(data).hexdigest(), len(data), None)
     blank = replace(entry, also_at=file.also_at)
     try:
@@ -207,6 +167,7 @@ def scan(
     progress: Callable[[int, int, str], None] | None = None,
     run: Mapper = _in_order,
     prepared: Prepared = NOTHING_KEPT,
+    say: Callable[[str], None] | None = None,
 ) -> pd.DataFrame:
     """Catalogue a folder.
 
@@ -216,27 +177,29 @@ def scan(
         progress: called with files done, files in all, and the file just done.
         run: how to apply a function to many files.
         prepared: where what costly readers make of a file is kept.
+        say: takes a line of progress while other programs prepare files for the readers.
 
     Returns:
         One row per distinct file, the columns of :class:`CatalogueEntry`, by path.
     """
-    files, closed = distinct_files(raw_dir)
+    files, unopened = distinct_files(raw_dir)
     known: dict[str, dict[str, Any]] = {}
     if previous is not None:
         known = {str(r["sha256"]): {str(k): v for k, v in r.items()} for r in previous.to_dict("records")}
     # A file that could not be used is tried again: what it lacked may have been installed since.
     known = {sha: row for sha, row in known.items() if pd.isna(row["error"])}
     new = [replace(f, prepared=prepared) for f, sha in files if sha not in known or known[sha]["source_path"] != f.path]
+    _convert_ahead(new, {f.path: sha for f, sha in files}, prepared, say)
     fresh: dict[str, CatalogueEntry] = {}
     for done, entry in enumerate(run(identify_file, new), start=1):
         fresh[entry.source_path] = entry
         if progress is not None:
             progress(done, len(new), entry.source_path)
-    sources = _sources(raw_dir)
-    rows: list[dict[str, Any]] = [asdict(entry) for entry in closed]
+    sources = source_tables(raw_dir)
+    rows: list[dict[str, Any]] = [asdict(entry) for entry in unopened]
     for file, sha in files:
         row = asdict(fresh[file.path]) if file.path in fresh else dict(known[sha])
-        url, retrieved_on = next((sources[p] for p in (file.path, *file.also_at) if p in sources), (None, None))
+        url, retrieved_on = _origin(raw_dir, (file.path, *file.also_at), sources)
         rows.append(row | {"also_at": list(file.also_at), "url": url, "retrieved_on": retrieved_on})
     columns = list(CatalogueEntry.__dataclass_fields__)
     rows.sort(key=lambda row: str(row["source_path"]))
@@ -244,19 +207,32 @@ def scan(
     return frame.astype({"report_year": "int64", "bytes": "int64", "pages": "Int64", "is_report": "bool"})
 
 
-def _sources(raw_dir: Path) -> dict[str, tuple[str | None, str | None]]:
-    """Every ``sources.csv`` of the tree: path relative to the raw folder -> url, date of retrieval."""
-    found: dict[str, tuple[str | None, str | None]] = {}
-    for table in sorted(p for p in raw_dir.rglob(SOURCES) if p.is_file()):
-        folder = table.parent.relative_to(raw_dir)
-        try:
-            content, _, _ = decode(table.read_bytes())
-            records = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
-        except (OSError, csv.Error) as problem:
-            _LOG.warning("%s is left out, so its files have no url: %s", table.relative_to(raw_dir), problem)
-            continue
-        for record in records:
-            if path := (record.get("path") or "").strip():
-                url, day = (record.get(k) or None for k in ("url", "retrieved_on"))
-                found[(folder / path).as_posix()] = (url, day)
-    return found
+def _origin(
+    raw_dir: Path, paths: Sequence[str], sources: dict[str, tuple[str | None, str | None]]
+) -> tuple[str | None, str | None]:
+    """Where a source came from: as a ``sources.csv`` says of it, or of the archive it is a member of."""
+    if not sources:
+        return None, None
+    named = [*paths, *(a for a in (archive_of(raw_dir, p) for p in paths) if a)]
+    return next((sources[p] for p in named if p in sources), (None, None))
+
+
+def _convert_ahead(
+    files: Sequence[RawFile], hashes: dict[str, str], prepared: Prepared, say: Callable[[str], None] | None
+) -> None:
+    """Let LibreOffice convert what it must convert in few starts, before the files are read one by one."""
+
+    def waiting() -> Iterator[Waiting]:
+        for file in files:
+            try:
+                kind = sniff(file.read()) if may_need_conversion(file.read(64)) else ""
+            except (OSError, UnreadableDocument):
+                continue  # its reading will say so
+            if kind in FORMATS:
+                yield Waiting(kind, hashes[file.path], file.read)
+
+    def count(tried: int, of: int) -> None:
+        if say is not None:
+            say(f"catalogue: {tried} of {of} files converted by LibreOffice")
+
+    convert_many(waiting(), prepared, count)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from samples import docx, html, pdf, txt
+from samples import docx, html, office, pdf, txt, webdoc, xlsx
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
@@ -19,12 +20,20 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "html": html.write,
     "docx": docx.write,
     "pdf": pdf.write,
+    "xlsx": xlsx.write,
+    "doc-html": webdoc.word_page,
+    "mht": webdoc.archive,
     "txt-grid": txt.grid,
     "txt-cells": txt.cells,
     "txt-pipes": txt.pipes,
     "txt-layout": txt.layout,
+    **{form: partial(office.write, form) for form in office.FILTERS},
 }
-FORMATS = tuple(WRITERS)
+OFFICE_FORMATS = tuple(office.FILTERS)
+"""Formats that LibreOffice makes and that cannot be made without it."""
+
+FORMATS = tuple(form for form in WRITERS if form not in OFFICE_FORMATS)
+"""Formats that can be made anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def build(
 
     Args:
         seed: Same seed and arguments, same bytes.
-        form: One of :data:`FORMATS`.
+        form: One of :data:`FORMATS` or :data:`OFFICE_FORMATS`.
         quirks: Names from :data:`samples.quirks.QUIRKS`.
         plants: Names from :data:`samples.plants.PLANTS`.
         name: File name or path; made from the agency and the year where None.

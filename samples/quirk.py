@@ -12,7 +12,8 @@ from samples.truth import Report
 
 HTML, DOCX, PDF = ("html",), ("docx",), ("pdf",)
 TXT = ("txt-grid", "txt-cells", "txt-pipes", "txt-layout")
-GRIDS = ("html", "docx", "pdf", "txt-grid")
+GRIDS = ("html", "docx", "pdf", "txt-grid", "xlsx")
+XLSX = ("xlsx",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ def combination(form: str, rng: random.Random, size: int) -> list[str]:
             return chosen
 
 
+_LIKE = {"doc-html": "html", "mht": "html", "doc": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx", "ods": "xlsx"}
+
+
 def quirks_for(form: str) -> list[str]:
     """The quirks that make sense in a format."""
+    form = _LIKE.get(form, form)
     return [q.name for q in QUIRKS.values() if not q.formats or form in q.formats]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from samples.draft import Break, Draft, Item, Table, TCell, Text, split_table
 from samples.forms import PROACTIVE, REQUESTS, REVIEW
-from samples.quirk import DOCX, GRIDS, HTML, PDF, TXT, Quirk
+from samples.quirk import DOCX, GRIDS, HTML, PDF, TXT, XLSX, Quirk
 from samples.truth import Report
 
 Cut = Callable[[Table, random.Random], tuple[Table, Table]]
@@ -271,6 +271,7 @@ LAYOUT_QUIRKS = (
     ),
     Quirk("word_html", "cells as a word processor saves them", HTML, options={"word_html": True}),
     Quirk("cell_paragraphs", "a paragraph and line ends inside every cell", HTML, options={"cell_paragraphs": True}),
+    Quirk("sheets", "each table on a sheet of its own", XLSX, options={"sheets": True}),
     Quirk("gbk", "a page in GBK", HTML + TXT, options={"encoding": "gbk"}),
     Quirk(
         "soft_breaks",

@@ -5,9 +5,11 @@ import json
 import re
 import sys
 import unicodedata
+from email import message_from_bytes
 from types import ModuleType, SimpleNamespace
 
 import docx
+import openpyxl
 import pdfplumber
 import pytest
 from bs4 import BeautifulSoup
@@ -44,6 +46,18 @@ def printed_text(data: bytes, form: str) -> str:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             cells = [c or "" for p in pdf.pages for t in p.extract_tables() for row in t for c in row]
             return "\n".join([p.extract_text() for p in pdf.pages] + cells)
+    if form == "xlsx":
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        cells = [c for s in book.worksheets for row in s.iter_rows() for c in row if c.value is not None]
+        return "\n".join(
+            f"{c.value:.{len(c.number_format.partition('.')[2])}f}" if isinstance(c.value, float) else str(c.value)
+            for c in cells
+        )
+    if form == "doc-html":
+        return BeautifulSoup(data.decode("gbk"), "html.parser").get_text("\n")
+    if form == "mht":
+        (page,) = (p for p in message_from_bytes(data).walk() if p.get_content_type() == "text/html")
+        return BeautifulSoup(page.get_payload(decode=True).decode("gbk"), "html.parser").get_text("\n")
     return data.decode("utf-8")
 
 

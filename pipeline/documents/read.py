@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes
+from collections.abc import Callable
+from dataclasses import replace
 
-from pipeline.documents import docx, html, pdf, text
+from pipeline.documents import archives, docx, html, mht, office, pdf, spreadsheets, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
-from pipeline.documents.sniff import is_html, sniff
+from pipeline.documents.sniff import is_html, picture_kind, sniff
+
+Reader = Callable[[bytes, str, Prepared], Document]
+"""Takes a file's bytes, its name and the place of costly results."""
 
 
 def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
@@ -26,35 +30,61 @@ def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> 
         UnreadableDocument: the file cannot be read; the message says what it is and what to do.
     """
     kind = sniff(data)
-    if kind == "pdf":
-        return pdf.read_pdf(data)
-    if kind == "docx":
-        return docx.read_docx(data)
-    if data[:4096].lstrip()[:5].lower() in (b"mime-", b"from:") and b"multipart/related" in data[:4096].lower():
-        data = _web_archive_page(data)
-    content, encoding, whole = decode(data)
-    notes: list[str] = []
-    if not whole:
-        notes.append(f"Some bytes of {name} are not valid {encoding}; they stand as U+FFFD or were cut at the end.")
-    document = html.read_html(content) if is_html(content) else text.read_txt(content)
+    document = READERS[kind](data, name, prepared)
     if not document.blocks:
         raise UnreadableDocument("The file holds no text", "Fetch it again from its source.", document.format)
-    if not notes:
+    return document
+
+
+def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
+    content, encoding, whole = decode(data)
+    document = html.read_html(content) if is_html(content) else text.read_txt(content)
+    if whole:
         return document
-    return Document(
-        format=document.format,
-        blocks=document.blocks,
-        pages=document.pages,
-        page_title=document.page_title,
-        notes=(*notes, *document.notes),
+    note = f"Some bytes of {name} are not valid {encoding}; they stand as U+FFFD or were cut at the end."
+    return replace(document, notes=(note, *document.notes))
+
+
+def _read_web_archive(data: bytes, name: str, prepared: Prepared) -> Document:
+    content, whole = mht.page_of(data)
+    document = replace(html.read_html(content), format="mht")
+    if whole:
+        return document
+    note = f"Some characters of the page in {name} cannot be decoded; they stand as U+FFFD."
+    return replace(document, notes=(note, *document.notes))
+
+
+def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
+    raise UnreadableDocument(
+        f"The file is a picture ({picture_kind(data)})",
+        "Run character recognition on it, or find the text version.",
+        "image",
     )
 
 
-def _web_archive_page(data: bytes) -> bytes:
-    """The page of a web archive (.mht), as browsers and Word save it."""
-    for part in message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html":
-            payload = part.get_payload(decode=True)
-            if isinstance(payload, bytes):
-                return payload
-    raise UnreadableDocument("The web archive (.mht) holds no page", "Save the page as .html or PDF.", "mht")
+def _read_ofd(data: bytes, name: str, prepared: Prepared) -> Document:
+    raise UnreadableDocument("The file is an OFD document", "Save it as .docx or PDF.", "ofd")
+
+
+def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
+    raise archives.refusal(data)
+
+
+READERS: dict[str, Reader] = {
+    "pdf": lambda data, name, prepared: pdf.read_pdf(data),
+    "docx": lambda data, name, prepared: docx.read_docx(data),
+    **{
+        kind: lambda data, name, prepared, kind=kind: office.read_office(data, kind, prepared)  # type: ignore[misc]
+        for kind in office.FORMATS
+    },
+    **{
+        kind: lambda data, name, prepared, kind=kind: spreadsheets.read_sheets(data, kind)  # type: ignore[misc]
+        for kind in spreadsheets.KINDS
+    },
+    "ofd": _read_ofd,
+    "image": _read_picture,
+    "zip": _read_archive,
+    "mht": _read_web_archive,
+    "txt": _read_text,
+}
+"""The reader of each kind that :func:`~pipeline.documents.sniff.sniff` tells."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 
+from pipeline.documents import ole
 from pipeline.documents.errors import UnreadableDocument
 
 _IMAGES = (
@@ -16,18 +19,42 @@ _IMAGES = (
     (b"MM\x00*", "TIFF"),
     (b"BM", "BMP"),
 )
+_ARCHIVES = (
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+)
 _MARKDOWN_RULE = re.compile(r"^[ |:\-]*-{3,}[ :]*\|[ |:\-]*$", re.M)
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|td|div|span|p|br|meta)\b", re.I)
-_PLAIN = re.compile(r"[\t\r\n -~\u2000-\u206f\u3000-\u9fff\uff00-\uffef]")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MIME = re.compile(rb"\A[\s\S]{0,4096}?^content-type:\s*multipart/related", re.I | re.M)
+_OFFICE_XML = (
+    (b'progid="Word.Document"', "wordxml"),
+    (b'progid="Excel.Sheet"', "excelxml"),
+    (b"application/vnd.oasis.opendocument.text", "fodt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "fods"),
+)
+_ODF = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
+}
+ZIP_REFUSALS = (NotImplementedError, RuntimeError, KeyError, ValueError, EOFError, OSError)
+"""What ``zipfile`` raises for unknown methods, encrypted members and damaged tables, beside its own error."""
 
-
-def _utf16(name: str) -> bytes:
-    return name.encode("utf-16-le")
+_ENCRYPTED_FLAG = 0x0100
+"""In the flags of a Word document's first block ([MS-DOC], FibBase, fEncrypted)."""
 
 
 def sniff(data: bytes) -> str:
-    """The format of the bytes: ``pdf``, ``docx``, ``html`` or ``txt`` (text of any encoding).
+    """The format of the bytes.
+
+    Returns:
+        ``pdf``; ``docx``, ``doc``, ``rtf``, ``odt``, ``fodt`` (one flat file), ``wordxml`` (Word 2003's XML); ``xlsx``,
+        ``xls``, ``ods``; ``ofd``; ``image``; ``zip`` (an archive of files); ``mht`` (a web page with its parts in one
+        file); ``txt`` (text of any encoding, web pages among it: the markup is told after decoding).
 
     Raises:
         UnreadableDocument: for everything else, with what was found and what to do.
@@ -36,30 +63,39 @@ def sniff(data: bytes) -> str:
         raise UnreadableDocument("The file is empty", "Fetch it again from its source.")
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
-    if data.startswith(_OLE):
-        if _utf16("EncryptedPackage") in data:
-            raise UnreadableDocument(
-                "The Office file is protected by a password", "Save it without a password.", "docx"
-            )
-        if _utf16("WordDocument") in data:
-            raise UnreadableDocument(
-                "The file is a binary Word document (.doc of Word 97 to 2003)", "Save it as .docx or PDF.", "doc"
-            )
-        raise UnreadableDocument("The file is an old binary Office file, not a Word text", "Save it as .docx or PDF.")
-    for magic, name in _IMAGES:
+    if data.startswith(ole.SIGNATURE):
+        return _ole_kind(data)
+    for magic, name in _ARCHIVES:
         if data.startswith(magic) and not _looks_textual(data):
             raise UnreadableDocument(
-                f"The file is a picture ({name})", "Run character recognition on it, or find the text version.", "image"
+                f"The file is an archive of a kind that is not opened ({name})",
+                "Unpack it and put the files inside in its place, or pack them as ZIP.",
+                name.lower(),
             )
-    if data.startswith(b"{\\rtf"):
-        raise UnreadableDocument("The file is rich text (RTF)", "Save it as .docx or PDF.", "rtf")
+    if picture_kind(data) is not None:
+        return "image"
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
     if not _looks_textual(data):
         raise UnreadableDocument(
             "The file is binary data of no known document format", "Check that the download is what it should be."
         )
-    return "txt"
+    if head.startswith(b"<?xml"):
+        for mark, kind in _OFFICE_XML:
+            if mark in head:
+                return _office_xml(kind)
+    return "mht" if not head.startswith(b"<") and _MIME.match(head) else "txt"
+
+
+def picture_kind(data: bytes) -> str | None:
+    """The kind of picture that the bytes are (PNG, JPEG, ...), or None."""
+    for magic, name in _IMAGES:
+        if data.startswith(magic) and not _looks_textual(data):
+            return name
+    return None
 
 
 def is_html(text: str) -> bool:
@@ -71,19 +107,69 @@ def is_html(text: str) -> bool:
     return len(tags) >= 3 and not (set(tags) == {"<br"} and _MARKDOWN_RULE.search(text) is not None)
 
 
+def kind_of_members(names: set[str], mimetype: bytes) -> str:
+    """What a ZIP container is by the names of its members and its member ``mimetype``: a document, or an archive."""
+    kind = _ODF.get(mimetype.strip())
+    if kind is not None:
+        return kind
+    if "word/document.xml" in names:
+        return "docx"
+    if "OFD.xml" in names:
+        return "ofd"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    main = next((n for n in names if re.fullmatch(r"word/document\d*\.xml", n)), None)
+    return "docx" if main else "zip"
+
+
 def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except zipfile.BadZipFile as error:
+            kind = members_kind(archive)
+            manifest = archive.read("META-INF/manifest.xml") if kind in ("odt", "ods") else b""
+    except (zipfile.BadZipFile, zlib.error, *ZIP_REFUSALS) as error:
         raise UnreadableDocument(
             "The Word or archive file is damaged or cut off", "Fetch it again from its source.", "docx"
         ) from error
-    if "word/document.xml" in names:
-        return "docx"
-    if any(n.startswith("xl/") for n in names):
-        raise UnreadableDocument("The file is a spreadsheet", "Save the report as .docx, PDF or a web page.", "xlsx")
-    raise UnreadableDocument("The file is an archive", "Unpack it and put the files inside in its place.", "zip")
+    if b"encryption-data" in manifest:
+        raise UnreadableDocument(
+            "The OpenDocument file is protected by a password", "Save it without a password.", kind
+        )
+    if kind == "xlsb":
+        raise UnreadableDocument("The file is a binary Excel workbook (.xlsb)", "Save it as .xlsx.", kind)
+    return kind
+
+
+def members_kind(archive: zipfile.ZipFile) -> str:
+    """What an opened ZIP container is, as :func:`kind_of_members` says."""
+    names = set(archive.namelist())
+    short = "mimetype" in names and archive.getinfo("mimetype").file_size <= 200
+    return kind_of_members(names, archive.read("mimetype") if short else b"")
+
+
+def _ole_kind(data: bytes) -> str:
+    container = ole.open_container(data)
+    names = container.names
+    if "EncryptedPackage" in names:
+        raise UnreadableDocument("The Office file is protected by a password", "Save it without a password.", "docx")
+    if "WordDocument" in names:
+        head = container.head("WordDocument", 12)
+        if len(head) == 12 and struct.unpack_from("<H", head, 10)[0] & _ENCRYPTED_FLAG:
+            raise UnreadableDocument("The Word file is protected by a password", "Save it without a password.", "doc")
+        return "doc"
+    if "Workbook" in names or "Book" in names:
+        return "xls"
+    raise UnreadableDocument(
+        "The file is an old binary Office file, neither a Word text nor a sheet", "Save it as .docx or PDF."
+    )
+
+
+def _office_xml(kind: str) -> str:
+    if kind == "excelxml":
+        raise UnreadableDocument("The file is a sheet as plain XML", "Save it as .xlsx.", kind)
+    return kind
 
 
 def _looks_textual(data: bytes) -> bool:

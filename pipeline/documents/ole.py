@@ -1,0 +1,102 @@
+"""The container of binary Office files (.doc, .xls; Microsoft's Compound File Binary format, [MS-CFB]).
+
+Read only as far as telling needs: which streams lie at its top, and whether all its sectors are there. A file that was
+cut off would otherwise be opened in part, with rows gone or a number's last digits.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.documents.errors import UnreadableDocument
+
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FREE, _LAST_REGULAR = 0xFFFFFFFF, 0xFFFFFFFA
+_ENTRY = 128
+_NONE = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """The streams and storages at the top of the container: name -> first sector, and the sectors' size."""
+
+    data: bytes
+    names: dict[str, int]
+    sector_size: int
+
+    def head(self, name: str, length: int) -> bytes:
+        """The first bytes of a stream, at most one sector of them."""
+        start = (self.names[name] + 1) * self.sector_size
+        return self.data[start : start + min(length, self.sector_size)]
+
+
+def open_container(data: bytes) -> Container:
+    """Read the container's directory.
+
+    Raises:
+        UnreadableDocument: it is damaged, or its end is missing.
+    """
+    try:
+        shift, *_ = struct.unpack_from("<H", data, 30)
+        if shift not in (9, 12):
+            raise _damaged("damaged")
+        size = 1 << shift
+        fat = _allocation(data, size)
+        used = [number for number, following in enumerate(fat) if following != _FREE]
+        if used and (used[-1] + 2) * size > len(data):
+            raise _damaged("cut off")
+        (first,) = struct.unpack_from("<I", data, 48)
+        directory = b"".join(data[(s + 1) * size : (s + 2) * size] for s in _chain(fat, first))
+        return Container(data, dict(_top(directory)), size)
+    except struct.error as error:
+        raise _damaged("cut off") from error
+
+
+def _damaged(how: str) -> UnreadableDocument:
+    return UnreadableDocument(f"The binary Office file is {how}", "Fetch it again from its source.", "doc")
+
+
+def _allocation(data: bytes, size: int) -> list[int]:
+    """The allocation table: for each sector the one that follows it."""
+    count, difat_start, difat_count = (struct.unpack_from("<I", data, at)[0] for at in (44, 68, 72))
+    places = list(struct.unpack_from("<109I", data, 76))
+    sector = difat_start
+    for _ in range(min(difat_count, len(data) // size)):
+        if sector >= _LAST_REGULAR:
+            break
+        *more, sector = struct.unpack_from(f"<{size // 4}I", data, (sector + 1) * size)
+        places += more
+    fat: list[int] = []
+    for place in [p for p in places if p < _LAST_REGULAR][:count]:
+        fat += struct.unpack_from(f"<{size // 4}I", data, (place + 1) * size)
+    return fat
+
+
+def _chain(fat: list[int], first: int) -> Iterator[int]:
+    sector, steps = first, 0
+    while sector < _LAST_REGULAR:
+        if sector >= len(fat) or steps > len(fat):
+            raise _damaged("damaged")
+        yield sector
+        sector, steps = fat[sector], steps + 1
+
+
+def _top(directory: bytes) -> Iterator[tuple[str, int]]:
+    """The entries right below the root, which hang on it as a binary tree."""
+    (child,) = struct.unpack_from("<I", directory, 76)
+    waiting, seen = [child], set[int]()
+    while waiting:
+        number = waiting.pop()
+        if number == _NONE or number in seen:
+            continue
+        seen.add(number)
+        at = number * _ENTRY
+        length, left, right, first = (
+            struct.unpack_from(kind, directory, at + offset)[0]
+            for kind, offset in (("<H", 64), ("<I", 68), ("<I", 72), ("<I", 116))
+        )
+        name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", errors="replace")
+        yield name, first
+        waiting += [left, right]
