@@ -118,6 +118,19 @@ def test_second_table_with_the_same_numbers_is_one():
     assert published(both) == truth_of(LINES)
 
 
+@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize("heading", ["附：上年度申请情况", "去年收到和处理申请情况"])
+def test_table_headed_as_last_years_is_left_out(place, heading):
+    other = source_of(request_lines("2021", seed=2)).split("</p>", 1)[1]
+    mine = source_of(LINES)
+    if place == "after":
+        both = mine.split("<p>五")[0] + f"<p>{heading}</p>" + other
+    else:
+        last_year = f"<html><body><p>{heading}</p>" + other.split("<p>五")[0]
+        both = last_year + mine.split("<body>")[1]
+    assert published(both) == truth_of(LINES)
+
+
 def test_last_years_table_beside_this_years_is_not_mixed_in():
     other = request_lines("2021", seed=2)
     both = source_of(LINES).split("<p>五")[0] + source_of(other).split("</p>", 1)[1]
