@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -54,6 +56,10 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         zipfile.BadZipFile,
         etree.XMLSyntaxError,
         EOFError,
+        zlib.error,
+        struct.error,
+        NotImplementedError,  # a method of compression that no Word file uses
+        RuntimeError,  # a member that claims to be encrypted
     ) as error:
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"

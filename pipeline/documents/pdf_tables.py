@@ -14,6 +14,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.page_tables import boxed_grid, ruled_grids, without_doubles, word_lines
@@ -21,6 +22,8 @@ from pipeline.documents.pdf_content import page_contents
 
 # It warns of every font without a bounding box, once a character.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+_PDFPLUMBER_REFUSALS = (PSException, PdfminerException, MalformedPDFException)
 
 
 class TablesNotReadable(Exception):
@@ -30,7 +33,10 @@ class TablesNotReadable(Exception):
 @contextmanager
 def _reading(library: str, *refusals: type[Exception]) -> Iterator[None]:
     """Turn a library's own refusals, and what it trips over in a strange file, into :class:`TablesNotReadable`."""
-    stumbles: tuple[type[Exception], ...] = (ValueError, LookupError, TypeError, ArithmeticError)
+    stumbles: tuple[type[Exception], ...] = (
+        *(ValueError, LookupError, TypeError, ArithmeticError),
+        StopIteration,  # playa's parser at the end of a cut-off file
+    )
     try:
         yield
     except (*stumbles, *refusals) as problem:
@@ -45,7 +51,7 @@ def pdf_ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
 def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
     """The same tables, the page interpreted by pdfplumber itself: slower, and independent of pdfium."""
     blocks: list[Block] = []
-    with _reading("pdfplumber", PSException), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
+    with _reading("pdfplumber", *_PDFPLUMBER_REFUSALS), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
         for page in pdf.pages:
             chars = without_doubles(page.chars)
             for table in page.find_tables():
