@@ -11,8 +11,8 @@ from samples.draft import Draft
 from samples.truth import Report
 
 HTML, DOCX, PDF = ("html",), ("docx",), ("pdf",)
-TXT = ("txt-grid", "txt-cells", "txt-pipes", "txt-layout")
-GRIDS = ("html", "docx", "pdf", "txt-grid", "xlsx")
+TXT = ("txt-grid", "txt-cells", "txt-pipes", "txt-layout", "txt-markdown")
+GRIDS = ("html", "docx", "pdf", "txt-grid", "txt-markdown", "xlsx")
 XLSX = ("xlsx",)
 
 
