@@ -277,7 +277,9 @@ def _cell(
 def write(draft: Draft) -> bytes:
     """The report as a PDF file, the same bytes for the same draft."""
     out = io.BytesIO()
-    sheet = (HEIGHT, WIDTH) if draft.options.get("turned") else (WIDTH * (1 + bool(draft.options.get("two_up"))), HEIGHT)
+    sheet = (
+        (HEIGHT, WIDTH) if draft.options.get("turned") else (WIDTH * (1 + bool(draft.options.get("two_up"))), HEIGHT)
+    )
     digits = draft.options.get("digits")
     if digits:
         pdfmetrics.registerFont(TTFont(DIGITS, DIGIT_FONT, asciiReadable=0))

@@ -324,7 +324,9 @@ LAYOUT_QUIRKS = (
     Quirk("no_trace", "empty cells leave no line", ("txt-cells",), options={"no_trace": True}, activity="normal"),
     Quirk("wide_columns", "a Chinese character takes two columns", ("txt-layout",), options={"wide_columns": True}),
     Quirk("no_page_feeds", "one long page", ("txt-layout",), options={"page_feeds": False}),
-    Quirk("bare_bars", "no bars at the ends of a Markdown table's lines", ("txt-markdown",), options={"bare_bars": True}),
+    Quirk(
+        "bare_bars", "no bars at the ends of a Markdown table's lines", ("txt-markdown",), options={"bare_bars": True}
+    ),
     Quirk("crlf", "carriage returns at line ends", TXT, options={"crlf": True}),
     Quirk("bom", "a byte order mark", TXT, options={"bom": True}),
 )
