@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from samples import docx, html, office, pdf, txt, webdoc, xlsx
+from samples import docx, html, ofd, office, pdf, txt, webdoc, xlsx
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
@@ -23,6 +23,7 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "xlsx": xlsx.write,
     "doc-html": webdoc.word_page,
     "mht": webdoc.archive,
+    "ofd": ofd.write,
     "txt-grid": txt.grid,
     "txt-cells": txt.cells,
     "txt-pipes": txt.pipes,

@@ -4,9 +4,9 @@ Options: ``font`` (``STSong-Light``; ``embedded`` where the machine has a TrueTy
 ``rulings`` (``all``, ``rects``, ``double``, ``thick``, ``horizontal``, ``frame``, ``none``,
 ``hybrid``: another kind on every page), ``boxes`` (a white
 rectangle behind each line of text, as WPS draws), ``size`` and ``table_size`` (points), ``page_numbers``, ``shade``
-(fill behind the items of article 20), ``tight`` and ``narrow`` (narrow number columns), ``break_numbers``, ``smallest``,
-``turned`` (pages lie on their side: ``page`` by the page's own rotation, ``content`` without), ``two_up`` (two pages side
-by side on a sheet), ``digits`` (a font of their own whose codes the file explains wrongly or not at all:
+(fill behind the items of article 20), ``tight`` and ``narrow`` (narrow number columns), ``break_numbers``,
+``smallest``, ``turned`` (pages lie on their side: ``page`` by the page's own rotation, ``content`` without), ``two_up``
+(two pages side by side on a sheet), ``digits`` (a font of their own whose codes the file explains wrongly or not at all:
 ``private``, ``nameless``, ``swapped``).
 """
 
@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 import reportlab
 from reportlab.lib.colors import Color, black, white
@@ -51,16 +52,42 @@ def embedded_font() -> str | None:
 
 
 @cache
-def _cid_font() -> str:
+def cid_font() -> str:
+    """The name of a registered Chinese font that every machine has the measures of."""
     pdfmetrics.registerFont(UnicodeCIDFont(CID))
     return CID
+
+
+class Pen(Protocol):
+    """What the layout needs of a canvas; places in points from the bottom left corner."""
+
+    def setFont(self, name: str, size: float) -> Any:
+        """Set the font of what is written next."""
+
+    def setFillColor(self, colour: Any) -> Any:
+        """Set the colour of what is written and filled next."""
+
+    def setLineWidth(self, width: float) -> Any:
+        """Set the width of what is drawn next."""
+
+    def drawString(self, x: float, y: float, text: str) -> Any:
+        """Write text from a point of the baseline."""
+
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> Any:
+        """Draw a line."""
+
+    def rect(self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0) -> Any:
+        """Draw a rectangle."""
+
+    def showPage(self) -> Any:
+        """Finish the page."""
 
 
 @dataclass(slots=True)
 class _Page:
     """Where the pen stands."""
 
-    canvas: Canvas
+    canvas: Pen
     draft: Draft
     font: str
     y: float = TOP
@@ -287,7 +314,14 @@ def write(draft: Draft) -> bytes:
     canvas.setTitle(draft.page_title)
     canvas.setAuthor("")
     embedded = embedded_font() if draft.options.get("font") == "embedded" else None
-    page = _Page(canvas, draft, embedded or _cid_font())
+    lay_out(canvas, draft, embedded or cid_font())
+    canvas.save()
+    return _misread(out.getvalue(), str(digits)) if digits else out.getvalue()
+
+
+def lay_out(canvas: Pen, draft: Draft, font: str) -> None:
+    """Draw the whole report, page by page."""
+    page = _Page(canvas, draft, font)
     page.turn()
     for item in draft.items:
         if isinstance(item, Text):
@@ -299,8 +333,6 @@ def write(draft: Draft) -> bytes:
     page.next()
     if draft.options.get("two_up") and not page.number % 2:
         canvas.showPage()
-    canvas.save()
-    return _misread(out.getvalue(), str(digits)) if digits else out.getvalue()
 
 
 def _misread(data: bytes, how: str) -> bytes:

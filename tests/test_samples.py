@@ -4,7 +4,9 @@ import io
 import json
 import re
 import unicodedata
+import zipfile
 from email import message_from_bytes
+from html import unescape
 
 import docx
 import openpyxl
@@ -39,6 +41,10 @@ def printed_text(data: bytes, form: str) -> str:
             for cell in row.tc_lst
         ]
         return "\n".join([p.text for p in document.paragraphs] + cells)
+    if form == "ofd":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [archive.read(n).decode() for n in archive.namelist() if n.endswith("Content.xml")]
+        return "\n".join(unescape(t) for part in parts for t in re.findall(r"<ofd:TextCode[^>]*>([^<]*)<", part))
     if form == "pdf":
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             cells = [c or "" for p in pdf.pages for t in p.extract_tables() for row in t for c in row]
@@ -232,7 +238,7 @@ def test_written_corpus_is_the_same_each_time_and_covers_the_years(tmp_path):
     for run in ("one", "two"):
         main(["--out", str(tmp_path / run), "--truth", str(tmp_path / f"{run}.json")])
     names = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
-    assert len(names) == 24
+    assert len(names) == 25
     assert all((tmp_path / "one" / n).read_bytes() == (tmp_path / "two" / n).read_bytes() for n in names)
     truth = json.loads((tmp_path / "one.json").read_text(encoding="utf-8"))
     assert {t["year"] for t in truth} == set(range(2019, 2025))

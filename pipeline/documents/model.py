@@ -74,16 +74,24 @@ class StreamCell:
 
 @dataclass(frozen=True, slots=True)
 class CellStream:
-    """Table cells in reading order, one a line in the source; empty cells may have left no trace."""
+    """Table cells in reading order, one a line in the source; empty cells may have left no trace.
+
+    ``of_lines`` says that no part of the document looks like a table, and these are simply its lines of text.
+    """
 
     cells: tuple[StreamCell, ...]
     method: str
     page: int | None = None
+    of_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line."""
+    """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line.
+
+    ``line`` counts from 0, in a text file over the whole file; ``column`` is there the word's first character in its
+    line, from 1, where ``x0`` may count wide characters twice.
+    """
 
     raw: str
     text: str
@@ -93,6 +101,7 @@ class Word:
     bbox: BBox | None = None
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
@@ -15,6 +16,9 @@ _SNAP = 2.0
 
 _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
+
+_MOST_STEPS_BACK = 0.15
+"""Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
 
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
@@ -42,6 +46,26 @@ def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
         if words:
             blocks.append(WordLines(tuple(words), method, page.number))
     return blocks
+
+
+def text_lines(page: PageContent) -> list[str]:
+    """The page's text in drawing order: a line ends where the next character stands above, below or before it.
+
+    Where the drawing order is none of reading (objects sorted by font or colour, or shuffled), from the top.
+    """
+    chars = without_doubles(page.chars)
+    lines: list[list[Char]] = []
+    for char in chars:
+        last = lines[-1][-1] if lines else None
+        middle = (char["top"] + char["bottom"]) / 2
+        if last and last["top"] <= middle <= last["bottom"] and char["x0"] >= last["x0"] - 0.5 * last["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
+    if back > _MOST_STEPS_BACK * len(lines):
+        lines = _lines(chars)
+    return [text for line in lines if (text := _line_text(line).strip())]
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:

@@ -10,6 +10,10 @@ Char = dict[str, Any]
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 
+Matrix = tuple[float, float, float, float, float, float]
+"""a b c d e f, as PDF, OFD and SVG write it: x' = a x + c y + e, y' = b x + d y + f."""
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
 _STRAIGHT = 0.5
 """Points by which a horizontal or vertical line may lean."""
 
@@ -30,6 +34,13 @@ class PageContent:
     edges: list[Edge]
     width: float = 0.0
     height: float = 0.0
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies ``inner`` first."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
 def straight_edge(start: tuple[float, float], end: tuple[float, float]) -> Edge | None:

@@ -14,11 +14,9 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages import IDENTITY, Char, Edge, Matrix, PageContent, straight_edge, times
 
 _DEEPEST_FORM = 5
-Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _View:
@@ -115,16 +113,16 @@ def _line_box(text: Any, index: int, view: _View, size: float) -> tuple[float, f
 
 def _edges(page: Any, view: _View) -> Iterator[Edge]:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _object_edges(pdfium.FPDFPage_GetObject(page, index), _IDENTITY, view, 0)
+        yield from _object_edges(pdfium.FPDFPage_GetObject(page, index), IDENTITY, view, 0)
 
 
 def _object_edges(item: Any, outer: Matrix, view: _View, depth: int) -> Iterator[Edge]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_PATH:
         if _is_painted(item):
-            yield from _path_edges(item, _times(_matrix(item), outer), view)
+            yield from _path_edges(item, times(_matrix(item), outer), view)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-        inner = _times(_matrix(item), outer)
+        inner = times(_matrix(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
             yield from _object_edges(pdfium.FPDFFormObj_GetObject(item, index), inner, view, depth + 1)
 
@@ -138,14 +136,8 @@ def _is_painted(path: Any) -> bool:
 def _matrix(item: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
 def _path_edges(path: Any, matrix: Matrix, view: _View) -> Iterator[Edge]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, office, pdf, spreadsheets, text
+from pipeline.documents import archives, docx, html, mht, ofd, office, pdf, spreadsheets, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
@@ -19,7 +19,7 @@ Reader = Callable[[bytes, str, Prepared], Document]
 def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
     """Read one file into a document.
 
-    A PDF gives its text alone here: finding its tables is a matter of several strategies (``pipeline.extract``).
+    PDF and OFD give their text alone here: their tables are a matter of several strategies (``pipeline.extract``).
 
     Args:
         data: the whole file.
@@ -62,10 +62,6 @@ def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
     )
 
 
-def _read_ofd(data: bytes, name: str, prepared: Prepared) -> Document:
-    raise UnreadableDocument("The file is an OFD document", "Save it as .docx or PDF.", "ofd")
-
-
 def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
     raise archives.refusal(data)
 
@@ -81,7 +77,7 @@ READERS: dict[str, Reader] = {
         kind: lambda data, name, prepared, kind=kind: spreadsheets.read_sheets(data, kind)  # type: ignore[misc]
         for kind in spreadsheets.KINDS
     },
-    "ofd": _read_ofd,
+    "ofd": lambda data, name, prepared: ofd.read_ofd(data),
     "image": _read_picture,
     "zip": _read_archive,
     "mht": _read_web_archive,

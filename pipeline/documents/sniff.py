@@ -114,7 +114,7 @@ def kind_of_members(names: set[str], mimetype: bytes) -> str:
         return kind
     if "word/document.xml" in names:
         return "docx"
-    if "OFD.xml" in names:
+    if any(n.replace("\\", "/").lstrip("./").lower() == "ofd.xml" for n in names):
         return "ofd"
     if "xl/workbook.xml" in names:
         return "xlsx"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.model import CellStream, Document, Grid, Paragraph, StreamCell, WordLines
+from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.places import lines_as_stream
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
-from pipeline.extract.pdf_strategies import pdf_attempts
+from pipeline.extract.pdf_strategies import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
 
 
@@ -18,13 +19,13 @@ def extract(document: Document, data: bytes | None = None) -> Extraction:
 
     Args:
         document: as ``pipeline.normalise.normalise_document`` gives it.
-        data: the source file; a PDF's tables are read from it.
+        data: the source file; the tables of PDF and OFD are read from it.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
-    attempts = pdf_attempts(document, data) if document.format == "pdf" and data else _attempts(document)
+    attempts = paged_attempts(document, data) if document.format in PAGED and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
     for result, tried in read_with(attempts, TABLES):
@@ -41,13 +42,8 @@ def _attempts(document: Document) -> list[Attempt]:
     if methods:
         name = "+".join(sorted(methods))
         attempts.append(Attempt(name, lambda tables: document.blocks))
-    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (_as_stream(document),)))
+    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (lines_as_stream(document),)))
     return attempts
-
-
-def _as_stream(document: Document) -> CellStream:
-    cells = tuple(StreamCell(b.raw, b.text) for b in document.blocks if isinstance(b, Paragraph) and len(b.text) <= 60)
-    return CellStream(cells, f"{document.format}:lines")
 
 
 def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.model import BY_PLACE, UnplacedValue
@@ -99,7 +100,8 @@ def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
         above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]
         if len(above) == 1:
             top = values[above[0]]
-            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}")
+            box = joined_box((top.bbox, value.bbox)) if value.page == top.page else top.bbox
+            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}", bbox=box)
         else:
             values.append(value)
     return replace(row, values=tuple(values))

@@ -1,4 +1,4 @@
-"""The ordered ways to read a PDF's tables, on the pages that can hold them."""
+"""The ordered ways to read the tables of PDF and OFD, on the pages that can hold them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from pipeline.documents.model import Block, Document
+from pipeline.documents.model import Block, Document, Paragraph
+from pipeline.documents.ofd import ofd_contents
+from pipeline.documents.page_tables import ruled_grids, word_lines
 from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 from pipeline.extract.choose import Attempt
 from pipeline.extract.labels import label_key
@@ -18,30 +20,51 @@ _SHORTEST_MARKER = 5
 _MOST_PAGES_UNMARKED = 40
 
 
-def pdf_attempts(document: Document, data: bytes) -> list[Attempt]:
-    """In order: ruled tables by pdfplumber, by camelot's image of the page; words by place; and what else there is.
+Reader = Callable[[bytes, Sequence[int]], list[Block]]
+"""From a file and the numbers of some of its pages to what these hold."""
 
-    The second way shares nothing with the first, so that where both agree on numbers that break a sum the source is
-    wrong.
+_READERS: dict[str, dict[str, Reader]] = {
+    "pdf": {
+        "pdf:pdfplumber": pdf_ruled_grids,
+        "pdf:camelot-lattice": lambda data, pages: camelot_grids(data, pages, "lattice"),
+        "pdf:words": pdf_word_lines,
+        "pdf:pdfplumber-interpreted": interpreted_grids,
+        "pdf:camelot-network": lambda data, pages: camelot_grids(data, pages, "network"),
+        "pdf:camelot-stream": lambda data, pages: camelot_grids(data, pages, "stream"),
+    },
+    "ofd": {
+        "ofd:rulings": lambda data, pages: ruled_grids(ofd_contents(data, pages), "ofd:rulings"),
+        "ofd:words": lambda data, pages: word_lines(ofd_contents(data, pages), "ofd:words"),
+    },
+}
+PAGED = frozenset(_READERS)
+"""Formats whose tables are read from the file, page by page."""
+
+
+def paged_attempts(document: Document, data: bytes) -> list[Attempt]:
+    """In order: ruled tables, for PDF by camelot's image of the page too; words by place; and what else there is.
+
+    Camelot's way shares nothing with the first, so that where both agree on numbers that break a sum the source is
+    wrong. Pages that are pictures were recognised when the document was read: their tables stand in it, and join those
+    of the other pages in each attempt that reads something on these (else it would be no second reading).
     """
     pages = table_pages(document)
-    if not pages:
+    recognised = [b for b in document.blocks if not isinstance(b, Paragraph)]
+    if not pages and not recognised:
         return []
+    methods = "".join(sorted({f"+{b.method}" for b in recognised}))
 
-    def attempt(name: str, read: Callable[[bytes, Sequence[int]], list[Block]]) -> Attempt:
+    def attempt(name: str, read: Reader, *, first: bool) -> Attempt:
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
-            return normalise_blocks(read(data, _pages_of(document, tables, pages)), document.script)
+            wanted = _pages_of(document, tables, pages)
+            found = normalise_blocks(read(data, wanted) if wanted else (), document.script)
+            if not found and not first:
+                return ()
+            return sorted((*found, *recognised), key=lambda b: b.page or 0)
 
-        return Attempt(name, blocks)
+        return Attempt(name + methods, blocks)
 
-    return [
-        attempt("pdf:pdfplumber", pdf_ruled_grids),
-        attempt("pdf:camelot-lattice", lambda d, p: camelot_grids(d, p, "lattice")),
-        attempt("pdf:words", pdf_word_lines),
-        attempt("pdf:pdfplumber-interpreted", interpreted_grids),
-        attempt("pdf:camelot-network", lambda d, p: camelot_grids(d, p, "network")),
-        attempt("pdf:camelot-stream", lambda d, p: camelot_grids(d, p, "stream")),
-    ]
+    return [attempt(name, read, first=n == 0) for n, (name, read) in enumerate(_READERS[document.format].items())]
 
 
 @lru_cache(maxsize=4)
