@@ -3,10 +3,10 @@
 Options: ``font`` (``STSong-Light``; ``embedded`` where the machine has a TrueType font with Chinese characters),
 ``rulings`` (``all``, ``rects``, ``double``, ``thick``, ``horizontal``, ``frame``, ``none``, ``hybrid``: another kind on
 every page), ``boxes`` (a white rectangle behind each line of text, as WPS draws), ``size`` and ``table_size`` (points),
-``page_numbers``, ``shade`` (fill behind the items of article 20), ``tight`` and ``narrow`` (narrow number columns), ``break_numbers``,
-``smallest``, ``turned`` (pages lie on their side: ``page`` by the page's own rotation, ``content`` without), ``two_up``
-(two pages side by side on a sheet), ``digits`` (a font of their own whose codes the file explains wrongly or not at
-all: ``private``, ``nameless``, ``swapped``).
+``page_numbers``, ``shade`` (fill behind the items of article 20), ``tight`` and ``narrow`` (narrow number columns),
+``break_numbers``, ``smallest``, ``turned`` (pages lie on their side: ``page`` by the page's own rotation, ``content``
+without), ``two_up`` (two pages side by side on a sheet), ``digits`` (a font of their own whose codes the file explains
+wrongly or not at all: ``private``, ``nameless``, ``swapped``).
 """
 
 from __future__ import annotations
