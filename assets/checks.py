@@ -110,7 +110,14 @@ def _example(finding: dict[str, object], reports: pd.DataFrame) -> dict[str, str
         "actual": _text(finding["actual"]),
         "message": _text(finding["message"]),
         "report_id": str(finding["report_id"]),
+        "show": _show(finding),
     }
+
+
+def _show(finding: dict[str, object]) -> str:
+    """The command that shows a finding's place in its source."""
+    place = [f"--{key} {_text(finding[key])}" for key in ("table", "row", "column") if _text(finding[key])]
+    return " ".join(["gongkai show", str(finding["report_id"]), *place])
 
 
 def _text(value: object) -> str | None:

@@ -1,8 +1,8 @@
-"""The ``gongkai`` command: the whole asset graph without a browser.
+"""The ``gongkai`` command: ``run``, the whole asset graph without a browser; ``show`` is in a module of its own.
 
-Exit status: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding exists or a
-file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said on standard
-error).
+Exit status of ``run``: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding
+exists or a file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said
+on standard error).
 
 Dagster, which takes seconds to import, is imported only where it is needed: what is wrong with the folders is said at
 once.
@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from assets import show
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -46,6 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit status.
     """
     arguments = _parser().parse_args(argv)
+    return int(arguments.command(arguments))
+
+
+def _run_command(arguments: argparse.Namespace) -> int:
     try:
         years = _years(arguments.year)
         _workers()
@@ -75,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
         "--year", action="append", metavar="YYYY", help="only this report-year; may be given several times"
     )
     run.add_argument("--strict", action="store_true", help="exit 1 when an ERROR finding exists or a file failed")
+    run.set_defaults(command=_run_command)
+    show.add_parser(commands)
     return parser
 
 

@@ -10,7 +10,7 @@ from pipeline.documents import model
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
-from pipeline.extract import Extraction, extract
+from pipeline.extract import PAGED, Extraction, extract
 from pipeline.identity import ReportFacts, identify
 from pipeline.narrative import Figure, read_figures
 from pipeline.normalise import normalise_document
@@ -85,7 +85,7 @@ def identify_one(job: Job) -> ReportFacts:
 def extract_one(job: Job) -> Extraction:
     """Normalised document, and the bytes where a fallback needs them, to cells."""
     document = model.load(job.document)
-    return extract(document, _bytes(job) if document.format == "pdf" else None)
+    return extract(document, _bytes(job) if document.format in PAGED else None, job.prepared)
 
 
 def figures_of_one(job: Job) -> list[Figure]:

@@ -1,6 +1,8 @@
 """How many printed numbers the pipeline reads right, per format and per quirk.
 
-    python benchmarks/accuracy.py [--seeds N] [--formats pdf html] [--quirks traditional] [--workdir DIR] [--detail]
+    python benchmarks/accuracy.py --files 2000 [--seed 1] [--workers 2] [--weights scan=0.1]   quirks crossed at random
+    python benchmarks/accuracy.py [--seeds N] [--quirks traditional]                           each quirk by itself
+    ... [--formats pdf html] [--by-quirk] [--markdown] [--detail] [--workdir DIR]
 
 Exits 1 when any number is wrong (a gap is not wrong). See benchmarks/README.md for the columns.
 """
@@ -8,185 +10,161 @@ Exits 1 when any number is wrong (a gap is not wrong). See benchmarks/README.md 
 from __future__ import annotations
 
 import argparse
-import random
 import sys
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import machine
+from benchmarks import ahead, machine
+from benchmarks.measuring import label_of, make, read
+from benchmarks.planning import Job, crossed, one_by_one
 from benchmarks.scoring import Tally, score
-from samples.build import FORMATS, Sample, build, suffix
-from samples.quirks import QUIRKS, combination, quirks_for
+from samples import office
+from samples.build import FORMATS, OFFICE_FORMATS, WRITERS
+from samples.quirks import QUIRKS
 
-CELL_PLANTS = (
-    "balance",
-    "outcomes",
-    "applicants",
-    "review",
-    "review_zero_total",
-    "blank",
-    "unreadable",
-    "invalid",
-    "missing_row",
-)
+COLUMNS = ("files", "cells", "right", "absent", "wrong", "lost", "right %", "year", "agency", "precision", "recall")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to make and read."""
+@dataclass(slots=True)
+class Results:
+    """Tallies of all files by format, by quirk and by both, and what went wrong beside the numbers."""
 
-    seed: str
-    form: str
-    quirks: tuple[str, ...]
-    plants: tuple[str, ...]
-    neutral_name: bool
+    total: Tally = field(default_factory=Tally)
+    by_format: dict[str, Tally] = field(default_factory=dict)
+    by_quirk: dict[str, Tally] = field(default_factory=dict)
+    by_both: dict[str, Tally] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    crashed: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def label(self) -> str:
-        """What the file is, in the table and in details."""
-        return "+".join((*self.quirks, *self.plants)) or "plain"
-
-
-def jobs(seeds: int, formats: list[str], quirks: list[str] | None, combinations: int) -> Iterator[Job]:
-    """Every format with every quirk that applies, each seed; then drawn combinations of two to four quirks."""
-    for form in formats:
-        names = [q for q in quirks_for(machine.base(form)) if quirks is None or q in quirks]
-        sets: list[tuple[str, ...]] = [(q,) for q in names]
-        if quirks is None:
-            rng = random.Random(f"combinations/{form}")
-            sets = [(), *sets, *(tuple(combination(machine.base(form), rng, 2 + n % 3)) for n in range(combinations))]
-        for chosen in sets:
-            for number in range(seeds):
-                seed = f"bench/{form}/{'+'.join(chosen)}/{number}"
-                # Every third file also carries a planted error: sums that do not hold must not lead the reading astray.
-                plant = (random.Random(seed).choice(CELL_PLANTS),) if number % 3 == 2 else ()
-                yield Job(seed, form, chosen, plant, neutral_name=number % 2 == 1)
+    def add(self, job: Job, tally: Tally) -> None:
+        """Count one file; one with several quirks counts for each of them."""
+        self.total.add(tally)
+        self.by_format.setdefault(job.form, Tally()).add(tally)
+        for quirk in job.quirks or ("plain",):
+            self.by_quirk.setdefault(quirk, Tally()).add(tally)
+            self.by_both.setdefault(f"{job.form} {quirk}", Tally()).add(tally)
 
 
-def make(job: Job) -> Sample:
-    """The file of a job."""
-    name = f"upload/{abs(hash_of(job.seed)) % 10**8}{suffix(job.form)}" if job.neutral_name else None
-    sample = build(job.seed, machine.base(job.form), job.quirks, job.plants, name=name)
-    if job.form in FORMATS:
-        return sample
-    path = str(PurePosixPath(sample.name).with_suffix(suffix(job.form)))
-    return replace(sample, name=path, data=machine.convert(job.form, sample.data))
+def run(todo: Iterable[Job], workers: int, workdir: str | None = None) -> Results:
+    """Make and read every file, in parallel processes."""
+    results = Results()
+    todo = list(todo)
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = ahead.prepare(todo, Path(folder))
+        with ProcessPoolExecutor(max_workers=workers) as pool:
+            futures: dict[Future[tuple[Job, Tally, str]], Job] = {
+                pool.submit(read, job, workdir, prepared): job for job in todo
+            }
+            for done in as_completed(futures):
+                job = futures[done]
+                crash = done.exception()
+                if crash is None:
+                    _, tally, note = done.result()
+                    results.notes += [note] if note else []
+                else:
+                    results.crashed[f"{job.form}: {type(crash).__name__}: {crash}"] += 1
+                    results.notes.append(f"CRASH {label_of(job)} {type(crash).__name__}: {crash}")
+                    tally = score(make(job).truth, [], label_of(job))
+                    tally.failed, tally.details = 1, []
+                results.add(job, tally)
+    return results
 
 
-def hash_of(text: str) -> int:
-    """A number that stays the same between runs."""
-    return random.Random(text).randrange(10**9)
+def _figures(tally: Tally) -> list[str]:
+    counts = (tally.files, tally.cells, tally.right, tally.absent, tally.wrong, tally.lost)
+    identity = (tally.years / max(1, tally.files), tally.agencies / max(1, tally.files))
+    return [
+        *(f"{n:,}" for n in counts),
+        f"{tally.share:.3%}",
+        *(f"{share:.1%}" for share in identity),
+        f"{tally.precision:.1%}",
+        f"{tally.recall:.1%}",
+    ]
 
 
-def read(job: Job, workdir: str | None) -> tuple[Job, Tally, str]:
-    """Make one file, read it through the project's public pipeline and score it; the last part says why it failed."""
-    from pipeline.documents.errors import UnreadableDocument
-    from pipeline.documents.read import read_document
-    from pipeline.extract import extract
-    from pipeline.identity import identify
-    from pipeline.normalise import normalise_document
-
-    sample = make(job)
-    label = f"[{job.form} {job.label} {job.seed.rsplit('/', 1)[1]}]"
-    if workdir:
-        path = Path(workdir) / job.form / f"{job.label}-{job.seed.rsplit('/', 1)[1]}{suffix(job.form)}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(sample.data)
-    try:
-        document = normalise_document(read_document(sample.data, sample.name))
-    except UnreadableDocument as error:
-        tally = score(sample.truth, [], label)
-        tally.failed = 1
-        return job, tally, f"{label} unreadable: {error}"
-    facts = identify(document, sample.name)
-    # These two layouts drop an empty cell without a trace: which numbers stand where, their rows no longer tell.
-    traceless = job.form == "txt-pipes" or "no_trace" in job.quirks
-    tally = score(sample.truth, extract(document, sample.data).cells, label, traceless=traceless)
-    tally.years = int(facts.report_year == sample.truth["year"])
-    tally.agencies = int(facts.agency_name == sample.truth["agency"])
-    if not (tally.years and tally.agencies):
-        found = (facts.agency_name, facts.report_year)
-        tally.details.append(f"{label} agency and year {found}, truth {(sample.truth['agency'], sample.truth['year'])}")
-    return job, tally, ""
-
-
-def table(title: str, groups: dict[str, Tally]) -> list[str]:
-    """A table of tallies."""
-    columns = (
-        ("files", 6),
-        ("cells", 8),
-        ("right", 8),
-        ("absent", 7),
-        ("wrong", 6),
-        ("lost", 6),
-        ("share", 9),
-        ("year", 6),
-    )
-    head = f"{title:34}" + "".join(f"{name:>{width}}" for name, width in (*columns, ("agency", 7), ("failed", 7)))
-    lines = [head]
-    for name, t in groups.items():
-        lines.append(
-            f"{name:34}{t.files:6}{t.cells:8}{t.right:8}{t.absent:7}{t.wrong:6}{t.lost:6}{t.share:9.3%}{t.years:6}{t.agencies:7}{t.failed:7}"
+def table(title: str, groups: Mapping[str, Tally], *, markdown: bool = False) -> list[str]:
+    """A table of tallies, as columns of text or as Markdown."""
+    rows = [[name, *_figures(tally)] for name, tally in groups.items()]
+    if markdown:
+        head = [f"| {title} | {' | '.join(COLUMNS)} |", f"|---|{'---:|' * len(COLUMNS)}"]
+        return [*head, *(f"| {' | '.join(row)} |" for row in rows)]
+    widths = [max(map(len, column)) for column in zip([title, *COLUMNS], *rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(w) if n == 0 else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))
         )
-    return lines
+        for row in ([title, *COLUMNS], *rows)
+    ]
+
+
+def _ordered(groups: dict[str, Tally], names: Sequence[str]) -> dict[str, Tally]:
+    place = {name: n for n, name in enumerate(names)}
+    return dict(sorted(groups.items(), key=lambda item: place.get(item[0], len(place))))
+
+
+def _imperfect(tally: Tally) -> bool:
+    short = tally.right + tally.lost < tally.cells or min(tally.years, tally.agencies) < tally.files
+    return bool(short or tally.wrong or tally.false or tally.failed)
+
+
+def show(results: Results, chosen: argparse.Namespace, command: str) -> None:
+    """Print the tables, and on demand every cell and finding that is not right."""
+    if chosen.detail:
+        print("\n".join(sorted(results.total.details)))
+    print("\n".join(results.notes))
+    formats = _ordered(results.by_format, (*WRITERS, *machine.OFFICE, *machine.TEXTS))
+    if chosen.markdown:
+        print(f"    {command}\n")
+        print("\n".join(table("format", {**formats, "**all**": results.total}, markdown=True)))
+    else:
+        print("\n".join(table("format", {**formats, "all": results.total})), end="\n\n")
+    quirks = _ordered(results.by_quirk, ("plain", *QUIRKS))
+    if chosen.by_quirk:
+        print("\n" + "\n".join(table("quirk", quirks, markdown=chosen.markdown)))
+    elif not chosen.markdown:
+        print("\n".join(table("not perfect", {n: t for n, t in quirks.items() if _imperfect(t)})), end="\n\n")
+    if not chosen.files and not chosen.markdown:
+        both = {n: t for n, t in sorted(results.by_both.items()) if _imperfect(t)}
+        print("\n".join(table("not perfect", both)))
+    for message, times in results.crashed.most_common(20):
+        print(f"crashed {times} times: {message}")
+
+
+def _weights(texts: Sequence[str]) -> dict[str, float]:
+    pairs = (text.partition("=") for text in texts)
+    return {name: float(share) for name, _, share in pairs}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its tables."""
+    default = [*FORMATS, *(OFFICE_FORMATS if office.program() else ())]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=2, help="files per format and quirk (default 2)")
-    parser.add_argument("--formats", nargs="+", choices=(*FORMATS, *machine.available()), default=list(FORMATS))
+    parser.add_argument("--files", type=int, default=0, help="this many files with quirks crossed at random")
+    parser.add_argument("--seed", default="1", help="of --files (default 1)")
+    parser.add_argument("--weights", nargs="+", default=["scan=0.1"], help="how often formats are drawn (scan=0.1)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    parser.add_argument("--seeds", type=int, default=2, help="without --files: files per format and quirk (default 2)")
+    parser.add_argument("--formats", nargs="+", choices=(*WRITERS, *machine.available()), default=default)
     parser.add_argument("--quirks", nargs="+", choices=sorted(QUIRKS), help="these quirks alone, without combinations")
     parser.add_argument("--combinations", type=int, default=20, help="drawn sets of quirks per format (default 20)")
     parser.add_argument("--workdir", help="keep the generated files here")
-    parser.add_argument("--detail", action="store_true", help="print every cell that is not right")
+    parser.add_argument("--by-quirk", action="store_true", help="a table of every quirk")
+    parser.add_argument("--markdown", action="store_true", help="the table as Markdown, under its command")
+    parser.add_argument("--detail", action="store_true", help="print every cell and finding that is not right")
     chosen = parser.parse_args(arguments)
-    by_format: dict[str, Tally] = {}
-    by_quirk: dict[str, Tally] = {}
-    by_both: dict[str, Tally] = {}
-    total, notes = Tally(), list[str]()
-    crashed: Counter[str] = Counter()
-    todo = list(jobs(chosen.seeds, chosen.formats, chosen.quirks, chosen.combinations))
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        futures: dict[Future[tuple[Job, Tally, str]], Job] = {pool.submit(read, j, chosen.workdir): j for j in todo}
-        for done in as_completed(futures):
-            job = futures[done]
-            crash = done.exception()
-            if crash is not None:
-                crashed[f"{job.form}: {type(crash).__name__}: {crash}"] += 1
-                notes.append(f"CRASH [{job.form} {job.label} {job.seed}] {type(crash).__name__}: {crash}")
-                tally = score(make(job).truth, [], f"[{job.form} {job.label}]")
-                tally.failed, tally.details = 1, []
-            else:
-                _, tally, note = done.result()
-                notes += [note] if note else []
-            quirk = "combinations" if len(job.quirks) > 1 else job.quirks[0] if job.quirks else "plain"
-            for groups, name in ((by_format, job.form), (by_quirk, quirk), (by_both, f"{job.form} {quirk}")):
-                groups.setdefault(name, Tally()).add(tally)
-            total.add(tally)
-    order = {
-        name: i for i, name in enumerate((*FORMATS, *machine.OFFICE, *machine.TEXTS, "plain", *QUIRKS, "combinations"))
-    }
-    by_format, by_quirk = (dict(sorted(g.items(), key=lambda i: order[i[0]])) for g in (by_format, by_quirk))
-    imperfect = {
-        n: t
-        for n, t in sorted(by_both.items())
-        if t.right + t.lost < t.cells or min(t.years, t.agencies) < t.files or t.wrong
-    }
-    if chosen.detail:
-        print("\n".join(sorted(total.details)))
-    print("\n".join(notes))
-    for title, groups in (("format", by_format), ("quirk", by_quirk), ("not perfect", imperfect)):
-        print("\n".join(table(title, groups)), end="\n\n")
-    print("\n".join(table("all", {"all": total})))
-    for message, times in crashed.most_common(20):
-        print(f"crashed {times} times: {message}")
-    return 1 if total.wrong or crashed else 0
+    if chosen.files:
+        todo = crossed(chosen.files, chosen.seed, chosen.formats, _weights(chosen.weights))
+    else:
+        todo = one_by_one(chosen.seeds, chosen.formats, chosen.quirks, chosen.combinations)
+    results = run(todo, chosen.workers, chosen.workdir)
+    show(results, chosen, " ".join(["python benchmarks/accuracy.py", *(arguments or sys.argv[1:])]))
+    return 1 if results.total.wrong or results.crashed else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Formats made by other programs of this machine, where they are installed: real producers' habits, not only ours.
 
-``pdf-office``, ``doc-office`` and ``html-office`` come from LibreOffice, given our DOCX; ``txt-pdftotext`` from
+``pdf-office`` and ``html-office`` come from LibreOffice, given our DOCX; ``txt-pdftotext`` from
 poppler's ``pdftotext -layout`` and ``txt-plumber`` from pdfplumber's layout text, given our PDF.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pdfplumber
 
-OFFICE = {"pdf-office": "pdf", "doc-office": "doc", "html-office": "html"}
+OFFICE = {"pdf-office": "pdf", "html-office": "html"}
 TEXTS = ("txt-pdftotext", "txt-plumber")
 
 

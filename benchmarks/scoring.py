@@ -39,11 +39,15 @@ class Tally:
     years: int = 0
     agencies: int = 0
     failed: int = 0
+    planted: int = 0
+    found: int = 0
+    alarms: int = 0
+    false: int = 0
     details: list[str] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
         """Add another tally to this one."""
-        for name in ("files", "cells", "right", "absent", "wrong", "lost", "years", "agencies", "failed"):
+        for name in _COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.details += other.details
 
@@ -52,6 +56,25 @@ class Tally:
         """The share of right cells among those that the file still tells."""
         told = self.cells - self.lost
         return self.right / told if told else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the truth's findings that were raised; 1 where there are none."""
+        return self.found / self.planted if self.planted else 1.0
+
+    @property
+    def precision(self) -> float:
+        """The share of raised findings about sums, text and identity that the truth has; 1 where none was raised."""
+        return 1 - self.false / self.alarms if self.alarms else 1.0
+
+
+_COUNTS = (
+    *("files", "cells", "right", "absent", "wrong", "lost", "years", "agencies", "failed"),
+    *("planted", "found", "alarms", "false"),
+)
+_ARITHMETIC = (
+    *("requests.balance", "requests.outcomes_sum", "requests.applicants_sum", "review_litigation.outcomes_sum"),
+)
 
 
 def _nothing(value: float | None) -> bool:
@@ -123,3 +146,28 @@ def score(truth: dict[str, Any], cells: Iterable[CellLike], label: str = "", *, 
             tally.wrong += 1
             tally.details.append(f"WRONG {label} {'/'.join(key)}: got {cell.value!r} ({cell.raw!r}), not in the source")
     return tally
+
+
+def score_findings(tally: Tally, truth: dict[str, Any], found: list[tuple[str, tuple[str, ...]]], label: str) -> None:
+    """Compare findings with the truth's, as the acceptance script does: sums by their place, others by their rule.
+
+    Of the truth's, those about cells are left out where the cell left no trace in the file. Raised ones about single
+    cells (``form.*``) are no alarms here: a gap is counted with the cells.
+    """
+    expected = {(rule, key) for rule, key in truth["findings"]}
+    raised = {rule for rule, _ in found}
+    for rule, key in expected:
+        hit = any(r == rule and key in places for r, places in found) if rule in _ARITHMETIC else rule in raised
+        tally.planted += 1
+        tally.found += hit
+        if not hit:
+            tally.details.append(f"{label} finding {rule} at {key} was not raised")
+    rules = {rule for rule, _ in expected}
+    for rule, places in found:
+        if rule.startswith("form."):
+            continue
+        tally.alarms += 1
+        true = any((rule, key) in expected for key in places) if rule in _ARITHMETIC else rule in rules
+        if not true:
+            tally.false += 1
+            tally.details.append(f"{label} false finding {rule} at {'/'.join(places)}")

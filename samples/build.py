@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from samples import docx, html, pdf, scan, txt
+from samples import docx, html, ofd, office, pdf, scan, txt, webdoc, xlsx
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
@@ -20,15 +20,24 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "html": html.write,
     "docx": docx.write,
     "pdf": pdf.write,
+    "xlsx": xlsx.write,
+    "doc-html": webdoc.word_page,
+    "mht": webdoc.archive,
+    "ofd": ofd.write,
     "txt-grid": txt.grid,
     "txt-cells": txt.cells,
     "txt-pipes": txt.pipes,
     "txt-layout": txt.layout,
     **{form: partial(scan.write, form) for form in scan.FORMS},
+    **{form: partial(office.write, form) for form in office.FILTERS},
 }
 SCAN_FORMATS = scan.FORMS
 """Pictures of pages, which only the optional recognition reads."""
-FORMATS = tuple(form for form in WRITERS if form not in SCAN_FORMATS)
+OFFICE_FORMATS = tuple(office.FILTERS)
+"""Formats that LibreOffice makes and that cannot be made without it."""
+
+FORMATS = tuple(form for form in WRITERS if form not in (*SCAN_FORMATS, *OFFICE_FORMATS))
+"""Formats that can be made anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,7 @@ def truth_of(report: Report, path: str, kind: str, *, silent: bool = False) -> d
     return {
         "path": path,
         "year": report.year,
-        "agency": report.agency,
+        "agency": report.agency if report.agency_clear else None,
         "version": report.version,
         "kind": kind,
         "findings": found,
@@ -94,7 +103,7 @@ def build(
 
     Args:
         seed: Same seed and arguments, same bytes.
-        form: One of :data:`FORMATS`.
+        form: One of :data:`FORMATS` or :data:`OFFICE_FORMATS`.
         quirks: Names from :data:`samples.quirks.QUIRKS`.
         plants: Names from :data:`samples.plants.PLANTS`.
         name: File name or path; made from the agency and the year where None.

@@ -28,4 +28,10 @@ def compose(report: Report, *, long: bool = False) -> Draft:
     items = [i for i in items if not (isinstance(i, Table) and all(_missing(report, c) for c in i.cells()))]
     items += [headings[4], *text.problems(report, long), headings[5], *text.remaining(report)]
     items += [Text("foot", report.agency), Text("date", text.published(report))]
-    return Draft(items, text.title(report))
+    draft = Draft(items, text.title(report))
+    for part, name in report.names.items():
+        for item in draft.texts(part):
+            item.text = item.text.replace(report.agency, name)
+        if part == "title":
+            draft.page_title = draft.page_title.replace(report.agency, name)
+    return draft

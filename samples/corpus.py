@@ -98,6 +98,7 @@ ENTRIES = (
         f"石坪县/{MARKET}2020{REPORT}.html", MARKET, 2020, "html", ("label_spaces", "blank_few"), ("no_unit", "balance")
     ),
     Entry(f"石坪县/{MARKET}2024{REPORT}.pdf", MARKET, 2024, "pdf", ("caption_apart", "dropped_words"), ("unreadable",)),
+    Entry(f"年报汇总/2023/{PLANS}2023{REPORT}.ofd", PLANS, 2023, "ofd", ("page_template", "glyph_runs")),
 )
 
 SCAN = "鹤渚区/财政局2024（扫描件）.pdf"

@@ -76,8 +76,11 @@ def stated_findings(report: Report) -> list[Finding]:
         found.append(("narrative.breakdown_sum", "text"))
     if report.period and report.period != (f"{report.year}年1月1日", f"{report.year}年12月31日"):
         found.append(("report.period_mismatch", "period"))
-    if report.title_year != report.year:
+    other_period = report.period is not None and not any(str(report.year) in day for day in report.period)
+    if report.title_year != report.year or other_period:
         found.append(("report.year_conflict", "title"))
+    if not report.agency_clear:
+        found.append(("report.agency_unclear", "agency"))
     return found
 
 

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfbase import pdfmetrics
@@ -43,16 +44,42 @@ def embedded_font() -> str | None:
 
 
 @cache
-def _cid_font() -> str:
+def cid_font() -> str:
+    """The name of a registered Chinese font that every machine has the measures of."""
     pdfmetrics.registerFont(UnicodeCIDFont(CID))
     return CID
+
+
+class Pen(Protocol):
+    """What the layout needs of a canvas; places in points from the bottom left corner."""
+
+    def setFont(self, name: str, size: float) -> Any:
+        """Set the font of what is written next."""
+
+    def setFillColor(self, colour: Any) -> Any:
+        """Set the colour of what is written and filled next."""
+
+    def setLineWidth(self, width: float) -> Any:
+        """Set the width of what is drawn next."""
+
+    def drawString(self, x: float, y: float, text: str) -> Any:
+        """Write text from a point of the baseline."""
+
+    def line(self, x1: float, y1: float, x2: float, y2: float) -> Any:
+        """Draw a line."""
+
+    def rect(self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0) -> Any:
+        """Draw a rectangle."""
+
+    def showPage(self) -> Any:
+        """Finish the page."""
 
 
 @dataclass(slots=True)
 class _Page:
     """Where the pen stands."""
 
-    canvas: Canvas
+    canvas: Pen
     draft: Draft
     font: str
     y: float = TOP
@@ -255,7 +282,14 @@ def write(draft: Draft) -> bytes:
     canvas.setTitle(draft.page_title)
     canvas.setAuthor("")
     embedded = embedded_font() if draft.options.get("font") == "embedded" else None
-    page = _Page(canvas, draft, embedded or _cid_font())
+    lay_out(canvas, draft, embedded or cid_font())
+    canvas.save()
+    return out.getvalue()
+
+
+def lay_out(canvas: Pen, draft: Draft, font: str) -> None:
+    """Draw the whole report, page by page."""
+    page = _Page(canvas, draft, font)
     for item in draft.items:
         if isinstance(item, Text):
             _paragraph(page, item)
@@ -264,8 +298,6 @@ def write(draft: Draft) -> bytes:
         else:
             page.next()
     page.next()
-    canvas.save()
-    return out.getvalue()
 
 
 def image_only(text: str) -> bytes:

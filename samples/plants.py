@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from samples.forms import APPLICANTS, COLUMNS, REQUESTS, RESULTS, REVIEW, TRACKS, Key
-from samples.truth import Printed, Report, outcome_rows, printed_count
+from samples.truth import OFFICES, PLACES, Printed, Report, outcome_rows, printed_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,25 @@ def _missing_table(report: Report, rng: random.Random) -> Report:
     return report.with_cells({k: Printed(None, "count", "missing", "") for k in keys})
 
 
+def _other_agency(report: Report, rng: random.Random) -> str:
+    """An agency of another place with another office, so that no reader can take it for the report's own."""
+    places = [p for p in PLACES if p[:2] not in report.agency and p[-3:] not in report.agency]
+    office = next(o for o in rng.sample(OFFICES, len(OFFICES)) if o not in report.agency and "政府" not in o)
+    return rng.choice(places) + office
+
+
+def _left_over(report: Report, rng: random.Random) -> Report:
+    """The title of another agency's report, kept when its file was used as a template."""
+    return replace(report, names={"title": _other_agency(report, rng)}, agency_clear=False)
+
+
+def _placeholder(report: Report, rng: random.Random) -> Report:
+    """A copy in which the site replaced every name."""
+    office = next((o for o in OFFICES if report.agency.endswith(o)), "人民政府")
+    name = rng.choice(("某某市" + office, "××市" + office, "XX市" + office, "**区" + office, "[单位名称]", "×××局"))
+    return replace(report, names=dict.fromkeys(("title", "intro", "foot", "body"), name), agency_clear=False)
+
+
 PLANTS = {
     p.name: p
     for p in (
@@ -154,6 +173,8 @@ PLANTS = {
         Plant("unreadable", "some cells print something that is not one number", _unreadable),
         Plant("missing_row", "an outcome row is left out of table 三", _missing_row),
         Plant("missing_table", "table 四 is left out", _missing_table),
+        Plant("agency_left_over", "the title names another agency than introduction and foot", _left_over),
+        Plant("agency_placeholder", "marks or 某 in the place of the agency's name", _placeholder),
         Plant("invalid", "a count is negative or a fraction", _invalid),
     )
 }

@@ -10,9 +10,11 @@ from typing import Any
 from samples.draft import Draft
 from samples.truth import Report
 
-HTML, DOCX, PDF = ("html",), ("docx",), ("pdf",)
+HTML, DOCX, PDF, OFD = ("html",), ("docx",), ("pdf",), ("ofd",)
+DRAWN = ("pdf", "ofd")
 TXT = ("txt-grid", "txt-cells", "txt-pipes", "txt-layout")
-GRIDS = ("html", "docx", "pdf", "txt-grid")
+GRIDS = ("html", "docx", "pdf", "ofd", "txt-grid", "xlsx")
+XLSX = ("xlsx",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from samples.quirk import Quirk
 from samples.quirks_cells import CELL_QUIRKS
+from samples.quirks_copied import COPIED_QUIRKS
 from samples.quirks_labels import LABEL_QUIRKS
 from samples.quirks_layout import LAYOUT_QUIRKS
 from samples.quirks_text import TEXT_QUIRKS
 
 # The order in which quirks are applied: tables are cut by their plain labels before the labels change.
-QUIRKS: dict[str, Quirk] = {q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS)}
+QUIRKS: dict[str, Quirk] = {
+    q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS, *COPIED_QUIRKS)
+}
 
 ALTERNATIVES = (
     {n for n in QUIRKS if n.startswith("split_") and n not in ("split_proactive", "split_review")},
@@ -34,6 +37,10 @@ ALTERNATIVES = (
     {"group_in_pieces", "vertical_label", "split_narrower", "split_wider"},
     *({"split_in_number", n} for n in ("padded", "units", "thousands", "thousands_fullwidth", "broken_numbers")),
     {"gbk", "bom"},
+    {n for n in QUIRKS if n.startswith("pinyin")} | {"invisible", "lookalikes"},
+    *({"traditional", n} for n in ("script_remains", "lookalikes")),
+    *({"traditional_mixed", n} for n in ("script_remains", "lookalikes")),
+    *({"gbk", n} for n in ("invisible", "lookalikes", "pinyin_wide", "pinyin_bare")),
 )
 """Quirks of which a file can show one only."""
 
@@ -56,6 +63,10 @@ def combination(form: str, rng: random.Random, size: int) -> list[str]:
             return chosen
 
 
+_LIKE = {"doc-html": "html", "mht": "html", "doc": "docx", "rtf": "docx", "odt": "docx", "xls": "xlsx", "ods": "xlsx"}
+
+
 def quirks_for(form: str) -> list[str]:
     """The quirks that make sense in a format."""
+    form = _LIKE.get(form, form)
     return [q.name for q in QUIRKS.values() if not q.formats or form in q.formats]

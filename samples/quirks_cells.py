@@ -102,7 +102,7 @@ def _several_blanks(report: Report, rng: random.Random) -> Report:
     return _blanks("", share=0.12)(report, rng)
 
 
-UNSTRIPPED = ("html", "docx", "pdf", "txt-grid", "txt-cells", "txt-layout")
+UNSTRIPPED = ("html", "docx", "pdf", "ofd", "txt-grid", "txt-cells", "txt-layout")
 
 CELL_QUIRKS = (
     Quirk("fullwidth_digits", "digits printed full-width", report=_retext(lambda k, t, r: t.translate(WIDE))),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from samples.draft import Break, Draft, Item, Table, TCell, Text, split_table
 from samples.forms import PROACTIVE, REQUESTS, REVIEW
-from samples.quirk import DOCX, GRIDS, HTML, PDF, TXT, Quirk
+from samples.quirk import DOCX, DRAWN, GRIDS, HTML, OFD, PDF, TXT, XLSX, Quirk
 from samples.truth import Report
 
 Cut = Callable[[Table, random.Random], tuple[Table, Table]]
@@ -214,7 +214,7 @@ def _lines_in_cells(draft: Draft, report: Report, rng: random.Random) -> None:
                 cell.text = cell.text[:2] + "\n" + cell.text[2:]
 
 
-PAGED = ("pdf", "docx", "txt-grid", "txt-cells", "txt-layout")
+PAGED = ("pdf", "ofd", "docx", "txt-grid", "txt-cells", "txt-layout")
 
 LAYOUT_QUIRKS = (
     Quirk(
@@ -250,7 +250,7 @@ LAYOUT_QUIRKS = (
     Quirk(
         "split_in_number",
         "the page ends inside a row whose numbers run over two lines",
-        ("pdf", "docx", "txt-grid"),
+        ("pdf", "ofd", "docx", "txt-grid"),
         draft=_split(REQUESTS, _inside_number),
         activity="busy",
     ),
@@ -271,6 +271,7 @@ LAYOUT_QUIRKS = (
     ),
     Quirk("word_html", "cells as a word processor saves them", HTML, options={"word_html": True}),
     Quirk("cell_paragraphs", "a paragraph and line ends inside every cell", HTML, options={"cell_paragraphs": True}),
+    Quirk("sheets", "each table on a sheet of its own", XLSX, options={"sheets": True}),
     Quirk("gbk", "a page in GBK", HTML + TXT, options={"encoding": "gbk"}),
     Quirk(
         "soft_breaks",
@@ -279,27 +280,35 @@ LAYOUT_QUIRKS = (
         draft=_lines_in_cells,
         options={"soft_breaks": True},
     ),
-    Quirk("wps_boxes", "a rectangle behind every line of text", PDF, options={"boxes": True, "shade": True}),
-    Quirk("no_rulings", "tables without rulings", PDF, options={"rulings": "none"}),
-    Quirk("horizontal_rulings", "horizontal rulings only", PDF, options={"rulings": "horizontal"}),
-    Quirk("frame_rulings", "a frame round each table, no rulings inside", PDF, options={"rulings": "frame"}),
-    Quirk("thick_rulings", "thick rulings", PDF, options={"rulings": "thick"}),
-    Quirk("rect_rulings", "rulings drawn as thin filled rectangles", PDF, options={"rulings": "rects", "boxes": True}),
-    Quirk("double_rulings", "a box of its own round every cell", PDF, options={"rulings": "double"}),
+    Quirk("wps_boxes", "a rectangle behind every line of text", DRAWN, options={"boxes": True, "shade": True}),
+    Quirk("no_rulings", "tables without rulings", DRAWN, options={"rulings": "none"}),
+    Quirk("horizontal_rulings", "horizontal rulings only", DRAWN, options={"rulings": "horizontal"}),
+    Quirk("frame_rulings", "a frame round each table, no rulings inside", DRAWN, options={"rulings": "frame"}),
+    Quirk("thick_rulings", "thick rulings", DRAWN, options={"rulings": "thick"}),
+    Quirk(
+        "rect_rulings", "rulings drawn as thin filled rectangles", DRAWN, options={"rulings": "rects", "boxes": True}
+    ),
+    Quirk("double_rulings", "a box of its own round every cell", DRAWN, options={"rulings": "double"}),
     Quirk(
         "broken_numbers",
         "columns so narrow that long numbers go on on the next line",
-        PDF,
+        DRAWN,
         options={"break_numbers": True, "tight": True, "smallest": 9},
         activity="busy",
     ),
     Quirk(
-        "tight_columns", "columns so narrow that numbers nearly touch", PDF, options={"tight": True}, activity="busy"
+        "tight_columns", "columns so narrow that numbers nearly touch", DRAWN, options={"tight": True}, activity="busy"
     ),
     Quirk("embedded_font", "an embedded TrueType font, where this machine has one", PDF, options={"font": "embedded"}),
-    Quirk("large_text", "text and tables in large type", PDF, options={"size": 16, "table_size": 10.5}),
-    Quirk("long_text", "several pages of text before and after the tables", PDF + DOCX, long=True),
-    Quirk("no_page_numbers", "no page numbers", PDF, options={"page_numbers": False}),
+    Quirk("large_text", "text and tables in large type", DRAWN, options={"size": 16, "table_size": 10.5}),
+    Quirk("long_text", "several pages of text before and after the tables", DRAWN + DOCX, long=True),
+    Quirk("no_page_numbers", "no page numbers", DRAWN, options={"page_numbers": False}),
+    Quirk("glyph_runs", "equal distances between characters written as runs", OFD, options={"runs": True}),
+    Quirk("scaled_text", "text and lines placed by matrices", OFD, options={"matrix": True}),
+    Quirk("page_template", "a page template with a header and a rule", OFD, options={"template": True}),
+    Quirk("shuffled_objects", "objects sorted by kind and font, not as one reads", OFD, options={"shuffled": True}),
+    Quirk("one_object_a_character", "each character placed on its own", OFD, options={"single": True}),
+    Quirk("no_prefixes", "no namespace prefixes, backslashes in paths", OFD, options={"plain": True}),
     Quirk(
         "ragged",
         "merged labels take fewer columns, the row is padded at the right",

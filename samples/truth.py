@@ -70,6 +70,8 @@ class Report:
 
     ``sections`` gives the form version of each item of table 二, so that a mixture can be printed; ``period`` is the
     stated statistical period (None where the report states none); ``stated`` overrides numbers that the text repeats.
+    ``names`` prints another agency in some parts (``title``, ``intro``, ``foot``); ``agency_clear`` tells whether a
+    reader can still say whose report it is.
     """
 
     seed: str
@@ -84,6 +86,8 @@ class Report:
     amount_style: str = "wan_header"
     stated: dict[str, int] = field(default_factory=dict)
     breakdown: str = "exact"
+    names: dict[str, str] = field(default_factory=dict)
+    agency_clear: bool = True
 
     def rng(self, purpose: str) -> random.Random:
         """A random source of this report for one purpose, independent of all others."""

@@ -88,6 +88,7 @@ def facts(*rows: Mapping[str, Any]) -> pd.DataFrame:
     for given in rows or ({},):
         row: dict[str, Any] = {"report_id": "a" * 16, "report_year": 2022}
         row |= {"title": "某局2022年政府信息公开工作年度报告", "agency_name": "某局", "script": "Hans"}
+        row |= {"agency_problem": None, "agency_evidence": "title: 某局"}
         row |= {"period_start": dt.date(2022, 1, 1), "period_end": dt.date(2022, 12, 31)}
         row |= {"period_text": "2022年1月1日至2022年12月31日", "published_on": dt.date(2023, 1, 20)}
         row |= {"title_year": 2022, "date_year": 2023, "path_year": 2022, "year_evidence": "the title"}

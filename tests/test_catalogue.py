@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.catalogue import list_files, scan
+from pipeline.catalogue import scan
+from pipeline.sources import list_files
 from samples.build import build
 from samples.truth import draw
 

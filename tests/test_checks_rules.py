@@ -119,6 +119,18 @@ def test_a_report_that_says_nothing_about_its_year_cannot_be_told() -> None:
     assert tally(check(fact=nothing), "report.year_conflict") == (0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("fact", "expected"),
+    [
+        ({}, (1, 0, 0)),
+        ({"agency_problem": "The title names 甲局, but the foot names 乙局.", "agency_name": None}, (0, 1, 0)),
+        ({"agency_evidence": ""}, (0, 0, 1)),
+    ],
+)
+def test_the_agency_of_a_report(fact: dict[str, Any], expected: tuple[int, int, int]) -> None:
+    assert tally(check(fact=fact), "report.agency_unclear") == expected
+
+
 def test_two_reports_of_one_agency_name_each_other() -> None:
     files = catalogue(*({"report_id": i, "source_path": f"{i}.pdf"} for i in "abcd"))
     frame = pd.concat([cells(i) for i in "abc"])

@@ -3,11 +3,15 @@
 import io
 
 import docx
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from pipeline.documents.docx import read_docx
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document, Grid
 from pipeline.documents.read import read_document
+from samples.build import build
 
 
 def word(*bodies: str) -> Document:
@@ -197,3 +201,11 @@ def test_tab_stops_in_properties_are_not_text():
 def test_automatic_page_break_inside_a_number():
     broken = "<w:tc><w:tcPr/><w:p><w:r><w:t>1</w:t><w:lastRenderedPageBreak/><w:t>2</w:t></w:r></w:p></w:tc>"
     assert places(word(tbl(tr(tc("甲"), broken), PLAIN)))[0, 1] == "12"
+
+
+def test_damaged_compression_is_refused_by_name():
+    data = bytearray(build("zlib", "docx").data)
+    start = data.index(b"word/document.xml") + len(b"word/document.xml") + 40
+    data[start : start + 60] = bytes(60)
+    with pytest.raises(UnreadableDocument, match="cannot be opened"):
+        read_docx(bytes(data))

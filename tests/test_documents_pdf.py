@@ -13,8 +13,16 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.documents.model import Grid
 from pipeline.documents.pages import PageContent
 from pipeline.documents.pdf_content import page_contents
-from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.pdf_tables import (
+    TablesNotReadable,
+    _reading,
+    camelot_grids,
+    interpreted_grids,
+    pdf_ruled_grids,
+    pdf_word_lines,
+)
 from pipeline.documents.read import read_document
+from samples.build import build
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 LABELS = ("规章", "行政规范性文件", "行政许可")
@@ -279,3 +287,16 @@ def test_raised_footnote_mark_is_not_joined_to_its_number():
         canvas.drawString(220.5, 679, "3")
 
     assert rows(pdf(draw))[0][1] != "123"
+
+
+def test_broken_stream_is_a_table_not_readable_and_no_other_error():
+    data = bytearray(build("ascii85", "pdf").data)
+    start = data.index(b"stream", data.index(b"ASCII85Decode")) + 60
+    data[start : start + 3] = b"\xf8\xf8\xf8"
+    with pytest.raises(TablesNotReadable, match="pdfplumber stopped"):
+        interpreted_grids(bytes(data), [1, 2, 3])
+
+
+def test_parser_that_stops_at_a_lost_end_is_a_table_not_readable():
+    with pytest.raises(TablesNotReadable, match="StopIteration"), _reading("camelot"):
+        next(iter(()))

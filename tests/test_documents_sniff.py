@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 import zipfile
 
 import docx
@@ -17,7 +18,31 @@ from pipeline.documents.sniff import sniff
 from samples.build import build
 from samples.pdf import image_only
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+MANIFEST = {"META-INF/manifest.xml": b"<manifest/>"}
+
+
+def ole_file(*names: str, content: bytes = b"") -> bytes:
+    """A compound file of four sectors: header, allocation table, directory, one stream that all names share."""
+    signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    header = signature + struct.pack(
+        "<HHHHH6sIIIIIIIIII", 62, 3, 0xFFFE, 9, 6, bytes(6), 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0
+    )
+    header += b"\xff" * (512 - len(header))
+    table = struct.pack("<III", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE).ljust(512, b"\xff")
+
+    def entry(name: str, kind: int, right: int, child: int) -> bytes:
+        text = name.encode("utf-16-le") + bytes(2)
+        return (
+            text.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, right, child)
+            + bytes(36)
+            + struct.pack("<IQ", 2, 4096)
+        )
+
+    entries = [entry("Root Entry", 5, 0xFFFFFFFF, 1)]
+    for number, name in enumerate(names, start=1):
+        entries.append(entry(name, 2, number + 1 if number < len(names) else 0xFFFFFFFF, 0xFFFFFFFF))
+    return header + table + b"".join(entries).ljust(512, b"\0") + content.ljust(512, b"\0")
 
 
 def word_file(*paragraphs: str) -> bytes:
@@ -96,8 +121,44 @@ def test_archive_is_to_be_unpacked():
 
 
 def test_spreadsheet_is_told_from_word():
-    error = refusal(zipped(xl__workbook=b"", **{"xl/workbook.xml": b"<workbook/>"}), "report.docx")
-    assert error.format == "xlsx" and "spreadsheet" in error.found and ".docx" in error.remedy
+    assert sniff(zipped(**{"xl/workbook.xml": b"<workbook/>"})) == "xlsx"
+    error = refusal(zipped(**{"xl/workbook.xml": b"<workbook/>"}), "report.docx")
+    assert error.format == "xlsx" and "shows no text" in error.found
+
+
+def test_binary_workbook_of_the_xml_kind_is_to_be_saved_anew():
+    error = refusal(zipped(**{"xl/workbook.bin": b"x"}), "report.xlsx")
+    assert error.format == "xlsb" and "Save it as .xlsx" in error.remedy
+
+
+def test_open_document_kinds_are_told_by_their_mimetype():
+    assert sniff(zipped(mimetype=b"application/vnd.oasis.opendocument.text", **MANIFEST)) == "odt"
+    assert sniff(zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **MANIFEST)) == "ods"
+
+
+def test_open_document_with_password():
+    locked = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+    error = refusal(zipped(mimetype=b"application/vnd.oasis.opendocument.text", **locked), "report.odt")
+    assert error.format == "odt" and "password" in error.found
+
+
+def test_ofd_is_told_from_an_archive():
+    assert sniff(zipped(**{"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b"<doc/>"})) == "ofd"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"), [(b"Rar!\x1a\x07\x01\x00", "RAR"), (b"7z\xbc\xaf\x27\x1c\x00\x04", "7z")], ids=["rar", "7z"]
+)
+def test_other_archives_are_named(head, name):
+    error = refusal(head + random.Random(3).randbytes(500), "年报.rar")
+    assert error.format == name.lower() and f"({name})" in error.found and "ZIP" in error.remedy
+
+
+def test_word_2003_xml_and_flat_open_document_are_told_from_web_pages():
+    head = b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n<w:wordDocument/>'
+    assert sniff(head) == "wordxml"
+    flat = b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>'
+    assert sniff(flat) == "fodt"
 
 
 def test_cut_off_word_file():
@@ -121,23 +182,34 @@ def test_word_file_without_text():
     assert error.format == "docx" and "no text" in error.found and "character recognition" in error.remedy
 
 
-def test_binary_word_file_is_to_be_saved_anew():
-    error = refusal(OLE + "WordDocument".encode("utf-16-le") + bytes(200), "report.doc")
-    assert error.format == "doc" and "binary Word" in error.found and "Save it as .docx" in error.remedy
+def test_binary_word_file_is_told_from_a_workbook_inside_it():
+    assert sniff(ole_file("WordDocument", "1Table")) == "doc"
+    assert sniff(ole_file("Workbook")) == "xls"
 
 
 def test_word_file_with_password():
-    error = refusal(OLE + "EncryptedPackage".encode("utf-16-le") + bytes(200), "report.docx")
+    error = refusal(ole_file("EncryptionInfo", "EncryptedPackage"), "report.docx")
     assert error.format == "docx" and "password" in error.found and "without a password" in error.remedy
 
 
-def test_old_spreadsheet_is_no_word_text():
-    assert "not a Word text" in refusal(OLE + "Workbook".encode("utf-16-le") + bytes(200)).found
+def test_binary_word_file_with_password():
+    locked = ole_file("WordDocument", content=b"\xec\xa5\xc1\x00" + bytes(6) + b"\x00\x01")
+    error = refusal(locked, "report.doc")
+    assert error.format == "doc" and "password" in error.found
 
 
-def test_rich_text():
-    error = refusal(rb"{\rtf1\ansi\ansicpg936 \'d7\'dc\'cc\'e5}", "report.doc")
-    assert error.format == "rtf" and "Save it as .docx" in error.remedy
+def test_other_binary_office_file():
+    assert "neither a Word text nor a sheet" in refusal(ole_file("PowerPoint Document")).found
+
+
+@pytest.mark.parametrize("length", [512, 600, 1500, 2000])
+def test_cut_off_binary_office_file(length):
+    error = refusal(ole_file("WordDocument")[:length])
+    assert "cut off" in error.found or "damaged" in error.found
+
+
+def test_rich_text_is_told_by_its_beginning():
+    assert sniff(rb"{\rtf1\ansi\ansicpg936 \'d7\'dc\'cc\'e5}") == "rtf"
 
 
 def test_unknown_binary_data():

@@ -135,6 +135,19 @@ def test_row_of_dashes_as_values_is_no_rule():
     assert rows(text(content))[-1] == ["六", "-", "-"]
 
 
+def test_markdown_marks_around_a_cell_are_not_printed():
+    content = "| 项 | 甲 |\n|:---:|---|\n| **一** | **12** |\n| 二、 | `3` |\n| 1\\.三 | __4__ |\n| 四\\|五 | *5* |\n"
+    assert rows(text(content)) == [["项", "甲"], ["一", "12"], ["二、", "3"], ["1.三", "4"], ["四|五", "5"]]
+
+
+def test_markdown_line_breaks_in_cells():
+    content = "| 项 | 甲 |\n|---|---|\n" + "".join(
+        f"| {c}<br>其他<br/> | {n}<br> |\n" for n, c in enumerate("一二三四")
+    )
+    document = read_document(content.encode(), "x.md")
+    assert document.format == "txt" and rows(document)[1] == ["一\n其他", "0"]
+
+
 def test_drawn_boxes():
     body = "├──┼──┼──┤\n".join(f"│{c} │ {n} │   │\n" for n, c in enumerate("一二三四五"))
     assert rows(text(f"┌──┬──┬──┐\n{body}└──┴──┴──┘\n")) == [[c, str(n), ""] for n, c in enumerate("一二三四五")]

@@ -170,3 +170,27 @@ def test_second_copy_with_another_number_leaves_that_cell_open():
         {"17", "18"},
     ) and "twice" in cell.reason
     assert found["proactive", "penalty", "decisions"].value == 27
+
+
+def test_row_without_header_whose_other_columns_are_empty_is_not_of_the_other_form():
+    # One number in three cells: the first column of form 2019, not the only one of form 2021.
+    bare = (("行政许可", "61", "", ""), ("其他对外管理服务事项", "", "0", ""))
+    found = numbers(table(i1=OLD_1, i5=bare, i6=OLD_6, i8=OLD_8))
+    assert found.get(("licence", "decisions")) is None
+
+
+def test_further_column_of_line_numbers_is_no_column_of_the_form():
+    def numbered(block, start):
+        return tuple((*row, "行次" if start + n == 1 else str(start + n)) for n, row in enumerate(block))
+
+    blocks = {"i1": numbered(NEW_1, 1), "i5": numbered(NEW_5, 4), "i6": numbered(NEW_6, 6), "i8": numbered(NEW_8, 9)}
+    found = {k: v for k, v in numbers(table(**blocks)).items() if v is not None}
+    assert found.items() <= numbers(NEW).items()
+
+
+def test_line_number_is_not_taken_for_a_cell_that_is_not_there():
+    wide = "<tr><td>{}</td><td colspan=3>{}</td><td>{}</td></tr>"
+    head = "<tr><td colspan=4>第二十条第（六）项</td><td>行次</td></tr>" + wide.format(*H2021B, "8")
+    rows = wide.format("行政处罚", "8", "9") + wide.format("行政强制", "", "10")
+    found = read(f"<html><body><p>二、主动公开政府信息情况</p><table>{head}{rows}</table></body></html>")
+    assert {x.value for (_, r, _), x in found.items() if r == "coercion"} <= {None}

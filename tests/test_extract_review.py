@@ -108,3 +108,18 @@ def test_one_cell_a_line_with_a_blank_that_left_no_trace():
     # The tracks behind the blank one can only stand where they do; in its own track it could stand in several places.
     assert {k: c.value for k, c in found.items() if c.value is not None}.items() <= TRUTH.items()
     assert "unreadable" in {found[k].state for k in KEYS}
+
+
+def test_second_row_of_numbers_with_gaps_decides_nothing_either():
+    further = html_row("填报人", *["5"] * 14)
+    source = one_row(*VALUES).replace(html_row(*VALUES), further + html_row(*VALUES))
+    assert published(source) == {}
+
+
+def test_line_numbers_beside_the_table_are_not_its_first_number():
+    lines = [
+        "备注   " + "".join(f"{t:<8}" for t in (*LABELS, *LABELS, *LABELS)),
+        "1      " + "".join(f"{v:<10}" for v in VALUES[:-1]),
+    ]
+    source = "四、政府信息公开行政复议、行政诉讼情况\n" + "\n".join(lines) + "\n五、存在的主要问题\n"
+    assert published(source) == {}

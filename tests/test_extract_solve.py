@@ -163,7 +163,7 @@ def test_many_doubtful_numbers_at_once():
     printed = whole()
     rng = random.Random(3)
     keys = rng.sample(list(printed), 60)
-    choices = [Choice((k,), ((printed[k] + 6,), (printed[k],), (printed[k] * 10 + 1,))) for k in keys]
+    choices = [Choice((k,), ((printed[k] + rng.randint(1, 99),), (printed[k],), (printed[k] * 10,))) for k in keys]
     assert decide("requests", as_cells(printed), choices).values == {k: printed[k] for k in keys}
 
 
@@ -189,7 +189,7 @@ def test_readings_beyond_counting_stay_open():
     assert set(decision.reasons.values()) <= {TOO_MANY, SEVERAL_FIT}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     seed=st.integers(0, 2**32),
     most=st.sampled_from([2, 9, 300]),

@@ -1,14 +1,22 @@
 """The ordered ways to read a file, what is recorded of them, and which reading is kept."""
 
 import functools
+import io
+import re
+import zipfile
+from dataclasses import replace
 
 import pytest
 from printed_forms import extraction, html, request_lines
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.ofd import ofd_contents
+from pipeline.documents.page_tables import ruled_grids
 from pipeline.documents.read import read_document
-from pipeline.extract import Extraction, cells_frame, extraction_frame, unplaced_frame
+from pipeline.extract import Extraction, cells_frame, extract, extraction_frame, unplaced_frame
+from pipeline.normalise import normalise_document
 from samples.build import Sample, build
+from samples.ofd import package
 from samples.pdf import image_only
 from samples.truth import draw
 
@@ -48,6 +56,44 @@ def test_cells_of_a_pdf_know_page_place_and_reader():
     _, found = made("pdf")
     cell = next(c for c in found.cells if c.value is not None)
     assert cell.page and cell.method == "pdf:pdfplumber" and len(cell.bbox) == 4 and cell.confidence > 0.9
+
+
+def test_ofd_is_read_by_its_rulings_with_page_and_place():
+    sample, found = made("ofd")
+    assert wrong(sample, found) == {} and absent(sample, found) == []
+    assert {s.strategy for s in found.steps} == {c.method for c in found.cells} == {"ofd:rulings"}
+    assert all(c.page and len(c.bbox) == 4 for c in found.cells)
+
+
+def test_ofd_without_rulings_is_read_by_the_places_of_its_words():
+    sample, found = made("ofd", "no_rulings")
+    assert wrong(sample, found) == {}
+    assert [s.strategy for s in found.steps if s.table == "requests"] == ["ofd:rulings", "ofd:words"]
+    cell = next(c for c in found.cells if c.value is not None)
+    assert cell.method == "ofd:words" and cell.page and len(cell.bbox) == 4
+
+
+def test_pages_that_were_recognised_join_the_others_and_are_no_second_reading():
+    """The pages of table four come with the document, as from recognition, and not from the file."""
+    sample, _ = made("ofd", plant="review")
+    document = normalise_document(read_document(sample.data, "x.ofd"))
+    last = max(b.page for b in document.blocks if "复议后起诉" in b.text)
+    pages = range(1, document.pages + 1)
+    seen = [b for b in ruled_grids(ofd_contents(sample.data, pages), "scan:rulings") if b.page == last]
+    parts = unpacked(sample.data)
+    name = f"Doc_0/Pages/Page_{last - 1}/Content.xml"
+    parts[name] = re.sub(r"<ofd:(TextObject|PathObject)\b.*?</ofd:\1>", "", parts[name])
+    found = extract(replace(document, blocks=(*document.blocks, *seen)), package(parts))
+    assert wrong(sample, found) == {} and absent(sample, found) == []
+    steps = [s for s in found.steps if s.table == "review_litigation"]
+    assert [s.strategy for s in steps] == ["ofd:rulings+scan:rulings", "ofd:words+scan:rulings"]
+    assert steps[1].outcome == "the table was not found"
+    assert {c.method for c in found.cells if c.key[0] == "review_litigation"} == {"scan:rulings"}
+
+
+def unpacked(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
 def test_pdf_without_rulings_falls_back_and_says_why():

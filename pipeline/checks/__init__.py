@@ -24,6 +24,7 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "review_litigation.outcomes_sum": arithmetic.review_outcomes_sum,
     "report.period_mismatch": report.period_mismatch,
     "report.year_conflict": report.year_conflict,
+    "report.agency_unclear": report.agency_unclear,
     "report.duplicate": report.duplicate,
     "form.table_missing": form.table_missing,
     "form.cell_missing": form.cell_missing,

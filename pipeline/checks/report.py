@@ -103,6 +103,29 @@ def year_conflict(frames: Frames) -> Outcome:
     return Outcome(holds, cannot, findings)
 
 
+def agency_unclear(frames: Frames) -> Outcome:
+    """Title, introduction and foot name one agency, and no placeholder stands in its place."""
+    holds, cannot, findings = 0, 0, []
+    for fact in _facts(frames):
+        problem, evidence = fact.get("agency_problem"), fact.get("agency_evidence")
+        if problem:
+            findings.append(
+                Finding(
+                    rule="report.agency_unclear",
+                    report_id=fact["report_id"],
+                    expected="one agency",
+                    actual=evidence or "none",
+                    message=problem,
+                    evidence="; ".join(t for t in (evidence, fact["title"]) if t) or None,
+                )
+            )
+        elif evidence:
+            holds += 1
+        else:
+            cannot += 1  # the name is the file's path alone, or the facts were not read
+    return Outcome(holds, cannot, findings)
+
+
 def duplicate(frames: Frames) -> Outcome:
     """There is one usable report per agency and year."""
     usable = frames.usable

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +15,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from pipeline.documents.docx_runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 
@@ -20,19 +24,30 @@ _W = {
 }
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym")}
-_DROPPED = {_W["del"], _W["moveFrom"], "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_DROPPED = {
+    _W["del"],
+    _W["moveFrom"],
+    qn("w:rt"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
 
 
-def read_docx(data: bytes) -> Document:
+def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Document:
     """Read a .docx file.
+
+    Args:
+        data: the whole file.
+        distrusted: codes of fields whose result is not what the document showed.
 
     Raises:
         UnreadableDocument: the package is damaged or is no Word text.
     """
     try:
-        body = docx.Document(io.BytesIO(data)).element.body
+        document = docx.Document(io.BytesIO(data))
+        body = document.element.body
         if body is None:
             raise KeyError("no body")
+        settle_runs(body, document.styles.element, distrusted)
     except (
         PackageNotFoundError,
         AttributeError,
@@ -41,6 +56,10 @@ def read_docx(data: bytes) -> Document:
         zipfile.BadZipFile,
         etree.XMLSyntaxError,
         EOFError,
+        zlib.error,
+        struct.error,
+        NotImplementedError,  # a method of compression that no Word file uses
+        RuntimeError,  # a member that claims to be encrypted
     ) as error:
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
@@ -100,7 +119,8 @@ def _text(element: etree._Element) -> str:
         elif child.tag == qn("w:r") and _has(child, "vanish"):
             continue
         elif child.tag == qn("w:r") and _stands_apart(child):
-            parts.append(f"~{_text(child)}~")
+            inner = _text(child)
+            parts.append(f"~{inner}~" if inner.strip() else inner)
         else:
             parts.append(_text(child))
     return "".join(parts)

@@ -12,9 +12,24 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 
-_SKIPPED = {"script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"}
+_SKIPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "iframe",
+    "select",
+    "option",
+    "button",
+    "svg",
+    "object",
+    "rt",
+    "rp",
+}
 # Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable.
 _APART = {"sup", "sub", "s", "strike", "del"}
+_APART_STYLE = re.compile(r"line-through|vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)", re.I)
 _BLOCK = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
@@ -158,7 +173,8 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         elif child.tag == "input":
             yield child.get("value") or ""
         elif tag:
-            yield "\v" if tag in _BLOCK else "~" if tag in _APART else ""
+            apart = tag in _APART or (tag not in _BLOCK and _APART_STYLE.search(child.get("style") or ""))
+            yield "\v" if tag in _BLOCK else "~" if apart else ""
             yield from _pieces(child)
-            yield "\v" if tag in _BLOCK and tag != "br" else "~" if tag in _APART else ""
+            yield "\v" if tag in _BLOCK and tag != "br" else "~" if apart else ""
         yield child.tail or ""

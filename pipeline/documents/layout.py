@@ -23,6 +23,7 @@ def layout_blocks(content: str) -> list[Block]:
     paged = len(pages) > 1
     blocks: list[Block] = []
     bare = _one_cell_a_line(content)
+    first = 0
     for number, page in enumerate(pages, start=1):
         lines = page.split("\n")
         where = number if paged else None
@@ -31,7 +32,8 @@ def layout_blocks(content: str) -> list[Block]:
             cells = tuple(StreamCell(t, t.strip()) for t in lines if t.strip() and len(t.strip()) <= 60)
             blocks.append(CellStream(cells, "txt:lines", where))
         elif any(line.strip() for line in lines):
-            blocks.append(WordLines(tuple(_words(lines)), "txt:layout", where))
+            blocks.append(WordLines(tuple(_words(lines, first)), "txt:layout", where))
+        first += len(lines) - 1
     return blocks
 
 
@@ -46,13 +48,15 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _words(lines: list[str]) -> Iterable[Word]:
+def _words(lines: list[str], first: int = 0) -> Iterable[Word]:
     """The words with their columns, counted in characters or in display cells, whichever lines the numbers up."""
     measure = min((len, _width), key=lambda m: _scatter(lines, m))
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines, start=first):
         for match in _WORD.finditer(line):
             start = measure(line[: match.start()])
-            yield Word(match.group(), match.group(), start, start + measure(match.group()), number)
+            yield Word(
+                match.group(), match.group(), start, start + measure(match.group()), number, column=match.start() + 1
+            )
 
 
 def _scatter(lines: list[str], measure: object) -> float:

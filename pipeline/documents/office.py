@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.documents import docx, ole
+from pipeline.documents import docx, ole, rtf
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
@@ -31,9 +31,15 @@ SOFFICE = "GONGKAI_SOFFICE"
 BATCH = 50
 """Files in one start of LibreOffice."""
 
-_KEPT = "office-docx-1"
+_KEPT = "office-docx-2"
 _START_SECONDS = 90
 _FILE_SECONDS = 20
+_FIELDS = r"\s*(?:=|(?:DATE|TIME|PAGE|NUMPAGES|NUMWORDS|NUMCHARS|SECTIONPAGES|EQ%s)\b)"
+_RECOMPUTED = re.compile(_FIELDS % "", re.I)
+"""Fields that LibreOffice computes anew: a table's sums as often as not differently, dates as those of today."""
+_RECOMPUTED_OR_DRAWN = re.compile(_FIELDS % "|FILLIN", re.I)
+"""As which it also writes formulas that Word draws; in OpenDocument it is a field that somebody filled in."""
+_FLAT_FIELDS = ("odt", "fodt", "rtf")
 _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 
 
@@ -110,15 +116,15 @@ def read_office(data: bytes, kind: str, prepared: Prepared = NOTHING_KEPT) -> Do
     Raises:
         UnreadableDocument: LibreOffice is not there or cannot open the file, or the file is cut off or holds no text.
     """
-    if kind == "rtf" and not _closed(data):
-        raise UnreadableDocument("The rich text file (RTF) is cut off", "Fetch it again from its source.", kind)
     sha256 = hashlib.sha256(data).hexdigest()
     converted = prepared.get(_KEPT, sha256)
     if converted is None:
         converted = _convert_one(data, kind, sha256)
         prepared.put(_KEPT, sha256, converted)
     try:
-        return replace(docx.read_docx(converted), format=kind)
+        return replace(
+            docx.read_docx(converted, _RECOMPUTED if kind in _FLAT_FIELDS else _RECOMPUTED_OR_DRAWN), format=kind
+        )
     except UnreadableDocument as problem:
         raise UnreadableDocument(problem.found, problem.remedy, kind) from problem
 
@@ -161,12 +167,9 @@ def _convert_batch(program: str, kind: str, batch: Sequence[Waiting], prepared: 
         names = []
         for file in batch:
             source = folder / f"{file.sha256}.{FORMATS[kind].suffix}"
-            with suppress(OSError, UnreadableDocument):  # gone since it was listed: its reader will say so
-                data = file.read()
-                # LibreOffice reads a cut-off text up to the cut; its reader refuses it.
-                if kind != "rtf" or _closed(data):
-                    source.write_bytes(data)
-                    names.append(source.name)
+            with suppress(OSError, UnreadableDocument):  # its reader will say so
+                source.write_bytes(_fit(file.read(), kind))
+                names.append(source.name)
         finished = _run(program, kind, names, folder)[0] if names else True
         missing: list[Waiting] = []
         for file in batch:
@@ -192,7 +195,7 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="gongkai-office-") as place:
         folder = Path(place)
         source = folder / f"{sha256}.{form.suffix}"
-        source.write_bytes(data)
+        source.write_bytes(_fit(data, kind))
         finished, said = _run(program, kind, [source.name], folder)
         result = folder / "out" / f"{sha256}.docx"
         converted = result.read_bytes() if result.is_file() else b""
@@ -210,6 +213,19 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
         "Open the file and look whether it is damaged; save it as .docx or PDF.",
         kind,
     )
+
+
+def _fit(data: bytes, kind: str) -> bytes:
+    """The file as LibreOffice is to get it.
+
+    Raises:
+        UnreadableDocument: its end is missing.
+    """
+    if kind != "rtf":
+        return data
+    if not rtf.is_whole(data):
+        raise UnreadableDocument("The rich text file (RTF) is cut off", "Fetch it again from its source.", kind)
+    return rtf.without_fields(data)
 
 
 def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[bool, str]:
@@ -254,32 +270,3 @@ def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[b
 def _whole(converted: bytes) -> bool:
     """Whether a result is there to its end: the program may have been ended while it wrote."""
     return converted.startswith(b"PK") and b"PK\x05\x06" in converted[-66_000:]
-
-
-_TOKEN = re.compile(rb"\\bin(\d+) ?|\\[\s\S]|([\x81-\xfe][\x40-\xfe])|[{}]")
-
-
-def _closed(data: bytes) -> bool:
-    """Whether a rich text file's outermost group is closed; a cut-off one is not.
-
-    In plain bytes of GBK the second byte of a character may look like a brace or a backslash, so both ways of counting
-    are tried.
-    """
-    return any(_closes(data, double) for double in (False, True))
-
-
-def _closes(data: bytes, double: bool) -> bool:
-    depth, place = 0, 0
-    while (token := _TOKEN.search(data, place)) is not None:
-        place = token.end()
-        if token.group(1) is not None:
-            place += int(token.group(1)[:12])
-        elif token.group(2) is not None:
-            place = token.end() if double else token.start() + 1
-        elif token.group() == b"{":
-            depth += 1
-        elif token.group() == b"}":
-            depth -= 1
-            if depth == 0:
-                return True
-    return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
-from pipeline.documents.pages import Char, PageContent
+from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
@@ -18,6 +18,10 @@ _SNAP = 2.0
 _INSIDE = 1.5
 """Points from a cell's border within which its own line, or its neighbour's text, may show."""
 
+_FEWEST_OPEN = 4
+_SHORTEST_OPEN = 10.0
+_TALLEST_OPEN = 150.0
+"""Points to the next border within which vertical lines that end together belong to a row cut by the page's end."""
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
 
@@ -27,21 +31,79 @@ _OVERLAPPING = 0.1
 _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
 
+_MOST_STEPS_BACK = 0.15
+"""Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
+
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     """Tables drawn with lines or rectangles, by pdfplumber's table finder."""
     blocks: list[Block] = []
     for page in contents:
+        found: list[tuple[BBox, Grid]] = []
         chars = without_doubles(page.chars)
         edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
         edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
+        edges = [*edges, *_closing(edges)]
         cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
         for boxes in cells_to_tables(cells):
             grid = boxed_grid(boxes, chars, page.number, method)
             # The lines of a table whose text runs in another direction are this content's as well.
             if grid is not None and any(c.raw for c in grid.cells):
-                blocks.append(placed_on(page, grid))
+                around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes))
+                found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
+        blocks.extend(grid for _, grid in in_reading_order(found))
     return blocks
+
+
+def _closing(edges: Sequence[Edge]) -> list[Edge]:
+    """Borders that a page break left out: where a table's vertical lines end together and nothing closes its row."""
+    level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
+    upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= _SHORTEST_OPEN]
+    closing: list[Edge] = []
+    for end in ("top", "bottom"):
+        groups: dict[int, list[Edge]] = {}
+        for edge in upright:
+            groups.setdefault(round(edge[end] / _TOLERANCE), []).append(edge)
+        for group in groups.values():
+            x0, x1, y = min(e["x0"] for e in group), max(e["x1"] for e in group), group[0][end]
+            across = [e for e in level if e["x0"] < x1 and x0 < e["x1"]]
+            inner = [abs(e["top"] - y) for e in across if (e["top"] < y) == (end == "bottom")]
+            open_ended = len(group) >= _FEWEST_OPEN and not any(abs(e["top"] - y) <= _TOLERANCE for e in across)
+            if open_ended and len(inner) >= 2 and min(inner) <= _TALLEST_OPEN:
+                border = straight_edge((x0, y), (x1, y))
+                closing += [border] if border is not None else []
+    return closing
+
+
+def in_reading_order(found: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
+    """Tables of a page from the top; where they stand in columns of text, one column after the other.
+
+    A table that reaches over several columns parts the page into what stands above and below it.
+    """
+    ordered: list[tuple[BBox, Grid]] = []
+    band: list[tuple[BBox, Grid]] = []
+    for item in sorted(found, key=lambda f: f[0][1]):
+        beside = [b for b, _ in found if b is not item[0] and _share_a_column(b, item[0])]
+        if any(not _share_a_column(a, b) for a, b in combinations(beside, 2)):
+            ordered += [*_by_columns(band), item]
+            band = []
+        else:
+            band.append(item)
+    return ordered + _by_columns(band)
+
+
+def _share_a_column(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2]
+
+
+def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
+    columns: list[list[tuple[BBox, Grid]]] = []
+    for item in sorted(band, key=lambda f: f[0][0]):
+        if columns and any(_share_a_column(item[0], other) for other, _ in columns[-1]):
+            columns[-1].append(item)
+        else:
+            columns.append([item])
+    return [item for column in columns for item in sorted(column, key=lambda f: f[0][1])]
 
 
 def placed_on(page: PageContent, grid: Grid) -> Grid:
@@ -112,6 +174,26 @@ def _is_one_number(left: Char, right: Char) -> bool:
     return bool(gap <= (1.2 if same else 0.15) * right["size"])
 
 
+def text_lines(page: PageContent) -> list[str]:
+    """The page's text in drawing order: a line ends where the next character stands above, below or before it.
+
+    Where the drawing order is none of reading (objects sorted by font or colour, or shuffled), from the top.
+    """
+    chars = without_doubles(page.chars)
+    lines: list[list[Char]] = []
+    for char in chars:
+        last = lines[-1][-1] if lines else None
+        middle = (char["top"] + char["bottom"]) / 2
+        if last and last["top"] <= middle <= last["bottom"] and char["x0"] >= last["x0"] - 0.5 * last["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
+    if back > _MOST_STEPS_BACK * len(lines):
+        lines = _lines(chars)
+    return [text for line in lines if (text := _line_text(line).strip())]
+
+
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
     """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
     seen: dict[tuple[str, int], list[Char]] = {}
@@ -170,6 +252,11 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
         raw = _cell_text(inside[box])
         cells.append(Cell(row, column, raw, raw, height, width, page, _rounded(box)))
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
+
+
+def text_inside(chars: Sequence[Char], box: BBox) -> str:
+    """The text of the characters whose middle lies in a box."""
+    return _cell_text([c for c in chars if _is_inside(c, box)])
 
 
 def _rounded(box: BBox) -> BBox:

@@ -19,10 +19,16 @@ UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
 
 _INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-_PALE = 200
-"""Grey level from which text may be too pale to be seen, depending on its ground."""
-_FAINT = 60
+_PALE = 120
+"""Grey level from which text may be as pale as its ground."""
+_FAINT = 120
 """Opacity (of 255) under which text may not be seen."""
+_AROUND = 2.0
+"""Points around a character in which its ground shows."""
+
+_BLANKS = frozenset((9, 10, 13, 32, 0xFFFE, 0xFFFF))
+_BULLETS = frozenset((0xF06C, 0xF0B7, 0xF0D8, 0xF0A7, 0xF0FC, 0xF06E, 0xF075, 0xF076, 0xF0A8, 0xF0FE, 0xF052, 0xF0E0))
+"""Marks of lists in symbol fonts, which stand before text and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,11 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is known of a text object: whether it is drawn at all, whether it is pale, its place in drawing order."""
+    """What is known of a text object: whether it is drawn at all, its grey and opacity, its place in drawing order."""
 
     hidden: bool
-    pale: bool
+    grey: float
+    opacity: int
     order: int
     number: int
 
@@ -51,7 +58,6 @@ class PageText:
         page: of pypdfium2.
         shapes: what else the page draws.
         look: the page's picture, looked at only where a character may be pale or covered.
-        doubtful: per font (its address), the characters that its glyphs do not show.
     """
 
     def __init__(self, page: Any, shapes: PageShapes, look: Look) -> None:
@@ -69,16 +75,18 @@ class PageText:
     ) -> None:
         self._text.close()
 
-    def glyphs(self) -> list[Glyph]:
-        """The visible characters, in the file's order."""
+    def glyphs(self, *, hidden: bool = False) -> list[Glyph]:
+        """The visible characters, in the file's order; or all of them."""
         text = self._text
         found: list[Glyph] = []
         for index in range(text.count_chars()):
             code = pdfium.FPDFText_GetUnicode(text, index)
-            if code in (0xFFFE, 0xFFFF) or 0 < code < 32 or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            if code in (0xFFFE, 0xFFFF) or pdfium.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            if 0 < code < 32 and not is_lost(text, index):
                 continue
             piece = self._piece(index)
-            if piece.hidden or self._is_unseen(index, piece):
+            if not hidden and (piece.hidden or self._is_unseen(index, piece)):
                 continue
             found.append(Glyph(index, piece.number, self._direction(index)))
         return found
@@ -102,30 +110,29 @@ class PageText:
         return found
 
     def _character(self, index: int) -> str:
-        code = pdfium.FPDFText_GetUnicode(self._text, index)
-        lost = not code or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(self._text, index) == 1
-        return UNKNOWN if lost else chr(code)
+        return UNKNOWN if is_lost(self._text, index) else chr(pdfium.FPDFText_GetUnicode(self._text, index))
 
     def _piece(self, index: int) -> _Piece:
         item = pdfium.FPDFText_GetTextObject(self._text, index)
         key = address(item)
         known = self._pieces.get(key)
         if known is None:
-            hidden = pale = False
+            hidden, grey, opacity = False, 0.0, 255
             if item:
                 hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
                 parts = [ctypes.c_uint() for _ in range(4)]
                 if pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts)):
                     red, green, blue, opacity = (p.value for p in parts)
-                    pale = min(red, green, blue) >= _PALE or opacity < _FAINT
-            known = _Piece(hidden, pale, self._shapes.order.get(key, 0), len(self._pieces))
+                    grey = 0.299 * red + 0.587 * green + 0.114 * blue
+            known = _Piece(hidden, grey, opacity, self._shapes.order.get(key, 0), len(self._pieces))
             self._pieces[key] = known
         return known
 
     def _is_unseen(self, index: int, piece: _Piece) -> bool:
         """Whether a character is as pale as its ground, or painted over."""
         covers = [c for c in self._shapes.covers if c.order > piece.order > 0]
-        if not covers and not piece.pale:
+        pale = piece.grey >= _PALE or piece.opacity < _FAINT
+        if not covers and not pale:
             return False
         edges = [ctypes.c_double() for _ in range(4)]
         if not pdfium.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, edges)):
@@ -135,8 +142,10 @@ class PageText:
         over = [c for c in covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
         if any(c.opaque for c in over):
             return True
-        box = self._upright.box(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)
-        return (piece.pale or bool(over)) and not self._look.shows(box)
+        if over and not self._look.shows(self._upright.box(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)):
+            return True
+        around = self._upright.box(left - _AROUND, bottom - _AROUND, right + _AROUND, top + _AROUND)
+        return pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
 
     def _direction(self, index: int) -> int:
         """Degrees anticlockwise in which the text runs; within five degrees of a quarter, that quarter."""
@@ -155,3 +164,11 @@ class PageText:
         pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
         _, baseline = view.point(x.value, y.value)
         return baseline - 0.88 * size, baseline + 0.12 * size
+
+
+def is_lost(text: Any, index: int) -> bool:
+    """Whether the file does not tell which character a glyph is."""
+    code = int(pdfium.FPDFText_GetUnicode(text, index))
+    if code in _BLANKS or code in _BULLETS:
+        return False
+    return not code or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1

@@ -12,13 +12,15 @@ from typing import Any
 import pypdfium2
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages import PageContent
+from pipeline.documents.pages import Char, PageContent
 from pipeline.documents.pdf_chars import Glyph, PageText
 from pipeline.documents.pdf_look import Look
 from pipeline.documents.pdf_shapes import PageShapes, View
 
 _FEWEST_ASIDE = 40
 """Characters in another direction from which they are no stray label but a part of the page, such as a turned table."""
+_FEWEST_LETTERS = 8
+_LARGE = 0.05
 
 
 def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
@@ -73,3 +75,33 @@ def _content(
         shows,
     )
     return content
+
+
+def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]]:
+    """Per page, all its characters as the page is shown, those that nobody sees included."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for number in pages:
+            page = document[number - 1]
+            with PageText(page, PageShapes(page), Look(page)) as text:
+                yield number, text.chars(text.glyphs(hidden=True), View(page, page.get_rotation()))
+            page.close()
+    finally:
+        document.close()
+
+
+def drawn_pages(data: bytes, pages: list[int]) -> list[int]:
+    """Pages that draw what may be numbers without writing them: many shapes of a letter's size, or a large picture."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [n for n in pages if _is_drawn(document[n - 1])]
+    finally:
+        document.close()
+
+
+def _is_drawn(page: Any) -> bool:
+    shapes = PageShapes(page)
+    width, height = page.get_size()
+    letters = sum(3 <= y1 - y0 <= 20 and x1 - x0 <= 30 for x0, y0, x1, y1 in shapes.marks)
+    pictures = any((x1 - x0) * (y1 - y0) >= _LARGE * width * height for x0, y0, x1, y1 in shapes.pictures)
+    return letters >= _FEWEST_LETTERS or pictures

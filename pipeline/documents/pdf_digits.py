@@ -121,7 +121,7 @@ def _picture_of(document: Any, page: Any, item: Any, scale: float) -> Shape | No
         rows = np.ctypeslib.as_array(start, shape=(height, stride))
         # Four bytes a pixel, the last its opacity: what the text covers.
         opacity = rows[:, : 4 * width].reshape(height, width, 4)[:, :, 3]
-        return np.asarray(opacity, dtype=np.float32) / 255
+        return np.asarray(opacity / 255, dtype=np.float32)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
 

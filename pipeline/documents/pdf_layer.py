@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.documents.pdf_chars import PageText
+from pipeline.documents.pdf_chars import PageText, is_lost
 from pipeline.documents.pdf_digits import DigitShapes
 from pipeline.documents.pdf_look import Look
 from pipeline.documents.pdf_shapes import PageShapes
@@ -32,8 +32,6 @@ _DRAWN = 100
 """Objects that a page drawn as outlines has at least."""
 _FEWEST_LOST = 5
 _LOST_SHARE = 0.02
-_BULLETS = frozenset((0xF06C, 0xF0B7, 0xF0D8, 0xF0A7, 0xF0FC, 0xF06E, 0xF075, 0xF076, 0xF0A8, 0xF0FE, 0xF052, 0xF0E0))
-"""Marks of lists in symbol fonts, which stand before text and are none."""
 
 
 def layer_of(page: Any, text: Any, shapes_of_digits: DigitShapes) -> str:
@@ -61,14 +59,6 @@ def layer_of(page: Any, text: Any, shapes_of_digits: DigitShapes) -> str:
     if (lost >= _FEWEST_LOST and lost >= _LOST_SHARE * count) or shapes_of_digits.contradict(page, text):
         return GARBLED
     return PRINT
-
-
-def is_lost(text: Any, index: int) -> bool:
-    """Whether the file does not tell which character a glyph is."""
-    code = pdfium.FPDFText_GetUnicode(text, index)
-    if 0 < code < 0xE000 or code in _BULLETS or code in (0xFFFE, 0xFFFF):
-        return code > 32 and pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
-    return code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
 
 
 def _pictured_share(page: Any) -> float:

@@ -39,3 +39,11 @@ class Look:
             return False
         ground = int(np.median(pixels))
         return int((np.abs(pixels.astype(np.int16) - ground) >= _CONTRAST).sum()) >= _FEWEST_PIXELS
+
+    def stands_out(self, grey: float, opacity: float, box: BBox) -> bool:
+        """Whether something of a grey level and an opacity is seen on the ground of a box."""
+        pixels = self.pixels(box)
+        if not pixels.size:
+            return False
+        ground = int(np.bincount(pixels.ravel(), minlength=256).argmax())
+        return abs(grey - ground) * opacity >= _CONTRAST

@@ -15,6 +15,8 @@ from pipeline.documents.pages import IDENTITY, Edge, Matrix, straight_edge, time
 _DEEPEST_FORM = 5
 _THIN = 2.0
 """Points: a filled shape this thin is a line."""
+_LETTER = 30.0
+"""Points up to which a drawn figure may be a letter, whose stems are no lines of a table."""
 _LARGE = 40.0
 """Square points from which something painted can hide a character."""
 
@@ -117,27 +119,26 @@ class PageShapes:
         if not (fill.value or stroke.value):
             return
         for lines, curved in _parts(path, times(_matrix(path), outer)):
-            self._lines.extend(lines)
-            self._add_shape(lines, curved, bool(fill.value))
+            if not self._is_mark(lines, curved, bool(fill.value)):
+                self._lines.extend(lines)
 
-    def _add_shape(self, lines: list[Line], curved: bool, filled: bool) -> None:
-        """Sort one closed or open figure: a line, a ground that may cover something, or a mark."""
+    def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
+        """Sort one closed or open figure: a line, a ground that may cover something, or a mark of a letter's size."""
         points = [p for line in lines for p in line]
-        if not points:
-            return
         along = all(abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5 for p, q in lines)
         if not curved and not filled and (along or len(lines) == 1):
-            return
+            return False
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = (min(xs), min(ys), max(xs), max(ys))
         if not curved:
             if min(box[2] - box[0], box[3] - box[1]) < _THIN:
-                return
+                return False
             if along and len(lines) in (4, 5):
                 if filled and (box[2] - box[0]) * (box[3] - box[1]) > _LARGE:
                     self.covers.append(Cover(self._count, box, False))
-                return
+                return False
         self.marks.append(box)
+        return max(box[2] - box[0], box[3] - box[1]) <= _LETTER
 
     def _add_annotations(self, page: Any) -> None:
         """Filled form fields, stamps and typed notes are shown and are no part of the page's text."""

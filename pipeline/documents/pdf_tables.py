@@ -16,6 +16,7 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.page_tables import boxed_grid, filled_grid, ruled_grids, without_doubles, word_lines
@@ -23,6 +24,8 @@ from pipeline.documents.pdf_content import page_contents
 
 # It warns of every font without a bounding box, once a character.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+_PDFPLUMBER_REFUSALS = (PSException, PdfminerException, MalformedPDFException)
 
 
 class TablesNotReadable(Exception):
@@ -32,7 +35,10 @@ class TablesNotReadable(Exception):
 @contextmanager
 def _reading(library: str, *refusals: type[Exception]) -> Iterator[None]:
     """Turn a library's own refusals, and what it trips over in a strange file, into :class:`TablesNotReadable`."""
-    stumbles: tuple[type[Exception], ...] = (ValueError, LookupError, TypeError, ArithmeticError)
+    stumbles: tuple[type[Exception], ...] = (
+        *(ValueError, LookupError, TypeError, ArithmeticError),
+        StopIteration,  # playa's parser at the end of a cut-off file
+    )
     try:
         yield
     except (*stumbles, *refusals) as problem:
@@ -47,7 +53,7 @@ def pdf_ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
 def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
     """The same tables, their lines interpreted by pdfplumber itself: slower, and independent of pdfium's."""
     grids: list[Grid] = []
-    with _reading("pdfplumber", PSException), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
+    with _reading("pdfplumber", *_PDFPLUMBER_REFUSALS), pdfplumber.open(io.BytesIO(data), pages=list(pages)) as pdf:
         for page in pdf.pages:
             left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
             chars = without_doubles(page.chars)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, office, pdf, spreadsheets, text
+from pipeline.documents import archives, docx, html, mht, ofd, office, pdf_pages, spreadsheets, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
@@ -20,7 +20,7 @@ Reader = Callable[[bytes, str, Prepared], Document]
 def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
     """Read one file into a document.
 
-    A PDF gives its text alone here: finding its tables is a matter of several strategies (``pipeline.extract``).
+    PDF and OFD give their text alone here: their tables are a matter of several strategies (``pipeline.extract``).
 
     Args:
         data: the whole file.
@@ -55,19 +55,8 @@ def _read_web_archive(data: bytes, name: str, prepared: Prepared) -> Document:
     return replace(document, notes=(note, *document.notes))
 
 
-def _read_pdf(data: bytes, name: str, prepared: Prepared) -> Document:
-    try:
-        return pdf.read_pdf(data)
-    except pdf.WithoutTextError:
-        return read_scan(data, "pdf", prepared)
-
-
 def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
     return read_scan(data, (picture_kind(data) or "image").lower().replace("jpeg", "jpg"), prepared)
-
-
-def _read_ofd(data: bytes, name: str, prepared: Prepared) -> Document:
-    raise UnreadableDocument("The file is an OFD document", "Save it as .docx or PDF.", "ofd")
 
 
 def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
@@ -75,7 +64,7 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 READERS: dict[str, Reader] = {
-    "pdf": _read_pdf,
+    "pdf": lambda data, name, prepared: pdf_pages.read_pdf(data, prepared),
     "docx": lambda data, name, prepared: docx.read_docx(data),
     **{
         kind: lambda data, name, prepared, kind=kind: office.read_office(data, kind, prepared)  # type: ignore[misc]
@@ -85,7 +74,7 @@ READERS: dict[str, Reader] = {
         kind: lambda data, name, prepared, kind=kind: spreadsheets.read_sheets(data, kind)  # type: ignore[misc]
         for kind in spreadsheets.KINDS
     },
-    "ofd": _read_ofd,
+    "ofd": lambda data, name, prepared: ofd.read_ofd(data),
     "image": _read_picture,
     "zip": _read_archive,
     "mht": _read_web_archive,

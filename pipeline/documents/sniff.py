@@ -26,6 +26,7 @@ _ARCHIVES = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
 )
+_MARKDOWN_RULE = re.compile(r"^[ |:\-]*-{3,}[ :]*\|[ |:\-]*$", re.M)
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|td|div|span|p|br|meta)\b", re.I)
 _MIME = re.compile(rb"\A[\s\S]{0,4096}?^content-type:\s*multipart/related", re.I | re.M)
 _OFFICE_XML = (
@@ -98,8 +99,12 @@ def picture_kind(data: bytes) -> str | None:
 
 
 def is_html(text: str) -> bool:
-    """Whether decoded text is markup: several known tags, not the odd angle bracket of a sentence."""
-    return len(_TAG.findall(text[:200_000])) >= 3
+    """Whether decoded text is markup: several known tags, not the odd angle bracket of a sentence.
+
+    Markdown has no other way to break a line in a table's cell than ``<br>``: that alone does not make it a page.
+    """
+    tags = [tag.lower() for tag in _TAG.findall(text[:200_000])]
+    return len(tags) >= 3 and not (set(tags) == {"<br"} and _MARKDOWN_RULE.search(text) is not None)
 
 
 def kind_of_members(names: set[str], mimetype: bytes) -> str:
@@ -109,7 +114,7 @@ def kind_of_members(names: set[str], mimetype: bytes) -> str:
         return kind
     if "word/document.xml" in names:
         return "docx"
-    if "OFD.xml" in names:
+    if any(n.replace("\\", "/").lstrip("./").lower() == "ofd.xml" for n in names):
         return "ofd"
     if "xl/workbook.xml" in names:
         return "xlsx"

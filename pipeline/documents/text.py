@@ -2,8 +2,8 @@
 
 Four layouts are told apart by their own marks, region by region: tab-separated grids; one cell a line behind a tab,
 rows parted by blank lines; one cell a line before ``|``, rows padded with further ``|``; and a page's layout kept with
-spaces. Tables with bars between cells (``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text are read
-too.
+spaces. Tables with bars between cells (Markdown's ``| a | b |``, ``a | b``, drawn boxes) and bare one-cell-a-line text
+are read too.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Pa
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _DRAWN = re.compile("[─-╿]+")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
+_BAR = re.compile(r"(?<!\\)\|")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
+_EMPHASIS = re.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?P<inner>[^*_`]+)(?P=mark)$")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _SENTENCE_LENGTH = 60
 _EMPTY_ROW = 3
 """Bars without text on one line from which they are a whole row, not a cell and its padding."""
@@ -136,8 +140,17 @@ def _barred_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
     for line in lines[start:end]:
         text = _DRAWN.sub("", line.text).strip()
         framed = text.startswith("|")
-        rows.append([c.strip() for c in (text[1:].removesuffix("|") if framed else text).split("|")])
+        inner = text[1:].removesuffix("|") if framed and not text.endswith("\\|") else text.removeprefix("|")
+        rows.append([_unmarked(c.strip()) for c in _BAR.split(inner)])
     return _grid(rows, "txt:bars"), end
+
+
+def _unmarked(cell: str) -> str:
+    """A cell without Markdown's marks around all of it, its line breaks as such and its escaped signs as meant."""
+    text = _LINE_BREAK.sub("\n", cell.replace("&nbsp;", " ")).strip()
+    while (match := _EMPHASIS.match(text)) is not None:
+        text = match["inner"].strip()
+    return _ESCAPED.sub(r"\1", text)
 
 
 def _pipe_stream(lines: list[_Line], start: int) -> tuple[list[Block], int]:

@@ -41,10 +41,11 @@ def row_cells(
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
         lost = LostRow(tuple((row, c.key) for c in columns), placement.printed) if placement.printed else None
+        page, box, source = printed.where
         return [
             ExtractedCell(
-                table, row, c.key, version, None, c.unit, "unreadable", raw, printed.page, None, printed.method, 0.0,
-                placement.reason, lost,
+                table, row, c.key, version, None, c.unit, "unreadable", raw, page, box, printed.method, 0.0,
+                placement.reason, source, lost,
             )
             for c in columns
         ]  # fmt: skip
@@ -100,36 +101,41 @@ def _cell(
     if value is None:
         # A layout that keeps no empty cells prints nothing for one; a grid without the cell does not have it.
         state = "missing" if printed.layout == "grid" else "blank"
-        reason = "the row has no cell in this column" if state == "missing" else None
-        return ExtractedCell(
-            *common, None, column.unit, state, None if state == "missing" else "", printed.page, None, printed.method,
-            confidence, reason,
-        )  # fmt: skip
+        if state == "missing":
+            reason = "the row has no cell in this column"
+            return ExtractedCell(
+                *common, None, column.unit, state, method=printed.method, confidence=confidence, reason=reason
+            )
+        page, box, source = printed.where
+        return ExtractedCell(*common, None, column.unit, state, "", page, box, printed.method, confidence, None, source)
     place = (value.raw, value.page, value.bbox, printed.method)
+    source = value.place
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
-        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason)
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, source)
     if value.readings:
         shown = " or ".join(repr(text) for text in value.readings)
         reason = f"the picture may show {shown}" if len(value.readings) > 1 else f"the picture shows {shown} unclearly"
         return ExtractedCell(
-            *common, None, column.unit, "unreadable", *place, 0.0, reason,
+            *common, None, column.unit, "unreadable", *place, 0.0, reason, source,
             readings=value.readings, certainty=value.certainty,
         )  # fmt: skip
     confidence = round(confidence * value.certainty, 3)
     reading = read_number(value.raw)
     if reading.state == "blank":
-        return ExtractedCell(*common, None, column.unit, "blank", *place, confidence, certainty=value.certainty)
+        return ExtractedCell(
+            *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
+        )
     number, unit = _in_units(reading, column, header)
     if number is None and reading.unit is None and reading.state == "reported":
         reason = "the header announces a unit of money that cannot be read"
-        return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason)
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)
     if number is None:
         reason = f"{value.raw!r} cannot be read as one number" + (
             "" if reading.state == "unreadable" else f": the unit {reading.unit} does not belong in this column"
         )
-        return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason)
-    return ExtractedCell(*common, number, unit, "reported", *place, confidence, certainty=value.certainty)
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)
+    return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source, certainty=value.certainty)
 
 
 def _in_units(reading: Reading, column: Column, header: Sequence[str]) -> tuple[float | None, str]:

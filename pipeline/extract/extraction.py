@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.model import CellStream, Document, Grid, Paragraph, StreamCell, WordLines
+from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.places import lines_as_stream
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
-from pipeline.extract.pdf_strategies import pdf_attempts
+from pipeline.extract.pdf_strategies import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
 
 
-def extract(document: Document, data: bytes | None = None) -> Extraction:
+def extract(document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT) -> Extraction:
     """The form cells of a normalised document.
 
     Args:
         document: as ``pipeline.normalise.normalise_document`` gives it.
-        data: the source file; a PDF's tables are read from it.
+        data: the source file; the tables of PDF and OFD are read from it.
+        prepared: where recognised pages are kept.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
-    recognised = any(isinstance(b, Grid | WordLines) and b.method.startswith("scan:") for b in document.blocks)
-    by_strategies = document.format == "pdf" and data and not recognised
-    attempts = pdf_attempts(document, data) if by_strategies and data else _attempts(document)
+    paged = document.format in PAGED and len(document.untrusted) < (document.pages or 1)
+    attempts = paged_attempts(document, data, prepared) if paged and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
     for result, tried in read_with(attempts, TABLES):
@@ -45,13 +47,8 @@ def _attempts(document: Document) -> list[Attempt]:
         attempts.append(Attempt(name, lambda tables: document.blocks))
     if any(method.startswith("scan:") for method in methods):
         return attempts  # the lines of a picture are read once only: nothing says how sure their numbers are
-    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (_as_stream(document),)))
+    attempts.append(Attempt(f"{document.format}:lines", lambda tables: (lines_as_stream(document),)))
     return attempts
-
-
-def _as_stream(document: Document) -> CellStream:
-    cells = tuple(StreamCell(b.raw, b.text) for b in document.blocks if isinstance(b, Paragraph) and len(b.text) <= 60)
-    return CellStream(cells, f"{document.format}:lines")
 
 
 def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:

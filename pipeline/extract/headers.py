@@ -99,12 +99,13 @@ def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str
     ]
 
 
-_FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
+FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
+"""Headings of columns that agencies add and no form has."""
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     """Whether the header names a column that the form does not have, such as 行次 or 备注."""
-    return any(key in _FURTHER_COLUMNS for key, _ in _header_texts(rows, first))
+    return any(key in FURTHER_COLUMNS for key, _ in _header_texts(rows, first))
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:

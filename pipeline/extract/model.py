@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
+from pipeline.documents.places import Place
 from pipeline.extract.rows import Printed
 
 BY_PLACE = 0.6
@@ -40,6 +41,8 @@ class ExtractedCell:
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
         certainty: how sure the text of a picture is; 1 for printed text.
+        place: in a source without drawn pages, where the cell stands in the document's own tables. As with ``page``
+            and ``bbox``, a cell that is not printed on its own has the place of its row.
         lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
         readings: all the texts that it may be, where a picture was read and leaves a doubt.
     """
@@ -57,6 +60,7 @@ class ExtractedCell:
     method: str | None = None
     confidence: float = 0.0
     reason: str | None = None
+    place: Place | None = None
     lost: LostRow | None = None
     readings: tuple[str, ...] = ()
     certainty: float = 1.0

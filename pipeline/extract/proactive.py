@@ -10,20 +10,23 @@ from rapidfuzz import fuzz
 from pipeline.extract.align import Found
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
-from pipeline.extract.headers import header_labels, header_lines
+from pipeline.extract.headers import FURTHER_COLUMNS, header_labels, header_lines
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Row
 
 _READABLE = 55.0
+_SHORTEST_HEADER = 4
+_HEADER_ROWS = 6
 
 
 def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
     by_key = {f.row.key: f for f in found}
     headers = _headers(found, rows)
-    versions = {f.row.key: _version(f, headers[f.row.key]) for f in found}
+    further = _has_further_column(rows, found[0].first)
+    versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
     told = Counter(v for v in versions.values() if v)
     common = told.most_common(1)[0][0] if told else None
     cells: list[ExtractedCell] = []
@@ -36,7 +39,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
             reason = "neither the header nor the number of columns tells which form this row follows"
             placement: Placement | Unplaced = Unplaced(reason)
         else:
-            placement = one.settled(_placement(one, row.columns, headers[row.key], found))
+            placement = one.settled(_placement(one, row.columns, headers[row.key], found, further=further))
         header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
         cells += row_cells("proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header)
     return cells
@@ -47,7 +50,7 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
     result: dict[str, list[Printed]] = {}
     for index, one in enumerate(found):
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)
-        between = [r for r in rows[above : one.first] if not r.printed_values]
+        between = [r for r in rows[above : one.first] if not r.printed_values or _names_columns(r)]
         own = header_labels(header_lines(rows, one.first) if one.printed.layout == "words" else between)
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
@@ -59,12 +62,36 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
     return result
 
 
+def _has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
+    """Whether a heading of a column that the form does not have stands right above the table's first row."""
+    above = rows[max(0, first - _HEADER_ROWS) : first]
+    return any(label_key(c.text) in FURTHER_COLUMNS for row in above for c in (*row.labels, *row.values))
+
+
+def _names_columns(row: PrintedRow) -> bool:
+    """Whether a row that ends in a number is a header all the same: a further column numbers the lines (行次)."""
+    return len(row.printed_values) == 1 and any(
+        max(
+            column_similarity(key, c)
+            for form in FORMS.values()
+            for r in form.tables["proactive"].rows
+            for c in r.columns
+        )
+        >= ACCEPTED
+        for key in row.keys
+        if len(key) >= _SHORTEST_HEADER
+    )
+
+
 def _row_of(version: str, key: str) -> Row | None:
     return next((r for r in FORMS[version].tables["proactive"].rows if r.key == key), None)
 
 
-def _version(one: Found, header: Sequence[Printed]) -> str | None:
-    """The form version whose header this one resembles most, or whose number of columns fits alone."""
+def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | None:
+    """The form version whose header this one resembles most, or whose number of columns fits alone.
+
+    With a further column of the agency's own the number of columns tells nothing.
+    """
     candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
     if len(candidates) == 1:
         return next(iter(candidates))
@@ -72,8 +99,11 @@ def _version(one: Found, header: Sequence[Printed]) -> str | None:
     best = max(scores, key=lambda v: scores[v])
     if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1:
         return best
-    width = len([v for v in one.printed.values if v.text]) or len(one.printed.values)
-    fitting = [v for v, row in candidates.items() if len(row.columns) == width]
+    if further:
+        return None
+    # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
+    widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
+    fitting = [v for v, row in candidates.items() if len(row.columns) in widths]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -115,7 +145,7 @@ def _keeps_order(header: Sequence[Printed], columns: Sequence[Column]) -> bool:
 
 
 def _placement(
-    one: Found, columns: Sequence[Column], header: Sequence[Printed], found: Sequence[Found]
+    one: Found, columns: Sequence[Column], header: Sequence[Printed], found: Sequence[Found], *, further: bool
 ) -> Placement | Unplaced:
     wanted = len(columns)
     values = one.printed.values
@@ -133,5 +163,9 @@ def _placement(
     usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
     headers = {one.printed.block: tuple(header)} if usable else {}
     frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
-    placed = place(frame, wanted, headers)
-    return placed[frame.index(one.printed)]
+    placed = place(frame, wanted, headers, further=further)[frame.index(one.printed)]
+    if further and one.printed.layout == "grid" and not isinstance(placed, Unplaced):
+        under = (any(v.x0 < h.x1 and h.x0 < v.x1 for h in header) for v in placed if v is not None and not v.is_blank)
+        if not usable or not all(under):
+            return Unplaced("the table has a further column, and the number may be that column's")
+    return placed

@@ -97,8 +97,9 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
     value = decision.values[key]
     if key in tokens:
         token = tokens[key]
-        place = ("", cell.page, None) if token is None else (token.raw, token.page or cell.page, token.bbox)
-        cell = replace(cell, raw=place[0], page=place[1], bbox=place[2], lost=None)
+        cell = replace(cell, lost=None, raw="")  # an empty cell that left no trace has its row's place
+        if token is not None:
+            cell = replace(cell, raw=token.raw, page=token.page or cell.page, bbox=token.bbox, place=token.place)
     elif cell.readings:
         wanted = ("blank" if value is None else "reported", value)
         numbers = {text: read_number(text) for text in cell.readings}

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from pipeline.extract.cells import row_cells, undecided
 from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
-from pipeline.extract.headers import in_form_order, leaf_headers
+from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS
+from pipeline.normalise.numbers import is_value
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
@@ -73,11 +74,11 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
             break
         if i == anchor and not row.values:
             continue
+        if row.printed_values and row.labels and not any(is_value(v.raw) for v in row.printed_values):
+            continue  # the rest of header cells that a page's end cut
         if row.printed_values:
             more = [
-                k
-                for k in range(i + 1, min(len(rows), i + 3))
-                if rows[k].block == row.block and len(rows[k].printed_values) == len(row.printed_values) > 1
+                k for k in range(i + 1, min(len(rows), i + 3)) if rows[k].block == row.block and _is_alike(rows[k], row)
             ]
             return [i, *more]
         if not row.labels and len(row.values) >= _WIDTH - 3:
@@ -85,12 +86,19 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
     return blank[:1]
 
 
+def _is_alike(one: PrintedRow, other: PrintedRow) -> bool:
+    """Whether a further row of numbers could be the table's too: as many numbers, or cells for nearly all columns."""
+    count = len(one.printed_values)
+    whole = min(len(one.values), len(other.values)) >= _WIDTH - 3
+    return count > 1 and (count == len(other.printed_values) or whole)
+
+
 def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[TableResult, int]:
     """The table whose numbers stand at these places, and the last place it takes."""
     last = data[-1]
     row = rows[data[0]]
     headers = leaf_headers(rows, data[0], data[0], [_COLUMNS] * len(_TABLE.rows))
-    placement: Placement | Unplaced = place([row], _WIDTH, headers)[0]
+    placement: Placement | Unplaced = place([row], _WIDTH, headers, further=has_further_column(rows, data[0]))[0]
     unplaced: list[UnplacedValue] = []
     if not in_form_order(rows, data[0], _TABLE):
         placement = OTHER_ORDER

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from pipeline.documents.model import BBox, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.places import Place, joined_box
 from pipeline.extract.labels import is_form_label, label_key
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–―\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$"
+)
+_WIDEST_PAGE_NUMBER = 16
+_OUTER_LINES = 2
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 TRUSTED = 0.9
@@ -27,6 +32,7 @@ class Printed:
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
     ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that
     leaves a doubt; what is in doubt is never taken for blank.
+    ``place`` is where it stands in the document's own tables, in a source without drawn pages.
     """
 
     raw: str
@@ -39,6 +45,7 @@ class Printed:
     shared: bool = False
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
+    place: Place | None = None
     is_blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +88,15 @@ class PrintedRow:
         """Key of the label nearest to the values."""
         return self.keys[-1] if self.keys else ""
 
+    @property
+    def where(self) -> tuple[int | None, BBox | None, Place | None]:
+        """Page and box around what the row prints (its numbers, else its labels), and the place of the first of it."""
+        cells = self.printed_values or self.labels or self.values
+        if not cells:
+            return self.page, None, None
+        page = cells[0].page
+        return page, joined_box(c.bbox for c in cells if c.page == page), cells[0].place
+
 
 def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
     """Every row of every table-like block, and short paragraphs between as rows of a label alone."""
@@ -88,14 +104,16 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
     blocks = tuple(blocks)
     # A page's layout holds every line once more, in its place.
     repeated = any(isinstance(b, WordLines) for b in blocks)
+    table = 0
     for number, block in enumerate(blocks):
+        table += not isinstance(block, Paragraph)
         match block:
             case Grid():
-                rows.extend(_grid_rows(block, number))
+                rows.extend(_grid_rows(block, number, table))
             case CellStream():
-                rows.extend(_stream_rows(block, number))
+                rows.extend(_stream_rows(block, number, table))
             case WordLines():
-                rows.extend(_word_rows(block, number))
+                rows.extend(_word_rows(block, number, table))
             case Paragraph():
                 # A piece of a label, or a caption, that fell out of its table.
                 if not repeated and len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
@@ -117,7 +135,9 @@ def _row(
     return PrintedRow(labels, values, layout, block, method, page, size, keys)
 
 
-def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
+def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
+    # Where pages are drawn, tables are found anew by each strategy: their ordinals mean nothing, boxes do.
+    drawn = grid.method.startswith("pdf:") or any(c.bbox is not None for c in grid.cells)
     for _, members in groupby(grid.cells, key=lambda c: c.row):
         cells = sorted(members, key=lambda c: c.column)
         printed = [
@@ -125,6 +145,7 @@ def _grid_rows(grid: Grid, block: int) -> Iterator[PrintedRow]:
                 *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
                 certainty=c.certainty,
                 readings=_readings(c),
+                place=None if drawn else Place(table, c.row + 1, c.column + 1),
             )
             for c in cells
         ]
@@ -160,7 +181,7 @@ def _label_boundary(cells: list[Printed]) -> int:
     return boundary
 
 
-def _stream_rows(stream: CellStream, block: int) -> Iterator[PrintedRow]:
+def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[PrintedRow]:
     """A value after a label opens the row's values; the next label ends them. Labels before it stand alone."""
     label: Printed | None = None
     values: list[Printed] = []
@@ -172,7 +193,8 @@ def _stream_rows(stream: CellStream, block: int) -> Iterator[PrintedRow]:
 
     closed = False
     for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
-        printed = Printed(cell.raw, cell.text, place, place + 1, stream.page)
+        source = Place(None if stream.of_lines else table, place + 1, 1)
+        printed = Printed(cell.raw, cell.text, place, place + 1, stream.page, place=source)
         if is_value(cell.raw) and not closed:
             values.append(printed)
         elif is_value(cell.raw):
@@ -200,22 +222,38 @@ def _joined_units(words: list[Word]) -> list[Word]:
         last = joined[-1] if joined else None
         if last and word.text in _UNIT_WORDS and last.text[-1:].isdigit() and read_number(last.raw).state == "reported":
             raw = f"{last.raw} {word.raw}"
-            joined[-1] = Word(raw, f"{last.text} {word.text}", last.x0, word.x1, last.line, last.bbox)
+            box = joined_box((last.bbox, word.bbox))
+            joined[-1] = replace(last, raw=raw, text=f"{last.text} {word.text}", x1=word.x1, bbox=box)
         else:
             joined.append(word)
     return joined
 
 
-def _word_rows(lines: WordLines, block: int) -> Iterator[PrintedRow]:
+def _is_page_number(words: Sequence[Word], last: int) -> bool:
+    """Whether what looks like a page number stands as one: together, and in a PDF among the page's outermost lines."""
+    first, final = words[0], words[-1]
+    if first.bbox is None:
+        return final.x1 - first.x0 <= _WIDEST_PAGE_NUMBER
+    together = final.x1 - first.x0 <= 6 * (first.bbox[3] - first.bbox[1])
+    return together and not _OUTER_LINES <= first.line <= last - _OUTER_LINES
+
+
+def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
+    last = max((w.line for w in lines.words), default=0)
     for _, members in groupby(lines.words, key=lambda w: w.line):
         words = _joined_units(sorted(members, key=lambda w: w.x0))
         whole = " ".join(w.text for w in words)
-        if _PAGE_NUMBER.match(whole) and len(words) <= 3:
+        if _PAGE_NUMBER.match(whole) and len(words) <= 3 and _is_page_number(words, last):
             continue
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
         printed = [
-            Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox, certainty=w.certainty, readings=_readings(w))
+            Printed(
+                *(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox),
+                certainty=w.certainty,
+                readings=_readings(w),
+                place=None if w.column is None else Place(table, w.line + 1, w.column),
+            )
             for w in words
         ]
         boundary = _word_boundary(printed)
@@ -253,8 +291,12 @@ def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
         else:
             groups[-1].append(word)
     return tuple(
-        Printed(" ".join(w.raw for w in g), "".join(w.text for w in g), g[0].x0, g[-1].x1, g[0].page) for g in groups
-    )
+        Printed(
+            " ".join(w.raw for w in g), "".join(w.text for w in g), g[0].x0, g[-1].x1, g[0].page,
+            joined_box(w.bbox for w in g), place=g[0].place,
+        )
+        for g in groups
+    )  # fmt: skip
 
 
 def _is_apart(left: Printed, right: Printed) -> bool:

@@ -8,6 +8,7 @@ the places its numbers can have; a cell of which a scan shows one of several num
 - that is still so when any one printed number of the table is not believed, that is, without the sums it takes part
   in. Sources do print wrong numbers. If one is wrong, wherever it is, the true reading breaks only sums that this
   number takes part in; so it is among the readings that fit the others, and what those agree on is true;
+  (That a total was not filled in, and a number is wrong besides, is not reckoned with in one table.)
 - all its own sums can be told and hold. A blank total tells nothing, so a place that is proved only against a blank is
   not proved.
 
@@ -32,7 +33,7 @@ NOT_PROVEN = "the form's sums that would prove its reading cannot be told"
 BROKEN_ELSEWHERE = "the table prints sums that do not hold, so they prove nothing"
 TOO_MANY = "too many readings to compare them all"
 
-_MOST_STEPS = 8_000
+_MOST_STEPS = 6_000
 _MOST_STEPS_A_QUESTION = 500
 """Narrowings of a system (a fraction of a millisecond each) after which what is still open stays open."""
 _MOST_OPTIONS = 20_000
@@ -249,6 +250,8 @@ class _System:
         """Without the options that break a sum whatever the other choices are; None where a choice has none left."""
         heeded = ~self.fixed_mutes
         heeded[list(dropped)] = False
+        # One thing at a time: a wrong number, or totals that nobody filled in.
+        mutes = self.mutes & (not dropped)
         while True:
             self.steps += 1
             if self.steps > self.last_step:
@@ -257,11 +260,11 @@ class _System:
             least = np.minimum.reduceat(np.where(live, self.adds, _FAR), self.starts)
             most = np.maximum.reduceat(np.where(live, self.adds, -_FAR), self.starts)
             surely = np.logical_and.reduceat(self.prints | ~live, self.starts)
-            perhaps = np.logical_or.reduceat(self.mutes & live, self.starts)
+            perhaps = np.logical_or.reduceat(mutes & live, self.starts)
             low = (self.fixed_adds + least.sum(axis=0)) - least[self.owner] + self.adds
             high = (self.fixed_adds + most.sum(axis=0)) - most[self.owner] + self.adds
             printed = self.prints | self.fixed_prints | (surely.sum(axis=0) - surely[self.owner] > 0)
-            told = heeded & printed & ~self.mutes & (perhaps.sum(axis=0) - perhaps[self.owner] == 0)
+            told = heeded & printed & ~mutes & (perhaps.sum(axis=0) - perhaps[self.owner] == 0)
             fewer: _Bools = alive & ~(told & ((low > 0) | (high < 0))).any(axis=1)
             if not np.logical_or.reduceat(fewer, self.starts).all():
                 return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
+from pipeline.identity.agency import Agency, Statement, believable, compatible, decide, placeholder_in
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
-from pipeline.identity.titles import Title, agency_in_introduction, clean_agency, compact, find_title
+from pipeline.identity.titles import Title, agencies_in_introduction, clean_agency, compact, find_title
 from pipeline.normalise import clean
 
 _FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
@@ -38,6 +39,8 @@ _NO_PLACE = re.compile(
     r"|^[省市县区]?[^省市县区镇乡州旗盟]{1,12}(?:局|委|委员会|厅|办|中心)$"
 )
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
+_LONGEST_PLACEHOLDER = 25
+_FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
 _YEAR_RANGE = re.compile(r"20[0-3]\d\s*(?:年|年度)?\s*[-—–至~_]+\s*20[0-3]\d(?!\d)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
@@ -49,6 +52,8 @@ class ReportFacts:
     Attributes:
         title: as printed, without white space; None where there is none.
         agency_name: simplified characters, without the year and the words of the title.
+        agency_problem: why the agency is unclear, in words; None where it is clear.
+        agency_evidence: which name title, introduction and foot print; empty where none prints any.
         report_year: the year that most of title, period and date speak for (the title where they tie), or None.
         year_evidence: in words, what the year rests on.
         period_start, period_end, period_text: the statistical period and its printed words.
@@ -60,6 +65,8 @@ class ReportFacts:
 
     title: str | None
     agency_name: str | None
+    agency_problem: str | None
+    agency_evidence: str
     report_year: int | None
     year_evidence: str
     period_start: date | None
@@ -80,19 +87,16 @@ def identify(document: Document, source_path: str) -> ReportFacts:
     title = find_title(lines[:first], document.page_title) or find_title(lines[:80], None)
     prose = with_arabic_dates("".join(lines))
     period = _period(prose)
-    signed = _signature(lines)
-    introduced = agency_in_introduction("".join(lines[: first + 3]))
-    agency = (
-        _with_place(title.agency if title else None, [introduced, signed[1] if signed else None])
-        or introduced
-        or (signed[1] if signed else None)
-        or _agency_of_path(source_path)
-    )
-    foot = signed[0] if signed else None
+    introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
+    signed = _signature(lines, [n for n in (title.agency if title else None, *introduced) if n])
+    agency = _agency(title, introduced, blank, signed, source_path)
+    foot = signed.date if signed else None
     year, evidence = _year(title, period, foot, prose, source_path)
     return ReportFacts(
         title=title.text if title else None,
-        agency_name=agency,
+        agency_name=agency.name,
+        agency_problem=agency.problem,
+        agency_evidence=agency.evidence,
         report_year=year,
         year_evidence=evidence,
         period_start=period.start if period else None,
@@ -166,9 +170,28 @@ def _is_calendar_year(period: Period) -> bool:
     return period.start == date(period.start.year, 1, 1) and period.end == date(period.start.year, 12, 31)
 
 
-def _signature(lines: Sequence[str]) -> tuple[date, str | None] | None:
-    """The date at the foot, a line of its own or behind the agency's name, and that name or the line above."""
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """The date at the foot, and what stands before or above it: an organ's name or a placeholder for one."""
+
+    date: date
+    name: str | None
+    placeholder: str | None = None
+
+
+def _signature(lines: Sequence[str], known: Sequence[str]) -> _Signature | None:
+    """The last line that ends with a date, before or below a name; first of all one that signs with a known name.
+
+    Below the report a site prints dates of its own, some behind the name of a company or of another organ.
+    """
     start = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=len(lines) // 2)
+    signatures = list(_signatures(lines, start))
+    own = (s for s in signatures if s.name and any(compatible(s.name, k) for k in known))
+    return next(own, signatures[0] if signatures else None)
+
+
+def _signatures(lines: Sequence[str], start: int) -> Iterator[_Signature]:
+    """Lines that end with a date, from the last one up."""
     for index in range(len(lines) - 1, start - 1, -1):
         flat = compact(lines[index])
         for found, (begin, end) in dates_in(flat):
@@ -176,13 +199,35 @@ def _signature(lines: Sequence[str]) -> tuple[date, str | None] | None:
                 continue
             before = flat[:begin].strip("(),、")
             if before:
-                name = clean_agency(before)
-                if name:
-                    return found, name
+                name, blank = clean_agency(before), placeholder_in(before)
+                if name or blank:
+                    yield _Signature(found, name, blank)
                 continue
-            names = (clean_agency(lines[i]) for i in range(index - 1, max(-1, index - 3), -1))
-            return found, next((n for n in names if n), None)
-    return None
+            above = [compact(lines[i]) for i in range(index - 1, max(-1, index - 3), -1)]
+            names = (clean_agency(line) for line in above)
+            blanks = (placeholder_in(line) for line in above if len(line) <= _LONGEST_PLACEHOLDER)
+            yield _Signature(found, next((n for n in names if n), None), next((b for b in blanks if b), None))
+
+
+def _agency(
+    title: Title | None, introduced: Sequence[str], blank: str | None, signed: _Signature | None, path: str
+) -> Agency:
+    """The agency that title, introduction and foot agree on; the path's where they are silent."""
+    signature = signed.name if signed else None
+    chosen = _with_place(title.agency if title else None, [*introduced, signature])
+    chosen = chosen or next(iter(introduced), None) or signature
+    statements = []
+    if title and (title.agency or title.placeholder):
+        names = (title.agency,) if title.agency else ()
+        statements.append(Statement("title", names, title.placeholder, title.own_line))
+    sure = tuple(n for n in introduced if believable(n) or n == chosen)
+    if sure or blank:
+        statements.append(Statement("introduction", sure, None if sure else blank))
+    if signed and signature and (believable(signature) or signature == chosen):
+        statements.append(Statement("foot", (signature,)))
+    elif signed and signed.placeholder:
+        statements.append(Statement("foot", (), signed.placeholder))
+    return decide(statements, chosen, _agency_of_path(path))
 
 
 def _stated_date(lines: Sequence[str]) -> date | None:
@@ -250,21 +295,31 @@ def _claimed_by_path(path: str, year: int | None) -> int | None:
 
 
 def _agency_of_path(path: str) -> str | None:
-    stem = PurePosixPath(clean(path)).stem
+    stem = _FILE_NOTE.sub("", PurePosixPath(clean(path)).stem)
     title = find_title([stem], None)
     return title.agency if title else clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
 
 
 _COLUMNS = (
-    *("report_id", "report_year", "title", "agency_name", "script", "period_start", "period_end", "period_text"),
-    *("published_on", "title_year", "date_year", "path_year", "year_evidence"),
+    *(
+        "report_id",
+        "report_year",
+        "title",
+        "agency_name",
+        "agency_problem",
+        "agency_evidence",
+        "script",
+        "period_start",
+    ),
+    *("period_end", "period_text", "published_on", "title_year", "date_year", "path_year", "year_evidence"),
 )
 
 
 def facts_frame(items: Iterable[tuple[str, int, ReportFacts]]) -> pd.DataFrame:
     """One row per report: report_id, report_year (as catalogued) and its facts."""
     records = [
-        (rid, year, f.title, f.agency_name, f.script, f.period_start, f.period_end, f.period_text, f.published_on,
+        (rid, year, f.title, f.agency_name, f.agency_problem, f.agency_evidence, f.script, f.period_start,
+         f.period_end, f.period_text, f.published_on,
          f.title_year, f.date_year, f.path_year, f.year_evidence)
         for rid, year, f in items
     ]  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.identity.agency import placeholder_in
 from pipeline.identity.dates import YEAR, with_arabic_dates
 
 _SUBJECT = r"(?:主动公开)?(?:政府)?信息(?:主动)?公开"
@@ -29,13 +30,28 @@ _INTRODUCED = (
 )
 
 
+# Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
+_STARRED = re.compile(r"^[#|·]*(\*+)(?=[省市州县区镇乡局委厅院])")
+_NAME_MARKS = tuple("×✕╳□△○◯*xX_])】〕}")
+_BLANK_NAME = re.compile(
+    r"(?:现公布|现将|公布|发布|编制|本(?:年度)?报告(?:是)?由)(?P<agency>[^,，。;；:：]{2,30}?)"
+    r"(?:(?:20\d\d|[×xX*_○〇]{2,})年(?:度)?政府信息公开|根据|按照|依据|依照|编制)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title as printed, without white space, with what it names."""
+    """A title as printed, without white space, with what it names.
+
+    ``placeholder`` is what stands in the agency's place where no name does (××市财政局); ``own_line`` says that the
+    agency stood on a line above a title that names none.
+    """
 
     text: str
     agency: str | None
     year: int | None
+    placeholder: str | None = None
+    own_line: bool = False
 
 
 def compact(text: str) -> str:
@@ -45,7 +61,9 @@ def compact(text: str) -> str:
 
 def read_title(line: str) -> Title | None:
     """The title in a line (or in joined lines), or None when it is none."""
-    text = compact(line).strip("#*|·")
+    flat_line = compact(line)
+    starred = _STARRED.match(flat_line)
+    text = (starred[1] if starred else "") + flat_line.strip("#*|·")
     for separator in (">", "»"):
         text = text.rsplit(separator, 1)[-1]
     if len(text) > 70 or "公开" not in text:
@@ -60,13 +78,16 @@ def read_title(line: str) -> Title | None:
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
         return None  # words follow: a sentence about the report, a link, a notice
     agency = clean_agency(before) or clean_agency(after.strip("()—-_"))
-    if before and not agency and not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", before):
+    blank = None if agency else placeholder_in(before)
+    if before and not agency and not blank and not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", before):
         return None
-    return Title(text, agency, years[0] if years else None)
+    return Title(text, agency, years[0] if years else None, blank)
 
 
 def clean_agency(text: str) -> str | None:
     """A name without what titles put around it; None where the rest is no organisation's name."""
+    if placeholder_in(compact(text)):
+        return None
     name = compact(text).strip("-—_|:·.,、*#")
     name = _YEAR_WORDS.sub("", name)
     while (shorter := _TRAILING.sub("", _LEADING.sub("", name))) != name:
@@ -91,6 +112,9 @@ def find_title(lines: Sequence[str], page_title: str | None) -> Title | None:
                 continue
             agrees = own is not None and own.year in (None, title.year) and own.agency in (None, title.agency)
             named = (title.agency is not None) + (title.year is not None)
+            if length > 1 and title.agency is not None:
+                below = read_title("".join(lines[start + 1 : start + length]))
+                title = replace(title, own_line=below is not None and below.agency is None)
             rank = (int(agrees), named, -length, start)
             if best is None or rank > best[0]:
                 best = rank, title
@@ -98,7 +122,7 @@ def find_title(lines: Sequence[str], page_title: str | None) -> Title | None:
         return own
     title = best[1]
     if own and (title.agency is None or title.year is None):
-        return Title(title.text, title.agency or own.agency, title.year or own.year)
+        return replace(title, agency=title.agency or own.agency, year=title.year or own.year)
     return title
 
 
@@ -109,11 +133,14 @@ def _page_title(page_title: str | None) -> Title | None:
     return max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
 
 
-def agency_in_introduction(text: str) -> str | None:
-    """The agency that an introduction names as the report's author."""
+def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
+    """The agencies that an introduction names as the report's author, and a placeholder in such a name's place."""
     flat = compact(text)
-    for pattern in _INTRODUCED:
-        match = pattern.search(flat)
-        if match and (name := clean_agency(match["agency"])):
-            return name
-    return None
+    found = [
+        clean_agency(m["agency"])
+        for pattern in _INTRODUCED
+        for m in pattern.finditer(flat)
+        if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
+    ]
+    blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
+    return list(dict.fromkeys(n for n in found if n)), next((b for b in blanks if b), None)

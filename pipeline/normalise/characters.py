@@ -8,19 +8,16 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
+from pipeline.normalise.artefacts import with_chinese_lookalikes, without_invisible, without_readings
+
 # Radical code points that PDF fonts give in place of the character and that NFKC leaves alone.
 _RADICALS = str.maketrans(
     "⺠⻅⻋⻓⻔⻚⻛⻜⻝⻢⻥⻰⻩⻬⻮⻄⺟⻆⻘⻉⻙⻦⻨⺣⺮⻁⻤",
     "民见车长门页风飞食马鱼龙黄齐齿西母角青贝韦鸟麦灬竹虎鬼",
 )
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\ue000-\uf8ff]")
 _SPACES = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _BOOKMARK = re.compile(r"\[(?:bookmark|hyperlink|endif|if [^\]]{0,40})[^\]]{0,80}\]", re.I)
 _QUESTION_RUN = re.compile(r"\?{3,}")
-# 國務(wù)院: copied sites print the reading behind a character.
-_PINYIN = re.compile(
-    r"(?<=[\u4e00-\u9fff])\((?=[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6}\)"
-)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Dashes that NFKC keeps apart; as a minus sign or as "nothing" they mean the same.
 _DASHES = str.maketrans({"−": "-", "‐": "-", "‑": "-", "‒": "-", "﹣": "-", "－": "-"})
@@ -42,15 +39,13 @@ def _traditional() -> frozenset[str]:
 
 def clean(text: str) -> str:
     """NFKC, invisible characters and printed artefacts removed, every kind of space a plain one; script unchanged."""
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_RADICALS)).translate(_DASHES)
+    text = unicodedata.normalize("NFKC", without_invisible(text).translate(_RADICALS)).translate(_DASHES)
     text = _SPACES.sub(" ", text)
     if "[" in text:
         text = _BOOKMARK.sub("", text)
     if "???" in text:
         text = _QUESTION_RUN.sub("", text)
-    if "(" in text:
-        text = _PINYIN.sub("", text)
-    return text
+    return with_chinese_lookalikes(without_readings(text))
 
 
 def script_of(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipeline.normalise.artefacts import has_private_use
 from pipeline.normalise.characters import clean, simplify
 
 COUNT_UNITS = ("件次", "人次", "条次", "件", "条", "项", "宗", "个", "次", "份", "部", "起", "例", "人", "户", "页")
@@ -62,6 +63,8 @@ def read_number(raw: str) -> Reading:
     Args:
         raw: the printed text, untouched or normalised.
     """
+    if has_private_use(raw):
+        return UNREADABLE  # a digit may hide behind a font's own code: neither blank nor the rest of the number
     text = simplify(clean(raw)).strip()
     bare = re.sub(r"\s+", "", text)
     if _BLANK.match(bare):

@@ -1,0 +1,137 @@
+"""What a Word file's runs show once styles and fields are taken into account, written into the runs themselves.
+
+A mark may be raised by its style, a number may stand in a field whose result is another program's. The reader looks at
+each run alone, so all that is settled here, before it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.documents.model import NO_TEXT
+
+_LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish"))
+_RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
+_TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
+_MOST_STYLES = 20
+"""How many styles may build on one another."""
+
+DRAWN_FIELDS = re.compile(r"\s*EQ\b", re.I)
+"""Codes of fields that show a formula drawn from their code, such as a number in a circle, and have no text."""
+
+
+def settle_runs(body: etree._Element, styles: etree._Element, distrusted: re.Pattern[str]) -> None:
+    """Write into the runs of a document what its styles and fields say of them.
+
+    Args:
+        body: the document's body; it is changed.
+        styles: the styles of the document.
+        distrusted: the codes of fields whose result is not what the document showed.
+    """
+    _settle_styles(body, styles)
+    _settle_positions(body)
+    _settle_fields(body, distrusted)
+
+
+def _settle_styles(body: etree._Element, styles: etree._Element) -> None:
+    looks = _looks_of_styles(styles)
+    if not looks:
+        return
+    for run in body.iter(_RUN):
+        named = run.find(f"{_RUN_LOOK}/{qn('w:rStyle')}")
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
+        outer = None if paragraph is None else paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        for style in (named, outer):
+            for look in looks.get("" if style is None else style.get(_VALUE) or "", {}).values():
+                _add(run, look)
+
+
+def _add(run: etree._Element, look: etree._Element) -> None:
+    """Give a run a property, unless it has its own."""
+    own = run.find(_RUN_LOOK)
+    if own is None:
+        own = etree.Element(_RUN_LOOK)
+        run.insert(0, own)
+    if own.find(look.tag) is None:
+        own.append(deepcopy(look))
+
+
+def _looks_of_styles(styles: etree._Element) -> dict[str, dict[str, etree._Element]]:
+    """Per style that marks text off or hides it: the properties that do so, also by the styles it builds on."""
+    by_id = {s.get(qn("w:styleId")): s for s in styles.iter(qn("w:style"))}
+    found: dict[str, dict[str, etree._Element]] = {}
+    for name in by_id:
+        looks: dict[str, etree._Element] = {}
+        style, steps = by_id.get(name), 0
+        while style is not None and steps < _MOST_STYLES:
+            for look in style.iterfind(f"{_RUN_LOOK}/*"):
+                if look.tag in _LOOKS:
+                    looks.setdefault(look.tag, look)
+            base = style.find(qn("w:basedOn"))
+            style, steps = None if base is None else by_id.get(base.get(_VALUE)), steps + 1
+        if looks and name is not None:
+            found[name] = looks
+    return found
+
+
+def _settle_positions(body: etree._Element) -> None:
+    """Runs lifted above the others of their paragraph are raised, however the lifting is written."""
+    lifted = {p for place in body.iter(qn("w:position")) for p in place.iterancestors(_PARAGRAPH)}
+    for paragraph in lifted:
+        runs = [r for r in paragraph.iter(_RUN) if any((t.text or "").strip() for t in r.iter(_TEXT))]
+        heights = [_height(run) for run in runs]
+        if len(set(heights)) > 1:
+            for run, height in zip(runs, heights, strict=True):
+                if height != "0":
+                    raised = etree.Element(qn("w:vertAlign"))
+                    raised.set(_VALUE, "superscript")
+                    _add(run, raised)
+
+
+def _height(run: etree._Element) -> str:
+    place = run.find(f"{_RUN_LOOK}/{qn('w:position')}")
+    return "0" if place is None else place.get(_VALUE) or "0"
+
+
+def _settle_fields(body: etree._Element, distrusted: re.Pattern[str]) -> None:
+    """Put the mark for what is no text in place of field results that are not what the document showed."""
+    for simple in body.iter(qn("w:fldSimple")):
+        if distrusted.match(simple.get(qn("w:instr")) or ""):
+            _blot_out(list(simple.iter(_RUN)), simple)
+    for code, runs, end in _fields(body):
+        if distrusted.match(code):
+            _blot_out(runs, end)
+
+
+def _blot_out(runs: list[etree._Element], place: etree._Element) -> None:
+    texts = [t for run in runs for t in run.iter(_TEXT)]
+    for text in texts:
+        text.text = ""
+    mark = texts[0] if texts else etree.SubElement(place, _TEXT)
+    mark.text = NO_TEXT
+
+
+def _fields(body: etree._Element) -> Iterator[tuple[str, list[etree._Element], etree._Element]]:
+    """Each field that is written in pieces: its code, the runs of its result, and the run that ends it."""
+    open_fields: list[tuple[list[str], list[etree._Element], list[bool]]] = []
+    for run in body.iter(_RUN):
+        for piece in run:
+            if piece.tag == qn("w:fldChar"):
+                kind = piece.get(qn("w:fldCharType"))
+                if kind == "begin":
+                    open_fields.append(([], [], []))
+                elif kind == "separate" and open_fields:
+                    open_fields[-1][2].append(True)
+                elif kind == "end" and open_fields:
+                    code, runs, _ = open_fields.pop()
+                    yield "".join(code), runs, run
+            elif piece.tag == qn("w:instrText") and open_fields:
+                open_fields[-1][0].append(piece.text or "")
+        for _, runs, parted in open_fields:
+            if parted:
+                runs.append(run)

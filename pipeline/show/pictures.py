@@ -1,0 +1,139 @@
+"""Pages as pictures: rendered PDF pages and pictures themselves, whole or cut out around a cell."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import BBox
+from pipeline.documents.pdf import open_pdf
+
+PICTURES = frozenset(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif", "webp"))
+"""Formats that are one picture each, whose boxes count in its pixels."""
+
+_POINTS = 72.0
+_PAGE_DPI = 120
+_CROP_DPI = 220
+_WIDEST = 1400
+_AROUND = (150.0, 42.0)
+"""Points left and right of, and above and below, a cell that is cut out."""
+_RED = (211, 30, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page to be drawn over.
+
+    Attributes:
+        width, height: of the page in the unit of the cells' boxes: points, or a picture's pixels.
+        image: the picture, of any resolution; ``mime`` is its type.
+    """
+
+    number: int
+    width: float
+    height: float
+    image: bytes
+    mime: str = "image/png"
+
+
+def page_pictures(data: bytes, kind: str, pages: Sequence[int], dpi: int = _PAGE_DPI) -> list[PagePicture]:
+    """Pages of a PDF or a picture as pictures, turned as they are shown (and as a camera says).
+
+    Args:
+        data: the file.
+        kind: ``pdf``, or one of :data:`PICTURES`.
+        pages: numbers from 1; of a picture those of its frames.
+        dpi: for a PDF, pixels an inch.
+
+    Raises:
+        UnreadableDocument: the file is damaged, or has no such page.
+    """
+    found = []
+    for number in pages:
+        image, width, height = _render(data, kind, number, dpi)
+        if kind != "pdf" and image.width > _WIDEST:
+            image = image.resize((_WIDEST, round(image.height * _WIDEST / image.width)))
+        found.append(PagePicture(number, width, height, _png(image)))
+    return found
+
+
+def page_crop_png(
+    data: bytes, kind: str, page: int, bbox: BBox, around: tuple[float, float] = _AROUND, dpi: int = _CROP_DPI
+) -> bytes:
+    """A cell and what stands around it, cut out of its page, with a red line around it.
+
+    Args:
+        data: the file.
+        kind: ``pdf``, or one of :data:`PICTURES`.
+        page: from 1.
+        bbox: the cell's box, as published.
+        around: how much beside it, and above and below, is shown, in points of a page about as wide as A4.
+        dpi: for a PDF, pixels an inch.
+
+    Raises:
+        UnreadableDocument: the file is damaged, or has no such page.
+    """
+    image, width, _ = _render(data, kind, page, dpi)
+    scale = image.width / width
+    beside, above = (round(a * image.width / 595.0) for a in around)
+    left, top, right, bottom = (v * scale for v in bbox)
+    cut = (
+        max(0, round(left) - beside),
+        max(0, round(top) - above),
+        min(image.width, round(right) + beside),
+        min(image.height, round(bottom) + above),
+    )
+    if cut[2] <= cut[0] or cut[3] <= cut[1]:
+        raise UnreadableDocument(f"The cell's box lies outside page {page}", "Run `gongkai run` again.", kind)
+    cropped = image.crop(cut)
+    line = max(2, round(image.width / 500))
+    ImageDraw.Draw(cropped).rectangle(
+        (left - cut[0] - line, top - cut[1] - line, right - cut[0] + line, bottom - cut[1] + line),
+        outline=_RED,
+        width=line,
+    )
+    return _png(cropped)
+
+
+def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image, float, float]:
+    """A page's picture, and its width and height in the unit of the cells' boxes."""
+    if kind == "pdf":
+        document = open_pdf(data)
+        try:
+            if not 0 < number <= len(document):
+                raise UnreadableDocument(f"The PDF has no page {number}", "Run `gongkai run` again.", "pdf")
+            page: Any = document[number - 1]
+            width, height = page.get_size()
+            return page.render(scale=dpi / _POINTS).to_pil().convert("RGB"), width, height
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
+        finally:
+            document.close()
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.seek(number - 1)
+            image = _on_white(ImageOps.exif_transpose(picture))
+    except (UnidentifiedImageError, OSError, EOFError, ValueError, Image.DecompressionBombError) as error:
+        raise UnreadableDocument("The picture is damaged", "Fetch it again from its source.", kind) from error
+    return image, float(image.width), float(image.height)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """A picture without transparency: on paper."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        whole = picture.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _png(image: Image.Image) -> bytes:
+    """The picture as PNG; of few colours, as pages of text are, in a third of the space."""
+    stream = io.BytesIO()
+    image.quantize(64, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return stream.getvalue()

@@ -1,0 +1,183 @@
+"""Whose report a copied or half-filled page is: one name, or none with a reason."""
+
+import pytest
+
+from pipeline.documents.model import Document, Paragraph
+from pipeline.identity import ReportFacts, identify
+from pipeline.identity.agency import compatible, organ_of, placeholder_in
+from pipeline.normalise import normalise_document
+
+SECTIONS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "六、其他需要报告的事项",
+    "无。",
+)
+TITLE = "{}2023年政府信息公开工作年度报告"
+INTRODUCTION = "依照条例，{}编制了2023年度政府信息公开工作情况的报告，现向社会公布。"
+
+
+def facts(title: str, introduced: str | None = None, foot: str | None = None, *, path: str = "a.html") -> ReportFacts:
+    """The facts of a report whose title line, introduction and foot name some agencies."""
+    lines = [title, *([INTRODUCTION.format(introduced)] if introduced else []), *SECTIONS]
+    lines += [foot, "2024年1月20日"] if foot else ["2024年1月20日"]
+    return identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("淮安市洪泽区人民政府", "洪泽区人民政府"),
+        ("淮安市洪泽区人民政府", "洪泽区人民政府办公室"),
+        ("淮安市洪泽区人民政府", "洪泽区政府办"),
+        ("江苏省洪泽区人民政府", "淮安市洪泽区人民政府"),
+        ("澜溪市财政局", "市财政局"),
+        ("澜溪市发展和改革委员会", "市发改委"),
+        ("澜溪市人力资源和社会保障局", "澜溪市人社局"),
+        ("澜溪市文化和旅游局", "澜溪市文化广电和旅游局"),
+        ("澜溪市城市管理局(综合行政执法局)", "澜溪市综合行政执法局"),
+        ("望川县石桥镇", "望川县石桥镇人民政府"),
+        ("中共澜溪市委宣传部", "澜溪市委宣传部"),
+        ("瀾溪市財政局", "澜溪市财政局"),
+    ],
+)
+def test_two_ways_to_write_one_agency(one, other):
+    assert compatible(one, other) and compatible(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("澜溪市财政局", "云渡市财政局"),
+        ("澜溪市财政局", "澜溪市教育局"),
+        ("澜溪市财政局", "澜溪市人民政府"),
+        ("清岚市鹤渚区民政局", "云渡市柏荫区民政局"),
+        ("松岭县人民政府", "石坪县人民政府办公室"),
+    ],
+)
+def test_two_agencies(one, other):
+    assert not compatible(one, other) and not compatible(other, one)
+
+
+def test_organ_of_a_government():
+    assert organ_of("澜溪市人民政府", "澜溪市数据局") and organ_of("澜溪市人民政府", "市政务服务管理局")
+    assert not organ_of("澜溪市人民政府", "云渡市数据局") and not organ_of("澜溪市财政局", "澜溪市教育局")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "某某市人民政府",
+            "某市财政局",
+            "××市财政局",
+            "×××局",
+            "XX市财政局",
+            "xx县",
+            "**区人民政府",
+            "○○镇",
+            "[单位名称]",
+        ),
+        *("【机关名称】", "{{agency}}", "本机关", "本单位", "_____", "（填写单位全称）", "□□局"),
+    ],
+)
+def test_placeholder(text):
+    assert placeholder_in(text) is not None
+
+
+@pytest.mark.parametrize("text", ["澜溪市财政局", "X射线管理所", "本溪市财政局", "国家电网公司", "二○二三年"])
+def test_no_placeholder(text):
+    assert placeholder_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "introduced", "foot"),
+    [
+        ("淮安市洪泽区人民政府", "洪泽区人民政府办公室", "洪泽区人民政府"),
+        ("澜溪市财政局", "市财政局", "澜溪市财政局"),
+        ("澜溪市财政局", None, "财政局"),
+        ("澜溪市人民政府", "澜溪市人民政府", "澜溪市数据局"),
+        ("澜溪市人民政府", None, "澜溪市人民政府办公室"),
+    ],
+)
+def test_names_that_agree_are_no_problem(title, introduced, foot):
+    found = facts(TITLE.format(title), introduced, foot)
+    assert (found.agency_name, found.agency_problem) == (title, None)
+
+
+def test_title_against_introduction_and_foot_names_no_agency():
+    found = facts(
+        TITLE.format("澜溪市财政局"), "云渡市柏荫区民政局", "云渡市柏荫区民政局", path="澜溪市财政局2023年年报.html"
+    )
+    assert found.agency_name is None
+    assert "澜溪市财政局" in found.agency_problem and "云渡市柏荫区民政局" in found.agency_problem
+
+
+def test_title_against_foot_alone_names_no_agency():
+    found = facts(TITLE.format("松岭县教育局"), None, "松岭县民政局")
+    assert found.agency_name is None and "foot" in found.agency_problem
+
+
+def test_organ_that_introduction_and_foot_name_is_not_its_government():
+    found = facts(TITLE.format("澜溪市人民政府"), "澜溪市财政局", "澜溪市财政局")
+    assert found.agency_name is None and found.agency_problem
+
+
+def test_foot_left_over_is_found_and_title_and_introduction_name_the_agency():
+    found = facts(TITLE.format("松岭县教育局"), "松岭县教育局", "云渡市民政局")
+    assert found.agency_name == "松岭县教育局" and "云渡市民政局" in found.agency_problem
+
+
+@pytest.mark.parametrize(
+    "name", ["某某市财政局", "××市财政局", "XX市财政局", "**区财政局", "[单位名称]", "本机关", "_____"]
+)
+def test_placeholder_everywhere_names_no_agency_whatever_the_path_says(name):
+    found = facts(TITLE.format(name), None, name, path="澜溪市财政局2023年政府信息公开工作年度报告.html")
+    assert found.agency_name is None and "placeholder" in found.agency_problem
+    assert found.report_year == 2023
+
+
+@pytest.mark.parametrize("name", ["某某市财政局", "××市财政局", "XX市财政局", "[单位名称]", "本机关", "_____"])
+def test_placeholder_in_the_title_takes_the_name_that_fits_it(name):
+    found = facts(TITLE.format(name), None, "澜溪市财政局")
+    assert (found.agency_name, found.agency_problem, found.report_year) == ("澜溪市财政局", None, 2023)
+
+
+def test_placeholder_that_the_foot_cannot_stand_for():
+    found = facts(TITLE.format("××市教育局"), None, "澜溪市财政局")
+    assert found.agency_name is None and "××市教育局" in found.agency_problem
+
+
+def test_owner_of_the_site_above_a_title_without_a_name():
+    lines = ("澜溪市人民政府", "2023年政府信息公开工作年度报告", INTRODUCTION.format("澜溪市财政局"), *SECTIONS)
+    lines = (*lines, "澜溪市财政局", "2024年1月20日")
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert (found.agency_name, found.agency_problem) == ("澜溪市财政局", None)
+
+
+def test_company_and_date_under_the_report_is_not_its_signature():
+    lines = (
+        TITLE.format("澜溪市财政局"),
+        *SECTIONS,
+        "澜溪市财政局",
+        "2024年1月20日",
+        "远山文档服务有限公司 2024年6月3日",
+    )
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert (found.agency_name, found.agency_problem) == ("澜溪市财政局", None)
+    assert found.published_on.isoformat() == "2024-01-20"
+
+
+def test_nobody_named():
+    found = facts("2023年政府信息公开工作年度报告")
+    assert found.agency_name is None and "names an agency" in found.agency_problem
+
+
+def test_name_of_the_path_alone_is_neither_a_problem_nor_a_statement():
+    found = facts("2023年政府信息公开工作年度报告", path="澜溪市财政局.html")
+    assert (found.agency_problem, found.agency_evidence) == (None, "")
+
+
+def test_note_in_a_file_name_is_no_part_of_the_agency():
+    assert facts("2023年政府信息公开工作年度报告", path="澜溪市财政局（扫描件）.html").agency_name == "澜溪市财政局"
