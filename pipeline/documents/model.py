@@ -89,8 +89,9 @@ class CellStream:
 class Word:
     """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line.
 
-    ``certainty`` and ``readings`` are those of :class:`Cell`. ``line`` counts from 0, in a text file over the whole file;
-    ``column`` is there the word's first character in its line, from 1, where ``x0`` may count wide characters twice.
+    ``certainty`` and ``readings`` are those of :class:`Cell`. ``line`` counts from 0, in a text file over the whole
+    file; ``column`` is there the word's first character in its line, from 1, where ``x0`` may count wide characters
+    twice.
     """
 
     raw: str
