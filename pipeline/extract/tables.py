@@ -27,7 +27,8 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
         "requests": _requests,
         "review_litigation": review_result,
     }
-    return {table: without_doubtful_rows(without_doubtful_pictures(with_proven_cells(readers[table](rows, strategy)))) for table in wanted}
+    proven = {table: with_proven_cells(readers[table](rows, strategy)) for table in wanted}
+    return {table: without_doubtful_rows(without_doubtful_pictures(result)) for table, result in proven.items()}
 
 
 def _with_second_copy(
