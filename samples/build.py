@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from samples import docx, html, ofd, office, pdf, txt, webdoc, xlsx
+from samples import docx, html, ofd, office, pdf, scan, txt, webdoc, xlsx
 from samples.compose import compose
 from samples.draft import Draft
 from samples.findings import findings
@@ -29,12 +29,15 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "txt-pipes": txt.pipes,
     "txt-layout": txt.layout,
     "txt-markdown": txt.markdown,
+    **{form: partial(scan.write, form) for form in scan.FORMS},
     **{form: partial(office.write, form) for form in office.FILTERS},
 }
+SCAN_FORMATS = scan.FORMS
+"""Pictures of pages, which only the optional recognition reads."""
 OFFICE_FORMATS = tuple(office.FILTERS)
 """Formats that LibreOffice makes and that cannot be made without it."""
 
-FORMATS = tuple(form for form in WRITERS if form not in OFFICE_FORMATS)
+FORMATS = tuple(form for form in WRITERS if form not in (*SCAN_FORMATS, *OFFICE_FORMATS))
 """Formats that can be made anywhere."""
 
 
@@ -51,7 +54,7 @@ class Sample:
 
 def suffix(form: str) -> str:
     """The file suffix of a format."""
-    return "." + form.split("-")[0]
+    return scan.SUFFIXES.get(form) or "." + form.split("-")[0]
 
 
 def truth_of(report: Report, path: str, kind: str, *, silent: bool = False) -> dict[str, Any]:

@@ -89,8 +89,9 @@ class CellStream:
 class Word:
     """One printed word with its horizontal extent (points in a PDF, character columns in a text file) and its line.
 
-    ``line`` counts from 0, in a text file over the whole file; ``column`` is there the word's first character in its
-    line, from 1, where ``x0`` may count wide characters twice.
+    ``certainty`` and ``readings`` are those of :class:`Cell`. ``line`` counts from 0, in a text file over the whole
+    file; ``column`` is there the word's first character in its line, from 1, where ``x0`` may count wide characters
+    twice.
     """
 
     raw: str
@@ -122,7 +123,8 @@ class Document:
 
     ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is
     set by normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
-    cut-off end, pages without text).
+    cut-off end, pages without text). ``untrusted`` are the pages of a PDF whose text, if any, need not be what they
+    show: their blocks were recognised from their pictures.
     """
 
     format: str
@@ -131,6 +133,7 @@ class Document:
     script: str | None = None
     page_title: str | None = None
     notes: tuple[str, ...] = ()
+    untrusted: tuple[int, ...] = ()
 
     def paragraphs(self) -> list[Paragraph]:
         """The paragraphs in reading order."""
@@ -156,6 +159,7 @@ def to_record(document: Document) -> dict[str, Any]:
     """The document as plain dictionaries and lists, each block with its ``kind``."""
     kind_of = {maker: kind for kind, maker in _KINDS.items()}
     record = {k: getattr(document, k) for k in ("format", "pages", "script", "page_title", "notes")}
+    record["untrusted"] = document.untrusted
     return record | {"blocks": [{"kind": kind_of[type(b)]} | asdict(b) for b in document.blocks]}
 
 
@@ -170,7 +174,8 @@ def from_record(record: dict[str, Any]) -> Document:
             item[field] = tuple(_part(maker, dict(r)) for r in item[field])
         blocks.append(_KINDS[kind](**item))
     rest = {k: record[k] for k in ("format", "pages", "script", "page_title")}
-    return Document(blocks=tuple(blocks), notes=tuple(record["notes"]), **rest)
+    untrusted = tuple(record.get("untrusted", ()))
+    return Document(blocks=tuple(blocks), notes=tuple(record["notes"]), untrusted=untrusted, **rest)
 
 
 def save(document: Document, path: Path) -> None:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from pipeline.documents.model import BBox, Block, Cell, Grid, Word, WordLines
-from pipeline.documents.pages import Char, PageContent
+from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
+from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
+
+_INSIDE = 1.5
+"""Points from a cell's border within which its own line, or its neighbour's text, may show."""
+
+_FEWEST_OPEN = 4
+_SHORTEST_OPEN = 10.0
+_TALLEST_OPEN = 150.0
+"""Points to the next border within which vertical lines that end together belong to a row cut by the page's end."""
+_DOUBLED = 0.15
+"""Share of a character's width by which it covers its equal when it was printed twice."""
+
+_OVERLAPPING = 0.1
+"""Share of the size by which neighbouring digits overlap only where they are no neighbours."""
 
 _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
@@ -25,15 +39,89 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     """Tables drawn with lines or rectangles, by pdfplumber's table finder."""
     blocks: list[Block] = []
     for page in contents:
+        found: list[tuple[BBox, Grid]] = []
         chars = without_doubles(page.chars)
         edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
         edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
+        edges = [*edges, *_closing(edges)]
         cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
         for boxes in cells_to_tables(cells):
             grid = boxed_grid(boxes, chars, page.number, method)
-            if grid is not None:
-                blocks.append(grid)
+            # The lines of a table whose text runs in another direction are this content's as well.
+            if grid is not None and any(c.raw for c in grid.cells):
+                around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes))
+                found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
+        blocks.extend(grid for _, grid in in_reading_order(found))
     return blocks
+
+
+def _closing(edges: Sequence[Edge]) -> list[Edge]:
+    """Borders that a page break left out: where a table's vertical lines end together and nothing closes its row."""
+    level = sorted((e for e in edges if e["orientation"] == "h"), key=lambda e: e["top"])
+    upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= _SHORTEST_OPEN]
+    closing: list[Edge] = []
+    for end in ("top", "bottom"):
+        groups: dict[int, list[Edge]] = {}
+        for edge in upright:
+            groups.setdefault(round(edge[end] / _TOLERANCE), []).append(edge)
+        for group in groups.values():
+            x0, x1, y = min(e["x0"] for e in group), max(e["x1"] for e in group), group[0][end]
+            across = [e for e in level if e["x0"] < x1 and x0 < e["x1"]]
+            inner = [abs(e["top"] - y) for e in across if (e["top"] < y) == (end == "bottom")]
+            open_ended = len(group) >= _FEWEST_OPEN and not any(abs(e["top"] - y) <= _TOLERANCE for e in across)
+            if open_ended and len(inner) >= 2 and min(inner) <= _TALLEST_OPEN:
+                border = straight_edge((x0, y), (x1, y))
+                closing += [border] if border is not None else []
+    return closing
+
+
+def in_reading_order(found: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
+    """Tables of a page from the top; where they stand in columns of text, one column after the other.
+
+    A table that reaches over several columns parts the page into what stands above and below it.
+    """
+    ordered: list[tuple[BBox, Grid]] = []
+    band: list[tuple[BBox, Grid]] = []
+    for item in sorted(found, key=lambda f: f[0][1]):
+        beside = [b for b, _ in found if b is not item[0] and _share_a_column(b, item[0])]
+        if any(not _share_a_column(a, b) for a, b in combinations(beside, 2)):
+            ordered += [*_by_columns(band), item]
+            band = []
+        else:
+            band.append(item)
+    return ordered + _by_columns(band)
+
+
+def _share_a_column(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2]
+
+
+def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
+    columns: list[list[tuple[BBox, Grid]]] = []
+    for item in sorted(band, key=lambda f: f[0][0]):
+        if columns and any(_share_a_column(item[0], other) for other, _ in columns[-1]):
+            columns[-1].append(item)
+        else:
+            columns.append([item])
+    return [item for column in columns for item in sorted(column, key=lambda f: f[0][1])]
+
+
+def placed_on(page: PageContent, grid: Grid) -> Grid:
+    """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
+    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
+    cells = tuple(replace(c, bbox=_rounded(page.as_shown(c.bbox))) if c.bbox else c for c in shown)
+    return replace(grid, cells=cells)
+
+
+def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
+    """Whether an empty cell shows something that is no text: a picture, digits as outlines."""
+    if cell.raw.strip() or cell.bbox is None:
+        return False
+    x0, top, x1, bottom = cell.bbox
+    inner = (x0 + _INSIDE, top + _INSIDE, x1 - _INSIDE, bottom - _INSIDE)
+    if not any(m[0] < inner[2] and inner[0] < m[2] and m[1] < inner[3] and inner[1] < m[3] for m in page.marks):
+        return False
+    return page.shows is None or page.shows(inner)
 
 
 def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
@@ -42,10 +130,48 @@ def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
     for page in contents:
         words: list[Word] = []
         for number, line in enumerate(_lines(without_doubles(page.chars))):
-            words.extend(_words(line, number))
+            words.extend(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in _words(line, number))
         if words:
             blocks.append(WordLines(tuple(words), method, page.number))
     return blocks
+
+
+def filled_grid(grid: Grid, page: PageContent) -> Grid:
+    """A grid whose cells another program placed, with the characters that the page visibly has in their boxes.
+
+    A number through which a cell's border runs is not read from one of its halves.
+
+    Args:
+        grid: cells with boxes in this content's coordinates.
+        page: the content; its places are given as the page is shown in the result.
+    """
+    chars = without_doubles(page.chars)
+    after = {id(a): b for line in _lines(chars) for a, b in pairwise(line) if _is_one_number(a, b)}
+    before = {id(b): a for a, b in ((a, after[id(a)]) for a in chars if id(a) in after)}
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        assert cell.bbox is not None
+        own = [c for c in chars if _is_inside(c, cell.bbox)]
+        raw = _cell_text(own)
+        beside = [other for c in own for other in (after.get(id(c)), before.get(id(c))) if other is not None]
+        if any(not _is_inside(c, cell.bbox) for c in beside):
+            raw += NO_TEXT
+        cells.append(replace(cell, raw=raw, text=raw))
+    return placed_on(page, replace(grid, cells=tuple(cells)))
+
+
+def _is_inside(char: Char, box: BBox) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+
+
+def _is_one_number(left: Char, right: Char) -> bool:
+    """Whether two neighbours of a line are digits of one number: side by side, or spaced out by one piece of text."""
+    if not (left["text"].isdigit() and right["text"].isdigit()):
+        return False
+    gap = right["x0"] - left["x1"]
+    same = left.get("run") is not None and left.get("run") == right.get("run")
+    return bool(gap <= (1.2 if same else 0.15) * right["size"])
 
 
 def text_lines(page: PageContent) -> list[str]:
@@ -70,24 +196,23 @@ def text_lines(page: PageContent) -> list[str]:
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
     """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[tuple[str, int], list[Char]] = {}
     kept: list[Char] = []
     for char in chars:
-        x, y = round(char["x0"]), round(char["top"])
-        if any((char["text"], x + dx, y + dy) in seen for dx in (-1, 0, 1) for dy in (-1, 0, 1)):
-            same = next((k for k in reversed(kept) if k["text"] == char["text"] and _overlap(k, char) > 0.7), None)
-            if same is not None:
-                continue
-        seen.add((char["text"], x, y))
+        place = round(char["top"])
+        near = (k for y in (place - 1, place, place + 1) for k in seen.get((char["text"], y), ()))
+        if any(_is_same(k, char) for k in near):
+            continue
+        seen.setdefault((char["text"], place), []).append(char)
         kept.append(char)
     return kept
 
 
-def _overlap(a: Char, b: Char) -> float:
+def _is_same(a: Char, b: Char) -> bool:
+    """Whether two equal characters overlap as no neighbours do: bold or a shadow, made by printing twice."""
     width = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
     height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
-    area = (a["x1"] - a["x0"]) * (a["bottom"] - a["top"])
-    return max(0.0, width) * max(0.0, height) / area if area else 0.0
+    return bool(width > _DOUBLED * (b["x1"] - b["x0"]) and height > 0.7 * (b["bottom"] - b["top"]))
 
 
 def _starts(values: Iterable[float]) -> list[float]:
@@ -125,8 +250,18 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
         height = max(1, _index(tops, box[3] - 2 * _SNAP) - row + 1)
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
         raw = _cell_text(inside[box])
-        cells.append(Cell(row, column, raw, raw, height, width, page, tuple(round(v, 2) for v in box)))  # type: ignore[arg-type]
+        cells.append(Cell(row, column, raw, raw, height, width, page, _rounded(box)))
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
+
+
+def text_inside(chars: Sequence[Char], box: BBox) -> str:
+    """The text of the characters whose middle lies in a box."""
+    return _cell_text([c for c in chars if _is_inside(c, box)])
+
+
+def _rounded(box: BBox) -> BBox:
+    x0, top, x1, bottom = (round(v, 2) for v in box)
+    return x0, top, x1, bottom
 
 
 def _cell_text(chars: Sequence[Char]) -> str:
@@ -161,7 +296,7 @@ def _parted(left: Char, right: Char) -> bool:
     size, other = left["size"], right["size"]
     digits = left["text"].isdigit() and right["text"].isdigit()
     # A raised mark, or a watermark's digit, is no digit of the number it touches.
-    strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -0.3 * min(size, other) / 2)
+    strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -_OVERLAPPING * min(size, other))
     return bool(gap > 0.3 * right["size"] or strange)
 
 

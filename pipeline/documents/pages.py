@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.documents.model import BBox
 
 Char = dict[str, Any]
-"""A character as pdfplumber describes it: text, x0, x1, top, bottom, size."""
+"""A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
+text that the file draws at once."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 
@@ -22,7 +24,7 @@ _STRAIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """One page as shown, in points from its top left corner.
+    """One page as shown, in points from its top left corner; or the part of a page whose text runs in one direction.
 
     Attributes:
         number: from 1.
@@ -30,6 +32,9 @@ class PageContent:
         edges: straight lines.
         width: of the page as shown; ``height`` likewise.
         marks: boxes of what is drawn and is neither text nor a straight line: pictures, curves, glyphs as outlines.
+        turned: degrees clockwise by which the text runs on the page as shown; all places are given with the page turned
+            back, so that the text stands upright.
+        shows: whether anything is seen inside a box, where the page can be looked at.
     """
 
     number: int
@@ -38,6 +43,21 @@ class PageContent:
     width: float = 0.0
     height: float = 0.0
     marks: list[BBox] = field(default_factory=list)
+    turned: int = 0
+    shows: Callable[[BBox], bool] | None = None
+
+    def as_shown(self, box: BBox) -> BBox:
+        """A box of this content, on the page as shown."""
+        x0, top, x1, bottom = box
+        match self.turned:
+            case 90:
+                return self.height - bottom, x0, self.height - top, x1
+            case 180:
+                return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+            case 270:
+                return top, self.width - x1, bottom, self.width - x0
+            case _:
+                return box
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pypdfium2
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Document, Paragraph
+from pipeline.documents.model import Paragraph
+from pipeline.documents.pdf_digits import DigitShapes
+from pipeline.documents.pdf_layer import PRINT, layer_of
 
+_FEWEST_CHARACTERS = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
 
@@ -29,32 +34,52 @@ def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableDocument(f"The PDF {what}", "Fetch it again from its source.", "pdf") from error
 
 
-def read_pdf(data: bytes) -> Document:
-    """The lines of every page as paragraphs.
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The text of a PDF.
+
+    Attributes:
+        lines: per page, in order, its lines of text that can be trusted.
+        layers: per page number, what its text is (a constant of ``pdf_layer``), where it cannot be trusted.
+    """
+
+    lines: tuple[tuple[str, ...], ...]
+    layers: Mapping[int, str]
+
+    def paragraphs(self, page: int) -> tuple[Paragraph, ...]:
+        """The lines of a page as paragraphs."""
+        return tuple(Paragraph(line, line, page) for line in self.lines[page - 1])
+
+
+def read_text(data: bytes) -> PdfText:
+    """The lines of every page, and which pages need another look.
 
     Raises:
-        UnreadableDocument: it needs a password, is cut off or damaged, or no page has text (a scan).
+        UnreadableDocument: it needs a password, is cut off or damaged, or has no text and nothing else.
     """
     if b"%%EOF" not in data[-4096:] and b" obj" in data[data.rfind(b"%%EOF") + 1 :]:
         # Libraries repair such a file silently, without the pages that are lost.
         raise UnreadableDocument("The PDF is cut off (its end is missing)", "Fetch it again from its source.", "pdf")
     document = open_pdf(data)
+    lines: list[tuple[str, ...]] = []
+    layers: dict[int, str] = {}
     try:
-        texts = [page.get_textpage().get_text_range() for page in document]
+        digits = DigitShapes(document)
+        # Pages stay open: fonts are told by their address.
+        pages = list(document)
+        for number, page in enumerate(pages, start=1):
+            layer = page.get_textpage()
+            text = _CONTROL.sub("", layer.get_text_range()).replace("\r\n", "\n").replace("\r", "\n")
+            kind = layer_of(page, layer, digits)
+            if kind != PRINT:
+                layers[number] = kind
+            lines.append(tuple(line for line in text.split("\n") if line.strip()) if kind == PRINT else ())
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
     finally:
         document.close()
-    pages = [_CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n") for text in texts]
-    blocks = tuple(
-        Paragraph(line, line, number) for number, lines in enumerate(pages, start=1) for line in lines if line.strip()
-    )
-    if sum(len(b.raw.strip()) for b in blocks) < 40:
+    if not layers and sum(len(line.strip()) for page in lines for line in page) < _FEWEST_CHARACTERS:
         raise UnreadableDocument(
-            f"The PDF has {len(pages)} page(s) but no text: it is a scan or a picture",
-            "Run character recognition on it, or find the text version.",
-            "pdf",
+            f"The PDF has {len(lines)} page(s) and hardly any text", "Fetch it again from its source.", "pdf"
         )
-    empty = [n for n, lines in enumerate(pages, start=1) if not any(line.strip() for line in lines)]
-    notes = (f"No text on page(s) {', '.join(map(str, empty))}: blank or scanned.",) if empty else ()
-    return Document(format="pdf", blocks=blocks, pages=len(pages), notes=notes)
+    return PdfText(tuple(lines), layers)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, ofd, office, pdf, spreadsheets, text, wordml
+from pipeline.documents import archives, docx, html, mht, ofd, office, pdf_pages, spreadsheets, text, wordml
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.scan import read_scan
 from pipeline.documents.sniff import is_html, picture_kind, sniff
 
 Reader = Callable[[bytes, str, Prepared], Document]
@@ -55,11 +56,7 @@ def _read_web_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
-    raise UnreadableDocument(
-        f"The file is a picture ({picture_kind(data)})",
-        "Run character recognition on it, or find the text version.",
-        "image",
-    )
+    return read_scan(data, (picture_kind(data) or "image").lower().replace("jpeg", "jpg"), prepared)
 
 
 def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
@@ -67,7 +64,7 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 READERS: dict[str, Reader] = {
-    "pdf": lambda data, name, prepared: pdf.read_pdf(data),
+    "pdf": lambda data, name, prepared: pdf_pages.read_pdf(data, prepared),
     "docx": lambda data, name, prepared: docx.read_docx(data),
     "wordxml": lambda data, name, prepared: wordml.read_wordml(data),
     **{

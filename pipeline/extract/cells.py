@@ -117,11 +117,15 @@ def _cell(
         shown = " or ".join(repr(text) for text in value.readings)
         reason = f"it may read {shown}" if len(value.readings) > 1 else f"{shown} is printed unclearly"
         return ExtractedCell(
-            *common, None, column.unit, "unreadable", *place, 0.0, reason, source, readings=value.readings
-        )
+            *common, None, column.unit, "unreadable", *place, 0.0, reason, source,
+            readings=value.readings, certainty=value.certainty,
+        )  # fmt: skip
+    confidence = round(confidence * value.certainty, 3)
     reading = read_number(value.raw)
     if reading.state == "blank":
-        return ExtractedCell(*common, None, column.unit, "blank", *place, confidence, None, source)
+        return ExtractedCell(
+            *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
+        )
     number, unit = _in_units(reading, column, header)
     if number is None and reading.unit is None and reading.state == "reported":
         reason = "the header announces a unit of money that cannot be read"
@@ -131,7 +135,7 @@ def _cell(
             "" if reading.state == "unreadable" else f": the unit {reading.unit} does not belong in this column"
         )
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)
-    return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source)
+    return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source, certainty=value.certainty)
 
 
 def _in_units(reading: Reading, column: Column, header: Sequence[str]) -> tuple[float | None, str]:

@@ -26,10 +26,10 @@ from pipeline.extract.tables import read_tables
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A way to get blocks: its name, and a function from the tables still wanted to blocks."""
+    """A way to get blocks: its name, and a function from the tables still wanted to blocks; None where it is no way."""
 
     strategy: str
-    blocks: Callable[[Sequence[str]], Iterable[Block]]
+    blocks: Callable[[Sequence[str]], Iterable[Block] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +111,14 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
         if not wanted:
             break
         try:
-            blocks = tuple(attempt.blocks(wanted))
+            blocks = attempt.blocks(wanted)
         except TablesNotReadable as problem:
             for table in wanted:
                 progress[table].add(TableResult(table, attempt.strategy), str(problem))
             continue
-        found = read_tables(blocks, attempt.strategy, wanted)
+        if blocks is None:
+            continue
+        found = read_tables(tuple(blocks), attempt.strategy, wanted)
         for table in wanted:
             progress[table].add(found[table])
     for table in tables:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
 from pipeline.extract.sums import verdicts_of
 
+_CLEAR_PICTURE = 0.95
+"""Certainty from which a number read from a picture is believed against a sum that it breaks."""
 _MOST_BROKEN = 8
 """Broken sums that no agency prints in one table unless its columns are others than the form's."""
 
@@ -17,6 +19,26 @@ def _is_implausible(result: TableResult) -> bool:
     verdicts = [v for keys, v in verdicts_of(result.table, result.cells) if v is not None and keys <= printed]
     broken = verdicts.count(False)
     return broken >= _MOST_BROKEN and broken > verdicts.count(True)
+
+
+def without_doubtful_pictures(result: TableResult) -> TableResult:
+    """Numbers whose picture had to be read many times stay unpublished while a sum they take part in is broken.
+
+    Either the source is wrong or that reading, and nothing tells which. Where the pictures of all of a sum's numbers
+    are clear, and like those of their other digits, the source is.
+    """
+    hesitant = {(c.row, c.column) for c in result.cells if c.certainty < _CLEAR_PICTURE and c.state != "unreadable"}
+    if not hesitant:
+        return result
+    broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}
+    reason = "its picture is not clear, and a sum that it takes part in does not hold"
+    return replace(
+        result,
+        cells=tuple(
+            replace(c, value=None, state="unreadable", reason=reason) if (c.row, c.column) in hesitant & broken else c
+            for c in result.cells
+        ),
+    )
 
 
 def without_doubtful_rows(result: TableResult) -> TableResult:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.documents.model import CellStream, Document, Grid, WordLines
 from pipeline.documents.places import lines_as_stream
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
@@ -14,18 +15,20 @@ from pipeline.extract.pdf_strategies import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
 
 
-def extract(document: Document, data: bytes | None = None) -> Extraction:
+def extract(document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT) -> Extraction:
     """The form cells of a normalised document.
 
     Args:
         document: as ``pipeline.normalise.normalise_document`` gives it.
         data: the source file; the tables of PDF and OFD are read from it.
+        prepared: where recognised pages are kept.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
-    attempts = paged_attempts(document, data) if document.format in PAGED and data else _attempts(document)
+    paged = document.format in PAGED and len(document.untrusted) < (document.pages or 1)
+    attempts = paged_attempts(document, data, prepared) if paged and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
     for result, tried in read_with(attempts, TABLES):
@@ -42,6 +45,8 @@ def _attempts(document: Document) -> list[Attempt]:
     if methods:
         name = "+".join(sorted(methods))
         attempts.append(Attempt(name, lambda tables: document.blocks))
+    if any(method.startswith("scan:") for method in methods):
+        return attempts  # the lines of a picture are read once only: nothing says how sure their numbers are
     attempts.append(Attempt(f"{document.format}:lines", lambda tables: (lines_as_stream(document),)))
     return attempts
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS, Row
@@ -56,6 +57,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
             found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
             taken.add(rest)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
+    found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
     found = [_beside_an_empty_one(found, n) for n in range(len(found))]
     loose = tuple(

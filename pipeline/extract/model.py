@@ -40,6 +40,7 @@ class ExtractedCell:
         raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
+        certainty: how sure the text of a picture is; 1 for printed text.
         place: in a source without drawn pages, where the cell stands in the document's own tables. As with ``page``
             and ``bbox``, a cell that is not printed on its own has the place of its row.
         lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
@@ -62,6 +63,7 @@ class ExtractedCell:
     place: Place | None = None
     lost: LostRow | None = None
     readings: tuple[str, ...] = ()
+    certainty: float = 1.0
 
     @property
     def key(self) -> tuple[str, str, str]:

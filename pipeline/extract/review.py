@@ -12,6 +12,7 @@ from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, simi
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS
+from pipeline.normalise.numbers import is_value
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
@@ -73,6 +74,8 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
             break
         if i == anchor and not row.values:
             continue
+        if row.printed_values and row.labels and not any(is_value(v.raw) for v in row.printed_values):
+            continue  # the rest of header cells that a page's end cut
         if row.printed_values:
             more = [
                 k for k in range(i + 1, min(len(rows), i + 3)) if rows[k].block == row.block and _is_alike(rows[k], row)

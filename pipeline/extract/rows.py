@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from pipeline.documents.model import BBox, Block, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.model import BBox, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.labels import is_form_label, label_key
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_PAGE_NUMBER = re.compile(r"^[-—–―\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?[-—–―\s]*$")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
+_WIDEST_PAGE_NUMBER = 16
+_OUTER_LINES = 2
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
+TRUSTED = 0.9
+"""Certainty from which a text read from a picture is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Printed:
 
     ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
-    ``readings`` are all the texts that it may be, where a picture, or a line of digits below it, leaves a doubt.
+    ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that, or
+    a line of digits below it, leaves a doubt; what is in doubt is never taken for blank.
     ``place`` is where it stands in the document's own tables, in a source without drawn pages.
     """
 
@@ -36,13 +41,14 @@ class Printed:
     bbox: BBox | None = None
     row_span: int = 1
     shared: bool = False
+    certainty: float = 1.0
     readings: tuple[str, ...] = ()
     place: Place | None = None
     is_blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Settle once whether nothing is printed in it (empty, /, -, 无): it is asked often."""
-        object.__setattr__(self, "is_blank", read_number(self.raw).state == "blank")
+        object.__setattr__(self, "is_blank", not self.readings and read_number(self.raw).state == "blank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,8 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         printed = [
             Printed(
                 *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
-                readings=tuple(dict.fromkeys((c.raw, *c.readings))) if c.certainty < 1 else (),
+                certainty=c.certainty,
+                readings=_readings(c),
                 place=None if drawn else Place(table, c.row + 1, c.column + 1),
             )
             for c in cells
@@ -145,6 +152,11 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         layout = "grid" if grid.aligned else "ragged"
         row = _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))
         yield replace(row, line=cells[0].row)
+
+
+def _readings(part: Cell | Word) -> tuple[str, ...]:
+    """All that a part read from a picture may be, where it is in doubt."""
+    return tuple(dict.fromkeys((part.raw, *part.readings))) if part.certainty < TRUSTED else ()
 
 
 def _label_boundary(cells: list[Printed]) -> int:
@@ -215,19 +227,33 @@ def _joined_units(words: list[Word]) -> list[Word]:
     return joined
 
 
+def _is_page_number(words: Sequence[Word], last: int) -> bool:
+    """Whether what looks like a page number stands as one: together, and in a PDF among the page's outermost lines."""
+    first, final = words[0], words[-1]
+    if first.bbox is None:
+        return final.x1 - first.x0 <= _WIDEST_PAGE_NUMBER
+    together = final.x1 - first.x0 <= 6 * (first.bbox[3] - first.bbox[1])
+    return together and not _OUTER_LINES <= first.line <= last - _OUTER_LINES
+
+
 def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
+    last = max((w.line for w in lines.words), default=0)
     found: list[PrintedRow] = []
     for line, members in groupby(lines.words, key=lambda w: w.line):
         words = _joined_units(sorted(members, key=lambda w: w.x0))
         whole = " ".join(w.text for w in words)
-        aside = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3
+        aside = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and _is_page_number(words, last)
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
         printed = [
-            Printed(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox,
-                    place=None if w.column is None else Place(table, w.line + 1, w.column))
+            Printed(
+                *(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox),
+                certainty=w.certainty,
+                readings=_readings(w),
+                place=None if w.column is None else Place(table, w.line + 1, w.column),
+            )
             for w in words
-        ]  # fmt: skip
+        ]
         boundary = _word_boundary(printed)
         labels = _joined_labels(printed[:boundary])
         before = [p for p in printed[:boundary] if read_number(p.raw).state == "reported"]
@@ -271,8 +297,11 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
     for part in rest.values:
         at = values.index(_over(part, row)[0])
         top = values[at]
-        readings = (f"{top.text}{part.text}", top.text)
-        values[at] = replace(top, raw=f"{top.raw}\n{part.raw}", text=f"{top.text}\n{part.text}", readings=readings)
+        above_it = top.readings or (top.text,)
+        readings = (*(f"{a}{b}" for a in above_it for b in part.readings or (part.text,)), *above_it)
+        raw, text = f"{top.raw}\n{part.raw}", f"{top.text}\n{part.text}"
+        certainty = min(top.certainty, part.certainty)
+        values[at] = replace(top, raw=raw, text=text, readings=readings, certainty=certainty)
     return replace(row, values=tuple(values))
 
 

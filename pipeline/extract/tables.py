@@ -9,7 +9,7 @@ from pipeline.documents.model import Block
 from pipeline.extract.align import Found
 from pipeline.extract.cells import missing_cells, row_cells, undecided
 from pipeline.extract.columns import OTHER_ORDER, in_order, place
-from pipeline.extract.doubt import without_doubtful_rows
+from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_rows
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import is_form_label
@@ -29,7 +29,8 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
         "requests": _requests,
         "review_litigation": review_result,
     }
-    return {table: without_doubtful_rows(with_proven_cells(readers[table](rows, strategy))) for table in wanted}
+    proven = {table: with_proven_cells(readers[table](rows, strategy)) for table in wanted}
+    return {table: without_doubtful_rows(without_doubtful_pictures(result)) for table, result in proven.items()}
 
 
 def _with_second_copy(

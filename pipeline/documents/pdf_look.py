@@ -1,0 +1,49 @@
+"""Looking at a PDF page: what it shows in a box, whatever its objects say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.model import BBox
+
+_SCALE = 2.0
+"""Pixels a point: 144 dpi shows the thinnest stroke of a small digit."""
+_CONTRAST = 40
+"""Grey levels (of 256) from which something is seen on its ground; watermarks are paler."""
+_FEWEST_PIXELS = 3
+
+
+class Look:
+    """A page's picture, made when it is first looked at."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._picture: NDArray[np.uint8] | None = None
+
+    def pixels(self, box: BBox) -> NDArray[np.uint8]:
+        """The grey pixels of a box of the page as shown, in points from its top left corner."""
+        if self._picture is None:
+            self._picture = np.asarray(self._page.render(scale=_SCALE, grayscale=True).to_numpy())
+            if self._picture.ndim == 3:
+                self._picture = self._picture[:, :, 0]
+        x0, top, x1, bottom = (round(v * _SCALE) for v in box)
+        return self._picture[max(0, top) : max(0, bottom), max(0, x0) : max(0, x1)]
+
+    def shows(self, box: BBox) -> bool:
+        """Whether anything stands out from the ground inside a box."""
+        pixels = self.pixels(box)
+        if not pixels.size:
+            return False
+        ground = int(np.median(pixels))
+        return int((np.abs(pixels.astype(np.int16) - ground) >= _CONTRAST).sum()) >= _FEWEST_PIXELS
+
+    def stands_out(self, grey: float, opacity: float, box: BBox) -> bool:
+        """Whether something of a grey level and an opacity is seen on the ground of a box."""
+        pixels = self.pixels(box)
+        if not pixels.size:
+            return False
+        ground = int(np.bincount(pixels.ravel(), minlength=256).argmax())
+        return abs(grey - ground) * opacity >= _CONTRAST

@@ -1,0 +1,219 @@
+"""What is printed in a box of a page: its pieces, lines of pieces, and crops of lines for the recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.scan.engine import Box, Image
+from pipeline.documents.scan.straighten import Mask, Sheet, ink_of
+
+_SPECK = 0.11
+_DOT = 0.07
+_PIECE = 0.22
+"""Longer side, in character sizes, from which a piece counts as print; between a speck and this it is doubtful; from
+the size of a dot on it counts beside a digit."""
+_REMAINS = 0.16
+_CORNER = 0.14
+_WORD_GAP = 0.45
+"""White between two words, in character sizes."""
+_PAPER = 250
+_LEAST_CONTRAST = 28
+_LEAST_STAIN = 16.0
+"""Grey levels by which a spot must be darker than its cell to be doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of print in a cell.
+
+    Attributes:
+        box: around its pieces.
+        pieces: boxes of its connected pieces, from the left.
+    """
+
+    box: Box
+    pieces: tuple[Box, ...]
+
+    @property
+    def columns(self) -> int:
+        """Pieces beside one another: those above one another count once."""
+        count, reach = 0, -1
+        for left, _, right, _ in sorted(self.pieces):
+            if left >= reach:
+                count += 1
+            reach = max(reach, right)
+        return count
+
+
+@dataclass(frozen=True, slots=True)
+class CellPrint:
+    """What is printed in a cell: its lines from the top, and specks that may be print."""
+
+    lines: tuple[Printed, ...]
+    doubtful: tuple[Box, ...] = ()
+
+
+class PagePrint:
+    """The pieces of print of a page without its rulings, to be asked for boxes."""
+
+    def __init__(self, sheet: Sheet, rulings: Mask) -> None:
+        """Find the pieces once.
+
+        Args:
+            sheet: the page.
+            rulings: its lines, as a mask.
+        """
+        self.size = sheet.size
+        thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
+        self.grey: Image = np.where(thick > 0, np.uint8(_PAPER), sheet.grey).astype(np.uint8)
+        # Told anew without the rulings: next to a thick one everything else seems light.
+        self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
+        self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
+        flat = self._smooth[::3, ::3].astype(np.float32)
+        spread = float(np.median(np.abs(flat - np.median(flat)))) / 0.6745
+        self._stain = max(_LEAST_STAIN, 5 * spread)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink, connectivity=8)
+        self._labels = labels
+        self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
+        self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
+
+    def in_cell(self, box: Box, *, edges: bool = True) -> CellPrint:
+        """The lines of print in a cell; ``edges`` tells whether it has rulings around it, which may leave remains."""
+        left, top, right, bottom = box
+        x, y = self._middles[:, 0], self._middles[:, 1]
+        inside = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
+        pieces: list[Box] = []
+        specks: list[Box] = []
+        for number in inside.tolist():
+            if number == 0:
+                continue
+            px, py, w, h, area = (int(v) for v in self._stats[number])
+            longer = max(w, h) / self.size
+            if longer < _DOT or not self._is_dark(number, area):
+                continue
+            if edges and self._is_remains((px, py, w, h), box):
+                continue
+            (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
+        if not pieces:
+            margin = 0.25 * self.size
+            large = [s for s in specks if max(s[2] - s[0], s[3] - s[1]) >= _SPECK * self.size]
+            inner = [s for s in large if s[0] > left + margin and s[2] < right - margin]
+            return CellPrint((), tuple(inner))
+        # A dot stands low beside a digit; specks elsewhere are dirt.
+        beside = [s for s in specks if any(_is_dot(s, p, self.size) for p in pieces)]
+        return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
+
+    def words(self, tables: Sequence[Box]) -> list[Printed]:
+        """Runs of print without a wide gap, outside the tables."""
+        ink = self.ink.copy()
+        for left, top, right, bottom in tables:
+            ink[top:bottom, left:right] = 0
+        reach = (max(3, round(_WORD_GAP * self.size)), max(3, round(0.3 * self.size)))
+        small = [n for n, (_, _, w, h, _) in enumerate(self._stats.tolist()) if n and max(w, h) < _PIECE * self.size]
+        ink[np.isin(self._labels, small)] = 0
+        joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
+        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        found: list[Printed] = []
+        for x, y, w, h, _ in stats[1:].tolist():
+            if h > 2.5 * self.size or max(w, h) < _PIECE * self.size:
+                continue
+            found.extend(self.in_cell((x - 2, y - 2, x + w + 2, y + h + 2), edges=False).lines)
+        return found
+
+    def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:
+        """Whether a piece is what is left of a ruling: thin, and along the cell's edge."""
+        x, y, w, h = piece
+        thin, near = _REMAINS * self.size, 0.22 * self.size
+        room = min(x - box[0], box[2] - x - w, y - box[1], box[3] - y - h)
+        if max(w, h) < 0.5 * self.size and room <= _CORNER * self.size:
+            return True
+        upright = w <= thin and (x - box[0] <= near or box[2] - x - w <= near) and h > 2 * w
+        lying = h <= thin and (y - box[1] <= near or box[3] - y - h <= near) and w > 2 * h
+        return bool(upright or lying)
+
+    def _is_dark(self, number: int, area: int) -> bool:
+        x, y, w, h, _ = (int(v) for v in self._stats[number])
+        own = self._labels[y : y + h, x : x + w] == number
+        around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
+        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean()) >= _LEAST_CONTRAST
+
+    def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
+        """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
+        edge, near = round(0.3 * self.size), max(2, round(0.1 * self.size))
+        left, top, right, bottom = max(0, box[0] + edge), max(0, box[1] + edge), box[2] - edge, box[3] - edge
+        part = self._smooth[top : max(top, bottom), left : max(left, right)].astype(np.float32)
+        if part.size == 0:
+            return False
+        paper = float(np.median(part))
+        for x0, y0, x1, y1 in pieces:
+            rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
+            part[rows, max(0, x0 - near - left) : max(0, x1 + near - left)] = paper
+        return bool(paper - float(part.min()) >= self._stain)
+
+    def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
+        """A line's picture with margins, nothing of its neighbours in it.
+
+        Args:
+            box: the line's box.
+            around: the cell's box, beyond which white is shown; None for a line outside tables.
+            tall: the crop's least height in character sizes; it is also at least a bit more than the line's.
+            wide: white at either side, in character sizes.
+            picture: what to cut from, if not the page's grey picture.
+        """
+        left, top, right, bottom = box
+        height = max(tall * self.size, (bottom - top) * 1.18 + 2)
+        middle = (top + bottom) / 2
+        upper, lower = round(middle - height / 2), round(middle + height / 2)
+        side = max(2, round(wide * self.size))
+        window = (left - side, upper, right + side, lower)
+        limit = around or (0, 0, self.grey.shape[1], self.grey.shape[0])
+        seen = (
+            max(window[0], limit[0] + 1, 0), max(window[1], limit[1] + 1, 0),
+            min(window[2], limit[2] - 1, self.grey.shape[1]), min(window[3], limit[3] - 1, self.grey.shape[0]),
+        )  # fmt: skip
+        part = (self.grey if picture is None else picture)[seen[1] : seen[3], seen[0] : seen[2]]
+        if part.size == 0:
+            return np.full((max(8, lower - upper), max(8, right - left), 1), _PAPER, np.uint8)[:, :, 0]
+        paper = float(np.percentile(part, 85))
+        margins = (seen[1] - window[1], window[3] - seen[3], seen[0] - window[0], window[2] - seen[2])
+        shown = cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=(paper,))
+        return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
+
+
+def _is_dot(speck: Box, piece: Box, size: float) -> bool:
+    beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
+    low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
+    return beside and low and piece[3] - piece[1] >= 0.4 * size
+
+
+def _lines(pieces: Sequence[Box], size: float) -> list[Printed]:
+    """Pieces grouped to lines: those whose heights overlap; what is flatter than a character joins its neighbour."""
+    bands: list[list[Box]] = []
+    for piece in sorted(pieces, key=lambda p: p[1]):
+        if bands and piece[1] < max(p[3] for p in bands[-1]) - 0.1 * size:
+            bands[-1].append(piece)
+        else:
+            bands.append([piece])
+    joined: list[list[Box]] = []
+    for band in bands:
+        if joined:
+            top, bottom = min(p[1] for p in joined[-1]), max(p[3] for p in joined[-1])
+            low = max(p[3] for p in band)
+            gap = min(p[1] for p in band) - bottom
+            flat = min(bottom - top, low - min(p[1] for p in band)) < 0.5 * size
+            if low - top <= 1.25 * size and (gap < 0.12 * size or flat):
+                joined[-1].extend(band)
+                continue
+        joined.append(list(band))
+    return [
+        Printed(
+            (min(p[0] for p in band), min(p[1] for p in band), max(p[2] for p in band), max(p[3] for p in band)),
+            tuple(sorted(band)),
+        )
+        for band in joined
+    ]

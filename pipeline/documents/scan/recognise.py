@@ -1,0 +1,144 @@
+"""Recognised pages: the public functions of this room."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Block, Document, Grid, Paragraph, from_record, to_record
+from pipeline.documents.pdf import open_pdf
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.scan.engine import engine_version, load_engine
+from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images
+from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
+from pipeline.documents.scan.values import settle
+
+_VERSION = 1
+"""Of this way of reading; raised when its results change, so that kept ones are made again."""
+_FEWEST_CELLS = 6
+_WHOLE_FORM = 150
+"""Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
+_MOST_PAGES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedPages:
+    """What recognition gave.
+
+    Attributes:
+        blocks: per page number (from 1), its blocks from the top: paragraphs, and grids (method ``scan:rulings``) or
+            word lines (``scan:words``), each cell and word with its box in PDF points from the top left corner of the
+            page as shown; for a picture, in its pixels.
+        notes: sentences about what was recognised and what was left.
+    """
+
+    blocks: Mapping[int, tuple[Block, ...]]
+    notes: tuple[str, ...] = ()
+
+
+def recognise_pages(data: bytes, pages: Sequence[int], prepared: Prepared = NOTHING_KEPT) -> RecognisedPages:
+    """Recognise pages of a PDF, all of the pages named.
+
+    Args:
+        data: the whole file.
+        pages: page numbers from 1.
+        prepared: where results are kept by content, so that a file is recognised once.
+
+    Raises:
+        UnreadableDocument: the packages for recognition are not installed, or the file cannot be rendered.
+    """
+    wanted = tuple(sorted(set(pages)))
+    name = "-".join(map(str, wanted))
+
+    def make() -> Document:
+        ruled = [look(page) for page in pdf_page_images(data, wanted)]
+        by_words = sum(r.cells for r in ruled) < _WHOLE_FORM
+        return Document("pdf", tuple(_blocks(ruled, by_words=by_words)), len(wanted))
+
+    document = _kept(data, f"scan-pages-{hashlib.sha256(name.encode()).hexdigest()[:12]}", prepared, make)
+    blocks: dict[int, list[Block]] = {number: [] for number in wanted}
+    for block in document.blocks:
+        blocks[block.page or wanted[0]].append(block)
+    return RecognisedPages({n: tuple(b) for n, b in blocks.items()}, document.notes)
+
+
+def read_scan(data: bytes, format: str, prepared: Prepared = NOTHING_KEPT) -> Document:
+    """Read a scanned PDF or a picture: title, text lines and tables of the first page and of those with tables.
+
+    Args:
+        data: the whole file.
+        format: what its bytes are: ``pdf``, ``png``, ``jpg``, ``tiff``, ``bmp`` or ``gif``.
+        prepared: where results are kept by content.
+
+    Raises:
+        UnreadableDocument: the packages for recognition are not installed, the picture is damaged or too large, or
+            nothing could be recognised.
+    """
+    return _kept(data, "scan", prepared, lambda: _read_scan(data, format))
+
+
+def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Document]) -> Document:
+    kind = f"{kind}-{_VERSION}-{engine_version()}"
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = prepared.get(kind, sha256)
+    if known is not None:
+        return from_record(json.loads(gzip.decompress(known)))
+    document = make()
+    text = json.dumps(to_record(document), ensure_ascii=False, separators=(",", ":"))
+    prepared.put(kind, sha256, gzip.compress(text.encode("utf-8"), compresslevel=1, mtime=0))
+    return document
+
+
+def _read_scan(data: bytes, format: str) -> Document:
+    load_engine()
+
+    def pages(numbers: Sequence[int] | None = None) -> Iterable[PageImage]:
+        return pdf_page_images(data, numbers) if format == "pdf" else picture_images(data, format)
+
+    looked: list[Ruled] = []
+    numbers: list[int] = []
+    for page in pages(range(1, min(_MOST_PAGES, _page_count(data)) + 1) if format == "pdf" else None):
+        ruled = look(page)
+        numbers.append(page.number)
+        looked.append(ruled)
+    by_words = sum(r.cells for r in looked) < _WHOLE_FORM
+    tables = [n for n, r in enumerate(looked) if r.cells >= _FEWEST_CELLS]
+    if by_words or not tables:
+        chosen = looked
+    else:
+        chosen = [r for n, r in enumerate(looked) if n == 0 or tables[0] <= n <= tables[-1]]
+    blocks = tuple(_blocks(chosen, by_words=by_words))
+    if not any(isinstance(b, Grid) or (isinstance(b, Paragraph) and len(b.raw) >= 4) for b in blocks):
+        raise UnreadableDocument(
+            "No text was recognised in the picture",
+            "Scan it again at 200 dots an inch, or find the text version.",
+            format,
+        )
+    left = sorted(set(numbers) - {r.page.number for r in chosen})
+    notes = ["The text was recognised from pictures of the pages."]
+    if left:
+        notes.append(f"Page(s) {', '.join(map(str, left))} hold no ruled table and were not read.")
+    return Document(format, blocks, max(numbers, default=1), notes=tuple(notes))
+
+
+def _page_count(data: bytes) -> int:
+    document = open_pdf(data)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _blocks(pages: Iterable[Ruled], *, by_words: bool) -> Iterable[Block]:
+    engine = load_engine()
+    drafts: list[Draft] = [read_page(engine, ruled, by_words=by_words) for ruled in pages]
+    values = settle(engine, [c for draft in drafts for c in draft.candidates])
+    place = 0
+    for draft in drafts:
+        count = len(draft.candidates)
+        yield from finished(draft, values[place : place + count])
+        place += count

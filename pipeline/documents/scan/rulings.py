@@ -1,0 +1,329 @@
+"""Ruling lines in a page's picture, and the cells between them.
+
+Lines are found as thin dark runs longer than any stroke of a character, on the grey picture, so that faint and dotted
+ones count; where columns and rows begin is told by all of them together. Whether two neighbouring places are one
+merged cell is then told for each boundary by itself, from how much of it is drawn: so that a gap in a line parts
+nothing, and a line that bends a little is one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.scan.engine import Box
+from pipeline.documents.scan.straighten import Mask, Sheet
+
+_FAINTEST = 14
+"""Grey levels by which a line must be darker than what lies beside it."""
+_SHORTEST_ACROSS = 2.2
+_SHORTEST_DOWN = 1.4
+"""Shortest lines, in character sizes: longer than a stroke."""
+_GAP = 0.5
+_LONGEST_STROKES = 4.0
+"""Shortest run with gaps, in character sizes."""
+_EVEN = 0.5
+"""How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
+_CLEAN = 0.06
+_ABOVE_GRAIN = 1.7
+_GRAIN = 92.0
+"""Percentile of the runs found everywhere on the paper that is no line."""
+_AS_DARK = 0.45
+_SAME_LINE = 0.7
+_NEAR = 0.3
+_DRAWN = 0.55
+"""Part of a boundary that must be drawn for it to be one."""
+_WHOLLY_DRAWN = 0.88
+_LENDS_TRUST = 17.0
+_LONG = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellBox:
+    """A cell between rulings: its place among rows and columns, and its box in pixels, on the middle of the lines.
+
+    ``doubtful`` where one of its boundaries is drawn only in part.
+    """
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table's cells in reading order, and the box around them."""
+
+    cells: tuple[CellBox, ...]
+    box: Box
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """The lines of a page as masks."""
+
+    across: Mask
+    down: Mask
+
+    @property
+    def mask(self) -> Mask:
+        """Both."""
+        return np.asarray(cv2.bitwise_or(self.across, self.down), np.uint8)
+
+
+def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -> Mask:
+    """The part of the lines that lies on the cells' borders: the rest may be strokes of characters."""
+    borders = np.zeros_like(rulings.across)
+    for table in tables:
+        for cell in table.cells:
+            cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(_NEAR * size)))
+    corner = max(3, round(_NEAR * size)) | 1
+    closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
+    return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
+
+
+def find_rulings(sheet: Sheet) -> Rulings:
+    """The straight lines of a page."""
+    across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
+    # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
+    return Rulings(
+        _lines(sheet, _SHORTEST_ACROSS, crossing=down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across)
+    )
+
+
+def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
+    """Runs along which the print never gets much lighter; and dotted or broken ones with nothing beside them."""
+    grey, ink = (np.ascontiguousarray(a.T if down else a) for a in (sheet.grey, sheet.ink))
+    size = sheet.size
+    thin = int(max(5, 0.45 * size)) | 1
+    dark = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
+    dark = np.asarray(cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
+    if crossing is not None:
+        there = np.ascontiguousarray(crossing.T if down else crossing) > 0
+        dark = np.where(there, np.maximum(dark, 255 - grey), dark).astype(np.uint8)
+    solid, darkness = _runs(dark, 0.2 * size, shortest * size)
+    dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
+    solid = _keep_dark(solid, darkness, size)
+    lone = _keep_lone(dotted, solid, ink, size)
+    mask = (solid | lone).astype(np.uint8) * 255
+    return np.ascontiguousarray(mask.T if down else mask)
+
+
+def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+    """Where runs are, and how dark the lightest part of each is. On a grainy page they must be the darker."""
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, max(3, int(gap))), np.uint8))
+    length = max(3, int(shortest))
+    least = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
+    common = cv2.blur(closed, (length, 1))
+    faintest = max(_FAINTEST, _ABOVE_GRAIN * float(np.percentile(least[::3, ::3], _GRAIN)))
+    return np.asarray((least >= faintest) & (least >= _EVEN * common)), least
+
+
+def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: float) -> NDArray[np.bool_]:
+    """Without short runs that are much lighter than the page's long lines."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
+    area = np.maximum(1, np.bincount(labels.ravel(), minlength=len(stats)))
+    mean = np.bincount(labels.ravel(), weights=darkness.ravel(), minlength=len(stats)) / area
+    long = stats[:, 2] >= _LONG * size
+    long[0] = False
+    if not long.any():
+        return solid
+    keep = (stats[:, 2] >= _LONG / 2 * size) | (mean >= _AS_DARK * float(np.percentile(mean[long], 25)))
+    keep[0] = False
+    return np.asarray(keep[labels])
+
+
+def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:
+    """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
+    keep = np.zeros(len(stats), bool)
+    near, far = max(2, round(0.15 * size)), max(4, round(0.55 * size))
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number == 0 or h > 0.8 * size:
+            continue
+        above = ink[max(0, y - far) : max(0, y - near), x : x + w]
+        below = ink[y + h + near : y + h + far, x : x + w]
+        keep[number] = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+    return np.asarray(keep[labels] & ~solid)
+
+
+def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
+    """The ruled tables of a page with at least two columns and four cells, from the top."""
+    size = sheet.size
+    reach = int(max(3, _NEAR * size))
+    joined = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    tables: list[RuledTable] = []
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number == 0 or w < 4 * size or h < 1.2 * size:
+            continue
+        own = (labels[y : y + h, x : x + w] == number).astype(np.uint8) * 255
+        across = cv2.bitwise_and(rulings.across[y : y + h, x : x + w], own)
+        down = cv2.bitwise_and(rulings.down[y : y + h, x : x + w], own)
+        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), (x, y), size)
+        if table is not None:
+            tables.append(table)
+    return sorted(tables, key=lambda t: (t.box[1], t.box[0]))
+
+
+def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> RuledTable | None:
+    tolerance = _NEAR * size
+    rows = _positions(across, down, size)
+    columns = _positions(down.T, across.T, size)
+    if len(columns) < 3 or len(rows) < 2:
+        return None
+    below = _boundaries(across, rows, columns, tolerance)
+    beside = _boundaries(down.T, columns, rows, tolerance)
+    cells = _merged(below, beside.T, rows, columns, origin)
+    inner = [c for c in cells if c is not None]
+    if len(inner) < 4:
+        return None
+    x, y = origin
+    return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))
+
+
+def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
+    """Where the lines of one direction stand; short pieces that touch no crossing line are not lines of a table."""
+    _, _, stats, centres = cv2.connectedComponentsWithStats(np.ascontiguousarray(lines), connectivity=8)
+    near = max(3, int(0.2 * size))
+    found: list[tuple[float, float]] = []
+    for (x, y, w, h, area), (_, middle) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
+        band = crossing[max(0, y - near) : y + h + near, max(0, x - near) : x + w + near]
+        touched = np.asarray(band.any(axis=0))
+        ends = (touched[: 2 * near].any() and touched[-2 * near :].any()) or _runs_of(touched) >= 2
+        if not ends and (w < _LONG * size or not band.any()):
+            continue
+        if h <= 1.2 * size:
+            found.append((middle, float(area)))
+        else:  # lines that lean or bend so that several touch: their separate heights
+            found.extend(_peaks(lines[y : y + h, x : x + w], y, size))
+    return _clustered(found, _SAME_LINE * size)
+
+
+def _runs_of(touched: NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(np.diff(np.concatenate([[0], touched.astype(np.int8)])) == 1))
+
+
+def _peaks(piece: Mask, top: int, size: float) -> Iterable[tuple[float, float]]:
+    sums = (piece > 0).sum(axis=1)
+    strong = sums >= 2.0 * size
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], strong.astype(np.int8), [0]])))
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        weights = sums[first:last].astype(np.float64)
+        yield top + first + float((weights * np.arange(last - first)).sum() / weights.sum()), float(weights.sum())
+
+
+def _clustered(found: Sequence[tuple[float, float]], tolerance: float) -> list[float]:
+    """Positions that lie together as one: the mean by length."""
+    groups: list[list[tuple[float, float]]] = []
+    for one in sorted(found):
+        if groups and one[0] - _mean(groups[-1]) <= tolerance:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return [_mean(g) for g in groups]
+
+
+def _mean(group: Sequence[tuple[float, float]]) -> float:
+    return sum(p * w for p, w in group) / sum(w for _, w in group)
+
+
+def _boundaries(
+    lines: Mask, positions: Sequence[float], stops: Sequence[float], tolerance: float
+) -> NDArray[np.float64]:
+    """For each line position and each stretch between two stops, how much of it is drawn, 0 to 1."""
+    height = lines.shape[0]
+    drawn = np.zeros((len(positions), len(stops) - 1))
+    for number, position in enumerate(positions):
+        top, bottom = max(0, round(position - tolerance)), min(height, round(position + tolerance) + 1)
+        present = np.asarray((lines[top:bottom] > 0).any(axis=0))
+        for stretch in range(len(stops) - 1):
+            inside = present[round(stops[stretch] + tolerance / 2) : round(stops[stretch + 1] - tolerance / 2)]
+            drawn[number, stretch] = inside.mean() if len(inside) else 1.0
+        if present.sum() < _LENDS_TRUST * tolerance:
+            # Nothing but a short piece: a line that really is one reaches from end to end, a long stroke does not.
+            drawn[number][drawn[number] < _WHOLLY_DRAWN] = 0.0
+    return drawn
+
+
+def _merged(
+    below: NDArray[np.float64],
+    beside: NDArray[np.float64],
+    rows: Sequence[float],
+    columns: Sequence[float],
+    origin: tuple[int, int],
+) -> list[CellBox]:
+    """Neighbouring places without a line between them are one cell; what is open to the outside is none.
+
+    Args:
+        below: for each row line and column, how much is drawn.
+        beside: for each row and column line, how much is drawn.
+        rows: positions of the row lines.
+        columns: positions of the column lines.
+        origin: left and top of the table's picture on the page.
+    """
+    height, width = len(rows) - 1, len(columns) - 1
+    owner = list(range(height * width))
+
+    def root(n: int) -> int:
+        while owner[n] != n:
+            owner[n] = owner[owner[n]]
+            n = owner[n]
+        return n
+
+    for r in range(height):
+        for c in range(width):
+            if c and beside[r, c] < _DRAWN:
+                owner[root(r * width + c)] = root(r * width + c - 1)
+            if r and below[r, c] < _DRAWN:
+                owner[root(r * width + c)] = root((r - 1) * width + c)
+    members: dict[int, list[tuple[int, int]]] = {}
+    for n in range(height * width):
+        members.setdefault(root(n), []).append((n // width, n % width))
+    cells: list[CellBox] = []
+    for places in members.values():
+        for top, left, bottom, right in _rectangles(places):
+            edges = [*below[top, left : right + 1], *below[bottom + 1, left : right + 1]]
+            edges += [*beside[top : bottom + 1, left], *beside[top : bottom + 1, right + 1]]
+            if min(np.mean(below[top, left : right + 1]), np.mean(below[bottom + 1, left : right + 1])) < 0.25:
+                continue  # open above or below: beside the table, not in it
+            x, y = origin
+            box = (
+                round(columns[left]) + x,
+                round(rows[top]) + y,
+                round(columns[right + 1]) + x,
+                round(rows[bottom + 1]) + y,
+            )
+            doubtful = any(0.2 < e < 0.8 for e in edges)
+            cells.append(CellBox(top, left, bottom - top + 1, right - left + 1, box, doubtful))
+    return sorted(cells, key=lambda c: (c.row, c.column))
+
+
+def _rectangles(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """A group of places as rectangles: one where it is one, else its rows' runs, joined downwards where alike."""
+    top, bottom = min(r for r, _ in places), max(r for r, _ in places)
+    left, right = min(c for _, c in places), max(c for _, c in places)
+    if len(places) == (bottom - top + 1) * (right - left + 1):
+        return [(top, left, bottom, right)]
+    runs: list[list[int]] = []
+    for r in range(top, bottom + 1):
+        columns = sorted(c for row, c in places if row == r)
+        start = 0
+        for n in range(1, len(columns) + 1):
+            if n == len(columns) or columns[n] != columns[n - 1] + 1:
+                above = next(
+                    (u for u in runs if u[2] == r - 1 and u[1] == columns[start] and u[3] == columns[n - 1]), None
+                )
+                if above is not None:
+                    above[2] = r
+                else:
+                    runs.append([r, columns[start], r, columns[n - 1]])
+                start = n
+    return [(a, b, c, d) for a, b, c, d in runs]

@@ -1,0 +1,298 @@
+"""One page: its lines of text, its ruled tables, and words by their places where it has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.print import PagePrint, Printed
+from pipeline.documents.scan.rulings import CellBox, RuledTable, Rulings, drawn_between, find_rulings, find_tables
+from pipeline.documents.scan.straighten import Sheet, straighten, turned
+from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
+
+_SAMPLES = 6
+_READABLE = 0.8
+_READ_ONCE = 0.85
+"""Certainty, at most, of a number that was read only once."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_TALL = 1.5
+_SMOOTH = 0.05
+"""Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A page's picture with its rulings, before anything is read."""
+
+    page: PageImage
+    sheet: Sheet
+    rulings: Rulings
+    tables: tuple[RuledTable, ...]
+
+    @property
+    def cells(self) -> int:
+        """Cells in ruled tables."""
+        return sum(len(t.cells) for t in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftCell:
+    place: CellBox
+    text: str
+    bbox: BBox
+    mean: float
+    values: tuple[int, ...] = ()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftWord:
+    text: str
+    box: Box
+    bbox: BBox
+    line: int
+    mean: float
+    values: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A read page whose values are not decided yet.
+
+    Attributes:
+        number: of the page.
+        parts: paragraphs and drafts of tables with the height at which they begin.
+        candidates: the lines that may be values; the drafts refer to them by their place here.
+    """
+
+    number: int
+    parts: tuple[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]], ...]
+    candidates: tuple[Candidate, ...]
+
+
+def look(page: PageImage) -> Ruled:
+    """Straighten a page and find its ruled tables."""
+    sheet = straighten(page.image)
+    return _ruled(page, sheet)
+
+
+def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
+    rulings = find_rulings(sheet)
+    return Ruled(page, sheet, rulings, tuple(find_tables(sheet, rulings)))
+
+
+def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
+    """Read a page.
+
+    Args:
+        engine: the models.
+        ruled: the page.
+        by_words: whether what stands outside its tables may hold tables without rulings.
+    """
+    ruled, boxes = _upright(engine, ruled)
+    sheet = ruled.sheet
+    page = PagePrint(sheet, drawn_between(ruled.tables, ruled.rulings, sheet.size))
+    smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
+    candidates: list[Candidate] = []
+    parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
+    for table in ruled.tables:
+        parts.append((table.box[1], _read_table(engine, ruled, page, smooth, table, candidates)))
+    if by_words:
+        words, rows = _read_words(engine, ruled, page, smooth, candidates)
+        if words:
+            parts.append((min(w.box[1] for w in words) - 0.5, words))
+    else:
+        outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
+        rows = _rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]), sheet.size)
+    for row in rows:
+        text = " ".join(line.text.strip() for _, line in row if line.text.strip())
+        if text:
+            parts.append((row[0][0][1], Paragraph(text, text, ruled.page.number)))
+    parts.sort(key=lambda p: p[0])
+    return Draft(ruled.page.number, tuple(parts), tuple(candidates))
+
+
+def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
+    """The page turned so that its longest lines read best, and the boxes of its lines."""
+    boxes = engine.detect(ruled.sheet.grey)
+    if not boxes:
+        return ruled, boxes
+    standing = sum(b[3] - b[1] > _TALL * (b[2] - b[0]) for b in boxes)
+    lying = sum(b[2] - b[0] > _TALL * (b[3] - b[1]) for b in boxes)
+    if standing <= lying and _quality(engine, ruled.sheet, boxes) >= _READABLE:
+        return ruled, boxes
+    best = (_quality(engine, ruled.sheet, boxes), 0, boxes)
+    for quarter in (2, 1, 3):
+        other = turned(ruled.sheet, quarter)
+        found = engine.detect(other.grey)
+        best = max(best, (_quality(engine, other, found), quarter, found), key=lambda b: b[0])
+    if best[1] == 0:
+        return ruled, boxes
+    return _ruled(ruled.page, turned(ruled.sheet, best[1])), best[2]
+
+
+def _quality(engine: Engine, sheet: Sheet, boxes: Sequence[Box]) -> float:
+    """How sure the recogniser is of the widest lines, which have Chinese characters in them when read upright."""
+    widest = sorted((b for b in boxes if b[2] - b[0] > 2 * (b[3] - b[1])), key=lambda b: b[0] - b[2])[:_SAMPLES]
+    if not widest:
+        return 0.0
+    lines = engine.recognise(
+        [_strip(sheet.grey, (b[0], b[1], min(b[2], b[0] + 12 * (b[3] - b[1])), b[3])) for b in widest]
+    )
+    scores = sorted(line.mean if re.search(r"[\u3400-\u9fff]", line.text) else 0.3 * line.mean for line in lines)
+    return scores[len(scores) // 2]
+
+
+def _strip(grey: Image, box: Box) -> Image:
+    left, top, right, bottom = box
+    part = grey[max(0, top) : max(top + 4, bottom), max(0, left) : max(left + 4, right)]
+    return part if part.size else np.full((8, 8), 250, np.uint8)
+
+
+def _within(box: Box, table: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return table[0] <= x <= table[2] and table[1] <= y <= table[3]
+
+
+def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list[tuple[Box, Line]]]:
+    """Recognised lines from the top; those beside one another in one row."""
+    rows: list[list[tuple[Box, Line]]] = []
+    for box, line in sorted(zip(boxes, lines, strict=True), key=lambda p: p[0][1] + p[0][3]):
+        middle = (box[1] + box[3]) / 2
+        last = rows[-1][-1][0] if rows else None
+        if last is not None and last[1] < middle < last[3] and abs(middle - (last[1] + last[3]) / 2) < 0.6 * size:
+            rows[-1].append((box, line))
+        else:
+            rows.append([(box, line)])
+    return [sorted(row, key=lambda p: p[0][0]) for row in rows]
+
+
+def _place(ruled: Ruled, box: Box) -> BBox:
+    left, top, right, bottom = ruled.sheet.box(*box)
+    scale, down = ruled.page.scale, ruled.page.top
+    return (
+        round(left * scale, 2),
+        round(top * scale + down, 2),
+        round(right * scale, 2),
+        round(bottom * scale + down, 2),
+    )
+
+
+def _read_table(
+    engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, table: RuledTable, candidates: list[Candidate]
+) -> tuple[_DraftCell, ...]:
+    prints = [page.in_cell(cell.box) for cell in table.cells]
+    todo = [(n, p) for n, one in enumerate(prints) for p in one.lines]
+    lines = engine.recognise([page.crop(p.box, table.cells[n].box, 1.0, 0.3) for n, p in todo])
+    of_cell: dict[int, list[tuple[Printed, Line]]] = {}
+    for (n, p), line in zip(todo, lines, strict=True):
+        of_cell.setdefault(n, []).append((p, line))
+    values = [
+        (n, p, line)
+        for n, own in of_cell.items()
+        if all(may_be_value(p, line, page.size) for p, line in own)
+        and (len(own) == 1 or all(is_value_text(line.text) for _, line in own))
+        for p, line in own
+    ]
+    base = len(candidates)
+    items = [(p, _band(table.cells[n].box, p, of_cell[n]), line) for n, p, line in values]
+    candidates += candidate(page, engine, smooth, items)
+    numbers_of: dict[int, tuple[int, ...]] = {}
+    for k, (n, _, _) in enumerate(values):
+        numbers_of[n] = (*numbers_of.get(n, ()), base + k)
+    drafts: list[_DraftCell] = []
+    for n, cell in enumerate(table.cells):
+        own = of_cell.get(n, [])
+        text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
+        mean = min((line.mean for _, line in own), default=1.0)
+        doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
+        drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, numbers_of.get(n, ()), doubtful))
+    return tuple(drafts)
+
+
+def _read_words(
+    engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, candidates: list[Candidate]
+) -> tuple[tuple[_DraftWord, ...], list[list[tuple[Box, Line]]]]:
+    """The words outside ruled tables with their places, and the lines that they make."""
+    words = page.words([t.box for t in ruled.tables])
+    room = round(0.3 * page.size)
+    around = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in (w.box for w in words)]
+    lines = engine.recognise([page.crop(w.box, a, 1.0, 0.3) for w, a in zip(words, around, strict=True)])
+    values = [n for n, (w, line) in enumerate(zip(words, lines, strict=True)) if may_be_value(w, line, page.size)]
+    base = len(candidates)
+    candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
+    number_of = {n: base + k for k, n in enumerate(values)}
+    index_of = {w.box: n for n, w in enumerate(words)}
+    rows = _rows([w.box for w in words], lines, page.size)
+    drafts = [
+        _DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
+        for number, row in enumerate(rows)
+        for box, line in row
+    ]
+    return tuple(drafts), rows
+
+
+def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:
+    """The part of a cell that belongs to one of its lines."""
+    above = [p.box[3] for p, _ in own if p.box[3] <= line.box[1]]
+    below = [p.box[1] for p, _ in own if p.box[1] >= line.box[3]]
+    return box[0], max(box[1], *above) if above else box[1], box[2], min(box[3], *below) if below else box[3]
+
+
+def _one(number: int | None) -> tuple[int, ...]:
+    return () if number is None else (number,)
+
+
+def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
+    """The page's blocks with its values decided.
+
+    Args:
+        draft: the page.
+        values: one for each of its candidates.
+    """
+    for _, part in draft.parts:
+        if isinstance(part, Paragraph):
+            yield part
+        elif part and isinstance(part[0], _DraftCell):
+            cells = tuple(_cell(c, values, draft.number) for c in part if isinstance(c, _DraftCell))
+            yield Grid(cells, "scan:rulings", draft.number)
+        else:
+            yield WordLines(
+                tuple(_word(w, values) for w in part if isinstance(w, _DraftWord)), "scan:words", draft.number
+            )
+
+
+def _cell(draft: _DraftCell, values: Sequence[Value], page: int) -> Cell:
+    place = draft.place
+    text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
+    if draft.doubtful and not draft.values and not text:
+        certainty, readings = 0.5, ("",)
+    return Cell(
+        place.row, place.column, text, text, place.row_span, place.column_span, page, draft.bbox, certainty, readings
+    )
+
+
+def _word(draft: _DraftWord, values: Sequence[Value]) -> Word:
+    text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
+    return Word(text, text, draft.bbox[0], draft.bbox[2], draft.line, draft.bbox, certainty, readings)
+
+
+def _decided(
+    text: str, mean: float, numbers: Sequence[int], values: Sequence[Value]
+) -> tuple[str, float, tuple[str, ...]]:
+    """A cell's text with its certainty and what else it may be; a number broken over lines is as sure as its parts."""
+    own = [values[n] for n in numbers]
+    if not own:
+        # A number that was not read as a value was read once only.
+        once = any(c.isdigit() for c in text) and len(_HAN.findall(text)) < 3
+        return text, min(mean, _READ_ONCE) if once else mean, ()
+    if len(own) == 1:
+        return own[0].text, own[0].certainty, own[0].readings
+    return "\n".join(v.text for v in own), min(v.certainty for v in own), ()

@@ -1,0 +1,160 @@
+"""A page's picture made even and upright: one grey channel, white paper, straight lines."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.scan.engine import Image
+
+Mask = NDArray[np.uint8]
+"""255 where something is printed, else 0."""
+
+_STEEPEST = 6.0
+"""Degrees by which a page may lie askew."""
+_SAMPLE_SIDE = 900
+_LAPLACIAN = 0.6745 * math.sqrt(20)
+"""Median of a Laplacian's amount over noise of one grey level."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page's picture, upright.
+
+    Attributes:
+        grey: dark print on white paper.
+        ink: where something is printed.
+        back: the matrix that takes a place in ``grey`` to the place in the page's picture as it was.
+        size: height of the page's common characters in pixels: the measure for everything on it.
+    """
+
+    grey: Image
+    ink: Mask
+    back: NDArray[np.float64]
+    size: float
+    quarter: int = field(default=0)
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box of ``grey`` as the upright box around it in the page's picture as it was."""
+        corners = np.array([[left, top, 1], [right, top, 1], [left, bottom, 1], [right, bottom, 1]]).T
+        places = self.back @ corners
+        x, y = places[0], places[1]
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
+
+
+def straighten(image: Image) -> Sheet:
+    """Grey, evenly lit and deskewed; not yet turned by right angles (:func:`turned`)."""
+    grey = _calm(_even(_without_stamps(image)))
+    angle = _skew(ink_of(grey, 25.0))
+    height, width = grey.shape
+    matrix = np.eye(3)
+    if abs(angle) >= 0.05:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        grey = np.asarray(
+            cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,)), np.uint8
+        )
+        matrix = np.vstack([turn, [0, 0, 1]])
+    size = _character_size(ink_of(grey, 25.0))
+    return Sheet(grey, ink_of(grey, size), np.asarray(np.linalg.inv(matrix)[:2], np.float64), size)
+
+
+def turned(sheet: Sheet, quarter: int) -> Sheet:
+    """The sheet turned by quarters of a circle, counter-clockwise."""
+    if quarter % 4 == 0:
+        return sheet
+    height, width = sheet.grey.shape
+    # Places in the turned picture to places in the one before.
+    turns = {
+        1: [[0, -1, width - 1], [1, 0, 0], [0, 0, 1]],
+        2: [[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1]],
+        3: [[0, 1, 0], [-1, 0, height - 1], [0, 0, 1]],
+    }
+    back = np.vstack([sheet.back, [0, 0, 1]]) @ np.array(turns[quarter % 4], np.float64)
+    grey = np.ascontiguousarray(np.rot90(sheet.grey, quarter))
+    return Sheet(grey, np.ascontiguousarray(np.rot90(sheet.ink, quarter)), back[:2], sheet.size, quarter % 4)
+
+
+def _without_stamps(image: Image) -> Image:
+    """One channel. Under a large red stamp the red one, in which the stamp is white and the black print stays."""
+    if image.ndim == 2:
+        return image
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    red, green, blue = (image[:, :, n].astype(np.int16) for n in range(3))
+    reddish = ((red - np.maximum(green, blue)) > 50).astype(np.uint8)
+    _height, width = grey.shape
+    if reddish.mean() < 0.0005:
+        return grey
+    reach = max(3, width // 60)
+    joined = cv2.morphologyEx(reddish, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    result = grey.copy()
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number and w >= width / 12 and h >= width / 12 and 0.5 < w / h < 2:
+            own = (labels[y : y + h, x : x + w] == number) & (reddish[y : y + h, x : x + w] > 0)
+            grown = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+            result[y : y + h, x : x + w][grown] = image[y : y + h, x : x + w, 0][grown]
+    return result
+
+
+def _even(grey: Image) -> Image:
+    """The picture divided by its paper, so that shadows and grey paper become white."""
+    height, width = grey.shape
+    small = cv2.resize(grey, (max(8, width // 8), max(8, height // 8)), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(np.asarray(cv2.dilate(small, np.ones((5, 5), np.uint8)), np.uint8), 21)
+    paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 5), (width, height), interpolation=cv2.INTER_LINEAR)
+    # Dark areas (a coloured header, a photograph) are no paper: they are lightened only a little.
+    paper = np.maximum(paper, 110)
+    return np.asarray(np.clip(grey.astype(np.float32) * (250.0 / paper), 0, 255), np.uint8)
+
+
+def _calm(grey: Image) -> Image:
+    """A grainy picture blurred a little: grain hides thin lines and makes strokes of nothing."""
+    noise = float(np.median(np.abs(cv2.Laplacian(grey, cv2.CV_32F)))) / _LAPLACIAN
+    blur = min(1.3, 0.25 * noise)
+    return grey if blur < 0.5 else np.asarray(cv2.GaussianBlur(grey, (0, 0), blur), np.uint8)
+
+
+def ink_of(grey: Image, size: float) -> Mask:
+    """What is clearly darker than its neighbourhood."""
+    reach = int(max(15, 2.2 * size)) | 1
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0.8)
+    near = cv2.boxFilter(smooth, -1, (reach, reach))
+    dark = smooth.astype(np.int16) < near.astype(np.int16) - 24
+    return (dark & (smooth < 205)).astype(np.uint8) * 255
+
+
+def _skew(ink: Mask) -> float:
+    """Degrees by which lines of text and rulings rise to the right: where the rows' sums vary most."""
+    height, width = ink.shape
+    scale = min(1.0, _SAMPLE_SIDE / max(height, width))
+    small = cv2.resize(ink, (max(1, int(width * scale)), max(1, int(height * scale))), interpolation=cv2.INTER_AREA)
+    small = small.astype(np.float32)
+
+    def sharpness(angle: float) -> float:
+        turn = cv2.getRotationMatrix2D((small.shape[1] / 2, small.shape[0] / 2), angle, 1.0)
+        sums = cv2.warpAffine(small, turn, (small.shape[1], small.shape[0])).sum(axis=1)
+        return float(((sums[1:] - sums[:-1]) ** 2).sum())
+
+    best = 0.0
+    for step, reach in ((1.0, _STEEPEST), (0.25, 1.0), (0.05, 0.25)):
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        best = float(max(angles, key=lambda a: (sharpness(float(a)), -abs(float(a)))))
+    return best
+
+
+def _character_size(ink: Mask) -> float:
+    """Height of common characters: the larger side of pieces of print, the commonest among those that may be such."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    pieces: NDArray[Any] = stats[1:, 2:4].max(axis=1)
+    narrow: NDArray[Any] = stats[1:, 2:4].min(axis=1)
+    fitting = np.sort(pieces[(pieces >= 8) & (pieces <= 80) & (narrow >= 4)])
+    if len(fitting) < 20:
+        return 25.0
+    # By their share of the print: grains are many and small.
+    weights = np.cumsum(fitting.astype(np.float64) ** 2)
+    return float(np.clip(fitting[int(np.searchsorted(weights, 0.6 * weights[-1]))], 12, 60))

@@ -1,0 +1,107 @@
+"""Lines of numbers without a label, put to the row of words beside which they stand: broken numbers, or a rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.extract.align import Found
+from pipeline.extract.labels import is_group_label
+from pipeline.extract.rows import Printed, PrintedRow
+
+_UNPROVEN = 79.0
+"""Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
+_FARTHEST = 1.6
+"""Heights of its characters from a row's line within which a line belongs to it."""
+_AS_NEAR = 0.25
+"""Heights of a character by which two rows are as near to a line."""
+
+
+def with_near_lines(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
+    """Rows of words with the lines nearest to them that have numbers and no label of their own.
+
+    A number that a narrow column broke stands in pieces above, on and below its row's line: they are put under one
+    another, as in a cell, and stay unread unless the form's sums bear them out. ``taken`` learns which lines were used.
+    """
+    result = list(found)
+    homes: dict[int, list[int]] = {}
+    strange: set[int] = set()
+    for place in range(max(0, found[0].first - 3), min(found[-1].last + 4, len(rows))):
+        line = rows[place]
+        if place in taken or not line.printed_values or line.layout != "words":
+            continue
+        near = _nearest(found, line)
+        if any(not is_group_label(key) for key in line.keys) or len(near) > 1:
+            strange.update(near)
+        for home in near:
+            homes.setdefault(home, []).append(place)
+    for number, places in homes.items():
+        one = found[number]
+        pieces = [v for p in places for v in rows[p].values]
+        whole = _stacked_on(one.printed, pieces, len(one.row.columns), fill=number not in strange)
+        if whole is not None:
+            if number not in strange:
+                taken.update(places)
+            result[number] = replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
+    return result
+
+
+def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill: bool) -> PrintedRow | None:
+    """The row with further pieces put to its numbers and into its gaps; None where they stand elsewhere.
+
+    Args:
+        row: the printed row.
+        pieces: numbers of the lines beside it.
+        wanted: how many columns it has.
+        fill: whether pieces may stand in its gaps, and then fill all of them.
+    """
+    stacks = list(row.values)
+    for piece in pieces:
+        under = [n for n, s in enumerate(stacks) if s.x0 < piece.x1 and piece.x0 < s.x1]
+        if len(under) > 1:
+            return None
+        if under:
+            stacks[under[0]] = _stacked(stacks[under[0]], piece)
+        elif fill:
+            stacks.append(piece)
+    values = tuple(sorted(stacks, key=lambda v: v.x0))
+    apart = all(a.x1 <= b.x0 for a, b in pairwise(values))
+    if values == row.values or not apart or (fill and len(values) != wanted):
+        return None
+    return replace(row, values=values)
+
+
+def _stacked(one: Printed, other: Printed) -> Printed:
+    """Two pieces as the lines of one cell, in the order in which they stand."""
+    if one.bbox is None or other.bbox is None:
+        return one
+    top, below = sorted((one, other), key=lambda p: p.bbox[1] if p.bbox else 0.0)
+    (a, b, c, d), (e, f, g, h) = one.bbox, other.bbox
+    box = (min(a, e), min(b, f), max(c, g), max(d, h))
+    raw, text = f"{top.raw}\n{below.raw}", f"{top.text}\n{below.text}"
+    return replace(one, raw=raw, text=text, x0=box[0], x1=box[2], bbox=box)
+
+
+def _nearest(found: Sequence[Found], line: PrintedRow) -> list[int]:
+    """The row beside which a line stands, the nearest on its page; two that are as near; none where all are far."""
+    middle = _middle(line)
+    if middle is None:
+        return []
+    y, height = middle
+    away = sorted(
+        (abs(place[0] - y), n)
+        for n, one in enumerate(found)
+        if one.printed.block == line.block and (place := _middle(one.printed)) is not None
+    )
+    if not away or away[0][0] > _FARTHEST * height:
+        return []
+    return [n for distance, n in away if distance - away[0][0] < _AS_NEAR * height]
+
+
+def _middle(row: PrintedRow) -> tuple[float, float] | None:
+    """The height on the page at which a row's numbers, or else its label, stand, and that of its characters."""
+    boxes = [v.bbox for v in (row.printed_values or row.words) if v.bbox is not None]
+    if not boxes:
+        return None
+    return sum(b[1] + b[3] for b in boxes) / 2 / len(boxes), sum(b[3] - b[1] for b in boxes) / len(boxes)

@@ -1,0 +1,111 @@
+"""Values in cells: what is printed is read, what is not clear is not believed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import reportlab
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.documents.model import Cell, Grid
+from pipeline.documents.scan.engine import load_engine
+from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.sheets import finished, look, read_page
+from pipeline.documents.scan.values import settle
+
+pytest.importorskip("rapidocr")
+FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+TOP, LEFT, HIGH, WIDE = 60, 60, 56, 130
+VALUES = [
+    ["0", "1", "2", "3", "4", "5", "6"],
+    ["7", "8", "9", "10", "11", "100", "2072"],
+    ["/", "-", "", "-1", "-8", "5.84", "1404.5"],
+    ["22", "33", "40", "0", "0", "0", "118"],
+    ["6", "9", "8", "3", "17", "71", "1,234"],
+]
+
+
+def page(values: list[list[str]], size: int = 30) -> np.ndarray:
+    """A ruled table of values as a picture."""
+    height, width = 2 * TOP + HIGH * len(values), 2 * LEFT + WIDE * len(values[0])
+    picture = Image.new("L", (width, height), 252)
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), size)
+    for r in range(len(values) + 1):
+        pen.line((LEFT, TOP + r * HIGH, width - LEFT, TOP + r * HIGH), 0, 2)
+    for c in range(len(values[0]) + 1):
+        pen.line((LEFT + c * WIDE, TOP, LEFT + c * WIDE, height - TOP), 0, 2)
+    for r, row in enumerate(values):
+        for c, text in enumerate(row):
+            pen.text((LEFT + (c + 0.5) * WIDE, TOP + (r + 0.5) * HIGH), text, 20, font, "mm")
+    return np.asarray(picture, np.uint8)
+
+
+def worn(picture: np.ndarray, grain: float = 6.0, angle: float = 0.8) -> np.ndarray:
+    """The picture as scanned: askew, grained, blurred, compressed."""
+    height, width = picture.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    moved = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(252,))
+    noise = np.random.default_rng(7).normal(0, grain, picture.shape)
+    grained = np.clip(0.93 * moved + 10 + noise, 0, 255).astype(np.uint8)
+    _, packed = cv2.imencode(".jpg", cv2.GaussianBlur(grained, (0, 0), 0.6), [cv2.IMWRITE_JPEG_QUALITY, 70])
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
+
+
+def read(picture: np.ndarray) -> list[Cell]:
+    engine = load_engine()
+    colours = cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
+    draft = read_page(engine, look(PageImage(1, np.asarray(colours, np.uint8), 1.0)), by_words=False)
+    (grid,) = (b for b in finished(draft, settle(engine, draft.candidates)) if isinstance(b, Grid))
+    return list(grid.cells)
+
+
+def wrong(cells: list[Cell], values: list[list[str]]) -> list[tuple[str, Cell]]:
+    """Cells that are believed and differ from what is printed; any dash is a dash."""
+    printed = [text.replace("—", "-") for row in values for text in row]
+    assert len(cells) == len(printed)
+    pairs = zip(printed, cells, strict=True)
+    return [(text, cell) for text, cell in pairs if cell.certainty >= 0.9 and cell.raw.replace("—", "-") != text]
+
+
+def test_clean_values_are_all_read() -> None:
+    cells = read(page(VALUES))
+    assert wrong(cells, VALUES) == []
+    assert [c.raw for c in cells if c.certainty < 0.9] == []
+
+
+def test_worn_values_are_read_or_doubted() -> None:
+    cells = read(worn(page(VALUES)))
+    assert wrong(cells, VALUES) == []
+    assert sum(c.certainty < 0.9 for c in cells) <= 2
+
+
+def test_small_grained_print_is_never_misread() -> None:
+    cells = read(worn(page(VALUES, 22), grain=14.0))
+    assert wrong(cells, VALUES) == []
+
+
+def test_a_smudged_digit_is_doubted_with_what_it_may_be() -> None:
+    picture = page(VALUES).copy()
+    x, y = LEFT + int(1.5 * WIDE), TOP + int(1.5 * HIGH)  # on the 8
+    picture[y - 14 : y + 14, x - 12 : x + 1] = 252
+    cells = read(worn(picture))
+    smudged = cells[8]
+    assert smudged.certainty < 0.9
+    assert wrong(cells, VALUES) == []
+
+
+def test_a_faint_spot_in_an_empty_cell_is_not_taken_for_nothing() -> None:
+    picture = page(VALUES).copy()
+    x, y = LEFT + int(2.5 * WIDE), TOP + int(2.5 * HIGH)
+    cv2.line(picture, (x - 5, y + 10), (x + 5, y - 10), (215,), 3)
+    cells = read(worn(picture))
+    assert cells[16].certainty < 0.9 or cells[16].raw == "/"
+
+
+def test_a_dot_is_not_lost_from_an_amount() -> None:
+    rows = [["5.84", "58.4", "584", "12.05", "1205", "3.5", "35"]] * 3
+    cells = read(worn(page(rows, 24)))
+    assert wrong(cells, rows) == []
