@@ -1,4 +1,4 @@
-"""Reports as scans: the PDF's pages drawn, laid askew, shaded, grained, blurred and packed as a scanner or a phone does."""
+"""Reports as scans: a PDF's pages drawn, laid askew, shaded, grained, blurred and packed as a scanner does."""
 
 from __future__ import annotations
 

@@ -101,6 +101,16 @@ def test_white_colour_may_come_from_drawing_parameters():
     assert printed(package(file)) == "可见"
 
 
+@pytest.mark.parametrize(
+    ("how", "seen"),
+    [({}, "新12"), ({"Alpha": 100}, "旧9新12"), ({"Visible": "false"}, "旧9新12"), ({"Fill": "false"}, "旧9新12")],
+)
+def test_text_that_is_painted_over_is_not_read(how, seen):
+    ground = {"Fill": "true", "Stroke": "false", "inner": fill("255 255 255")} | how
+    page = text(20, 50, "旧9") + path("M 15 44 L 60 44 L 60 54 L 15 54 C", **ground) + text(20, 50.5, "新12")
+    assert printed(ofd(page)) == seen
+
+
 def test_text_is_kept_where_all_of_it_is_hidden():
     assert printed(ofd(text(20, 50, "识别层", Alpha=0))) == "识别层"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd_package import Element, attribute, child, children, content, damaged, local_name
@@ -23,8 +23,18 @@ _MOST_OBJECTS = 200_000
 _LARGEST = 5_000.0
 """Millimetres: no page is larger."""
 _FEW_OUTSIDE = 0.02
+_MOST_COMPARED = 20_000_000
+_THIN = 0.7
+"""Millimetres: a filled shape this thin is a line."""
+_LARGEST_MARK = 40.0
+"""Millimetres: larger figures are frames and ornaments round text."""
+_BACKGROUND = 0.5
+"""Share of a page from which a picture is what text is printed on."""
 _TOKEN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[A-Za-z]")
 _NUMBERS_OF = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
+_CURVES = frozenset("QBA")
+_STRAIGHT = 0.2
+"""Millimetres by which a horizontal or vertical line may lean."""
 _LAYERS = ("Background", "Body", "Foreground")
 Point = tuple[float, float]
 
@@ -48,12 +58,24 @@ class Picture:
 
 @dataclass(slots=True)
 class Drawn:
-    """What has been drawn so far, in millimetres and in drawing order."""
+    """What has been drawn so far, in millimetres and in drawing order.
+
+    Attributes:
+        glyphs: characters.
+        lines: straight lines.
+        fills: the extent of what is filled, and whether it is white.
+        pictures: pictures.
+        marks: the extent of shapes that are neither lines nor rectangles: digits as outlines.
+        covers: what hides the characters before it: how many these are, and its extent.
+        objects: how many objects.
+    """
 
     glyphs: list[Glyph] = field(default_factory=list)
     lines: list[tuple[Point, Point]] = field(default_factory=list)
     fills: list[tuple[BBox, bool]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    marks: list[BBox] = field(default_factory=list)
+    covers: list[tuple[int, BBox]] = field(default_factory=list)
     objects: int = 0
 
 
@@ -84,7 +106,18 @@ def draw(pages: Sequence[tuple[Element, str]], resources: Resources) -> Drawn:
     ]
     for _, _, layer in sorted(layers, key=lambda item: item[:2]):
         _draw(layer, IDENTITY, (attribute(layer, "DrawParam"),), resources, drawn, 0)
+    _hide_covered(drawn)
     return drawn
+
+
+def _hide_covered(drawn: Drawn) -> None:
+    """Text over which something is painted is not seen."""
+    if len(drawn.covers) * len(drawn.glyphs) > _MOST_COMPARED:
+        return
+    for index, glyph in enumerate(drawn.glyphs):
+        x, y = _middle(glyph.box)
+        if any(count > index and b[0] <= x <= b[2] and b[1] <= y <= b[3] for count, b in drawn.covers):
+            drawn.glyphs[index] = replace(glyph, hidden=True)
 
 
 def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
@@ -118,7 +151,15 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
         if x0 < shown_width and x1 > 0 and top < shown_height and bottom > 0 and x1 > x0 and bottom > top:
             chars.append({"text": glyph.text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top})
     edges = [e for line in drawn.lines if (e := _edge(place(*line[0]), place(*line[1]), shown_width, shown_height))]
-    return PageContent(number, chars, edges, shown_width, shown_height)
+    return PageContent(number, chars, edges, shown_width, shown_height, _marks(box, drawn, place, all_hidden))
+
+
+def _marks(box: BBox, drawn: Drawn, place: Callable[[float, float], Point], unseen: bool) -> list[BBox]:
+    """What is shown and is no text; a picture of the whole page only where no text but a hidden one stands on it."""
+    pictures = [_bounds(_unit_square(p.matrix)) for p in drawn.pictures]
+    area = _BACKGROUND * box[2] * box[3]
+    shown = [b for b in pictures if unseen or (b[2] - b[0]) * (b[3] - b[1]) < area]
+    return [_bounds([place(*b[:2]), place(*b[2:])]) for b in (*drawn.marks, *shown)]
 
 
 def _grown(box: BBox, drawn: Drawn) -> BBox:
@@ -171,8 +212,11 @@ def _draw(
 def _seen(glyph: Glyph, look: Paint, drawn: Drawn) -> Glyph:
     if glyph.hidden or not look.white:
         return glyph
-    middle = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
-    return Glyph(glyph.text, glyph.box, glyph.angle, hidden=_on_white(middle, drawn))
+    return replace(glyph, hidden=_on_white(_middle(glyph.box), drawn))
+
+
+def _middle(box: BBox) -> Point:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _on_white(point: Point, drawn: Drawn) -> bool:
@@ -203,27 +247,50 @@ def _bounds(points: Sequence[Point]) -> BBox:
 def _draw_path(data: str, matrix: Matrix, look: Paint, drawn: Drawn) -> None:
     """A path's straight lines; its extent, where it is filled."""
     a, b, c, d, e, f = matrix
-    lines = [
-        ((a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f))
-        for (x0, y0), (x1, y1) in _segments(data)
-    ]
-    drawn.lines += [
-        (start, end)
-        for start, end in lines
-        if not look.white or not _on_white(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), drawn)
-    ]
-    if look.fill and lines:
-        drawn.fills.append((_bounds([point for line in lines for point in line]), look.white))
+
+    def place(point: Point) -> Point:
+        return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+    corners: list[Point] = []
+    for segments, curves in _figures(data):
+        lines = [(place(start), place(end)) for start, end in segments]
+        drawn.lines += [
+            (start, end) for start, end in lines if not look.white or not _on_white(_middle((*start, *end)), drawn)
+        ]
+        _sort(lines, [place(point) for point in curves], look, drawn)
+        corners += [point for line in lines for point in line]
+    if look.fill and corners:
+        drawn.fills.append((_bounds(corners), look.white))
 
 
-def _segments(data: str) -> Iterator[tuple[Point, Point]]:
-    """The straight segments of a path: M or S begins one, L goes on, C closes; curves (Q, B, A) move only."""
+def _sort(lines: Sequence[tuple[Point, Point]], curves: Sequence[Point], look: Paint, drawn: Drawn) -> None:
+    """Note a figure that is no line: a ground that covers what is below, or a mark such as a digit's outline."""
+    points = [*(point for line in lines for point in line), *curves]
+    if not points or (look.white and not look.fill):
+        return
+    box = _bounds(points)
+    along = all(min(abs(p[0] - q[0]), abs(p[1] - q[1])) < _STRAIGHT for p, q in lines)
+    is_thin = min(box[2] - box[0], box[3] - box[1]) < _THIN
+    if curves or (not along and look.fill and not is_thin):
+        if not look.white and box[2] - box[0] < _LARGEST_MARK and box[3] - box[1] < _LARGEST_MARK:
+            drawn.marks.append(box)
+    elif along and look.solid and not is_thin and len(lines) in (3, 4, 5):
+        drawn.covers.append((len(drawn.glyphs), box))
+
+
+def _figures(data: str) -> Iterator[tuple[list[tuple[Point, Point]], list[Point]]]:
+    """Each figure of a path: its straight segments, and where its curves end.
+
+    M or S begins a figure, L goes on, C closes it; Q, B and A are curves.
+    """
     start = here = (0.0, 0.0)
     begun = False
+    lines: list[tuple[Point, Point]] = []
+    curves: list[Point] = []
     for command, values in _commands(data):
         if command in ("C", "Z"):
             if begun and here != start:
-                yield here, start
+                lines.append((here, start))
             here = start
             continue
         count = _NUMBERS_OF.get(command)
@@ -232,11 +299,16 @@ def _segments(data: str) -> Iterator[tuple[Point, Point]]:
         for index in range(0, len(values) - count + 1, count):
             point = values[index + count - 2], values[index + count - 1]
             if command in ("M", "S") and index == 0:
-                start = point
-                begun = True
-            elif command in ("M", "S", "L"):
-                yield here, point
+                if lines or curves:
+                    yield lines, curves
+                start, begun, lines, curves = point, True, [], []
+            elif command in _CURVES:
+                curves += [here, point]
+            else:
+                lines.append((here, point))
             here = point
+    if lines or curves:
+        yield lines, curves
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:

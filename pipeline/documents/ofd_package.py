@@ -39,6 +39,14 @@ _ZIP_ERRORS = (
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_ATTRIBUTES = frozenset(
+    (
+        *("ID", "Type", "BaseLoc", "Current", "TemplateID", "ZOrder", "ResourceID", "DrawParam", "Relative"),
+        *("Boundary", "CTM", "Size", "HScale", "ReadDirection", "CharDirection", "X", "Y", "DeltaX", "DeltaY"),
+        *("Visible", "Alpha", "Fill", "Stroke", "Value"),
+    )
+)
+_BY_LOWER_CASE = {name.lower(): name for name in _ATTRIBUTES}
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<[^<>!?][^<>]*>")
 _PREFIX = re.compile(r"^<(/?)[^\s<>/=\"':]*:")
@@ -162,12 +170,9 @@ def content(element: Element | None) -> str:
 
 
 def attribute(element: Element, name: str) -> str | None:
-    """An attribute, in whatever letter case and namespace it is written."""
-    value = element.get(name)
-    if value is not None:
-        return str(value)
-    wanted = name.lower()
-    return next((str(v) for k, v in element.attrib.items() if k.rsplit("}", 1)[-1].lower() == wanted), None)
+    """An attribute, in whatever letter case and namespace it was written."""
+    value: str | None = element.get(name)
+    return value
 
 
 def _plain(name: str) -> str:
@@ -223,7 +228,14 @@ def _parsed(text: str) -> Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    return etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    for element in root.iter():
+        for written in list(element.attrib):
+            if written not in _ATTRIBUTES:
+                name = _BY_LOWER_CASE.get(written.rsplit("}", 1)[-1].lower())
+                if name is not None and element.get(name) is None:
+                    element.set(name, element.get(written))
+    return root
 
 
 def _without_prefixes(match: re.Match[str]) -> str:

@@ -10,6 +10,8 @@ from pipeline.documents.ofd_package import Element, attribute, child
 _DEEPEST_CHAIN = 8
 _FAINTEST = 8
 """Of 255: what is more transparent than this cannot be seen."""
+_SOLID = 250
+"""Of 255: what is less transparent than this hides what is below."""
 _WHITEST = 250
 
 
@@ -20,11 +22,13 @@ class Paint:
     Attributes:
         fill: whether its inside shows; ``stroke`` likewise its outline.
         white: whether all that shows is white.
+        solid: whether nothing below its inside shows through.
     """
 
     fill: bool
     stroke: bool
     white: bool
+    solid: bool
 
     @property
     def shows(self) -> bool:
@@ -47,16 +51,20 @@ def paint(
     sources = [item, *_chain(params, [attribute(item, "DrawParam"), *outer])]
     colours = []
     seen = {}
+    solid = not _is_below(item, _SOLID)
     for kind, name, default in (("Fill", "FillColor", fill), ("Stroke", "StrokeColor", stroke)):
         on = _is_true(attribute(item, kind), default)
-        colour = next((c for s in sources if (c := child(s, name)) is not None), None)
+        colour = next((c for s in sources if (c := child(s, name)) is not None), None) if on else None
         seen[kind] = on and not _is_faint(colour)
         if seen[kind]:
             colours.append(colour)
-    faint = _is_true(attribute(item, "Visible"), True) is False or _is_faint(item)
+        if kind == "Fill":
+            solid = solid and on and (colour is None or (not _is_below(colour, _SOLID) and len(colour) == 0))
+    faint = not _is_true(attribute(item, "Visible"), True) or _is_faint(item)
     if faint:
         seen = {"Fill": False, "Stroke": False}
-    return Paint(seen["Fill"], seen["Stroke"], bool(colours) and all(_is_white(c) for c in colours))
+    white = bool(colours) and all(_is_white(c) for c in colours)
+    return Paint(seen["Fill"], seen["Stroke"], white, solid and seen["Fill"])
 
 
 def _chain(params: Mapping[str, Element], names: Sequence[str | None]) -> list[Element]:
@@ -78,9 +86,13 @@ def _is_true(text: str | None, default: bool) -> bool:
 
 def _is_faint(element: Element | None) -> bool:
     """Whether an object or a colour is as good as transparent."""
-    text = None if element is None else attribute(element, "Alpha")
+    return element is not None and _is_below(element, _FAINTEST)
+
+
+def _is_below(element: Element, opacity: int) -> bool:
+    text = attribute(element, "Alpha")
     try:
-        return text is not None and float(text) < _FAINTEST
+        return text is not None and float(text) < opacity
     except ValueError:
         return False
 

@@ -24,8 +24,8 @@ def _is_implausible(result: TableResult) -> bool:
 def without_doubtful_pictures(result: TableResult) -> TableResult:
     """Numbers whose picture had to be read many times stay unpublished while a sum they take part in is broken.
 
-    Either the source is wrong or that reading, and nothing tells which. Where the pictures of all of a sum's numbers are
-    clear, and like those of their other digits, the source is.
+    Either the source is wrong or that reading, and nothing tells which. Where the pictures of all of a sum's numbers
+    are clear, and like those of their other digits, the source is.
     """
     hesitant = {(c.row, c.column) for c in result.cells if c.certainty < _CLEAR_PICTURE and c.state != "unreadable"}
     if not hesitant:

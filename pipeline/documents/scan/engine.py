@@ -1,8 +1,8 @@
 """The recognition models, run by onnxruntime with one thread each.
 
-Detection and recognition are the models that the package ``rapidocr`` carries (PP-OCR). They are run here directly, from
-the packaged files, because what the recogniser thinks of every character is needed to know when it is unsure, and so
-that nothing is ever downloaded.
+Detection and recognition are the models that the package ``rapidocr`` carries (PP-OCR). They are run here directly,
+from the packaged files, because what the recogniser thinks of every character is needed to know when it is unsure, and
+so that nothing is ever downloaded.
 """
 
 from __future__ import annotations

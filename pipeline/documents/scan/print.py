@@ -19,7 +19,7 @@ _PIECE = 0.22
 the size of a dot on it counts beside a digit."""
 _REMAINS = 0.16
 _CORNER = 0.14
-_WORD_GAP = 0.8
+_WORD_GAP = 0.45
 """White between two words, in character sizes."""
 _PAPER = 250
 _LEAST_CONTRAST = 28

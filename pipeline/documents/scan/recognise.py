@@ -30,9 +30,9 @@ class RecognisedPages:
     """What recognition gave.
 
     Attributes:
-        blocks: per page number (from 1), its blocks from the top: paragraphs, and grids (method ``scan:rulings``) or word
-            lines (``scan:words``), each cell and word with its box in PDF points from the top left corner of the page as
-            shown; for a picture, in its pixels.
+        blocks: per page number (from 1), its blocks from the top: paragraphs, and grids (method ``scan:rulings``) or
+            word lines (``scan:words``), each cell and word with its box in PDF points from the top left corner of the
+            page as shown; for a picture, in its pixels.
         notes: sentences about what was recognised and what was left.
     """
 

@@ -1,9 +1,9 @@
 """Ruling lines in a page's picture, and the cells between them.
 
 Lines are found as thin dark runs longer than any stroke of a character, on the grey picture, so that faint and dotted
-ones count; where columns and rows begin is told by all of them together. Whether two neighbouring places are one merged
-cell is then told for each boundary by itself, from how much of it is drawn: so that a gap in a line parts nothing, and a
-line that bends a little is one line.
+ones count; where columns and rows begin is told by all of them together. Whether two neighbouring places are one
+merged cell is then told for each boundary by itself, from how much of it is drawn: so that a gap in a line parts
+nothing, and a line that bends a little is one line.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _SAME_LINE = 0.7
 _NEAR = 0.3
 _DRAWN = 0.55
 """Part of a boundary that must be drawn for it to be one."""
+_WHOLLY_DRAWN = 0.88
+_LENDS_TRUST = 17.0
 _LONG = 8.0
 
 
@@ -245,6 +247,9 @@ def _boundaries(
         for stretch in range(len(stops) - 1):
             inside = present[round(stops[stretch] + tolerance / 2) : round(stops[stretch + 1] - tolerance / 2)]
             drawn[number, stretch] = inside.mean() if len(inside) else 1.0
+        if present.sum() < _LENDS_TRUST * tolerance:
+            # Nothing but a short piece: a line that really is one reaches from end to end, a long stroke does not.
+            drawn[number][drawn[number] < _WHOLLY_DRAWN] = 0.0
     return drawn
 
 
@@ -260,7 +265,8 @@ def _merged(
     Args:
         below: for each row line and column, how much is drawn.
         beside: for each row and column line, how much is drawn.
-        rows: positions of the row lines; ``columns`` of the column lines.
+        rows: positions of the row lines.
+        columns: positions of the column lines.
         origin: left and top of the table's picture on the page.
     """
     height, width = len(rows) - 1, len(columns) - 1

@@ -18,8 +18,8 @@ Shape = NDArray[np.float32]
 
 _RASTER = (14, 18)
 _WINDOW = (1.0, 1.25)
-"""Width and height of the window around a piece, in heights of its line's digits: not stretched to the piece, or 1 would
-look like 0."""
+"""Width and height of the window around a piece, in heights of its line's digits: not stretched to the piece, or 1
+would look like 0."""
 _ENOUGH = 2
 _ALIKE = 0.82
 _LIKE_ANOTHER = 0.8
@@ -30,8 +30,8 @@ _FLAT = 0.26
 _ADVANCE = 0.76
 _BEARING = 0.12
 _TOUCHING = 1.05
-"""Width from one digit to the next, the white between them, and the width from which a piece is several digits that touch,
-in their height."""
+"""Width from one digit to the next, the white between them, and the width from which a piece is several digits that
+touch, in their height."""
 _SLANT = 14.0
 """Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
 

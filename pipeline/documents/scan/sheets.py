@@ -15,7 +15,7 @@ from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.rulings import CellBox, RuledTable, Rulings, drawn_between, find_rulings, find_tables
 from pipeline.documents.scan.straighten import Sheet, straighten, turned
-from pipeline.documents.scan.values import Candidate, Value, candidate, may_be_value
+from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
 _READABLE = 0.8
@@ -48,7 +48,7 @@ class _DraftCell:
     text: str
     bbox: BBox
     mean: float
-    value: int | None = None
+    values: tuple[int, ...] = ()
     doubtful: bool = False
 
 
@@ -59,7 +59,7 @@ class _DraftWord:
     bbox: BBox
     line: int
     mean: float
-    value: int | None = None
+    values: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,18 +195,25 @@ def _read_table(
     for (n, p), line in zip(todo, lines, strict=True):
         of_cell.setdefault(n, []).append((p, line))
     values = [
-        (n, *own[0]) for n, own in of_cell.items() if len(own) == 1 and may_be_value(own[0][0], own[0][1], page.size)
+        (n, p, line)
+        for n, own in of_cell.items()
+        if all(may_be_value(p, line, page.size) for p, line in own)
+        and (len(own) == 1 or all(is_value_text(line.text) for _, line in own))
+        for p, line in own
     ]
     base = len(candidates)
-    candidates += candidate(page, engine, smooth, [(p, table.cells[n].box, line) for n, p, line in values])
-    number_of = {n: base + k for k, (n, _, _) in enumerate(values)}
+    items = [(p, _band(table.cells[n].box, p, of_cell[n]), line) for n, p, line in values]
+    candidates += candidate(page, engine, smooth, items)
+    numbers_of: dict[int, tuple[int, ...]] = {}
+    for k, (n, _, _) in enumerate(values):
+        numbers_of[n] = (*numbers_of.get(n, ()), base + k)
     drafts: list[_DraftCell] = []
     for n, cell in enumerate(table.cells):
         own = of_cell.get(n, [])
         text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
         mean = min((line.mean for _, line in own), default=1.0)
         doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
-        drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, number_of.get(n), doubtful))
+        drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, numbers_of.get(n, ()), doubtful))
     return tuple(drafts)
 
 
@@ -225,11 +232,22 @@ def _read_words(
     index_of = {w.box: n for n, w in enumerate(words)}
     rows = _rows([w.box for w in words], lines, page.size)
     drafts = [
-        _DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, number_of.get(index_of[box]))
+        _DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
         for number, row in enumerate(rows)
         for box, line in row
     ]
     return tuple(drafts), rows
+
+
+def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:
+    """The part of a cell that belongs to one of its lines."""
+    above = [p.box[3] for p, _ in own if p.box[3] <= line.box[1]]
+    below = [p.box[1] for p, _ in own if p.box[1] >= line.box[3]]
+    return box[0], max(box[1], *above) if above else box[1], box[2], min(box[3], *below) if below else box[3]
+
+
+def _one(number: int | None) -> tuple[int, ...]:
+    return () if number is None else (number,)
 
 
 def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
@@ -253,8 +271,8 @@ def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
 
 def _cell(draft: _DraftCell, values: Sequence[Value], page: int) -> Cell:
     place = draft.place
-    text, certainty, readings = _decided(draft.text, draft.mean, draft.value, values)
-    if draft.doubtful and draft.value is None and not text:
+    text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
+    if draft.doubtful and not draft.values and not text:
         certainty, readings = 0.5, ("",)
     return Cell(
         place.row, place.column, text, text, place.row_span, place.column_span, page, draft.bbox, certainty, readings
@@ -262,14 +280,19 @@ def _cell(draft: _DraftCell, values: Sequence[Value], page: int) -> Cell:
 
 
 def _word(draft: _DraftWord, values: Sequence[Value]) -> Word:
-    text, certainty, readings = _decided(draft.text, draft.mean, draft.value, values)
+    text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
     return Word(text, text, draft.bbox[0], draft.bbox[2], draft.line, draft.bbox, certainty, readings)
 
 
-def _decided(text: str, mean: float, number: int | None, values: Sequence[Value]) -> tuple[str, float, tuple[str, ...]]:
-    if number is None:
-        # A number that was not read as a value, such as one in several lines, was read once only.
+def _decided(
+    text: str, mean: float, numbers: Sequence[int], values: Sequence[Value]
+) -> tuple[str, float, tuple[str, ...]]:
+    """A cell's text with its certainty and what else it may be; a number broken over lines is as sure as its parts."""
+    own = [values[n] for n in numbers]
+    if not own:
+        # A number that was not read as a value was read once only.
         once = any(c.isdigit() for c in text) and len(_HAN.findall(text)) < 3
         return text, min(mean, _READ_ONCE) if once else mean, ()
-    value = values[number]
-    return value.text, value.certainty, value.readings
+    if len(own) == 1:
+        return own[0].text, own[0].certainty, own[0].readings
+    return "\n".join(v.text for v in own), min(v.certainty for v in own), ()

@@ -80,7 +80,7 @@ def turned(sheet: Sheet, quarter: int) -> Sheet:
 
 
 def _without_stamps(image: Image) -> Image:
-    """One channel. Where a large red stamp lies, the red one, in which it is white and the black print under it stays."""
+    """One channel. Under a large red stamp the red one, in which the stamp is white and the black print stays."""
     if image.ndim == 2:
         return image
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)

@@ -53,7 +53,8 @@ _LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
 _SPECK = 0.18
 _DOT = 0.1
-"""Longer side, in character sizes, of what may lie unread beside one digit, and beside several: there it may be a dot."""
+"""Longer side, in character sizes, of what may
+lie unread beside one digit, and beside several: it may be a dot there."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Value:
 
 
 def may_be_value(printed: Printed, line: Line, size: float) -> bool:
-    """Whether a cell's only line may be a value: a number, a mark, or anything as short as one that is no clear word."""
+    """Whether a cell's line may be a value: a number, a mark, or anything as short as one that is no clear word."""
     width = (printed.box[2] - printed.box[0]) / size
     text = plain(line.text)
     if _NUMBER.match(text) or text in _MARKS or not text:

@@ -1,0 +1,130 @@
+"""Whole scans: from a picture's bytes to published cells."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Document, Grid
+from pipeline.documents.prepared import Prepared
+from pipeline.documents.read import read_document
+from pipeline.documents.scan import engine, recognise, recognise_pages
+from pipeline.extract import extract
+from pipeline.identity import identify
+from pipeline.normalise import normalise_document
+from samples.build import Sample, build
+from samples.pdf import embedded_font, image_only
+from samples.scan import as_pdf
+
+
+def first_page(form: str, turned: int = 0) -> bytes:
+    """A report's first page of tables alone, turned by a quarter or more."""
+    sample = build("scan/one", "pdf")
+    document = pypdfium2.PdfDocument(sample.data)
+    pages = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
+    document.close()
+    out = io.BytesIO()
+    pages[1].rotate(turned, expand=True).save(out, form)
+    return out.getvalue()
+
+
+def judged(sample: Sample, document: Document) -> tuple[int, list[str]]:
+    """How many cells are right, and those that are wrong: a cell that is not read is neither."""
+    got = {c.key: c for c in extract(normalise_document(document), sample.data).cells}
+    right, wrong = 0, []
+    for cell in sample.truth["cells"]:
+        one = got.get((cell["table"], cell["row"], cell["column"]))
+        if one is None or one.state in ("unreadable", "missing"):
+            continue
+        if one.value == cell["value"] and one.unit == cell["unit"]:
+            right += 1
+        else:
+            wrong.append(f"{one.key}: {one.raw!r} for {cell['value']}")
+    return right, wrong
+
+
+needs_recognition = pytest.mark.skipif(
+    importlib.util.find_spec("rapidocr") is None or importlib.util.find_spec("onnxruntime") is None,
+    reason="the optional packages for recognition are not installed",
+)
+needs_font = pytest.mark.skipif(embedded_font() is None, reason="no font with Chinese characters to draw a scan with")
+
+
+@needs_recognition
+@needs_font
+def test_a_scanned_report_is_read_and_nothing_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sample = build("scan/whole", "scan-pdf")
+    prepared = Prepared(tmp_path)
+    document = read_document(sample.data, sample.name, prepared)
+    right, wrong = judged(sample, document)
+    assert wrong == []
+    assert right >= 0.97 * len(sample.truth["cells"])
+    facts = identify(normalise_document(document), "a/b.pdf")
+    assert (facts.agency_name, facts.report_year) == (sample.truth["agency"], sample.truth["year"])
+    boxes = [c.bbox for b in document.blocks if isinstance(b, Grid) for c in b.cells]
+    assert all(b is not None and 0 <= b[0] < b[2] < 700 and 0 <= b[1] < b[3] < 950 for b in boxes)
+
+    def fails() -> None:
+        raise AssertionError("recognised again")
+
+    monkeypatch.setattr(recognise, "load_engine", fails)
+    assert read_document(sample.data, sample.name, prepared) == document
+
+
+@pytest.fixture(scope="module")
+def upright() -> list[str]:
+    return texts(read_document(first_page("PNG"), "a.png"))
+
+
+@needs_recognition
+@needs_font
+@pytest.mark.parametrize("turned", [90, 180])
+def test_a_page_turned_on_its_side_or_head_reads_the_same(turned: int, upright: list[str]) -> None:
+    found = texts(read_document(first_page("PNG", turned), "a.png"))
+    assert sum(a == b for a, b in zip(upright, found, strict=False)) >= 0.95 * len(upright) > 20
+
+
+def texts(document: Document) -> list[str]:
+    return [c.raw for b in document.blocks if isinstance(b, Grid) for c in b.cells if c.certainty >= 0.9]
+
+
+@needs_recognition
+@needs_font
+def test_chosen_pages_are_read_with_their_own_numbers() -> None:
+    page = first_page("JPEG")
+    white = io.BytesIO()
+    Image.new("L", (600, 800), 255).save(white, "JPEG")
+    found = recognise_pages(as_pdf([white.getvalue(), page], 150), [2])
+    assert list(found.blocks) == [2]
+    assert {b.page for b in found.blocks[2]} == {2}
+
+
+@needs_recognition
+def test_a_picture_without_any_text_is_refused() -> None:
+    white = io.BytesIO()
+    Image.new("L", (600, 800), 255).save(white, "PNG")
+    with pytest.raises(UnreadableDocument, match="No text was recognised"):
+        read_document(white.getvalue(), "a.png")
+
+
+@pytest.mark.parametrize("missing", ["rapidocr", "onnxruntime"])
+def test_without_the_optional_packages_a_scan_says_what_to_install(
+    missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, missing, None)
+    engine.load_engine.cache_clear()
+    if missing == "rapidocr":
+        monkeypatch.setattr(engine.importlib.metadata, "version", _not_found)
+    with pytest.raises(UnreadableDocument, match=r"not installed\. Install it with: pip install 'gongkai\[ocr\]'"):
+        read_document(image_only("政府信息公开"), "x.pdf")
+    engine.load_engine.cache_clear()
+
+
+def _not_found(name: str) -> str:
+    raise importlib.metadata.PackageNotFoundError(name)
