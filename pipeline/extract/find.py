@@ -178,7 +178,9 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
     """
     one = found[number]
     wanted = len(one.row.columns)
-    if one.printed.layout not in ("words", "stream") or len(one.printed.values) >= wanted:
+    by_gaps = one.printed.method in _BY_GAPS
+    own = one.printed.printed_values if by_gaps else one.printed.values
+    if (one.printed.layout not in ("words", "stream") and not by_gaps) or len(own) >= wanted:
         return one
     first = found[number - 1].last + 1 if number else one.first
     last = found[number + 1].first if number + 1 < len(found) else one.last + 2
