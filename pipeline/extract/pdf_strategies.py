@@ -58,8 +58,8 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
     Camelot's way shares no lines with the first, so that where both agree on numbers that break a sum the source is
     wrong. Pages that are pictures, or whose text cannot be trusted, were recognised when the document was read: their
     tables stand in it, and join those of the other pages in each attempt that reads something on these (else it would
-    be no second reading), in page order: a table may begin on a page of text and go on on a picture. Pages of a PDF that
-    draw numbers instead of writing them are recognised where the first way left cells open.
+    be no second reading), in page order: a table may begin on a page of text and go on on a picture. Pages of a PDF
+    that draw numbers instead of writing them are recognised where the first way left cells open.
     """
     pages = table_pages(document)
     recognised = {
