@@ -99,9 +99,8 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
         except UnreadableDocument as problem:
             raise TablesNotReadable(f"{problem.found}. {problem.remedy}") from problem
         rest = [n for n in wanted if n not in pictured]
-        return joined(
-            [*(pdf_ruled_grids(data, rest) if rest else []), *(b for n in pictured for b in found.get(n, ()))]
-        )
+        texts = pdf_ruled_grids(data, rest) if rest else []
+        return joined([*texts, *(b for n in pictured for b in found.get(n, ()))])
 
     readers = _READERS[document.format].items()
     attempts = [attempt(name, read, first=n == 0) for n, (name, read) in enumerate(readers)]
