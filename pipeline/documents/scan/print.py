@@ -82,8 +82,8 @@ class PagePrint:
         self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
         self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
 
-    def in_cell(self, box: Box, *, edges: bool = True) -> CellPrint:
-        """The lines of print in a cell; ``edges`` tells whether it has rulings around it, which may leave remains."""
+    def in_cell(self, box: Box) -> CellPrint:
+        """The lines of print in a cell with rulings around it."""
         left, top, right, bottom = box
         x, y = self._middles[:, 0], self._middles[:, 1]
         inside = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
@@ -96,7 +96,7 @@ class PagePrint:
             longer = max(w, h) / self.size
             if longer < _DOT or not self._is_dark(number, area):
                 continue
-            if edges and self._is_remains((px, py, w, h), box):
+            if self._is_remains((px, py, w, h), box):
                 continue
             (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
         if not pieces:
@@ -113,16 +113,29 @@ class PagePrint:
         ink = self.ink.copy()
         for left, top, right, bottom in tables:
             ink[top:bottom, left:right] = 0
-        reach = (max(3, round(_WORD_GAP * self.size)), max(3, round(0.3 * self.size)))
+        reach = (round(_WORD_GAP * self.size) | 1, round(0.3 * self.size) | 1)  # odd: an even one would shift the print
         small = [n for n, (_, _, w, h, _) in enumerate(self._stats.tolist()) if n and max(w, h) < _PIECE * self.size]
         ink[np.isin(self._labels, small)] = 0
         joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
-        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        found: list[Printed] = []
-        for x, y, w, h, _ in stats[1:].tolist():
-            if h > 2.5 * self.size or max(w, h) < _PIECE * self.size:
+        _, runs = cv2.connectedComponents(joined, connectivity=8)
+        numbers, first = np.unique(self._labels, return_index=True)
+        run_of = dict(zip(numbers.tolist(), runs.ravel()[first].tolist(), strict=True))
+        members: dict[int, list[Box]] = {}
+        dots: list[Box] = []
+        for number, (x, y, w, h, area) in enumerate(self._stats.tolist()):
+            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number, area):
                 continue
-            found.extend(self.in_cell((x - 2, y - 2, x + w + 2, y + h + 2), edges=False).lines)
+            if max(w, h) < _PIECE * self.size:
+                dots.append((x, y, x + w, y + h))
+            elif run := run_of[number]:
+                members.setdefault(run, []).append((x, y, x + w, y + h))
+        found: list[Printed] = []
+        for pieces in members.values():
+            left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
+            top, bottom = min(p[1] for p in pieces), max(p[3] for p in pieces)
+            near = [d for d in dots if left - self.size < d[0] < right + self.size and top < d[3] < bottom + self.size]
+            beside = [d for d in near if any(_is_dot(d, p, self.size) for p in pieces)]
+            found.extend(_lines([*pieces, *beside], self.size))
         return found
 
     def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:

@@ -89,6 +89,17 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
     return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
 
 
+def long_lines(rulings: Rulings, size: float) -> Mask:
+    """Lines longer than any word's strokes."""
+    kept = np.zeros_like(rulings.across)
+    for mask in (rulings.across, rulings.down):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        long = stats[:, 2:4].max(axis=1) >= _LONG * size
+        long[0] = False
+        kept[long[labels]] = 255
+    return kept
+
+
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
     across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)

@@ -13,7 +13,15 @@ from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, W
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.rulings import CellBox, RuledTable, Rulings, drawn_between, find_rulings, find_tables
+from pipeline.documents.scan.rulings import (
+    CellBox,
+    RuledTable,
+    Rulings,
+    drawn_between,
+    find_rulings,
+    find_tables,
+    long_lines,
+)
 from pipeline.documents.scan.straighten import Sheet, straighten, turned
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
@@ -98,7 +106,10 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     """
     ruled, boxes = _upright(engine, ruled)
     sheet = ruled.sheet
-    page = PagePrint(sheet, drawn_between(ruled.tables, ruled.rulings, sheet.size))
+    drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
+    if by_words:
+        drawn = np.maximum(drawn, long_lines(ruled.rulings, sheet.size))
+    page = PagePrint(sheet, drawn)
     smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
