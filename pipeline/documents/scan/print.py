@@ -19,8 +19,9 @@ _PIECE = 0.22
 the size of a dot on it counts beside a digit."""
 _REMAINS = 0.16
 _CORNER = 0.14
-_WORD_GAP = 0.45
-"""White between two words, in character sizes."""
+_WORD_GAP = 0.8
+_NUMBER_GAP = 0.5
+"""White between two words, and between two numbers, in character sizes."""
 _PAPER = 250
 _LEAST_CONTRAST = 28
 _LEAST_STAIN = 16.0
@@ -137,6 +138,19 @@ class PagePrint:
             beside = [d for d in near if any(_is_dot(d, p, self.size) for p in pieces)]
             found.extend(_lines([*pieces, *beside], self.size))
         return found
+
+    def numbers_in(self, word: Printed) -> list[Printed]:
+        """A word of digits cut at gaps wider than any inside a number: numbers of neighbouring columns."""
+        parts: list[list[Box]] = []
+        for piece in sorted(word.pieces):
+            if parts and piece[0] - max(p[2] for p in parts[-1]) <= _NUMBER_GAP * self.size:
+                parts[-1].append(piece)
+            else:
+                parts.append([piece])
+        return [
+            Printed((min(p[0] for p in q), min(p[1] for p in q), max(p[2] for p in q), max(p[3] for p in q)), tuple(q))
+            for q in parts
+        ]
 
     def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:
         """Whether a piece is what is left of a ruling: thin, and along the cell's edge."""

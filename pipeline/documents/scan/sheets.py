@@ -234,8 +234,19 @@ def _read_words(
     """The words outside ruled tables with their places, and the lines that they make."""
     words = page.words([t.box for t in ruled.tables])
     room = round(0.3 * page.size)
-    around = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in (w.box for w in words)]
-    lines = engine.recognise([page.crop(w.box, a, 1.0, 0.3) for w, a in zip(words, around, strict=True)])
+
+    def read(some: Sequence[Printed]) -> list[Line]:
+        return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
+
+    lines = read(words)
+    split = {
+        n: parts for n, w in enumerate(words) if not _HAN.search(lines[n].text) and len(parts := page.numbers_in(w)) > 1
+    }
+    pieces = [p for parts in split.values() for p in parts]
+    kept = [n for n in range(len(words)) if n not in split]
+    lines = [*(lines[n] for n in kept), *read(pieces)]
+    words = [*(words[n] for n in kept), *pieces]
+    around = [_around(w.box, room) for w in words]
     values = [n for n, (w, line) in enumerate(zip(words, lines, strict=True)) if may_be_value(w, line, page.size)]
     base = len(candidates)
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
@@ -248,6 +259,10 @@ def _read_words(
         for box, line in row
     ]
     return tuple(drafts), rows
+
+
+def _around(box: Box, room: int) -> Box:
+    return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
 def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:
