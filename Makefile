@@ -46,7 +46,7 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	rm -rf .lock-venv
 	$(PYTHON) -m venv .lock-venv
-	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade ".[dev]" setuptools
+	.lock-venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade ".[dev,ocr]" setuptools
 	{ echo '# Every package of the environment, exactly. Made by `make lock`; installs on Python 3.11, 3.12 and 3.13.'; \
 	  .lock-venv/bin/python -m pip freeze --all --exclude gongkai --exclude pip; } > requirements.lock
 	rm -rf .lock-venv build gongkai.egg-info

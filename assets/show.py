@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.documents.prepared import Prepared
 from pipeline.show import Choice, ShowError, choose, show_page, summaries
+from pipeline.sources import read_source
 
 SHOWN, UNUSABLE = 0, 2
 
@@ -77,7 +78,7 @@ def _source(raw: Path, choice: Choice) -> tuple[bytes, str]:
     paths = [str(choice.report["source_path"]), *map(str, choice.report["also_at"])]
     for path in paths:
         try:
-            return (raw / path).read_bytes(), Path(path).name
+            return read_source(raw, path), Path(path).name
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:

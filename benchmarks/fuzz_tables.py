@@ -202,6 +202,10 @@ def damaged_report(rng: random.Random) -> tuple[Document, Report]:
             kind = rng.choice(("stream", "words", "ragged", "grid", "grid"))
             # Where places are lost, a further number beside a lost cell looks like the cell.
             usable = DAMAGES if kind in ("grid", "words") else [d for d in DAMAGES if d is not _column_added]
+            if kind in ("stream", "words"):
+                usable = [
+                    d for d in usable if d is not _rows_moved
+                ]  # without rulings the order of rows is all there is
             if item.name == REVIEW:
                 # Its numbers have no label, so another row in their place cannot be told from them.
                 usable = [d for d in usable if d is not _row_added]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from samples.corpus import files, sources
+from samples.packed import pack
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,14 +19,23 @@ def main(arguments: list[str] | None = None) -> int:
         "--truth", type=Path, default=Path("data/sample_truth.json"), help="truth file (default data/sample_truth.json)"
     )
     chosen = parser.parse_args(arguments)
-    truths, paths = [], []
+    truths: list[dict[str, Any]] = []
+    written: dict[str, bytes] = {}
+    archives: dict[str, dict[str, bytes]] = {}
     for path, data, truth in files():
+        archive, inside, member = path.partition(".zip/")
+        if inside:
+            archives.setdefault(f"{archive}.zip", {})[member] = data
+        else:
+            written[path] = data
+        if truth is not None:
+            truths.append(truth)
+    written |= {path: pack(members, gbk_names=True) for path, members in archives.items()}
+    for path, data in written.items():
         target = chosen.out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-        paths.append(path)
-        if truth is not None:
-            truths.append(truth)
+    paths = list(written)
     (chosen.out / "sources.csv").write_bytes(sources(paths))
     chosen.truth.parent.mkdir(parents=True, exist_ok=True)
     chosen.truth.write_text(json.dumps(truths, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

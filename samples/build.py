@@ -28,6 +28,7 @@ WRITERS: dict[str, Callable[[Draft], bytes]] = {
     "txt-cells": txt.cells,
     "txt-pipes": txt.pipes,
     "txt-layout": txt.layout,
+    "txt-markdown": txt.markdown,
     **{form: partial(scan.write, form) for form in scan.FORMS},
     **{form: partial(office.write, form) for form in office.FILTERS},
 }

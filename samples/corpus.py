@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from samples.build import build
+from samples.build import OFFICE_FORMATS, build
 from samples.forms import APPLICANTS, COLUMNS, PROACTIVE, REQUESTS
+from samples.office import program
 from samples.pdf import image_only
 from samples.truth import Report, draw, printed_count
 
@@ -36,6 +37,7 @@ class Entry:
 
 
 CITY, SCHOOLS, MONEY = "澜溪市人民政府", "松岭县教育局", "清岚市鹤渚区财政局"
+WATER = "云渡市水利局"
 PLANS, CIVIL, MARKET = "望川县发展和改革局", "云渡市柏荫区民政局", "石坪县市场监督管理局"
 REPORT = "年政府信息公开工作年度报告"
 
@@ -99,6 +101,12 @@ ENTRIES = (
     ),
     Entry(f"石坪县/{MARKET}2024{REPORT}.pdf", MARKET, 2024, "pdf", ("caption_apart", "dropped_words"), ("unreadable",)),
     Entry(f"年报汇总/2023/{PLANS}2023{REPORT}.ofd", PLANS, 2023, "ofd", ("page_template", "glyph_runs")),
+    Entry("云渡市/水利局历年.zip/2019年年报.rtf", WATER, 2019, "rtf", ("amount_yuan_cell",), activity="quiet"),
+    Entry(f"云渡市/{WATER}2020{REPORT}.doc", WATER, 2020, "doc", ("amount_yuan_cell", "padded"), activity="quiet"),
+    Entry(f"云渡市/{WATER}2021{REPORT}.odt", WATER, 2021, "odt", ("units",), activity="quiet"),
+    Entry(f"云渡市/{WATER}2022{REPORT}.xlsx", WATER, 2022, "xlsx", ("thousands",), activity="quiet"),
+    Entry(f"云渡市/{WATER}2023{REPORT}.doc", WATER, 2023, "mht", ("vertical_label",), activity="quiet"),
+    Entry("云渡市/水利局历年.zip/2024年年报.html", WATER, 2024, "doc-html", (), activity="quiet"),
 )
 
 SCAN = "鹤渚区/财政局2024（扫描件）.pdf"
@@ -151,7 +159,10 @@ def panel_findings(before: Report, report: Report) -> list[list[str]]:
 
 
 def files() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
-    """Path, bytes and truth record (None for what has none) of every file, in a fixed order."""
+    """Path, bytes and truth record (None for what has none) of every file, in a fixed order.
+
+    A path ``archive.zip/member`` is a member of an archive. Where LibreOffice is absent, its formats are left out.
+    """
     last: dict[str, Report] = {}
     for entry in ENTRIES:
         before = last.get(entry.agency)
@@ -171,6 +182,10 @@ def files() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
             )
         if entry.breaks_carry_over:
             report = _break_carry_over(report)
+        if entry.form in OFFICE_FORMATS and program() is None:
+            print(f"{entry.path} is left out: LibreOffice makes {entry.form} files and was not found.")
+            last[entry.agency] = report
+            continue
         sample = build(
             report.seed, entry.form, entry.quirks, entry.plants, name=entry.path, report=report, long=entry.long
         )
@@ -193,6 +208,7 @@ def sources(paths: list[str]) -> bytes:
         "澜溪市": "www.lanxi-city.example.org",
         "松岭县教育局": "edu.songling.example.org",
         "鹤渚区": "hezhu.example.org",
+        "云渡市": "slj.yundu.example.org",
     }
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -1,9 +1,12 @@
 """Reports as PDF, drawn line by line: tables with all rulings, with some, with none.
 
 Options: ``font`` (``STSong-Light``; ``embedded`` where the machine has a TrueType font with Chinese characters),
-``rulings`` (``all``, ``rects``, ``double``, ``thick``, ``horizontal``, ``frame``, ``none``), ``boxes`` (a white
-rectangle behind each line of text, as WPS draws), ``size`` and ``table_size`` (points), ``page_numbers``, ``shade``
-(fill behind the items of article 20), ``tight`` (narrow number columns), ``break_numbers``, ``smallest``.
+``rulings`` (``all``, ``rects``, ``double``, ``thick``, ``horizontal``, ``frame``, ``none``, ``hybrid``: another kind on
+every page), ``boxes`` (a white rectangle behind each line of text, as WPS draws), ``size`` and ``table_size`` (points),
+``page_numbers``, ``shade`` (fill behind the items of article 20), ``tight`` and ``narrow`` (narrow number columns),
+``break_numbers``, ``smallest``, ``turned`` (pages lie on their side: ``page`` by the page's own rotation, ``content``
+without), ``two_up`` (two pages side by side on a sheet), ``digits`` (a font of their own whose codes the file explains
+wrongly or not at all: ``private``, ``nameless``, ``swapped``).
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+import reportlab
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -27,6 +31,9 @@ WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 74.0, 518.0, 80.0, 762.0
 CID = "STSong-Light"
 TRUETYPE = ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
+DIGITS = "Digits"
+# Of the library that draws the page, so that every machine has it.
+DIGIT_FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SHADE = Color(0.776, 0.851, 0.945)
 
 
@@ -89,9 +96,21 @@ class _Page:
         """Finish this page and begin another."""
         if self.draft.options.get("page_numbers", True):
             self.text(f"- {self.number} -", (WIDTH - 30) / 2, HEIGHT - 50, 10)
-        self.canvas.showPage()
+        if self.draft.options.get("two_up") and self.number % 2:
+            self.canvas.translate(WIDTH, 0)
+        else:
+            self.canvas.showPage()
+            self.turn()
         self.number += 1
         self.y = TOP
+
+    def turn(self) -> None:
+        """Lay what is drawn on a fresh page on its side, where the draft asks for it."""
+        turned = self.draft.options.get("turned")
+        if turned:
+            self.canvas.transform(0, 1, -1, 0, HEIGHT, 0)
+        if turned == "page":
+            self.canvas.setPageRotation(90)
 
     def text(self, text: str, x: float, y: float, size: float) -> None:
         """Draw one line with its baseline ``y`` points below the page's top."""
@@ -104,6 +123,8 @@ class _Page:
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """The text in pieces of one font each: digits and Latin in Times beside an embedded Chinese font."""
+        if self.draft.options.get("digits"):
+            return [(p, DIGITS if p[0] in "0123456789" else CID) for p in re.findall(r"[0-9]+|[^0-9]+", text)]
         if self.font == CID:
             # The mathematical minus has no code in this font's character map and would not be printed.
             return [(text.replace("\u2212", "－"), CID)]
@@ -163,6 +184,8 @@ def _table(page: _Page, table: Table) -> None:
     shares = SHARES.get(table.width) or (1.0,) * table.width
     if page.draft.options.get("tight") and table.width == 10:
         shares = (0.6, 3.4, 4.6, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8)
+    if page.draft.options.get("narrow") and table.width == 10:
+        shares = (0.6, 3.4, 4.6, 0.28, 0.28, 0.28, 0.28, 0.28, 0.28, 0.28)
     if table.width in (9, 11):
         shares = SHARES[10][1:] if table.width == 9 else (*SHARES[10][:3], 0.3, *SHARES[10][3:])
     edges = [LEFT + (RIGHT - LEFT) * sum(shares[:i]) / sum(shares) for i in range(table.width + 1)]
@@ -214,6 +237,8 @@ def _piece(
         tops.append(tops[-1] + heights[row])
     drawn: set[int] = set()
     rulings = str(page.draft.options.get("rulings", "all"))
+    if rulings == "hybrid":
+        rulings = ("all", "none", "horizontal")[page.number % 3]
     page.canvas.setLineWidth(1.5 if rulings == "thick" else 0.5)
     for row in range(first, last):
         column = 0
@@ -278,18 +303,25 @@ def _cell(
 def write(draft: Draft) -> bytes:
     """The report as a PDF file, the same bytes for the same draft."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=1)
+    sheet = (
+        (HEIGHT, WIDTH) if draft.options.get("turned") else (WIDTH * (1 + bool(draft.options.get("two_up"))), HEIGHT)
+    )
+    digits = draft.options.get("digits")
+    if digits:
+        pdfmetrics.registerFont(TTFont(DIGITS, DIGIT_FONT, asciiReadable=0))
+    canvas = Canvas(out, pagesize=sheet, invariant=1, pageCompression=0 if digits else 1)
     canvas.setTitle(draft.page_title)
     canvas.setAuthor("")
     embedded = embedded_font() if draft.options.get("font") == "embedded" else None
     lay_out(canvas, draft, embedded or cid_font())
     canvas.save()
-    return out.getvalue()
+    return _misread(out.getvalue(), str(digits)) if digits else out.getvalue()
 
 
 def lay_out(canvas: Pen, draft: Draft, font: str) -> None:
     """Draw the whole report, page by page."""
     page = _Page(canvas, draft, font)
+    page.turn()
     for item in draft.items:
         if isinstance(item, Text):
             _paragraph(page, item)
@@ -298,6 +330,26 @@ def lay_out(canvas: Pen, draft: Draft, font: str) -> None:
         else:
             page.next()
     page.next()
+    if draft.options.get("two_up") and not page.number % 2:
+        canvas.showPage()
+
+
+def _misread(data: bytes, how: str) -> bytes:
+    """The file with its digits' characters hidden, lost or exchanged; every byte keeps its place.
+
+    ``private`` and ``swapped`` change what the font's map says of each code, ``nameless`` takes the map away.
+    """
+    if how == "nameless":
+        return data.replace(b"/ToUnicode ", b"/ToUnicodX ")
+
+    def other(match: re.Match[bytes]) -> bytes:
+        digit = int(match[1])
+        return b"<E01%d>" % digit if how == "private" else b"<003%d>" % ((digit + 3) % 10)
+
+    def changed(match: re.Match[bytes]) -> bytes:
+        return re.sub(rb"<003(\d)>", other, match[0])
+
+    return re.sub(rb"begincmap.*?endcmap", changed, data, flags=re.S)
 
 
 def image_only(text: str) -> bytes:

@@ -12,8 +12,8 @@ from samples.truth import Report
 
 HTML, DOCX, PDF, OFD = ("html",), ("docx",), ("pdf",), ("ofd",)
 DRAWN = ("pdf", "ofd")
-TXT = ("txt-grid", "txt-cells", "txt-pipes", "txt-layout")
-GRIDS = ("html", "docx", "pdf", "ofd", "txt-grid", "xlsx")
+TXT = ("txt-grid", "txt-cells", "txt-pipes", "txt-layout", "txt-markdown")
+GRIDS = ("html", "docx", "pdf", "ofd", "txt-grid", "txt-markdown", "xlsx")
 XLSX = ("xlsx",)
 
 

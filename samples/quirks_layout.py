@@ -297,6 +297,20 @@ LAYOUT_QUIRKS = (
         activity="busy",
     ),
     Quirk(
+        "narrow_columns",
+        "columns so narrow that two-digit numbers break",
+        PDF,
+        options={"break_numbers": True, "narrow": True, "smallest": 9},
+        activity="normal",
+    ),
+    Quirk("hybrid_rulings", "rulings on some pages and none on others", PDF, options={"rulings": "hybrid"}),
+    Quirk("turned_pages", "pages that lie on their side and are turned by the viewer", PDF, options={"turned": "page"}),
+    Quirk("turned_content", "pages whose text runs upwards", PDF, options={"turned": "content"}),
+    Quirk("two_up", "two pages side by side on a sheet", PDF, options={"two_up": True}),
+    Quirk("digits_private", "digits whose codes the file maps to private use", PDF, options={"digits": "private"}),
+    Quirk("digits_nameless", "digits whose codes the file does not explain", PDF, options={"digits": "nameless"}),
+    Quirk("digits_swapped", "digits whose codes the file maps to other digits", PDF, options={"digits": "swapped"}),
+    Quirk(
         "tight_columns", "columns so narrow that numbers nearly touch", DRAWN, options={"tight": True}, activity="busy"
     ),
     Quirk("embedded_font", "an embedded TrueType font, where this machine has one", PDF, options={"font": "embedded"}),
@@ -318,6 +332,9 @@ LAYOUT_QUIRKS = (
     Quirk("no_trace", "empty cells leave no line", ("txt-cells",), options={"no_trace": True}, activity="normal"),
     Quirk("wide_columns", "a Chinese character takes two columns", ("txt-layout",), options={"wide_columns": True}),
     Quirk("no_page_feeds", "one long page", ("txt-layout",), options={"page_feeds": False}),
+    Quirk(
+        "bare_bars", "no bars at the ends of a Markdown table's lines", ("txt-markdown",), options={"bare_bars": True}
+    ),
     Quirk("crlf", "carriage returns at line ends", TXT, options={"crlf": True}),
     Quirk("bom", "a byte order mark", TXT, options={"bom": True}),
 )

@@ -1,4 +1,4 @@
-"""Four layouts in which reports were saved as text."""
+"""Five layouts in which reports were saved as text."""
 
 from __future__ import annotations
 
@@ -40,6 +40,30 @@ def _grid_rows(table: Table, ragged: bool) -> list[str]:
         texts += [""] * (table.width - len(texts))
         rows.append("\t".join(texts))
     return rows
+
+
+MARKS = {"title": "# ", "heading": "## ", "subheading": "### "}
+
+
+def markdown(draft: Draft) -> bytes:
+    """Markdown: headings marked, tables between bars, a merged cell's text once; option ``bare_bars``."""
+    lines: list[str] = []
+    for item in draft.items:
+        if isinstance(item, Text):
+            text = _paragraph(item)
+            lines += [text if text.startswith("#") else MARKS.get(item.kind, "") + text, ""]
+        elif isinstance(item, Table):
+            lines += [*_markdown_rows(item, bool(draft.options.get("bare_bars"))), ""]
+    return _encode(lines, draft)
+
+
+def _markdown_rows(table: Table, bare: bool) -> list[str]:
+    rows = []
+    for places in table.places():
+        texts = [cell.text.replace("\n", "<br>").replace("|", "\\|") if starts else "" for cell, starts in places]
+        rows.append(" | ".join(texts) if bare else f"| {' | '.join(texts)} |")
+    rule = " | ".join(["---"] * table.width)
+    return [rows[0], rule if bare else f"| {rule} |", *rows[1:]]
 
 
 def cells(draft: Draft) -> bytes:

@@ -57,6 +57,13 @@ def with_values(lines: Sequence[Line], key: str, *values: str) -> list[Line]:
     return [replace(x, values=values) if x.key == key else x for x in lines]
 
 
+def printed_as(lines: Sequence[Line], key: str, column: int, text: str) -> list[Line]:
+    """The lines with one cell printed differently."""
+    values = list(next(x for x in lines if x.key == key).values)
+    values[column] = text
+    return with_values(lines, key, *values)
+
+
 def html_row(*cells: str) -> str:
     """A row of an HTML table."""
     return "<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"

@@ -174,6 +174,15 @@ def test_the_reports_say_which_files_need_a_person(backfill: Backfill) -> None:
     assert "empty" in row.data["error"]
 
 
+def test_the_attempts_to_read_say_how_often_each_strategy_ran(backfill: Backfill) -> None:
+    metadata = backfill.results[2023].asset_materializations_for_node("extraction")[0].metadata
+    attempts = store.read_dataset(backfill.place / "out", "extraction", years=[2023])
+    assert metadata["fallbacks"].value == (attempts["step"] > 1).sum()
+    assert metadata["fallbacks kept"].value <= metadata["fallbacks"].value
+    counted = {r.data["strategy"]: r.data["tried"] for r in metadata["strategies"].records}
+    assert counted == attempts["strategy"].value_counts().to_dict()
+
+
 def test_the_findings_are_counted_by_severity_and_rule(backfill: Backfill) -> None:
     metadata = backfill.results[2023].asset_materializations_for_node("evaluation")[0].metadata
     findings = store.read_partition(backfill.place / "out", "findings", 2023)

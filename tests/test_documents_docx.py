@@ -209,3 +209,34 @@ def test_damaged_compression_is_refused_by_name():
     data[start : start + 60] = bytes(60)
     with pytest.raises(UnreadableDocument, match="cannot be opened"):
         read_docx(bytes(data))
+
+
+WORD_2003 = """<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"
+ xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" xmlns:aml="http://schemas.microsoft.com/aml/2001/core">
+<w:body><wx:sect><w:p><w:r><w:t>总体情况</w:t></w:r></w:p><w:tbl>
+<w:tr><w:tc><w:tcPr><w:vmerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc>
+<w:tc><w:p><w:r><w:t>1</w:t></w:r><aml:annotation aml:id="0" w:type="Word.Insertion"><aml:content>
+<w:r><w:t>2</w:t></w:r>
+</aml:content></aml:annotation></w:p></w:tc></w:tr>
+<w:tr><w:tc><w:tcPr><w:vmerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>3</w:t></w:r>
+<aml:annotation aml:id="1" w:type="Word.Deletion"><aml:content>
+<w:r><w:delText>4</w:delText><w:t>4</w:t></w:r></aml:content>
+</aml:annotation><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>5</w:t></w:r></w:p></w:tc></w:tr>
+</w:tbl></wx:sect></w:body></w:wordDocument>"""
+
+
+def test_word_2003_xml_keeps_merged_cells_and_leaves_out_deletions():
+    document = read_document(WORD_2003.encode(), "年报.doc")
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert document.format == "wordxml" and document.paragraphs()[0].raw == "总体情况"
+    assert [(c.row, c.column, c.row_span, c.raw) for c in grid.cells] == [
+        (0, 0, 2, "甲"),
+        (0, 1, 1, "12"),
+        (1, 1, 1, "3~5~"),
+    ]
+
+
+def test_cut_off_word_2003_xml_is_refused():
+    with pytest.raises(UnreadableDocument, match="cut off"):
+        read_document(WORD_2003.encode()[:-300], "年报.doc")

@@ -153,6 +153,16 @@ def test_wrong_sum_elsewhere_leaves_a_doubtful_number_decided():
     assert decide("requests", as_cells(printed), [choice]).values == {key: printed[key]}
 
 
+def test_wrong_number_in_its_row_leaves_other_doubtful_numbers_decided():
+    printed = whole()
+    keys = [("granted", "enterprise"), ("granted", "total"), ("denied_deliberative", "enterprise")]
+    choices = [Choice((k,), ((printed[k] + 6,), (printed[k],))) for k in keys]
+    printed["granted", "natural_person"] += 1
+    decision = decide("requests", as_cells(printed), choices)
+    # The row of two of them does not hold whatever they are; the third has both its sums.
+    assert decision.values == {keys[2]: printed[keys[2]]} and set(decision.reasons) == set(keys[:2])
+
+
 def test_only_reading_is_not_decided_without_a_sum_that_holds():
     printed = without(whole(), ("granted", "total"), ("processed_total", "enterprise"))
     key = ("granted", "enterprise")

@@ -4,17 +4,29 @@ import functools
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from printed_forms import extraction, html, request_lines
+from printed_forms import Line, extraction, html, printed_as, request_lines
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Block
 from pipeline.documents.ofd import ofd_contents
 from pipeline.documents.page_tables import ruled_grids
 from pipeline.documents.read import read_document
-from pipeline.extract import Extraction, cells_frame, extract, extraction_frame, unplaced_frame
+from pipeline.extract import (
+    Extraction,
+    ExtractionStep,
+    cells_frame,
+    extract,
+    extraction_frame,
+    strategy_counts,
+    unplaced_frame,
+)
+from pipeline.extract.choose import Attempt, read_with
 from pipeline.normalise import normalise_document
+from pipeline.schemas import validate
 from samples.build import Sample, build
 from samples.ofd import package
 from samples.pdf import image_only
@@ -50,6 +62,9 @@ def test_ruled_pdf_needs_one_step_for_each_table():
         (t, 1, "pdf:pdfplumber") for t in ("proactive", "requests", "review_litigation")
     ]
     assert {s.outcome for s in found.steps} == {"complete, and every sum holds"}
+    assert all(s.chosen and s.fit > 0.9 and s.sums_broken == 0 for s in found.steps)
+    assert {s.table: s.sums_held for s in found.steps}["proactive"] == 0  # table 二 has no sums
+    assert {s.table: s.sums_held for s in found.steps}["requests"] == 25 + 2 * 7
 
 
 def test_cells_of_a_pdf_know_page_place_and_reader():
@@ -104,6 +119,8 @@ def test_pdf_without_rulings_falls_back_and_says_why():
         assert [s.step for s in steps] == list(range(1, len(steps) + 1)) and len(steps) > 1
         assert (steps[0].reason, steps[0].outcome) == ("the first reading", "the table was not found")
         assert steps[1].reason == "the table was not found"
+        assert [s.chosen for s in steps].count(True) == 1
+        assert (steps[0].fit, steps[0].cells_found, steps[0].chosen) == (0, 0, False)
     assert any(c.method == "pdf:words" for c in found.cells)
 
 
@@ -112,7 +129,10 @@ def test_wrong_sum_in_a_pdf_is_confirmed_by_a_second_reading_and_stays():
     assert wrong(sample, found) == {} and absent(sample, found) == []
     steps = [s for s in found.steps if s.table == "requests"]
     assert len(steps) == 2 and "sums do not hold" in steps[0].outcome and steps[0].sums_broken
-    assert steps[1].reason == steps[0].outcome and "so printed in the source" in steps[1].outcome
+    assert steps[0].chosen and steps[0].outcome.startswith(steps[1].reason)
+    assert "so printed in the source" in steps[1].outcome and "not kept: pdf:pdfplumber read the same before" in (
+        steps[1].outcome
+    )
 
 
 def test_tables_that_are_whole_are_not_read_again():
@@ -134,6 +154,7 @@ def test_html_is_read_once():
 def test_file_without_tables_has_no_cells_and_says_so():
     found = extraction("<html><body><p>总体情况</p><p>无</p><p>略</p></body></html>")
     assert found.cells == () and {s.outcome for s in found.steps} == {"the table was not found"}
+    assert not any(s.chosen or s.fit for s in found.steps)
 
 
 def test_one_table_alone_leaves_the_others_missing_with_a_reason():
@@ -157,6 +178,63 @@ def test_frames_carry_reports_and_years():
     assert len(cells) == len(found.cells) and len(steps) == len(found.steps) and loose.empty
     assert cells["value"].dtype == "float64" and set(cells["report_year"]) == {2022}
     assert steps["outcome"].str.len().min() > 0
+    assert steps.groupby("table")["chosen"].sum().eq(1).all()
+    validate("extraction", steps)
+
+
+def page_of(lines: Sequence[Line]) -> list[Block]:
+    return list(read_document(html(lines).encode(), "x.html").blocks)
+
+
+def chosen_of(*readings: Sequence[Line]) -> tuple[dict[str, float | None], list[ExtractionStep]]:
+    """What is kept of table 三 where strategies a, b, ... read these lines, and the record of it."""
+    attempts = [Attempt(name, lambda tables, r=r: page_of(r)) for name, r in zip("abcd", readings, strict=False)]
+    ((result, steps),) = read_with(attempts, ["requests"])
+    return {f"{c.row}/{c.column}": c.value for c in result.cells}, steps
+
+
+LINES = request_lines("2021")
+WRONG = printed_as(LINES, "granted", 0, "7")
+
+
+def test_reading_that_mends_sums_wins_a_contradiction():
+    kept, steps = chosen_of(WRONG, LINES)
+    assert kept["granted/natural_person"] == float(LINES[2].values[0])
+    assert [s.chosen for s in steps] == [False, True]
+    assert "not kept: b keeps more of the form's sums" in steps[0].outcome
+
+
+def test_equally_good_readings_that_contradict_each_other_decide_nothing():
+    kept, steps = chosen_of(WRONG, printed_as(LINES, "granted", 0, "8"))
+    assert kept["granted/natural_person"] is None and kept["granted/enterprise"] == float(LINES[2].values[1])
+    assert steps[0].chosen and "1 cells in which the two differ are not decided" in steps[1].outcome
+
+
+def test_reading_with_fewer_cells_contradicts_nothing():
+    fewer = [x for x in printed_as(WRONG, "granted", 0, "8") if x.key != "denied_third_party"]
+    kept, steps = chosen_of(WRONG, fewer)
+    assert kept["granted/natural_person"] == 7 and steps[0].chosen
+
+
+def test_reading_that_leaves_out_what_is_wrong_is_not_the_better_one():
+    unread = printed_as(LINES, "granted", 0, "7 9")
+    kept, steps = chosen_of(WRONG, unread)
+    assert kept["granted/natural_person"] == 7 and [s.chosen for s in steps] == [True, False]
+
+
+def test_reading_with_a_row_more_wins_where_nothing_contradicts():
+    fewer = [x for x in LINES if x.key != "denied_third_party"]
+    kept, steps = chosen_of(fewer, LINES)
+    assert kept["denied_third_party/total"] == float(LINES[7].values[6]) and [s.chosen for s in steps] == [False, True]
+
+
+def test_strategies_are_counted_with_what_their_fallbacks_gained():
+    _, steps = chosen_of([x for x in LINES if x.key != "denied_third_party"], LINES)
+    frame = extraction_frame([("a" * 16, 2022, Extraction((), tuple(steps)))])
+    counts = strategy_counts(frame).set_index("strategy")
+    assert counts.loc["b"].to_dict() == {"tried": 1, "found": 1, "chosen": 1, "gained": 7}
+    assert counts.loc["a", "gained"] == 0
+    assert strategy_counts(frame.iloc[:0]).empty
 
 
 def test_unplaced_numbers_are_listed_with_their_reason():

@@ -8,12 +8,12 @@ from printed_forms import (
     Line,
     html,
     html_row,
+    printed_as,
     published,
     read,
     relabelled,
     request_lines,
     truth_of,
-    with_values,
 )
 
 LINES = request_lines("2021")
@@ -21,12 +21,6 @@ LINES = request_lines("2021")
 
 def value_of(key: str, column: int = 0) -> str:
     return next(x for x in LINES if x.key == key).values[column]
-
-
-def printed_as(lines: list[Line], key: str, column: int, text: str) -> list[Line]:
-    values = list(next(x for x in lines if x.key == key).values)
-    values[column] = text
-    return with_values(lines, key, *values)
 
 
 def source_of(lines: list[Line]) -> str:
@@ -121,6 +115,19 @@ def test_second_table_with_other_numbers_leaves_them_open():
 
 def test_second_table_with_the_same_numbers_is_one():
     both = source_of(LINES).split("<p>五")[0] + source_of(LINES).split("</p>", 1)[1]
+    assert published(both) == truth_of(LINES)
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize("heading", ["附：上年度申请情况", "去年收到和处理申请情况"])
+def test_table_headed_as_last_years_is_left_out(place, heading):
+    other = source_of(request_lines("2021", seed=2)).split("</p>", 1)[1]
+    mine = source_of(LINES)
+    if place == "after":
+        both = mine.split("<p>五")[0] + f"<p>{heading}</p>" + other
+    else:
+        last_year = f"<html><body><p>{heading}</p>" + other.split("<p>五")[0]
+        both = last_year + mine.split("<body>")[1]
     assert published(both) == truth_of(LINES)
 
 

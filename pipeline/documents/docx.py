@@ -64,7 +64,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
         ) from error
-    blocks = list(_blocks(body))
+    blocks = list(body_blocks(body))
     if not blocks:
         raise UnreadableDocument(
             "The Word file holds no text (perhaps only pictures)",
@@ -74,7 +74,8 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
     return Document(format="docx", blocks=tuple(blocks))
 
 
-def _blocks(container: etree._Element) -> Iterator[Block]:
+def body_blocks(container: etree._Element) -> Iterator[Block]:
+    """The blocks of a document's body, or of any part of it."""
     for child in container:
         if child.tag in _DROPPED:
             continue
@@ -83,14 +84,14 @@ def _blocks(container: etree._Element) -> Iterator[Block]:
         elif child.tag == _W["tbl"]:
             yield from _table(child)
         else:
-            yield from _blocks(child)  # content controls, custom XML, inserted runs of blocks
+            yield from body_blocks(child)  # content controls, custom XML, inserted runs of blocks
 
 
 def _paragraph(paragraph: etree._Element) -> Iterator[Block]:
     text = _text(paragraph).replace(NO_TEXT, "")
     boxes = [box for box in paragraph.iter(_W["txbxContent"]) if not _inside(box, _DROPPED, paragraph)]
     for box in boxes:
-        yield from _blocks(box)
+        yield from body_blocks(box)
     for line in text.split("\n"):
         if line.strip():
             yield Paragraph(line, line)
@@ -168,12 +169,12 @@ def _table(table: etree._Element) -> Iterator[Block]:
     if any(True for row in rows for cell in _below(row, _W["tc"]) for _ in cell.iter(_W["tbl"])):
         for row in rows:
             for cell in _below(row, _W["tc"]):
-                yield from _blocks(cell)
+                yield from body_blocks(cell)
         return
     if all(sum(1 for _ in _below(row, _W["tc"])) <= 1 for row in rows) and len(rows) <= 2:
         for row in rows:
             for cell in _below(row, _W["tc"]):
-                yield from _blocks(cell)
+                yield from body_blocks(cell)
         return
     cells: list[Cell] = []
     open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it

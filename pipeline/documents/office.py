@@ -57,7 +57,6 @@ FORMATS = {
     "rtf": _Format("rtf", "Rich Text Format", "rich text file (RTF)"),
     "odt": _Format("odt", "writer8", "OpenDocument text (.odt)"),
     "fodt": _Format("fodt", "OpenDocument Text Flat XML", "flat OpenDocument text (.fodt)"),
-    "wordxml": _Format("xml", "MS Word 2003 XML", "Word 2003 XML document"),
 }
 """The kinds of :func:`pipeline.documents.sniff.sniff` that are converted. The filter is named because LibreOffice
 would otherwise open a damaged file as plain text and give its bytes for a document."""

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.documents.pages import Char
 from pipeline.documents.pdf_look import Look
-from pipeline.documents.pdf_shapes import PageShapes, View, address
+from pipeline.documents.pdf_shapes import Cover, PageShapes, View, address
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
@@ -42,13 +42,25 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What is known of a text object: whether it is drawn at all, its grey and opacity, its place in drawing order."""
+    """What is known of a text object, and so of all its characters.
 
+    Attributes:
+        number: its place among the text objects met.
+        hidden: whether it is not drawn at all.
+        pale: whether it is pale enough to vanish on its ground; ``grey`` and ``opacity`` (of 255) tell how pale.
+        covers: what is painted later and may lie over it.
+        direction: degrees anticlockwise in which it runs.
+        size: height of its characters in points, as shown.
+    """
+
+    number: int
     hidden: bool
+    pale: bool
     grey: float
     opacity: int
-    order: int
-    number: int
+    covers: tuple[Cover, ...]
+    direction: int
+    size: float
 
 
 class PageText:
@@ -62,10 +74,12 @@ class PageText:
 
     def __init__(self, page: Any, shapes: PageShapes, look: Look) -> None:
         self._text = page.get_textpage()
+        self._handle = self._text.raw
         self._look = look
         self._shapes = shapes
         self._upright = View(page, page.get_rotation())
         self._pieces: dict[int, _Piece] = {}
+        self._by_number: list[_Piece] = []
 
     def __enter__(self) -> PageText:
         return self
@@ -77,43 +91,45 @@ class PageText:
 
     def glyphs(self, *, hidden: bool = False) -> list[Glyph]:
         """The visible characters, in the file's order; or all of them."""
-        text = self._text
+        text = self._handle
         found: list[Glyph] = []
-        for index in range(text.count_chars()):
+        for index in range(pdfium.FPDFText_CountChars(text)):
             code = pdfium.FPDFText_GetUnicode(text, index)
             if code in (0xFFFE, 0xFFFF) or pdfium.FPDFText_IsGenerated(text, index) == 1:
                 continue
             if 0 < code < 32 and not is_lost(text, index):
                 continue
             piece = self._piece(index)
-            if not hidden and (piece.hidden or self._is_unseen(index, piece)):
+            if not hidden and (piece.hidden or ((piece.pale or piece.covers) and self._is_unseen(index, piece))):
                 continue
-            found.append(Glyph(index, piece.number, self._direction(index)))
+            found.append(Glyph(index, piece.number, piece.direction))
         return found
 
     def chars(self, glyphs: Sequence[Glyph], view: View) -> list[Char]:
         """Glyphs as characters with their places as seen."""
-        text = self._text
+        text = self._handle
         box = pdfium.FS_RECTF()
         found: list[Char] = []
         for glyph in glyphs:
             index = glyph.index
-            pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+            pdfium.FPDFText_GetLooseCharBox(text, index, box)
             x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
-            size = pdfium.FPDFText_GetFontSize(text, index) * self._scale(index)
+            size = self._by_number[glyph.run].size
             if bottom - top < 0.7 * size:
                 # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
                 top, bottom = self._line_box(index, view, size)
             if x1 > x0 and bottom > top:
-                char = {"text": self._character(index), "x0": x0, "x1": x1, "top": top, "bottom": bottom}
-                found.append({**char, "size": bottom - top, "run": glyph.run})
+                shown = UNKNOWN if is_lost(text, index) else chr(pdfium.FPDFText_GetUnicode(text, index))
+                found.append(
+                    {
+                        **{"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom},
+                        **{"size": bottom - top, "run": glyph.run},
+                    }
+                )
         return found
 
-    def _character(self, index: int) -> str:
-        return UNKNOWN if is_lost(self._text, index) else chr(pdfium.FPDFText_GetUnicode(self._text, index))
-
     def _piece(self, index: int) -> _Piece:
-        item = pdfium.FPDFText_GetTextObject(self._text, index)
+        item = pdfium.FPDFText_GetTextObject(self._handle, index)
         key = address(item)
         known = self._pieces.get(key)
         if known is None:
@@ -121,47 +137,50 @@ class PageText:
             if item:
                 hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
                 parts = [ctypes.c_uint() for _ in range(4)]
-                if pdfium.FPDFPageObj_GetFillColor(item, *map(ctypes.byref, parts)):
+                if pdfium.FPDFPageObj_GetFillColor(item, *parts):
                     red, green, blue, opacity = (p.value for p in parts)
                     grey = 0.299 * red + 0.587 * green + 0.114 * blue
-            known = _Piece(hidden, grey, opacity, self._shapes.order.get(key, 0), len(self._pieces))
+            order = self._shapes.order.get(key, 0)
+            known = _Piece(
+                *(len(self._pieces), hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),
+                tuple(c for c in self._shapes.covers if c.order > order > 0),
+                self._direction(index),
+                pdfium.FPDFText_GetFontSize(self._handle, index) * self._scale(index),
+            )
             self._pieces[key] = known
+            self._by_number.append(known)
         return known
 
     def _is_unseen(self, index: int, piece: _Piece) -> bool:
         """Whether a character is as pale as its ground, or painted over."""
-        covers = [c for c in self._shapes.covers if c.order > piece.order > 0]
-        pale = piece.grey >= _PALE or piece.opacity < _FAINT
-        if not covers and not pale:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
             return False
-        edges = [ctypes.c_double() for _ in range(4)]
-        if not pdfium.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, edges)):
-            return False
-        left, right, bottom, top = (e.value for e in edges)
-        x, y = (left + right) / 2, (bottom + top) / 2
-        over = [c for c in covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        over = [c for c in piece.covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
         if any(c.opaque for c in over):
             return True
-        if over and not self._look.shows(self._upright.box(left - 0.5, bottom - 0.5, right + 0.5, top + 0.5)):
+        if over and not self._look.shows(self._upright.box(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5)):
             return True
-        around = self._upright.box(left - _AROUND, bottom - _AROUND, right + _AROUND, top + _AROUND)
-        return pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
+        around = self._upright.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
+        return piece.pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
 
     def _direction(self, index: int) -> int:
         """Degrees anticlockwise in which the text runs; within five degrees of a quarter, that quarter."""
-        angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self._text, index)) % 360
+        angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self._handle, index)) % 360
         quarter = round(angle / 90) * 90
         return quarter % 360 if abs(angle - quarter) <= 5 else round(angle)
 
     def _scale(self, index: int) -> float:
         matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetMatrix(self._text, index, ctypes.byref(matrix)):
+        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
             return 1.0
         return math.hypot(matrix.c, matrix.d)
 
     def _line_box(self, index: int, view: View, size: float) -> tuple[float, float]:
         x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(self._text, index, ctypes.byref(x), ctypes.byref(y))
+        pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
         _, baseline = view.point(x.value, y.value)
         return baseline - 0.88 * size, baseline + 0.12 * size
 

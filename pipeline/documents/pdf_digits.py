@@ -16,20 +16,22 @@ from pipeline.documents.pdf_shapes import address
 
 _HEIGHT, _WIDTH = 20, 14
 """Pixels to which a digit is brought for comparison."""
-_PIXELS = 40.0
+_PIXELS = 26.0
 """Height in pixels at which text is drawn for it."""
 _CLEAR = 0.12
 """By how much a glyph must be more like another digit than like its own, to be none of its own."""
 _ALIKE = 0.75
 """Likeness from which a glyph is taken to be a digit at all."""
-_SLIMNESS = 0.04
-"""By how much the slimness of one glyph may differ from place to place."""
+_LONG = 5.0
+_SLIMNESS = 0.06
+"""Steps in which the slimness of glyphs is told apart."""
 _ENOUGH = 2
-"""Digits of one font that show others before it is called wrong."""
+"""Glyphs of one font that show other digits before it is called wrong."""
 _FACES = ("Helvetica", "Times-Roman", "Courier")
 
 Shape = NDArray[np.float32]
-_Key = tuple[int, str]
+_Key = tuple[int, str, int]
+"""A font, a digit, and how slim its glyph is: one digit may have several glyphs."""
 
 
 class DigitShapes:
@@ -41,15 +43,15 @@ class DigitShapes:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._seen: dict[_Key, float] = {}
         self._verdicts: dict[_Key, bool] = {}
 
     def contradict(self, page: Any, text: Any) -> bool:
         """Whether digits of this page are drawn in a font whose digits show other digits than the file says.
 
-        Either two or more of them look like other digits, or the same digit is drawn in different ways.
+        Two or more of its glyphs look like other digits, be they called the same digit or several.
         """
-        wrong: dict[int, set[str]] = {}
+        wrong: dict[int, set[_Key]] = {}
+        later: dict[_Key, tuple[BBox, Any]] = {}
         handle = text.raw
         for index in range(pdfium.FPDFText_CountChars(handle)):
             code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -60,13 +62,21 @@ class DigitShapes:
             if not item or box is None:
                 continue
             font, digit = address(pdfium.FPDFTextObj_GetFont(item)), chr(code)
-            key, slimness = (font, digit), _slimness(box)
+            key = (font, digit, round(_slimness(box) / _SLIMNESS))
             if key not in self._verdicts:
+                if _is_long(item, box):
+                    # Drawing a whole line for one digit is costly: most digits stand in short pieces as well.
+                    later.setdefault(key, (box, item))
+                    continue
                 self._verdicts[key] = self._shows_another(page, box, item, digit)
-                self._seen[key] = slimness
-            if self._verdicts[key] or abs(slimness - self._seen[key]) > _SLIMNESS:
-                wrong.setdefault(font, set()).add(digit)
-        return any(len(digits) >= _ENOUGH for digits in wrong.values())
+            if self._verdicts[key]:
+                wrong.setdefault(font, set()).add(key)
+        for key, (box, item) in later.items():
+            if key not in self._verdicts:
+                self._verdicts[key] = self._shows_another(page, box, item, key[1])
+            if self._verdicts[key]:
+                wrong.setdefault(key[0], set()).add(key)
+        return any(len(glyphs) >= _ENOUGH for glyphs in wrong.values())
 
     def _shows_another(self, page: Any, box: BBox, item: Any, digit: str) -> bool:
         shape = self._drawn(page, box, item)
@@ -89,11 +99,18 @@ class DigitShapes:
         picture = _picture_of(self._document, page, item, _PIXELS / height)
         if picture is None:
             return None
-        rows, columns = picture.shape
-        across, down = columns / (right - left), rows / (top - bottom)
-        x0, x1 = (round((v - left) * across) for v in (box[0], box[2]))
-        y0, y1 = (round((top - v) * down) for v in (box[3], box[1]))
-        return _normal(picture[max(0, y0 - 2) : y1 + 3, max(0, x0 - 2) : x1 + 3])
+        scale = _PIXELS / height
+        x0, x1 = (round((v - left) * scale) for v in (box[0], box[2]))
+        y0, y1 = (round((top - v) * scale) for v in (box[3], box[1]))
+        return _normal(picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1])
+
+
+def _is_long(item: Any, box: BBox) -> bool:
+    """Whether a text object is far larger than one of its characters."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return False
+    return max(right.value - left.value, top.value - bottom.value) > _LONG * (box[3] - box[1] + box[2] - box[0])
 
 
 def _char_box(text: Any, index: int) -> BBox | None:

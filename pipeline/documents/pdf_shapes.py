@@ -124,10 +124,10 @@ class PageShapes:
 
     def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
         """Sort one closed or open figure: a line, a ground that may cover something, or a mark of a letter's size."""
-        points = [p for line in lines for p in line]
-        along = all(abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5 for p, q in lines)
+        along = not curved and all(-0.5 < p[0] - q[0] < 0.5 or -0.5 < p[1] - q[1] < 0.5 for p, q in lines)
         if not curved and not filled and (along or len(lines) == 1):
             return False
+        points = [p for line in lines for p in line]
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         box = (min(xs), min(ys), max(xs), max(ys))
         if not curved:
@@ -163,7 +163,7 @@ _SHOWN = {
 
 def address(item: Any) -> int:
     """What tells a pdfium object from others while its page is open."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def _matrix(item: Any) -> Matrix:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, ofd, office, pdf_pages, spreadsheets, text
+from pipeline.documents import archives, docx, html, mht, ofd, office, pdf_pages, spreadsheets, text, wordml
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
@@ -66,6 +66,7 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 READERS: dict[str, Reader] = {
     "pdf": lambda data, name, prepared: pdf_pages.read_pdf(data, prepared),
     "docx": lambda data, name, prepared: docx.read_docx(data),
+    "wordxml": lambda data, name, prepared: wordml.read_wordml(data),
     **{
         kind: lambda data, name, prepared, kind=kind: office.read_office(data, kind, prepared)  # type: ignore[misc]
         for kind in office.FORMATS

@@ -13,6 +13,7 @@ from pipeline.documents.model import Block, Cell, Grid, Paragraph
 _NAMELESS = re.compile(r"(?:sheet|工作表|表格?)\s*\d*(?:\s*\(\d+\))?", re.I)
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?\s*[、.．]")
 _LONG = 40
+_SENTENCE = 120
 _BEYOND = 30
 """Columns behind the last text that a merged cell may reach over."""
 
@@ -87,8 +88,9 @@ def sheet_blocks(sheet: Sheet, method: str) -> list[Block]:
     begun = False
     for number, row in enumerate(rows):
         begun = begun or len(row.filled) > 1
+        first = not any(r.filled for r in rows[:number])
         alone = not (rows[number - 1].filled if number else False)
-        if _is_text(row, width, borders, begun, alone):
+        if _is_text(row, width, borders, first, begun, alone):
             blocks.extend(_grid(table, borders, method))
             table = []
             lines = row.filled[0].raw.split("\n")
@@ -99,13 +101,14 @@ def sheet_blocks(sheet: Sheet, method: str) -> list[Block]:
     return blocks
 
 
-def _is_text(row: _Row, width: int, borders: bool, begun: bool, alone: bool) -> bool:
+def _is_text(row: _Row, width: int, borders: bool, first: bool, begun: bool, alone: bool) -> bool:
     """Whether a row is a sentence, a title or a heading, and no row of a table.
 
     Args:
         row: the row.
         width: the sheet's columns.
         borders: whether the sheet draws borders.
+        first: whether it is the sheet's first row with text.
         begun: whether a row of several texts came before: titles stand above.
         alone: whether an empty row, or none, stands above it.
     """
@@ -119,12 +122,13 @@ def _is_text(row: _Row, width: int, borders: bool, begun: bool, alone: bool) -> 
         return True
     outside = borders and not row.boxed
     wide = cell.column_span >= _WIDE * width
-    if outside or (wide and (not begun or _HEADING.match(cell.raw) is not None)):
+    # Some draw borders around the title and the headings too.
+    if outside or (wide and (first or _HEADING.match(cell.raw) is not None)):
         return True
     return not borders and (not begun or alone) and (wide or cell.column_span == 1)
 
 
-def _grid(rows: list[_Row], borders: bool, method: str) -> Iterator[Grid]:
+def _grid(rows: list[_Row], borders: bool, method: str) -> Iterator[Block]:
     """The rows as one grid, empty rows around them left out."""
     while rows and not rows[0].filled:
         rows = rows[1:]
@@ -140,6 +144,10 @@ def _grid(rows: list[_Row], borders: bool, method: str) -> Iterator[Grid]:
         last = max(last, max(row.boxed, default=-1) + 1) if borders else end
         cells += [c for c in row.cells if c.column < last]
     yield Grid(tuple(cells), method)
+    for cell in cells:
+        # A sentence of the report beside other cells, such as remarks.
+        if len(cell.raw) > _SENTENCE and "。" in cell.raw:
+            yield from (Paragraph(line, line) for line in cell.raw.split("\n") if line.strip())
 
 
 def _rows(sheet: Sheet) -> list[_Row]:

@@ -115,7 +115,7 @@ def _cell(
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, source)
     if value.readings:
         shown = " or ".join(repr(text) for text in value.readings)
-        reason = f"the picture may show {shown}" if len(value.readings) > 1 else f"the picture shows {shown} unclearly"
+        reason = f"it may read {shown}" if len(value.readings) > 1 else f"{shown} is printed unclearly"
         return ExtractedCell(
             *common, None, column.unit, "unreadable", *place, 0.0, reason, source,
             readings=value.readings, certainty=value.certainty,

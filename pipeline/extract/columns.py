@@ -122,11 +122,12 @@ def _in_grid(
     fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
     if by_header and not in_order(header):
         return _on_frame(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
-    if len(row.values) == wanted and (usual == wanted or not by_header):
+    if len(row.values) == wanted and (usual == wanted or (usual < wanted and not by_header)):
         return row.values
     if by_header and (fits_rows or not exact):
         return _on_frame(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
-    if len(row.values) == wanted:
+    if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):
+        # As many as the form has columns, but the others have more: one of these may be a further column's.
         return Unplaced("the row has another number of cells than the others and than the header")
     if len(exact) == 1:
         return _on_frame(row, next(iter(exact)), beyond=False)

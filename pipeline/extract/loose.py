@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from pipeline.extract.align import Found
 from pipeline.extract.labels import is_group_label
+from pipeline.extract.model import BY_PLACE
 from pipeline.extract.rows import Printed, PrintedRow
 
-_UNPROVEN = 79.0
-"""Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
-_FARTHEST = 1.6
+_FARTHEST = 2.1
 """Heights of its characters from a row's line within which a line belongs to it."""
 _AS_NEAR = 0.25
 """Heights of a character by which two rows are as near to a line."""
@@ -43,7 +42,7 @@ def with_near_lines(found: Sequence[Found], rows: Sequence[PrintedRow], taken: s
         if whole is not None:
             if number not in strange:
                 taken.update(places)
-            result[number] = replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
+            result[number] = replace(one, printed=whole, similarity=min(one.similarity, 100 * BY_PLACE))
     return result
 
 

@@ -44,7 +44,7 @@ class ExtractedCell:
         place: in a source without drawn pages, where the cell stands in the document's own tables. As with ``page``
             and ``bbox``, a cell that is not printed on its own has the place of its row.
         lost: the printed row it belongs to, where nothing but the form's sums can tell which number is whose.
-        readings: all the texts that it may be, where a picture was read and leaves a doubt.
+        readings: all the texts that it may be, where what is printed leaves a doubt.
     """
 
     table: str

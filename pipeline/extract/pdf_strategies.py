@@ -57,9 +57,9 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
 
     Camelot's way shares no lines with the first, so that where both agree on numbers that break a sum the source is
     wrong. Pages that are pictures, or whose text cannot be trusted, were recognised when the document was read: their
-    tables stand in it, and join those of the other pages in each attempt that reads something on these (else it would be
-    no second reading), in page order: a table may begin on a page of text and go on on a picture. Pages of a PDF that
-    draw numbers instead of writing them are recognised where the first way left cells open.
+    tables stand in it, and join those of the other pages in each attempt that reads something on these (else it would
+    be no second reading), in page order: a table may begin on a page of text and go on on a picture. Pages of a PDF
+    that draw numbers instead of writing them are recognised where the first way left cells open.
     """
     pages = table_pages(document)
     recognised = {
@@ -99,7 +99,8 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
         except UnreadableDocument as problem:
             raise TablesNotReadable(f"{problem.found}. {problem.remedy}") from problem
         rest = [n for n in wanted if n not in pictured]
-        return joined([*(pdf_ruled_grids(data, rest) if rest else []), *(b for n in pictured for b in found.get(n, ()))])
+        texts = pdf_ruled_grids(data, rest) if rest else []
+        return joined([*texts, *(b for n in pictured for b in found.get(n, ()))])
 
     readers = _READERS[document.format].items()
     attempts = [attempt(name, read, first=n == 0) for n, (name, read) in enumerate(readers)]

@@ -15,6 +15,7 @@ from pipeline.extract.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Row
+from pipeline.normalise import read_number
 
 _READABLE = 55.0
 _SHORTEST_HEADER = 4
@@ -103,7 +104,12 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
         return None
     # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
     widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
-    fitting = [v for v, row in candidates.items() if len(row.columns) in widths]
+    counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
+    fitting = [
+        v
+        for v, row in candidates.items()
+        if len(row.columns) in widths and (counts or any(c.unit != "count" for c in row.columns))
+    ]
     return fitting[0] if len(fitting) == 1 else None
 
 

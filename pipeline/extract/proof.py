@@ -1,7 +1,8 @@
 """Cells that cannot be read by themselves, decided where the form's sums allow one reading only.
 
 Three kinds: the numbers of a row whose empty cells left no trace, a number that a narrow column broke over two lines,
-and a number of which a picture shows several. What the sums do not decide stays unread, with the reason.
+and a number that can be read in several ways (on a scan, or with digits on the line below). What the sums do not decide
+stays unread, with the reason.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def with_proven_cells(result: TableResult) -> TableResult:
     choices = [
         *map(_placements, lost),
         *(_joined(c) for c in result.cells if _is_wrapped(c)),
-        *(_read_from_picture(c) for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"),
+        *(_one_of(c) for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"),
     ]
     if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
         return result
@@ -41,7 +42,12 @@ def with_proven_cells(result: TableResult) -> TableResult:
 
 
 def _is_wrapped(cell: ExtractedCell) -> bool:
-    return cell.state == "unreadable" and cell.unit == "count" and bool(_BROKEN.match((cell.raw or "").strip()))
+    return (
+        cell.state == "unreadable"
+        and not cell.readings
+        and cell.unit == "count"
+        and bool(_BROKEN.match((cell.raw or "").strip()))
+    )
 
 
 def _joined(cell: ExtractedCell) -> Choice:
@@ -54,8 +60,8 @@ def _joined(cell: ExtractedCell) -> Choice:
     return Choice(((cell.row, cell.column),), ((number,),))
 
 
-def _read_from_picture(cell: ExtractedCell) -> Choice:
-    """The numbers, or the blank, that a picture may show."""
+def _one_of(cell: ExtractedCell) -> Choice:
+    """The numbers, or the blank, that a cell may print."""
     readings = (read_number(text) for text in cell.readings)
     values = dict.fromkeys(r.value for r in readings if r.state != "unreadable" and not r.is_money)
     return Choice(((cell.row, cell.column),), tuple((value,) for value in values))
@@ -103,7 +109,8 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
     elif cell.readings:
         wanted = ("blank" if value is None else "reported", value)
         numbers = {text: read_number(text) for text in cell.readings}
-        cell = replace(cell, raw=next(t for t, n in numbers.items() if (n.state, n.value) == wanted))
+        read = next(t for t, n in numbers.items() if (n.state, n.value) == wanted)
+        cell = replace(cell, raw=cell.raw if "\n" in (cell.raw or "") else read)
     state = "blank" if value is None else "reported"
     number = None if value is None else float(value)
     return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)

@@ -13,9 +13,7 @@ from pipeline.extract.labels import is_form_label, label_key
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_PAGE_NUMBER = re.compile(
-    r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$"
-)
+_PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
 _WIDEST_PAGE_NUMBER = 16
 _OUTER_LINES = 2
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
@@ -30,8 +28,8 @@ class Printed:
 
     ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
-    ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that
-    leaves a doubt; what is in doubt is never taken for blank.
+    ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that, or
+    a line of digits below it, leaves a doubt; what is in doubt is never taken for blank.
     ``place`` is where it stands in the document's own tables, in a source without drawn pages.
     """
 
@@ -240,11 +238,11 @@ def _is_page_number(words: Sequence[Word], last: int) -> bool:
 
 def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
     last = max((w.line for w in lines.words), default=0)
-    for _, members in groupby(lines.words, key=lambda w: w.line):
+    found: list[PrintedRow] = []
+    for line, members in groupby(lines.words, key=lambda w: w.line):
         words = _joined_units(sorted(members, key=lambda w: w.x0))
         whole = " ".join(w.text for w in words)
-        if _PAGE_NUMBER.match(whole) and len(words) <= 3 and _is_page_number(words, last):
-            continue
+        aside = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and _is_page_number(words, last)
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
         printed = [
@@ -262,7 +260,49 @@ def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]
         # Two tables side by side: whose numbers are whose is not told by one line.
         values = printed[boundary:] if len(before) < 3 else [*before, *printed[boundary:]]
         row = _row(labels, tuple(values), "words", block, lines.method, lines.page, len(words))
-        yield replace(row, words=tuple(printed[:boundary]))
+        row = replace(row, words=tuple(printed[:boundary]), line=line)
+        if found and _is_rest(row, found[-1]):
+            found[-1] = _with_rest_below(found[-1], row)
+        elif not aside:
+            found.append(row)
+    yield from found
+
+
+def _is_rest(row: PrintedRow, above: PrintedRow) -> bool:
+    """Whether a line of digits alone may be the rest of numbers that narrow columns broke: right below some of them."""
+    if row.labels or not above.labels or not 0 < len(row.values) < len(above.values):
+        return False
+    return all(
+        re.fullmatch(r"\d{1,3}", v.text) and len(over := _over(v, above)) == 1 and over[0].text.isdigit()
+        and _is_next_line(v, over[0], row.line - above.line)
+        for v in row.values
+    )  # fmt: skip
+
+
+def _over(value: Printed, above: PrintedRow) -> list[Printed]:
+    return [v for v in above.values if v.x0 < value.x1 and value.x0 < v.x1]
+
+
+def _is_next_line(value: Printed, over: Printed, lines: int) -> bool:
+    """In a PDF lines of one cell stand close; in a text on neighbouring lines."""
+    if value.bbox is None or over.bbox is None:
+        return lines == 1
+    height = over.bbox[3] - over.bbox[1]
+    return value.bbox[1] - over.bbox[3] < 0.6 * height
+
+
+def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
+    """A row whose numbers may go on in the line below: read with it or without, which the form's sums must tell."""
+    values = list(row.values)
+    for part in rest.values:
+        at = values.index(_over(part, row)[0])
+        top = values[at]
+        above_it = top.readings or (top.text,)
+        readings = (*(f"{a}{b}" for a in above_it for b in part.readings or (part.text,)), *above_it)
+        raw, text = f"{top.raw}\n{part.raw}", f"{top.text}\n{part.text}"
+        certainty = min(top.certainty, part.certainty)
+        values[at] = replace(top, raw=raw, text=text, readings=readings, certainty=certainty)
+    return replace(row, values=tuple(values))
 
 
 def _word_boundary(words: list[Printed]) -> int:

@@ -17,15 +17,17 @@ Choices that share no sum are decided apart: what is wrong in one place must not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.sums import CellKey, Sum, Values, known_values, sums_of, verdict
+from pipeline.extract.system import MOST_STEPS, Choice, System, TooManyError
+
+__all__ = ["Choice", "Decision", "decide"]
 
 NONE_FITS = "no reading keeps the form's sums"
 SEVERAL_FIT = "more than one reading keeps the form's sums"
@@ -33,31 +35,7 @@ NOT_PROVEN = "the form's sums that would prove its reading cannot be told"
 BROKEN_ELSEWHERE = "the table prints sums that do not hold, so they prove nothing"
 TOO_MANY = "too many readings to compare them all"
 
-_MOST_STEPS = 6_000
-_MOST_STEPS_A_QUESTION = 500
-"""Narrowings of a system (a fraction of a millisecond each) after which what is still open stays open."""
 _MOST_OPTIONS = 20_000
-_FAR = 10**17
-"""More than any sum of numbers of 15 digits that a table can hold."""
-
-_Bools = NDArray[np.bool_]
-_Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Cells of which one of several readings is true.
-
-    Attributes:
-        cells: (row, column) of each.
-        options: the readings, each with a value a cell, None for a blank.
-        complete: whether the true reading is certainly among them, as it is among all places that numbers can have. A
-            list of what a scan may show is not.
-    """
-
-    cells: tuple[CellKey, ...]
-    options: tuple[tuple[Decimal | None, ...], ...]
-    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,224 +100,89 @@ def _decide_group(
         return {}, dict.fromkeys(every, NONE_FITS)
     if sum(len(choice.options) for choice in choices) > _MOST_OPTIONS:
         return {}, dict.fromkeys(every, TOO_MANY)
-    system = _System(choices, known, sums)
+    system = System(choices, known, sums)
     try:
-        first = system.solve(system.everything(), (), most=_MOST_STEPS // 4)
-    except _TooManyError:
+        first = system.solve(system.everything(), (), most=MOST_STEPS // 4)
+    except TooManyError:
         return {}, dict.fromkeys(every, TOO_MANY)
+    reasons: dict[CellKey, str] = {}
+    fits = first is not None
+    if first is not None:
+        for dropped, spared in system.disbeliefs():
+            _ask(system, first, dropped, spared, reasons)
+    elif all(len(choice.cells) == 1 for choice in choices):
+        first = _with_one_wrong(system, reasons)
     if first is None:
         return {}, dict.fromkeys(every, NONE_FITS)
     reading = system.reading(first)
-    reasons = _undecided(system, first)
     together = {**known, **reading}
     for choice in choices:
         for key in choice.cells:
             own = [verdict(one, together) for one in sums if key in one.cells]
             if (reading[key] is not None or not choice.complete) and not (own and all(own)):
                 reasons.setdefault(key, NOT_PROVEN)
+    if not fits:
+        reasons = dict.fromkeys(reasons, NONE_FITS)
     return {key: value for key, value in reading.items() if key not in reasons}, reasons
 
 
-def _undecided(system: _System, first: Sequence[int]) -> dict[CellKey, str]:
-    """The cells that some other fitting reading gives another value, and those of which that could not be found out."""
-    reasons: dict[CellKey, str] = {}
-    for dropped, spared in system.disbeliefs():
-        if reasons.keys() >= system.place.keys():
-            break
-        try:
-            alive = system.narrowed(system.everything(), dropped)
-        except _TooManyError:
-            return {key: TOO_MANY for key in system.place} | reasons
-        if alive is None:
-            continue
-        for option in np.flatnonzero(alive):
-            place = int(system.owner[option])
-            choice = system.choices[place]
-            values, kept = choice.options[option - system.starts[place]], choice.options[first[place]]
-            differing = [k for k, v, w in zip(choice.cells, values, kept, strict=True) if v != w and k not in spared]
-            if all(key in reasons for key in differing):
-                continue
-            try:
-                other = system.solve(system.with_option(alive, place, int(option)), dropped, near=first)
-            except _TooManyError:
-                reasons |= {key: TOO_MANY for key in differing if key not in reasons}
-                continue
-            if other is not None:
-                reasons |= {key: SEVERAL_FIT for key in system.differing(first, other) if key not in spared}
-    return reasons
+def _with_one_wrong(system: System, reasons: dict[CellKey, str]) -> list[int] | None:
+    """Where no reading fits: one that does if one cell is not believed. What others read otherwise is noted.
 
-
-class _TooManyError(Exception):
-    """More steps than are worth while."""
-
-
-@dataclass
-class _System:
-    """Choices and the sums they take part in, as arrays over options (rows) and sums (columns).
-
-    Attributes:
-        owner: the choice of each option; ``starts`` the first option of each choice.
-        adds: what each option adds to members less totals; ``prints`` whether it prints a member; ``mutes`` whether it
-            leaves blank what the sum needs to tell anything.
-        fixed_adds, fixed_prints, fixed_mutes: the same of the cells without a choice.
+    One number that the source prints wrong must not leave every doubtful cell of a scan open: those whose own sums hold
+    whichever number is taken for the wrong one are decided all the same.
     """
-
-    choices: Sequence[Choice]
-    known: Values
-    sums: Sequence[Sum]
-    steps: int = 0
-    last_step: int = _MOST_STEPS
-    owner: NDArray[np.int64] = field(init=False)
-    starts: NDArray[np.int64] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Lay the arrays out."""
-        counts = [len(choice.options) for choice in self.choices]
-        self.owner = np.repeat(np.arange(len(counts)), counts)
-        self.starts = np.cumsum([0, *counts[:-1]])
-        self.place = {key: n for n, choice in enumerate(self.choices) for key in choice.cells}
-        self.own = [
-            one
-            for one in self.sums
-            if any(key in self.place for key in one.cells)
-            and all(key in self.place or key in self.known for key in one.cells)
-        ]
-        shape = (len(self.owner), len(self.own))
-        self.adds = np.zeros(shape, np.int64)
-        self.prints = np.zeros(shape, np.bool_)
-        self.mutes = np.zeros(shape, np.bool_)
-        self.fixed_adds = np.zeros(len(self.own), np.int64)
-        self.fixed_prints = np.zeros(len(self.own), np.bool_)
-        self.fixed_mutes = np.zeros(len(self.own), np.bool_)
-        for number, one in enumerate(self.own):
-            effect = self._effect(one, self.known, None)
-            self.fixed_adds[number], self.fixed_prints[number], self.fixed_mutes[number] = effect
-            for place, choice in enumerate(self.choices):
-                if any(key in one.cells for key in choice.cells):
-                    for n, option in enumerate(choice.options, start=int(self.starts[place])):
-                        values = dict(zip(choice.cells, option, strict=True))
-                        self.adds[n, number], self.prints[n, number], self.mutes[n, number] = self._effect(
-                            one, values, place
-                        )
-
-    def _effect(self, one: Sum, values: Values, place: int | None) -> tuple[int, bool, bool]:
-        """What the cells of one choice, or those without a choice, do to a sum."""
-        adds = sum(int(values[k] or 0) for k in one.members if k in values)
-        adds -= sum(int(values[k] or 0) for k in one.totals if k in values)
-        prints = any(values[k] is not None for k in one.members if k in values)
-        mutes = one.totals[0] in values and values[one.totals[0]] is None
-        for total, parts in one.subtotals:
-            if total in values and values[total] is None:
-                # Parts with a choice of their own may come to anything.
-                elsewhere = any(self.place.get(part, place) != place for part in parts)
-                unknown = any(part not in self.known and part not in self.place for part in parts)
-                mutes |= elsewhere or unknown or any(values.get(p, self.known.get(p)) for p in parts)
-        return adds, prints, mutes
-
-    def everything(self) -> _Bools:
-        """All options alive."""
-        return np.ones(len(self.owner), np.bool_)
-
-    def with_option(self, alive: _Bools, place: int, option: int) -> _Bools:
-        """The same with only one option of a choice."""
-        only: _Bools = alive & (self.owner != place)
-        only[option] = True
-        return only
-
-    def narrowed(self, alive: _Bools, dropped: Sequence[int]) -> _Bools | None:
-        """Without the options that break a sum whatever the other choices are; None where a choice has none left."""
-        heeded = ~self.fixed_mutes
-        heeded[list(dropped)] = False
-        # One thing at a time: a wrong number, or totals that nobody filled in.
-        mutes = self.mutes & (not dropped)
-        while True:
-            self.steps += 1
-            if self.steps > self.last_step:
-                raise _TooManyError
-            live = alive[:, None]
-            least = np.minimum.reduceat(np.where(live, self.adds, _FAR), self.starts)
-            most = np.maximum.reduceat(np.where(live, self.adds, -_FAR), self.starts)
-            surely = np.logical_and.reduceat(self.prints | ~live, self.starts)
-            perhaps = np.logical_or.reduceat(mutes & live, self.starts)
-            low = (self.fixed_adds + least.sum(axis=0)) - least[self.owner] + self.adds
-            high = (self.fixed_adds + most.sum(axis=0)) - most[self.owner] + self.adds
-            printed = self.prints | self.fixed_prints | (surely.sum(axis=0) - surely[self.owner] > 0)
-            told = heeded & printed & ~mutes & (perhaps.sum(axis=0) - perhaps[self.owner] == 0)
-            fewer: _Bools = alive & ~(told & ((low > 0) | (high < 0))).any(axis=1)
-            if not np.logical_or.reduceat(fewer, self.starts).all():
-                return None
-            if (fewer == alive).all():
-                return fewer
-            alive = fewer
-
-    def solve(
-        self,
-        alive: _Bools,
-        dropped: Sequence[int],
-        near: Sequence[int] | None = None,
-        most: int = _MOST_STEPS_A_QUESTION,
-    ) -> list[int] | None:
-        """One reading that fits: the position of an option a choice; None where there is none.
-
-        Args:
-            alive: the options to try.
-            dropped: positions of the sums that are not heeded.
-            near: another reading, like which this one may well be.
-            most: steps after which to give up.
-
-        Raises:
-            _TooManyError: it cannot be told within the steps.
-        """
-        self.last_step = min(_MOST_STEPS, self.steps + most)
+    first: list[int] | None = None
+    for dropped, _ in system.disbeliefs():
         try:
-            return self._search(alive, dropped, near)
-        finally:
-            self.last_step = _MOST_STEPS
+            found = system.solve(system.everything(), dropped, near=first) if dropped else None
+        except TooManyError:
+            reasons |= dict.fromkeys(system.place, TOO_MANY)
+            return first
+        if found is None:
+            continue
+        first = found if first is None else first
+        reasons |= dict.fromkeys(system.differing(first, found), SEVERAL_FIT)
+        _ask(system, found, dropped, frozenset(), reasons)
+    return first
 
-    def _search(self, alive: _Bools, dropped: Sequence[int], near: Sequence[int] | None) -> list[int] | None:
-        narrowed = self.narrowed(alive, dropped)
-        if narrowed is None:
-            return None
-        counts = np.add.reduceat(narrowed.astype(np.int64), self.starts)
-        if (counts == 1).all():
-            return [int(n) for n in np.flatnonzero(narrowed) - self.starts]
-        place = int(np.argmin(np.where(counts > 1, counts, _FAR)))
-        options = [int(n) for n in np.flatnonzero(narrowed & (self.owner == place))]
-        if near is not None:
-            options.sort(key=lambda n: n - int(self.starts[place]) != near[place])
-        for option in options:
-            found = self._search(self.with_option(narrowed, place, option), dropped, near)
-            if found is not None:
-                return found
-        return None
 
-    def reading(self, chosen: Sequence[int]) -> dict[CellKey, Decimal | None]:
-        """The values of the chosen options."""
-        return {
-            key: value
-            for choice, option in zip(self.choices, chosen, strict=True)
-            for key, value in zip(choice.cells, choice.options[option], strict=True)
-        }
+def _ask(
+    system: System,
+    first: Sequence[int],
+    dropped: Sequence[int],
+    spared: frozenset[CellKey],
+    reasons: dict[CellKey, str],
+) -> None:
+    """Note the cells that some other reading, fitting without the dropped sums, gives another value.
 
-    def differing(self, first: Sequence[int], other: Sequence[int]) -> set[CellKey]:
-        """The cells to which two readings give different values."""
-        one, two = self.reading(first), self.reading(other)
-        return {key for key in one if one[key] != two[key]}
-
-    def disbeliefs(self) -> Iterator[tuple[tuple[int, ...], frozenset[CellKey]]]:
-        """The sums left when one cell is not believed, for each cell: those to drop, and the cells not asked then.
-
-        A single cell with a choice cannot be decided without its own sums; nor can one that takes part in one sum only
-        be decided without that. Those rest on the sums alone that all other numbers keep.
-        """
-        single = {choice.cells[0] for choice in self.choices if len(choice.cells) == 1}
-        weak = {key for key in single if sum(key in one.cells for one in self.sums) == 1}
-        drops: dict[tuple[int, ...], frozenset[CellKey]] = {(): frozenset()}
-        for cell in dict.fromkeys(key for one in self.own for key in one.cells):
-            dropped = tuple(n for n, one in enumerate(self.own) if cell in one.cells)
-            spared = frozenset(weak | ({cell} & single))
-            drops[dropped] = drops[dropped] & spared if dropped in drops else spared
-        for dropped, spared in drops.items():
-            wider = (d for d, s in drops.items() if len(d) > len(dropped) and set(dropped) < set(d) and s <= spared)
-            if dropped == () or not any(True for _ in wider):
-                yield dropped, spared
+    Args:
+        system: the choices and their sums.
+        first: a reading that fits.
+        dropped: positions of the sums that are not heeded.
+        spared: cells not to ask about.
+        reasons: takes these cells, and those of which it could not be found out; those already there are not asked.
+    """
+    if reasons.keys() >= system.place.keys():
+        return
+    try:
+        alive = system.narrowed(system.everything(), dropped)
+    except TooManyError:
+        reasons |= {key: TOO_MANY for key in system.place if key not in reasons}
+        return
+    if alive is None:
+        return
+    for option in np.flatnonzero(alive):
+        place = int(system.owner[option])
+        choice = system.choices[place]
+        values, kept = choice.options[option - system.starts[place]], choice.options[first[place]]
+        differing = [k for k, v, w in zip(choice.cells, values, kept, strict=True) if v != w and k not in spared]
+        if all(key in reasons for key in differing):
+            continue
+        try:
+            other = system.solve(system.with_option(alive, place, int(option)), dropped, near=first)
+        except TooManyError:
+            reasons |= {key: TOO_MANY for key in differing if key not in reasons}
+            continue
+        if other is not None:
+            reasons |= {key: SEVERAL_FIT for key in system.differing(first, other) if key not in spared}

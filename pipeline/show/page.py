@@ -18,7 +18,7 @@ from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.show.choice import Choice, ShowError
 from pipeline.show.marks import Mark, marks_of
 from pipeline.show.names import STATE_NAMES, TABLE_NUMBERS, english, table_title
-from pipeline.show.pictures import PICTURES, page_crop_png
+from pipeline.show.pictures import can_cut_out, page_crop_png
 from pipeline.show.published import published_tables
 from pipeline.show.views import ReadsDifferently, source_views
 
@@ -165,7 +165,7 @@ def _closeup(marks: Sequence[Mark], data: bytes, kind: str) -> Closeup | None:
         ("名称 name in the datasets", f"{mark.table} / {mark.row} / {mark.column}"),
     ]
     picture = None
-    if mark.bbox is not None and mark.page is not None and (kind == "pdf" or kind in PICTURES):
+    if mark.bbox is not None and mark.page is not None and can_cut_out(data, kind):
         picture = b64encode(page_crop_png(data, kind, mark.page, mark.bbox)).decode()
     return Closeup(mark, tuple(facts), picture)
 

@@ -11,7 +11,9 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import BBox
+from pipeline.documents.model import BBox, Block, Paragraph
+from pipeline.documents.ofd import ofd_contents, ofd_pictures, read_ofd
+from pipeline.documents.page_svg import page_svg
 from pipeline.documents.pdf import open_pdf
 
 PICTURES = frozenset(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif", "webp"))
@@ -43,17 +45,25 @@ class PagePicture:
 
 
 def page_pictures(data: bytes, kind: str, pages: Sequence[int], dpi: int = _PAGE_DPI) -> list[PagePicture]:
-    """Pages of a PDF or a picture as pictures, turned as they are shown (and as a camera says).
+    """Pages of a PDF, an OFD file or a picture as pictures, turned as they are shown (and as a camera says).
+
+    An OFD page is drawn from its characters and lines; one without text is the picture that it holds.
 
     Args:
         data: the file.
-        kind: ``pdf``, or one of :data:`PICTURES`.
+        kind: ``pdf``, ``ofd``, or one of :data:`PICTURES`.
         pages: numbers from 1; of a picture those of its frames.
         dpi: for a PDF, pixels an inch.
 
     Raises:
         UnreadableDocument: the file is damaged, or has no such page.
     """
+    data, kind = _drawable(data, kind)
+    if kind == "ofd":
+        return [
+            PagePicture(c.number, c.width, c.height, page_svg(c, None).encode(), "image/svg+xml")
+            for c in ofd_contents(data, pages)
+        ]
     found = []
     for number in pages:
         image, width, height = _render(data, kind, number, dpi)
@@ -70,7 +80,7 @@ def page_crop_png(
 
     Args:
         data: the file.
-        kind: ``pdf``, or one of :data:`PICTURES`.
+        kind: ``pdf``, ``ofd`` without text, or one of :data:`PICTURES`.
         page: from 1.
         bbox: the cell's box, as published.
         around: how much beside it, and above and below, is shown, in points of a page about as wide as A4.
@@ -79,7 +89,7 @@ def page_crop_png(
     Raises:
         UnreadableDocument: the file is damaged, or has no such page.
     """
-    image, width, _ = _render(data, kind, page, dpi)
+    image, width, _ = _render(*_drawable(data, kind), page, dpi)
     scale = image.width / width
     beside, above = (round(a * image.width / 595.0) for a in around)
     left, top, right, bottom = (v * scale for v in bbox)
@@ -99,6 +109,25 @@ def page_crop_png(
         width=line,
     )
     return _png(cropped)
+
+
+def can_cut_out(data: bytes, kind: str) -> bool:
+    """Whether :func:`page_crop_png` has pixels to cut from."""
+    return _drawable(data, kind)[1] in {"pdf", *PICTURES}
+
+
+def _drawable(data: bytes, kind: str) -> tuple[bytes, str]:
+    """The file that is drawn: of an OFD file without text the pictures on its pages, as a PDF."""
+    if kind == "ofd" and not any(isinstance(b, Paragraph) for b in _ofd_text(data)):
+        return ofd_pictures(data), "pdf"
+    return data, kind
+
+
+def _ofd_text(data: bytes) -> Sequence[Block]:
+    try:
+        return read_ofd(data).blocks
+    except UnreadableDocument:
+        return ()
 
 
 def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image, float, float]:

@@ -55,7 +55,7 @@ def source_views(data: bytes, kind: str, name: str, marks: Sequence[Mark], prepa
     """
     printed = [m for m in marks if m.state != "missing"]
     boxed = [m for m in printed if m.bbox is not None and m.page is not None]
-    if kind == "pdf" or kind in PICTURES:
+    if kind in {"pdf", "ofd", *PICTURES}:
         pages = sorted({m.page for m in printed if m.page is not None})
         return [_page_view(p, boxed, kind) for p in page_pictures(data, kind, pages)]
     document = read_document(data, name, prepared)
@@ -82,7 +82,7 @@ def _stands_there(document: Document, mark: Mark) -> bool:
 def _page_view(page: PagePicture, marks: Sequence[Mark], kind: str) -> View:
     picture = f'<img alt="page {page.number}" src="data:{page.mime};base64,{b64encode(page.image).decode()}">'
     boxes = _boxes(page.width, page.height, [m for m in marks if m.page == page.number])
-    heading = f"第 {page.number} 页 page {page.number}" if kind == "pdf" else "图片 picture"
+    heading = f"第 {page.number} 页 page {page.number}" if kind in ("pdf", "ofd") else "图片 picture"
     return View(heading, f'<div class="page">{picture}{boxes}</div>', "page")
 
 

@@ -1,0 +1,251 @@
+"""DOC, RTF and ODT by way of LibreOffice: what they show, and what is said where they cannot be read."""
+
+import hashlib
+import io
+import os
+import random
+from pathlib import Path
+
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.documents import office, rtf
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import NO_TEXT, Grid
+from pipeline.documents.prepared import Prepared
+from pipeline.documents.read import read_document
+from pipeline.extract import extract
+from pipeline.normalise import normalise_document
+from samples.build import build
+from samples.office import convert
+
+FORMS = ("doc", "rtf", "odt")
+needs_soffice = pytest.mark.skipif(office.find_soffice() is None, reason="LibreOffice is not installed")
+
+
+def run(text: str, look: str = "") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+SUM = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>=SUM(ABOVE)</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>12</w:t></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+DELETED = '<w:del w:id="1" w:author="x" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>3</w:delText></w:r></w:del>'
+INSERTED = f'<w:ins w:id="2" w:author="x" w:date="2024-01-01T00:00:00Z">{run("2")}</w:ins>'
+CELLS = {
+    "plain": run("12"),
+    "empty": "",
+    "raised": run("12") + run("3", '<w:vertAlign w:val="superscript"/>'),
+    "lifted": run("12") + run("3", '<w:position w:val="8"/><w:sz w:val="12"/>'),
+    "raised by its style": run("12") + run("3", '<w:rStyle w:val="Mark"/>'),
+    "struck out": run("12") + run("3", "<w:strike/>"),
+    "hidden": run("12") + run("3", "<w:vanish/>"),
+    "deleted": run("12") + DELETED,
+    "inserted": run("1") + INSERTED,
+    "computed": SUM,
+}
+
+
+def word_file(cells: dict[str, str]) -> bytes:
+    document = docx.Document()
+    document.add_paragraph("end")
+    document.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    width = '<w:tcPr><w:tcW w:w="2000" w:type="dxa"/></w:tcPr>'
+    rows = "".join(
+        f"<w:tr><w:tc>{width}<w:p>{run(name)}</w:p></w:tc><w:tc>{width}<w:p>{cell}</w:p></w:tc></w:tr>"
+        for name, cell in cells.items()
+    )
+    grid = '<w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid>'
+    document.element.body.insert(0, parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr/>{grid}{rows}</w:tbl>"))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def shown(data: bytes, prepared: Prepared | None = None) -> dict[str, str]:
+    """The second cell of each row by the first."""
+    document = read_document(data, "x", *([prepared] if prepared else []))
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell.raw)
+    return {row[0]: row[1] for row in rows.values()}
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The cells of :data:`CELLS` as read from each format, all read through one folder of kept results."""
+    if office.find_soffice() is None:
+        pytest.skip("LibreOffice is not installed")
+    source = word_file(CELLS)
+    prepared = Prepared(tmp_path_factory.mktemp("prepared"))
+    return {form: shown(convert(form, [source])[0], prepared) for form in FORMS}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("cell", ["raised", "lifted", "raised by its style", "struck out"])
+def test_marks_beside_a_number_are_no_digits_of_it(converted, form, cell):
+    assert converted[form][cell] == "12~3~"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("cell", ["plain", "hidden", "deleted", "inserted"])
+def test_what_is_hidden_or_deleted_is_not_read(converted, form, cell):
+    assert converted[form][cell] == "12"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_cell_stays_in_its_place(converted, form):
+    assert converted[form]["empty"] == ""
+
+
+@pytest.mark.parametrize("form", ["doc", "odt"])
+def test_a_sum_computed_anew_is_not_taken_for_the_printed_one(converted, form):
+    assert converted[form]["computed"] == NO_TEXT
+
+
+def test_a_word_files_own_field_results_stand():
+    assert shown(word_file(CELLS))["computed"] == "12"
+
+
+def test_readings_above_characters_are_no_digits():
+    ruby = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('3')}</w:rt><w:rubyBase>{run('12')}</w:rubyBase></w:ruby></w:r>"
+    assert shown(word_file({"plain": run("1"), "ruby": ruby}))["ruby"] == "12"
+
+
+RTF = (
+    rb"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0 SimSun;}}"
+    rb"{\trowd\cellx2000\cellx4000\pard\intbl sum\cell\pard\intbl "
+    rb"{\field{\*\fldinst { =B1+B2 }}{\fldrslt {24}}}\cell\row}"
+    rb"{\trowd\cellx2000\cellx4000\pard\intbl day\cell\pard\intbl "
+    rb"{\field{\*\fldinst { DATE }}{\fldrslt {2023}}}\cell\row}"
+    rb"\pard end\par}"
+)
+
+
+@needs_soffice
+def test_fields_of_rich_text_are_read_as_last_shown():
+    assert shown(RTF) == {"sum": "24", "day": "2023"}
+
+
+@needs_soffice
+def test_conversion_is_done_once_and_kept(tmp_path, monkeypatch):
+    prepared = Prepared(tmp_path)
+    first = shown(RTF, prepared)
+    monkeypatch.setenv(office.SOFFICE, "/no/such/program")
+    assert shown(RTF, prepared) == first
+
+
+@needs_soffice
+def test_one_damaged_file_costs_the_others_nothing(tmp_path):
+    reports = {form: convert(form, [build(f"office/{form}", "docx").data])[0] for form in ("doc",)}
+    good = reports["doc"]
+    rng = random.Random(5)
+    damaged = []
+    for _ in range(4):
+        data = bytearray(good)
+        for _ in range(300):
+            data[rng.randrange(1024, len(data))] ^= 1 << rng.randrange(8)
+        damaged.append(bytes(data))
+    files = [*damaged[:2], good, *damaged[2:]]
+    prepared = Prepared(tmp_path)
+    office.convert_many([office.Waiting("doc", hashlib.sha256(d).hexdigest(), lambda d=d: d) for d in files], prepared)
+    kept = [p for p in tmp_path.rglob("*") if p.is_file() and p.name == hashlib.sha256(good).hexdigest()]
+    assert len(kept) == 1
+    for data in damaged:
+        try:
+            read_document(data, "x", prepared)
+        except UnreadableDocument as problem:
+            assert problem.format == "doc"
+
+
+@needs_soffice
+@pytest.mark.parametrize("form", FORMS)
+def test_cut_off_files_are_refused_and_not_read_in_part(form):
+    data = convert(form, [build("office/cut", "docx").data])[0]
+    for share in (0.2, 0.6, 0.97):
+        with pytest.raises(UnreadableDocument, match=r"cut off|damaged"):
+            read_document(data[: int(len(data) * share)], "x")
+
+
+@needs_soffice
+def test_a_report_reads_the_same_as_its_word_file():
+    sample = build("office/whole", "docx")
+    data = convert("doc", [sample.data])[0]
+    document = read_document(data, "x")
+    assert document.format == "doc"
+    values = [
+        {(c.table, c.row, c.column): (c.value, c.state) for c in extract(normalise_document(d), b"").cells}
+        for d in (document, read_document(sample.data, "x"))
+    ]
+    assert values[0] == values[1]
+
+
+def test_without_libreoffice_the_package_is_named(monkeypatch):
+    monkeypatch.setenv(office.SOFFICE, "/no/such/program")
+    with pytest.raises(UnreadableDocument) as caught:
+        read_document(RTF, "x.doc")
+    assert caught.value.format == "rtf" and "libreoffice-writer-nogui" in caught.value.remedy
+
+
+def test_a_program_that_is_no_libreoffice_is_an_unreadable_document(monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\necho 'Error: no export filter for x found'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    with pytest.raises(UnreadableDocument, match="has no Writer"):
+        read_document(RTF, "x.doc")
+
+
+def test_a_program_that_never_ends_is_ended(monkeypatch, tmp_path):
+    program, sign = tmp_path / "soffice", tmp_path / "pid"
+    program.write_text(f"#!/bin/sh\necho $$ > {sign}\nsleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    monkeypatch.setattr(office, "_START_SECONDS", 0.5)
+    monkeypatch.setattr(office, "_FILE_SECONDS", 0)
+    with pytest.raises(UnreadableDocument, match="took too long"):
+        read_document(RTF, "x.doc")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(sign.read_text()), 0)
+
+
+def test_a_batch_that_ends_early_is_gone_on_with_behind_the_culprit(monkeypatch, tmp_path):
+    """A stand-in for LibreOffice that converts until it meets a certain file and then breaks off."""
+    made = tmp_path / "made.docx"
+    made.write_bytes(word_file({"plain": run("1")}))
+    program = tmp_path / "soffice"
+    program.write_text(
+        '#!/bin/sh\nmkdir -p out\nfor name in "$@"; do case $name in *.rtf)\n'
+        f"grep -q CULPRIT $name && exit 3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    prepared = Prepared(tmp_path / "prepared")
+    texts = [b"{\\rtf1 %d}" % n for n in range(6)] + [b"{\\rtf1 CULPRIT}"]
+    waiting = [office.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
+    said: list[tuple[int, int]] = []
+    office.convert_many(waiting, prepared, lambda tried, of: said.append((tried, of)))
+    names = {p.name for p in Path(tmp_path / "prepared").rglob("*") if p.is_file()}
+    assert names == {w.sha256 for w in waiting[:6]} and said[-1] == (7, 7)
+
+
+@given(st.binary(max_size=60), st.integers(0, 400))
+@settings(max_examples=60, deadline=None)
+def test_rich_text_of_any_bytes_is_whole_or_not_and_never_an_error(noise, at):
+    data = RTF[: at % len(RTF)] + noise + RTF[at % len(RTF) :]
+    assert isinstance(rtf.is_whole(data), bool)
+    assert isinstance(rtf.without_fields(data), bytes)
+
+
+def test_bytes_of_gbk_that_look_like_braces_do_not_count():
+    # 0xA87D: the second byte is that of a closing brace.
+    assert rtf.is_whole(b"{\\rtf1 \xa8}\xa8}}")
+    assert not rtf.is_whole(b"{\\rtf1 {\\b text}")

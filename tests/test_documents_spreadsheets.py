@@ -1,0 +1,223 @@
+"""Workbooks: what a sheet shows is read, not what it stores."""
+
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import NO_TEXT, Document, Grid
+from pipeline.documents.number_formats import BUILT_IN, shown, shown_text
+from pipeline.documents.read import read_document
+from pipeline.documents.sheet import Area, Sheet, sheet_blocks
+from pipeline.extract import extract
+from pipeline.normalise import normalise_document, read_number
+from samples.build import build
+from samples.office import FILTERS, NoLibreOffice, convert
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def workbook(*rows: tuple[object, ...]) -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    return book
+
+
+def grid_of(document: Document) -> list[list[str]]:
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell.raw)
+    return list(rows.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (12.0, "General", "12"),
+        (1234.56, "General", "1234.56"),
+        (1234.5600000001, "General", "1234.5600000001"),
+        (0.1 + 0.2, "General", "0.3"),
+        (4092.66, "0.00", "4092.66"),
+        (4092.6, "#,##0.00", "4,092.60"),
+        (12, '0"件"', "12件"),
+        (4092.66, '0.00"万元"', "4092.66万元"),
+        (-8, "0;-0", "-8"),
+        (-8, "General", "-8"),
+        (0, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-"),
+        (7, '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "7"),
+        (0, "0;-0;;@", ""),
+        (0, "#", ""),
+        (1763847.27, '"¥"#,##0.00', "¥1,763,847.27"),
+        (12, "[Red]0", "12"),
+        (12, "G/通用格式", "12"),
+        (12, "@", "12"),
+        (45291, "yyyy-m-d", "2023年12月31日"),
+    ],
+)
+def test_number_as_its_format_shows_it(value, code, text):
+    assert shown(value, code) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (12345, '0!.0,"万"'),
+        (12345, "0,"),
+        (0.125, "0.0%"),
+        (12, "[DBNum2]General"),
+        (12, '[>=10]0"件";0'),
+        (12000, "0.00E+00"),
+        (1.5, "# ?/?"),
+        (-8, "0;[Red]0"),
+        (0.5, "h:mm"),
+        (45291, "yyyy-m-d"),
+    ],
+)
+def test_number_whose_format_says_more_is_not_read_as_a_number(value, code):
+    assert read_number(shown(value, code)).state == "unreadable"
+
+
+@given(st.floats(-1e12, 1e12), st.sampled_from([*BUILT_IN.values(), "0;;", '#,##0"件"']) | st.text(max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_any_format_shows_any_number_without_an_error(value, code):
+    assert isinstance(shown(value, code), str)
+    assert isinstance(shown_text("x", code), str)
+
+
+def test_numbers_texts_and_formulas_of_a_sheet():
+    book = workbook(("一", 12.0, "12", "=B1+1", True))
+    assert grid_of(read_document(saved(book), "x")) == [["一", "12", "12", NO_TEXT, "TRUE"]]
+
+
+def test_struck_out_and_raised_text_is_marked_off():
+    book = workbook(("一", 12), ("二", "12"))
+    sheet = book.worksheets[0]
+    sheet["B1"].font = Font(strike=True)
+    sheet["B2"] = CellRichText("12", TextBlock(InlineFont(vertAlign="superscript"), "3"))
+    assert grid_of(read_document(saved(book), "x")) == [["一", "~12~"], ["二", "12~3~"]]
+
+
+def test_hidden_rows_columns_and_sheets_are_not_read():
+    book = workbook(("一", 1, 2, 3), ("二", 4, 5, 6), ("三", 7, 8, 9))
+    sheet = book.worksheets[0]
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    book.create_sheet("去年").append(("二", 99))
+    book.worksheets[1].sheet_state = "hidden"
+    document = read_document(saved(book), "x")
+    assert grid_of(document) == [["一", "1", "3"], ["三", "7", "9"]]
+    assert document.notes == ("Hidden sheets are not read: 去年.",)
+
+
+def test_merged_cells_span_what_is_shown_of_them():
+    book = workbook(("甲", "乙", None, None), (1, 2, 3, 4))
+    sheet = book.worksheets[0]
+    sheet.merge_cells("B1:D1")
+    sheet.column_dimensions["C"].hidden = True
+    (grid,) = read_document(saved(book), "x").blocks
+    assert [(c.column, c.column_span, c.raw) for c in grid.cells][:2] == [(0, 1, "甲"), (1, 2, "乙")]
+
+
+def test_titles_headings_and_sentences_are_paragraphs_and_section_rows_stay_in_the_table():
+    box = Border(*[Side(style="thin")] * 4)
+    book = workbook(
+        ("某局2023年政府信息公开工作年度报告", None),
+        ("二、主动公开政府信息情况", None),
+        ("第二十条第（一）项", None),
+        ("信息内容", "本年制发件数"),
+        ("规章", 3),
+        ("本年度收到申请5件。", None),
+    )
+    sheet = book.worksheets[0]
+    for line in (1, 2, 3, 6):
+        sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=2)
+    for row in sheet["A3:B5"]:
+        for cell in row:
+            cell.border = box
+    document = read_document(saved(book), "x")
+    assert [p.raw for p in document.paragraphs()] == [
+        "某局2023年政府信息公开工作年度报告",
+        "二、主动公开政府信息情况",
+        "本年度收到申请5件。",
+    ]
+    assert grid_of(document) == [["第二十条第（一）项"], ["信息内容", "本年制发件数"], ["规章", "3"]]
+
+
+def test_a_label_whose_values_are_empty_stays_in_the_table():
+    sheet = Sheet(
+        "Sheet1",
+        {(0, 0): "项目", (0, 1): "数", (1, 0): "二、上年结转政府信息公开申请数量", (2, 0): "三、其他", (2, 1): "1"},
+    )
+    sheet.boxed = {(r, c) for r in range(3) for c in range(2)}
+    (grid,) = sheet_blocks(sheet, "x")
+    assert [(c.row, c.column) for c in grid.cells] == [(r, c) for r in range(3) for c in range(2)]
+
+
+def test_a_sheet_of_a_million_merged_rows_takes_no_time():
+    sheet = Sheet("Sheet1", {(0, 0): "甲", (0, 1): "1"}, merged=[Area(1, 0, 1_048_575, 16_383)])
+    (grid,) = sheet_blocks(sheet, "x")
+    assert len(grid.cells) == 2
+
+
+def test_a_sheet_larger_than_any_report_is_refused():
+    with pytest.raises(UnreadableDocument, match="more than any report"):
+        sheet_blocks(Sheet("Sheet1", {(0, 0): "甲", (1_000_000, 5): "1"}), "x")
+
+
+def values(data: bytes) -> dict[tuple[str, str, str], float | None]:
+    return {(c.table, c.row, c.column): c.value for c in extract(normalise_document(read_document(data, "x"))).cells}
+
+
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_a_report_reads_the_same_from_each_kind_of_sheet(form):
+    sample = build("sheets/same", "xlsx")
+    try:
+        data = convert(form, [sample.data])[0]
+    except NoLibreOffice as problem:
+        pytest.skip(str(problem))
+    assert read_document(data, "x").format == form
+    assert values(data) == values(sample.data)
+    assert FILTERS[form][0] == "xlsx"
+
+
+@given(st.integers(0, 10**9), st.integers(0, 7), st.floats(0, 1))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damaged_workbooks_raise_only_the_named_error(place, bit, share):
+    whole = saved(workbook(("一", 12), ("二", "x")))
+    data = bytearray(whole)
+    data[place % len(data)] ^= 1 << bit
+    for damaged in (bytes(data), whole[: int(len(whole) * share)]):
+        try:
+            read_document(damaged, "x")
+        except UnreadableDocument as problem:
+            assert problem.remedy
+
+
+@given(st.integers(0, 10**9), st.integers(0, 255))
+@settings(max_examples=80, deadline=None)
+def test_damaged_parts_of_a_workbook_raise_only_the_named_error(place, byte):
+    out = io.BytesIO()
+    whole = saved(workbook(("一", 12), ("二", "x")))
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as target:
+        for number, name in enumerate(source.namelist()):
+            body = bytearray(source.read(name))
+            if number == place % len(source.namelist()):
+                body[place % len(body)] = byte
+            target.writestr(name, bytes(body))
+    try:
+        read_document(out.getvalue(), "x")
+    except UnreadableDocument as problem:
+        assert problem.remedy

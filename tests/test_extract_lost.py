@@ -1,0 +1,147 @@
+"""Tables whose empty cells left no trace, from file to cells: what the sums place, and what they leave open."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed_forms import (
+    COLUMNS,
+    HEADER,
+    Line,
+    pipes,
+    printed_as,
+    published,
+    read,
+    request_lines,
+    spaces,
+    truth_of,
+)
+
+from pipeline.extract.model import PROVEN, SURE
+
+LINES = request_lines("2021")
+
+
+def with_zero(lines: list[Line], key: str, column: int) -> list[Line]:
+    """The lines with an outcome that is 0, and left empty; the sums still hold."""
+    number = int(next(x for x in lines if x.key == key).values[column])
+    for row, place in ((key, 6), *((r, c) for r in ("processed_total", "new_requests") for c in (column, 6))):
+        old = int(next(x for x in lines if x.key == row).values[place])
+        lines = printed_as(lines, row, place, str(old - number))
+    return printed_as(lines, key, column, "")
+
+
+def markdown(lines: list[Line]) -> str:
+    """Table 三 in Markdown, its empty cells dropped."""
+    rows = [("申请人情况", *HEADER), *((x.label, *(v for v in x.values if v)) for x in lines)]
+    table = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(
+        ["三、收到和处理政府信息公开申请情况", table[0], "|---" * 8 + "|", *table[1:], "五、存在的主要问题", ""]
+    )
+
+
+def squeezed(lines: list[Line]) -> str:
+    """Table 三 with spaces that tell no places."""
+    return "\n".join(" ".join(line.split()).replace(" ", "  ") for line in spaces(lines).split("\n"))
+
+
+LOSSY = {"pipes": pipes, "markdown": markdown, "squeezed": squeezed}
+GAPS = [("granted", 2), ("denied_third_party", 0), ("denied_third_party", 3), ("other_misc", 5)]
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[Line]:
+    found = LINES
+    for key, column in GAPS:
+        found = with_zero(found, key, column)
+    return found
+
+
+@pytest.mark.parametrize("layout", LOSSY)
+def test_rows_with_lost_blanks_are_placed_by_the_sums(layout, lines):
+    found = read(LOSSY[layout](lines))
+    assert {k: c.value for k, c in found.items() if c.value is not None} == truth_of(lines)
+    for key, column in GAPS:
+        cell = found["requests", key, COLUMNS[column]]
+        assert (cell.state, cell.raw, cell.confidence, cell.reason) == ("blank", "", PROVEN, None)
+    placed = found["requests", "granted", "total"]
+    assert placed.raw == next(x for x in lines if x.key == "granted").values[6] and PROVEN < SURE
+
+
+@pytest.mark.parametrize("layout", LOSSY)
+def test_wrong_sum_leaves_rows_with_lost_blanks_unread(layout, lines):
+    found = read(LOSSY[layout](printed_as(lines, "carried_in", 1, "7")))
+    cell = found["requests", "granted", "enterprise"]
+    assert (cell.state, cell.value) == ("unreadable", None)
+    assert "prove nothing" in cell.reason and all(v in cell.raw for v in lines[2].values if v)
+
+
+def test_number_in_a_table_without_sums_is_not_placed():
+    source = "二、主动公开政府信息情况\n" + "".join(
+        f"{c} |\n"
+        for c in (
+            *("第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "3"),
+            *("行政规范性文件", "1", "2", "4", "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "9"),
+            *("第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "8", "行政强制", "7"),
+        )
+    )
+    found = read(source)
+    assert found["proactive", "regulation", "made"].state == "unreadable"
+    assert found["proactive", "normative_document", "repealed"].value == 2
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    layout=st.sampled_from(list(LOSSY)),
+    gaps=st.sets(st.tuples(st.sampled_from([x.key for x in LINES[2:-2]]), st.integers(0, 5)), max_size=9),
+    wrong=st.none() | st.tuples(st.sampled_from([x.key for x in LINES]), st.integers(0, 6), st.integers(0, 9999)),
+)
+def test_published_numbers_are_at_their_place(layout, gaps, wrong):
+    lines = LINES
+    for key, column in sorted(gaps):
+        lines = with_zero(lines, key, column)
+    if wrong:
+        lines = printed_as(lines, wrong[0], wrong[1], str(wrong[2]))
+    truth = truth_of(lines)
+    assert published(LOSSY[layout](lines)).items() <= truth.items()
+
+
+def in_two_lines(lines: list[Line], key: str, column: int, cut: int) -> str:
+    """The layout of a page on which a narrow column broke one number."""
+    out = []
+    for line in spaces(lines).split("\n"):
+        out.append(line)
+        row = next(
+            (x for x in lines if x.key == key and line.startswith(x.label[:24]) and x.values[column] in line), None
+        )
+        if row is not None:
+            start = line.index(row.values[column], 25 + 8 * column)
+            end = start + len(row.values[column])
+            out[-1:] = [line[: end - cut] + " " * cut + line[end:], " " * start + line[end - cut : end]]
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize(("column", "cut"), [(0, 1), (6, 2), (3, 1)])
+def test_number_over_two_printed_lines_is_joined_where_the_sums_prove_it(column, cut):
+    source = in_two_lines(LINES, "granted", column, cut)
+    assert published(source) == truth_of(LINES)
+    assert "\n" in read(source)["requests", "granted", COLUMNS[column]].raw
+
+
+def test_number_over_two_printed_lines_is_never_published_in_part():
+    source = in_two_lines(printed_as(LINES, "denied_third_party", 0, "1"), "granted", 0, 1)
+    cell = read(source)["requests", "granted", "natural_person"]
+    assert (cell.state, cell.value) == ("unreadable", None) and "it may read" in cell.reason
+
+
+def test_digits_below_a_number_that_the_sums_leave_alone_are_not_its_rest():
+    source = spaces(LINES).split("\n")
+    at = next(n for n, line in enumerate(source) if line.startswith("（一）予以公开"))
+    source.insert(at + 1, " " * (28 + 8 * 2) + "12")
+    assert published("\n".join(source)) == truth_of(LINES)
+
+
+def test_row_of_blanks_alone_is_no_choice():
+    lines = [replace(x, values=("",) * 7) if x.key == "other_misc" else x for x in LINES]
+    assert published(pipes(lines)) == truth_of(lines)
