@@ -24,6 +24,7 @@ _NUMBER_GAP = 0.5
 """White between two words, and between two numbers, in character sizes."""
 _PAPER = 250
 _LEAST_CONTRAST = 28
+_AS_PRINT = 0.35
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -82,6 +83,8 @@ class PagePrint:
         self._labels = labels
         self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
         self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
+        # Grain in a coloured cell makes spots too, but much lighter ones than the page's print.
+        self._least_contrast = max(_LEAST_CONTRAST, _AS_PRINT * self._usual_contrast())
 
     def in_cell(self, box: Box) -> CellPrint:
         """The lines of print in a cell with rulings around it."""
@@ -93,9 +96,9 @@ class PagePrint:
         for number in inside.tolist():
             if number == 0:
                 continue
-            px, py, w, h, area = (int(v) for v in self._stats[number])
+            px, py, w, h, _ = (int(v) for v in self._stats[number])
             longer = max(w, h) / self.size
-            if longer < _DOT or not self._is_dark(number, area):
+            if longer < _DOT or not self._is_dark(number):
                 continue
             if self._is_remains((px, py, w, h), box):
                 continue
@@ -123,8 +126,8 @@ class PagePrint:
         run_of = dict(zip(numbers.tolist(), runs.ravel()[first].tolist(), strict=True))
         members: dict[int, list[Box]] = {}
         dots: list[Box] = []
-        for number, (x, y, w, h, area) in enumerate(self._stats.tolist()):
-            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number, area):
+        for number, (x, y, w, h, _) in enumerate(self._stats.tolist()):
+            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number):
                 continue
             if max(w, h) < _PIECE * self.size:
                 dots.append((x, y, x + w, y + h))
@@ -163,11 +166,22 @@ class PagePrint:
         lying = h <= thin and (y - box[1] <= near or box[3] - y - h <= near) and w > 2 * h
         return bool(upright or lying)
 
-    def _is_dark(self, number: int, area: int) -> bool:
+    def _is_dark(self, number: int) -> bool:
+        return self._contrast(number) >= self._least_contrast
+
+    def _contrast(self, number: int) -> float:
+        """Grey levels by which a piece is darker than what is around it."""
         x, y, w, h, _ = (int(v) for v in self._stats[number])
         own = self._labels[y : y + h, x : x + w] == number
         around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
-        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean()) >= _LEAST_CONTRAST
+        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean())
+
+    def _usual_contrast(self) -> float:
+        """The contrast of pieces as large as characters."""
+        longer = self._stats[:, 2:4].max(axis=1)
+        large = np.flatnonzero((longer >= 0.6 * self.size) & (longer <= 1.6 * self.size))[1:]
+        sample = large[:: max(1, len(large) // 60)].tolist()
+        return float(np.median([self._contrast(n) for n in sample])) if sample else 0.0
 
     def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
         """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
@@ -180,7 +194,8 @@ class PagePrint:
         for x0, y0, x1, y1 in pieces:
             rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
             part[rows, max(0, x0 - near - left) : max(0, x1 + near - left)] = paper
-        return bool(paper - float(part.min()) >= self._stain)
+        grain = float(np.median(np.abs(part - paper))) / 0.6745  # coloured cells are grainier than the paper
+        return bool(paper - float(part.min()) >= max(self._stain, 6 * grain))
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.
