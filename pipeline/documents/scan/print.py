@@ -72,7 +72,7 @@ class PagePrint:
         """
         self.size = sheet.size
         thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
-        self.grey: Image = np.where(thick > 0, np.uint8(_PAPER), sheet.grey).astype(np.uint8)
+        self.grey: Image = _without(sheet.grey, np.asarray(thick > 0), sheet.size)
         # Told anew without the rulings: next to a thick one everything else seems light.
         self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
         self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
@@ -225,6 +225,14 @@ class PagePrint:
         margins = (seen[1] - window[1], window[3] - seen[3], seen[0] - window[0], window[2] - seen[2])
         shown = cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=(paper,))
         return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
+
+
+def _without(grey: Image, lines: NDArray[np.bool_], size: float) -> Image:
+    """The picture with its lines painted over in the shade beside them: white ones would make ink of coloured cells."""
+    reach = (round(0.8 * size) | 1,) * 2
+    kept = 1 - cv2.dilate(lines.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
+    beside = cv2.boxFilter(grey.astype(np.float32) * kept, -1, reach) / np.maximum(cv2.boxFilter(kept, -1, reach), 0.02)
+    return np.where(lines, np.clip(beside, 0, _PAPER), grey).astype(np.uint8)
 
 
 def _is_dot(speck: Box, piece: Box, size: float) -> bool:
