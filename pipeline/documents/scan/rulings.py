@@ -35,7 +35,7 @@ _GRAIN = 92.0
 _AS_DARK = 0.45
 _SAME_LINE = 0.7
 _NEAR = 0.3
-_DRAWN = 0.55
+_DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
 _WHOLLY_DRAWN = 0.88
 _CUT_ROW = 0.9
