@@ -18,6 +18,7 @@ Mask = NDArray[np.uint8]
 _STEEPEST = 6.0
 """Degrees by which a page may lie askew."""
 _SAMPLE_SIDE = 900
+_SQUARE = 1.45
 _LAPLACIAN = 0.6745 * math.sqrt(20)
 """Median of a Laplacian's amount over noise of one grey level."""
 
@@ -148,11 +149,14 @@ def _skew(ink: Mask) -> float:
 
 
 def _character_size(ink: Mask) -> float:
-    """Height of common characters: the larger side of pieces of print, the commonest among those that may be such."""
+    """Height of common characters: the larger side of pieces of print as wide as high, the commonest of these.
+
+    Where a picture is blurred the characters of a line run together: such a piece is much wider than high.
+    """
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces: NDArray[Any] = stats[1:, 2:4].max(axis=1)
+    larger: NDArray[Any] = stats[1:, 2:4].max(axis=1)
     narrow: NDArray[Any] = stats[1:, 2:4].min(axis=1)
-    fitting = np.sort(pieces[(pieces >= 8) & (pieces <= 80) & (narrow >= 4)])
+    fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow)])
     if len(fitting) < 20:
         return 25.0
     # By their share of the print: grains are many and small.
