@@ -19,6 +19,12 @@ _STEEPEST = 6.0
 """Degrees by which a page may lie askew."""
 _SAMPLE_SIDE = 900
 _SQUARE = 1.45
+_PAPER = 250.0
+_PRINT = 1.0
+_FAINT = 150.0
+_LEAST_PRINT = 24.0
+"""Percentile of a page's grey levels that is print, and by how much that is darker than the paper: in a faint picture,
+and at least, for there to be any."""
 _LAPLACIAN = 0.6745 * math.sqrt(20)
 """Median of a Laplacian's amount over noise of one grey level."""
 
@@ -50,7 +56,7 @@ class Sheet:
 
 def straighten(image: Image) -> Sheet:
     """Grey, evenly lit and deskewed; not yet turned by right angles (:func:`turned`)."""
-    grey = _calm(_even(_without_stamps(image)))
+    grey = _calm(_strong(_even(_without_stamps(image))))
     angle = _skew(ink_of(grey, 25.0))
     height, width = grey.shape
     matrix = np.eye(3)
@@ -110,7 +116,15 @@ def _even(grey: Image) -> Image:
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 5), (width, height), interpolation=cv2.INTER_LINEAR)
     # Dark areas (a coloured header, a photograph) are no paper: they are lightened only a little.
     paper = np.maximum(paper, 110)
-    return np.asarray(np.clip(grey.astype(np.float32) * (250.0 / paper), 0, 255), np.uint8)
+    return np.asarray(np.clip(grey.astype(np.float32) * (_PAPER / paper), 0, 255), np.uint8)
+
+
+def _strong(grey: Image) -> Image:
+    """A faint picture with its print made as dark as print commonly is."""
+    print_ = _PAPER - float(np.percentile(grey[::2, ::2], _PRINT))
+    if not _LEAST_PRINT < print_ < _FAINT:
+        return grey
+    return np.asarray(np.clip(_PAPER - (_PAPER - grey.astype(np.float32)) * (_FAINT / print_), 0, 255), np.uint8)
 
 
 def _calm(grey: Image) -> Image:
