@@ -44,6 +44,7 @@ _WHOLLY_DRAWN = 0.88
 _CUT_ROW = 0.9
 _LENDS_TRUST = 17.0
 _LONG = 8.0
+_TABLE_WIDE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,15 @@ def long_lines(rulings: Rulings, size: float) -> Mask:
     return kept
 
 
+def count_long(rulings: Rulings, size: float) -> int:
+    """How many lines are as long as a table is wide."""
+    count = 0
+    for mask, side in ((rulings.across, 2), (rulings.down, 3)):
+        _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        count += int((stats[1:, side] >= _TABLE_WIDE * size).sum())
+    return count
+
+
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
     across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
@@ -155,9 +165,7 @@ def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: floa
     return np.asarray(keep[labels])
 
 
-def _without_strokes(
-    solid: NDArray[np.bool_], sharp: NDArray[np.uint8], ink: Mask, size: float
-) -> NDArray[np.bool_]:
+def _without_strokes(solid: NDArray[np.bool_], sharp: NDArray[np.uint8], ink: Mask, size: float) -> NDArray[np.bool_]:
     """Without short runs that are strokes of neighbouring characters: print on both sides, and gaps between them."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
     keep = np.ones(len(stats), bool)

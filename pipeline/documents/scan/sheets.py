@@ -17,6 +17,7 @@ from pipeline.documents.scan.rulings import (
     CellBox,
     RuledTable,
     Rulings,
+    count_long,
     drawn_between,
     find_rulings,
     find_tables,
@@ -31,6 +32,7 @@ _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
+_FEWEST_CELLS = 6
 _CLEARLY = 1.5
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
@@ -49,6 +51,11 @@ class Ruled:
     def cells(self) -> int:
         """Cells in ruled tables."""
         return sum(len(t.cells) for t in self.tables)
+
+    @property
+    def may_hold_table(self) -> bool:
+        """Whether it has a table, or lines as long as one's: a lone row of a page on its side is no table yet."""
+        return self.cells >= _FEWEST_CELLS or count_long(self.rulings, self.sheet.size) >= 2
 
 
 @dataclass(frozen=True, slots=True)
