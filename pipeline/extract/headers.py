@@ -76,15 +76,21 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     printed = [key for key, text in _header_texts(rows, first) if key == re.sub(r"\s+", "", text)]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
     wordings += [[(label_key(t),) for t in part] for part in (tracks, tops)]
-    return all(_runs_in_order(printed, part) for part in wordings if part)
+    recognised = rows[first].method.startswith("scan:")
+    return all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part)
 
 
-def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]]) -> bool:
+def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, recognised: bool) -> bool:
     """Whether the labels among these wordings come in their order, and begin anew only after the last."""
     places = [n for key in printed for n, keys in enumerate(wordings) if key in keys]
     if set(places) != set(range(len(wordings))):
         return True  # labels in pieces or cut short: their order is not told
-    return places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places))
+    if places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places)):
+        return True
+    # In a picture some of several runs' labels may be unread: the others are in order where no more runs are needed
+    # than the commonest label shows.
+    runs = 1 + sum(b <= a for a, b in pairwise(places))
+    return recognised and runs <= max(places.count(n) for n in set(places))
 
 
 def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ _EVEN = 0.5
 _CLEAN = 0.06
 _BESIDE = 0.05
 _CLEARLY_BESIDE = 0.22
-"""Part of what lies beside a run, on both of its sides, that is print where the run may be, and where it is, strokes."""
+"""Part of what lies beside a run, on both sides, that is print where the run may be strokes, and where it is."""
 _ABOVE_GRAIN = 1.7
 _GRAIN = 92.0
 """Percentile of the runs found everywhere on the paper that is no line."""
