@@ -148,6 +148,22 @@ def test_a_damaged_member_fails_alone(tmp_path):
     assert pd.isna(found["a.zip/2023.html"]["error"])
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_member_damaged_in_another_compression_fails_alone(tmp_path, method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("2022.html", report(2022))
+        archive.writestr("2023.html", report(2023))
+    data = bytearray(out.getvalue())
+    data[100:140] = b"\xff" * 40
+    put(tmp_path, "a.zip", bytes(data))
+    found = rows(tmp_path)
+    assert "damaged in its archive" in found["a.zip/2022.html"]["error"]
+    assert pd.isna(found["a.zip/2023.html"]["error"])
+    with pytest.raises(OSError, match="cannot be read from its archive"):
+        read_source(tmp_path, "a.zip/2022.html")
+
+
 def test_a_member_too_large_is_not_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr(archives, "LARGEST_MEMBER", 1000)
     put(tmp_path, "a.zip", pack({"big.txt": b"0123456789abcdef" * 100, "small.txt": b"x" * 10}))

@@ -177,6 +177,41 @@ def test_word_file_with_damaged_part():
     assert error.format == "docx" and "Word" in error.remedy
 
 
+def packed_large(name: str, size: int) -> bytes:
+    """A small container of which one member takes ``size`` bytes unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w/>")
+        with archive.open(name, "w") as member:
+            for _ in range(size // 2**20):
+                member.write(bytes(2**20))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "size"), [("word/styles.xml", 65 * 2**20), ("word/media/image1.bmp", 513 * 2**20)])
+def test_a_document_that_would_fill_the_memory_is_refused_before_it_is_unpacked(name, size):
+    error = refusal(packed_large(name, size), "report.docx")
+    assert (
+        error.format == "docx" and f"{size // 2**20} MB unpacked" in error.found and "Look what it is" in error.remedy
+    )
+
+
+def test_a_picture_in_a_document_may_be_large():
+    assert sniff(packed_large("word/media/image1.bmp", 65 * 2**20)) == "docx"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_word_file_damaged_in_a_part_of_another_compression(method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file("总体情况"))) as source, zipfile.ZipFile(out, "w", method) as target:
+        for member in source.namelist():
+            target.writestr(member, source.read(member))
+        place = target.getinfo("word/document.xml").header_offset + 120
+    data = bytearray(out.getvalue())
+    data[place : place + 40] = b"\xff" * 40
+    assert "cannot be opened" in refusal(bytes(data), "report.docx").found
+
+
 def test_word_file_without_text():
     error = refusal(word_file(), "report.docx")
     assert error.format == "docx" and "no text" in error.found and "character recognition" in error.remedy
