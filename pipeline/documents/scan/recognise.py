@@ -78,7 +78,10 @@ def read_scan(data: bytes, format: str, prepared: Prepared = NOTHING_KEPT) -> Do
         UnreadableDocument: the packages for recognition are not installed, the picture is damaged or too large, or
             nothing could be recognised.
     """
-    return _kept(data, "scan", prepared, lambda: _read_scan(data, format))
+    try:
+        return _kept(data, "scan", prepared, lambda: _read_scan(data, format))
+    except UnreadableDocument as problem:  # what the packages lack is said of any format
+        raise UnreadableDocument(problem.found, problem.remedy, format) from problem
 
 
 def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Document]) -> Document:
