@@ -12,6 +12,7 @@ from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.scan.pictures import PageImage, picture_images
+from pipeline.show.pictures import page_pictures
 
 
 def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
@@ -65,6 +66,17 @@ def test_a_transparent_ground_is_paper() -> None:
     picture = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
     (page,) = pages(saved(picture, "PNG"), "png")
     assert page.image.min() == 255
+
+
+@pytest.mark.parametrize("ink", [0, 40_000])
+def test_a_picture_of_16_bits_keeps_its_print(ink: int) -> None:
+    values = np.full((60, 80), 65_535, np.uint16)
+    values[20:30, 20:60] = ink
+    data = saved(Image.fromarray(values), "PNG")
+    (page,) = pages(data, "png")
+    (shown,) = page_pictures(data, "png", [1])
+    assert page.image[25, 40].tolist() == [ink >> 8] * 3
+    assert abs(Image.open(io.BytesIO(shown.image)).convert("L").getpixel((40, 25)) - (ink >> 8)) < 8
 
 
 def test_a_long_picture_is_cut_where_nothing_is_printed() -> None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox, Block, Paragraph
 from pipeline.documents.ofd import ofd_contents, ofd_pictures, read_ofd
 from pipeline.documents.page_svg import page_svg
 from pipeline.documents.pdf import open_pdf
+from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 
 PICTURES = frozenset(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif", "webp"))
 """Formats that are one picture each, whose boxes count in its pixels."""
@@ -147,18 +148,10 @@ def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image,
     try:
         with Image.open(io.BytesIO(data)) as picture:
             picture.seek(number - 1)
-            image = _on_white(ImageOps.exif_transpose(picture))
-    except (UnidentifiedImageError, OSError, EOFError, ValueError, Image.DecompressionBombError) as error:
+            image = on_white(ImageOps.exif_transpose(picture))
+    except PICTURE_ERRORS as error:
         raise UnreadableDocument("The picture is damaged", "Fetch it again from its source.", kind) from error
     return image, float(image.width), float(image.height)
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """A picture without transparency: on paper."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _png(image: Image.Image) -> bytes:

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.pdf import open_pdf
+from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 from pipeline.documents.scan.engine import Image
 
 _MOST_PIXELS = 200_000_000
@@ -103,20 +104,10 @@ def picture_images(data: bytes, format: str) -> Iterator[PageImage]:
                         f"Scale it down to at most {_LONGEST_SIDE} pixels a page.",
                         format,
                     )
-                shown = _on_white(PIL.ImageOps.exif_transpose(picture))
+                shown = on_white(PIL.ImageOps.exif_transpose(picture))
                 yield from _frame(number + 1, shown)
-    except (OSError, ValueError, SyntaxError, EOFError, PIL.Image.DecompressionBombError) as error:
+    except PICTURE_ERRORS as error:
         raise damaged from error
-
-
-def _on_white(picture: PIL.Image.Image) -> PIL.Image.Image:
-    if picture.mode.startswith("I;16"):
-        return PIL.Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        paper = PIL.Image.new("RGBA", whole.size, (255, 255, 255, 255))
-        return PIL.Image.alpha_composite(paper, whole).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _frame(number: int, picture: PIL.Image.Image) -> Iterator[PageImage]:
