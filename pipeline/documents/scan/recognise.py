@@ -104,7 +104,8 @@ def _read_scan(data: bytes, format: str) -> Document:
 
     looked: list[Ruled] = []
     numbers: list[int] = []
-    for page in pages(range(1, min(_MOST_PAGES, _page_count(data)) + 1) if format == "pdf" else None):
+    count = _page_count(data) if format == "pdf" else 0
+    for page in pages(range(1, min(_MOST_PAGES, count) + 1) if format == "pdf" else None):
         ruled = look(page)
         numbers.append(page.number)
         looked.append(ruled)
@@ -125,6 +126,8 @@ def _read_scan(data: bytes, format: str) -> Document:
     notes = ["The text was recognised from pictures of the pages."]
     if left:
         notes.append(f"Page(s) {', '.join(map(str, left))} hold no ruled table and were not read.")
+    if count > _MOST_PAGES:
+        notes.append(f"The pages after the {_MOST_PAGES}th of {count} were not looked at.")
     return Document(format, blocks, max(numbers, default=1), notes=tuple(notes))
 
 
