@@ -115,7 +115,7 @@ def without_recognition(monkeypatch):
     load_engine.cache_clear()
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "BMP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"])
 def test_picture_says_which_and_asks_for_recognition(kind, without_recognition):
     error = refusal(picture(kind))
     assert error.format == kind.lower().replace("jpeg", "jpg") and "gongkai[ocr]" in error.remedy

@@ -92,7 +92,7 @@ def picture_kind(data: bytes) -> str | None:
     for magic, name in _IMAGES:
         if data.startswith(magic) and not _looks_textual(data):
             return name
-    return None
+    return "WEBP" if data.startswith(b"RIFF") and data[8:12] == b"WEBP" else None
 
 
 def is_html(text: str) -> bool:

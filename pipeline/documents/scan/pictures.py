@@ -95,7 +95,7 @@ def picture_images(data: bytes, format: str) -> Iterator[PageImage]:
     damaged = UnreadableDocument("The picture is damaged or cut off", "Fetch it again from its source.", format)
     try:
         with PIL.Image.open(io.BytesIO(data)) as picture:
-            frames = min(getattr(picture, "n_frames", 1), _MOST_FRAMES if format != "gif" else 1)
+            frames = min(getattr(picture, "n_frames", 1), 1 if format in ("gif", "webp") else _MOST_FRAMES)
             for number in range(frames):
                 picture.seek(number)
                 if picture.width * picture.height > _MOST_PIXELS:

@@ -71,7 +71,7 @@ def read_scan(data: bytes, format: str, prepared: Prepared = NOTHING_KEPT) -> Do
 
     Args:
         data: the whole file.
-        format: what its bytes are: ``pdf``, ``png``, ``jpg``, ``tiff``, ``bmp`` or ``gif``.
+        format: what its bytes are: ``pdf``, ``png``, ``jpg``, ``webp``, ``tiff``, ``bmp`` or ``gif``.
         prepared: where results are kept by content.
 
     Raises:
