@@ -150,6 +150,11 @@ def test_scan_that_cannot_be_recognised_is_refused_before_extraction(monkeypatch
         read_document(image_only("政府信息公开"), "x.pdf")
 
 
+def test_picture_without_text_is_refused_before_extraction():
+    with pytest.raises(UnreadableDocument, match=r"No text was recognised"):
+        read_document(image_only("政"), "x.pdf")
+
+
 def test_html_is_read_once():
     sample, found = made("html")
     assert wrong(sample, found) == {} and absent(sample, found) == []
