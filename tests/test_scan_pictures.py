@@ -8,6 +8,8 @@ import zlib
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
@@ -91,3 +93,19 @@ def test_a_long_picture_without_a_gap_loses_nothing() -> None:
     values[:, 100:104] = 0  # a ruling from top to bottom
     found = pages(saved(Image.fromarray(values), "PNG"), "png")
     assert sum(p.image.shape[0] for p in found) == 1500
+
+
+KINDS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
+WHOLE = {kind: saved(with_lines(120, [], 160), kind) for kind in KINDS}
+
+
+@given(st.sampled_from(KINDS), st.floats(0, 1), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 7)), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_damaged_pictures_are_read_or_refused_by_name(kind: str, share: float, flips: list[tuple[float, int]]) -> None:
+    data = bytearray(WHOLE[kind] if flips else WHOLE[kind][: int(share * len(WHOLE[kind]))])
+    for place, bit in flips:
+        data[int(place * (len(data) - 1))] ^= 1 << bit
+    try:
+        pages(bytes(data), kind.lower())
+    except UnreadableDocument as problem:
+        assert problem.found and problem.remedy
