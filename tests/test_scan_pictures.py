@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
@@ -93,6 +94,13 @@ def test_a_long_picture_without_a_gap_loses_nothing() -> None:
     values[:, 100:104] = 0  # a ruling from top to bottom
     found = pages(saved(Image.fromarray(values), "PNG"), "png")
     assert sum(p.image.shape[0] for p in found) == 1500
+
+
+def test_a_tiff_without_its_size_is_refused() -> None:
+    data = saved(with_lines(120, [], 160), "TIFF")
+    (tag,) = [m.start() for m in re.finditer(rb"\x00\x01[\x03\x04]\x00\x01\x00\x00\x00", data)]
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        pages(data[:tag] + b"\xff\xfe" + data[tag + 2 :], "tiff")
 
 
 KINDS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")

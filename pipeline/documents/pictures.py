@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
@@ -9,6 +11,9 @@ PICTURE_ERRORS = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
     EOFError,
+    LookupError,  # these three from a TIFF's damaged tags
+    TypeError,
+    struct.error,
     OSError,
     SyntaxError,
     ValueError,

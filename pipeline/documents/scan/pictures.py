@@ -92,6 +92,12 @@ def picture_images(data: bytes, format: str) -> Iterator[PageImage]:
     Raises:
         UnreadableDocument: it is damaged or cut off, or larger than any page.
     """
+    for number, shown in _opened(data, format):
+        yield from _frame(number, shown)
+
+
+def _opened(data: bytes, format: str) -> Iterator[tuple[int, PIL.Image.Image]]:
+    """The frames, numbered from 1; only opening them is guarded, so that no other fault is taken for damage."""
     damaged = UnreadableDocument("The picture is damaged or cut off", "Fetch it again from its source.", format)
     try:
         with PIL.Image.open(io.BytesIO(data)) as picture:
@@ -104,8 +110,7 @@ def picture_images(data: bytes, format: str) -> Iterator[PageImage]:
                         f"Scale it down to at most {_LONGEST_SIDE} pixels a page.",
                         format,
                     )
-                shown = on_white(PIL.ImageOps.exif_transpose(picture))
-                yield from _frame(number + 1, shown)
+                yield number + 1, on_white(PIL.ImageOps.exif_transpose(picture))
     except PICTURE_ERRORS as error:
         raise damaged from error
 
