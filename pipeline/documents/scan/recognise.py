@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, from_record, to_record
@@ -17,8 +19,6 @@ from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture
 from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
-_VERSION = 1
-"""Of this way of reading; raised when its results change, so that kept ones are made again."""
 _FEWEST_CELLS = 6
 _WHOLE_FORM = 150
 """Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
@@ -85,7 +85,7 @@ def read_scan(data: bytes, format: str, prepared: Prepared = NOTHING_KEPT) -> Do
 
 
 def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Document]) -> Document:
-    kind = f"{kind}-{_VERSION}-{engine_version()}"
+    kind = f"{kind}-{_version()}-{engine_version()}"
     sha256 = hashlib.sha256(data).hexdigest()
     known = prepared.get(kind, sha256)
     if known is not None:
@@ -94,6 +94,16 @@ def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Documen
     text = json.dumps(to_record(document), ensure_ascii=False, separators=(",", ":"))
     prepared.put(kind, sha256, gzip.compress(text.encode("utf-8"), compresslevel=1, mtime=0))
     return document
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """Of this way of reading, told from its modules' text: what another version kept is made again."""
+    here = Path(__file__)
+    digest = hashlib.sha256()
+    for module in (here.parents[1] / "pictures.py", *sorted(here.parent.glob("*.py"))):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _read_scan(data: bytes, format: str) -> Document:
