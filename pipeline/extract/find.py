@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -56,6 +57,9 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
             found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
             taken.add(rest)
+        elif rest < len(rows) and rest not in taken and _may_go_on(one, rows[rest]):
+            found[number] = _perhaps_with_rest(one, rows[rest])
+            taken.add(rest)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
@@ -107,6 +111,34 @@ def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
         else:
             values.append(value)
     return replace(row, values=tuple(values))
+
+
+def _may_go_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether digits below a row of the same table, without a label, may be the rest of its numbers.
+
+    A page break inside the row leaves that behind where a program put the pages' tables together.
+    """
+    row = one.printed
+    same = rest.block == row.block and rest.layout == row.layout and row.layout in ("grid", "ragged")
+    digits = all(re.fullmatch(r"\d+", v.text.strip()) for v in rest.printed_values)
+    return same and not rest.labels and bool(rest.printed_values) and bool(row.printed_values) and digits
+
+
+def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
+    """The row whose numbers may go on below: each read with its rest or without, which the form's sums must tell."""
+    row = one.printed
+    width = len(row.values)
+    if len(rest.values) < width or any(v.text.strip() for v in rest.values[: len(rest.values) - width]):
+        return replace(one, last=one.last + 1, doubt="numbers without a label stand below it and may be the rest of its")
+    values = []
+    for top, part in zip(row.values, rest.values[len(rest.values) - width :], strict=True):
+        if part.is_blank:
+            values.append(top)
+            continue
+        readings = (f"{top.text.strip()}{part.text.strip()}", top.text)
+        raw, text = f"{top.raw}\n{part.raw}", f"{top.text}\n{part.text}"
+        values.append(replace(top, raw=raw, text=text, readings=readings))
+    return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
 
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:
