@@ -249,3 +249,29 @@ def test_bytes_of_gbk_that_look_like_braces_do_not_count():
     # 0xA87D: the second byte is that of a closing brace.
     assert rtf.is_whole(b"{\\rtf1 \xa8}\xa8}}")
     assert not rtf.is_whole(b"{\\rtf1 {\\b text}")
+
+
+def test_a_program_that_cannot_be_started_is_not_the_files_fault(monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.write_text("no program")
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    with pytest.raises(UnreadableDocument, match="cannot be started") as caught:
+        read_document(RTF, "x.doc")
+    assert "libreoffice-writer-nogui" in caught.value.remedy
+
+
+@needs_soffice
+def test_what_is_kept_is_made_again_where_it_was_damaged(tmp_path):
+    prepared = Prepared(tmp_path)
+    first = shown(RTF, prepared)
+    (kept,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    kept.write_bytes(kept.read_bytes()[:-100])
+    assert shown(RTF, prepared) == first
+
+
+def test_a_place_where_nothing_can_be_kept_costs_no_file(tmp_path):
+    (tmp_path / "prepared").write_text("a file where a folder is expected")
+    prepared = Prepared(tmp_path / "prepared")
+    prepared.put("kind", "00ff", b"result")
+    assert prepared.get("kind", "00ff") is None

@@ -8,12 +8,15 @@ thrown away, without macros, without following links, and with a time limit.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import signal
 import subprocess
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -32,6 +35,7 @@ BATCH = 50
 """Files in one start of LibreOffice."""
 
 _KEPT = "office-docx-2"
+_NOT_STARTED = "cannot be started"
 _START_SECONDS = 90
 _FILE_SECONDS = 20
 _FIELDS = r"\s*(?:=|(?:DATE|TIME|PAGE|NUMPAGES|NUMWORDS|NUMCHARS|SECTIONPAGES|EQ%s)\b)"
@@ -53,10 +57,10 @@ class _Format:
 
 
 FORMATS = {
-    "doc": _Format("doc", "MS Word 97", "binary Word document (.doc of Word 97 to 2003, or WPS)"),
-    "rtf": _Format("rtf", "Rich Text Format", "rich text file (RTF)"),
-    "odt": _Format("odt", "writer8", "OpenDocument text (.odt)"),
-    "fodt": _Format("fodt", "OpenDocument Text Flat XML", "flat OpenDocument text (.fodt)"),
+    "doc": _Format("doc", "MS Word 97", "a binary Word document (.doc of Word 97 to 2003, or WPS)"),
+    "rtf": _Format("rtf", "Rich Text Format", "a rich text file (RTF)"),
+    "odt": _Format("odt", "writer8", "an OpenDocument text (.odt)"),
+    "fodt": _Format("fodt", "OpenDocument Text Flat XML", "a flat OpenDocument text (.fodt)"),
 }
 """The kinds of :func:`pipeline.documents.sniff.sniff` that are converted. The filter is named because LibreOffice
 would otherwise open a damaged file as plain text and give its bytes for a document."""
@@ -185,7 +189,7 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
     form = FORMATS[kind]
     if program is None:
         raise UnreadableDocument(
-            f"The file is a {form.name}, which LibreOffice opens, and LibreOffice was not found",
+            f"The file is {form.name}, which LibreOffice opens, and LibreOffice was not found",
             "Install it (Debian, Ubuntu: apt-get install libreoffice-writer-nogui; other systems: the package"
             " libreoffice-writer, or libreoffice.org), or name the program in GONGKAI_SOFFICE, and run again; or save"
             " the file as .docx or PDF.",
@@ -202,14 +206,22 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
         return converted
     if "no export filter" in said:
         raise UnreadableDocument(
-            f"The file is a {form.name}, and the LibreOffice found ({program}) has no Writer",
+            f"The file is {form.name}, and the LibreOffice found ({program}) has no Writer",
             "Install Writer (Debian, Ubuntu: apt-get install libreoffice-writer-nogui) and run again.",
+            kind,
+        )
+    if said.startswith(_NOT_STARTED):
+        raise UnreadableDocument(
+            f"The file is {form.name}, and the LibreOffice found ({program}) {said}",
+            "Install it anew (Debian, Ubuntu: apt-get install libreoffice-writer-nogui), or name another in"
+            " GONGKAI_SOFFICE, and run again.",
             kind,
         )
     how = "cannot open it" if finished else "broke off, or took too long"
     raise UnreadableDocument(
-        f"The file is a {form.name}, and LibreOffice {how}",
-        "Open the file and look whether it is damaged; save it as .docx or PDF.",
+        f"The file is {form.name}, and LibreOffice {how}",
+        "Open the file and look whether it is damaged; save it as .docx or PDF."
+        f" If it is so with every such file, look whether {program} works.",
         kind,
     )
 
@@ -254,7 +266,7 @@ def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[b
                 start_new_session=True,
             )
         except OSError as error:
-            return True, str(error)
+            return True, f"{_NOT_STARTED} ({error.strerror})"
         try:
             code = process.wait(_START_SECONDS + _FILE_SECONDS * len(names))
         except subprocess.TimeoutExpired:
@@ -268,4 +280,8 @@ def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[b
 
 def _whole(converted: bytes) -> bool:
     """Whether a result is there to its end: the program may have been ended while it wrote."""
-    return converted.startswith(b"PK") and b"PK\x05\x06" in converted[-66_000:]
+    try:
+        with zipfile.ZipFile(io.BytesIO(converted)) as package:
+            return package.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        return False

@@ -15,7 +15,7 @@ from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Row
 from pipeline.normalise import read_number
 
@@ -128,16 +128,17 @@ def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
     """The row whose numbers may go on below: each read with its rest or without, which the form's sums must tell."""
     row = one.printed
     width = len(row.values)
-    if len(rest.values) < width or any(v.text.strip() for v in rest.values[: len(rest.values) - width]):
-        return replace(one, last=one.last + 1, doubt="numbers without a label stand below it and may be the rest of its")
+    parts: list[Printed] = list(rest.values[max(0, len(rest.values) - width) :])
+    if len(rest.printed_values) == 1 and len(parts) < width:
+        parts = [*rest.printed_values] * width  # any number's, or none's: a page number
+    if len(parts) < width or len(rest.printed_values) > sum(not p.is_blank for p in parts):
+        doubt = "numbers without a label stand below it and may be the rest of its own"
+        return replace(one, last=one.last + 1, doubt=doubt)
     values = []
-    for top, part in zip(row.values, rest.values[len(rest.values) - width :], strict=True):
-        if part.is_blank:
-            values.append(top)
-            continue
-        readings = (f"{top.text.strip()}{part.text.strip()}", top.text)
-        raw, text = f"{top.raw}\n{part.raw}", f"{top.text}\n{part.text}"
-        values.append(replace(top, raw=raw, text=text, readings=readings))
+    for top, part in zip(row.values, parts, strict=True):
+        readings = () if part.is_blank else (f"{top.text.strip()}{part.text.strip()}", top.text)
+        raw, text = (f"{a}\n{b}" if readings else a for a, b in ((top.raw, part.raw), (top.text, part.text)))
+        values.append(replace(top, raw=raw, text=text, readings=readings or top.readings))
     return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
 
 
