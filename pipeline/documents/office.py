@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
@@ -38,6 +39,9 @@ _KEPT = "office-docx-2"
 _NOT_STARTED = "cannot be started"
 _START_SECONDS = 90
 _FILE_SECONDS = 20
+"""Together with the former, how long the program may take to its first file, and from one to the next."""
+_MOST_IN_VAIN = 3
+"""Starts one after the other that gave nothing, until no more are made ahead: the program does not work."""
 _FIELDS = r"\s*(?:=|(?:DATE|TIME|PAGE|NUMPAGES|NUMWORDS|NUMCHARS|SECTIONPAGES|EQ%s)\b)"
 _RECOMPUTED = re.compile(_FIELDS % "", re.I)
 """Fields that LibreOffice computes anew: a table's sums as often as not differently, dates as those of today."""
@@ -136,7 +140,7 @@ def convert_many(files: Iterable[Waiting], prepared: Prepared, say: Callable[[in
     """Convert files ahead of their reading, many in one start of LibreOffice, and keep the results.
 
     A file that LibreOffice cannot open is left to :func:`read_office`, which tries it alone and says why. Without
-    LibreOffice, or where nothing can be kept, this does nothing.
+    LibreOffice, or where nothing can be kept, this does nothing; where it gives nothing, this soon ends.
 
     Args:
         files: what to convert; files whose result is kept already are passed over.
@@ -147,12 +151,14 @@ def convert_many(files: Iterable[Waiting], prepared: Prepared, say: Callable[[in
     if program is None or prepared.folder is None:
         return
     new = {f.sha256: f for f in files if f.kind in FORMATS and prepared.get(_KEPT, f.sha256) is None}
-    tried = 0
+    tried = in_vain = 0
     for kind, group in groupby(sorted(new.values(), key=lambda f: (f.kind, f.sha256)), key=lambda f: f.kind):
         waiting = list(group)
-        while waiting:
+        while waiting and in_vain < _MOST_IN_VAIN:
             batch = waiting[:BATCH]
             left = _convert_batch(program, kind, batch, prepared)
+            given = any(prepared.get(_KEPT, f.sha256) is not None for f in batch)
+            in_vain = 0 if given else in_vain + 1
             tried += len(batch) - len(left)
             waiting = left + waiting[BATCH:]
             if say is not None:
@@ -268,14 +274,25 @@ def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[b
         except OSError as error:
             return True, f"{_NOT_STARTED} ({error.strerror})"
         try:
-            code = process.wait(_START_SECONDS + _FILE_SECONDS * len(names))
-        except subprocess.TimeoutExpired:
-            code = -signal.SIGKILL
+            code = _ended(process, folder / "out")
         finally:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     return code == 0, (folder / "said").read_text(encoding="utf-8", errors="replace")
+
+
+def _ended(process: subprocess.Popen[bytes], out: Path) -> int:
+    """Wait for the program as long as it goes on giving files; its exit status, of a killed one if it stopped."""
+    patience = _START_SECONDS + _FILE_SECONDS
+    given, last = -1, time.monotonic()
+    while time.monotonic() < last + patience:
+        now = len(list(out.glob("*.docx")))
+        if now > given:
+            given, last = now, time.monotonic()
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(min(1.0, patience))
+    return -signal.SIGKILL
 
 
 def _whole(converted: bytes) -> bool:
