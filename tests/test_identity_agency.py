@@ -189,3 +189,26 @@ def test_name_of_the_path_alone_is_neither_a_problem_nor_a_statement():
 
 def test_note_in_a_file_name_is_no_part_of_the_agency():
     assert facts("2023年政府信息公开工作年度报告", path="澜溪市财政局（扫描件）.html").agency_name == "澜溪市财政局"
+
+
+@pytest.mark.parametrize("name", ["下载中心", "公开办", "最终版_办公室", "政务公开室", "省市县"])
+def test_file_name_that_tells_where_it_lay_names_no_agency(name):
+    assert facts("2023年政府信息公开工作年度报告", path=f"{name}.html").agency_name is None
+
+
+@pytest.mark.parametrize("foot", ["办公室", "政府办公室"])
+def test_office_that_may_be_anyones_names_no_agency(foot):
+    assert facts("2023年政府信息公开工作年度报告", foot=foot).agency_name is None
+
+
+def test_name_of_the_site_above_the_title_is_no_agency():
+    lines = ("澜溪市人民政府门户网站", "2023年政府信息公开工作年度报告", *SECTIONS, "澜溪市财政局", "2024年1月20日")
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert (found.agency_name, found.agency_problem) == ("澜溪市财政局", None)
+
+
+def test_introduction_read_as_a_title_is_one_statement_only():
+    sentence = "现公布云渡市教育局2023年政府信息公开工作年度报告"
+    lines = ("XX市财政局2023年政府信息公开工作年度报告", sentence, *SECTIONS, "澜溪市财政局", "2024年1月20日")
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert found.agency_name is None and found.agency_problem.startswith("The introduction names 云渡市教育局")
