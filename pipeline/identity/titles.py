@@ -76,7 +76,10 @@ def read_title(line: str) -> Title | None:
     words = _TITLE_WORDS.search(flat)
     if not words:
         return None
-    years = [int(y) for y in YEAR.findall(text)]
+    years = [(int(y[1]), y.start()) for y in YEAR.finditer(text)]
+    subject = re.search(_SUBJECT, text)
+    # 2024年公布…2023年政府信息公开…: the year that stands nearest before the subject.
+    nearest = [year for year, place in years if subject and place < subject.start()][-1:] or [y for y, _ in years]
     rest = flat[: words.start()] + " " + flat[words.end() :]
     before, after = (_YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
@@ -85,7 +88,7 @@ def read_title(line: str) -> Title | None:
     blank = None if agency else placeholder_in(before)
     if before and not agency and not blank and not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", before):
         return None
-    return Title(text, agency, years[0] if years else None, blank)
+    return Title(text, agency, nearest[0] if nearest else None, blank)
 
 
 def clean_agency(text: str) -> str | None:
