@@ -215,3 +215,20 @@ def test_foreign_numbers_below_a_row_take_nothing_from_it(layout, numbers):
     lines = list(ROWS["2021"])
     lines.insert(4, Line("", "", tuple(numbers)))
     assert published(layout(lines)) == truth_of(ROWS["2021"])
+
+
+@pytest.mark.parametrize("layout", [cells, tabs, html])
+@pytest.mark.parametrize("above", [True, False])
+def test_row_that_stands_twice_with_other_numbers_is_told_by_the_sums(layout, above):
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "granted")
+    lines.insert(at + above, replace(lines[at], values=tuple("9" * 7)))
+    assert published(layout(lines)) == truth_of(ROWS["2021"])
+
+
+def test_columns_in_the_order_of_their_own_header():
+    def swapped(texts):
+        return (texts[1], texts[0], *texts[2:])
+
+    lines = [replace(x, values=swapped(x.values)) for x in ROWS["2021"]]
+    assert published(html(lines, swapped(HEADER))) == truth_of(ROWS["2021"])

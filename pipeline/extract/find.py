@@ -60,6 +60,11 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         elif rest < len(rows) and rest not in taken and _may_go_on(one, rows[rest]):
             found[number] = _perhaps_with_rest(one, rows[rest])
             taken.add(rest)
+    for number, one in enumerate(found):
+        for other in (one.first - 1, one.last + 1):
+            if 0 <= other < len(rows) and other not in taken and _is_twin(found[number].printed, rows[other]):
+                found[number] = replace(found[number], printed=_either(found[number].printed, rows[other]))
+                taken.add(other)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
@@ -140,6 +145,25 @@ def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
         raw, text = (f"{a}\n{b}" if readings else a for a, b in ((top.raw, part.raw), (top.text, part.text)))
         values.append(replace(top, raw=raw, text=text, readings=readings or top.readings))
     return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
+
+
+def _is_twin(row: PrintedRow, other: PrintedRow) -> bool:
+    """Whether a row stands twice, one below the other, with as many cells."""
+    same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
+    width = len(row.values) == len(other.values)
+    return same and width and bool(row.leaf) and other.leaf == row.leaf and bool(other.printed_values)
+
+
+def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
+    """A row that stands twice: where the two print other numbers, the form's sums must tell which holds."""
+    values = []
+    for one, twin in zip(row.values, other.values, strict=True):
+        if one.text.strip() == twin.text.strip():
+            values.append(one)
+            continue
+        readings = (*(one.readings or (one.text,)), *(twin.readings or (twin.text,)))
+        values.append(replace(one, raw=f"{one.raw}\n{twin.raw}", text=f"{one.text}\n{twin.text}", readings=readings))
+    return replace(row, values=tuple(values))
 
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:
