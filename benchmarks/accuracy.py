@@ -24,8 +24,9 @@ from benchmarks import ahead, machine
 from benchmarks.measuring import label_of, make, read
 from benchmarks.planning import Job, crossed, one_by_one
 from benchmarks.scoring import Tally, score
+from pipeline.documents.scan import recognises
 from samples import office
-from samples.build import FORMATS, OFFICE_FORMATS, WRITERS
+from samples.build import FORMATS, OFFICE_FORMATS, SCAN_FORMATS, WRITERS
 from samples.quirks import QUIRKS
 
 COLUMNS = ("files", "cells", "right", "absent", "wrong", "lost", "right %", "year", "agency", "precision", "recall")
@@ -143,7 +144,7 @@ def _weights(texts: Sequence[str]) -> dict[str, float]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its tables."""
-    default = [*FORMATS, *(OFFICE_FORMATS if office.program() else ())]
+    default = [*FORMATS, *(OFFICE_FORMATS if office.program() else ()), *(SCAN_FORMATS if recognises() else ())]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=0, help="this many files with quirks crossed at random")
     parser.add_argument("--seed", default="1", help="of --files (default 1)")

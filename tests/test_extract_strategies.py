@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from printed_forms import Line, extraction, html, printed_as, request_lines
 
+from pipeline.documents import pdf_pages
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block
 from pipeline.documents.ofd import ofd_contents
@@ -140,9 +141,18 @@ def test_tables_that_are_whole_are_not_read_again():
     assert [s.step for s in found.steps if s.table != "requests"] == [1, 1]
 
 
-def test_scan_is_refused_before_extraction():
-    with pytest.raises(UnreadableDocument, match="scan or a picture"):
+def test_scan_that_cannot_be_recognised_is_refused_before_extraction(monkeypatch):
+    def refused(data, format, prepared):
+        raise UnreadableDocument("The PDF is a scan", "Install gongkai[ocr].", "pdf")
+
+    monkeypatch.setattr(pdf_pages, "read_scan", refused)
+    with pytest.raises(UnreadableDocument, match=r"a scan.*gongkai\[ocr\]"):
         read_document(image_only("政府信息公开"), "x.pdf")
+
+
+def test_picture_without_text_is_refused_before_extraction():
+    with pytest.raises(UnreadableDocument, match=r"No text was recognised"):
+        read_document(image_only("政"), "x.pdf")
 
 
 def test_html_is_read_once():

@@ -5,6 +5,7 @@
 packages of ``gongkai[ocr]`` and say so where those are lacking.
 """
 
+from pipeline.documents.scan.engine import recognises
 from pipeline.documents.scan.recognise import RecognisedPages, read_scan, recognise_pages
 
-__all__ = ["RecognisedPages", "read_scan", "recognise_pages"]
+__all__ = ["RecognisedPages", "read_scan", "recognise_pages", "recognises"]

@@ -63,6 +63,11 @@ class Line:
         return sum(self.chances) / len(self.chances) if self.chances else 0.0
 
 
+def recognises() -> bool:
+    """Whether the optional packages for recognition are installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
 def engine_version() -> str:
     """The version of the package that carries the models: a part of the name under which results are kept.
 

@@ -19,10 +19,12 @@ _PIECE = 0.22
 the size of a dot on it counts beside a digit."""
 _REMAINS = 0.16
 _CORNER = 0.14
-_WORD_GAP = 0.45
-"""White between two words, in character sizes."""
+_WORD_GAP = 0.8
+_NUMBER_GAP = 0.5
+"""White between two words, and between two numbers, in character sizes."""
 _PAPER = 250
 _LEAST_CONTRAST = 28
+_AS_PRINT = 0.35
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -70,7 +72,7 @@ class PagePrint:
         """
         self.size = sheet.size
         thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
-        self.grey: Image = np.where(thick > 0, np.uint8(_PAPER), sheet.grey).astype(np.uint8)
+        self.grey: Image = _without(sheet.grey, np.asarray(thick > 0), sheet.size)
         # Told anew without the rulings: next to a thick one everything else seems light.
         self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
         self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
@@ -81,9 +83,11 @@ class PagePrint:
         self._labels = labels
         self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
         self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
+        # Grain in a coloured cell makes spots too, but much lighter ones than the page's print.
+        self._least_contrast = max(_LEAST_CONTRAST, _AS_PRINT * self._usual_contrast())
 
-    def in_cell(self, box: Box, *, edges: bool = True) -> CellPrint:
-        """The lines of print in a cell; ``edges`` tells whether it has rulings around it, which may leave remains."""
+    def in_cell(self, box: Box) -> CellPrint:
+        """The lines of print in a cell with rulings around it."""
         left, top, right, bottom = box
         x, y = self._middles[:, 0], self._middles[:, 1]
         inside = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
@@ -92,11 +96,11 @@ class PagePrint:
         for number in inside.tolist():
             if number == 0:
                 continue
-            px, py, w, h, area = (int(v) for v in self._stats[number])
+            px, py, w, h, _ = (int(v) for v in self._stats[number])
             longer = max(w, h) / self.size
-            if longer < _DOT or not self._is_dark(number, area):
+            if longer < _DOT or not self._is_dark(number):
                 continue
-            if edges and self._is_remains((px, py, w, h), box):
+            if self._is_remains((px, py, w, h), box):
                 continue
             (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
         if not pieces:
@@ -113,17 +117,43 @@ class PagePrint:
         ink = self.ink.copy()
         for left, top, right, bottom in tables:
             ink[top:bottom, left:right] = 0
-        reach = (max(3, round(_WORD_GAP * self.size)), max(3, round(0.3 * self.size)))
+        reach = (round(_WORD_GAP * self.size) | 1, round(0.3 * self.size) | 1)  # odd: an even one would shift the print
         small = [n for n, (_, _, w, h, _) in enumerate(self._stats.tolist()) if n and max(w, h) < _PIECE * self.size]
         ink[np.isin(self._labels, small)] = 0
         joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
-        _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-        found: list[Printed] = []
-        for x, y, w, h, _ in stats[1:].tolist():
-            if h > 2.5 * self.size or max(w, h) < _PIECE * self.size:
+        _, runs = cv2.connectedComponents(joined, connectivity=8)
+        numbers, first = np.unique(self._labels, return_index=True)
+        run_of = dict(zip(numbers.tolist(), runs.ravel()[first].tolist(), strict=True))
+        members: dict[int, list[Box]] = {}
+        dots: list[Box] = []
+        for number, (x, y, w, h, _) in enumerate(self._stats.tolist()):
+            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number):
                 continue
-            found.extend(self.in_cell((x - 2, y - 2, x + w + 2, y + h + 2), edges=False).lines)
+            if max(w, h) < _PIECE * self.size:
+                dots.append((x, y, x + w, y + h))
+            elif run := run_of[number]:
+                members.setdefault(run, []).append((x, y, x + w, y + h))
+        found: list[Printed] = []
+        for pieces in members.values():
+            left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
+            top, bottom = min(p[1] for p in pieces), max(p[3] for p in pieces)
+            near = [d for d in dots if left - self.size < d[0] < right + self.size and top < d[3] < bottom + self.size]
+            beside = [d for d in near if any(_is_dot(d, p, self.size) for p in pieces)]
+            found.extend(_lines([*pieces, *beside], self.size))
         return found
+
+    def numbers_in(self, word: Printed) -> list[Printed]:
+        """A word of digits cut at gaps wider than any inside a number: numbers of neighbouring columns."""
+        parts: list[list[Box]] = []
+        for piece in sorted(word.pieces):
+            if parts and piece[0] - max(p[2] for p in parts[-1]) <= _NUMBER_GAP * self.size:
+                parts[-1].append(piece)
+            else:
+                parts.append([piece])
+        return [
+            Printed((min(p[0] for p in q), min(p[1] for p in q), max(p[2] for p in q), max(p[3] for p in q)), tuple(q))
+            for q in parts
+        ]
 
     def _is_remains(self, piece: tuple[int, int, int, int], box: Box) -> bool:
         """Whether a piece is what is left of a ruling: thin, and along the cell's edge."""
@@ -136,11 +166,22 @@ class PagePrint:
         lying = h <= thin and (y - box[1] <= near or box[3] - y - h <= near) and w > 2 * h
         return bool(upright or lying)
 
-    def _is_dark(self, number: int, area: int) -> bool:
+    def _is_dark(self, number: int) -> bool:
+        return self._contrast(number) >= self._least_contrast
+
+    def _contrast(self, number: int) -> float:
+        """Grey levels by which a piece is darker than what is around it."""
         x, y, w, h, _ = (int(v) for v in self._stats[number])
         own = self._labels[y : y + h, x : x + w] == number
         around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
-        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean()) >= _LEAST_CONTRAST
+        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean())
+
+    def _usual_contrast(self) -> float:
+        """The contrast of pieces as large as characters."""
+        longer = self._stats[:, 2:4].max(axis=1)
+        large = np.flatnonzero((longer >= 0.6 * self.size) & (longer <= 1.6 * self.size))[1:]
+        sample = large[:: max(1, len(large) // 60)].tolist()
+        return float(np.median([self._contrast(n) for n in sample])) if sample else 0.0
 
     def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
         """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
@@ -153,7 +194,8 @@ class PagePrint:
         for x0, y0, x1, y1 in pieces:
             rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
             part[rows, max(0, x0 - near - left) : max(0, x1 + near - left)] = paper
-        return bool(paper - float(part.min()) >= self._stain)
+        grain = float(np.median(np.abs(part - paper))) / 0.6745  # coloured cells are grainier than the paper
+        return bool(paper - float(part.min()) >= max(self._stain, 6 * grain))
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.
@@ -183,6 +225,14 @@ class PagePrint:
         margins = (seen[1] - window[1], window[3] - seen[3], seen[0] - window[0], window[2] - seen[2])
         shown = cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=(paper,))
         return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
+
+
+def _without(grey: Image, lines: NDArray[np.bool_], size: float) -> Image:
+    """The picture with its lines painted over in the shade beside them: white ones would make ink of coloured cells."""
+    reach = (round(0.8 * size) | 1,) * 2
+    kept = 1 - cv2.dilate(lines.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
+    beside = cv2.boxFilter(grey.astype(np.float32) * kept, -1, reach) / np.maximum(cv2.boxFilter(kept, -1, reach), 0.02)
+    return np.where(lines, np.clip(beside, 0, _PAPER), grey).astype(np.uint8)
 
 
 def _is_dot(speck: Box, piece: Box, size: float) -> bool:

@@ -35,9 +35,10 @@ _GRAIN = 92.0
 _AS_DARK = 0.45
 _SAME_LINE = 0.7
 _NEAR = 0.3
-_DRAWN = 0.55
+_DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
 _WHOLLY_DRAWN = 0.88
+_CUT_ROW = 0.9
 _LENDS_TRUST = 17.0
 _LONG = 8.0
 
@@ -87,6 +88,17 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
     corner = max(3, round(_NEAR * size)) | 1
     closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
     return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
+
+
+def long_lines(rulings: Rulings, size: float) -> Mask:
+    """Lines longer than any word's strokes."""
+    kept = np.zeros_like(rulings.across)
+    for mask in (rulings.across, rulings.down):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        long = stats[:, 2:4].max(axis=1) >= _LONG * size
+        long[0] = False
+        kept[long[labels]] = 255
+    return kept
 
 
 def find_rulings(sheet: Sheet) -> Rulings:
@@ -179,7 +191,14 @@ def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Ru
     columns = _positions(down.T, across.T, size)
     if len(columns) < 3 or len(rows) < 2:
         return None
+    above, under = _loose_ends(down, columns, rows, size)
+    rows = [*above, *rows, *under]
     below = _boundaries(across, rows, columns, tolerance)
+    # A row that a page break cut has no line where it ends, but its columns' lines do.
+    if above:
+        below[0] = 1.0
+    if under:
+        below[-1] = 1.0
     beside = _boundaries(down.T, columns, rows, tolerance)
     cells = _merged(below, beside.T, rows, columns, origin)
     inner = [c for c in cells if c is not None]
@@ -187,6 +206,25 @@ def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Ru
         return None
     x, y = origin
     return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))
+
+
+def _loose_ends(
+    down: Mask, columns: Sequence[float], rows: Sequence[float], size: float
+) -> tuple[list[float], list[float]]:
+    """Where most column lines end alike beyond the first and beyond the last row line: a row cut by a page break."""
+    tops: list[int] = []
+    bottoms: list[int] = []
+    for column in columns:
+        band = down[:, max(0, round(column - _NEAR * size)) : round(column + _NEAR * size) + 1]
+        places = np.flatnonzero(band.any(axis=1))
+        if len(places):
+            tops.append(int(places[0]))
+            bottoms.append(int(places[-1]))
+    top, bottom = float(np.median(tops or [0])), float(np.median(bottoms or [0]))
+    alike = 0.6 * len(columns)
+    above = sum(abs(t - top) <= 0.4 * size for t in tops) >= alike and rows[0] - top >= _CUT_ROW * size
+    under = sum(abs(b - bottom) <= 0.4 * size for b in bottoms) >= alike and bottom - rows[-1] >= _CUT_ROW * size
+    return [top] if above else [], [bottom] if under else []
 
 
 def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:

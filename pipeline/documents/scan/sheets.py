@@ -13,7 +13,15 @@ from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, W
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.rulings import CellBox, RuledTable, Rulings, drawn_between, find_rulings, find_tables
+from pipeline.documents.scan.rulings import (
+    CellBox,
+    RuledTable,
+    Rulings,
+    drawn_between,
+    find_rulings,
+    find_tables,
+    long_lines,
+)
 from pipeline.documents.scan.straighten import Sheet, straighten, turned
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
@@ -98,7 +106,10 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     """
     ruled, boxes = _upright(engine, ruled)
     sheet = ruled.sheet
-    page = PagePrint(sheet, drawn_between(ruled.tables, ruled.rulings, sheet.size))
+    drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
+    if by_words:
+        drawn = np.maximum(drawn, long_lines(ruled.rulings, sheet.size))
+    page = PagePrint(sheet, drawn)
     smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
@@ -223,8 +234,19 @@ def _read_words(
     """The words outside ruled tables with their places, and the lines that they make."""
     words = page.words([t.box for t in ruled.tables])
     room = round(0.3 * page.size)
-    around = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in (w.box for w in words)]
-    lines = engine.recognise([page.crop(w.box, a, 1.0, 0.3) for w, a in zip(words, around, strict=True)])
+
+    def read(some: Sequence[Printed]) -> list[Line]:
+        return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
+
+    lines = read(words)
+    split = {
+        n: parts for n, w in enumerate(words) if not _HAN.search(lines[n].text) and len(parts := page.numbers_in(w)) > 1
+    }
+    pieces = [p for parts in split.values() for p in parts]
+    kept = [n for n in range(len(words)) if n not in split]
+    lines = [*(lines[n] for n in kept), *read(pieces)]
+    words = [*(words[n] for n in kept), *pieces]
+    around = [_around(w.box, room) for w in words]
     values = [n for n, (w, line) in enumerate(zip(words, lines, strict=True)) if may_be_value(w, line, page.size)]
     base = len(candidates)
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
@@ -237,6 +259,10 @@ def _read_words(
         for box, line in row
     ]
     return tuple(drafts), rows
+
+
+def _around(box: Box, room: int) -> Box:
+    return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
 def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:

@@ -1,0 +1,58 @@
+"""Numbers that narrow columns broke over several lines, in a PDF without rulings."""
+
+import io
+
+from printed_forms import request_lines, truth_of
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.documents.read import read_document
+from pipeline.extract import extract
+from pipeline.normalise import normalise_document
+
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+HEADINGS = ("自然人", "商业企业", "科研机构", "公益组织", "法律机构", "其他", "总计")
+
+
+def page(broken: set[tuple[str, int]], lost: tuple[str, int] | None = None) -> bytes:
+    """Table 三 without lines; the broken cells print their first digits above their row's line, the others below."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(700, 1000), invariant=1)
+    canvas.setFont("STSong-Light", 8)
+    canvas.drawString(40, 970, "三、收到和处理政府信息公开申请情况")
+    for column, word in enumerate(HEADINGS):
+        canvas.drawCentredString(370 + 44 * column, 950, word)
+    y = 920
+    for line in request_lines():
+        canvas.drawString(40, y, line.label[:38])
+        for column, number in enumerate(line.values):
+            x = 370 + 44 * column
+            if (line.key, column) in broken:
+                canvas.drawCentredString(x, y + 5, number[:2])
+                if (line.key, column) != lost:
+                    canvas.drawCentredString(x, y - 5, number[2:])
+            else:
+                canvas.drawCentredString(x, y, number)
+        y -= 30
+    canvas.drawString(40, y, "五、存在的主要问题及改进情况")
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def numbers(data: bytes) -> dict:
+    found = extract(normalise_document(read_document(data, "x")), data)
+    return {c.key: c.value for c in found.cells if c.table == "requests" and c.value is not None}
+
+
+def test_pieces_above_and_below_a_rows_line_are_its_number_where_sums_prove_it():
+    broken = {("new_requests", 6), ("granted", 0), ("processed_total", 6)}
+    assert numbers(page(broken)) == truth_of(request_lines())
+
+
+def test_number_of_which_a_piece_is_lost_is_not_published():
+    found = numbers(page({("granted", 0)}, lost=("granted", 0)))
+    truth = truth_of(request_lines())
+    assert ("requests", "granted", "natural_person") not in found
+    assert {k: v for k, v in found.items() if truth[k] != v} == {}
