@@ -205,3 +205,17 @@ def test_damaged_archives_are_failed_entries_and_never_an_error(tmp_path_factory
             read_document(damaged, "x")
         except UnreadableDocument as problem:
             assert problem.remedy
+
+
+def test_no_member_hides_another(tmp_path):
+    """A name that is packed twice, and a packed archive beside a folder of its name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("a.html", report(2021))
+        archive.writestr("a.html", report(2022))
+        archive.writestr("b.zip", pack({"c.html": report(2023)}))
+        archive.writestr("b.zip/c.html", report(2024))
+    put(tmp_path, "all.zip", packed.getvalue())
+    found = {path.removeprefix("all.zip/"): row["report_year"] for path, row in rows(tmp_path).items()}
+    assert found == {"a.html": 2021, "a (2).html": 2022, "b (2).zip/c.html": 2023, "b.zip/c.html": 2024}
+    assert read_source(tmp_path, "all.zip/a (2).html") == report(2022)

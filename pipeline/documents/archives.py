@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pipeline.documents.errors import UnreadableDocument
@@ -133,14 +134,32 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _names(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The files by the paths that people see; left out are folders, hidden files and what packers add."""
+    """The files by the paths that people see; left out are folders, hidden files and what packers add.
+
+    A second file of a path, or a file whose path is also a folder's, gets a number: none hides another.
+    """
     found: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
         parts = [p for p in member_name(info).replace("\\", "/").split("/") if p not in ("", ".", "..")]
         added = any(p.startswith((".", "~$")) or p == "__MACOSX" for p in parts)
         if parts and not added and not info.is_dir() and parts[-1].lower() not in (SOURCES, "thumbs.db", "desktop.ini"):
-            found["/".join(parts)] = info
+            found[_free("/".join(parts), found.keys())] = info
+    folders = {parent.as_posix() for path in found for parent in PurePosixPath(path).parents}
+    for path in [p for p in found if p in folders]:
+        found[_free(path, found.keys() | folders)] = found.pop(path)
     return dict(sorted(found.items()))
+
+
+def _free(path: str, taken: Collection[str]) -> str:
+    """The path, or where it is taken the path with the first number that is free: ``a.html``, ``a (2).html``."""
+    if path not in taken:
+        return path
+    whole = PurePosixPath(path)
+    return next(
+        free
+        for number in count(2)
+        if (free := whole.with_name(f"{whole.stem} ({number}){whole.suffix}").as_posix()) not in taken
+    )
 
 
 def read_member(file: Path, path: str, limit: int = -1) -> bytes:

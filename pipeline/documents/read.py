@@ -17,6 +17,10 @@ Reader = Callable[[bytes, str, Prepared], Document]
 """Takes a file's bytes, its name and the place of costly results."""
 
 
+LARGEST_TEXT = 64 * 2**20
+"""Bytes of a text or web page; one with all its pictures inside takes a third of it."""
+
+
 def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
     """Read one file into a document.
 
@@ -38,6 +42,12 @@ def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> 
 
 
 def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
+    if len(data) > LARGEST_TEXT:
+        raise UnreadableDocument(
+            f"The file is {len(data) / 2**20:.0f} MB of text, more than any report takes",
+            "Look what it is; save the report's part of it as a file of its own.",
+            "txt",
+        )
     content, encoding, whole = decode(data)
     document = html.read_html(content) if is_html(content) else text.read_txt(content)
     if whole:

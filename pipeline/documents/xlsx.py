@@ -187,6 +187,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
             sheet.hidden_columns.update(range(first - 1, min(last, 16_384)))
     defaults = _first(root, "sheetFormatPr")
     rows_hidden = defaults is not None and _on(defaults.get("zeroHeight"))
+    zeros = all(view.get("showZeros") not in ("0", "false") for view in _all(root, "sheetView"))
     row_number = -1
     listed: set[int] = set()
     for row in _all(root, "row"):
@@ -200,7 +201,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
             column = place[1]
             style = book.styles[int(cell.get("s") or 0)] if book.styles else _Style()
             text = _shown(cell, style, book)
-            if text:
+            if text and (zeros or not _is_zero(cell)):
                 sheet.texts[place] = text
             if style.boxed:
                 sheet.boxed.add(place)
@@ -215,6 +216,12 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
 
 def _zero(size: str | None) -> bool:
     return size is not None and float(size) == 0
+
+
+def _is_zero(cell: etree._Element) -> bool:
+    """Whether a cell holds the number 0, which a sheet may be told not to show."""
+    value = _first(cell, "v")
+    return (cell.get("t") or "n") == "n" and value is not None and _zero(value.text)
 
 
 def _shown(cell: etree._Element, style: _Style, book: _Book) -> str:

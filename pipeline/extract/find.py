@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import FORMS, Row
 from pipeline.normalise import read_number
 
@@ -58,6 +59,14 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
             found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
             taken.add(rest)
+        elif rest < len(rows) and rest not in taken and _may_go_on(one, rows[rest]):
+            found[number] = _perhaps_with_rest(one, rows[rest])
+            taken.add(rest)
+    for number, one in enumerate(found):
+        for other in (one.first - 1, one.last + 1):
+            if 0 <= other < len(rows) and other not in taken and _is_twin(found[number].printed, rows[other]):
+                found[number] = replace(found[number], printed=_either(found[number].printed, rows[other]))
+                taken.add(other)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
@@ -109,6 +118,54 @@ def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
             values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}", bbox=box)
         else:
             values.append(value)
+    return replace(row, values=tuple(values))
+
+
+def _may_go_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether digits below a row of the same table, without a label, may be the rest of its numbers.
+
+    A page break inside the row leaves that behind where a program put the pages' tables together.
+    """
+    row = one.printed
+    same = rest.block == row.block and rest.layout == row.layout and row.layout in ("grid", "ragged")
+    digits = all(re.fullmatch(r"\d+", v.text.strip()) for v in rest.printed_values)
+    return same and not rest.labels and bool(rest.printed_values) and bool(row.printed_values) and digits
+
+
+def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
+    """The row whose numbers may go on below: each read with its rest or without, which the form's sums must tell."""
+    row = one.printed
+    width = len(row.values)
+    parts: list[Printed] = list(rest.values[max(0, len(rest.values) - width) :])
+    if len(rest.printed_values) == 1 and len(parts) < width:
+        parts = [*rest.printed_values] * width  # any number's, or none's: a page number
+    if len(parts) < width or len(rest.printed_values) > sum(not p.is_blank for p in parts):
+        doubt = "numbers without a label stand below it and may be the rest of its own"
+        return replace(one, last=one.last + 1, doubt=doubt)
+    values = []
+    for top, part in zip(row.values, parts, strict=True):
+        readings = () if part.is_blank else (f"{top.text.strip()}{part.text.strip()}", top.text)
+        raw, text = (f"{a}\n{b}" if readings else a for a, b in ((top.raw, part.raw), (top.text, part.text)))
+        values.append(replace(top, raw=raw, text=text, readings=readings or top.readings))
+    return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
+
+
+def _is_twin(row: PrintedRow, other: PrintedRow) -> bool:
+    """Whether a row stands twice, one below the other, with as many cells."""
+    same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
+    width = len(row.values) == len(other.values)
+    return same and width and bool(row.leaf) and other.leaf == row.leaf and bool(other.printed_values)
+
+
+def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
+    """A row that stands twice: where the two print other numbers, the form's sums must tell which holds."""
+    values = []
+    for one, twin in zip(row.values, other.values, strict=True):
+        if one.text.strip() == twin.text.strip():
+            values.append(one)
+            continue
+        readings = (*(one.readings or (one.text,)), *(twin.readings or (twin.text,)))
+        values.append(replace(one, raw=f"{one.raw}\n{twin.raw}", text=f"{one.text}\n{twin.text}", readings=readings))
     return replace(row, values=tuple(values))
 
 
