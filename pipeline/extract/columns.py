@@ -55,10 +55,11 @@ def place(
         headers: by block, the printed header cell of every column in the form's order, for blocks that print them all.
         further: whether the header names a column more than the form has.
     """
+    rows = _with_frames_apart(rows, wanted, further=further)
     surplus = further or any(len(r.printed_values) > wanted for r in rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
-        header = headers.get(row.block, ())
+        header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
         frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
         if row.layout == "grid":
             placed.append(_in_grid(row, frame, wanted, header))
