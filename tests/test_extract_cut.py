@@ -83,3 +83,24 @@ def test_a_unit_in_a_header_that_a_break_cut_counts(pieces: tuple[str, str], amo
     blocks = [Grid(cells, "docx"), Paragraph(pieces[1], pieces[1]), fee]
     (cell,) = [c for c in read_tables(blocks, "grids", ["proactive"])["proactive"].cells if c.row == "fee"]
     assert (cell.value, cell.unit) == (amount, unit)
+
+
+@pytest.mark.parametrize("bordered", [True, False])
+def test_columns_that_move_inside_one_sheet_are_followed(bordered: bool) -> None:
+    header = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    cells = _row(0, "", header)
+    cut, blank_row = 4, 3
+    for n, (label, values) in enumerate(_LABELS):
+        shown = tuple("" if n == blank_row and c in (0, 6) else v for c, v in enumerate(values))
+        cells += _row(n + 1, label, shown if n < cut else ("", *shown))
+        if n < cut and not bordered:
+            cells.append(_text(n + 1, 8, ""))
+    result = read_tables([Grid(tuple(cells), "xlsx")], "grids", ["requests"])["requests"].cells
+    rows = ("new_requests", "carried_in", "granted", "denied_state_secret", "denied_prohibited_by_law")
+    for key, (_, values) in zip(rows, _LABELS, strict=False):
+        got = [c.value for c in result if c.row == key]
+        want = [float(v) for v in values]
+        if key == "denied_state_secret":
+            # Its first and last cells are empty: only a sheet with borders shows which part it stands in.
+            want = [None, *want[1:6], None] if bordered else [None] * 7
+        assert got == want, key

@@ -141,9 +141,7 @@ def _cell(
     return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source, certainty=value.certainty)
 
 
-def _in_units(
-    reading: Reading, column: Column, header: Sequence[str], near: Sequence[str]
-) -> tuple[float | None, str]:
+def _in_units(reading: Reading, column: Column, header: Sequence[str], near: Sequence[str]) -> tuple[float | None, str]:
     """The value in the column's unit: amounts in yuan by the cell's own unit, else by the header's."""
     if reading.value is None:
         return None, column.unit
