@@ -236,6 +236,16 @@ def test_traditional_report():
     assert (found.script, found.agency_name, found.report_year) == ("Hant", "澜溪市财政局", 2023)
 
 
+@pytest.mark.parametrize(("path", "year"), [("a.html", 2022), ("松岭县民政局2022年年报.html", 2022)])
+def test_period_and_foot_of_different_years_are_settled_by_what_the_text_says_it_reports(path, year):
+    told = facts(
+        "现将松岭县民政局2022年政府信息公开工作情况公布如下。统计时间为2021年1月1日—2021年12月31日。",
+        path=path,
+        foot=("松岭县民政局", "2023年1月10日"),
+    )
+    assert told.report_year == year and told.title_year is None
+
+
 def test_frame_of_facts_keeps_absent_years_absent():
     frame = facts_frame(
         [("a" * 16, 2023, facts("澜溪市财政局2023年政府信息公开工作年度报告")), ("b" * 16, 0, facts("无。"))]

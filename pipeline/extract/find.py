@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -10,14 +9,13 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found, Match, align, joined
-from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.cut import with_cut_rows, with_rows_twice
+from pipeline.extract.labels import row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS, Row
-from pipeline.normalise import read_number
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
@@ -54,19 +52,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
-    for number, one in enumerate(found):
-        rest = one.last + 1
-        if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
-            found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
-            taken.add(rest)
-        elif rest < len(rows) and rest not in taken and _may_go_on(one, rows[rest]):
-            found[number] = _perhaps_with_rest(one, rows[rest])
-            taken.add(rest)
-    for number, one in enumerate(found):
-        for other in (one.first - 1, one.last + 1):
-            if 0 <= other < len(rows) and other not in taken and _is_twin(found[number].printed, rows[other]):
-                found[number] = replace(found[number], printed=_either(found[number].printed, rows[other]))
-                taken.add(other)
+    found = with_rows_twice(with_cut_rows(found, rows, taken), rows, taken)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
@@ -97,76 +83,6 @@ def _without_numbers(one: Found) -> Found:
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
     apart = any(rows[p].printed_values and not rows[p].labels for p in match.pieces)
     return Found(match.row, joined(match, rows), match.similarity, match.pieces[0], match.pieces[-1], apart)
-
-
-def _goes_on(one: Found, rest: PrintedRow) -> bool:
-    """Whether numbers at the top of a page belong to the row that the page break cut: no row of their own."""
-    known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
-    readable = all(read_number(v.raw).state == "reported" for v in rest.printed_values)
-    numbers = bool(rest.printed_values) and bool(one.printed.printed_values) and readable
-    return rest.block != one.printed.block and numbers and not known
-
-
-def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
-    """A row with its second part's values put below its own, place by place; what has no place makes it too long."""
-    values = list(row.values)
-    for value in rest.printed_values:
-        above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]
-        if len(above) == 1:
-            top = values[above[0]]
-            box = joined_box((top.bbox, value.bbox)) if value.page == top.page else top.bbox
-            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}", bbox=box)
-        else:
-            values.append(value)
-    return replace(row, values=tuple(values))
-
-
-def _may_go_on(one: Found, rest: PrintedRow) -> bool:
-    """Whether digits below a row of the same table, without a label, may be the rest of its numbers.
-
-    A page break inside the row leaves that behind where a program put the pages' tables together.
-    """
-    row = one.printed
-    same = rest.block == row.block and rest.layout == row.layout and row.layout in ("grid", "ragged")
-    digits = all(re.fullmatch(r"\d+", v.text.strip()) for v in rest.printed_values)
-    return same and not rest.labels and bool(rest.printed_values) and bool(row.printed_values) and digits
-
-
-def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
-    """The row whose numbers may go on below: each read with its rest or without, which the form's sums must tell."""
-    row = one.printed
-    width = len(row.values)
-    parts: list[Printed] = list(rest.values[max(0, len(rest.values) - width) :])
-    if len(rest.printed_values) == 1 and len(parts) < width:
-        parts = [*rest.printed_values] * width  # any number's, or none's: a page number
-    if len(parts) < width or len(rest.printed_values) > sum(not p.is_blank for p in parts):
-        doubt = "numbers without a label stand below it and may be the rest of its own"
-        return replace(one, last=one.last + 1, doubt=doubt)
-    values = []
-    for top, part in zip(row.values, parts, strict=True):
-        readings = () if part.is_blank else (f"{top.text.strip()}{part.text.strip()}", top.text)
-        raw, text = (f"{a}\n{b}" if readings else a for a, b in ((top.raw, part.raw), (top.text, part.text)))
-        values.append(replace(top, raw=raw, text=text, readings=readings or top.readings))
-    return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
-
-
-def _is_twin(row: PrintedRow, other: PrintedRow) -> bool:
-    """Whether a row stands twice, one below the other, with as many cells."""
-    same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
-    width = len(row.values) == len(other.values)
-    return same and width and bool(row.leaf) and other.leaf == row.leaf and bool(other.printed_values)
-
-
-def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
-    """A row that stands twice: where the two print other numbers, the form's sums must tell which holds."""
-    values = []
-    for one, twin in zip(row.values, other.values, strict=True):
-        if one.text.strip() == twin.text.strip():
-            values.append(one)
-            continue
-        readings = (*(one.readings or (one.text,)), *(twin.readings or (twin.text,)))
-        values.append(replace(one, raw=f"{one.raw}\n{twin.raw}", text=f"{one.text}\n{twin.text}", readings=readings))
-    return replace(row, values=tuple(values))
 
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:

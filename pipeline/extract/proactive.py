@@ -26,6 +26,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
     """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
     by_key = {f.row.key: f for f in found}
     headers = _headers(found, rows)
+    near = _near(found, rows)
     further = _has_further_column(rows, found[0].first)
     versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
     told = Counter(v for v in versions.values() if v)
@@ -42,7 +43,10 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
         else:
             placement = one.settled(_placement(one, row.columns, headers[row.key], found, further=further))
         header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
-        cells += row_cells("proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header)
+        cells += row_cells(
+            *("proactive", row.key, row.columns, version, one.printed, placement, one.similarity),
+            *(header, near[row.key]),
+        )
     return cells
 
 
@@ -60,6 +64,19 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
             for f in FORMS.values()
         )
         result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]
+    return result
+
+
+def _near(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[str]]:
+    """Per found row all that stands between the row of numbers above it and its own last piece, in order.
+
+    A break of a page may leave a header's pieces, the unit among them, in another table or outside any.
+    """
+    result: dict[str, list[str]] = {}
+    for index, one in enumerate(found):
+        above = found[index - 1].last + 1 if index else max(0, one.first - _HEADER_ROWS)
+        lines = [row for row in rows[above : one.last + 1] if row is not rows[one.last] or not row.printed_values]
+        result[one.row.key] = [cell.text for row in lines for cell in (*row.labels, *row.values)]
     return result
 
 

@@ -30,6 +30,7 @@ _OWN_PERIOD = re.compile(
     r"|统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|范围)[^。;]{0,8}$"
 )
 _SHORTEST_PERIOD = 300
+_REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工作)?(?:年度报告|情况)")
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
 )
@@ -267,8 +268,18 @@ def _year(
         return None, "no title, period or date states a year"
     votes = Counter(year for year, _ in claims)
     most = max(votes.values())
-    winner = next(year for year, _ in claims if votes[year] == most)
+    tied = list(dict.fromkeys(year for year, _ in claims if votes[year] == most))
+    winner = tied[0]
+    if len(tied) > 1 and not (title and title.year in tied):
+        # Period and foot contradict each other: what else names the report's year tells which of them slipped.
+        mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
+        winner = max(tied, key=lambda year: mentions[year])
     return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def _years_in_introduction(prose: str) -> list[int]:
+    """The years whose work the text says it reports: 现将某局2022年政府信息公开工作情况公布如下."""
+    return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
 
 
 def year_named_by_path(path: str) -> int | None:
