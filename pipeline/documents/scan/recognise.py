@@ -19,7 +19,6 @@ from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture
 from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
-_FEWEST_CELLS = 6
 _WHOLE_FORM = 150
 """Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
 _MOST_PAGES = 40
@@ -120,7 +119,7 @@ def _read_scan(data: bytes, format: str) -> Document:
         numbers.append(page.number)
         looked.append(ruled)
     by_words = sum(r.cells for r in looked) < _WHOLE_FORM
-    tables = [n for n, r in enumerate(looked) if r.cells >= _FEWEST_CELLS]
+    tables = [n for n, r in enumerate(looked) if r.may_hold_table]
     if by_words or not tables:
         chosen = looked
     else:
