@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from printed_forms import HEADER, LAYOUTS, Line, html, page, published, read, relabelled, request_lines, tabs, truth_of
 
+from pipeline.extract.labels import label_key
 from pipeline.forms import FORMS
 
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -177,3 +178,9 @@ def test_one_row_other_beside_its_three_parts_is_listed_apart():
     at = next(n for n, x in enumerate(lines) if x.key == "other_overdue_correction")
     lines.insert(at, Line("other", "（六）其他处理", tuple("7" * 7)))
     assert published(tabs(lines)) == truth_of([x for x in lines if x.key != "other"])
+
+
+def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
+    assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
+    assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
+    assert label_key("制发(GB)") == "制发GB"
