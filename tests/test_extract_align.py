@@ -22,6 +22,7 @@ from printed_forms import (
     truth_of,
 )
 
+from pipeline.extract.labels import label_key
 from pipeline.forms import FORMS
 
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -232,3 +233,9 @@ def test_columns_in_the_order_of_their_own_header():
 
     lines = [replace(x, values=swapped(x.values)) for x in ROWS["2021"]]
     assert published(html(lines, swapped(HEADER))) == truth_of(ROWS["2021"])
+
+
+def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
+    assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
+    assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
+    assert label_key("制发(GB)") == "制发GB"
