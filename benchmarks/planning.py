@@ -15,6 +15,8 @@ CELL_PLANTS = (
     "missing_row",
 )
 MOST_QUIRKS = 4
+WITHOUT_TITLE = frozenset(("year_conflict", "agency_left_over"))
+"""Errors planted in the title alone: a file without a title does not have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +66,6 @@ def crossed(files: int, seed: str, formats: Sequence[str], weights: Mapping[str,
         form = rng.choices(formats, shares)[0]
         quirks = tuple(combination(machine.base(form), rng, rng.randint(0, MOST_QUIRKS)))
         plants = (rng.choice(sorted(PLANTS)),) if rng.random() < 1 / 3 else ()
+        if "no_title" in quirks and WITHOUT_TITLE.intersection(plants):
+            plants = ()
         yield Job(f"crossed/{seed}/{number}", form, quirks, plants, neutral_name=rng.random() < 0.5)

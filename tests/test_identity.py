@@ -37,6 +37,7 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("澜溪市财政局二〇二三年政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜溪市财政局二○二三年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("《澜溪市财政局2023年政府信息公开工作年度报告》", "澜溪市财政局", 2023),
+        ("2024年公布澜溪市财政局2023年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜 溪 市 财 政 局 2 0 2 3 年 政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("# 澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜溪市财政局2023年政府信息公开工作年度报告（全文）", "澜溪市财政局", 2023),
@@ -233,6 +234,16 @@ def test_report_without_title_is_a_report():
 def test_traditional_report():
     found = facts("瀾溪市財政局2023年政府信息公開工作年度報告", "統計期限自2023年1月1日起至2023年12月31日止。")
     assert (found.script, found.agency_name, found.report_year) == ("Hant", "澜溪市财政局", 2023)
+
+
+@pytest.mark.parametrize(("path", "year"), [("a.html", 2022), ("松岭县民政局2022年年报.html", 2022)])
+def test_period_and_foot_of_different_years_are_settled_by_what_the_text_says_it_reports(path, year):
+    told = facts(
+        "现将松岭县民政局2022年政府信息公开工作情况公布如下。统计时间为2021年1月1日—2021年12月31日。",
+        path=path,
+        foot=("松岭县民政局", "2023年1月10日"),
+    )
+    assert told.report_year == year and told.title_year is None
 
 
 def test_frame_of_facts_keeps_absent_years_absent():

@@ -11,7 +11,7 @@ from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.model import ExtractedCell, LostRow
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.forms import Column
-from pipeline.normalise.numbers import CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
+from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
 
 def row_cells(
@@ -23,6 +23,7 @@ def row_cells(
     placement: Placement | Unplaced,
     similarity: float,
     header: Sequence[str] = (),
+    near: Sequence[str] = (),
 ) -> list[ExtractedCell]:
     """The cells of one form row from the values placed in its columns.
 
@@ -35,6 +36,7 @@ def row_cells(
         placement: its values, one a column; or why they cannot be told apart.
         similarity: likeness of its label to the form's, 0 to 100.
         header: the texts printed in the header over the row, and its own label: where a unit may stand.
+        near: all texts between the row above and this one, pieces of a broken header among them.
     """
     if not printed.printed_values and any(re.search(r"\d", key) for key in printed.keys):
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
@@ -55,7 +57,7 @@ def row_cells(
     inferred = len(printed.printed_values) != len(columns)
     confidence = round(similarity / 100 * (0.79 if guessed else 0.95 if inferred else 1.0), 3)
     return [
-        _cell(table, row, c, version, printed, value, confidence, header)
+        _cell(table, row, c, version, printed, value, confidence, header, near)
         for c, value in zip(columns, placement, strict=True)
     ]
 
@@ -96,6 +98,7 @@ def _cell(
     value: Printed | None,
     confidence: float,
     header: Sequence[str],
+    near: Sequence[str],
 ) -> ExtractedCell:
     common = (table, row, column.key, version)
     if value is None:
@@ -126,7 +129,7 @@ def _cell(
         return ExtractedCell(
             *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
         )
-    number, unit = _in_units(reading, column, header)
+    number, unit = _in_units(reading, column, header, near)
     if number is None and reading.unit is None and reading.state == "reported":
         reason = "the header announces a unit of money that cannot be read"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)
@@ -138,7 +141,7 @@ def _cell(
     return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source, certainty=value.certainty)
 
 
-def _in_units(reading: Reading, column: Column, header: Sequence[str]) -> tuple[float | None, str]:
+def _in_units(reading: Reading, column: Column, header: Sequence[str], near: Sequence[str]) -> tuple[float | None, str]:
     """The value in the column's unit: amounts in yuan by the cell's own unit, else by the header's."""
     if reading.value is None:
         return None, column.unit
@@ -146,12 +149,32 @@ def _in_units(reading: Reading, column: Column, header: Sequence[str]) -> tuple[
         return (None if reading.is_money else float(reading.value)), column.unit
     if reading.unit is not None and not reading.is_money:
         return None, column.unit
-    stated = {u for text in (*header, "".join(header)) if (u := money_unit_in(text))}
+    stated = _units_in(header) or _units_in(near)
     unit = reading.unit if reading.unit in MONEY_UNITS else stated.pop() if len(stated) == 1 else None
     if unit is None and reading.unit == CURRENCY_SIGN and not stated:
         unit = "元"
-    if unit is None and (stated or any("单位" in re.sub(r"\s+", "", text) for text in header)):
+    announced = _announces_unit("".join(near)) or any("单位" in re.sub(r"\s+", "", text) for text in header)
+    if unit is None and (stated or announced):
         return None, column.unit
     if unit is None:
         return float(reading.value), "unstated"
     return float(reading.value * Decimal(MONEY_UNITS[unit])), "CNY"
+
+
+def _units_in(texts: Sequence[str]) -> set[str]:
+    """The units of money that texts state, each by itself or put together as the pieces of one.
+
+    Pieces of a unit that a break parted (``万``, ``元``) are no further units.
+    """
+    alone = {u for text in texts if (u := money_unit_in(text))}
+    whole = money_unit_in("".join(texts))
+    return {whole} if whole and all(u in whole for u in alone) else alone | ({whole} if whole else set())
+
+
+_CAPTION = re.compile(r"(?<![制报送表填印])单位[:：](.?)")
+
+
+def _announces_unit(text: str) -> bool:
+    """Whether a text announces a unit that is none of counts (``单位：件``, as captions of table 三 have it)."""
+    after = _CAPTION.findall(re.sub(r"\s+", "", text))
+    return any(first not in {unit[0] for unit in COUNT_UNITS} for first in after)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.extract.frame import with_frames_apart
 from pipeline.extract.rows import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
 
@@ -55,10 +56,11 @@ def place(
         headers: by block, the printed header cell of every column in the form's order, for blocks that print them all.
         further: whether the header names a column more than the form has.
     """
+    rows = rows if further else with_frames_apart(rows, wanted)
     surplus = further or any(len(r.printed_values) > wanted for r in rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
-        header = headers.get(row.block, ())
+        header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
         frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
         if row.layout == "grid":
             placed.append(_in_grid(row, frame, wanted, header))
@@ -175,7 +177,15 @@ def _on_frame(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond
             placed.append(replace(printed[0], shared=True))
         else:
             placed.append(next(iter(printed or own), None))
+    # A number left out on one side while the column on the other is empty: the row may stand in other columns.
+    before, behind = (any(v.x1 <= first for v in row.printed_values), any(v.x0 >= last for v in row.printed_values))
+    if (before and _is_empty(placed[-1])) or (behind and _is_empty(placed[0])):
+        return Unplaced("a number stands beside the columns, and the column at their other end is empty")
     return tuple(placed)
+
+
+def _is_empty(cell: Printed | None) -> bool:
+    return cell is None or cell.is_blank
 
 
 def _in_ragged_text(

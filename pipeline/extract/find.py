@@ -9,14 +9,13 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found, Match, align, joined
-from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.cut import with_cut_rows, with_rows_twice
+from pipeline.extract.labels import row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS, Row
-from pipeline.normalise import read_number
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
@@ -53,11 +52,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
-    for number, one in enumerate(found):
-        rest = one.last + 1
-        if rest < len(rows) and rest not in taken and _goes_on(one, rows[rest]):
-            found[number] = replace(one, printed=_with_rest(one.printed, rows[rest]), last=rest)
-            taken.add(rest)
+    found = with_rows_twice(with_cut_rows(found, rows, taken), rows, taken)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
@@ -88,28 +83,6 @@ def _without_numbers(one: Found) -> Found:
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
     apart = any(rows[p].printed_values and not rows[p].labels for p in match.pieces)
     return Found(match.row, joined(match, rows), match.similarity, match.pieces[0], match.pieces[-1], apart)
-
-
-def _goes_on(one: Found, rest: PrintedRow) -> bool:
-    """Whether numbers at the top of a page belong to the row that the page break cut: no row of their own."""
-    known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
-    readable = all(read_number(v.raw).state == "reported" for v in rest.printed_values)
-    numbers = bool(rest.printed_values) and bool(one.printed.printed_values) and readable
-    return rest.block != one.printed.block and numbers and not known
-
-
-def _with_rest(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
-    """A row with its second part's values put below its own, place by place; what has no place makes it too long."""
-    values = list(row.values)
-    for value in rest.printed_values:
-        above = [n for n, v in enumerate(values) if v.x0 < value.x1 and value.x0 < v.x1]
-        if len(above) == 1:
-            top = values[above[0]]
-            box = joined_box((top.bbox, value.bbox)) if value.page == top.page else top.bbox
-            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}", bbox=box)
-        else:
-            values.append(value)
-    return replace(row, values=tuple(values))
 
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:

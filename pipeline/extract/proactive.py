@@ -26,10 +26,15 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
     """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
     by_key = {f.row.key: f for f in found}
     headers = _headers(found, rows)
+    near = _near(found, rows)
     further = _has_further_column(rows, found[0].first)
     versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
     told = Counter(v for v in versions.values() if v)
     common = told.most_common(1)[0][0] if told else None
+    for row_found in found:
+        key = row_found.row.key
+        if _may_be_longer(row_found, headers[key], versions[key], common):
+            versions[key] = common
     cells: list[ExtractedCell] = []
     for row, version in _expected(by_key, versions, common):
         one = by_key.get(row.key)
@@ -42,7 +47,10 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
         else:
             placement = one.settled(_placement(one, row.columns, headers[row.key], found, further=further))
         header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
-        cells += row_cells("proactive", row.key, row.columns, version, one.printed, placement, one.similarity, header)
+        cells += row_cells(
+            *("proactive", row.key, row.columns, version, one.printed, placement, one.similarity),
+            *(header, near[row.key]),
+        )
     return cells
 
 
@@ -60,6 +68,19 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
             for f in FORMS.values()
         )
         result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]
+    return result
+
+
+def _near(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[str]]:
+    """Per found row all that stands between the row of numbers above it and its own last piece, in order.
+
+    A break of a page may leave a header's pieces, the unit among them, in another table or outside any.
+    """
+    result: dict[str, list[str]] = {}
+    for index, one in enumerate(found):
+        above = found[index - 1].last + 1 if index else max(0, one.first - _HEADER_ROWS)
+        lines = [row for row in rows[above : one.last + 1] if row is not rows[one.last] or not row.printed_values]
+        result[one.row.key] = [cell.text for row in lines for cell in (*row.labels, *row.values)]
     return result
 
 
@@ -96,12 +117,9 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
     if len(candidates) == 1:
         return next(iter(candidates))
-    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
-    best = max(scores, key=lambda v: scores[v])
-    if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1:
-        return best
-    if further:
-        return None
+    by_header = _version_of_header(header, candidates)
+    if by_header is not None or further:
+        return by_header
     # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
     widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
     counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
@@ -111,6 +129,21 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
         if len(row.columns) in widths and (counts or any(c.unit != "count" for c in row.columns))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row]) -> str | None:
+    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
+    best = max(scores, key=lambda v: scores[v])
+    return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
+
+
+def _may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:
+    """Whether a row that only its count puts in another form than the table's may be that form's, less its blanks."""
+    if version is None or common in (None, version) or one.printed.layout == "grid":
+        return False
+    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
+    longer = common in candidates and len(candidates[common].columns) > len(one.printed.printed_values)
+    return longer and _version_of_header(header, candidates) is None
 
 
 def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float:

@@ -30,6 +30,7 @@ _OWN_PERIOD = re.compile(
     r"|统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|范围)[^。;]{0,8}$"
 )
 _SHORTEST_PERIOD = 300
+_REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工作)?(?:年度报告|情况)")
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
 )
@@ -38,6 +39,7 @@ _NO_PLACE = re.compile(
     r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
     r"|^[省市县区]?[^省市县区镇乡州旗盟]{1,12}(?:局|委|委员会|厅|办|中心)$"
 )
+_SURE_ORGAN = re.compile(r"[^省市州盟县区旗镇乡].*(?:政府|局|厅|委员会|管委会|街道办事处)|[县区市镇乡旗州].*办公[室厅]")
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
 _LONGEST_PLACEHOLDER = 25
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
@@ -217,7 +219,8 @@ def _agency(
     chosen = _with_place(title.agency if title else None, [*introduced, signature])
     chosen = chosen or next(iter(introduced), None) or signature
     statements = []
-    if title and (title.agency or title.placeholder):
+    # Where the introduction's sentence stands for a title, it is one statement, not two that agree.
+    if title and (title.agency or title.placeholder) and not agencies_in_introduction(title.text)[0]:
         names = (title.agency,) if title.agency else ()
         statements.append(Statement("title", names, title.placeholder, title.own_line))
     sure = tuple(n for n in introduced if believable(n) or n == chosen)
@@ -265,8 +268,18 @@ def _year(
         return None, "no title, period or date states a year"
     votes = Counter(year for year, _ in claims)
     most = max(votes.values())
-    winner = next(year for year, _ in claims if votes[year] == most)
+    tied = list(dict.fromkeys(year for year, _ in claims if votes[year] == most))
+    winner = tied[0]
+    if len(tied) > 1 and not (title and title.year in tied):
+        # Period and foot contradict each other: what else names the report's year tells which of them slipped.
+        mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
+        winner = max(tied, key=lambda year: mentions[year])
     return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def _years_in_introduction(prose: str) -> list[int]:
+    """The years whose work the text says it reports: 现将某局2022年政府信息公开工作情况公布如下."""
+    return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
 
 
 def year_named_by_path(path: str) -> int | None:
@@ -297,7 +310,11 @@ def _claimed_by_path(path: str, year: int | None) -> int | None:
 def _agency_of_path(path: str) -> str | None:
     stem = _FILE_NOTE.sub("", PurePosixPath(clean(path)).stem)
     title = find_title([stem], None)
-    return title.agency if title else clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
+    if title:
+        return title.agency
+    name = clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
+    # 下载中心, 公开办: such a file name says where it lay, not whose it is.
+    return name if name and _SURE_ORGAN.search(name) else None
 
 
 _COLUMNS = (
