@@ -108,7 +108,7 @@ def test_strokes_beside_a_ruling_of_other_columns_are_none() -> None:
 
 def test_a_photograph_is_seen_from_straight_above() -> None:
     corners = np.array([[0, 0], [900, 0], [0, 480], [900, 480]], np.float32)
-    seen = np.array([[24, 4], [870, 44], [4, 474], [895, 430]], np.float32)
+    seen = np.array([[30, 0], [860, 58], [0, 478], [900, 422]], np.float32)
     forth = cv2.getPerspectiveTransform(corners, seen)
     picture = cv2.warpPerspective(drawn(lines()), forth, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,))
     page = look(PageImage(1, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), 1.0))

@@ -117,7 +117,7 @@ def test_what_may_be_half_a_number_is_doubted_and_dirt_far_from_it_is_not() -> N
     across = LEFT + 3 * WIDE
     number = picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95].copy()
     picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95] = 252
-    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 8:55]  # 40 at its cell's side
+    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 10:57]  # 40 at its cell's side
     middle = TOP + HIGH // 2
     cv2.line(picture, (LEFT + int(1.5 * WIDE) + 22, middle - 9), (LEFT + int(1.5 * WIDE) + 22, middle + 9), (215,), 3)
     cv2.circle(picture, (LEFT + 2 * WIDE + 14, middle - 12), 2, (215,), -1)  # far from the 12
