@@ -114,10 +114,10 @@ def test_a_photograph_is_seen_from_straight_above() -> None:
     page = look(PageImage(1, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), 1.0))
     (table,) = page.tables
     assert spans(list(table.cells)) == WHOLE
-    left, top, _, _ = page.sheet.box(*table.box)
-    expected = forth @ np.array([100, 100, 1])
-    assert abs(left - expected[0] / expected[2]) < 8
-    assert abs(top - expected[1] / expected[2]) < 8
+    left, top, right, bottom = page.sheet.box(*table.cells[0].box)
+    expected = forth @ np.array([(100 + 350) / 2, (100 + 160) / 2, 1])
+    assert abs((left + right) / 2 - expected[0] / expected[2]) < 6
+    assert abs((top + bottom) / 2 - expected[1] / expected[2]) < 6
 
 
 def test_blurred_characters_that_run_together_do_not_change_their_size() -> None:

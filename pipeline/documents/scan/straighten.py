@@ -100,11 +100,13 @@ def unwarped(sheet: Sheet, across: Mask, down: Mask) -> Sheet | None:
     """
     height, width = sheet.grey.shape
     rows, columns = _leaning(across, sheet.size), _leaning(np.ascontiguousarray(down.T), sheet.size)
-    if rows is None and columns is None:
-        return None
     # What is only turned leans alike in both directions.
-    rows = np.array([0.0, -np.polyval(columns, width / 2)]) if rows is None else rows
-    columns = np.array([0.0, -np.polyval(rows, height / 2)]) if columns is None else columns
+    if rows is None:
+        if columns is None:
+            return None
+        rows = np.array([0.0, -np.polyval(columns, width / 2)])
+    elif columns is None:
+        columns = np.array([0.0, -np.polyval(rows, height / 2)])
     middle, centre = height / 2, width / 2
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float32)
     seen = corners.copy()
