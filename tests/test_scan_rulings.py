@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.documents.scan.lines import find_rulings
 from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.rulings import CellBox, find_rulings, find_tables
+from pipeline.documents.scan.rulings import CellBox, find_tables
 from pipeline.documents.scan.sheets import look
 from pipeline.documents.scan.straighten import straighten
 
@@ -116,8 +117,8 @@ def test_a_photograph_is_seen_from_straight_above() -> None:
     assert spans(list(table.cells)) == WHOLE
     left, top, right, bottom = page.sheet.box(*table.cells[0].box)
     expected = forth @ np.array([(100 + 350) / 2, (100 + 160) / 2, 1])
-    assert abs((left + right) / 2 - expected[0] / expected[2]) < 6
-    assert abs((top + bottom) / 2 - expected[1] / expected[2]) < 6
+    assert abs((left + right) / 2 - expected[0] / expected[2]) < 8
+    assert abs((top + bottom) / 2 - expected[1] / expected[2]) < 8
 
 
 def test_blurred_characters_that_run_together_do_not_change_their_size() -> None:

@@ -11,18 +11,10 @@ import numpy as np
 
 from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.rulings import (
-    CellBox,
-    RuledTable,
-    Rulings,
-    count_long,
-    drawn_between,
-    find_rulings,
-    find_tables,
-    long_lines,
-)
+from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
 from pipeline.documents.scan.straighten import Sheet, straighten, turned, unwarped
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
