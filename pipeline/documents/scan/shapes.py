@@ -33,6 +33,7 @@ _TOUCHING = 1.05
 """Width from one digit to the next, the white between them, and the width from which a piece is several digits that
 touch, in their height."""
 _SLANT = 14.0
+_UPRIGHT = 6.0
 """Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
 
 
@@ -94,6 +95,14 @@ def is_slash(grey: Image, pieces: Sequence[Box], size: float) -> bool | None:
         return None
     angle = lean(grey, pieces[0])
     return None if angle is None else angle >= _SLANT
+
+
+def is_leaning(grey: Image, pieces: Sequence[Box], size: float) -> bool:
+    """Whether a lone stroke leans too much for a 1 and too little for a slash."""
+    if is_slash(grey, pieces, size) is not False:
+        return False
+    angle = lean(grey, pieces[0])
+    return angle is not None and angle > _UPRIGHT
 
 
 def split_touching(grey: Image, piece: Box, size: float) -> list[Box]:

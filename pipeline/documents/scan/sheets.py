@@ -26,6 +26,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
 _FEWEST_CELLS = 6
 _CLEARLY = 1.5
+_LINES = 40.0
+"""How much longer the upright lines of a page on its side are than the lying ones, and how long, in character sizes."""
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
 
@@ -140,11 +142,12 @@ def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
         return ruled, boxes
     standing = sum(b[3] - b[1] for b in boxes if b[3] - b[1] > _TALL * (b[2] - b[0]))
     lying = sum(b[2] - b[0] for b in boxes if b[2] - b[0] > _TALL * (b[3] - b[1]))
-    here = _quality(engine, ruled.sheet, boxes)
+    sideways = standing > _CLEARLY * lying and max(standing, lying) >= _LINES * ruled.sheet.size
+    here = 0.0 if sideways else _quality(engine, ruled.sheet, boxes)
     if standing <= lying and here >= _READABLE:
         return ruled, boxes
     # Lines of text stay lines when the page stands on its head, and stand upright when it lies on its side.
-    quarters = (1, 3) if standing > _CLEARLY * lying else (2,) if lying > _CLEARLY * standing else (2, 1, 3)
+    quarters = (1, 3) if sideways else (2,) if lying > _CLEARLY * standing else (2, 1, 3)
     best = (here, 0, boxes)
     for quarter in quarters:
         other = turned(ruled.sheet, quarter)

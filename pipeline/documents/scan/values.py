@@ -19,7 +19,7 @@ import numpy as np
 
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.shapes import Gallery, Shape, is_dash, is_slash, shape_of, split_touching
+from pipeline.documents.scan.shapes import Gallery, Shape, is_dash, is_leaning, is_slash, shape_of, split_touching
 
 SURE = 0.99
 """Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
@@ -129,6 +129,7 @@ def candidate(
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         room = min(printed.box[0] - box[0], box[2] - printed.box[2])
         stained = page.has_stain(box, printed.pieces) or room < _LEAST_ROOM * size
+        leaning = is_leaning(smooth, printed.pieces, size)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -139,7 +140,7 @@ def candidate(
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
-                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained,
+                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained or leaning,
                 is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size,
             )
         )  # fmt: skip
@@ -276,7 +277,7 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
     if one.slash:
         readings.insert(0, "/")
     if one.slash is False and not one.dash:
-        readings.append("1")
+        readings += ["1", "/"] if one.stained else ["1"]
     if one.dash:
         readings.insert(0, "—")
         if votes["—"] >= total - 1 and not one.stained:
