@@ -129,7 +129,7 @@ def candidate(
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         room = min(printed.box[0] - box[0], box[2] - printed.box[2])
         stained = page.has_stain(box, printed.pieces) or room < _LEAST_ROOM * size
-        leaning = is_leaning(smooth, printed.pieces, size)
+        stained = stained or is_leaning(smooth, printed.pieces, size)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -140,7 +140,7 @@ def candidate(
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
-                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained or leaning,
+                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained,
                 is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size,
             )
         )  # fmt: skip
