@@ -18,7 +18,7 @@ from pipeline.checks import evaluate
 from pipeline.datasets import build_reports
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
-from pipeline.documents.prepared import Prepared
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.extract import Extraction, extract
 from pipeline.extract.frames import cells_frame, unplaced_frame
@@ -48,7 +48,7 @@ def label_of(job: Job) -> str:
     return f"[{job.form} {job.label} {job.seed}]"
 
 
-def read(job: Job, workdir: str | None, prepared: Prepared | None = None) -> tuple[Job, Tally, str]:
+def read(job: Job, workdir: str | None, prepared: Prepared = NOTHING_KEPT) -> tuple[Job, Tally, str]:
     """Make one file, read it and score it; the last part says why it could not be read."""
     sample, label = make(job), label_of(job)
     if workdir:
@@ -56,7 +56,7 @@ def read(job: Job, workdir: str | None, prepared: Prepared | None = None) -> tup
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(sample.data)
     try:
-        document = normalise_document(read_document(sample.data, sample.name, *([prepared] if prepared else [])))
+        document = normalise_document(read_document(sample.data, sample.name, prepared))
     except UnreadableDocument as error:
         tally = score(sample.truth, [], label)
         tally.failed = 1
@@ -64,7 +64,7 @@ def read(job: Job, workdir: str | None, prepared: Prepared | None = None) -> tup
     facts = identify(document, sample.name)
     # These two layouts drop an empty cell without a trace: which numbers stand where, their rows no longer tell.
     traceless = job.form == "txt-pipes" or "no_trace" in job.quirks
-    extraction = extract(document, sample.data)
+    extraction = extract(document, sample.data, prepared)
     tally = score(sample.truth, extraction.cells, label, traceless=traceless)
     tally.years = int(facts.report_year == sample.truth["year"])
     tally.agencies = int(facts.agency_name == sample.truth["agency"])

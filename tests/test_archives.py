@@ -148,6 +148,22 @@ def test_a_damaged_member_fails_alone(tmp_path):
     assert pd.isna(found["a.zip/2023.html"]["error"])
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_member_damaged_in_another_compression_fails_alone(tmp_path, method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("2022.html", report(2022))
+        archive.writestr("2023.html", report(2023))
+    data = bytearray(out.getvalue())
+    data[100:140] = b"\xff" * 40
+    put(tmp_path, "a.zip", bytes(data))
+    found = rows(tmp_path)
+    assert "damaged in its archive" in found["a.zip/2022.html"]["error"]
+    assert pd.isna(found["a.zip/2023.html"]["error"])
+    with pytest.raises(OSError, match="cannot be read from its archive"):
+        read_source(tmp_path, "a.zip/2022.html")
+
+
 def test_a_member_too_large_is_not_unpacked(tmp_path, monkeypatch):
     monkeypatch.setattr(archives, "LARGEST_MEMBER", 1000)
     put(tmp_path, "a.zip", pack({"big.txt": b"0123456789abcdef" * 100, "small.txt": b"x" * 10}))
@@ -189,3 +205,17 @@ def test_damaged_archives_are_failed_entries_and_never_an_error(tmp_path_factory
             read_document(damaged, "x")
         except UnreadableDocument as problem:
             assert problem.remedy
+
+
+def test_no_member_hides_another(tmp_path):
+    """A name that is packed twice, and a packed archive beside a folder of its name."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("a.html", report(2021))
+        archive.writestr("a.html", report(2022))
+        archive.writestr("b.zip", pack({"c.html": report(2023)}))
+        archive.writestr("b.zip/c.html", report(2024))
+    put(tmp_path, "all.zip", packed.getvalue())
+    found = {path.removeprefix("all.zip/"): row["report_year"] for path, row in rows(tmp_path).items()}
+    assert found == {"a.html": 2021, "a (2).html": 2022, "b (2).zip/c.html": 2023, "b.zip/c.html": 2024}
+    assert read_source(tmp_path, "all.zip/a (2).html") == report(2022)

@@ -85,7 +85,7 @@ def test_unreadable_files_are_rows_with_a_reason(tmp_path):
     frame = scan(tmp_path)
     assert row(frame, "空.pdf")["report_year"] == 0 and "empty" in row(frame, "空.pdf")["error"]
     picture = row(frame, "2021年年度报告.jpg")
-    assert picture["format"] == "image" and "picture" in picture["error"] and not picture["is_report"]
+    assert picture["format"] == "png" and "picture" in picture["error"] and not picture["is_report"]
 
 
 def test_unreadable_file_goes_to_the_year_of_its_name(tmp_path):

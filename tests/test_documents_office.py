@@ -249,3 +249,60 @@ def test_bytes_of_gbk_that_look_like_braces_do_not_count():
     # 0xA87D: the second byte is that of a closing brace.
     assert rtf.is_whole(b"{\\rtf1 \xa8}\xa8}}")
     assert not rtf.is_whole(b"{\\rtf1 {\\b text}")
+
+
+def test_a_program_that_cannot_be_started_is_not_the_files_fault(monkeypatch, tmp_path):
+    program = tmp_path / "soffice"
+    program.write_text("no program")
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    with pytest.raises(UnreadableDocument, match="cannot be started") as caught:
+        read_document(RTF, "x.doc")
+    assert "libreoffice-writer-nogui" in caught.value.remedy
+
+
+@needs_soffice
+def test_what_is_kept_is_made_again_where_it_was_damaged(tmp_path):
+    prepared = Prepared(tmp_path)
+    first = shown(RTF, prepared)
+    (kept,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    kept.write_bytes(kept.read_bytes()[:-100])
+    assert shown(RTF, prepared) == first
+
+
+def test_a_place_where_nothing_can_be_kept_costs_no_file(tmp_path):
+    (tmp_path / "prepared").write_text("a file where a folder is expected")
+    prepared = Prepared(tmp_path / "prepared")
+    prepared.put("kind", "00ff", b"result")
+    assert prepared.get("kind", "00ff") is None
+
+
+def test_a_program_that_gives_nothing_is_not_started_for_every_file(monkeypatch, tmp_path):
+    program, starts = tmp_path / "soffice", tmp_path / "starts"
+    program.write_text(f"#!/bin/sh\necho one >> {starts}\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    texts = [b"{\\rtf1 %d}" % n for n in range(20)]
+    waiting = [office.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
+    office.convert_many(waiting, Prepared(tmp_path / "prepared"))
+    assert len(starts.read_text().split()) < 5
+
+
+def test_a_program_that_hangs_on_a_file_is_given_time_for_those_before_it(monkeypatch, tmp_path):
+    made = tmp_path / "made.docx"
+    made.write_bytes(word_file({"plain": run("1")}))
+    program = tmp_path / "soffice"
+    program.write_text(
+        '#!/bin/sh\nmkdir -p out\nfor name in "$@"; do case $name in *.rtf)\n'
+        f"grep -q CULPRIT $name && sleep 600\nsleep 0.3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv(office.SOFFICE, str(program))
+    monkeypatch.setattr(office, "_START_SECONDS", 2)
+    monkeypatch.setattr(office, "_FILE_SECONDS", 0)
+    texts = [b"{\\rtf1 %d}" % n for n in range(8)] + [b"{\\rtf1 CULPRIT}"]
+    waiting = [office.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
+    prepared = Prepared(tmp_path / "prepared")
+    office.convert_many(waiting, prepared)
+    names = {p.name for p in (tmp_path / "prepared").rglob("*") if p.is_file()}
+    assert names == {w.sha256 for w in waiting[:8]}

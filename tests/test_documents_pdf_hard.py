@@ -321,14 +321,18 @@ def test_recognised_page_stands_among_the_pages_of_text(monkeypatch):
 )
 def test_hidden_layer_is_a_second_reading_of_the_picture(monkeypatch, seen, certainty, readings):
     cell = Cell(0, 0, seen, seen, page=2, bbox=(50.0, 190.0, 90.0, 215.0), certainty=0.8)
-
-    def lone_number(canvas: Canvas) -> None:
-        scan_with_layer(canvas)
-
     recognising(monkeypatch, cell)
-    document = pdf_pages.read_pdf(pdf(sentences, lone_number))
+    document = pdf_pages.read_pdf(pdf(sentences, scan_with_layer))
     (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
     assert (grid.cells[0].certainty, grid.cells[0].readings) == (certainty, readings)
+
+
+def test_pictures_beyond_those_that_are_recognised_are_named(monkeypatch):
+    recognising(monkeypatch)
+    monkeypatch.setattr(pdf_pages, "_MOST_PICTURES", 1)
+    document = pdf_pages.read_pdf(pdf(sentences, scan, scan))
+    assert "Page(s) 2 were recognised" in document.notes[0] and "Page(s) 3 were not read" in document.notes[1]
+    assert {b.page for b in document.blocks} == {1, 2} and document.untrusted == (2, 3)
 
 
 def test_without_recognition_the_pages_of_text_are_read_and_the_others_named(monkeypatch):

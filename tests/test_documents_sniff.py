@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import sys
 import zipfile
 
 import docx
@@ -14,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.read import read_document
+from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.sniff import sniff
 from samples.build import build
 from samples.pdf import image_only
@@ -105,10 +107,18 @@ def test_empty_file_is_to_be_fetched_again(data):
     assert "empty" in error.found and "Fetch it again" in error.remedy
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "TIFF", "BMP"])
-def test_picture_says_which_and_asks_for_recognition(kind):
+@pytest.fixture
+def without_recognition(monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    load_engine.cache_clear()
+    yield
+    load_engine.cache_clear()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"])
+def test_picture_says_which_and_asks_for_recognition(kind, without_recognition):
     error = refusal(picture(kind))
-    assert error.format == "image" and kind in error.found and "character recognition" in error.remedy
+    assert error.format == kind.lower().replace("jpeg", "jpg") and "gongkai[ocr]" in error.remedy
 
 
 def test_text_that_begins_like_a_bitmap_is_text():
@@ -175,6 +185,41 @@ def test_word_file_with_damaged_part():
             target.writestr(member, body[: len(body) // 2] if member == "word/document.xml" else body)
     error = refusal(out.getvalue(), "report.docx")
     assert error.format == "docx" and "Word" in error.remedy
+
+
+def packed_large(name: str, size: int) -> bytes:
+    """A small container of which one member takes ``size`` bytes unpacked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w/>")
+        with archive.open(name, "w") as member:
+            for _ in range(size // 2**20):
+                member.write(bytes(2**20))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("name", "size"), [("word/styles.xml", 65 * 2**20), ("word/media/image1.bmp", 513 * 2**20)])
+def test_a_document_that_would_fill_the_memory_is_refused_before_it_is_unpacked(name, size):
+    error = refusal(packed_large(name, size), "report.docx")
+    assert (
+        error.format == "docx" and f"{size // 2**20} MB unpacked" in error.found and "Look what it is" in error.remedy
+    )
+
+
+def test_a_picture_in_a_document_may_be_large():
+    assert sniff(packed_large("word/media/image1.bmp", 65 * 2**20)) == "docx"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_word_file_damaged_in_a_part_of_another_compression(method):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word_file("总体情况"))) as source, zipfile.ZipFile(out, "w", method) as target:
+        for member in source.namelist():
+            target.writestr(member, source.read(member))
+        place = target.getinfo("word/document.xml").header_offset + 120
+    data = bytearray(out.getvalue())
+    data[place : place + 40] = b"\xff" * 40
+    assert "cannot be opened" in refusal(bytes(data), "report.docx").found
 
 
 def test_word_file_without_text():
@@ -246,18 +291,18 @@ def test_damaged_pdf():
     assert error.format == "pdf" and "damaged" in error.found
 
 
-def test_scan_is_named_with_its_pages():
-    error = refusal(image_only("政府信息公开工作年度报告" * 20))
-    assert error.format == "pdf" and "2 page(s)" in error.found and "character recognition" in error.remedy
+def test_scanned_pdf_asks_for_recognition(without_recognition):
+    error = refusal(image_only("政府信息公开工作年度报告"))
+    assert error.format == "pdf" and "scan" in error.found and "gongkai[ocr]" in error.remedy
 
 
-def test_scanned_page_among_others_is_noted():
+def test_scanned_page_among_others_is_noted(without_recognition):
     document = pypdfium2.PdfDocument(build("sniff", "pdf").data)
     document.import_pages(pypdfium2.PdfDocument(image_only("附件")), [0], index=1)
     out = io.BytesIO()
     document.save(out)
     (note,) = read_document(out.getvalue(), "x").notes
-    assert "page(s) 2" in note
+    assert "Page(s) 2 were not read" in note and "is not installed" in note
 
 
 def test_page_of_pictures_only_holds_no_text():

@@ -221,3 +221,13 @@ def test_damaged_parts_of_a_workbook_raise_only_the_named_error(place, byte):
         read_document(out.getvalue(), "x")
     except UnreadableDocument as problem:
         assert problem.remedy
+
+
+def test_zeros_of_a_sheet_that_does_not_show_them_are_not_read():
+    book = workbook(("一、新收", 3, 0), ("二、上年", 0, "0"), ("三、结果", 10, 20))
+    book.worksheets[0].sheet_view.showZeros = False
+    assert grid_of(read_document(saved(book), "x")) == [
+        ["一、新收", "3", ""],
+        ["二、上年", "", "0"],
+        ["三、结果", "10", "20"],
+    ]

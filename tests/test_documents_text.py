@@ -68,6 +68,11 @@ def test_cell_lines_one_cell_a_line_rows_parted_by_blank_lines():
     assert rows(text(CELLS)) == [["一、新收", "1", "0"], ["二、上年", "2", ""], ["三、结果", "", "3"]]
 
 
+def test_cell_lines_header_cut_before_its_unit_goes_on_behind_the_empty_line():
+    content = CELLS.replace("\t一、新收\n", "\t收费（\n\n单位：万元）\n")
+    assert rows(text(content))[0] == ["收费（\n单位：万元）", "1", "0"]
+
+
 def test_cell_lines_continued_label():
     assert rows(text(CELLS.replace("\t一、新收\n", "\t一、新\n收\n")))[0] == ["一、新\n收", "1", "0"]
 

@@ -5,7 +5,22 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from printed_forms import HEADER, LAYOUTS, Line, html, page, published, read, relabelled, request_lines, tabs, truth_of
+from printed_forms import (
+    COLUMNS,
+    HEADER,
+    LAYOUTS,
+    Line,
+    cells,
+    html,
+    page,
+    printed_as,
+    published,
+    read,
+    relabelled,
+    request_lines,
+    tabs,
+    truth_of,
+)
 
 from pipeline.extract.labels import label_key
 from pipeline.forms import FORMS
@@ -184,3 +199,43 @@ def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
     assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
     assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
     assert label_key("制发(GB)") == "制发GB"
+
+
+@pytest.mark.parametrize("error", [None, "7777"])
+@pytest.mark.parametrize("layout", [cells, tabs, html])
+@pytest.mark.parametrize("key", ["new_requests", "granted", "processed_total", "carried_out"])
+def test_rest_of_a_rows_numbers_below_it_in_the_same_table(layout, key, error):
+    """A page break inside the row, in a file that put the pages' tables together; the source may be wrong besides."""
+    lines = printed_as(ROWS["2021"], "granted", 2, error) if error else list(ROWS["2021"])
+    truth = truth_of(lines)
+    at = next(n for n, x in enumerate(lines) if x.key == key)
+    first, rest = ([v[:-1] for v in lines[at].values], [v[-1] for v in lines[at].values])
+    lines[at : at + 1] = [replace(lines[at], values=tuple(first)), Line("", "", tuple(rest))]
+    found = published(layout(lines))
+    assert {k: v for k, v in found.items() if truth[k] != v} == {}
+    assert len(found) >= len(truth) - (len(COLUMNS) if error else 0)
+
+
+@pytest.mark.parametrize("layout", [cells, tabs, html])
+@pytest.mark.parametrize("numbers", ["1234567", "3"])
+def test_foreign_numbers_below_a_row_take_nothing_from_it(layout, numbers):
+    lines = list(ROWS["2021"])
+    lines.insert(4, Line("", "", tuple(numbers)))
+    assert published(layout(lines)) == truth_of(ROWS["2021"])
+
+
+@pytest.mark.parametrize("layout", [cells, tabs, html])
+@pytest.mark.parametrize("above", [True, False])
+def test_row_that_stands_twice_with_other_numbers_is_told_by_the_sums(layout, above):
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "granted")
+    lines.insert(at + above, replace(lines[at], values=tuple("9" * 7)))
+    assert published(layout(lines)) == truth_of(ROWS["2021"])
+
+
+def test_columns_in_the_order_of_their_own_header():
+    def swapped(texts):
+        return (texts[1], texts[0], *texts[2:])
+
+    lines = [replace(x, values=swapped(x.values)) for x in ROWS["2021"]]
+    assert published(html(lines, swapped(HEADER))) == truth_of(ROWS["2021"])

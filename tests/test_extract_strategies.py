@@ -10,8 +10,6 @@ from dataclasses import replace
 import pytest
 from printed_forms import Line, extraction, html, printed_as, request_lines
 
-from pipeline.documents import pdf_pages
-from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block
 from pipeline.documents.ofd import ofd_contents
 from pipeline.documents.page_tables import ruled_grids
@@ -30,7 +28,6 @@ from pipeline.normalise import normalise_document
 from pipeline.schemas import validate
 from samples.build import Sample, build
 from samples.ofd import package
-from samples.pdf import image_only
 from samples.truth import draw
 
 REPORT = draw("strategies", version="2021", activity="busy", agency="澜溪市财政局", year=2022)
@@ -139,20 +136,6 @@ def test_wrong_sum_in_a_pdf_is_confirmed_by_a_second_reading_and_stays():
 def test_tables_that_are_whole_are_not_read_again():
     _, found = made("pdf", plant="outcomes")
     assert [s.step for s in found.steps if s.table != "requests"] == [1, 1]
-
-
-def test_scan_that_cannot_be_recognised_is_refused_before_extraction(monkeypatch):
-    def refused(data, format, prepared):
-        raise UnreadableDocument("The PDF is a scan", "Install gongkai[ocr].", "pdf")
-
-    monkeypatch.setattr(pdf_pages, "read_scan", refused)
-    with pytest.raises(UnreadableDocument, match=r"a scan.*gongkai\[ocr\]"):
-        read_document(image_only("政府信息公开"), "x.pdf")
-
-
-def test_picture_without_text_is_refused_before_extraction():
-    with pytest.raises(UnreadableDocument, match=r"No text was recognised"):
-        read_document(image_only("政"), "x.pdf")
 
 
 def test_html_is_read_once():

@@ -37,6 +37,7 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("澜溪市财政局二〇二三年政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜溪市财政局二○二三年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("《澜溪市财政局2023年政府信息公开工作年度报告》", "澜溪市财政局", 2023),
+        ("2024年公布澜溪市财政局2023年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜 溪 市 财 政 局 2 0 2 3 年 政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("# 澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜溪市财政局2023年政府信息公开工作年度报告（全文）", "澜溪市财政局", 2023),
@@ -243,6 +244,14 @@ def test_period_and_foot_of_different_years_are_settled_by_what_the_text_says_it
         foot=("松岭县民政局", "2023年1月10日"),
     )
     assert told.report_year == year and told.title_year is None
+
+
+def test_a_placeholder_signs_before_a_site_below_it():
+    told = facts(
+        "某某市财政局政府信息公开工作年度报告（2023年）",
+        foot=("某某市财政局", "2024年1月6日", "远山文档服务有限公司 2025年3月1日"),
+    )
+    assert (told.published_on, told.agency_name) == (date(2024, 1, 6), None)
 
 
 def test_frame_of_facts_keeps_absent_years_absent():

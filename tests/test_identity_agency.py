@@ -34,6 +34,12 @@ def facts(title: str, introduced: str | None = None, foot: str | None = None, *,
         ("江苏省洪泽区人民政府", "淮安市洪泽区人民政府"),
         ("澜溪市财政局", "市财政局"),
         ("澜溪市发展和改革委员会", "市发改委"),
+        ("澜溪市卫健委", "市卫生健康委"),
+        ("澜溪市人防办", "澜溪市人民防空办公室"),
+        ("松岭县云渡镇人民政府", "云渡镇党政办"),
+        ("云渡街道办事处", "柏荫区云渡街道党政综合办公室"),
+        ("澜溪市柏荫区云渡街道办事处", "中共澜溪市柏荫区云渡街道工作委员会"),
+        ("中国（澜溪）自由贸易试验区管委会", "澜溪自贸区管委会"),
         ("澜溪市人力资源和社会保障局", "澜溪市人社局"),
         ("澜溪市文化和旅游局", "澜溪市文化广电和旅游局"),
         ("澜溪市城市管理局(综合行政执法局)", "澜溪市综合行政执法局"),
@@ -54,6 +60,8 @@ def test_two_ways_to_write_one_agency(one, other):
         ("澜溪市财政局", "澜溪市人民政府"),
         ("清岚市鹤渚区民政局", "云渡市柏荫区民政局"),
         ("松岭县人民政府", "石坪县人民政府办公室"),
+        ("澜溪市卫健委", "县卫生健康委"),
+        ("云渡街道办事处", "柏荫街道党政办"),
     ],
 )
 def test_two_agencies(one, other):
@@ -181,3 +189,26 @@ def test_name_of_the_path_alone_is_neither_a_problem_nor_a_statement():
 
 def test_note_in_a_file_name_is_no_part_of_the_agency():
     assert facts("2023年政府信息公开工作年度报告", path="澜溪市财政局（扫描件）.html").agency_name == "澜溪市财政局"
+
+
+@pytest.mark.parametrize("name", ["下载中心", "公开办", "最终版_办公室", "政务公开室", "省市县"])
+def test_file_name_that_tells_where_it_lay_names_no_agency(name):
+    assert facts("2023年政府信息公开工作年度报告", path=f"{name}.html").agency_name is None
+
+
+@pytest.mark.parametrize("foot", ["办公室", "政府办公室"])
+def test_office_that_may_be_anyones_names_no_agency(foot):
+    assert facts("2023年政府信息公开工作年度报告", foot=foot).agency_name is None
+
+
+def test_name_of_the_site_above_the_title_is_no_agency():
+    lines = ("澜溪市人民政府门户网站", "2023年政府信息公开工作年度报告", *SECTIONS, "澜溪市财政局", "2024年1月20日")
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert (found.agency_name, found.agency_problem) == ("澜溪市财政局", None)
+
+
+def test_introduction_read_as_a_title_is_one_statement_only():
+    sentence = "现公布云渡市教育局2023年政府信息公开工作年度报告"
+    lines = ("XX市财政局2023年政府信息公开工作年度报告", sentence, *SECTIONS, "澜溪市财政局", "2024年1月20日")
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert found.agency_name is None and found.agency_problem.startswith("The introduction names 云渡市教育局")

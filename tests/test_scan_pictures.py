@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.scan.pictures import PageImage, picture_images
+from pipeline.show.pictures import page_pictures
 
 
 def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
@@ -67,6 +71,17 @@ def test_a_transparent_ground_is_paper() -> None:
     assert page.image.min() == 255
 
 
+@pytest.mark.parametrize("ink", [0, 40_000])
+def test_a_picture_of_16_bits_keeps_its_print(ink: int) -> None:
+    values = np.full((60, 80), 65_535, np.uint16)
+    values[20:30, 20:60] = ink
+    data = saved(Image.fromarray(values), "PNG")
+    (page,) = pages(data, "png")
+    (shown,) = page_pictures(data, "png", [1])
+    assert page.image[25, 40].tolist() == [ink >> 8] * 3
+    assert abs(Image.open(io.BytesIO(shown.image)).convert("L").getpixel((40, 25)) - (ink >> 8)) < 8
+
+
 def test_a_long_picture_is_cut_where_nothing_is_printed() -> None:
     found = pages(saved(with_lines(1200, [(540, 620)]), "PNG"), "png")
     assert [p.number for p in found] == [1, 1]
@@ -79,3 +94,26 @@ def test_a_long_picture_without_a_gap_loses_nothing() -> None:
     values[:, 100:104] = 0  # a ruling from top to bottom
     found = pages(saved(Image.fromarray(values), "PNG"), "png")
     assert sum(p.image.shape[0] for p in found) == 1500
+
+
+def test_a_tiff_without_its_size_is_refused() -> None:
+    data = saved(with_lines(120, [], 160), "TIFF")
+    (tag,) = [m.start() for m in re.finditer(rb"\x00\x01[\x03\x04]\x00\x01\x00\x00\x00", data)]
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        pages(data[:tag] + b"\xff\xfe" + data[tag + 2 :], "tiff")
+
+
+KINDS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
+WHOLE = {kind: saved(with_lines(120, [], 160), kind) for kind in KINDS}
+
+
+@given(st.sampled_from(KINDS), st.floats(0, 1), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 7)), max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_damaged_pictures_are_read_or_refused_by_name(kind: str, share: float, flips: list[tuple[float, int]]) -> None:
+    data = bytearray(WHOLE[kind] if flips else WHOLE[kind][: int(share * len(WHOLE[kind]))])
+    for place, bit in flips:
+        data[int(place * (len(data) - 1))] ^= 1 << bit
+    try:
+        pages(bytes(data), kind.lower())
+    except UnreadableDocument as problem:
+        assert problem.found and problem.remedy

@@ -9,17 +9,17 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+from itertools import count
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.sniff import ZIP_REFUSALS, members_kind
+from pipeline.documents.sniff import members_kind
+from pipeline.documents.zips import MOST_MEMBERS, ZIP_ERRORS, is_encrypted, member_name
 
-MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 300 * 2**20
 """Bytes; the largest report seen, a scan of forty pages, has a tenth of it."""
 LARGEST_TOTAL = 8 * 2**30
@@ -29,9 +29,6 @@ LARGEST_RATIO = 200
 SOURCES = "sources.csv"
 """Beside reports, in a folder or an archive: where they came from. No report itself."""
 
-_ENCRYPTED = 0x1
-_NAMES_ARE_UTF8 = 0x800
-_REFUSALS = (zipfile.BadZipFile, zlib.error, *ZIP_REFUSALS)
 _CHUNK = 2**20
 
 
@@ -60,12 +57,12 @@ def _contents(stream: IO[bytes], nested: bool) -> list[Member] | None:
                 return None
             names = _checked(archive)
             return [found for path, info in names.items() for found in _member(archive, path, info, nested)]
-    except (UnreadableDocument, *_REFUSALS):
+    except (UnreadableDocument, *ZIP_ERRORS):
         return None
 
 
 def _member(archive: zipfile.ZipFile, path: str, info: zipfile.ZipInfo, nested: bool) -> Iterator[Member]:
-    if info.flag_bits & _ENCRYPTED:
+    if is_encrypted(info):
         yield Member(
             path, None, "The file is protected by its archive's password. Pack the archive without a password."
         )
@@ -88,7 +85,7 @@ def _member(archive: zipfile.ZipFile, path: str, info: zipfile.ZipInfo, nested: 
     except NotImplementedError:
         yield Member(path, None, "The file is packed by a method that is not known here. Pack the archive anew as ZIP.")
         return
-    except _REFUSALS:
+    except ZIP_ERRORS:
         yield Member(path, None, "The file is damaged in its archive. Fetch the archive again from its source.")
         return
     inner = _contents(io.BytesIO(held), nested=True) if held is not None else None
@@ -105,7 +102,7 @@ def refusal(data: bytes) -> UnreadableDocument:
             _checked(archive)
     except UnreadableDocument as problem:
         return problem
-    except _REFUSALS:
+    except ZIP_ERRORS:
         return UnreadableDocument("The archive is damaged or cut off", "Fetch it again from its source.", "zip")
     return UnreadableDocument(
         "The archive lies in an archive that lies in an archive",
@@ -123,7 +120,7 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     names = _names(archive)
     if not names:
         raise UnreadableDocument("The archive is empty", "Fetch it again from its source.", "zip")
-    if all(info.flag_bits & _ENCRYPTED for info in names.values()):
+    if all(map(is_encrypted, names.values())):
         raise UnreadableDocument("The archive is protected by a password", "Pack it without a password.", "zip")
     total, packed = (sum(getattr(i, n) for i in names.values()) for n in ("file_size", "compress_size"))
     bomb = total > LARGEST_MEMBER and total > LARGEST_RATIO * max(1, packed)
@@ -137,28 +134,32 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
 
 
 def _names(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The files by the paths that people see; left out are folders, hidden files and what packers add."""
+    """The files by the paths that people see; left out are folders, hidden files and what packers add.
+
+    A second file of a path, or a file whose path is also a folder's, gets a number: none hides another.
+    """
     found: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
-        parts = [p for p in _name(info).replace("\\", "/").split("/") if p not in ("", ".", "..")]
+        parts = [p for p in member_name(info).replace("\\", "/").split("/") if p not in ("", ".", "..")]
         added = any(p.startswith((".", "~$")) or p == "__MACOSX" for p in parts)
         if parts and not added and not info.is_dir() and parts[-1].lower() not in (SOURCES, "thumbs.db", "desktop.ini"):
-            found["/".join(parts)] = info
+            found[_free("/".join(parts), found.keys())] = info
+    folders = {parent.as_posix() for path in found for parent in PurePosixPath(path).parents}
+    for path in [p for p in found if p in folders]:
+        found[_free(path, found.keys() | folders)] = found.pop(path)
     return dict(sorted(found.items()))
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name. Without the mark for UTF-8 its bytes are UTF-8 all the same, or Chinese Windows' GBK."""
-    if info.flag_bits & _NAMES_ARE_UTF8:
-        return info.filename
-    try:
-        data = info.filename.encode("cp437")
-    except UnicodeEncodeError:  # named by an extra field
-        return info.filename
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
+def _free(path: str, taken: Collection[str]) -> str:
+    """The path, or where it is taken the path with the first number that is free: ``a.html``, ``a (2).html``."""
+    if path not in taken:
+        return path
+    whole = PurePosixPath(path)
+    return next(
+        free
+        for number in count(2)
+        if (free := whole.with_name(f"{whole.stem} ({number}){whole.suffix}").as_posix()) not in taken
+    )
 
 
 def read_member(file: Path, path: str, limit: int = -1) -> bytes:
@@ -177,7 +178,9 @@ def read_member(file: Path, path: str, limit: int = -1) -> bytes:
             archive, names = _opened(file, state.st_mtime_ns, state.st_size, inner)
             path = path[len(inner) + 1 :]
         return _read(archive, names[path], limit)
-    except (UnreadableDocument, KeyError, zipfile.BadZipFile, zlib.error, RuntimeError) as problem:
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (UnreadableDocument, *ZIP_ERRORS) as problem:
         raise FileNotFoundError(2, "it cannot be read from its archive", f"{file}/{path}") from problem
 
 

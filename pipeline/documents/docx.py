@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,6 +15,7 @@ from lxml import etree
 from pipeline.documents.docx_runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.zips import ZIP_ERRORS
 
 _W = {
     name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
@@ -48,19 +46,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         if body is None:
             raise KeyError("no body")
         settle_runs(body, document.styles.element, distrusted)
-    except (
-        PackageNotFoundError,
-        AttributeError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        EOFError,
-        zlib.error,
-        struct.error,
-        NotImplementedError,  # a method of compression that no Word file uses
-        RuntimeError,  # a member that claims to be encrypted
-    ) as error:
+    except (PackageNotFoundError, AttributeError, etree.XMLSyntaxError, *ZIP_ERRORS) as error:
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
         ) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -12,8 +11,7 @@ from lxml import etree
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.number_formats import general
 from pipeline.documents.sheet import Area, Sheet
-from pipeline.documents.sniff import ZIP_REFUSALS
-from pipeline.documents.xlsx import LARGEST_PART
+from pipeline.documents.zips import ZIP_ERRORS
 
 _O = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _TEXT, _OFFICE, _STYLE = (f"{{{_O}{n}:1.0}}" for n in ("table", "text", "office", "style"))
@@ -58,10 +56,6 @@ def read_ods(data: bytes, kind: str) -> tuple[list[Sheet], list[str]]:
     try:
         if kind == "ods":
             with zipfile.ZipFile(io.BytesIO(data)) as package:
-                if package.getinfo("content.xml").file_size > LARGEST_PART:
-                    raise UnreadableDocument(
-                        "The sheet is larger than any report", "Save the report's part alone.", kind
-                    )
                 data = package.read("content.xml")
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
         styles = _Styles(root)
@@ -74,7 +68,7 @@ def read_ods(data: bytes, kind: str) -> tuple[list[Sheet], list[str]]:
                 hidden.append(name)
             else:
                 found.append(_sheet(table, name, styles))
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, *ZIP_REFUSALS) as error:
+    except (etree.XMLSyntaxError, *ZIP_ERRORS) as error:
         raise UnreadableDocument(
             f"The OpenDocument sheet cannot be opened ({type(error).__name__})", "Open and save it again.", kind
         ) from error

@@ -8,36 +8,19 @@ from __future__ import annotations
 
 import codecs
 import io
-import lzma
 import posixpath
 import re
 import zipfile
-import zlib
 from typing import Any, NoReturn
 
 from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.zips import LARGEST_PART, ZIP_ERRORS, is_encrypted, member_name
 
 Element = Any
 """An lxml element; elements and attributes are found by local name, since producers write many namespaces or none."""
 
-_MOST_PARTS = 20_000
-_LARGEST_PART = 64 * 2**20
-_LARGEST_PACKAGE = 512 * 2**20
-_ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-)
-_UTF8_NAME = 0x800
-_ENCRYPTED = 0x1
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ATTRIBUTES = frozenset(
     (
@@ -58,24 +41,18 @@ class Package:
     """The parts of one OFD file.
 
     Raises:
-        UnreadableDocument: the ZIP is damaged, encrypted, or would unpack to more than a document can be.
+        UnreadableDocument: the ZIP is damaged.
     """
 
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = [i for i in self._zip.infolist() if not i.is_dir()]
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise damaged(f"its ZIP container cannot be opened: {error}") from error
-        if len(parts) > _MOST_PARTS or sum(i.file_size for i in parts) > _LARGEST_PACKAGE:
-            raise UnreadableDocument(
-                f"The OFD file would unpack to {len(parts)} parts of {sum(i.file_size for i in parts):,} bytes",
-                "Check that the download is what it should be.",
-                "ofd",
-            )
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for part in parts:
-            self._parts.setdefault(_plain(_part_name(part)), part)
+            self._parts.setdefault(_plain(member_name(part)), part)
         self._any_case = {name.casefold(): name for name in reversed(self._parts)}
         self.encrypted = any(posixpath.basename(n) == "encryptions.xml" for n in self._any_case)
 
@@ -105,15 +82,15 @@ class Package:
             UnreadableDocument: it is damaged, encrypted or far too large.
         """
         part = self._parts[name]
-        if part.flag_bits & _ENCRYPTED:
+        if is_encrypted(part):
             self._protected()
         try:
             with self._zip.open(part) as stream:
-                content = stream.read(_LARGEST_PART + 1)
-        except _ZIP_ERRORS as error:
+                content = stream.read(LARGEST_PART + 1)
+        except ZIP_ERRORS as error:
             raise damaged(f"its part {name} cannot be unpacked: {error}") from error
-        if len(content) > _LARGEST_PART:
-            raise damaged(f"its part {name} is larger than {_LARGEST_PART:,} bytes")
+        if len(content) > LARGEST_PART:
+            raise damaged(f"its part {name} is larger than {LARGEST_PART:,} bytes")
         return content
 
     def xml(self, name: str) -> Element:
@@ -184,22 +161,6 @@ def _plain(name: str) -> str:
         elif step not in ("", "."):
             path.append(step)
     return "/".join(path)
-
-
-def _part_name(part: zipfile.ZipInfo) -> str:
-    """A part's name as its producer meant it: without the mark for UTF-8, zipfile reads names as CP437."""
-    if part.flag_bits & _UTF8_NAME:
-        return part.filename
-    try:
-        raw = part.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return part.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return part.filename
 
 
 def _decoded(data: bytes) -> str | None:

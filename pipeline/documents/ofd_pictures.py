@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd_content import POINTS, Picture
 from pipeline.documents.ofd_package import Package
 from pipeline.documents.pages import Matrix
+from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 
 _MOST_PIXELS = 120_000_000
-_PICTURE_ERRORS = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError)
 
 
 def pictures_pdf(package: Package, pages: Sequence[tuple[BBox, Sequence[tuple[Picture, str]]]]) -> bytes:
@@ -66,11 +66,8 @@ def _image(document: Any, package: Package, part: str, matrix: Any) -> Any:
                 picture.load()
                 image.load_jpeg(io.BytesIO(data), inline=True)
             else:
-                shown = picture.convert("RGBA")
-                paper = Image.new("RGBA", shown.size, "white")
-                paper.alpha_composite(shown)
-                image.set_bitmap(pypdfium2.PdfBitmap.from_pil(paper.convert("RGB")))
-    except _PICTURE_ERRORS as error:
+                image.set_bitmap(pypdfium2.PdfBitmap.from_pil(on_white(picture)))
+    except PICTURE_ERRORS as error:
         raise UnreadableDocument(
             f"The OFD file is a scan, and its picture {part} cannot be opened: {error}",
             "Save it as PDF with an OFD viewer, or find the text version.",

@@ -8,12 +8,16 @@ thrown away, without macros, without following links, and with a time limit.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
 import signal
 import subprocess
 import tempfile
+import time
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -32,8 +36,12 @@ BATCH = 50
 """Files in one start of LibreOffice."""
 
 _KEPT = "office-docx-2"
+_NOT_STARTED = "cannot be started"
 _START_SECONDS = 90
 _FILE_SECONDS = 20
+"""Together with the former, how long the program may take to its first file, and from one to the next."""
+_MOST_IN_VAIN = 3
+"""Starts one after the other that gave nothing, until no more are made ahead: the program does not work."""
 _FIELDS = r"\s*(?:=|(?:DATE|TIME|PAGE|NUMPAGES|NUMWORDS|NUMCHARS|SECTIONPAGES|EQ%s)\b)"
 _RECOMPUTED = re.compile(_FIELDS % "", re.I)
 """Fields that LibreOffice computes anew: a table's sums as often as not differently, dates as those of today."""
@@ -53,10 +61,10 @@ class _Format:
 
 
 FORMATS = {
-    "doc": _Format("doc", "MS Word 97", "binary Word document (.doc of Word 97 to 2003, or WPS)"),
-    "rtf": _Format("rtf", "Rich Text Format", "rich text file (RTF)"),
-    "odt": _Format("odt", "writer8", "OpenDocument text (.odt)"),
-    "fodt": _Format("fodt", "OpenDocument Text Flat XML", "flat OpenDocument text (.fodt)"),
+    "doc": _Format("doc", "MS Word 97", "a binary Word document (.doc of Word 97 to 2003, or WPS)"),
+    "rtf": _Format("rtf", "Rich Text Format", "a rich text file (RTF)"),
+    "odt": _Format("odt", "writer8", "an OpenDocument text (.odt)"),
+    "fodt": _Format("fodt", "OpenDocument Text Flat XML", "a flat OpenDocument text (.fodt)"),
 }
 """The kinds of :func:`pipeline.documents.sniff.sniff` that are converted. The filter is named because LibreOffice
 would otherwise open a damaged file as plain text and give its bytes for a document."""
@@ -132,7 +140,7 @@ def convert_many(files: Iterable[Waiting], prepared: Prepared, say: Callable[[in
     """Convert files ahead of their reading, many in one start of LibreOffice, and keep the results.
 
     A file that LibreOffice cannot open is left to :func:`read_office`, which tries it alone and says why. Without
-    LibreOffice, or where nothing can be kept, this does nothing.
+    LibreOffice, or where nothing can be kept, this does nothing; where it gives nothing, this soon ends.
 
     Args:
         files: what to convert; files whose result is kept already are passed over.
@@ -143,12 +151,14 @@ def convert_many(files: Iterable[Waiting], prepared: Prepared, say: Callable[[in
     if program is None or prepared.folder is None:
         return
     new = {f.sha256: f for f in files if f.kind in FORMATS and prepared.get(_KEPT, f.sha256) is None}
-    tried = 0
+    tried = in_vain = 0
     for kind, group in groupby(sorted(new.values(), key=lambda f: (f.kind, f.sha256)), key=lambda f: f.kind):
         waiting = list(group)
-        while waiting:
+        while waiting and in_vain < _MOST_IN_VAIN:
             batch = waiting[:BATCH]
             left = _convert_batch(program, kind, batch, prepared)
+            given = any(prepared.get(_KEPT, f.sha256) is not None for f in batch)
+            in_vain = 0 if given else in_vain + 1
             tried += len(batch) - len(left)
             waiting = left + waiting[BATCH:]
             if say is not None:
@@ -185,7 +195,7 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
     form = FORMATS[kind]
     if program is None:
         raise UnreadableDocument(
-            f"The file is a {form.name}, which LibreOffice opens, and LibreOffice was not found",
+            f"The file is {form.name}, which LibreOffice opens, and LibreOffice was not found",
             "Install it (Debian, Ubuntu: apt-get install libreoffice-writer-nogui; other systems: the package"
             " libreoffice-writer, or libreoffice.org), or name the program in GONGKAI_SOFFICE, and run again; or save"
             " the file as .docx or PDF.",
@@ -202,14 +212,22 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
         return converted
     if "no export filter" in said:
         raise UnreadableDocument(
-            f"The file is a {form.name}, and the LibreOffice found ({program}) has no Writer",
+            f"The file is {form.name}, and the LibreOffice found ({program}) has no Writer",
             "Install Writer (Debian, Ubuntu: apt-get install libreoffice-writer-nogui) and run again.",
+            kind,
+        )
+    if said.startswith(_NOT_STARTED):
+        raise UnreadableDocument(
+            f"The file is {form.name}, and the LibreOffice found ({program}) {said}",
+            "Install it anew (Debian, Ubuntu: apt-get install libreoffice-writer-nogui), or name another in"
+            " GONGKAI_SOFFICE, and run again.",
             kind,
         )
     how = "cannot open it" if finished else "broke off, or took too long"
     raise UnreadableDocument(
-        f"The file is a {form.name}, and LibreOffice {how}",
-        "Open the file and look whether it is damaged; save it as .docx or PDF.",
+        f"The file is {form.name}, and LibreOffice {how}",
+        "Open the file and look whether it is damaged; save it as .docx or PDF."
+        f" If it is so with every such file, look whether {program} works.",
         kind,
     )
 
@@ -254,11 +272,9 @@ def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[b
                 start_new_session=True,
             )
         except OSError as error:
-            return True, str(error)
+            return True, f"{_NOT_STARTED} ({error.strerror})"
         try:
-            code = process.wait(_START_SECONDS + _FILE_SECONDS * len(names))
-        except subprocess.TimeoutExpired:
-            code = -signal.SIGKILL
+            code = _ended(process, folder / "out")
         finally:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -266,6 +282,23 @@ def _run(program: str, kind: str, names: Sequence[str], folder: Path) -> tuple[b
     return code == 0, (folder / "said").read_text(encoding="utf-8", errors="replace")
 
 
+def _ended(process: subprocess.Popen[bytes], out: Path) -> int:
+    """Wait for the program as long as it goes on giving files; its exit status, of a killed one if it stopped."""
+    patience = _START_SECONDS + _FILE_SECONDS
+    given, last = -1, time.monotonic()
+    while time.monotonic() < last + patience:
+        now = len(list(out.glob("*.docx")))
+        if now > given:
+            given, last = now, time.monotonic()
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(min(1.0, patience))
+    return -signal.SIGKILL
+
+
 def _whole(converted: bytes) -> bool:
     """Whether a result is there to its end: the program may have been ended while it wrote."""
-    return converted.startswith(b"PK") and b"PK\x05\x06" in converted[-66_000:]
+    try:
+        with zipfile.ZipFile(io.BytesIO(converted)) as package:
+            return package.testzip() is None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
+        return False

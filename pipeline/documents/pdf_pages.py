@@ -68,7 +68,7 @@ def _all_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Document:
 
 
 def _partly_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Document:
-    wanted = sorted(text.layers)[:_MOST_PICTURES]
+    wanted, beyond = sorted(text.layers)[:_MOST_PICTURES], sorted(text.layers)[_MOST_PICTURES:]
     kinds = _said({text.layers[n] for n in wanted})
     try:
         recognised = recognise_pages(data, wanted, prepared)
@@ -77,6 +77,8 @@ def _partly_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Docume
     except UnreadableDocument as error:
         found = {}
         notes = (f"Page(s) {_listed(wanted)} were not read ({kinds}): {error.found}.",)
+    if beyond:
+        notes = (*notes, f"Page(s) {_listed(beyond)} were not read: {_MOST_PICTURES} pages are recognised beside text.")
     blocks = tuple(
         block
         for number in range(1, len(text.lines) + 1)

@@ -1,15 +1,20 @@
 """What costly readers made of files, kept by content: converted Office files, recognised scans.
 
 A file is read more than once (catalogued, read, its tables looked at again); what takes seconds is done once. The
-folder may be deleted at any time: what is missing is made again.
+folder may be deleted at any time: what is missing, or is not what was written, is made again.
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+_LOG = logging.getLogger(__name__)
+_DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +31,30 @@ class Prepared:
         if self.folder is None:
             return None
         try:
-            return self._path(kind, sha256).read_bytes()
-        except FileNotFoundError:
+            kept = self._path(kind, sha256).read_bytes()
+        except OSError:  # not there, or something else is in its place
             return None
+        digest, result = kept[:_DIGEST], kept[_DIGEST:]
+        return result if hashlib.sha256(result).digest() == digest else None
 
     def put(self, kind: str, sha256: str, result: bytes) -> None:
-        """Keep a result, whole or not at all, whoever else writes the same."""
+        """Keep a result, whole or not at all, whoever else writes the same; where it cannot be kept it is not."""
         if self.folder is None:
             return
         path = self._path(kind, sha256)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(result)
-        Path(name).replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new.")
+        except OSError as problem:
+            _LOG.warning("%s cannot be written (%s): what it would keep is made again.", path, problem.strerror)
+            return
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(hashlib.sha256(result).digest() + result)
+            Path(name).replace(path)
+        except OSError as problem:
+            _LOG.warning("%s cannot be written (%s): what it would keep is made again.", path, problem.strerror)
+            Path(name).unlink(missing_ok=True)
 
     def _path(self, kind: str, sha256: str) -> Path:
         assert self.folder is not None

@@ -10,11 +10,15 @@ from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
-from pipeline.documents.scan import read_scan
+from pipeline.documents.scan import read_scan, recognise_pages
 from pipeline.documents.sniff import is_html, picture_kind, sniff
 
 Reader = Callable[[bytes, str, Prepared], Document]
 """Takes a file's bytes, its name and the place of costly results."""
+
+
+LARGEST_TEXT = 64 * 2**20
+"""Bytes of a text or web page; one with all its pictures inside takes a third of it."""
 
 
 def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> Document:
@@ -38,6 +42,12 @@ def read_document(data: bytes, name: str, prepared: Prepared = NOTHING_KEPT) -> 
 
 
 def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
+    if len(data) > LARGEST_TEXT:
+        raise UnreadableDocument(
+            f"The file is {len(data) / 2**20:.0f} MB of text, more than any report takes",
+            "Look what it is; save the report's part of it as a file of its own.",
+            "txt",
+        )
     content, encoding, whole = decode(data)
     document = html.read_html(content) if is_html(content) else text.read_txt(content)
     if whole:
@@ -59,6 +69,36 @@ def _read_picture(data: bytes, name: str, prepared: Prepared) -> Document:
     return read_scan(data, (picture_kind(data) or "image").lower().replace("jpeg", "jpg"), prepared)
 
 
+def _read_ofd(data: bytes, name: str, prepared: Prepared) -> Document:
+    """An OFD file's text, and of its pages that are pictures what was recognised."""
+    try:
+        document = ofd.read_ofd(data)
+    except ofd.WithoutTextError:
+        if not ofd.picture_pages(data):
+            raise
+        try:
+            scanned = read_scan(ofd.ofd_pictures(data), "pdf", prepared)
+        except UnreadableDocument as problem:
+            raise UnreadableDocument(problem.found, problem.remedy, "ofd") from problem
+        return replace(scanned, format="ofd", untrusted=tuple(range(1, (scanned.pages or 1) + 1)))
+    pictured = ofd.picture_pages(data)
+    if not pictured:
+        return document
+    pages = ", ".join(map(str, pictured))
+    try:
+        recognised = recognise_pages(ofd.ofd_pictures(data), pictured, prepared)
+    except UnreadableDocument as problem:
+        note = f"Page(s) {pages} are pictures and were not recognised: {problem}"
+        return replace(document, notes=(*document.notes, note))
+    further = [block for blocks in recognised.blocks.values() for block in blocks]
+    return replace(
+        document,
+        blocks=tuple(sorted((*document.blocks, *further), key=lambda b: b.page or 0)),
+        untrusted=tuple(pictured),
+        notes=(f"Page(s) {pages} were recognised from their pictures.", *recognised.notes),
+    )
+
+
 def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
     raise archives.refusal(data)
 
@@ -75,7 +115,7 @@ READERS: dict[str, Reader] = {
         kind: lambda data, name, prepared, kind=kind: spreadsheets.read_sheets(data, kind)  # type: ignore[misc]
         for kind in spreadsheets.KINDS
     },
-    "ofd": lambda data, name, prepared: ofd.read_ofd(data),
+    "ofd": _read_ofd,
     "image": _read_picture,
     "zip": _read_archive,
     "mht": _read_web_archive,

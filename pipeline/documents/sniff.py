@@ -6,10 +6,10 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 
 from pipeline.documents import ole
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.zips import ZIP_ERRORS, excess
 
 _IMAGES = (
     (b"\x89PNG", "PNG"),
@@ -41,9 +41,6 @@ _ODF = {
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
     b"application/vnd.oasis.opendocument.spreadsheet-template": "ods",
 }
-ZIP_REFUSALS = (NotImplementedError, RuntimeError, KeyError, ValueError, EOFError, OSError)
-"""What ``zipfile`` raises for unknown methods, encrypted members and damaged tables, beside its own error."""
-
 _ENCRYPTED_FLAG = 0x0100
 """In the flags of a Word document's first block ([MS-DOC], FibBase, fEncrypted)."""
 
@@ -95,7 +92,7 @@ def picture_kind(data: bytes) -> str | None:
     for magic, name in _IMAGES:
         if data.startswith(magic) and not _looks_textual(data):
             return name
-    return None
+    return "WEBP" if data.startswith(b"RIFF") and data[8:12] == b"WEBP" else None
 
 
 def is_html(text: str) -> bool:
@@ -128,8 +125,16 @@ def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             kind = members_kind(archive)
+            # An archive of files has limits of its own, since its members are read one by one.
+            too_large = excess(archive) if kind != "zip" else None
+            if too_large is not None:
+                raise UnreadableDocument(
+                    f"The file would become {too_large} unpacked, more than any report",
+                    "Look what it is; save the report's part of it as a file of its own.",
+                    kind,
+                )
             manifest = archive.read("META-INF/manifest.xml") if kind in ("odt", "ods") else b""
-    except (zipfile.BadZipFile, zlib.error, *ZIP_REFUSALS) as error:
+    except ZIP_ERRORS as error:
         raise UnreadableDocument(
             "The Word or archive file is damaged or cut off", "Fetch it again from its source.", "docx"
         ) from error

@@ -114,7 +114,7 @@ def _cell_lines(lines: list[_Line], start: int) -> tuple[list[Block], int]:
             in_row = True
         elif line.kind == "blank":
             in_row = False
-        elif line.kind == "text" and (in_row or _continues(lines, end)):
+        elif line.kind == "text" and (in_row or _closes(line.text, rows[-1][-1]) or _continues(lines, end)):
             rows[-1][-1] += "\n" + line.text
             in_row = True
         else:
@@ -123,6 +123,13 @@ def _cell_lines(lines: list[_Line], start: int) -> tuple[list[Block], int]:
     if all(len(row) == 1 for row in rows) and any(len(c) > _SENTENCE_LENGTH for row in rows for c in row):
         return [b for row in rows for c in row for t in c.split("\n") for b in _paragraph(t)], end
     return _grid(rows, "txt:cell-lines"), end
+
+
+def _closes(text: str, cell: str) -> bool:
+    """Whether a short line closes a bracket that the cell before it left open, as in a header cut before its unit."""
+    line = cell.rsplit("\n", 1)[-1]
+    is_open = max(line.rfind("("), line.rfind("（")) > max(line.rfind(")"), line.rfind("）"))
+    return is_open and len(text.strip()) <= 12 and text.rstrip().endswith((")", "）"))
 
 
 def _continues(lines: list[_Line], index: int) -> bool:

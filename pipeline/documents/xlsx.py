@@ -10,7 +10,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,10 +19,7 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.number_formats import BUILT_IN, shown, shown_text
 from pipeline.documents.sheet import Area, Sheet
-from pipeline.documents.sniff import ZIP_REFUSALS
-
-LARGEST_PART = 64 * 2**20
-"""Bytes of one part unpacked; a report's sheet takes a thousandth of it."""
+from pipeline.documents.zips import ZIP_ERRORS
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -54,7 +50,7 @@ def read_xlsx(data: bytes) -> tuple[list[Sheet], list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _read(package)
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, IndexError, TypeError, *ZIP_REFUSALS) as error:
+    except (etree.XMLSyntaxError, IndexError, TypeError, *ZIP_ERRORS) as error:
         raise UnreadableDocument(
             f"The workbook cannot be opened ({type(error).__name__})", "Open and save it again in Excel.", "xlsx"
         ) from error
@@ -85,15 +81,8 @@ def _read(package: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
 
 
 def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
-    info = package.getinfo(name)
-    if info.file_size > LARGEST_PART:
-        raise UnreadableDocument(
-            f"The workbook's part {name} takes {info.file_size / 2**20:.0f} MB, more than any report",
-            "Save the report's sheet as a workbook of its own.",
-            "xlsx",
-        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(package.read(info), parser)
+    return etree.fromstring(package.read(name), parser)
 
 
 def _targets(package: zipfile.ZipFile, part: str, kind: str) -> dict[str, str]:
@@ -198,6 +187,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
             sheet.hidden_columns.update(range(first - 1, min(last, 16_384)))
     defaults = _first(root, "sheetFormatPr")
     rows_hidden = defaults is not None and _on(defaults.get("zeroHeight"))
+    zeros = all(view.get("showZeros") not in ("0", "false") for view in _all(root, "sheetView"))
     row_number = -1
     listed: set[int] = set()
     for row in _all(root, "row"):
@@ -211,7 +201,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
             column = place[1]
             style = book.styles[int(cell.get("s") or 0)] if book.styles else _Style()
             text = _shown(cell, style, book)
-            if text:
+            if text and (zeros or not _is_zero(cell)):
                 sheet.texts[place] = text
             if style.boxed:
                 sheet.boxed.add(place)
@@ -226,6 +216,12 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
 
 def _zero(size: str | None) -> bool:
     return size is not None and float(size) == 0
+
+
+def _is_zero(cell: etree._Element) -> bool:
+    """Whether a cell holds the number 0, which a sheet may be told not to show."""
+    value = _first(cell, "v")
+    return (cell.get("t") or "n") == "n" and value is not None and _zero(value.text)
 
 
 def _shown(cell: etree._Element, style: _Style, book: _Book) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,12 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
         # Behind the table's last row other tables follow, whose numbers are not this one's.
         end = found[number + 1].first if number + 1 < len(found) else min(one.last + 2, len(rows))
         rest = _second_part(one, rows, taken, end)
+        below = one.last + 1
+        if rest == below and len(rows[rest].printed_values) == 1 and _may_go_on(one, rows[rest]):
+            rest = None  # any number's, or none's
+        if rest is None and below < len(rows) and below not in taken and _may_go_on(one, rows[below]):
+            result[number] = _perhaps_with_rest(one, rows[below])
+            taken.add(below)
         if rest is not None:
             whole = _with_rest(one.printed, rows[rest], _columns(one, found), _columns_below(rows[rest], found))
             result[number] = replace(one, printed=whole, last=rest)
@@ -52,6 +59,17 @@ def _goes_on(one: Found, rest: PrintedRow) -> bool:
         return True
     # In a sheet both parts stand in one grid.
     return rest.layout in ("grid", "ragged") and not rest.labels and len(rest.printed_values) < len(one.row.columns)
+
+
+def with_rows_twice(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
+    """Rows that stand twice, one below the other, as one; ``taken`` learns which printed rows were used."""
+    result = list(found)
+    for number, one in enumerate(found):
+        for other in (one.first - 1, one.last + 1):
+            if 0 <= other < len(rows) and other not in taken and _is_twin(result[number].printed, rows[other]):
+                result[number] = replace(result[number], printed=_either(result[number].printed, rows[other]))
+                taken.add(other)
+    return result
 
 
 _Places = tuple[tuple[float, float], ...]
@@ -99,3 +117,51 @@ def _moved(value: Printed, here: _Places, there: _Places) -> tuple[float, float]
     if len(here) == len(there) and len(under) == 1:
         return here[under[0]]
     return value.x0, value.x1
+
+
+def _may_go_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether digits below a row of the same table, without a label, may be the rest of its numbers.
+
+    A page break inside the row leaves that behind where a program put the pages' tables together.
+    """
+    row = one.printed
+    same = rest.block == row.block and rest.layout == row.layout and row.layout in ("grid", "ragged")
+    digits = all(re.fullmatch(r"\d+", v.text.strip()) for v in rest.printed_values)
+    return same and not rest.labels and bool(rest.printed_values) and bool(row.printed_values) and digits
+
+
+def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
+    """The row whose numbers may go on below: each read with its rest or without, which the form's sums must tell."""
+    row = one.printed
+    width = len(row.values)
+    parts: list[Printed] = list(rest.values[max(0, len(rest.values) - width) :])
+    if len(rest.printed_values) == 1 and len(parts) < width:
+        parts = [*rest.printed_values] * width  # any number's, or none's: a page number
+    if len(parts) < width or len(rest.printed_values) > sum(not p.is_blank for p in parts):
+        doubt = "numbers without a label stand below it and may be the rest of its own"
+        return replace(one, last=one.last + 1, doubt=doubt)
+    values = []
+    for top, part in zip(row.values, parts, strict=True):
+        readings = () if part.is_blank else (f"{top.text.strip()}{part.text.strip()}", top.text)
+        raw, text = (f"{a}\n{b}" if readings else a for a, b in ((top.raw, part.raw), (top.text, part.text)))
+        values.append(replace(top, raw=raw, text=text, readings=readings or top.readings))
+    return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
+
+
+def _is_twin(row: PrintedRow, other: PrintedRow) -> bool:
+    """Whether a row stands twice, one below the other, with as many cells."""
+    same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
+    width = len(row.values) == len(other.values)
+    return same and width and bool(row.leaf) and other.leaf == row.leaf and bool(other.printed_values)
+
+
+def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
+    """A row that stands twice: where the two print other numbers, the form's sums must tell which holds."""
+    values = []
+    for one, twin in zip(row.values, other.values, strict=True):
+        if one.text.strip() == twin.text.strip():
+            values.append(one)
+            continue
+        readings = (*(one.readings or (one.text,)), *(twin.readings or (twin.text,)))
+        values.append(replace(one, raw=f"{one.raw}\n{twin.raw}", text=f"{one.text}\n{twin.text}", readings=readings))
+    return replace(row, values=tuple(values))

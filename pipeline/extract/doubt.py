@@ -1,4 +1,4 @@
-"""Rows recognised by half a label, in a table whose sums do not bear them out."""
+"""What was read with doubt and the form's sums do not bear out: half a label, a row with gaps, an unclear picture."""
 
 from __future__ import annotations
 

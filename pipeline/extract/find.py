@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.extract.align import Found, Match, align, joined
-from pipeline.extract.cut import with_cut_rows
+from pipeline.extract.cut import with_cut_rows, with_rows_twice
 from pipeline.extract.labels import row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
@@ -52,7 +52,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
-    found = with_cut_rows(found, rows, taken)
+    found = with_rows_twice(with_cut_rows(found, rows, taken), rows, taken)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]

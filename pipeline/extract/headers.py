@@ -76,27 +76,41 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     printed = [key for key, text in _header_texts(rows, first) if key == re.sub(r"\s+", "", text)]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
     wordings += [[(label_key(t),) for t in part] for part in (tracks, tops)]
-    return all(_runs_in_order(printed, part) for part in wordings if part)
+    recognised = rows[first].method.startswith("scan:")
+    # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
+    all_columns = [column_keys(c) for c in columns]
+    lines = ([label_key(c.text) for c in row.labels] for row in _header_rows(rows, first))
+    return all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part) and all(
+        _runs_in_order(line, all_columns, recognised=recognised) for line in lines
+    )
 
 
-def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]]) -> bool:
+def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, recognised: bool) -> bool:
     """Whether the labels among these wordings come in their order, and begin anew only after the last."""
     places = [n for key in printed for n, keys in enumerate(wordings) if key in keys]
     if set(places) != set(range(len(wordings))):
         return True  # labels in pieces or cut short: their order is not told
-    return places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places))
+    if places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places)):
+        return True
+    # In a picture some of several runs' labels may be unread: the others are in order where no more runs are needed
+    # than the commonest label shows.
+    runs = 1 + sum(b <= a for a, b in pairwise(places))
+    return recognised and runs <= max(places.count(n) for n in set(places))
 
 
-def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str]]:
-    """Label keys and texts printed between a table's first row of numbers and the numbers before it."""
+def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]:
+    """The rows between a table's first row of numbers and the numbers before it."""
     start = first
     while start > 0 and not rows[start - 1].printed_values and first - start < _LONGEST_HEADER:
         start -= 1
     # In a stream the header's last label stands before the numbers as if it were theirs.
     end = first + (rows[first].layout == "stream")
-    return [
-        (label_key(cell.text), cell.text) for row in rows[start:end] if row.layout != "paragraph" for cell in row.labels
-    ]
+    return [row for row in rows[start:end] if row.layout != "paragraph"]
+
+
+def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str]]:
+    """Label keys and texts printed there."""
+    return [(label_key(cell.text), cell.text) for row in _header_rows(rows, first) for cell in row.labels]
 
 
 FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found
 from pipeline.extract.labels import is_group_label
 from pipeline.extract.model import BY_PLACE
@@ -76,10 +77,9 @@ def _stacked(one: Printed, other: Printed) -> Printed:
     if one.bbox is None or other.bbox is None:
         return one
     top, below = sorted((one, other), key=lambda p: p.bbox[1] if p.bbox else 0.0)
-    (a, b, c, d), (e, f, g, h) = one.bbox, other.bbox
-    box = (min(a, e), min(b, f), max(c, g), max(d, h))
+    box = joined_box((one.bbox, other.bbox))
     raw, text = f"{top.raw}\n{below.raw}", f"{top.text}\n{below.text}"
-    return replace(one, raw=raw, text=text, x0=box[0], x1=box[2], bbox=box)
+    return replace(one, raw=raw, text=text, x0=min(one.x0, other.x0), x1=max(one.x1, other.x1), bbox=box)
 
 
 def _nearest(found: Sequence[Found], line: PrintedRow) -> list[int]:

@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(
 )
 _SELF = re.compile(r"^(?:本|我|贵|该)(?:机关|单位|部门|行政机关|局|委|办|厅|院|市|县|区|镇|乡|街道)(?:政府)?$")
 _JOINERS = re.compile(r"[和与及、·“”\"\s]")
-_OFFICE = re.compile(r"(?:党政|综合)?办公[室厅]$|(?<=政府)办$")
+_OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办事处|(?:党)?工(?:作委员会|委))$")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PLACE = re.compile(rf"^(?:[^{_LEVELS}]{{1,7}}(?:自治)?[{_LEVELS}](?!场|政(?!府|务|协)|域|块|划|建|村))+")
 # A line of the text that only ends like an organ's name is no signature to hold against the title.
@@ -70,7 +70,7 @@ def _forms(name: str) -> tuple[str, ...]:
     inside = [b for b in _BRACKET.findall(flat) if len(b) > 2]
     outside = _BRACKET.sub("", flat)
     found = []
-    for form in (outside, *inside):
+    for form in dict.fromkeys((outside, *inside, re.sub("[()]", "", flat))):
         form = _JOINERS.sub("", form).replace("人民政府", "政府").removeprefix("中共").removeprefix("中国共产党")
         shorter = _OFFICE.sub("", form)
         found.append(shorter if len(shorter) > 1 else form)
@@ -84,9 +84,9 @@ def _within(short: str, long: str) -> bool:
 
 
 def _split(form: str) -> tuple[str, str]:
-    """A name's place and its organ."""
+    """A name's place and its organ; in 市财政局 the place is its level alone."""
     match = _PLACE.match(form)
-    place = match.group() if match else ""
+    place = match.group() if match else form[:1] if form[:1] in _LEVELS else ""
     return place, form[len(place) :]
 
 
@@ -101,7 +101,8 @@ def _same(a: str, b: str) -> bool:
         return True
     (place_a, organ_a), (place_b, organ_b) = _split(a), _split(b)
     # 江苏省洪泽区 and 淮安市洪泽区: the nearest place decides.
-    if place_a and place_b and _last_place(place_a) == _last_place(place_b):
+    nearest = sorted((_last_place(place_a), _last_place(place_b)), key=len)
+    if place_a and place_b and (nearest[0] == nearest[1] or nearest[0] == nearest[1][-1]):
         return _within(*sorted((organ_a, organ_b), key=len))
     return False
 

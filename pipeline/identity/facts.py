@@ -39,6 +39,7 @@ _NO_PLACE = re.compile(
     r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
     r"|^[省市县区]?[^省市县区镇乡州旗盟]{1,12}(?:局|委|委员会|厅|办|中心)$"
 )
+_SURE_ORGAN = re.compile(r"[^省市州盟县区旗镇乡].*(?:政府|局|厅|委员会|管委会|街道办事处)|[县区市镇乡旗州].*办公[室厅]")
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
 _LONGEST_PLACEHOLDER = 25
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
@@ -188,7 +189,9 @@ def _signature(lines: Sequence[str], known: Sequence[str]) -> _Signature | None:
     start = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=len(lines) // 2)
     signatures = list(_signatures(lines, start))
     own = (s for s in signatures if s.name and any(compatible(s.name, k) for k in known))
-    return next(own, signatures[0] if signatures else None)
+    # Where no part of the report has a name, a placeholder at its foot is nearer to it than a site's own name below.
+    marked = (s for s in signatures if s.placeholder and not known)
+    return next(own, next(marked, signatures[0] if signatures else None))
 
 
 def _signatures(lines: Sequence[str], start: int) -> Iterator[_Signature]:
@@ -218,7 +221,8 @@ def _agency(
     chosen = _with_place(title.agency if title else None, [*introduced, signature])
     chosen = chosen or next(iter(introduced), None) or signature
     statements = []
-    if title and (title.agency or title.placeholder):
+    # Where the introduction's sentence stands for a title, it is one statement, not two that agree.
+    if title and (title.agency or title.placeholder) and not agencies_in_introduction(title.text)[0]:
         names = (title.agency,) if title.agency else ()
         statements.append(Statement("title", names, title.placeholder, title.own_line))
     sure = tuple(n for n in introduced if believable(n) or n == chosen)
@@ -308,7 +312,11 @@ def _claimed_by_path(path: str, year: int | None) -> int | None:
 def _agency_of_path(path: str) -> str | None:
     stem = _FILE_NOTE.sub("", PurePosixPath(clean(path)).stem)
     title = find_title([stem], None)
-    return title.agency if title else clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
+    if title:
+        return title.agency
+    name = clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
+    # 下载中心, 公开办: such a file name says where it lay, not whose it is.
+    return name if name and _SURE_ORGAN.search(name) else None
 
 
 _COLUMNS = (

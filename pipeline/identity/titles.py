@@ -21,7 +21,11 @@ _TRAILING = re.compile(r"(?:关于|的|本级\)?|公布|发布)$")
 ORGANISATION = re.compile(
     r"^[\u4e00-\u9fff()·、“”\"]{2,40}?(?:人民政府|政府|办公[室厅]|委员会|办事处|管委会|管理[局处所]|[局厅委办院所队处站社署部室会馆园司校行庭台]|中心|区|县|市|镇|乡|街道|大学|学院|中学|小学|医院|集团|公司|支队|大队|总队)(?:\([\u4e00-\u9fff、]{2,20}\))?$"
 )
-_NOT_NAME = re.compile(r"[。;,:?!]|^(?:本|我|全|各|该|其)(?!溪|州|县)|^(?:国务院|中华人民共和国)(?:办公厅)?$")
+_NOT_NAME = re.compile(
+    # A site's name and an office that may be anyone's are no reporter's.
+    r"[。;,:?!]|网站|门户|频道|专栏|^(?:政府|党政|综合)*(?:办公[室厅]|办事处|委员会)$"
+    r"|^(?:本|我|全|各|该|其)(?!溪|州|县)|^(?:国务院|中华人民共和国)(?:办公厅)?$"
+)
 _SITE = re.compile(r"\s*[-_|—–>»]\s*")
 _INTRODUCED = (
     re.compile(r"(?:现公布|现将|公布|发布|编制)(?P<agency>[\u4e00-\u9fff]{3,30}?)20\d\d年(?:度)?政府信息公开"),
@@ -72,7 +76,10 @@ def read_title(line: str) -> Title | None:
     words = _TITLE_WORDS.search(flat)
     if not words:
         return None
-    years = [int(y) for y in YEAR.findall(text)]
+    years = [(int(y[1]), y.start()) for y in YEAR.finditer(text)]
+    subject = re.search(_SUBJECT, text)
+    # 2024年公布…2023年政府信息公开…: the year that stands nearest before the subject.
+    nearest = [year for year, place in years if subject and place < subject.start()][-1:] or [y for y, _ in years]
     rest = flat[: words.start()] + " " + flat[words.end() :]
     before, after = (_YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
@@ -81,7 +88,7 @@ def read_title(line: str) -> Title | None:
     blank = None if agency else placeholder_in(before)
     if before and not agency and not blank and not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", before):
         return None
-    return Title(text, agency, years[0] if years else None, blank)
+    return Title(text, agency, nearest[0] if nearest else None, blank)
 
 
 def clean_agency(text: str) -> str | None:

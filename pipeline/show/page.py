@@ -165,7 +165,7 @@ def _closeup(marks: Sequence[Mark], data: bytes, kind: str) -> Closeup | None:
         ("名称 name in the datasets", f"{mark.table} / {mark.row} / {mark.column}"),
     ]
     picture = None
-    if mark.bbox is not None and mark.page is not None and can_cut_out(data, kind):
+    if mark.bbox is not None and mark.page is not None and can_cut_out(data, kind, mark.page):
         picture = b64encode(page_crop_png(data, kind, mark.page, mark.bbox)).decode()
     return Closeup(mark, tuple(facts), picture)
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import BBox, Block, Paragraph
-from pipeline.documents.ofd import ofd_contents, ofd_pictures, read_ofd
+from pipeline.documents.model import BBox
+from pipeline.documents.ofd import WithoutTextError, ofd_contents, ofd_pictures, picture_pages, read_ofd
 from pipeline.documents.page_svg import page_svg
 from pipeline.documents.pdf import open_pdf
+from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 
 PICTURES = frozenset(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif", "webp"))
 """Formats that are one picture each, whose boxes count in its pixels."""
@@ -47,7 +48,7 @@ class PagePicture:
 def page_pictures(data: bytes, kind: str, pages: Sequence[int], dpi: int = _PAGE_DPI) -> list[PagePicture]:
     """Pages of a PDF, an OFD file or a picture as pictures, turned as they are shown (and as a camera says).
 
-    An OFD page is drawn from its characters and lines; one without text is the picture that it holds.
+    An OFD page is drawn from its characters and lines; one that is a picture is that picture.
 
     Args:
         data: the file.
@@ -58,19 +59,22 @@ def page_pictures(data: bytes, kind: str, pages: Sequence[int], dpi: int = _PAGE
     Raises:
         UnreadableDocument: the file is damaged, or has no such page.
     """
-    data, kind = _drawable(data, kind)
-    if kind == "ofd":
-        return [
-            PagePicture(c.number, c.width, c.height, page_svg(c, None).encode(), "image/svg+xml")
-            for c in ofd_contents(data, pages)
-        ]
-    found = []
-    for number in pages:
-        image, width, height = _render(data, kind, number, dpi)
-        if kind != "pdf" and image.width > _WIDEST:
-            image = image.resize((_WIDEST, round(image.height * _WIDEST / image.width)))
-        found.append(PagePicture(number, width, height, _png(image)))
-    return found
+    if kind != "ofd":
+        return [_rendered(data, kind, number, dpi) for number in pages]
+    scanned = set(_ofd_scans(data, pages)) & set(pages)
+    pictures = ofd_pictures(data) if scanned else b""
+    found = {number: _rendered(pictures, "pdf", number, dpi) for number in scanned}
+    for page in ofd_contents(data, [number for number in pages if number not in found]):
+        svg = page_svg(page, None).encode()
+        found[page.number] = PagePicture(page.number, page.width, page.height, svg, "image/svg+xml")
+    return [found[number] for number in pages]
+
+
+def _rendered(data: bytes, kind: str, number: int, dpi: int) -> PagePicture:
+    image, width, height = _render(data, kind, number, dpi)
+    if kind != "pdf" and image.width > _WIDEST:
+        image = image.resize((_WIDEST, round(image.height * _WIDEST / image.width)))
+    return PagePicture(number, width, height, _png(image))
 
 
 def page_crop_png(
@@ -80,7 +84,7 @@ def page_crop_png(
 
     Args:
         data: the file.
-        kind: ``pdf``, ``ofd`` without text, or one of :data:`PICTURES`.
+        kind: ``pdf``, ``ofd`` where the page is a picture, or one of :data:`PICTURES`.
         page: from 1.
         bbox: the cell's box, as published.
         around: how much beside it, and above and below, is shown, in points of a page about as wide as A4.
@@ -89,7 +93,7 @@ def page_crop_png(
     Raises:
         UnreadableDocument: the file is damaged, or has no such page.
     """
-    image, width, _ = _render(*_drawable(data, kind), page, dpi)
+    image, width, _ = _render(*((ofd_pictures(data), "pdf") if kind == "ofd" else (data, kind)), page, dpi)
     scale = image.width / width
     beside, above = (round(a * image.width / 595.0) for a in around)
     left, top, right, bottom = (v * scale for v in bbox)
@@ -111,23 +115,18 @@ def page_crop_png(
     return _png(cropped)
 
 
-def can_cut_out(data: bytes, kind: str) -> bool:
+def can_cut_out(data: bytes, kind: str, page: int) -> bool:
     """Whether :func:`page_crop_png` has pixels to cut from."""
-    return _drawable(data, kind)[1] in {"pdf", *PICTURES}
+    return page in _ofd_scans(data, [page]) if kind == "ofd" else kind in {"pdf", *PICTURES}
 
 
-def _drawable(data: bytes, kind: str) -> tuple[bytes, str]:
-    """The file that is drawn: of an OFD file without text the pictures on its pages, as a PDF."""
-    if kind == "ofd" and not any(isinstance(b, Paragraph) for b in _ofd_text(data)):
-        return ofd_pictures(data), "pdf"
-    return data, kind
-
-
-def _ofd_text(data: bytes) -> Sequence[Block]:
+def _ofd_scans(data: bytes, pages: Sequence[int]) -> Sequence[int]:
+    """Which pages of an OFD file are shown as the pictures on them: all of a file without text."""
     try:
-        return read_ofd(data).blocks
-    except UnreadableDocument:
-        return ()
+        read_ofd(data)
+    except WithoutTextError:
+        return pages
+    return picture_pages(data)
 
 
 def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image, float, float]:
@@ -147,18 +146,10 @@ def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image,
     try:
         with Image.open(io.BytesIO(data)) as picture:
             picture.seek(number - 1)
-            image = _on_white(ImageOps.exif_transpose(picture))
-    except (UnidentifiedImageError, OSError, EOFError, ValueError, Image.DecompressionBombError) as error:
+            image = on_white(ImageOps.exif_transpose(picture))
+    except PICTURE_ERRORS as error:
         raise UnreadableDocument("The picture is damaged", "Fetch it again from its source.", kind) from error
     return image, float(image.width), float(image.height)
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """A picture without transparency: on paper."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", whole.size, "white"), whole).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _png(image: Image.Image) -> bytes:

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.pdf import open_pdf
+from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 from pipeline.documents.scan.engine import Image
 
 _MOST_PIXELS = 200_000_000
@@ -91,10 +92,16 @@ def picture_images(data: bytes, format: str) -> Iterator[PageImage]:
     Raises:
         UnreadableDocument: it is damaged or cut off, or larger than any page.
     """
+    for number, shown in _opened(data, format):
+        yield from _frame(number, shown)
+
+
+def _opened(data: bytes, format: str) -> Iterator[tuple[int, PIL.Image.Image]]:
+    """The frames, numbered from 1; only opening them is guarded, so that no other fault is taken for damage."""
     damaged = UnreadableDocument("The picture is damaged or cut off", "Fetch it again from its source.", format)
     try:
         with PIL.Image.open(io.BytesIO(data)) as picture:
-            frames = min(getattr(picture, "n_frames", 1), _MOST_FRAMES if format != "gif" else 1)
+            frames = min(getattr(picture, "n_frames", 1), 1 if format in ("gif", "webp") else _MOST_FRAMES)
             for number in range(frames):
                 picture.seek(number)
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -103,20 +110,9 @@ def picture_images(data: bytes, format: str) -> Iterator[PageImage]:
                         f"Scale it down to at most {_LONGEST_SIDE} pixels a page.",
                         format,
                     )
-                shown = _on_white(PIL.ImageOps.exif_transpose(picture))
-                yield from _frame(number + 1, shown)
-    except (OSError, ValueError, SyntaxError, EOFError, PIL.Image.DecompressionBombError) as error:
+                yield number + 1, on_white(PIL.ImageOps.exif_transpose(picture))
+    except PICTURE_ERRORS as error:
         raise damaged from error
-
-
-def _on_white(picture: PIL.Image.Image) -> PIL.Image.Image:
-    if picture.mode.startswith("I;16"):
-        return PIL.Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8)).convert("RGB")
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        paper = PIL.Image.new("RGBA", whole.size, (255, 255, 255, 255))
-        return PIL.Image.alpha_composite(paper, whole).convert("RGB")
-    return picture.convert("RGB")
 
 
 def _frame(number: int, picture: PIL.Image.Image) -> Iterator[PageImage]:

@@ -25,6 +25,9 @@ _NUMBER_GAP = 0.5
 _PAPER = 250
 _LEAST_CONTRAST = 28
 _AS_PRINT = 0.35
+_DIGIT_REACH = 1.4
+_LEAST_DIGIT = 0.3
+"""How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -184,9 +187,17 @@ class PagePrint:
         return float(np.median([self._contrast(n) for n in sample])) if sample else 0.0
 
     def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
-        """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
+        """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper.
+
+        Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
+        line that may be a dot or a comma.
+        """
         edge, near = round(0.3 * self.size), max(2, round(0.1 * self.size))
         left, top, right, bottom = max(0, box[0] + edge), max(0, box[1] + edge), box[2] - edge, box[3] - edge
+        if pieces:
+            reach = round(_DIGIT_REACH * self.size)
+            left = max(left, min(p[0] for p in pieces) - reach)
+            right = min(right, max(p[2] for p in pieces) + reach)
         part = self._smooth[top : max(top, bottom), left : max(left, right)].astype(np.float32)
         if part.size == 0:
             return False
@@ -195,7 +206,17 @@ class PagePrint:
             rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
             part[rows, max(0, x0 - near - left) : max(0, x1 + near - left)] = paper
         grain = float(np.median(np.abs(part - paper))) / 0.6745  # coloured cells are grainier than the paper
-        return bool(paper - float(part.min()) >= max(self._stain, 6 * grain))
+        dark = paper - part >= max(self._stain, 6 * grain)
+        if not pieces or not dark.any():
+            return bool(dark.any())
+        _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+        first, last = (f(p[n] for p in pieces) for f, n in ((min, 0), (max, 2)))
+        middle, foot = min(p[1] + p[3] for p in pieces) / 2, max(p[3] for p in pieces) + 0.25 * self.size
+        for x, y, w, h, _ in stats[1:].tolist():
+            beside = first - 0.4 * self.size < x + left + w / 2 < last + 0.4 * self.size
+            if max(w, h) >= _LEAST_DIGIT * self.size or (beside and middle < y + top + h / 2 < foot):
+                return True
+        return False
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.

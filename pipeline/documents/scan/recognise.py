@@ -7,6 +7,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, from_record, to_record
@@ -17,9 +19,6 @@ from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture
 from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
-_VERSION = 1
-"""Of this way of reading; raised when its results change, so that kept ones are made again."""
-_FEWEST_CELLS = 6
 _WHOLE_FORM = 150
 """Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
 _MOST_PAGES = 40
@@ -71,18 +70,21 @@ def read_scan(data: bytes, format: str, prepared: Prepared = NOTHING_KEPT) -> Do
 
     Args:
         data: the whole file.
-        format: what its bytes are: ``pdf``, ``png``, ``jpg``, ``tiff``, ``bmp`` or ``gif``.
+        format: what its bytes are: ``pdf``, ``png``, ``jpg``, ``webp``, ``tiff``, ``bmp`` or ``gif``.
         prepared: where results are kept by content.
 
     Raises:
         UnreadableDocument: the packages for recognition are not installed, the picture is damaged or too large, or
             nothing could be recognised.
     """
-    return _kept(data, "scan", prepared, lambda: _read_scan(data, format))
+    try:
+        return _kept(data, "scan", prepared, lambda: _read_scan(data, format))
+    except UnreadableDocument as problem:  # what the packages lack is said of any format
+        raise UnreadableDocument(problem.found, problem.remedy, format) from problem
 
 
 def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Document]) -> Document:
-    kind = f"{kind}-{_VERSION}-{engine_version()}"
+    kind = f"{kind}-{_version()}-{engine_version()}"
     sha256 = hashlib.sha256(data).hexdigest()
     known = prepared.get(kind, sha256)
     if known is not None:
@@ -93,6 +95,16 @@ def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Documen
     return document
 
 
+@lru_cache(maxsize=1)
+def _version() -> str:
+    """Of this way of reading, told from its modules' text: what another version kept is made again."""
+    here = Path(__file__)
+    digest = hashlib.sha256()
+    for module in (here.parents[1] / "pictures.py", *sorted(here.parent.glob("*.py"))):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def _read_scan(data: bytes, format: str) -> Document:
     load_engine()
 
@@ -101,12 +113,13 @@ def _read_scan(data: bytes, format: str) -> Document:
 
     looked: list[Ruled] = []
     numbers: list[int] = []
-    for page in pages(range(1, min(_MOST_PAGES, _page_count(data)) + 1) if format == "pdf" else None):
+    count = _page_count(data) if format == "pdf" else 0
+    for page in pages(range(1, min(_MOST_PAGES, count) + 1) if format == "pdf" else None):
         ruled = look(page)
         numbers.append(page.number)
         looked.append(ruled)
     by_words = sum(r.cells for r in looked) < _WHOLE_FORM
-    tables = [n for n, r in enumerate(looked) if r.cells >= _FEWEST_CELLS]
+    tables = [n for n, r in enumerate(looked) if r.may_hold_table]
     if by_words or not tables:
         chosen = looked
     else:
@@ -122,6 +135,8 @@ def _read_scan(data: bytes, format: str) -> Document:
     notes = ["The text was recognised from pictures of the pages."]
     if left:
         notes.append(f"Page(s) {', '.join(map(str, left))} hold no ruled table and were not read.")
+    if count > _MOST_PAGES:
+        notes.append(f"The pages after the {_MOST_PAGES}th of {count} were not looked at.")
     return Document(format, blocks, max(numbers, default=1), notes=tuple(notes))
 
 

@@ -29,6 +29,9 @@ _LONGEST_STROKES = 4.0
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
+_BESIDE = 0.05
+_CLEARLY_BESIDE = 0.22
+"""Part of what lies beside a run, on both sides, that is print where the run may be strokes, and where it is."""
 _ABOVE_GRAIN = 1.7
 _GRAIN = 92.0
 """Percentile of the runs found everywhere on the paper that is no line."""
@@ -41,6 +44,7 @@ _WHOLLY_DRAWN = 0.88
 _CUT_ROW = 0.9
 _LENDS_TRUST = 17.0
 _LONG = 8.0
+_TABLE_WIDE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,15 @@ def long_lines(rulings: Rulings, size: float) -> Mask:
     return kept
 
 
+def count_long(rulings: Rulings, size: float) -> int:
+    """How many lines are as long as a table is wide."""
+    count = 0
+    for mask, side in ((rulings.across, 2), (rulings.down, 3)):
+        _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        count += int((stats[1:, side] >= _TABLE_WIDE * size).sum())
+    return count
+
+
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
     across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
@@ -115,14 +128,14 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     grey, ink = (np.ascontiguousarray(a.T if down else a) for a in (sheet.grey, sheet.ink))
     size = sheet.size
     thin = int(max(5, 0.45 * size)) | 1
-    dark = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
-    dark = np.asarray(cv2.blur(dark, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
+    sharp = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
+    dark = np.asarray(cv2.blur(sharp, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
     if crossing is not None:
         there = np.ascontiguousarray(crossing.T if down else crossing) > 0
-        dark = np.where(there, np.maximum(dark, 255 - grey), dark).astype(np.uint8)
+        sharp, dark = (np.where(there, np.maximum(d, 255 - grey), d).astype(np.uint8) for d in (sharp, dark))
     solid, darkness = _runs(dark, 0.2 * size, shortest * size)
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
-    solid = _keep_dark(solid, darkness, size)
+    solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, ink, size)
     lone = _keep_lone(dotted, solid, ink, size)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
@@ -149,6 +162,26 @@ def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: floa
         return solid
     keep = (stats[:, 2] >= _LONG / 2 * size) | (mean >= _AS_DARK * float(np.percentile(mean[long], 25)))
     keep[0] = False
+    return np.asarray(keep[labels])
+
+
+def _without_strokes(solid: NDArray[np.bool_], sharp: NDArray[np.uint8], ink: Mask, size: float) -> NDArray[np.bool_]:
+    """Without short runs that are strokes of neighbouring characters: print on both sides, and gaps between them."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
+    keep = np.ones(len(stats), bool)
+    keep[0] = False
+    near, far = max(2, round(0.12 * size)), max(4, round(0.4 * size))
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number == 0 or w >= _LONG * size:
+            continue
+        above = ink[max(0, y - far) : max(0, y - near), x : x + w]
+        below = ink[y + h + near : y + h + far, x : x + w]
+        beside = min(above.mean() if above.size else 0, below.mean() if below.size else 0) / 255
+        if beside < _BESIDE:
+            continue
+        along = sharp[y : y + h, x : x + w].max(axis=0)
+        whole = float((along >= 0.5 * float(np.median(along))).mean())
+        keep[number] = beside < _CLEARLY_BESIDE and whole >= _WHOLLY_DRAWN
     return np.asarray(keep[labels])
 
 

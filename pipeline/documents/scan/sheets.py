@@ -17,6 +17,7 @@ from pipeline.documents.scan.rulings import (
     CellBox,
     RuledTable,
     Rulings,
+    count_long,
     drawn_between,
     find_rulings,
     find_tables,
@@ -31,6 +32,8 @@ _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
+_FEWEST_CELLS = 6
+_CLEARLY = 1.5
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
 
@@ -48,6 +51,11 @@ class Ruled:
     def cells(self) -> int:
         """Cells in ruled tables."""
         return sum(len(t.cells) for t in self.tables)
+
+    @property
+    def may_hold_table(self) -> bool:
+        """Whether it has a table, or lines as long as one's: a lone row of a page on its side is no table yet."""
+        return self.cells >= _FEWEST_CELLS or count_long(self.rulings, self.sheet.size) >= 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +143,15 @@ def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
     boxes = engine.detect(ruled.sheet.grey)
     if not boxes:
         return ruled, boxes
-    standing = sum(b[3] - b[1] > _TALL * (b[2] - b[0]) for b in boxes)
-    lying = sum(b[2] - b[0] > _TALL * (b[3] - b[1]) for b in boxes)
-    if standing <= lying and _quality(engine, ruled.sheet, boxes) >= _READABLE:
+    standing = sum(b[3] - b[1] for b in boxes if b[3] - b[1] > _TALL * (b[2] - b[0]))
+    lying = sum(b[2] - b[0] for b in boxes if b[2] - b[0] > _TALL * (b[3] - b[1]))
+    here = _quality(engine, ruled.sheet, boxes) if standing <= lying else 0.0
+    if here >= _READABLE:
         return ruled, boxes
-    best = (_quality(engine, ruled.sheet, boxes), 0, boxes)
-    for quarter in (2, 1, 3):
+    # Lines of text stay lines when the page stands on its head, and stand upright when it lies on its side.
+    quarters = (1, 3) if standing > _CLEARLY * lying else (2,) if lying > _CLEARLY * standing else (2, 1, 3)
+    best = (here, 0, boxes)
+    for quarter in quarters:
         other = turned(ruled.sheet, quarter)
         found = engine.detect(other.grey)
         best = max(best, (_quality(engine, other, found), quarter, found), key=lambda b: b[0])

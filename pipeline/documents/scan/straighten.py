@@ -18,6 +18,13 @@ Mask = NDArray[np.uint8]
 _STEEPEST = 6.0
 """Degrees by which a page may lie askew."""
 _SAMPLE_SIDE = 900
+_SQUARE = 1.45
+_PAPER = 250.0
+_PRINT = 1.0
+_FAINT = 150.0
+_LEAST_PRINT = 24.0
+"""Percentile of a page's grey levels that is print, and by how much that is darker than the paper: in a faint picture,
+and at least, for there to be any."""
 _LAPLACIAN = 0.6745 * math.sqrt(20)
 """Median of a Laplacian's amount over noise of one grey level."""
 
@@ -49,7 +56,7 @@ class Sheet:
 
 def straighten(image: Image) -> Sheet:
     """Grey, evenly lit and deskewed; not yet turned by right angles (:func:`turned`)."""
-    grey = _calm(_even(_without_stamps(image)))
+    grey = _calm(_strong(_even(_without_stamps(image))))
     angle = _skew(ink_of(grey, 25.0))
     height, width = grey.shape
     matrix = np.eye(3)
@@ -109,7 +116,15 @@ def _even(grey: Image) -> Image:
     paper = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 5), (width, height), interpolation=cv2.INTER_LINEAR)
     # Dark areas (a coloured header, a photograph) are no paper: they are lightened only a little.
     paper = np.maximum(paper, 110)
-    return np.asarray(np.clip(grey.astype(np.float32) * (250.0 / paper), 0, 255), np.uint8)
+    return np.asarray(np.clip(grey.astype(np.float32) * (_PAPER / paper), 0, 255), np.uint8)
+
+
+def _strong(grey: Image) -> Image:
+    """A faint picture with its print made as dark as print commonly is."""
+    print_ = _PAPER - float(np.percentile(grey[::2, ::2], _PRINT))
+    if not _LEAST_PRINT < print_ < _FAINT:
+        return grey
+    return np.asarray(np.clip(_PAPER - (_PAPER - grey.astype(np.float32)) * (_FAINT / print_), 0, 255), np.uint8)
 
 
 def _calm(grey: Image) -> Image:
@@ -148,11 +163,14 @@ def _skew(ink: Mask) -> float:
 
 
 def _character_size(ink: Mask) -> float:
-    """Height of common characters: the larger side of pieces of print, the commonest among those that may be such."""
+    """Height of common characters: the larger side of pieces of print as wide as high, the commonest of these.
+
+    Where a picture is blurred the characters of a line run together: such a piece is much wider than high.
+    """
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces: NDArray[Any] = stats[1:, 2:4].max(axis=1)
+    larger: NDArray[Any] = stats[1:, 2:4].max(axis=1)
     narrow: NDArray[Any] = stats[1:, 2:4].min(axis=1)
-    fitting = np.sort(pieces[(pieces >= 8) & (pieces <= 80) & (narrow >= 4)])
+    fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow)])
     if len(fitting) < 20:
         return 25.0
     # By their share of the print: grains are many and small.

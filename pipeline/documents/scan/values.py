@@ -31,6 +31,8 @@ UNSURE = 0.5
 """Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
 
 _NUMBER = re.compile(r"^[+\-−]?\d[\d,]*(?:\.\d+)?(?:[件条條项項宗份次个個元%]|万元|萬元)?$")
+_SIGNS = ("+", "-", "−")
+_LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
 _MARKS = frozenset("/-—–无無")
 _CIRCLES = re.compile(r"^[\dOo〇○]+$")
 _ZEROS = str.maketrans(dict.fromkeys("Oo〇○", "0"))
@@ -51,6 +53,7 @@ _CROWD = 6
 _TALL = 0.45
 _LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
+_LEAST_ROOM = 0.2
 _SPECK = 0.18
 _DOT = 0.1
 """Longer side, in character sizes, of what may
@@ -115,14 +118,17 @@ def candidate(
     seconds = engine.recognise([page.crop(p.box, box, 0.82, 0.16, smooth) for p, box, _ in items])
     found: list[Candidate] = []
     for (printed, box, first), second in zip(items, seconds, strict=True):
-        tall = [p for p in printed.pieces if p[3] - p[1] >= _TALL * size]
-        columns = _columns(tall)
+        # A digit may come in two pieces one above the other, of which neither is tall.
+        columns = [c for c in _columns(printed.pieces) if c[3] - c[1] >= _TALL * size]
         ref = max((c[3] - c[1] for c in columns), default=size)
         columns = [part for c in columns for part in split_touching(page.grey, c, size)]
-        low = [p for p in printed.pieces if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
+        single = [p for p in printed.pieces if not _stands_in(p, columns)]
+        low = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
-        stained = page.has_stain(box, printed.pieces)
+        # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
+        room = min(printed.box[0] - box[0], box[2] - printed.box[2])
+        stained = page.has_stain(box, printed.pieces) or room < _LEAST_ROOM * size
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -138,6 +144,10 @@ def candidate(
             )
         )  # fmt: skip
     return found
+
+
+def _stands_in(piece: Box, columns: Sequence[Box]) -> bool:
+    return any(c[0] <= piece[0] and piece[2] <= c[2] for c in columns)
 
 
 def _columns(pieces: Sequence[Box]) -> list[Box]:
@@ -217,7 +227,8 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
         agreed = one.slash is True if first == "/" else least >= _CLEAR and not one.dash
         return Value(shown, SURE) if agreed and least >= _POOR else None
     digits = re.sub(r"\D", "", first)
-    verdict = gallery.judge(digits, one.shapes, number) if len(digits) == len(one.shapes) else None
+    shapes = _digit_shapes(one, first, len(digits))
+    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) else None
     if verdict is not None and verdict.agrees is False:
         return None
     if verdict is not None and verdict.agrees and least >= _POOR:
@@ -227,8 +238,8 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
 
 def _fits(one: Candidate, text: str) -> bool:
     """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
-    if one.stained:
-        return False
+    if one.stained or _LEADING_ZERO.match(text):
+        return False  # nobody prints 01: something stood before it
     if text in _MARKS:
         return one.columns <= (3 if text in "无無" else 1)
     body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
@@ -240,7 +251,9 @@ def _fits(one: Candidate, text: str) -> bool:
         return one.columns >= digits and one.dots >= dots
     if signs == 0 and dots == 0:
         return one.columns == digits and one.gap <= _WIDEST_GAP and one.extra < (_SPECK if digits == 1 else _DOT)
-    return one.columns == digits and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
+    # A sign may touch the digit behind it.
+    whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
+    return whole and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
 
 
 def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery, crowd: Gallery) -> Value:
@@ -289,6 +302,12 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
 
 def _shapes_agree(one: Candidate, text: str, number: int, gallery: Gallery) -> bool | None:
     digits = re.sub(r"\D", "", text)
-    if not digits or len(digits) != len(one.shapes):
+    shapes = _digit_shapes(one, text, len(digits))
+    if not digits or len(digits) != len(shapes):
         return None
-    return gallery.judge(digits, one.shapes, number).agrees
+    return gallery.judge(digits, shapes, number).agrees
+
+
+def _digit_shapes(one: Candidate, text: str, digits: int) -> Sequence[Shape]:
+    """The shapes of a text's digits: without that of a sign that touches them."""
+    return one.shapes[1:] if text[:1] in _SIGNS and len(one.shapes) == digits + 1 else one.shapes
