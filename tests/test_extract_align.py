@@ -195,12 +195,6 @@ def test_one_row_other_beside_its_three_parts_is_listed_apart():
     assert published(tabs(lines)) == truth_of([x for x in lines if x.key != "other"])
 
 
-def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
-    assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
-    assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
-    assert label_key("制发(GB)") == "制发GB"
-
-
 @pytest.mark.parametrize("error", [None, "7777"])
 @pytest.mark.parametrize("layout", [cells, tabs, html])
 @pytest.mark.parametrize("key", ["new_requests", "granted", "processed_total", "carried_out"])
@@ -239,3 +233,9 @@ def test_columns_in_the_order_of_their_own_header():
 
     lines = [replace(x, values=swapped(x.values)) for x in ROWS["2021"]]
     assert published(html(lines, swapped(HEADER))) == truth_of(ROWS["2021"])
+
+
+def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
+    assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
+    assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
+    assert label_key("制发(GB)") == "制发GB"

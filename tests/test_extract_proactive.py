@@ -194,3 +194,30 @@ def test_line_number_is_not_taken_for_a_cell_that_is_not_there():
     rows = wide.format("行政处罚", "8", "9") + wide.format("行政强制", "", "10")
     found = read(f"<html><body><p>二、主动公开政府信息情况</p><table>{head}{rows}</table></body></html>")
     assert {x.value for (_, r, _), x in found.items() if r == "coercion"} <= {None}
+
+
+def test_row_short_of_blanks_without_trace_is_not_taken_for_a_shorter_row_of_the_other_form():
+    lines = [
+        "行政许可",
+        "0",
+        "9",
+        "0",
+        "其他对外管理服务事项",
+        "2",
+        "0",
+        "0",
+        "行政处罚",
+        "0",
+        "0",
+        "0",
+        "行政强制",
+        "6",
+        "8",
+        "0",
+    ]
+    lines += ["行政事业性收费", "0", "政府集中采购", "33", "10980.78 万元"]
+    cells = {(r, c): x for (t, r, c), x in read("二、主动公开\n" + "\n".join(f"{x} |" for x in lines)).items()}
+    assert cells["coercion", "change"].value == 8
+    assert {c: x.state for (r, c), x in cells.items() if r == "fee"} == dict.fromkeys(
+        ("items_last_year", "change"), "unreadable"
+    )

@@ -223,17 +223,20 @@ def test_lost_blanks_never_lead_to_a_wrong_place(seed, most, zeros, blank, lossy
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 40), planted=st.integers(0, 1))
 def test_doubtful_numbers_are_never_decided_wrong(seed, count, planted):
+    """Random true tables with doubtful cells, and elsewhere one number that is printed wrong."""
     rng = random.Random(seed)
     printed = true_table(rng, 60, 0.3)
-    for key in rng.sample(list(printed), planted):
+    doubtful = rng.sample(list(printed), count)
+    for key in rng.sample([k for k in printed if k not in doubtful], planted):
         printed[key] += rng.choice([1, 6, 10, 54])
     choices = []
-    for key in rng.sample(list(printed), count):
+    for key in doubtful:
         others = {Decimal(str(printed[key]).replace(a, b)) for a, b in ("17", "38", "06", "56")} | {Decimal(1)}
         choices.append(Choice((key,), tuple((n,) for n in sorted(others | {printed[key]}))))
     decision = decide("requests", as_cells(printed), choices)
     assert {key: n for key, n in decision.values.items() if printed[key] != n} == {}
-    assert planted or not decision.reasons or count > 20
+    # Four cells at the corners of a rectangle are the fewest that can change together and keep all sums.
+    assert planted or not decision.reasons or count > 3
 
 
 @settings(max_examples=60, deadline=None)

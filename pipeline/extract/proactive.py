@@ -31,6 +31,10 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
     versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
     told = Counter(v for v in versions.values() if v)
     common = told.most_common(1)[0][0] if told else None
+    for row_found in found:
+        key = row_found.row.key
+        if _may_be_longer(row_found, headers[key], versions[key], common):
+            versions[key] = common
     cells: list[ExtractedCell] = []
     for row, version in _expected(by_key, versions, common):
         one = by_key.get(row.key)
@@ -113,12 +117,9 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
     if len(candidates) == 1:
         return next(iter(candidates))
-    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
-    best = max(scores, key=lambda v: scores[v])
-    if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1:
-        return best
-    if further:
-        return None
+    by_header = _version_of_header(header, candidates)
+    if by_header is not None or further:
+        return by_header
     # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
     widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
     counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
@@ -128,6 +129,21 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
         if len(row.columns) in widths and (counts or any(c.unit != "count" for c in row.columns))
     ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row]) -> str | None:
+    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
+    best = max(scores, key=lambda v: scores[v])
+    return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
+
+
+def _may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:
+    """Whether a row that only its count puts in another form than the table's may be that form's, less its blanks."""
+    if version is None or common in (None, version) or one.printed.layout == "grid":
+        return False
+    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
+    longer = common in candidates and len(candidates[common].columns) > len(one.printed.printed_values)
+    return longer and _version_of_header(header, candidates) is None
 
 
 def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float:

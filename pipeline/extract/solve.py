@@ -8,7 +8,8 @@ the places its numbers can have; a cell of which a scan shows one of several num
 - that is still so when any one printed number of the table is not believed, that is, without the sums it takes part
   in. Sources do print wrong numbers. If one is wrong, wherever it is, the true reading breaks only sums that this
   number takes part in; so it is among the readings that fit the others, and what those agree on is true;
-  (That a total was not filled in, and a number is wrong besides, is not reckoned with in one table.)
+  (That a total was not filled in, and a number is wrong besides, is not reckoned with in one table; nor that the one
+  wrong number is itself the doubtful one, and what should be printed is among its readings.)
 - all its own sums can be told and hold. A blank total tells nothing, so a place that is proved only against a blank is
   not proved.
 

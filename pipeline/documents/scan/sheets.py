@@ -23,7 +23,7 @@ from pipeline.documents.scan.rulings import (
     find_tables,
     long_lines,
 )
-from pipeline.documents.scan.straighten import Sheet, straighten, turned
+from pipeline.documents.scan.straighten import Sheet, straighten, turned, unwarped
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
@@ -101,6 +101,9 @@ def look(page: PageImage) -> Ruled:
 
 def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     rulings = find_rulings(sheet)
+    flat = unwarped(sheet, rulings.across, rulings.down)
+    if flat is not None:
+        sheet, rulings = flat, find_rulings(flat)
     return Ruled(page, sheet, rulings, tuple(find_tables(sheet, rulings)))
 
 

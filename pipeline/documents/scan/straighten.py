@@ -25,6 +25,10 @@ _FAINT = 150.0
 _LEAST_PRINT = 24.0
 """Percentile of a page's grey levels that is print, and by how much that is darker than the paper: in a faint picture,
 and at least, for there to be any."""
+_LEANING = 6.0
+_LEANING_LINES = 4
+_LEAST_WARP = 0.35
+"""Length and number of the lines that show how a picture is warped, and by how much it must be, in character sizes."""
 _LAPLACIAN = 0.6745 * math.sqrt(20)
 """Median of a Laplacian's amount over noise of one grey level."""
 
@@ -36,7 +40,7 @@ class Sheet:
     Attributes:
         grey: dark print on white paper.
         ink: where something is printed.
-        back: the matrix that takes a place in ``grey`` to the place in the page's picture as it was.
+        back: the matrix, three by three, that takes a place in ``grey`` to the place in the page's picture as it was.
         size: height of the page's common characters in pixels: the measure for everything on it.
     """
 
@@ -49,8 +53,8 @@ class Sheet:
     def box(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
         """A box of ``grey`` as the upright box around it in the page's picture as it was."""
         corners = np.array([[left, top, 1], [right, top, 1], [left, bottom, 1], [right, bottom, 1]]).T
-        places = self.back @ corners
-        x, y = places[0], places[1]
+        x, y, depth = self.back @ corners
+        x, y = x / depth, y / depth
         return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
@@ -67,7 +71,7 @@ def straighten(image: Image) -> Sheet:
         )
         matrix = np.vstack([turn, [0, 0, 1]])
     size = _character_size(ink_of(grey, 25.0))
-    return Sheet(grey, ink_of(grey, size), np.asarray(np.linalg.inv(matrix)[:2], np.float64), size)
+    return Sheet(grey, ink_of(grey, size), np.asarray(np.linalg.inv(matrix), np.float64), size)
 
 
 def turned(sheet: Sheet, quarter: int) -> Sheet:
@@ -81,9 +85,56 @@ def turned(sheet: Sheet, quarter: int) -> Sheet:
         2: [[-1, 0, width - 1], [0, -1, height - 1], [0, 0, 1]],
         3: [[0, 1, 0], [-1, 0, height - 1], [0, 0, 1]],
     }
-    back = np.vstack([sheet.back, [0, 0, 1]]) @ np.array(turns[quarter % 4], np.float64)
+    back = sheet.back @ np.array(turns[quarter % 4], np.float64)
     grey = np.ascontiguousarray(np.rot90(sheet.grey, quarter))
-    return Sheet(grey, np.ascontiguousarray(np.rot90(sheet.ink, quarter)), back[:2], sheet.size, quarter % 4)
+    return Sheet(grey, np.ascontiguousarray(np.rot90(sheet.ink, quarter)), back, sheet.size, quarter % 4)
+
+
+def unwarped(sheet: Sheet, across: Mask, down: Mask) -> Sheet | None:
+    """The sheet as seen from straight above, where its long lines lean differently in its parts, as in a photograph.
+
+    None where they lean too little to matter, or too few of them are seen to tell.
+    """
+    height, width = sheet.grey.shape
+    rows, columns = _leaning(across, sheet.size), _leaning(np.ascontiguousarray(down.T), sheet.size)
+    if rows is None or columns is None:
+        return None
+    middle, centre = height / 2, width / 2
+    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float32)
+    seen = corners.copy()
+    for n, (x, y) in enumerate(corners.tolist()):
+        seen[n] = (x + np.polyval(columns, x) * (y - middle), y + np.polyval(rows, y) * (x - centre))
+    if np.abs(seen - corners).max() < _LEAST_WARP * sheet.size or np.abs(seen - corners).max() > 0.1 * width:
+        return None
+    forth = cv2.getPerspectiveTransform(corners, seen)
+    grey = np.asarray(
+        cv2.warpPerspective(
+            sheet.grey, forth, (width, height), flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP, borderValue=(255.0,)
+        ),
+        np.uint8,
+    )
+    return Sheet(grey, ink_of(grey, sheet.size), np.asarray(sheet.back @ forth, np.float64), sheet.size, sheet.quarter)
+
+
+def _leaning(lines: Mask, size: float) -> NDArray[np.float64] | None:
+    """How the lean of long lines changes from the top down: the coefficients of a straight line through their leans."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    found: list[tuple[float, float, float]] = []
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number == 0 or w < _LEANING * size or h > 0.12 * w:
+            continue
+        below, along = np.nonzero(labels[y : y + h, x : x + w] == number)
+        lean = float(np.polyfit(along, below, 1)[0])
+        found.append((y + h / 2, lean, float(w)))
+    if len(found) < _LEANING_LINES or max(f[0] for f in found) - min(f[0] for f in found) < 8 * size:
+        return None
+    places, leans, weights = (np.array(v) for v in zip(*found, strict=True))
+    fit = np.polyfit(places, leans, 1, w=weights)
+    off = np.abs(np.polyval(fit, places) - leans)
+    good = off <= max(0.003, 2.5 * float(np.median(off)))
+    if good.sum() < _LEANING_LINES:
+        return None
+    return np.asarray(np.polyfit(places[good], leans[good], 1, w=weights[good]), np.float64)
 
 
 def _without_stamps(image: Image) -> Image:

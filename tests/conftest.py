@@ -1,0 +1,9 @@
+"""Every run of the tests draws the same examples.
+
+New ones are for ``python -m benchmarks.fuzz``, which names its seeds.
+"""
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
