@@ -6,7 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.documents.scan.rulings import CellBox, find_rulings, find_tables
+from pipeline.documents.scan.lines import find_rulings
+from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.rulings import CellBox, find_tables
+from pipeline.documents.scan.sheets import look
 from pipeline.documents.scan.straighten import straighten
 
 ROWS = (100, 160, 220, 280, 340)
@@ -91,3 +94,42 @@ def test_boxes_are_places_on_the_page_as_it_was() -> None:
     expected = turn @ np.array([(100 + 350) / 2, (100 + 160) / 2, 1])
     assert abs((left + right) / 2 - expected[0]) < 4
     assert abs((top + bottom) / 2 - expected[1]) < 4
+
+
+def test_strokes_beside_a_ruling_of_other_columns_are_none() -> None:
+    picture = drawn(lines(skip=((1, 0, 0), (1, 1, 0))))
+    for y in range(145, 178, 6):  # a label of strokes, one of them where the other columns' ruling is
+        cv2.line(picture, (108, y), (342, y), (0,), 2)
+        for x in (108, 200, 212, 330):
+            cv2.line(picture, (x, 145), (x, 175), (0,), 2)
+    found = spans(cells(picture))
+    assert (0, 0, 2, 1) in found
+    assert (0, 1, 2, 1) in found
+
+
+def test_a_photograph_is_seen_from_straight_above() -> None:
+    corners = np.array([[0, 0], [900, 0], [0, 480], [900, 480]], np.float32)
+    seen = np.array([[30, 0], [860, 58], [0, 478], [900, 422]], np.float32)
+    forth = cv2.getPerspectiveTransform(corners, seen)
+    picture = cv2.warpPerspective(drawn(lines()), forth, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,))
+    page = look(PageImage(1, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), 1.0))
+    (table,) = page.tables
+    assert spans(list(table.cells)) == WHOLE
+    left, top, right, bottom = page.sheet.box(*table.cells[0].box)
+    expected = forth @ np.array([(100 + 350) / 2, (100 + 160) / 2, 1])
+    assert abs((left + right) / 2 - expected[0] / expected[2]) < 8
+    assert abs((top + bottom) / 2 - expected[1] / expected[2]) < 8
+
+
+def test_blurred_characters_that_run_together_do_not_change_their_size() -> None:
+    picture = drawn(lines())
+    sharp = straighten(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)).size
+    for row in range(8):
+        cv2.rectangle(picture, (830, 30 + 50 * row), (890, 45 + 50 * row), (0,), -1)
+    assert straighten(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)).size == sharp
+
+
+def test_a_faint_picture_is_made_dark() -> None:
+    faint = (250 - (250 - drawn(lines()).astype(np.int16)) // 6).astype(np.uint8)
+    assert spans(cells(faint)) == WHOLE
+    assert np.percentile(straighten(cv2.cvtColor(faint, cv2.COLOR_GRAY2RGB)).grey, 1) < 130

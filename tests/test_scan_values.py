@@ -109,3 +109,18 @@ def test_a_dot_is_not_lost_from_an_amount() -> None:
     rows = [["5.84", "58.4", "584", "12.05", "1205", "3.5", "35"]] * 3
     cells = read(worn(page(rows, 24)))
     assert wrong(cells, rows) == []
+
+
+def test_what_may_be_half_a_number_is_doubted_and_dirt_far_from_it_is_not() -> None:
+    rows = [["01", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
+    picture = page(rows).copy()
+    across = LEFT + 3 * WIDE
+    number = picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95].copy()
+    picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95] = 252
+    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 10:57]  # 40 at its cell's side
+    middle = TOP + HIGH // 2
+    cv2.line(picture, (LEFT + int(1.5 * WIDE) + 22, middle - 9), (LEFT + int(1.5 * WIDE) + 22, middle + 9), (215,), 3)
+    cv2.circle(picture, (LEFT + 2 * WIDE + 14, middle - 12), 2, (215,), -1)  # far from the 12
+    cells = read(picture)
+    assert [c.certainty < 0.9 for c in cells[:4]] == [True, True, False, True], cells[:4]
+    assert wrong(cells[4:], [rows[0][4:], rows[1]]) == []

@@ -1,7 +1,6 @@
-"""Ruling lines in a page's picture, and the cells between them.
+"""The cells between a page's ruling lines.
 
-Lines are found as thin dark runs longer than any stroke of a character, on the grey picture, so that faint and dotted
-ones count; where columns and rows begin is told by all of them together. Whether two neighbouring places are one
+Where columns and rows begin is told by all lines together. Whether two neighbouring places are one
 merged cell is then told for each boundary by itself, from how much of it is drawn: so that a gap in a line parts
 nothing, and a line that bends a little is one line.
 """
@@ -16,35 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box
+from pipeline.documents.scan.lines import LONG, WHOLLY_DRAWN, Rulings
 from pipeline.documents.scan.straighten import Mask, Sheet
 
-_FAINTEST = 14
-"""Grey levels by which a line must be darker than what lies beside it."""
-_SHORTEST_ACROSS = 2.2
-_SHORTEST_DOWN = 1.4
-"""Shortest lines, in character sizes: longer than a stroke."""
-_GAP = 0.5
-_LONGEST_STROKES = 4.0
-"""Shortest run with gaps, in character sizes."""
-_EVEN = 0.5
-"""How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
-_CLEAN = 0.06
-_BESIDE = 0.05
-_CLEARLY_BESIDE = 0.22
-"""Part of what lies beside a run, on both sides, that is print where the run may be strokes, and where it is."""
-_ABOVE_GRAIN = 1.7
-_GRAIN = 92.0
-"""Percentile of the runs found everywhere on the paper that is no line."""
-_AS_DARK = 0.45
 _SAME_LINE = 0.7
 _NEAR = 0.3
 _DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
-_WHOLLY_DRAWN = 0.88
 _CUT_ROW = 0.9
 _LENDS_TRUST = 17.0
-_LONG = 8.0
-_TABLE_WIDE = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +49,6 @@ class RuledTable:
     box: Box
 
 
-@dataclass(frozen=True)
-class Rulings:
-    """The lines of a page as masks."""
-
-    across: Mask
-    down: Mask
-
-    @property
-    def mask(self) -> Mask:
-        """Both."""
-        return np.asarray(cv2.bitwise_or(self.across, self.down), np.uint8)
-
-
 def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -> Mask:
     """The part of the lines that lies on the cells' borders: the rest may be strokes of characters."""
     borders = np.zeros_like(rulings.across)
@@ -92,111 +58,6 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
     corner = max(3, round(_NEAR * size)) | 1
     closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
     return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
-
-
-def long_lines(rulings: Rulings, size: float) -> Mask:
-    """Lines longer than any word's strokes."""
-    kept = np.zeros_like(rulings.across)
-    for mask in (rulings.across, rulings.down):
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-        long = stats[:, 2:4].max(axis=1) >= _LONG * size
-        long[0] = False
-        kept[long[labels]] = 255
-    return kept
-
-
-def count_long(rulings: Rulings, size: float) -> int:
-    """How many lines are as long as a table is wide."""
-    count = 0
-    for mask, side in ((rulings.across, 2), (rulings.down, 3)):
-        _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-        count += int((stats[1:, side] >= _TABLE_WIDE * size).sum())
-    return count
-
-
-def find_rulings(sheet: Sheet) -> Rulings:
-    """The straight lines of a page."""
-    across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
-    # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
-    return Rulings(
-        _lines(sheet, _SHORTEST_ACROSS, crossing=down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across)
-    )
-
-
-def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
-    """Runs along which the print never gets much lighter; and dotted or broken ones with nothing beside them."""
-    grey, ink = (np.ascontiguousarray(a.T if down else a) for a in (sheet.grey, sheet.ink))
-    size = sheet.size
-    thin = int(max(5, 0.45 * size)) | 1
-    sharp = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
-    dark = np.asarray(cv2.blur(sharp, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
-    if crossing is not None:
-        there = np.ascontiguousarray(crossing.T if down else crossing) > 0
-        sharp, dark = (np.where(there, np.maximum(d, 255 - grey), d).astype(np.uint8) for d in (sharp, dark))
-    solid, darkness = _runs(dark, 0.2 * size, shortest * size)
-    dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
-    solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, ink, size)
-    lone = _keep_lone(dotted, solid, ink, size)
-    mask = (solid | lone).astype(np.uint8) * 255
-    return np.ascontiguousarray(mask.T if down else mask)
-
-
-def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
-    """Where runs are, and how dark the lightest part of each is. On a grainy page they must be the darker."""
-    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, max(3, int(gap))), np.uint8))
-    length = max(3, int(shortest))
-    least = np.asarray(cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), np.uint8)
-    common = cv2.blur(closed, (length, 1))
-    faintest = max(_FAINTEST, _ABOVE_GRAIN * float(np.percentile(least[::3, ::3], _GRAIN)))
-    return np.asarray((least >= faintest) & (least >= _EVEN * common)), least
-
-
-def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: float) -> NDArray[np.bool_]:
-    """Without short runs that are much lighter than the page's long lines."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
-    area = np.maximum(1, np.bincount(labels.ravel(), minlength=len(stats)))
-    mean = np.bincount(labels.ravel(), weights=darkness.ravel(), minlength=len(stats)) / area
-    long = stats[:, 2] >= _LONG * size
-    long[0] = False
-    if not long.any():
-        return solid
-    keep = (stats[:, 2] >= _LONG / 2 * size) | (mean >= _AS_DARK * float(np.percentile(mean[long], 25)))
-    keep[0] = False
-    return np.asarray(keep[labels])
-
-
-def _without_strokes(solid: NDArray[np.bool_], sharp: NDArray[np.uint8], ink: Mask, size: float) -> NDArray[np.bool_]:
-    """Without short runs that are strokes of neighbouring characters: print on both sides, and gaps between them."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
-    keep = np.ones(len(stats), bool)
-    keep[0] = False
-    near, far = max(2, round(0.12 * size)), max(4, round(0.4 * size))
-    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number == 0 or w >= _LONG * size:
-            continue
-        above = ink[max(0, y - far) : max(0, y - near), x : x + w]
-        below = ink[y + h + near : y + h + far, x : x + w]
-        beside = min(above.mean() if above.size else 0, below.mean() if below.size else 0) / 255
-        if beside < _BESIDE:
-            continue
-        along = sharp[y : y + h, x : x + w].max(axis=0)
-        whole = float((along >= 0.5 * float(np.median(along))).mean())
-        keep[number] = beside < _CLEARLY_BESIDE and whole >= _WHOLLY_DRAWN
-    return np.asarray(keep[labels])
-
-
-def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:
-    """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
-    keep = np.zeros(len(stats), bool)
-    near, far = max(2, round(0.15 * size)), max(4, round(0.55 * size))
-    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number == 0 or h > 0.8 * size:
-            continue
-        above = ink[max(0, y - far) : max(0, y - near), x : x + w]
-        below = ink[y + h + near : y + h + far, x : x + w]
-        keep[number] = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
-    return np.asarray(keep[labels] & ~solid)
 
 
 def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
@@ -269,7 +130,7 @@ def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
         band = crossing[max(0, y - near) : y + h + near, max(0, x - near) : x + w + near]
         touched = np.asarray(band.any(axis=0))
         ends = (touched[: 2 * near].any() and touched[-2 * near :].any()) or _runs_of(touched) >= 2
-        if not ends and (w < _LONG * size or not band.any()):
+        if not ends and (w < LONG * size or not band.any()):
             continue
         if h <= 1.2 * size:
             found.append((middle, float(area)))
@@ -320,7 +181,7 @@ def _boundaries(
             drawn[number, stretch] = inside.mean() if len(inside) else 1.0
         if present.sum() < _LENDS_TRUST * tolerance:
             # Nothing but a short piece: a line that really is one reaches from end to end, a long stroke does not.
-            drawn[number][drawn[number] < _WHOLLY_DRAWN] = 0.0
+            drawn[number][drawn[number] < WHOLLY_DRAWN] = 0.0
     return drawn
 
 

@@ -11,18 +11,10 @@ import numpy as np
 
 from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.rulings import (
-    CellBox,
-    RuledTable,
-    Rulings,
-    count_long,
-    drawn_between,
-    find_rulings,
-    find_tables,
-    long_lines,
-)
+from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
 from pipeline.documents.scan.straighten import Sheet, straighten, turned, unwarped
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
@@ -148,8 +140,8 @@ def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
         return ruled, boxes
     standing = sum(b[3] - b[1] for b in boxes if b[3] - b[1] > _TALL * (b[2] - b[0]))
     lying = sum(b[2] - b[0] for b in boxes if b[2] - b[0] > _TALL * (b[3] - b[1]))
-    here = _quality(engine, ruled.sheet, boxes) if standing <= lying else 0.0
-    if here >= _READABLE:
+    here = _quality(engine, ruled.sheet, boxes)
+    if standing <= lying and here >= _READABLE:
         return ruled, boxes
     # Lines of text stay lines when the page stands on its head, and stand upright when it lies on its side.
     quarters = (1, 3) if standing > _CLEARLY * lying else (2,) if lying > _CLEARLY * standing else (2, 1, 3)

@@ -26,9 +26,12 @@ _LEAST_PRINT = 24.0
 """Percentile of a page's grey levels that is print, and by how much that is darker than the paper: in a faint picture,
 and at least, for there to be any."""
 _LEANING = 6.0
-_LEANING_LINES = 4
+_LEANING_LINES = 3
+_CHANGING_LINES = 4
+_CHANGING = 8.0
 _LEAST_WARP = 0.35
-"""Length and number of the lines that show how a picture is warped, and by how much it must be, in character sizes."""
+"""Length and number of the lines that show how a picture leans; number and distance of those that show how that
+changes over it; and the least warp worth undoing: lengths in character sizes."""
 _LAPLACIAN = 0.6745 * math.sqrt(20)
 """Median of a Laplacian's amount over noise of one grey level."""
 
@@ -97,8 +100,13 @@ def unwarped(sheet: Sheet, across: Mask, down: Mask) -> Sheet | None:
     """
     height, width = sheet.grey.shape
     rows, columns = _leaning(across, sheet.size), _leaning(np.ascontiguousarray(down.T), sheet.size)
-    if rows is None or columns is None:
-        return None
+    # What is only turned leans alike in both directions.
+    if rows is None:
+        if columns is None:
+            return None
+        rows = np.array([0.0, -np.polyval(columns, width / 2)])
+    elif columns is None:
+        columns = np.array([0.0, -np.polyval(rows, height / 2)])
     middle, centre = height / 2, width / 2
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float32)
     seen = corners.copy()
@@ -126,15 +134,17 @@ def _leaning(lines: Mask, size: float) -> NDArray[np.float64] | None:
         below, along = np.nonzero(labels[y : y + h, x : x + w] == number)
         lean = float(np.polyfit(along, below, 1)[0])
         found.append((y + h / 2, lean, float(w)))
-    if len(found) < _LEANING_LINES or max(f[0] for f in found) - min(f[0] for f in found) < 8 * size:
+    if len(found) < _LEANING_LINES:
         return None
     places, leans, weights = (np.array(v) for v in zip(*found, strict=True))
+    usual = float(np.median(leans))
+    if len(found) < _CHANGING_LINES or places.max() - places.min() < _CHANGING * size:
+        return np.array([0.0, usual])
     fit = np.polyfit(places, leans, 1, w=weights)
     off = np.abs(np.polyval(fit, places) - leans)
     good = off <= max(0.003, 2.5 * float(np.median(off)))
-    if good.sum() < _LEANING_LINES:
-        return None
-    return np.asarray(np.polyfit(places[good], leans[good], 1, w=weights[good]), np.float64)
+    few = good.sum() < _CHANGING_LINES
+    return np.array([0.0, usual]) if few else np.asarray(np.polyfit(places[good], leans[good], 1, w=weights[good]))
 
 
 def _without_stamps(image: Image) -> Image:
