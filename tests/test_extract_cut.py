@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from printed_forms import request_lines
 
 from pipeline.documents.model import Block, Cell, Grid, Paragraph
 from pipeline.extract.tables import read_tables
@@ -104,3 +105,15 @@ def test_columns_that_move_inside_one_sheet_are_followed(bordered: bool) -> None
             # Its first and last cells are empty: only a sheet with borders shows which part it stands in.
             want = [None, *want[1:6], None] if bordered else [None] * 7
         assert got == want, key
+
+
+def test_a_broken_number_with_thousands_marks_is_joined_where_the_sums_bear_it_out() -> None:
+    lines = request_lines("2021")
+    biggest = max((int(v), n, c) for n, x in enumerate(lines) for c, v in enumerate(x.values))
+    number, line, column = biggest
+    shown = f"{number:,}"
+    cells = [c for n, x in enumerate(lines) for c in _row(n, x.label, x.values)]
+    broken = f"{shown[:-1]}\n{shown[-1]}"
+    cells = [_text(c.row, c.column, broken) if (c.row, c.column) == (line, column + 1) else c for c in cells]
+    result = read_tables([Grid(tuple(cells), "docx")], "grids", ["requests"])["requests"].cells
+    assert [c.value for c in result if c.row == lines[line].key][column] == number

@@ -246,6 +246,14 @@ def test_period_and_foot_of_different_years_are_settled_by_what_the_text_says_it
     assert told.report_year == year and told.title_year is None
 
 
+def test_a_placeholder_signs_before_a_site_below_it():
+    told = facts(
+        "某某市财政局政府信息公开工作年度报告（2023年）",
+        foot=("某某市财政局", "2024年1月6日", "远山文档服务有限公司 2025年3月1日"),
+    )
+    assert (told.published_on, told.agency_name) == (date(2024, 1, 6), None)
+
+
 def test_frame_of_facts_keeps_absent_years_absent():
     frame = facts_frame(
         [("a" * 16, 2023, facts("澜溪市财政局2023年政府信息公开工作年度报告")), ("b" * 16, 0, facts("无。"))]

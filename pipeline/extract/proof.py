@@ -19,7 +19,7 @@ from pipeline.extract.solve import Choice, Decision, decide
 from pipeline.extract.sums import CellKey, sums_of
 from pipeline.normalise.numbers import read_number
 
-_BROKEN = re.compile(r"^[1-9]\d*(?:\s*\n\s*\d+)+$")
+_BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
 
 
 def with_proven_cells(result: TableResult) -> TableResult:
@@ -47,6 +47,7 @@ def _is_wrapped(cell: ExtractedCell) -> bool:
         and not cell.readings
         and cell.unit == "count"
         and bool(_BROKEN.match((cell.raw or "").strip()))
+        and read_number(re.sub(r"\s+", "", cell.raw or "")).state == "reported"
     )
 
 
@@ -56,7 +57,7 @@ def _joined(cell: ExtractedCell) -> Choice:
     The pieces could as well be the numbers of two rows whose border was lost. Those keep the sums along the row, but
     then a row is missing, and the sums down the columns cannot be told.
     """
-    number = Decimal(re.sub(r"\s+", "", cell.raw or ""))
+    number = Decimal(re.sub(r"[\s,]+", "", cell.raw or ""))
     return Choice(((cell.row, cell.column),), ((number,),))
 
 

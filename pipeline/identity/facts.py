@@ -189,7 +189,9 @@ def _signature(lines: Sequence[str], known: Sequence[str]) -> _Signature | None:
     start = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=len(lines) // 2)
     signatures = list(_signatures(lines, start))
     own = (s for s in signatures if s.name and any(compatible(s.name, k) for k in known))
-    return next(own, signatures[0] if signatures else None)
+    # Where no part of the report has a name, a placeholder at its foot is nearer to it than a site's own name below.
+    marked = (s for s in signatures if s.placeholder and not known)
+    return next(own, next(marked, signatures[0] if signatures else None))
 
 
 def _signatures(lines: Sequence[str], start: int) -> Iterator[_Signature]:
