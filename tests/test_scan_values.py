@@ -10,10 +10,10 @@ import pytest
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.documents.model import Cell, Grid
+from pipeline.documents.model import NO_TEXT, Cell, Grid
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.sheets import finished, look, read_page
+from pipeline.documents.scan.sheets import doubted_beside_idle_lines, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
 pytest.importorskip("rapidocr")
@@ -124,3 +124,23 @@ def test_what_may_be_half_a_number_is_doubted_and_dirt_far_from_it_is_not() -> N
     cells = read(picture)
     assert [c.certainty < 0.9 for c in cells[:4]] == [True, True, False, True], cells[:4]
     assert wrong(cells[4:], [rows[0][4:], rows[1]]) == []
+
+
+def _row(number: int, texts: list[tuple[int, int, str]]) -> list[Cell]:
+    return [Cell(number, column, text, text, 1, span) for column, span, text in texts]
+
+
+def test_a_line_that_parts_nothing_anywhere_may_be_strokes_of_zeros():
+    grid = [
+        *_row(0, [(0, 1, "（一）"), (1, 2, "8"), (3, 2, "")]),
+        *_row(1, [(0, 1, "（二）"), (1, 1, ""), (2, 1, ""), (3, 2, "4")]),
+    ]
+    assert [c.raw for c in doubted_beside_idle_lines(grid)] == ["（一）", "8", "", "（二）", NO_TEXT, NO_TEXT, "4"]
+
+
+def test_empty_cells_beside_a_line_that_parts_the_header_or_stands_in_every_row_are_empty():
+    headed = [*_row(0, [(0, 1, "A"), (1, 1, "B"), (2, 1, "C")]), *_row(1, [(0, 1, "x"), (1, 1, ""), (2, 1, "")])]
+    bridged = _row(2, [(0, 1, "y"), (1, 2, "7")])
+    rest = [*_row(0, [(0, 1, "x"), (1, 1, ""), (2, 1, "")]), *_row(1, [(0, 1, "y"), (1, 1, ""), (2, 1, "")])]
+    for grid in ([*headed, *bridged], rest):
+        assert doubted_beside_idle_lines(grid) == tuple(grid)

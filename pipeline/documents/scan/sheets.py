@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from pipeline.documents.model import BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.pictures import PageImage
@@ -297,7 +298,7 @@ def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
             yield part
         elif part and isinstance(part[0], _DraftCell):
             cells = tuple(_cell(c, values, draft.number) for c in part if isinstance(c, _DraftCell))
-            yield Grid(cells, "scan:rulings", draft.number)
+            yield Grid(doubted_beside_idle_lines(cells), "scan:rulings", draft.number)
         else:
             yield WordLines(
                 tuple(_word(w, values) for w in part if isinstance(w, _DraftWord)), "scan:words", draft.number
@@ -331,3 +332,26 @@ def _decided(
     if len(own) == 1:
         return own[0].text, own[0].certainty, own[0].readings
     return "\n".join(v.text for v in own), min(v.certainty for v in own), ()
+
+
+def doubted_beside_idle_lines(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Cells of a grid, those not taken for empty between which a line stands that parts nothing printed anywhere.
+
+    Strokes of digits that stand below one another, as those of zeros do, look like a ruling, and taken for one they are
+    gone from their cells. A ruling of the table parts something somewhere, or stands in every row.
+    """
+    by_row: dict[int, list[Cell]] = {}
+    for cell in cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            by_row.setdefault(row, []).append(cell)
+    idle: dict[int, list[Cell]] = {}
+    at_work: set[int] = set()
+    for members in by_row.values():
+        for left, right in itertools.pairwise(sorted(members, key=lambda c: c.column)):
+            if left.raw.strip() or right.raw.strip():
+                at_work.add(right.column)
+            else:
+                idle.setdefault(right.column, []).extend((left, right))
+    bridged = {column for c in cells for column in range(c.column + 1, c.column + c.column_span)}
+    doubtful = {id(c) for column in bridged - at_work for c in idle.get(column, ())}
+    return tuple(replace(c, raw=NO_TEXT, text=NO_TEXT) if id(c) in doubtful else c for c in cells)
