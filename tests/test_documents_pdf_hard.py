@@ -17,9 +17,11 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Cell, Grid, Paragraph
 from pipeline.documents.pdf import read_text
 from pipeline.documents.pdf_content import drawn_pages, page_contents
+from pipeline.documents.pdf_digits import DigitShapes
 from pipeline.documents.pdf_layer import GARBLED, HIDDEN, PICTURE
 from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 from pipeline.documents.scan import RecognisedPages
+from samples.build import build
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 Draw = Callable[[Canvas], None]
@@ -355,3 +357,12 @@ def test_words_of_a_turned_table_have_their_place_on_the_page_as_shown():
     (lines,) = pdf_word_lines(pdf(draw), [1])
     number = next(w for w in lines.words if w.raw == "27")
     assert number.bbox == pytest.approx((491, 632, 502, 642), abs=3)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_digits_of_turned_text_are_looked_at_upright(swapped):
+    sample = build("turned", "pdf", ["turned_content", "digits_swapped"] if swapped else ["turned_content"])
+    document = pypdfium2.PdfDocument(sample.data)
+    pages = list(document)
+    shapes = DigitShapes(document)
+    assert any(shapes.contradict(page, page.get_textpage()) for page in pages) is swapped

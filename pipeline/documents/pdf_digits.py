@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import math
 from typing import Any
 
 import numpy as np
@@ -51,7 +52,7 @@ class DigitShapes:
         Two or more of its glyphs look like other digits, be they called the same digit or several.
         """
         wrong: dict[int, set[_Key]] = {}
-        later: dict[_Key, tuple[BBox, Any]] = {}
+        later: dict[_Key, tuple[BBox, Any, int]] = {}
         handle = text.raw
         for index in range(pdfium.FPDFText_CountChars(handle)):
             code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -64,22 +65,23 @@ class DigitShapes:
             font, digit = address(pdfium.FPDFTextObj_GetFont(item)), chr(code)
             key = (font, digit, round(_slimness(box) / _SLIMNESS))
             if key not in self._verdicts:
+                quarters = round(pdfium.FPDFText_GetCharAngle(handle, index) / (math.pi / 2)) % 4
                 if _is_long(item, box):
                     # Drawing a whole line for one digit is costly: most digits stand in short pieces as well.
-                    later.setdefault(key, (box, item))
+                    later.setdefault(key, (box, item, quarters))
                     continue
-                self._verdicts[key] = self._shows_another(page, box, item, digit)
+                self._verdicts[key] = self._shows_another(page, box, item, digit, quarters)
             if self._verdicts[key]:
                 wrong.setdefault(font, set()).add(key)
-        for key, (box, item) in later.items():
+        for key, (box, item, quarters) in later.items():
             if key not in self._verdicts:
-                self._verdicts[key] = self._shows_another(page, box, item, key[1])
+                self._verdicts[key] = self._shows_another(page, box, item, key[1], quarters)
             if self._verdicts[key]:
                 wrong.setdefault(key[0], set()).add(key)
         return any(len(glyphs) >= _ENOUGH for glyphs in wrong.values())
 
-    def _shows_another(self, page: Any, box: BBox, item: Any, digit: str) -> bool:
-        shape = self._drawn(page, box, item)
+    def _shows_another(self, page: Any, box: BBox, item: Any, digit: str, quarters: int) -> bool:
+        shape = self._drawn(page, box, item, quarters)
         if shape is None:
             return False
         likeness = (_references() @ shape).reshape(10, -1).max(axis=1)
@@ -87,13 +89,13 @@ class DigitShapes:
         own = likeness[int(digit)]
         return bool(best != int(digit) and likeness[best] >= _ALIKE and likeness[best] - own >= _CLEAR)
 
-    def _drawn(self, page: Any, box: BBox, item: Any) -> Shape | None:
-        """The glyph alone, cut out of its text object drawn large."""
+    def _drawn(self, page: Any, box: BBox, item: Any, quarters: int) -> Shape | None:
+        """The glyph alone, cut out of its text object drawn large, and set upright again by its quarter turns."""
         bounds = [ctypes.c_float() for _ in range(4)]
         if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, bounds)):
             return None
         left, bottom, right, top = (b.value for b in bounds)
-        height = box[3] - box[1]
+        height = box[2] - box[0] if quarters % 2 else box[3] - box[1]
         if height < 1 or right <= left or top <= bottom:
             return None
         picture = _picture_of(self._document, page, item, _PIXELS / height)
@@ -102,7 +104,8 @@ class DigitShapes:
         scale = _PIXELS / height
         x0, x1 = (round((v - left) * scale) for v in (box[0], box[2]))
         y0, y1 = (round((top - v) * scale) for v in (box[3], box[1]))
-        return _normal(picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1])
+        glyph = picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1]
+        return _normal(np.ascontiguousarray(np.rot90(glyph, quarters)))
 
 
 def _is_long(item: Any, box: BBox) -> bool:
