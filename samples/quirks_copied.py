@@ -9,22 +9,11 @@ from dataclasses import replace
 
 from samples.draft import Draft, Item, Table, Text
 from samples.quirk import HTML, TXT, Quirk
+from samples.quirks_text import PINYIN
 from samples.truth import Report
 
-PINYIN = {
-    **{"务": "wù", "机": "jī", "关": "guān", "开": "kāi", "请": "qǐng", "办": "bàn", "项": "xiàng", "条": "tiáo"},
-    **{
-        "规": "guī",
-        "处": "chù",
-        "决": "jué",
-        "诉": "sù",
-        "议": "yì",
-        "复": "fù",
-        "结": "jié",
-        "总": "zǒng",
-        "计": "jì",
-    },
-    **{"组": "zǔ", "维": "wéi", "审": "shěn", "数": "shù", "际": "jì", "财": "cái", "会": "huì", "统": "tǒng"},
+READINGS = {
+    **PINYIN,
     **{"信": "xìn", "息": "xī", "公": "gōng", "政": "zhèng", "府": "fǔ", "理": "lǐ", "行": "xíng", "法": "fǎ"},
 }
 INVISIBLE = ("\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad", "\ufe0e")
@@ -62,10 +51,10 @@ def _reading(style: str) -> Change:
         pieces = []
         for char in text:
             pieces.append(char)
-            if char in PINYIN and rng.random() < 0.2:
-                tones = unicodedata.normalize("NFD", PINYIN[char])
+            if char in READINGS and rng.random() < 0.2:
+                tones = unicodedata.normalize("NFD", READINGS[char])
                 bare = "".join(c for c in tones if not unicodedata.combining(c))
-                pieces.append({"wide": f"（{PINYIN[char]}）", "plain": f"({bare})", "bare": PINYIN[char]}[style])
+                pieces.append({"wide": f"（{READINGS[char]}）", "plain": f"({bare})", "bare": READINGS[char]}[style])
         return "".join(pieces)
 
     return change

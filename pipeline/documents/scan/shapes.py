@@ -105,7 +105,7 @@ def is_leaning(grey: Image, pieces: Sequence[Box], size: float) -> bool:
     return angle is not None and angle > _UPRIGHT
 
 
-def split_touching(grey: Image, piece: Box, size: float) -> list[Box]:
+def split_touching(grey: Image, piece: Box) -> list[Box]:
     """A piece as wide as several digits, cut where its print is lightest near equal parts."""
     left, top, right, bottom = piece
     height = bottom - top

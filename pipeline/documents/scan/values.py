@@ -56,8 +56,8 @@ _WIDEST_GAP = 0.34
 _LEAST_ROOM = 0.2
 _SPECK = 0.18
 _DOT = 0.1
-"""Longer side, in character sizes, of what may
-lie unread beside one digit, and beside several: it may be a dot there."""
+"""Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
+beside a single one."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def candidate(
         # A digit may come in two pieces one above the other, of which neither is tall.
         columns = [c for c in _columns(printed.pieces) if c[3] - c[1] >= _TALL * size]
         ref = max((c[3] - c[1] for c in columns), default=size)
-        columns = [part for c in columns for part in split_touching(page.grey, c, size)]
+        columns = [part for c in columns for part in split_touching(page.grey, c)]
         single = [p for p in printed.pieces if not _stands_in(p, columns)]
         low = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
