@@ -13,7 +13,7 @@ from pipeline.schemas import SchemaViolation, columns_page, dataset, datasets, p
 def finding(**values: object) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(dataset("findings").column_names)
     row |= {"report_id": "a" * 16, "report_year": 2021, "rule": "form.cell_blank", "severity": "WARN"}
-    return row | {"message": "look", "fingerprint": "f" * 16} | values
+    return row | {"message": "look", "message_zh": "看", "fingerprint": "f" * 16} | values
 
 
 def cell(**values: object) -> dict[str, object]:
@@ -91,8 +91,8 @@ def test_a_missing_and_an_unknown_column_are_both_named() -> None:
 
 
 def test_a_value_that_is_not_allowed_is_named_with_its_row() -> None:
-    assert problems("findings", [finding(), finding(severity="INFO", fingerprint="e" * 16)]) == [
-        "column severity: found 'INFO' in rows 1; expected one of ERROR, WARN"
+    assert problems("findings", [finding(), finding(severity="NOTE", fingerprint="e" * 16)]) == [
+        "column severity: found 'NOTE' in rows 1; expected one of ERROR, WARN, INFO"
     ]
 
 

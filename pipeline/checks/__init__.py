@@ -105,6 +105,7 @@ def _findings_frame(found: list[Finding], reports: pd.DataFrame) -> pd.DataFrame
             f.expected,
             f.actual,
             f"{f.message} {known[f.rule].fix}",
+            f"{f.message_zh}{known[f.rule].fix_zh}",
             f.evidence,
             f.fingerprint,
         )

@@ -20,13 +20,15 @@ class Rule:
 
     Attributes:
         name: its stable dotted name.
-        severity: ``ERROR`` or ``WARN``.
+        severity: ``ERROR``, ``WARN`` or ``INFO``.
         table: the form's table it is about, or None.
         place: what a finding points at: the report, a table, a row, a column.
         zh: what it demands, in the official terms.
         en: the same in English.
         not_applicable: when it cannot be told.
         fix: what to do about a finding.
+        not_applicable_zh: when it cannot be told, in Chinese.
+        fix_zh: what to do about a finding, in Chinese.
         source: ``contract``, or ``gongkai`` for an addition.
     """
 
@@ -38,6 +40,8 @@ class Rule:
     not_applicable: str
     fix: str
     source: str
+    not_applicable_zh: str = ""
+    fix_zh: str = ""
     table: str | None = None
 
 
@@ -51,7 +55,10 @@ def rules() -> dict[str, Rule]:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One broken place. ``message`` says what was found; the rule's ``fix`` is added when it is published."""
+    """One broken place. ``message`` says what was found; the rule's ``fix`` is added when it is published.
+
+    ``message_zh`` says the same in Chinese.
+    """
 
     rule: str
     report_id: str
@@ -62,6 +69,7 @@ class Finding:
     row: str | None = None
     column: str | None = None
     evidence: str | None = None
+    message_zh: str = ""
 
     @property
     def fingerprint(self) -> str:
