@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.pictures import PageImage
@@ -99,7 +100,9 @@ def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
         sheet, rulings = flat, find_rulings(flat)
-    return Ruled(page, sheet, rulings, tuple(find_tables(sheet, rulings)))
+    tables = find_tables(sheet, rulings)
+    tables += find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))))
 
 
 def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
