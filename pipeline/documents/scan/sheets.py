@@ -24,6 +24,7 @@ _SAMPLES = 6
 _READABLE = 0.8
 _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
+_MOST_READINGS = 8
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
 _FEWEST_CELLS = 6
@@ -334,7 +335,9 @@ def _decided(
         return text, min(mean, _READ_ONCE) if once else mean, ()
     if len(own) == 1:
         return own[0].text, own[0].certainty, own[0].readings
-    return "\n".join(v.text for v in own), min(v.certainty for v in own), ()
+    whole = itertools.product(*((v.text, *v.readings) for v in own)) if len(own) == 2 else ()
+    readings = tuple("".join(parts) for parts in whole)[:_MOST_READINGS]
+    return "\n".join(v.text for v in own), min(v.certainty for v in own), readings
 
 
 def doubted_beside_idle_lines(cells: Sequence[Cell]) -> tuple[Cell, ...]:
