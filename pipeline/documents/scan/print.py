@@ -32,6 +32,7 @@ _LEAST_DIGIT = 0.3
 _SIGN_REACH = 0.3
 _LEAST_ROOM = 0.2
 _NEAR_RULING = 0.2
+_BEHIND = 0.5
 _FEWEST_ROWS = 0.3
 _WHOLLY = 0.9
 """How far a sign stands from its digit; between a line of print and its cell's side the white that shows that it ends
@@ -233,21 +234,29 @@ class PagePrint:
         return False
 
     def is_closed(self, around: Box, box: Box) -> bool:
-        """Whether the sides of a cell that a line of print comes close to are rulings, and no strokes of more print.
+        """Whether a line of print ends where it comes close to its cell's side: there is a ruling, and nothing behind.
 
-        A ruling goes on above and below the line of print, as far as the cell does.
+        A ruling goes on above and below the line of print as far as the cell does, and is no thicker beside it.
         """
-        rows = self._rows_beside(self._ruled, around, box)
-        reach = max(2, round(_NEAR_RULING * self.size))
-        for edge, room in ((around[0], box[0] - around[0]), (around[2], around[2] - box[2])):
+        others = self._rows_beside(self._ruled, around, box)
+        own = self._ruled[max(0, box[1]) : box[3]]
+        near, far = max(2, round(_NEAR_RULING * self.size)), round(_BEHIND * self.size)
+        for side, edge, room in ((-1, around[0], box[0] - around[0]), (1, around[2], around[2] - box[2])):
             if room >= _LEAST_ROOM * self.size:
                 continue
-            band = rows[:, max(0, edge - reach) : edge + reach + 1]
-            if band.shape[0] < _FEWEST_ROWS * self.size or band.shape[1] == 0:
+            inner = max(0, min(near, room - 1))
+            left, right = (edge - near, edge + inner) if side < 0 else (edge - inner, edge + near)
+            dark = _PAPER - others[:, max(0, left) : right + 1].astype(np.float32)
+            if dark.shape[0] < _FEWEST_ROWS * self.size or dark.shape[1] == 0:
                 return False
-            dark = _PAPER - band.min(axis=1).astype(np.float32)
-            usual = float(np.median(dark))
-            if usual < _LEAST_CONTRAST or float((dark >= 0.5 * usual).mean()) < _WHOLLY:
+            usual = float(np.median(dark.max(axis=1)))
+            thick = (dark >= 0.5 * usual).sum(axis=1)
+            if usual < _LEAST_CONTRAST or float((thick > 0).mean()) < _WHOLLY:
+                return False
+            here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
+            behind = (edge - far, edge - near) if side < 0 else (edge + near, edge + far)
+            beyond = self.ink[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
+            if here.max(initial=0) > np.median(thick) + 1 or beyond.any():
                 return False
         return True
 
