@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.checks import arithmetic, form, narrative, panel, proactive, report
+from pipeline.checks.derived import derived_totals
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
@@ -117,4 +118,4 @@ def _findings_frame(found: list[Finding], reports: pd.DataFrame) -> pd.DataFrame
     return sort_rows("findings", validate("findings", frame))
 
 
-__all__ = ["CELL_COLUMNS", "CHECKS", "Finding", "Outcome", "Outcomes", "Rule", "evaluate", "rules", "rules_page"]
+__all__ = ["CELL_COLUMNS", "CHECKS", "Finding", "Outcome", "Outcomes", "Rule", "derived_totals", "evaluate", "rules", "rules_page"]

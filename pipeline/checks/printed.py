@@ -6,7 +6,7 @@ by one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -95,6 +95,17 @@ class Printed:
         """Per report, whether the table was found: some cell of it is there."""
         there = np.isin(self.state, (REPORTED, BLANK, UNREADABLE))
         return np.asarray(there.any(axis=(1, 2)), dtype=np.bool_)
+
+    def of_reports(self, places: NDArray[np.intp]) -> Printed:
+        """The same table of fewer reports, those at these places of the first axis."""
+        return replace(
+            self,
+            reports=self.reports[places],
+            state=self.state[places],
+            value=self.value[places],
+            versions=self.versions[places],
+            place=self.place[places],
+        )
 
     def row(self, name: str) -> int:
         """The row's place on the second axis."""
