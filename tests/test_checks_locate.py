@@ -72,7 +72,10 @@ def test_a_row_and_a_column_that_are_off_in_opposite_ways_name_no_cell() -> None
     put |= {("requests", "new_requests", "total"): 7, ("requests", "processed_total", "total"): BLANK}
     assert located(put) is None
     fits: Put = {("requests", r, "enterprise"): 3 for r in ("new_requests", "processed_total")}
-    assert located({**put, **fits, ("requests", "new_requests", "total"): 3}) == (("requests", "granted", "enterprise"), 3)
+    assert located({**put, **fits, ("requests", "new_requests", "total"): 3}) == (
+        ("requests", "granted", "enterprise"),
+        3,
+    )
 
 
 def test_a_cell_that_would_have_to_be_negative_is_not_named() -> None:
