@@ -76,10 +76,10 @@ def crops_of(report: Report, cells: Sequence[Cell], read: Read | None, most: int
     if kind not in DRAWS_PAGES or not wanted:
         return Crops()
     if read is None or most <= 0:
-        return Crops((), len(wanted), ("本页未附此报告的原件截图", "No cut-outs of this report's source are on this page"))
+        return Crops((), len(wanted), ("此报告未附原件截图", "No cut-outs of this report's source are here"))
     try:
         data = read(report.record)
-    except OSError:
+    except (OSError, UnreadableDocument):
         return Crops((), len(wanted), ("原件不在报告文件夹中，无法截图", "The source is not in the folder of reports"))
     if hashlib.sha256(data).hexdigest() != report.record["sha256"]:
         return Crops((), len(wanted), ("原件在发布后已变动，故不截图", "The source has changed since it was published"))

@@ -147,7 +147,7 @@ class Cells:
     def __init__(self, frame: pd.DataFrame) -> None:
         """Take the rows of ``cells``, a report's in the order of the form."""
         self._frame = frame
-        self._places = frame.groupby("report_id", sort=False).indices
+        self._places: dict[Any, Any] = dict(frame.groupby("report_id", sort=False).indices)
 
     def of(self, report_id: str) -> list[Cell]:
         """A report's cells."""

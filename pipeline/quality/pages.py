@@ -120,9 +120,10 @@ def _write_year(year: Year, to: Path, read: Read | None, most_crops: int, a_page
             cards.append(drawn)
         if split:
             pages.append(to / parts[number - 1])
-            _write(pages[-1], _render("year.html", year=year, home=home, parts=parts, part=number, cards=cards, rows=[]))
+            shown = {"year": year, "home": home, "parts": parts, "part": number, "cards": cards, "rows": []}
+            _write(pages[-1], _render("year.html", cut_note=None, **shown))
     rows = [_row(r, parts[n]) for n, reports in enumerate(groups) for r in reports] if split else []
-    note = (f"附原件截图 {crops} 张，另有 {left_out} 张未附。", f"{crops} cut-outs of sources; {left_out} are left out.")
+    note = (f"附原件截图 {crops} 张，另有 {left_out} 张未附。", f"{crops} cut-outs of sources, {left_out} left out.")
     content = _render(
         "year.html", year=year, home=home, parts=parts, part=None, cards=[] if split else cards, rows=rows,
         cut_note=note if left_out else None,

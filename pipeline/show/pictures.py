@@ -132,7 +132,8 @@ def _cut(data: bytes, kind: str, page: int, box: BBox, dpi: int) -> PagePart:
     else:
         whole, width, height = _render(data, kind, page, dpi)
         part = _inside(box, width, height)
-        image = whole.crop(tuple(map(round, part)))
+        left, top, right, bottom = map(round, part)
+        image = whole.crop((left, top, right, bottom))
         scale = min(1.0, wide / width)
         image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
     return PagePart(page, part, *_small(image))
@@ -158,7 +159,7 @@ def _rendered_part(data: bytes, number: int, box: BBox, wide: float) -> tuple[Im
 
 
 def _small(image: Image.Image) -> tuple[bytes, str]:
-    """The picture in grey, in as few bytes as leave it legible: few greys suit print, a photograph's way suits scans."""
+    """The picture in grey, in as few bytes as leave it legible: few greys suit print, a photograph's way scans."""
     grey = image.convert("L")
     few, photograph = io.BytesIO(), io.BytesIO()
     grey.point([round(v / 255 * (_GREYS - 1)) * 255 // (_GREYS - 1) for v in range(256)]).convert("RGB").save(
