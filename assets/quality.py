@@ -1,7 +1,5 @@
 """The quality pages as an asset: written with each year, so that the checks can link to them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import dagster as dg
@@ -27,8 +25,8 @@ def link(folders: Folders, place: str) -> Any:
     kinds={"python"},
     description=(
         "**核查页** The year's findings as HTML pages for people (`gongkai report` writes the same anywhere): reports"
-        " with findings first, the tables as printed with what is broken marked, cut-outs of the source pages; and the index"
-        " of all years. They lie in `OUT_DIR/_quality` and need nothing else."
+        " with findings first, the tables as printed with what is broken marked, cut-outs of the source pages; and the"
+        " index of all years. They lie in `OUT_DIR/_quality` and need nothing else."
     ),
     code_version=code_version("quality", "show"),
 )

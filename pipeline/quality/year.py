@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -21,8 +21,6 @@ from pipeline.schemas import dataset
 MANY = 6
 """As many findings of one rule in one table are shown one by one; more share a number and a list."""
 
-_UNKNOWN = Rule("", "WARN", "", "", "", "", "", "gongkai")
-"""For a finding of a rule that this version does not have."""
 _CELL_COLUMNS = (
     "report_id", "table", "row", "column", "form_version", "value", "state", "raw", "page", "bbox", "derived",
     "source_table", "source_row", "source_column", "reason",
@@ -86,7 +84,7 @@ def _cells(out: Path, year: int, wanted: set[str]) -> Cells:
 
 def _finding(record: Mapping[str, Any]) -> Finding:
     name = str(record["rule"])
-    rule = rules().get(name) or replace(_UNKNOWN, name=name)
+    rule = rules().get(name) or _unknown(name, str(record["severity"]))
     table, row, column = (record[k] for k in ("table", "row", "column"))
     return Finding(
         rule=rule,
@@ -104,6 +102,12 @@ def _finding(record: Mapping[str, Any]) -> Finding:
         status=str(record.get("status") or "open"),
         note=record.get("status_note"),
     )
+
+
+def _unknown(name: str, severity: str) -> Rule:
+    """A rule that this version does not have any more."""
+    texts = dict.fromkeys((f.name for f in fields(Rule)), "")
+    return Rule(**texts | {"name": name, "severity": severity})
 
 
 def _without(message: str, advice: str) -> str:
