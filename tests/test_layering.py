@@ -20,6 +20,7 @@ ROOMS = {
     "sources": {"documents"},
     "catalogue": {"documents", "normalise", "identity", "sources"},
     "show": {"documents", "extract", "forms", "schemas", "store"},
+    "quality": {"documents", "forms", "schemas", "store", "checks", "show"},
 }
 """Each room of ``pipeline/`` with the rooms whose modules it may import."""
 
