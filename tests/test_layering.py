@@ -14,7 +14,7 @@ ROOMS = {
     "extract": {"documents", "normalise", "forms"},
     "identity": {"documents", "normalise"},
     "narrative": {"documents", "identity"},
-    "datasets": {"forms", "schemas"},
+    "datasets": {"forms", "identity", "schemas"},
     "checks": {"forms", "schemas", "datasets"},
     "store": {"schemas"},
     "sources": {"documents"},
