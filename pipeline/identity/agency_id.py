@@ -1,9 +1,9 @@
 """One identity for one agency, however its name is printed.
 
 An identity is the code of the agency's division and its body, freed of place and script: 淮安市洪泽区人民政府 and
-洪泽区人民政府 are ``320813-人民政府``, 淮安市人民政府 is ``320800-人民政府``. A name outside of the table of divisions is
-its own identity (``name:望川县水利局``). A name that several agencies bear (鼓楼区教育局, 市财政局), and whose place the
-same report does not tell, is nobody else's: ``report:0123456789abcdef:市财政局``.
+洪泽区人民政府 are ``320813-人民政府``, 淮安市人民政府 is ``320800-人民政府``. A name outside of the table of
+divisions is its own identity (``name:望川县水利局``). A name that several agencies bear (鼓楼区教育局, 市财政局), and
+whose place the same report does not tell, is nobody else's: ``report:0123456789abcdef:市财政局``.
 
 Two agencies under one identity would make false alarms, one agency under two only leaves something unsaid: what is in
 doubt stays apart.
@@ -39,9 +39,14 @@ BY_NAME, ALONE = "name:", "report:"
 _NOISE = re.compile(r"[\s·“”\"'《》_]+")
 _OVER_ALL = re.compile(r"^(?:中国共产党|中共|中华人民共和国)(?=.{4})")
 _TAX = re.compile(r"^国家税务总局(?=.{2,}税务局$)")
-_NOT_BEHIND = {
-    "市": re.compile(r"场|容|域|政(?!府|务|协|法)|民(?!政|族|宗)"),
+# 朝阳市场监督管理局 may be 朝阳区's; so that its 市 is no kind of place.
+_WORD_ACROSS = {
+    "市": re.compile(
+        r"场(?:[监发化]|管理|服务|建设|开发)|容(?:环境|市貌|管理|园林|监察|和|局)|域社会"
+        r"|政(?:公用|园林|工程|建设|设施|管理|维护|环|局|处|道路|养护|公司)|民(?:服务|中心|热线|广场|卡|之家)"
+    ),
     "区": re.compile(r"[域块划]"),
+    "城区": re.compile(r"[域块划]|建设|管理|改造|更新|绿化|环境|园林|综合"),
     "县": re.compile(r"域"),
 }
 _BEFORE_A_NAME = re.compile(r"^[^\u4e00-\u9fff]+|^(?:20\d\d)?年度?")
@@ -70,17 +75,21 @@ class _Named:
     sure: bool
 
 
-def _chains(table: Divisions, text: str) -> Iterator[tuple[int, Division, bool]]:
-    """Every way to read divisions from the text's start, each part of the one before: end, division, has a parent."""
+def _chains(table: Divisions, text: str) -> Iterator[tuple[int, Division | None, bool]]:
+    """Every way to read divisions from the text's start, each part of the one before: end, division, has a parent.
+
+    The division is None where the kind of place may belong to the word behind it.
+    """
     todo: list[tuple[int, Division | None]] = [(0, None)]
     while todo:
         start, parent = todo.pop()
         for length in range(2, min(table.longest, len(text) - start) + 1):
             piece, end = text[start : start + length], start + length
-            guard = _NOT_BEHIND.get(piece[-1])
+            across = _WORD_ACROSS.get(piece, _WORD_ACROSS.get(piece[-1]))
+            doubtful = across is not None and across.match(text, end) is not None
             for place in table.named(piece):
-                if _part_of(place, parent) and not (guard and guard.match(text, end)):
-                    yield end, place, parent is not None
+                if _part_of(place, parent):
+                    yield end, None if doubtful else place, parent is not None
                     todo.append((end, place))
             # 江苏淮安市: without its kind only before a place inside it that has one.
             for place in table.short(piece):
@@ -99,8 +108,10 @@ def _named(year: int, text: str) -> _Named:
     if not found:
         return _Named((), text, False)
     end = max(e for e, _, _ in found)
-    longest = [(place, nested) for e, place, nested in found if e == end]
+    longest = [(place, nested) for e, place, nested in found if e == end and place is not None]
     places = tuple(dict.fromkeys(place for place, _ in longest))
+    if not places:
+        return _Named((), text, False)
     sure = len(places) == 1 and (not places[0].needs_parent or any(nested for _, nested in longest))
     return _Named(places, text[end:], sure)
 
@@ -195,7 +206,7 @@ def identify_agency(name: str, year: int, report_id: str, others: Sequence[str] 
         if unknown_place(flat) or (not town_in(flat) and (distinctive(flat) or divisions(year).mentions(flat))):
             return by_its_name
         return _of_a_place(flat, year, others, path) or _alone(report_id, flat)
-    if unknown_place(named.rest):
+    if unknown_place(named.rest) or _names_a_part(year, named):
         return by_its_name
     place = named.places[0] if named.sure else _told_by_others(named, year, others, path)
     # 滨海新区管委会: a district of the table has a government; and two counties of a city may have towns of one name.
@@ -209,7 +220,7 @@ def _alone(report_id: str, flat: str) -> Identity:
 
 
 def _of_a_place(flat: str, year: int, others: Sequence[str], path: str) -> Identity | None:
-    """The identity of a name without a place (市财政局, 岔河镇人民政府) where the rest of the report tells the place."""
+    """The identity of a name without a place (市财政局, 岔河镇人民政府) where the report tells the place."""
     town = town_in(flat)
     kind, rest = ("", flat) if town else of_level(flat)
     body = canonical(rest)
@@ -219,6 +230,15 @@ def _of_a_place(flat: str, year: int, others: Sequence[str], path: str) -> Ident
     if place is None or not _fits_kind(place, kind) or (place.parts and town):
         return None
     return Identity(f"{place.code}-{body}", place.code)
+
+
+def _names_a_part(year: int, named: _Named) -> bool:
+    """Whether a county without its kind stands behind the place: 淮安市洪泽教育局 is not 淮安市's."""
+    if in_zone(named.rest) or town_in(named.rest) or named.rest.startswith("公安"):
+        return False  # 公安县 shares its name with every police.
+    table = divisions(year)
+    starts = (named.rest[:length] for length in range(2, 7))
+    return any(_narrow(table.short_county(start), named.places) for start in starts)
 
 
 def _nested(flat: str, year: int) -> bool:

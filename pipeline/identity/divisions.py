@@ -163,12 +163,14 @@ class Divisions:
         self.year = year
         self._named: dict[str, tuple[Division, ...]] = {}
         self._short: dict[str, tuple[Division, ...]] = {}
+        self._short_county: dict[str, tuple[Division, ...]] = {}
         rows = list(rows)
         own = [row for row in rows if row.year == year]
         for row in own:
             self._add(self._named, _written(row.division.name, row.short), row.division)
-            if row.division.rank is not Rank.COUNTY and len(row.short) > 1:
-                self._add(self._short, [row.short], row.division)
+            if len(row.short) > 1 and row.short != row.division.name:
+                index = self._short_county if row.division.rank is Rank.COUNTY else self._short
+                self._add(index, [row.short], row.division)
         self._add_neighbours(own, [row for row in rows if row.year != year])
         self.longest = max(map(len, self._named), default=0)
 
@@ -203,6 +205,10 @@ class Divisions:
         """The provinces and cities whose name without its kind (淮安, 江苏) is exactly this text."""
         return self._short.get(text, ())
 
+    def short_county(self, text: str) -> tuple[Division, ...]:
+        """The counties whose name without its kind (洪泽) is exactly this text."""
+        return self._short_county.get(text, ())
+
     def mentions(self, text: str) -> bool:
         """Whether the name of a province or city without its kind stands anywhere in a text (南京海关)."""
         return any(text[i : i + n] in self._short for i in range(len(text)) for n in range(2, 9))
@@ -216,7 +222,7 @@ def divisions(year: int) -> Divisions:
         year: A report-year.
 
     Returns:
-        Its divisions, read at the first call (some tens of milliseconds) and kept.
+        Its divisions, read at the first call (a tenth of a second) and kept.
 
     Raises:
         RuntimeError: the package with the table is not there.
