@@ -47,7 +47,7 @@ def _spec(name: str) -> dg.AssetCheckSpec:
         asset=dataset_of(name),
         description=(
             f"`{name}` ({rule.severity}) {rule.zh}\n\n{rule.en}\n\nCannot be told: {rule.not_applicable}\n\n"
-            f"What to do: {rule.fix}"
+            f"What to do: {rule.fix}\n\n无法判定：{rule.not_applicable_zh}\n\n如何处理：{rule.fix_zh}"
         ),
         additional_deps=[dg.AssetDep("findings"), dg.AssetDep("rule_tallies")],
         metadata={"rule": name},

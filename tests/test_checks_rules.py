@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,28 @@ def test_every_rule_has_a_function_and_a_description() -> None:
         "form.cell_unreadable",
         "form.count_invalid",
     }
+
+
+def test_every_text_of_a_rule_and_of_a_finding_is_in_both_languages() -> None:
+    han = re.compile(r"[\u4e00-\u9fff]")
+    for rule in rules().values():
+        assert all(han.search(text) for text in (rule.zh, rule.not_applicable_zh, rule.fix_zh)), rule.name
+        assert all(getattr(rule, k).isprintable() for k in ("zh", "en", "not_applicable_zh", "fix_zh", "fix"))
+    outcomes = check(
+        {
+            ("requests", "granted", "enterprise"): UNREADABLE,
+            ("requests", "granted", "natural_person"): MISSING,
+            ("requests", "new_requests", "enterprise"): BLANK,
+            ("requests", "carried_out", "total"): -3,
+            ("review_litigation", "review", "total"): 2.5,
+        },
+        fact={"agency_problem": "The title names 甲局, but the foot names 乙局.", "title_year": 2020},
+        extra=({},),
+    )
+    assert len(outcomes.findings["rule"].unique()) >= 9
+    for finding in outcomes.findings.to_dict("records"):
+        assert finding["message_zh"].endswith(rules()[finding["rule"]].fix_zh)
+        assert han.search(finding["message_zh"].removesuffix(rules()[finding["rule"]].fix_zh)), finding["rule"]
 
 
 def test_a_clean_report_has_no_finding() -> None:

@@ -121,11 +121,15 @@ def _crossing(gap: float, others: Floats, names: tuple[str, ...], only: tuple[st
     return same[0] if len(same) == 1 else None
 
 
-def _suspect(row: str | None, column: str | None) -> str:
+def _suspect(row: str | None, column: str | None) -> tuple[str, str]:
+    """In English and Chinese, the cell that a broken row and a broken column share."""
     if row is None or column is None:
-        return ""
+        return "", ""
     here = f"{row_label('requests', row)} / {column_label('requests', column)}"
-    return f" Its row and its column are off by the same amount, so the cell {here} is the likely place."
+    return (
+        f" Its row and its column are off by the same amount, so the cell {here} is the likely place.",
+        f"所在行与列的差额相同，问题可能在单元格“{here}”。",
+    )
 
 
 def _printed(table: Printed, report: int, places: list[tuple[int, int]], by: str, skip_zero: bool) -> str:
@@ -151,7 +155,7 @@ def balance(frames: Frames) -> Outcome:
         came = _printed(table, int(r), new + carried, "row", skip_zero=False)
         went = _printed(table, int(r), processed + out, "row", skip_zero=False)
         column = table.columns[j]
-        row = _crossing(equation.gap[r, j], rows[r], table.rows, _BALANCED)
+        suspect, suspect_zh = _suspect(_crossing(equation.gap[r, j], rows[r], table.rows, _BALANCED), column)
         findings.append(
             Finding(
                 rule="requests.balance",
@@ -162,7 +166,11 @@ def balance(frames: Frames) -> Outcome:
                 actual=number(right),
                 message=(
                     f"The column {column_label('requests', column)} does not balance: {came} makes {number(left)}, "
-                    f"but {went} makes {number(right)}.{_suspect(row, column)}"
+                    f"but {went} makes {number(right)}.{suspect}"
+                ),
+                message_zh=(
+                    f"“{column_label('requests', column)}”列不平衡：{came}，合计{number(left)}；{went}，合计"
+                    f"{number(right)}。{suspect_zh}"
                 ),
                 evidence=f"{came}; {went}",
             )
@@ -181,7 +189,7 @@ def outcomes_sum(frames: Frames) -> Outcome:
         parts = _printed(table, int(r), [(i, int(j)) for i in _outcome_rows(table)], "row", skip_zero=True)
         total = _printed(table, int(r), [(table.row("processed_total"), int(j))], "row", skip_zero=False)
         column = table.columns[j]
-        row = _crossing(equation.gap[r, j], rows[r], table.rows, members)
+        suspect, suspect_zh = _suspect(_crossing(equation.gap[r, j], rows[r], table.rows, members), column)
         findings.append(
             Finding(
                 rule="requests.outcomes_sum",
@@ -192,7 +200,11 @@ def outcomes_sum(frames: Frames) -> Outcome:
                 actual=number(right),
                 message=(
                     f"In the column {column_label('requests', column)} the outcomes of 三、本年度办理结果 add up to "
-                    f"{number(left)}, but （七）总计 prints {number(right)}.{_suspect(row, column)}"
+                    f"{number(left)}, but （七）总计 prints {number(right)}.{suspect}"
+                ),
+                message_zh=(
+                    f"“{column_label('requests', column)}”列：三、本年度办理结果各项合计{number(left)}，"
+                    f"但（七）总计印为{number(right)}。{suspect_zh}"
                 ),
                 evidence=f"{parts}; {total}",
             )
@@ -213,7 +225,7 @@ def applicants_sum(frames: Frames) -> Outcome:
         total = _printed(table, int(r), [(int(i), table.column("total"))], "column", skip_zero=False)
         row = table.rows[i]
         columns = by_outcomes[r] if row in (*_OUTCOMES, *_ROLES["processed_total"]) else by_balance[r]
-        column = _crossing(equation.gap[r, i], columns, table.columns)
+        suspect, suspect_zh = _suspect(row, _crossing(equation.gap[r, i], columns, table.columns))
         findings.append(
             Finding(
                 rule="requests.applicants_sum",
@@ -224,7 +236,11 @@ def applicants_sum(frames: Frames) -> Outcome:
                 actual=number(right),
                 message=(
                     f"In the row {row_label('requests', row)} the six applicants add up to {number(left)}, but 总计 "
-                    f"prints {number(right)}.{_suspect(row, column)}"
+                    f"prints {number(right)}.{suspect}"
+                ),
+                message_zh=(
+                    f"“{row_label('requests', row)}”行：各类申请人合计{number(left)}，"
+                    f"但总计印为{number(right)}。{suspect_zh}"
                 ),
                 evidence=f"{parts}; {total}",
             )
@@ -259,6 +275,9 @@ def review_outcomes_sum(frames: Frames) -> Outcome:
                 message=(
                     f"For {row_label('review_litigation', row)} the results add up to {number(left)}, but 总计 prints "
                     f"{number(right)}."
+                ),
+                message_zh=(
+                    f"“{row_label('review_litigation', row)}”：各项结果合计{number(left)}，但总计印为{number(right)}。"
                 ),
                 evidence=f"{parts}; {total}",
             )

@@ -26,9 +26,9 @@ class Rule:
         zh: what it demands, in the official terms.
         en: the same in English.
         not_applicable: when it cannot be told.
+        not_applicable_zh: the same in Chinese.
         fix: what to do about a finding.
-        not_applicable_zh: when it cannot be told, in Chinese.
-        fix_zh: what to do about a finding, in Chinese.
+        fix_zh: the same in Chinese.
         source: ``contract``, or ``gongkai`` for an addition.
     """
 
@@ -38,10 +38,10 @@ class Rule:
     zh: str
     en: str
     not_applicable: str
+    not_applicable_zh: str
     fix: str
+    fix_zh: str
     source: str
-    not_applicable_zh: str = ""
-    fix_zh: str = ""
     table: str | None = None
 
 
@@ -63,13 +63,13 @@ class Finding:
     rule: str
     report_id: str
     message: str
+    message_zh: str
     expected: str
     actual: str
     table: str | None = None
     row: str | None = None
     column: str | None = None
     evidence: str | None = None
-    message_zh: str = ""
 
     @property
     def fingerprint(self) -> str:

@@ -42,6 +42,7 @@ def requests_received(frames: Frames) -> Outcome:
         value, target = told[0]
         row, column = table.labels((r, *new))
         what = f"{row} / {column}" + (" with 二、上年结转" if target != received else "")
+        what_zh = f"{row} / {column}" + ("加二、上年结转" if target != received else "")
         findings.append(
             Finding(
                 rule="narrative.requests_received",
@@ -51,6 +52,7 @@ def requests_received(frames: Frames) -> Outcome:
                 expected=number(target),
                 actual="; ".join(dict.fromkeys(number(v) for v, _ in told)),
                 message=f"The text says {number(value)} requests were received, but {what} prints {number(target)}.",
+                message_zh=f"正文称收到申请{number(value)}件，但表中“{what_zh}”为{number(target)}。",
                 evidence="; ".join(dict.fromkeys(str(e) for e in group["evidence"])),
             )
         )
@@ -82,6 +84,7 @@ def breakdown_sum(frames: Frames) -> Outcome:
                 expected=number(whole) if exact else f"at most {number(whole)}",
                 actual=number(parts),
                 message=f"A sentence says {number(whole)} in all, but the parts it names add up to {number(parts)}.",
+                message_zh=f"句中总数为{number(whole)}，但所列分项合计为{number(parts)}。",
                 evidence=str(figure["evidence"]),
             )
         )

@@ -77,6 +77,9 @@ def carry_over(frames: Frames) -> Outcome:
                     f"In the column {column_label('requests', column)} last year's report prints {was}, this year's "
                     f"{now}; the two should be equal."
                 ),
+                message_zh=(
+                    f"“{column_label('requests', column)}”列：上年度报告印{was}，本年度报告印{now}，两者应相等。"
+                ),
                 evidence=f"{was} (report {pairs.before.reports[r]}); {now}",
             )
         )
@@ -124,6 +127,10 @@ def in_force_stock(frames: Frames) -> Outcome:
                     message=(
                         f"{label}: last year's 现行有效件数 ({was}) plus this year's 本年制发件数 ({came}) minus "
                         f"本年废止件数 ({went}) makes {number(expected[r])}, but 现行有效件数 prints {left}."
+                    ),
+                    message_zh=(
+                        f"{label}：上年度现行有效件数（{was}）加本年制发件数（{came}）减本年废止件数（{went}）应为"
+                        f"{number(expected[r])}，但现行有效件数印为{left}。"
                     ),
                     evidence=(
                         f"上年现行有效件数 {was} (report {pairs.before.reports[r]}); "
