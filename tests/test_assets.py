@@ -98,13 +98,13 @@ def test_the_graph_reads_as_the_pipeline() -> None:
     assert parents["catalogue"] == set()
     assert parents["documents"] == {"catalogue"}
     assert parents["normalised_documents"] == {"documents"}
-    for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "narrative_figures"):
+    for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "stated_figures"):
         assert parents[name] == {"normalised_documents"}
     assert {"report_facts", "extracted_cells"} <= parents["reports"]
     assert parents["cells"] == {"extracted_cells"}
     for name in ("proactive_disclosure", "requests", "review_litigation"):
         assert parents[name] == {"reports", "cells"}
-    assert {"reports", "cells", "report_facts", "narrative_figures"} <= parents["findings"]
+    assert {"reports", "cells", "report_facts", "stated_figures"} <= parents["findings"]
 
 
 def test_every_asset_says_what_it_is() -> None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, narrative, panel, proactive, report
+from pipeline.checks import arithmetic, form, narrative, panel, proactive, report, sentences
 from pipeline.checks.docs import rules_page
-from pipeline.checks.model import Finding, Outcome, Rule, rules
+from pipeline.checks.model import Compared, Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
 from pipeline.schemas import dataset, sort_rows, validate
 
@@ -34,7 +34,16 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "form.value_unplaced": form.value_unplaced,
     "proactive.amount_unit_unstated": proactive.amount_unit_unstated,
     "narrative.requests_received": narrative.requests_received,
-    "narrative.breakdown_sum": narrative.breakdown_sum,
+    "narrative.requests_carried_in": narrative.requests_carried_in,
+    "narrative.requests_processed": narrative.requests_processed,
+    "narrative.requests_carried_out": narrative.requests_carried_out,
+    "narrative.applicants": narrative.applicants,
+    "narrative.outcomes": narrative.outcomes,
+    "narrative.review": narrative.review,
+    "narrative.litigation": narrative.litigation,
+    "narrative.share": sentences.share,
+    "narrative.balance": sentences.balance,
+    "narrative.breakdown_sum": sentences.breakdown_sum,
     "panel.carry_over": panel.carry_over,
     "panel.in_force_stock": panel.in_force_stock,
 }
@@ -48,10 +57,12 @@ class Outcomes:
     Attributes:
         findings: the published ``findings`` frame.
         tallies: one row a rule: ``rule``, ``severity``, and how many places ``holds``, ``broken``, ``cannot_be_told``.
+        figures: the published ``narrative_figures`` frame: the figures of the text with what they were compared with.
     """
 
     findings: pd.DataFrame
     tallies: pd.DataFrame
+    figures: pd.DataFrame
 
 
 def evaluate(
@@ -79,15 +90,27 @@ def evaluate(
     """
     looked_at = frames(reports, cells, facts, figures, unplaced, previous_reports, previous_cells)
     found: list[Finding] = []
+    compared: list[Compared] = []
     tallies = []
     for name, rule in rules().items():
         outcome = CHECKS[name](looked_at)
         found += outcome.findings
+        compared += outcome.compared
         tallies.append((name, rule.severity, outcome.holds, len(outcome.findings), outcome.cannot_be_told))
     return Outcomes(
         findings=_findings_frame(found, reports),
         tallies=pd.DataFrame(tallies, columns=["rule", "severity", "holds", "broken", "cannot_be_told"]),
+        figures=_published_figures(figures, compared, reports),
     )
+
+
+def _published_figures(figures: pd.DataFrame, compared: list[Compared], reports: pd.DataFrame) -> pd.DataFrame:
+    rows = {(c.report_id, c.figure): (*(c.report_id, c.figure), c.compared_with, c.expected, c.outcome) for c in compared}
+    told = pd.DataFrame(list(rows.values()), columns=["report_id", "figure", "compared_with", "expected", "outcome"])
+    told = told.astype({"report_id": "str", "figure": "int64", "expected": "float64"})
+    here = figures[figures["report_id"].isin(reports["report_id"])]
+    frame = here.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
+    return sort_rows("narrative_figures", validate("narrative_figures", frame))
 
 
 def _findings_frame(found: list[Finding], reports: pd.DataFrame) -> pd.DataFrame:
@@ -117,4 +140,4 @@ def _findings_frame(found: list[Finding], reports: pd.DataFrame) -> pd.DataFrame
     return sort_rows("findings", validate("findings", frame))
 
 
-__all__ = ["CELL_COLUMNS", "CHECKS", "Finding", "Outcome", "Outcomes", "Rule", "evaluate", "rules", "rules_page"]
+__all__ = ["CELL_COLUMNS", "CHECKS", "Compared", "Finding", "Outcome", "Outcomes", "Rule", "evaluate", "rules", "rules_page"]

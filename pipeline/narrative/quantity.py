@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.narrative.numerals import CHARACTERS, numeral
@@ -75,6 +75,11 @@ class Quantity:
         while self.value and self.value % (step * 10) == 0:
             step *= 10
         return step
+
+    def moved(self, by: int) -> Quantity:
+        """The same in a longer text, ``by`` characters later."""
+        start, end = self.start + by, self.end + by
+        return replace(self, start=start, end=end, number_start=self.number_start + by, number_end=self.number_end + by)
 
 
 def quantities(text: str) -> list[Quantity]:
