@@ -13,7 +13,7 @@ from assets.partitions import years
 from assets.publishing import Published, blocking_checks, dataset_description, publish_year
 from assets.resources import Folders
 from assets.tables import read_tables, report_facts, stated_figures
-from pipeline.checks import evaluate
+from pipeline.checks import evaluate, frames, panel_year, published_figures
 from pipeline.datasets import build_reports, build_wide
 from pipeline.extract import strategy_counts
 from pipeline.schemas import dataset
@@ -138,19 +138,20 @@ def evaluation(
 ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
     """Evaluate every rule on the year."""
     year = int(context.partition_key)
-    outcomes = evaluate(
-        reports=folders.published("reports", year),
-        cells=folders.published("cells", year),
-        facts=folders.read_work("report_facts", year),
-        figures=folders.read_work("stated_figures", year),
-        unplaced=folders.read_work("unplaced_values", year),
-        previous_reports=folders.before("reports", year),
-        previous_cells=folders.before("cells", year),
-    )
+    rest = {
+        "facts": folders.read_work("report_facts", year),
+        "figures": folders.read_work("stated_figures", year),
+        "unplaced": folders.read_work("unplaced_values", year),
+    }
+    last_reports, last_cells = folders.before("reports", year), folders.before("cells", year)
+    others = {}
+    if last_reports is not None and last_cells is not None:
+        others = {year - 1: panel_year(frames(last_reports, last_cells, **rest), year - 1)}
+    outcomes = evaluate(folders.published("reports", year), folders.published("cells", year), **rest, others=others)
     counts = {s: int((outcomes.findings["severity"] == s).sum()) for s in ("ERROR", "WARN")}
     context.log.info(f"findings {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
     yield from publish_year(folders, "findings", year, outcomes.findings, more=counts | _by_rule(outcomes.findings))
-    yield from publish_year(folders, "narrative_figures", year, outcomes.figures)
+    yield from publish_year(folders, "narrative_figures", year, published_figures(rest["figures"], outcomes))
     place = folders.write_work("rule_tallies", year, outcomes.tallies)
     yield dg.MaterializeResult(asset_key="rule_tallies", metadata=frame_metadata(outcomes.tallies, place))
 

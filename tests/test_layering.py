@@ -15,7 +15,7 @@ ROOMS = {
     "identity": {"documents", "normalise"},
     "narrative": {"documents", "identity"},
     "datasets": {"forms", "schemas"},
-    "checks": {"forms", "schemas", "datasets"},
+    "checks": {"forms", "schemas", "datasets", "narrative"},
     "store": {"schemas"},
     "sources": {"documents"},
     "catalogue": {"documents", "normalise", "identity", "sources"},

@@ -78,6 +78,9 @@ class Finding:
         return hashlib.sha256("\x1f".join(p or "" for p in parts).encode("utf-8")).hexdigest()[:16]
 
 
+Verdict = Literal["holds", "broken", "cannot_be_told"]
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A figure of the text (its number in its report), what it was compared with, and what came of it.
@@ -89,7 +92,7 @@ class Compared:
     figure: int
     compared_with: str
     expected: float
-    outcome: Literal["holds", "broken", "cannot_be_told"]
+    outcome: Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.checks import stated
-from pipeline.checks.model import Compared, Finding, Outcome, number
+from pipeline.checks.model import Compared, Finding, Outcome, Verdict, number
 from pipeline.checks.printed import Frames
 from pipeline.narrative.measures import measures
 
@@ -60,8 +60,8 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
             choices = {measure: _choices(frames, measure) for measure in family}
             figures = own(frames, family)
             for report, group in figures.groupby("report_id", sort=False):
-                r = int(frames.ids.get_loc(report))
-                rows = [f for f in group.to_dict("records") if not np.isnan(choices[f["measure"]][0][1][r])]
+                r = stated.place_of(frames, report)
+                rows = [f for f in stated.records(group) if not np.isnan(choices[f["measure"]][0][1][r])]
                 if not rows:
                     continue
                 told.add(r)
@@ -69,11 +69,13 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
                 broken = all(k is None for k in fits)
                 for figure, k in zip(rows, fits, strict=True):
                     cells, targets = choices[figure["measure"]][k or 0]
-                    outcome = "holds" if k is not None else "broken" if broken else "cannot_be_told"
+                    outcome: Verdict = "holds" if k is not None else "broken" if broken else "cannot_be_told"
                     where = stated.address(frames, cells, r)
                     compared.append(Compared(str(report), figure["figure"], where, float(targets[r]), outcome))
                 if broken:
-                    findings.append(_disagrees(rule, frames, family, rows, r, float(choices[rows[0]["measure"]][0][1][r])))
+                    findings.append(
+                        _disagrees(rule, frames, family, rows, r, float(choices[rows[0]["measure"]][0][1][r]))
+                    )
                 else:
                     holds += 1
         return Outcome(holds, len(frames.ids) - len(told), findings, compared)
@@ -85,9 +87,7 @@ def _fitting(choices: list[tuple[stated.Addresses, NDArray[np.float64]]], value:
     return next((k for k, (_, targets) in enumerate(choices) if same(value, targets[r])), None)
 
 
-def _disagrees(
-    rule: str, frames: Frames, family: Family, rows: list[dict[str, Any]], r: int, target: float
-) -> Finding:
+def _disagrees(rule: str, frames: Frames, family: Family, rows: list[dict[str, Any]], r: int, target: float) -> Finding:
     first = rows[0]
     measure = measures()[first["measure"]]
     table, row, column = stated.only_place(frames, measures()[family[0]].cells)
@@ -106,7 +106,8 @@ def _disagrees(
             f"{' in all' if is_sum else ''} in {where}."
         ),
         message_zh=(
-            f"正文称{measure.zh}为{first['raw']}：“{first['sentence']}”表中“{where}”{'合计' if is_sum else ''}为{number(target)}。"
+            f"正文称{measure.zh}为{first['raw']}：“{first['sentence']}”"
+            f"表中“{where}”{'合计' if is_sum else ''}为{number(target)}。"
         ),
         evidence="; ".join(dict.fromkeys(str(f["sentence"]) for f in rows)),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.checks import stated
-from pipeline.checks.model import Compared, Finding, Outcome, number
+from pipeline.checks.model import Compared, Finding, Outcome, Verdict, number
 from pipeline.checks.narrative import own, same
 from pipeline.checks.printed import Frames
 from pipeline.narrative.measures import measures
@@ -26,8 +26,8 @@ def share(frames: Frames) -> Outcome:
     figures = figures[figures["of"].notna()]
     numbers: dict[str, NDArray[np.float64]] = {}
     told: set[int] = set()
-    for figure in figures.to_dict("records"):
-        r = int(frames.ids.get_loc(figure["report_id"]))
+    for figure in stated.records(figures):
+        r = stated.place_of(frames, figure["report_id"])
         bases = [b for b in dict.fromkeys((figure["base"], *_bases(figure["of"]))) if isinstance(b, str)]
         for name in (figure["of"], *bases):
             if name not in numbers:
@@ -39,9 +39,11 @@ def share(frames: Frames) -> Outcome:
         told.add(r)
         fitting = next((b for b, value in shares.items() if _rounds_to(value, figure)), None)
         base = fitting or bases[0]
-        cells = tuple(" + ".join(stated.address(frames, measures()[m].cells, r).split(" + ")) for m in (figure["of"], base))
+        cells = tuple(
+            " + ".join(stated.address(frames, measures()[m].cells, r).split(" + ")) for m in (figure["of"], base)
+        )
         where = f"({cells[0]}) / ({cells[1]})"
-        outcome = "holds" if fitting else "broken"
+        outcome: Verdict = "holds" if fitting else "broken"
         compared.append(Compared(figure["report_id"], figure["figure"], where, round(shares[base], 4), outcome))
         if fitting:
             holds += 1
@@ -59,7 +61,7 @@ def _bases(of: str) -> tuple[str, ...]:
 def _rounds_to(value: float, figure: dict[str, Any]) -> bool:
     """Whether a share, rounded or cut at the printed place, is the printed one."""
     fraction = _FRACTION.search(figure["raw"])
-    return abs(value - figure["value"]) < 10.0 ** -(len(fraction[1]) if fraction else 0) - 1e-9
+    return bool(abs(value - figure["value"]) < 10.0 ** -(len(fraction[1]) if fraction else 0) - 1e-9)
 
 
 def _wrong_share(frames: Frames, figure: dict[str, Any], base: str, part: float, whole: float, r: int) -> Finding:
@@ -138,7 +140,7 @@ def breakdown_sum(frames: Frames) -> Outcome:
     sums = parts.groupby(["report_id", "part_of"])["value"].sum()
     members = parts.groupby(["report_id", "part_of"])["figure"].agg(list)
     holds, cannot, compared, findings = 0, 0, list[Compared](), list[Finding]()
-    for figure in totals.to_dict("records"):
+    for figure in stated.records(totals):
         key = (figure["report_id"], figure["figure"])
         if figure["relation"] not in ("equal", "at_most") or key not in sums.index:
             cannot += 1
@@ -148,7 +150,9 @@ def breakdown_sum(frames: Frames) -> Outcome:
         fits = same(added, whole) or (not exact and added < whole)
         if not measures()[figure["measure"]].cells:
             names = " + ".join(f"figure {n}" for n in members.loc[key])
-            compared.append(Compared(figure["report_id"], figure["figure"], names, added, "holds" if fits else "broken"))
+            compared.append(
+                Compared(figure["report_id"], figure["figure"], names, added, "holds" if fits else "broken")
+            )
         if fits:
             holds += 1
             continue

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from typing import Any, cast
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Frames, Printed
@@ -33,8 +36,8 @@ def places(frames: Frames, addresses: Addresses) -> Places:
 def _term(table: Printed, i: int, j: int) -> NDArray[np.float64]:
     """Per report, what a cell adds to a sum; NaN where that cannot be told.
 
-    A blank adds 0, but a blank 总计 only where the rest of its row adds up to 0: else it is a total not filled in. A row
-    that the report's form does not have adds 0.
+    A blank adds 0, but a blank 总计 only where the rest of its row adds up to 0: else it is a total not filled in. A
+    row that the report's form does not have adds 0.
     """
     state, value = table.state[:, i, j], table.value[:, i, j]
     blank = np.zeros(len(table.reports))
@@ -89,3 +92,13 @@ def only_place(frames: Frames, addresses: Addresses) -> tuple[str | None, str | 
         rows.pop() if len(rows) == 1 else None,
         columns.pop() if len(columns) == 1 else None,
     )
+
+
+def records(figures: pd.DataFrame) -> list[dict[str, Any]]:
+    """The figures as records."""
+    return cast("list[dict[str, Any]]", figures.to_dict("records"))
+
+
+def place_of(frames: Frames, report_id: object) -> int:
+    """The report's place along the first axis of the tables."""
+    return cast("int", frames.ids.get_loc(report_id))

@@ -13,8 +13,8 @@ CHARACTERS = "".join({**_DIGITS, **_STEPS, **_GROUPS})
 def numeral(text: str) -> int | None:
     """The whole number that a Chinese numeral writes, or None where it writes none.
 
-    Digits alone are read by their places (二〇 is 20); with 十, 百, 千, 万, 亿 as a count, where a last digit behind 百, 千
-    or 万 stands for the next lower place (一百二 is 120).
+    Digits alone are read by their places (二〇 is 20); with 十, 百, 千, 万, 亿 as a count, where a last digit behind
+    百, 千 or 万 stands for the next lower place (一百二 is 120).
 
     Args:
         text: Characters of :data:`CHARACTERS` only.

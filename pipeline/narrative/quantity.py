@@ -16,7 +16,8 @@ QUOTED_MASK = "□"
 """Fills titles and quotations."""
 
 _UNITS = (
-    "件次|条次|篇次|人次|场次|批次|件|条|宗|份|个(?!百分点|月|工作日)|篇|项|次|期|场|则|批|起|人|名|家|处|部|例|张|幅|册|款|封"
+    "件次|条次|篇次|人次|场次|批次|件|条|宗|份|个(?!百分点|月|工作日)|"
+    "篇|项|次|期|场|则|批|起|人|名|家|处|部|例|张|幅|册|款|封"
 )
 _VAGUE_AFTER = "余|多|几|来"
 _VAGUE_WORDS = "大?约|将?近|接近|超过?|逾|突破|不足|不到|至少|不少于|不低于|大概"
@@ -39,7 +40,7 @@ _PERCENT = re.compile(
 _MONEY = re.compile(
     rf"{_NOT_BEFORE}(?P<digits>{_ARABIC}|零)(?P<vague>(?:{_VAGUE_AFTER}|[百千万亿])*)(?P<unit>元)(?P<about>{_ABOUT})?"
 )
-_BARE_ZERO = re.compile(rf"(?<=为)(?P<digits>0|零)(?=[,;。.)]|$)")
+_BARE_ZERO = re.compile(r"(?<=为)(?P<digits>0|零)(?=[,;。.)]|$)")
 _TIMES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|\"[^\"]*\"|<[^<>]*>")
@@ -161,7 +162,9 @@ def _percent(text: str, match: re.Match[str]) -> Quantity | None:
     value = float(f"{whole.replace(',', '')}.{fraction or 0}")
     vague, at_least, start = _vague(text, match, "")
     end = match.start("about") if match["about"] else match.end()
-    return Quantity(value, "%", not vague, at_least, match.start(), match.end(), start, end, "percent", False, len(fraction))
+    return Quantity(
+        value, "%", not vague, at_least, match.start(), match.end(), start, end, "percent", False, len(fraction)
+    )
 
 
 def _money(text: str, match: re.Match[str]) -> Quantity:

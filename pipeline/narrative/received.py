@@ -23,7 +23,7 @@ _CLAUSE = re.compile(r"[,;。!?:]")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A count of requests received, its number at ``start:end`` of the compact sentence (or the words that say none)."""
+    """A count of requests received, its number (or the words that say none) at ``start:end`` of the compact text."""
 
     value: float
     includes_carried_in: bool
