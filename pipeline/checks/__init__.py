@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, narrative, panel, proactive, report, sentences
+from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report, sentences
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
@@ -74,6 +74,8 @@ ALL_YEARS = 100
 PANEL_CHECKS: dict[str, PanelRule] = {
     "panel.carry_over": PanelRule(panel.carry_over),
     "panel.in_force_stock": PanelRule(panel.in_force_stock),
+    "panel.previous_items": PanelRule(panel.previous_items),
+    "panel.growth": PanelRule(growth.growth),
 }
 """The rules of ``rules.yaml`` that look at other years too: they are evaluated again when one of those changes."""
 
@@ -117,7 +119,7 @@ def evaluate(
     """
     looked_at = frames(reports, cells, facts, figures, unplaced)
     year = int(reports["report_year"].iloc[0]) if len(reports) else 0
-    panel = Panel(panel_year(looked_at, year), others or {}, looked_at.figures)
+    panel = Panel(panel_year(looked_at, year), others or {})
     return together(within_year(looked_at, year), across_years(panel))
 
 
@@ -182,7 +184,8 @@ def published_figures(figures: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame
         outcomes: What all rules came to on that year.
     """
     told = outcomes.compared.drop(columns="rule").drop_duplicates(["report_id", "figure"])
-    frame = figures.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
+    said = figures.drop(columns="compared_with")
+    frame = said.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
     return sort_rows("narrative_figures", validate("narrative_figures", frame))
 
 

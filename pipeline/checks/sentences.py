@@ -39,10 +39,8 @@ def share(frames: Frames) -> Outcome:
         told.add(r)
         fitting = next((b for b, value in shares.items() if _rounds_to(value, figure)), None)
         base = fitting or bases[0]
-        cells = tuple(
-            " + ".join(stated.address(frames, measures()[m].cells, r).split(" + ")) for m in (figure["of"], base)
-        )
-        where = f"({cells[0]}) / ({cells[1]})"
+        cells = [stated.address(frames, measures()[m].cells, r) for m in (figure["of"], base)]
+        where = "/".join(f"({c})" if "+" in c else c for c in cells)
         outcome: Verdict = "holds" if fitting else "broken"
         compared.append(Compared(figure["report_id"], figure["figure"], where, round(shares[base], 4), outcome))
         if fitting:
@@ -149,7 +147,7 @@ def breakdown_sum(frames: Frames) -> Outcome:
         exact = figure["relation"] == "equal"
         fits = same(added, whole) or (not exact and added < whole)
         if not measures()[figure["measure"]].cells:
-            names = " + ".join(f"figure {n}" for n in members.loc[key])
+            names = "+".join(f"figure {n}" for n in members.loc[key])
             compared.append(
                 Compared(figure["report_id"], figure["figure"], names, added, "holds" if fits else "broken")
             )

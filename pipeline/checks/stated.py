@@ -67,7 +67,7 @@ def of_measure(frames: Frames, measure: str) -> NDArray[np.float64]:
 def address(frames: Frames, addresses: Addresses, r: int) -> str:
     """The cells of the report's own form that were added up, written with +."""
     listed = [c for c in places(frames, addresses) if c[0].state[r, c[1], c[2]] != NOT_LISTED]
-    return " + ".join(f"{t.table}.{t.rows[i]}.{t.columns[j]}" for t, i, j in listed)
+    return "+".join(f"{t.table}.{t.rows[i]}.{t.columns[j]}" for t, i, j in listed)
 
 
 def labels(frames: Frames, addresses: Addresses, r: int) -> str:

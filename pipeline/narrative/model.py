@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from pipeline.narrative.measures import Scope
+from pipeline.narrative.measures import Scope, measures
 
 Relation = Literal["equal", "at_most", "approximate"]
 Unit = Literal["count", "percent", "CNY"]
@@ -70,7 +70,16 @@ _TYPES = {
     "scope": "str",
     "part_of": "Int64",
     "relation": "object",
+    "compared_with": "object",
 }
+ACROSS = "panel."
+"""How ``compared_with`` begins where a sentence speaks of another year's number."""
+
+
+def _across(figure: Figure) -> str | None:
+    if figure.measure != "growth" or figure.of is None or figure.scope != "own":
+        return None
+    return "+".join(ACROSS + cell for cell in measures()[figure.of].cells) or None
 
 
 def figures_frame(items: list[tuple[str, int, list[Figure]]]) -> pd.DataFrame:
@@ -82,12 +91,13 @@ def figures_frame(items: list[tuple[str, int, list[Figure]]]) -> pd.DataFrame:
     Returns:
         One row a figure, in the given order: ``report_id``, ``report_year``, ``figure`` (its number in the report, from
         1), ``place`` (its sentence's number), ``sentence``, ``span_start``, ``span_end``, ``raw``, ``measure``, ``of``,
-        ``base``, ``value``, ``unit``, ``approximate``, ``scope``, ``part_of`` (the total's ``figure``), ``relation``.
+        ``base``, ``value``, ``unit``, ``approximate``, ``scope``, ``part_of`` (the total's ``figure``), ``relation``,
+        ``compared_with``: for a growth of the report's own, the cells whose change it states; else None.
     """
     rows = [
         (
             *(report_id, year, number, f.place, f.sentence, f.start, f.end, f.raw),
-            *(f.measure, f.of, f.base, f.value, f.unit, f.approximate, f.scope, f.part_of, f.relation),
+            *(f.measure, f.of, f.base, f.value, f.unit, f.approximate, f.scope, f.part_of, f.relation, _across(f)),
         )
         for report_id, year, figures in items
         for number, f in enumerate(figures, start=1)
