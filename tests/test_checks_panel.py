@@ -19,6 +19,7 @@ from pipeline.forms import TABLES
 
 Put = Mapping[Place, float | str | None]
 IN_TOTAL: Place = ("requests", "carried_in", "total")
+NEW: Place = ("requests", "new_requests", "total")
 OUT_TOTAL: Place = ("requests", "carried_out", "total")
 STOCK: Place = ("proactive", "normative_document", "in_force")
 
@@ -112,7 +113,7 @@ def test_the_stock_is_not_compared_with_the_old_form() -> None:
 def test_the_numbers_of_other_years_stand_beside_this_years_reports() -> None:
     other = year_of(2019, [("p", "x", {IN_TOTAL: 7}), ("q", "y", {IN_TOTAL: UNREADABLE})])
     now = year_of(2022, [("a", "z", {}), ("b", "y", {}), ("c", "x", {}), ("d", None, {})])
-    panel = Panel(now, {2019: other}, figures())
+    panel = Panel(now, {2019: other})
     table = panel.own("requests")
     assert list(panel.singles["report_id"]) == list(table.reports) == ["a", "b", "c"]
     into = panel.numbers(2019, "requests")[:, table.row("carried_in"), table.column("total")]
@@ -142,3 +143,112 @@ def test_a_year_that_cannot_be_used_is_none(tmp_path: Path, harm: str) -> None:
         save(year_of(2021, [("p", "x", {})]), tmp_path)
         pd.DataFrame({"value": [1.0]}).to_parquet(tmp_path / "requests.parquet")
     assert load(2021, tmp_path) is None
+
+
+ITEMS: Place = ("proactive", "licence", "items_last_year")
+CHANGE: Place = ("proactive", "licence", "change")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        ({ITEMS: 10, CHANGE: 3}, {ITEMS: 13}, (5, 0, 0)),
+        ({ITEMS: 10, CHANGE: -3}, {ITEMS: 7, CHANGE: 90}, (5, 0, 0)),
+        ({ITEMS: 10, CHANGE: BLANK}, {ITEMS: 10}, (5, 0, 0)),
+        ({ITEMS: 10, CHANGE: 3}, {ITEMS: 10}, (4, 1, 0)),
+        ({ITEMS: 10, CHANGE: 3}, {ITEMS: 7}, (4, 0, 1)),
+        ({ITEMS: 1, CHANGE: -3}, {ITEMS: 0}, (4, 0, 1)),
+        ({ITEMS: BLANK, CHANGE: 3}, {ITEMS: 3}, (4, 0, 1)),
+        ({ITEMS: 10, CHANGE: UNREADABLE}, {ITEMS: 3}, (4, 0, 1)),
+    ],
+)
+def test_the_items_of_last_year_follow_from_last_years_report(
+    before: Put, now: Put, expected: tuple[int, int, int]
+) -> None:
+    result = two_years(before, now, version_before="2019", version="2019")
+    assert tally(result, "panel.previous_items") == expected
+
+
+def test_last_years_items_are_told_with_both_numbers() -> None:
+    (finding,) = found(two_years({ITEMS: 10, CHANGE: 3}, {ITEMS: 11}, "2019", version="2019"), "panel.previous_items")
+    assert (finding["row"], finding["expected"], finding["actual"]) == ("licence", "13", "11")
+    assert "行政许可" in finding["message"] and "应为13" in finding["message_zh"]
+
+
+def test_the_items_are_not_compared_with_the_new_form() -> None:
+    assert tally(two_years({ITEMS: 10}, {}, "2019"), "panel.previous_items") == (0, 0, 5)
+
+
+def said(**given: Any) -> pd.DataFrame:
+    """One figure of report ``a`` that speaks of last year."""
+    row = {"report_id": "a", "report_year": 2022, "figure": 1, "sentence": "同比增长", "measure": "growth"}
+    row |= {"unit": "percent", "approximate": False, "compared_with": "panel.requests.new_requests.total"}
+    return pd.DataFrame([row | given])
+
+
+def grown(before: float | str | None, now: float | str | None, figure: pd.DataFrame, place: Place = NEW) -> Outcomes:
+    last = year_of(2021, [("z", "x", {place: before})])
+    given = inputs(2022, [("a", "x", {place: now})])
+    given["figures"] = pd.concat([given["figures"], figure])
+    return evaluate(**given, others={2021: last})
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "raw", "value", "expected"),
+    [
+        (30, 35, "16.7%", 16.7, (1, 0, 0)),  # 16.666…, rounded
+        (30, 35, "16.6%", 16.6, (1, 0, 0)),  # and cut
+        (30, 35, "17%", 17.0, (1, 0, 0)),
+        (30, 35, "16.5%", 16.5, (0, 1, 0)),
+        (30, 35, "18%", 18.0, (0, 1, 0)),
+        (40, 30, "25%", -25.0, (1, 0, 0)),
+        (40, 30, "25%", 25.0, (0, 1, 0)),
+        (20, 50, "1.5", 150.0, (1, 0, 0)),  # 1.5倍
+        (20, 50, "百分之一百五十", 150.0, (1, 0, 0)),
+        (20, 50, "百分之一百二十", 120.0, (0, 1, 0)),
+        (0, 50, "50%", 50.0, (0, 0, 1)),
+        (BLANK, 50, "50%", 50.0, (0, 0, 1)),
+        (30, UNREADABLE, "50%", 50.0, (0, 0, 1)),
+        (30, 30, "持平", 0.0, (1, 0, 0)),
+        (100, 101, "持平", 0.0, (0, 0, 1)),
+        (100, 130, "持平", 0.0, (0, 1, 0)),
+        (100, 100, "0%", 0.0, (1, 0, 0)),
+    ],
+)
+def test_growth_in_per_cent(
+    before: float | str, now: float | str, raw: str, value: float, expected: tuple[int, int, int]
+) -> None:
+    assert tally(grown(before, now, said(raw=raw, value=value)), "panel.growth") == expected
+
+
+def test_growth_by_a_number_is_exact() -> None:
+    assert tally(grown(30, 35, said(raw="5", value=5.0, unit="count")), "panel.growth") == (1, 0, 0)
+    (finding,) = found(grown(30, 35, said(raw="4", value=4.0, unit="count")), "panel.growth")
+    assert (finding["expected"], finding["actual"], finding["row"]) == ("+5", "+4", "new_requests")
+
+
+def test_growth_that_does_not_fit_names_both_years_numbers() -> None:
+    (finding,) = found(grown(30, 35, said(raw="20%", value=20.0, sentence="同比增长20%")), "panel.growth")
+    assert (finding["expected"], finding["actual"], finding["evidence"]) == ("+16.7%", "+20%", "同比增长20%")
+    assert "print 30 last year and 35 this year" in finding["message"]
+    assert "上年为30、本年为35" in finding["message_zh"]
+
+
+def test_growth_that_is_only_about_right_cannot_be_told() -> None:
+    assert tally(grown(30, 35, said(raw="近30%", value=30.0, approximate=True)), "panel.growth") == (0, 0, 1)
+
+
+def test_growth_of_a_sum_takes_all_its_cells() -> None:
+    cells_of = "panel.requests.denied_*.total"
+    place: Place = ("requests", "denied_third_party", "total")
+    fits = grown(4, 6, said(raw="50%", value=50.0, compared_with=cells_of), place)
+    assert tally(fits, "panel.growth") == (1, 0, 0)
+    (finding,) = found(grown(4, 6, said(raw="5%", value=5.0, compared_with=cells_of), place), "panel.growth")
+    assert (finding["table"], finding["row"]) == ("requests", None)
+    assert "（三）不予公开 / 总计 changed by +5%" in finding["message"]
+
+
+def test_growth_without_last_years_report_cannot_be_told() -> None:
+    given = inputs(2022, [("a", "x", {NEW: 35})])
+    given["figures"] = pd.concat([given["figures"], said(raw="20%", value=20.0)])
+    assert tally(evaluate(**given), "panel.growth") == (0, 0, 1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, narrative, panel, proactive, report
+from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
@@ -65,6 +65,8 @@ ALL_YEARS = 100
 PANEL_CHECKS: dict[str, PanelRule] = {
     "panel.carry_over": PanelRule(panel.carry_over),
     "panel.in_force_stock": PanelRule(panel.in_force_stock),
+    "panel.previous_items": PanelRule(panel.previous_items),
+    "panel.growth": PanelRule(growth.growth),
 }
 """The rules of ``rules.yaml`` that look at other years too: they are evaluated again when one of those changes."""
 
@@ -105,7 +107,7 @@ def evaluate(
     """
     looked_at = frames(reports, cells, facts, figures, unplaced)
     year = int(reports["report_year"].iloc[0]) if len(reports) else 0
-    panel = Panel(panel_year(looked_at, year), others or {}, looked_at.figures)
+    panel = Panel(panel_year(looked_at, year), others or {})
     return together(within_year(looked_at, year), across_years(panel))
 
 

@@ -13,6 +13,8 @@ from pipeline.forms import FORMS
 _TOLERANCE = 1e-6
 _STOCK_ROWS = ("regulation", "normative_document")
 _STOCK_FORM = "2021"
+_ITEM_ROWS = ("licence", "other_service", "penalty", "coercion", "fee")
+_ITEM_FORM = "2019"
 
 
 def carry_over(panel: Panel) -> Outcome:
@@ -96,6 +98,60 @@ def in_force_stock(panel: Panel) -> Outcome:
                     evidence=(
                         f"上年现行有效件数 {was} (report {pairs.before.reports[r]}); "
                         f"本年制发件数 {came}; 本年废止件数 {went}; 现行有效件数 {left}"
+                    ),
+                )
+            )
+    return Outcome(told_number - len(findings), everything - told_number, findings)
+
+
+def previous_items(panel: Panel) -> Outcome:
+    """上一年项目数量 = last year's 上一年项目数量 + last year's 本年增/减, for the five rows of form 2019.
+
+    本年增/减 is printed with a sign. Where its opposite would fit, the agency may have left the sign of a decrease out,
+    and where the two come to less than 0, last year's cells are no such numbers: neither can be told.
+    """
+    everything = len(panel.now.reports) * len(_ITEM_ROWS)
+    pairs = panel.pairs("proactive")
+    if pairs is None:
+        return Outcome(0, everything, [])
+    findings, told_number = [], 0
+    items, change = (pairs.now.column(c) for c in ("items_last_year", "change"))
+    for row in _ITEM_ROWS:
+        i = pairs.now.row(row)
+        before, now = pairs.before.number[:, i, items], pairs.now.number[:, i, items]
+        changed = pairs.before.addend[:, i, change]
+        expected = before + changed
+        told = _of_form(pairs.before, row, "items_last_year", _ITEM_FORM)
+        told &= _of_form(pairs.now, row, "items_last_year", _ITEM_FORM)
+        told &= ~np.isnan(expected) & ~np.isnan(now)
+        apart = np.abs(np.where(told, expected - now, 0.0)) > _TOLERANCE
+        unsigned = apart & (np.abs(before - changed - now) <= _TOLERANCE)
+        told &= ~unsigned & ~(expected < 0)
+        broken = told & apart
+        told_number += int(told.sum())
+        label = row_label("proactive", row, _ITEM_FORM)
+        for r in np.flatnonzero(broken).tolist():
+            was, came = pairs.before.raw((r, i, items)), pairs.before.raw((r, i, change))
+            left, makes = pairs.now.raw((r, i, items)), number(expected[r])
+            findings.append(
+                Finding(
+                    rule="panel.previous_items",
+                    report_id=str(pairs.now.reports[r]),
+                    table="proactive",
+                    row=row,
+                    expected=makes,
+                    actual=number(now[r]),
+                    message=(
+                        f"{label}: last year's report prints 上一年项目数量 {was} and 本年增/减 {came}, which makes "
+                        f"{makes} at the end of that year, but this year's 上一年项目数量 prints {left}."
+                    ),
+                    message_zh=(
+                        f"{label}：上年度报告的上一年项目数量（{was}）加本年增/减（{came}）应为{makes}，"
+                        f"而本年度报告的上一年项目数量印为{left}。"
+                    ),
+                    evidence=(
+                        f"上年度：上一年项目数量 {was}，本年增/减 {came} (report {pairs.before.reports[r]}); "
+                        f"本年度：上一年项目数量 {left}"
                     ),
                 )
             )

@@ -25,6 +25,12 @@ from pipeline.schemas import form_columns, form_rows
 REPORT_COLUMNS = ("report_id", "agency_id", "agency_name", "division_code", "source_path")
 """What is kept of a usable report."""
 
+ACROSS = "panel."
+"""How ``compared_with`` begins where a sentence speaks of another year's number."""
+
+FIGURE_COLUMNS = ("report_id", "figure", "sentence", "raw", "measure", "value", "unit", "approximate", "compared_with")
+"""What is kept of a figure that speaks of another year."""
+
 Table = Callable[[str], Printed]
 
 
@@ -35,11 +41,13 @@ class PanelYear:
     Attributes:
         year: the report-year.
         reports: its usable reports (``REPORT_COLUMNS``), in the order of the tables' first axis.
+        figures: numbers stated in their sentences that speak of another year.
         table: gives a table of these reports by its name, read when it is first asked for.
     """
 
     year: int
     reports: pd.DataFrame
+    figures: pd.DataFrame
     table: Table = field(repr=False)
 
     @cached_property
@@ -71,12 +79,10 @@ class Panel:
     Attributes:
         now: the year whose reports are held against the rules.
         others: every other evaluated year, by its number.
-        figures: numbers stated in sentences of the reports of ``now``.
     """
 
     now: PanelYear
     others: Mapping[int, PanelYear]
-    figures: pd.DataFrame
 
     @cached_property
     def singles(self) -> pd.DataFrame:
@@ -126,9 +132,18 @@ def panel_year(frames: Frames, year: int) -> PanelYear:
         reports["agency_id"] = frames.usable["agency_name"]
     at = frames.ids.get_indexer(pd.Index(reports["report_id"])).astype(np.int64)
     tables = dict(zip(TABLES, frames.tables, strict=True))
-    return PanelYear(year, reports, cache(lambda name: tables[name].take(at)))
+    return PanelYear(year, reports, figures_across(frames.figures), cache(lambda name: tables[name].take(at)))
 
 
+def figures_across(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures that a sentence compares with another year's number, with ``FIGURE_COLUMNS``."""
+    if "compared_with" not in figures:
+        return pd.DataFrame(columns=list(FIGURE_COLUMNS))
+    across = figures["compared_with"].fillna("").str.startswith(ACROSS)
+    return figures.loc[across, list(FIGURE_COLUMNS)].reset_index(drop=True)
+
+
+_REPORTS, _FIGURES = "reports.parquet", "figures.parquet"
 _NUMBERS = pa.schema(
     [
         ("value", pa.float64()),
@@ -141,7 +156,8 @@ _NUMBERS = pa.schema(
 
 def save(panel: PanelYear, folder: Path) -> None:
     """Write a year into an empty folder: its reports, and of each table the numbers of every form cell in order."""
-    panel.reports.astype("str").to_parquet(folder / "reports.parquet", index=False)
+    panel.reports.astype("str").to_parquet(folder / _REPORTS, index=False)
+    panel.figures.to_parquet(folder / _FIGURES, index=False)
     for name in TABLES:
         table = panel.table(name)
         texts = pa.array(table.texts, type=pa.string(), from_pandas=True).dictionary_encode()
@@ -158,15 +174,17 @@ def save(panel: PanelYear, folder: Path) -> None:
 def load(year: int, folder: Path) -> PanelYear | None:
     """A year as ``save`` left it; None where the folder holds none, or one of another form."""
     try:
-        reports = pd.read_parquet(folder / "reports.parquet")
+        reports, figures = pd.read_parquet(folder / _REPORTS), pd.read_parquet(folder / _FIGURES)
         sizes = {name: pq.ParquetFile(folder / f"{name}.parquet") for name in TABLES}
     except FileNotFoundError:
         return None
     cells = {name: len(form_rows(name)) * len(form_columns(name)) for name in TABLES}
     right = all(f.schema_arrow == _NUMBERS and f.metadata.num_rows == len(reports) * cells[n] for n, f in sizes.items())
-    if tuple(reports.columns) != REPORT_COLUMNS or not right:
+    right &= tuple(reports.columns) == REPORT_COLUMNS and tuple(figures.columns) == FIGURE_COLUMNS
+    if not right:
         return None
-    return PanelYear(year, reports, cache(lambda name: _table(name, folder / f"{name}.parquet", reports["report_id"])))
+    ids = reports["report_id"]
+    return PanelYear(year, reports, figures, cache(lambda name: _table(name, folder / f"{name}.parquet", ids)))
 
 
 def _table(name: str, path: Path, reports: pd.Series[Any]) -> Printed:
