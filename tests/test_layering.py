@@ -15,7 +15,7 @@ ROOMS = {
     "identity": {"documents", "normalise"},
     "narrative": {"documents", "identity"},
     "datasets": {"forms", "identity", "schemas"},
-    "checks": {"forms", "identity", "schemas", "datasets"},
+    "checks": {"forms", "identity", "schemas", "datasets", "narrative"},
     "store": {"schemas"},
     "sources": {"documents"},
     "catalogue": {"documents", "normalise", "identity", "sources"},
