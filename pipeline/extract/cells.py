@@ -42,7 +42,8 @@ def row_cells(
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
-        lost = LostRow(tuple((row, c.key) for c in columns), placement.printed) if placement.printed else None
+        cells = tuple((row, c.key) for c in columns)
+        lost = LostRow(cells, placement.printed, placement.under) if placement.printed else None
         page, box, source = printed.where
         return [
             ExtractedCell(
