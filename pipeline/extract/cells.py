@@ -125,7 +125,7 @@ def _cell(
             readings=value.readings, certainty=value.certainty,
         )  # fmt: skip
     confidence = round(confidence * value.certainty, 3)
-    reading = read_number(value.raw)
+    reading = read_number(re.sub(r"\s+", "", value.raw) if value.wrapped else value.raw)
     if reading.state == "blank":
         return ExtractedCell(
             *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
