@@ -10,18 +10,20 @@ from functools import cache
 import dagster as dg
 import pandas as pd
 
+from assets import quality
 from assets.metadata import PREVIEW_ROWS, records_table
 from assets.partitions import years
 from assets.resources import Folders
 from pipeline.checks import rules
 from pipeline.forms import form_cells
+from pipeline.quality import rule_link
 
 _DATASET_OF = {
     "requests": "requests",
     "review_litigation": "review_litigation",
     "proactive": "proactive_disclosure",
     "report": "reports",
-    "narrative": "reports",
+    "narrative": "narrative_figures",
     "form": "cells",
     "panel": "cells",
 }
@@ -47,7 +49,7 @@ def _spec(name: str) -> dg.AssetCheckSpec:
         asset=dataset_of(name),
         description=(
             f"`{name}` ({rule.severity}) {rule.zh}\n\n{rule.en}\n\nCannot be told: {rule.not_applicable}\n\n"
-            f"What to do: {rule.fix}"
+            f"What to do: {rule.fix}\n\n无法判定：{rule.not_applicable_zh}\n\n如何处理：{rule.fix_zh}"
         ),
         additional_deps=[dg.AssetDep("findings"), dg.AssetDep("rule_tallies")],
         metadata={"rule": name},
@@ -70,11 +72,12 @@ def rule_checks(context: dg.AssetCheckExecutionContext, folders: Folders) -> Ite
     for name in rules():
         key = dg.AssetCheckKey(dg.AssetKey(dataset_of(name)), check_name(name))
         if key in context.selected_asset_check_keys:
-            yield _result(key, name, findings[findings["rule"] == name], tallies.loc[name], reports)
+            place = quality.link(folders, rule_link(year, name))
+            yield _result(key, name, findings[findings["rule"] == name], tallies.loc[name], reports, place)
 
 
 def _result(
-    key: dg.AssetCheckKey, name: str, broken: pd.DataFrame, tally: pd.Series, reports: pd.DataFrame
+    key: dg.AssetCheckKey, name: str, broken: pd.DataFrame, tally: pd.Series, reports: pd.DataFrame, place: object
 ) -> dg.AssetCheckResult:
     examples = [_example(f, reports) for f in broken.head(PREVIEW_ROWS).to_dict("records")]
     metadata: dict[str, object] = {
@@ -82,6 +85,7 @@ def _result(
         "holds": int(tally["holds"]),
         "broken": int(tally["broken"]),
         "cannot be told": int(tally["cannot_be_told"]),
+        "page": place,
     }
     if examples:
         metadata["examples"] = records_table(examples)
