@@ -15,14 +15,21 @@ from pipeline.quality.model import Cell, Group, Report, Section
 from pipeline.quality.tables import printed_table
 from pipeline.show.names import TABLE_NUMBERS, english, table_title
 
+SUMS = ("requests.balance", "requests.outcomes_sum", "requests.applicants_sum", "review_litigation.outcomes_sum")
+_SHORT = 60
+
 
 @dataclass(frozen=True, slots=True)
 class GroupCard:
-    """A group of findings: whether its numbers are shown, the printed text, its place, the command that shows it."""
+    """A group of findings: whether its numbers are shown, the printed text, its place, the command that shows it.
+
+    ``long`` says that the printed text lists what the marked table shows, at length.
+    """
 
     group: Group
     numbers: bool
     evidence: Markup | None
+    long: bool
     place: tuple[str, str] | None
     command: str
 
@@ -110,6 +117,7 @@ def _group(report: Report, group: Group, cells: Sequence[Cell]) -> GroupCard:
         group,
         single and tells_numbers(first),
         evidence_html(first) if single else None,
+        first.rule.name in SUMS and len(first.evidence or "") > _SHORT,
         source_place(first, cells) if single else None,
         f"gongkai show {report.id}{''.join(options)}",
     )

@@ -130,19 +130,24 @@ def labels(table: str | None, row: str | None, column: str | None) -> tuple[str,
 
 
 def _sections(findings: Sequence[Finding]) -> tuple[Section, ...]:
-    """By table in printed order, the whole report first; numbered through."""
+    """By table, the one with the worst first, else in printed order with the whole report before; numbered through."""
+    tables = (None, *TABLES)
+    by_table = {t: sorted((f for f in findings if f.table == t), key=_order) for t in tables}
+    met = [t for t in tables if by_table[t]]
     sections, number = [], 1
-    for table in (None, *TABLES):
-        own = sorted((f for f in findings if f.table == table), key=_order)
+    for table in sorted(met, key=lambda t: _urgency(by_table[t][0])):
         groups = []
-        for _, same in groupby(own, key=lambda f: (not f.open, f.severity, f.rule.name)):
+        for _, same in groupby(by_table[table], key=lambda f: (f.open, f.severity, f.rule.name)):
             together = tuple(same)
             for part in [together] if len(together) > MANY else [(f,) for f in together]:
                 groups.append(Group(number, part))
                 number += 1
-        if groups:
-            sections.append(Section(table, tuple(groups)))
+        sections.append(Section(table, tuple(groups)))
     return tuple(sections)
+
+
+def _urgency(finding: Finding) -> tuple[bool, int]:
+    return (not finding.open, SEVERITIES.index(finding.severity))
 
 
 @cache
@@ -155,8 +160,7 @@ def _order(finding: Finding) -> tuple[Any, ...]:
     place = (finding.table or "", finding.row or "", finding.column or "")
     name = finding.rule.name
     return (
-        not finding.open,
-        SEVERITIES.index(finding.severity),
+        *_urgency(finding),
         names.index(name) if name in names else len(names),
         name,
         _printed_order().get(place, -1),
