@@ -23,7 +23,7 @@ _DATASET_OF = {
     "review_litigation": "review_litigation",
     "proactive": "proactive_disclosure",
     "report": "reports",
-    "narrative": "reports",
+    "narrative": "narrative_figures",
     "form": "cells",
     "panel": "cells",
 }

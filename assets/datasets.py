@@ -12,8 +12,8 @@ from assets.metadata import PREVIEW_ROWS, code_version, column_schema, frame_met
 from assets.partitions import years
 from assets.publishing import Published, blocking_checks, dataset_description, publish_year
 from assets.resources import Folders
-from assets.tables import narrative_figures, read_tables, report_facts
-from pipeline.checks import evaluate, frames, panel_year
+from assets.tables import read_tables, report_facts, stated_figures
+from pipeline.checks import evaluate, frames, panel_year, published_figures
 from pipeline.datasets import build_reports, build_wide
 from pipeline.extract import strategy_counts
 from pipeline.schemas import dataset
@@ -40,7 +40,10 @@ def _asset(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> Calla
     )
 
 
-@_asset("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"], "datasets")
+@_asset(
+    *("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"]),
+    *("datasets", "identity"),
+)
 def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """One row a file, with what went wrong in any step before."""
     year = int(context.partition_key)
@@ -102,7 +105,7 @@ review_litigation = _wide("review_litigation")
         dg.AssetSpec(
             **_published(
                 "findings",
-                [reports, cells, report_facts, narrative_figures, "unplaced_values"],
+                [reports, cells, report_facts, stated_figures, "unplaced_values"],
                 "checks",
                 more=(
                     "The checks of the other datasets show the same, rule by rule. The rules that compare a report"
@@ -113,7 +116,7 @@ review_litigation = _wide("review_litigation")
         ),
         dg.AssetSpec(
             "rule_tallies",
-            deps=[reports, cells, report_facts, narrative_figures, "unplaced_values"],
+            deps=[reports, cells, report_facts, stated_figures, "unplaced_values"],
             group_name="checking",
             kinds=_KINDS,
             description=(
@@ -122,8 +125,16 @@ review_litigation = _wide("review_litigation")
             ),
             code_version=code_version("checks"),
         ),
+        dg.AssetSpec(
+            **_published(
+                "narrative_figures",
+                [reports, cells, report_facts, stated_figures, "unplaced_values"],
+                "checks",
+                "narrative",
+            )
+        ),
     ],
-    check_specs=blocking_checks("findings"),
+    check_specs=[*blocking_checks("findings"), *blocking_checks("narrative_figures")],
 )
 def evaluation(
     context: dg.AssetExecutionContext, folders: Folders
@@ -132,7 +143,7 @@ def evaluation(
     year = int(context.partition_key)
     rest = {
         "facts": folders.read_work("report_facts", year),
-        "figures": folders.read_work("narrative_figures", year),
+        "figures": folders.read_work("stated_figures", year),
         "unplaced": folders.read_work("unplaced_values", year),
     }
     last_reports, last_cells = folders.before("reports", year), folders.before("cells", year)
@@ -143,6 +154,7 @@ def evaluation(
     counts = {s: int((outcomes.findings["severity"] == s).sum()) for s in ("ERROR", "WARN")}
     context.log.info(f"findings {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
     yield from publish_year(folders, "findings", year, outcomes.findings, more=counts | _by_rule(outcomes.findings))
+    yield from publish_year(folders, "narrative_figures", year, published_figures(rest["figures"], outcomes))
     place = folders.write_work("rule_tallies", year, outcomes.tallies)
     yield dg.MaterializeResult(asset_key="rule_tallies", metadata=frame_metadata(outcomes.tallies, place))
 

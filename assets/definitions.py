@@ -13,7 +13,7 @@ from assets.logs import progress_lines
 from assets.quality import quality_pages
 from assets.resources import Folders, from_environment
 from assets.schedules import weekly_in_season
-from assets.tables import narrative_figures, read_tables, report_facts
+from assets.tables import read_tables, report_facts, stated_figures
 
 
 def build_definitions(folders: Folders) -> dg.Definitions:
@@ -26,7 +26,7 @@ def build_definitions(folders: Folders) -> dg.Definitions:
             normalised_documents,
             report_facts,
             read_tables,
-            narrative_figures,
+            stated_figures,
             *datasets.assets,
             quality_pages,
         ],

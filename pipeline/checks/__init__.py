@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report
+from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report, sentences
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
@@ -35,7 +35,16 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "form.value_unplaced": form.value_unplaced,
     "proactive.amount_unit_unstated": proactive.amount_unit_unstated,
     "narrative.requests_received": narrative.requests_received,
-    "narrative.breakdown_sum": narrative.breakdown_sum,
+    "narrative.requests_carried_in": narrative.requests_carried_in,
+    "narrative.requests_processed": narrative.requests_processed,
+    "narrative.requests_carried_out": narrative.requests_carried_out,
+    "narrative.applicants": narrative.applicants,
+    "narrative.outcomes": narrative.outcomes,
+    "narrative.review": narrative.review,
+    "narrative.litigation": narrative.litigation,
+    "narrative.share": sentences.share,
+    "narrative.balance": sentences.balance,
+    "narrative.breakdown_sum": sentences.breakdown_sum,
 }
 """The function behind every rule that looks at one year's reports."""
 
@@ -78,10 +87,13 @@ class Outcomes:
     Attributes:
         findings: the published ``findings`` frame.
         tallies: one row a rule: ``rule``, ``severity``, and how many places ``holds``, ``broken``, ``cannot_be_told``.
+        compared: one row a figure of the text that a rule compared: ``rule``, ``report_id``, ``figure``,
+            ``compared_with``, ``expected``, ``outcome``.
     """
 
     findings: pd.DataFrame
     tallies: pd.DataFrame
+    compared: pd.DataFrame
 
 
 def evaluate(
@@ -133,12 +145,14 @@ def together(first: Outcomes, second: Outcomes) -> Outcomes:
     again = set(second.tallies["rule"])
     findings = [first.findings[~first.findings["rule"].isin(again)], second.findings]
     tallies = pd.concat([first.tallies[~first.tallies["rule"].isin(again)], second.tallies])
+    compared = pd.concat([first.compared[~first.compared["rule"].isin(again)], second.compared])
     order = {name: at for at, name in enumerate(rules())}
     return Outcomes(
         findings=sort_rows(
             "findings", validate("findings", pd.concat([f for f in findings if len(f)] or findings[:1]))
         ),
         tallies=tallies.sort_values("rule", key=lambda names: names.map(order)).reset_index(drop=True),
+        compared=compared.reset_index(drop=True),
     )
 
 
@@ -148,7 +162,31 @@ def _outcomes(evaluated: Mapping[str, Outcome], year: int) -> Outcomes:
     return Outcomes(
         findings=_findings_frame([f for outcome in evaluated.values() for f in outcome.findings], year),
         tallies=pd.DataFrame(tallies, columns=["rule", "severity", "holds", "broken", "cannot_be_told"]),
+        compared=_compared_frame(evaluated),
     )
+
+
+def _compared_frame(evaluated: Mapping[str, Outcome]) -> pd.DataFrame:
+    rows = [
+        (name, c.report_id, c.figure, c.compared_with, c.expected, c.outcome)
+        for name, outcome in evaluated.items()
+        for c in outcome.compared
+    ]
+    frame = pd.DataFrame(rows, columns=["rule", "report_id", "figure", "compared_with", "expected", "outcome"])
+    return frame.astype({"report_id": "str", "figure": "int64", "expected": "float64"})
+
+
+def published_figures(figures: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame:
+    """The published ``narrative_figures``: what the sentences state, with what the rules compared it with.
+
+    Args:
+        figures: Numbers stated in sentences, of one year's reports.
+        outcomes: What all rules came to on that year.
+    """
+    told = outcomes.compared.drop(columns="rule").drop_duplicates(["report_id", "figure"])
+    said = figures.drop(columns="compared_with")
+    frame = said.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
+    return sort_rows("narrative_figures", validate("narrative_figures", frame))
 
 
 def _findings_frame(found: list[Finding], year: int) -> pd.DataFrame:
@@ -193,6 +231,7 @@ __all__ = [
     "evaluate",
     "frames",
     "panel_year",
+    "published_figures",
     "rules",
     "rules_page",
     "together",
