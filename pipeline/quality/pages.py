@@ -115,7 +115,7 @@ def _write_year(year: Year, to: Path, read: Read | None, most_crops: int, a_page
     for number, reports in enumerate(groups, start=1):
         cards = []
         for report in reports:
-            drawn = card(report, year.cells.of(report.id), home, read, most_crops - crops)
+            drawn = card(report, year, home, read, most_crops - crops)
             crops, left_out = crops + drawn.crops, left_out + drawn.left_out
             cards.append(drawn)
         if split:

@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline import store
 from pipeline.checks import Rule, rules
 from pipeline.forms import TABLES, form_cells
-from pipeline.quality.model import SEVERITIES, Cells, Finding, Group, Report, RuleCount, Section, Year, records
+from pipeline.quality.model import SEVERITIES, Cells, Figure, Finding, Group, Report, RuleCount, Section, Year, records
 from pipeline.schemas import dataset
 
 MANY = 6
@@ -63,6 +63,7 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
         clean=tuple(r for r in others if r["status"] != "failed"),
         failed=tuple(r for r in others if r["status"] == "failed"),
         cells=cells,
+        figures=_figures(out, year),
     )
 
 
@@ -80,6 +81,16 @@ def _cells(out: Path, year: int, wanted: set[str]) -> Cells:
         return Cells(pd.DataFrame(columns=known))
     frame = store.read_partition(out, "cells", year, known)
     return Cells(frame[frame["report_id"].isin(wanted)])
+
+
+def _figures(out: Path, year: int) -> dict[str, tuple[Figure, ...]]:
+    """By report, the numbers of its sentences that contradict what they restate."""
+    figures = _optional(out, "narrative_figures", year)
+    found: dict[str, list[Figure]] = {}
+    for f in records(figures[figures["outcome"] == "broken"]):
+        own = Figure(str(f["sentence"]), int(f["span_start"]), int(f["span_end"]), float(f["value"]))
+        found.setdefault(str(f["report_id"]), []).append(own)
+    return {report: tuple(own) for report, own in found.items()}
 
 
 def _finding(record: Mapping[str, Any]) -> Finding:
