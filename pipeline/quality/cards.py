@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pipeline.quality.crops import Crop, Read, crops_of
-from pipeline.quality.evidence import evidence_html, tells_numbers
+from pipeline.quality.evidence import evidence_html, said_html, tells_numbers
 from pipeline.quality.marking import marking, source_place
 from pipeline.quality.model import Cell, Figure, Group, Report, Section, Year
 from pipeline.quality.tables import printed_table
@@ -23,10 +23,12 @@ _SHORT = 60
 class GroupCard:
     """A group of findings: whether its numbers are shown, the printed text, its place, the command that shows it.
 
+    ``said`` is the sentence of a single finding in Chinese and English; where it quotes the printed text, that is None.
     ``long`` says that the printed text lists what the marked table shows, at length.
     """
 
     group: Group
+    said: tuple[Markup, Markup]
     numbers: bool
     evidence: Markup | None
     long: bool
@@ -116,11 +118,14 @@ def _group(report: Report, group: Group, cells: Sequence[Cell], figures: Sequenc
     first = group.findings[0]
     single = len(group.findings) == 1
     named = ("table", "row", "column") if single else ("table",)
+    evidence = evidence_html(first, figures) if single else None
+    said, quoted = said_html(first, evidence)
     options = [f" --{key} {value}" for key in named if (value := getattr(first, key))]
     return GroupCard(
         group,
+        said,
         single and tells_numbers(first),
-        evidence_html(first, figures) if single else None,
+        None if quoted else evidence,
         first.rule.name in SUMS and len(first.evidence or "") > _SHORT,
         source_place(first, cells) if single else None,
         f"gongkai show {report.id}{''.join(options)}",

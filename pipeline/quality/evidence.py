@@ -13,6 +13,8 @@ from pipeline.quality.model import Figure, Finding
 
 _NUMBER = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 _CELL_RULES = "form."
+_QUOTED = 8
+"""Characters from which on a text inside a message is surely a quotation."""
 
 
 def evidence_html(finding: Finding, figures: Sequence[Figure]) -> Markup | None:
@@ -31,6 +33,16 @@ def evidence_html(finding: Finding, figures: Sequence[Figure]) -> Markup | None:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
     return Markup("").join([*pieces, escape(text[at:])])
+
+
+def said_html(finding: Finding, evidence: Markup | None) -> tuple[tuple[Markup, Markup], bool]:
+    """The finding's sentence in Chinese and English, and whether both quote the evidence, which is then marked there."""
+    messages = (finding.message_zh, finding.message)
+    text = finding.evidence or ""
+    if evidence is None or len(text) < _QUOTED or any(text not in m for m in messages):
+        return (escape(messages[0]), escape(messages[1])), False
+    zh, en = (evidence.join(map(escape, m.split(text, 1))) for m in messages)
+    return (zh, en), True
 
 
 def _spans(text: str, finding: Finding, figures: Sequence[Figure]) -> set[tuple[int, int]]:
