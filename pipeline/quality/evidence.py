@@ -36,7 +36,7 @@ def evidence_html(finding: Finding, figures: Sequence[Figure]) -> Markup | None:
 
 
 def said_html(finding: Finding, evidence: Markup | None) -> tuple[tuple[Markup, Markup], bool]:
-    """The finding's sentence in Chinese and English, and whether both quote the evidence, which is then marked there."""
+    """The finding's sentence in Chinese and English, and whether both quote the evidence, which then is marked."""
     messages = (finding.message_zh, finding.message)
     text = finding.evidence or ""
     if evidence is None or len(text) < _QUOTED or any(text not in m for m in messages):
