@@ -10,11 +10,13 @@ from functools import cache
 import dagster as dg
 import pandas as pd
 
+from assets import quality
 from assets.metadata import PREVIEW_ROWS, records_table
 from assets.partitions import years
 from assets.resources import Folders
-from pipeline.checks import Outcomes, Rule, rules
+from pipeline.checks import COMPARED, Outcomes, Rule, rules
 from pipeline.forms import form_cells
+from pipeline.quality import rule_link
 
 _TABLE_DATASETS = {
     "requests": "requests",
@@ -23,8 +25,13 @@ _TABLE_DATASETS = {
 }
 """The dataset of each of the form's tables."""
 
-_OTHER_DATASETS = {"form": "cells", "outlier": "cells"}
-"""The dataset of a rule of no single table, by the first part of its name, where that is not ``reports``."""
+_OTHER_DATASETS = {
+    "narrative": "narrative_figures",
+    "panel.growth": "narrative_figures",
+    "form": "cells",
+    "outlier": "cells",
+}
+"""The dataset of a rule that speaks of sentences, or of no single table: by its name or the first part of it."""
 
 _FINDINGS = dg.AssetKey("findings")
 
@@ -35,9 +42,11 @@ def check_name(rule: str) -> str:
 
 
 def dataset_of(rule: str) -> str:
-    """The dataset whose check a rule is: that of its table, else ``cells`` or ``reports``."""
-    table = rules()[rule].table
-    return _TABLE_DATASETS[table] if table else _OTHER_DATASETS.get(rule.split(".")[0], "reports")
+    """The dataset whose check a rule is: that of the sentences, of its table, of all cells, else the reports."""
+    for name in (rule, rule.split(".")[0]):
+        if name in _OTHER_DATASETS:
+            return _OTHER_DATASETS[name]
+    return _TABLE_DATASETS.get(rules()[rule].table or "", "reports")
 
 
 def _spec(name: str) -> dg.AssetCheckSpec:
@@ -66,11 +75,16 @@ def rule_checks(context: dg.AssetCheckExecutionContext, folders: Folders) -> Ite
         return
     year = int(context.partition_key)
     with folders.evaluating():
-        outcomes = Outcomes(folders.published("findings", year), folders.read_work("rule_tallies", year))
+        outcomes = _outcomes(folders, year)
         for name in rules():
             key = dg.AssetCheckKey(dg.AssetKey(dataset_of(name)), check_name(name))
             if key in context.selected_asset_check_keys:
                 yield rule_result(folders, year, name, outcomes)
+
+
+def _outcomes(folders: Folders, year: int) -> Outcomes:
+    findings, tallies = folders.published("findings", year), folders.read_work("rule_tallies", year)
+    return Outcomes(findings, tallies, pd.DataFrame(columns=COMPARED))
 
 
 def rule_result(folders: Folders, year: int, name: str, outcomes: Outcomes) -> dg.AssetCheckResult:
@@ -99,7 +113,7 @@ def rule_result(folders: Folders, year: int, name: str, outcomes: Outcomes) -> d
     if assessed:
         # Without a place that could be told there is no share, and a line in the UI has a gap there.
         metadata["share broken"] = broken / assessed
-    metadata |= _links(folders, year, name)
+    metadata["quality page"] = quality.link(folders, rule_link(year, name))
     if len(findings):
         metadata["examples"] = records_table(_examples(folders, year, findings.head(PREVIEW_ROWS)))
     if len(findings) > PREVIEW_ROWS:
@@ -127,11 +141,6 @@ def _in_words(rule: Rule, holds: int, broken: int, untold: int) -> str:
         f"Broken at {broken} of {assessed} places ({broken / assessed:.2%}); {untold} more could not be told."
         f" {assessed}处中{broken}处不符，另有{untold}处无法判断。{info}"
     )
-
-
-def _links(folders: Folders, year: int, rule: str) -> dict[str, object]:
-    """Metadata that leads to where a person reads more of a rule's findings."""
-    return {}
 
 
 def _examples(folders: Folders, year: int, findings: pd.DataFrame) -> list[dict[str, str | None]]:

@@ -1,4 +1,4 @@
-"""The ``gongkai`` command: ``run``, the whole asset graph without a browser; ``show`` is in a module of its own.
+"""The ``gongkai`` command: ``run``, the whole asset graph without a browser; ``show`` and ``report`` have modules.
 
 Exit status of ``run``: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding
 exists or a file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assets import show
+from assets import pages, report, show
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--strict", action="store_true", help="exit 1 when an ERROR finding exists or a file failed")
     run.set_defaults(command=_run_command)
     show.add_parser(commands)
+    report.add_parser(commands)
     return parser
 
 
@@ -225,6 +226,7 @@ def _summary(place: Folders, years: Sequence[int], strict: bool) -> int:
     sys.stderr.flush()
     sys.stdout.write(
         f"Parquet: {place.out}\n"
+        f"Quality pages: {pages.folder(place.out) / 'index.html'}\n"
         f"Reports: {statuses['complete']} complete, {statuses['partial']} partial, {statuses['failed']} failed\n"
         f"Findings: {severities['ERROR']} ERROR, {severities['WARN']} WARN, {severities['INFO']} INFO\n"
     )

@@ -39,7 +39,10 @@ def _asset(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> Calla
     )
 
 
-@_asset("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"], "datasets")
+@_asset(
+    *("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"]),
+    *("datasets", "identity"),
+)
 def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """One row a file, with what went wrong in any step before."""
     year = int(context.partition_key)

@@ -8,37 +8,38 @@ reports alone and not on the order in which years were run. A lock keeps runs of
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import pandas as pd
 
-from assets.checks import rule_result
+from assets.checks import check_name, dataset_of, rule_result
 from assets.metadata import PREVIEW_ROWS, code_version, column_schema, data_version, frame_metadata, records_table
 from assets.partitions import years
 from assets.publishing import blocking_checks, dataset_description, publish_year
-from assets.resources import Folders, NotMaterialised, fresh_folder, writing
+from assets.resources import AGAIN, Folders, NotMaterialised, fresh_folder, writing
 from pipeline import store
 from pipeline.checks import (
     CELL_COLUMNS,
+    COMPARED,
     PANEL_CHECKS,
     Outcomes,
     Panel,
     PanelYear,
     across_years,
+    figures_again,
     frames,
     panel_year,
+    published_figures,
     together,
     within_year,
 )
 from pipeline.checks.years import load, save
 
 NUMBERS = "panel_numbers"
-AGAIN = "evaluated_again"
-"""Which other years' findings the last run of a year replaced: what is made from findings is made again for them."""
+_BY_USER = "dagster/data_version_is_user_provided"
 _SEVERITIES = ("ERROR", "WARN", "INFO")
-_DEPS = ["reports", "cells", "report_facts", "narrative_figures", "unplaced_values"]
+_DEPS = ["reports", "cells", "report_facts", "stated_figures", "unplaced_values"]
 _KINDS = {"python", "parquet"}
 
 
@@ -60,6 +61,15 @@ _KINDS = {"python", "parquet"}
             ),
             metadata=column_schema("findings"),
             code_version=code_version("checks", "schemas", "store"),
+        ),
+        dg.AssetSpec(
+            "narrative_figures",
+            deps=_DEPS,
+            group_name="published",
+            kinds=_KINDS,
+            description=dataset_description("narrative_figures"),
+            metadata=column_schema("narrative_figures"),
+            code_version=code_version("checks", "narrative", "schemas", "store"),
         ),
         dg.AssetSpec(
             "rule_tallies",
@@ -84,18 +94,19 @@ _KINDS = {"python", "parquet"}
             code_version=code_version("checks"),
         ),
     ],
-    check_specs=blocking_checks("findings"),
+    check_specs=[*blocking_checks("findings"), *blocking_checks("narrative_figures")],
 )
 def evaluation(
     context: dg.AssetExecutionContext, folders: Folders
 ) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
     """Evaluate every rule on the year, and again on other years the rules that look at this one."""
     year = int(context.partition_key)
+    figures = folders.read_work("stated_figures", year)
     looked_at = frames(
         reports=folders.published("reports", year),
         cells=folders.published("cells", year, CELL_COLUMNS),
         facts=folders.read_work("report_facts", year),
-        figures=folders.read_work("narrative_figures", year),
+        figures=figures,
         unplaced=folders.read_work("unplaced_values", year),
     )
     own = within_year(looked_at, year)
@@ -107,6 +118,7 @@ def evaluation(
         context.log.info(f"findings {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
         more = counts | _by_rule(outcomes.findings)
         yield from publish_year(folders, "findings", year, outcomes.findings, more=more)
+        yield from publish_year(folders, "narrative_figures", year, published_figures(figures, outcomes))
         place = folders.write_work("rule_tallies", year, outcomes.tallies)
         yield dg.MaterializeResult(asset_key="rule_tallies", metadata=frame_metadata(outcomes.tallies, place))
         yield dg.MaterializeResult(asset_key=NUMBERS, metadata=frame_metadata(now.reports, folders.work(NUMBERS, year)))
@@ -142,7 +154,7 @@ class _Numbers:
 
     def _from_cells(self, year: int) -> PanelYear | None:
         out, none = self.folders.out, pd.DataFrame(columns=["report_id"])
-        figures = self.folders.work("narrative_figures", year) / store.FILE_NAME
+        figures = self.folders.work("stated_figures", year) / store.FILE_NAME
         try:
             reports = store.read_partition(out, "reports", year)
             cells = store.read_partition(out, "cells", year, CELL_COLUMNS)
@@ -184,53 +196,37 @@ def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: _Number
     Returns:
         Whether anything did.
     """
+    out = folders.out
     try:
-        findings = store.read_partition(folders.out, "findings", year)
-        before = Outcomes(findings, folders.read_work("rule_tallies", year))
-    except (store.StaleFile, NotMaterialised):
+        findings, figures = (store.read_partition(out, name, year) for name in ("findings", "narrative_figures"))
+        before = Outcomes(findings, folders.read_work("rule_tallies", year), pd.DataFrame(columns=COMPARED))
+    except (store.NotPublished, store.StaleFile, NotMaterialised):
         now = None
     else:
         now = numbers.of(year)
     if now is None:
         context.log.warning(
-            f"findings {year}: published by an earlier version of this program, so they could not be compared with the"
+            f"findings {year}: published by another version of this program, so they could not be compared with the"
             f" new {changed}. Run {year} again."
         )
         return False
     fresh = across_years(Panel(now, numbers.beside(year)), changed)
-    after = together(before, fresh)
+    after, compared = together(before, fresh), figures_again(figures, fresh)
     differing = [name for name in fresh.tallies["rule"] if _said(before, name) != _said(after, name)]
-    if not differing:
+    if not differing and compared.equals(figures):
         context.log.info(f"findings {year}: compared with the new {changed}, nothing changes")
         return False
-    place = store.partition_path(folders.out, "findings", year)
-    with writing(place):
-        store.write_partition(folders.out, "findings", year, after.findings)
-    tallies = folders.write_work("rule_tallies", year, after.tallies)
     context.log.info(
         f"findings {year}: compared with the new {changed}, now {len(after.findings)} (before: {len(findings)})"
     )
-    counts = {s: int((after.findings["severity"] == s).sum()) for s in _SEVERITIES}
     why = {"evaluated again because of": f"report-year {changed}", "rules that changed": ", ".join(differing)}
-    for asset, metadata, tags in (
-        ("findings", frame_metadata(after.findings, place) | counts | _by_rule(after.findings), _version_tag(place)),
-        ("rule_tallies", frame_metadata(after.tallies, tallies), {}),
-    ):
-        context.log_event(
-            dg.AssetMaterialization(
-                asset,
-                partition=str(year),
-                description=f"Evaluated again because {changed} changed: {', '.join(differing)}.",
-                metadata=metadata | why,
-                tags=_provenance(context, asset, year) | tags,
-            )
-        )
+    _replace(context, folders, year, changed, after, compared, why)
     for name in differing:
         result = rule_result(folders, year, name, after)
         context.log_event(
             dg.AssetCheckEvaluation(
-                asset_key=result.asset_key,
-                check_name=result.check_name,
+                asset_key=dg.AssetKey(dataset_of(name)),
+                check_name=check_name(name),
                 passed=result.passed,
                 metadata=result.metadata,
                 severity=result.severity,
@@ -240,6 +236,41 @@ def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: _Number
             )
         )
     return True
+
+
+def _replace(
+    context: dg.AssetExecutionContext,
+    folders: Folders,
+    year: int,
+    changed: int,
+    after: Outcomes,
+    figures: pd.DataFrame,
+    why: Mapping[str, str],
+) -> None:
+    """Put what a year's rules came to in place, and say so as a materialisation of that year's partitions."""
+    counts = {s: int((after.findings["severity"] == s).sum()) for s in _SEVERITIES}
+    said: dict[str, dict[str, Any]] = {}
+    for name, frame in (("findings", after.findings), ("narrative_figures", figures)):
+        place = store.partition_path(folders.out, name, year)
+        with writing(place):
+            store.write_partition(folders.out, name, year, frame)
+        said[name] = {
+            "metadata": frame_metadata(frame, place),
+            "tags": {"dagster/data_version": data_version(place).value, _BY_USER: "true"},
+        }
+    said["findings"]["metadata"] |= counts | _by_rule(after.findings)
+    tallies = folders.write_work("rule_tallies", year, after.tallies)
+    said["rule_tallies"] = {"metadata": frame_metadata(after.tallies, tallies), "tags": {}}
+    for name, event in said.items():
+        context.log_event(
+            dg.AssetMaterialization(
+                name,
+                partition=str(year),
+                description=f"Evaluated again because {changed} changed. 因{changed}年度报告变动而重新核查。",
+                metadata={**event["metadata"], **why},
+                tags=_provenance(context, name, year) | event["tags"],
+            )
+        )
 
 
 def _said(outcomes: Outcomes, rule: str) -> list[list[str]]:
@@ -256,10 +287,6 @@ def _provenance(context: dg.AssetExecutionContext, asset: str, year: int) -> dic
     event = found.records[0].asset_materialization if found.records else None
     tags = {} if event is None else dict(event.tags or {})
     return {k: v for k, v in tags.items() if k.startswith(("dagster/input_", "dagster/code_version"))}
-
-
-def _version_tag(place: Path) -> dict[str, str]:
-    return {"dagster/data_version": data_version(place).value, "dagster/data_version_is_user_provided": "true"}
 
 
 def _by_rule(findings: pd.DataFrame) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from pipeline.schemas import dataset, validate
 WORK = "_work"
 """Below the output folder; readers of Parquet folders ignore names that begin with an underscore."""
 
+AGAIN = "evaluated_again"
+"""Which other years' findings the last run of a year replaced: what is made from findings is made again for them."""
+
 
 class NotMaterialised(dg.Failure):
     """A step was run without the step before it."""

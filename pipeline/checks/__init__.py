@@ -7,15 +7,15 @@ numbers, and correcting them: an agency's wrong sum is published as printed, wit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report
+from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report, sentences
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
-from pipeline.checks.years import Panel, PanelYear, panel_year
+from pipeline.checks.years import ACROSS, Panel, PanelYear, panel_year
 from pipeline.schemas import dataset, sort_rows, validate
 
 CHECKS: dict[str, Callable[[Frames], Outcome]] = {
@@ -35,7 +35,16 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "form.value_unplaced": form.value_unplaced,
     "proactive.amount_unit_unstated": proactive.amount_unit_unstated,
     "narrative.requests_received": narrative.requests_received,
-    "narrative.breakdown_sum": narrative.breakdown_sum,
+    "narrative.requests_carried_in": narrative.requests_carried_in,
+    "narrative.requests_processed": narrative.requests_processed,
+    "narrative.requests_carried_out": narrative.requests_carried_out,
+    "narrative.applicants": narrative.applicants,
+    "narrative.outcomes": narrative.outcomes,
+    "narrative.review": narrative.review,
+    "narrative.litigation": narrative.litigation,
+    "narrative.share": sentences.share,
+    "narrative.balance": sentences.balance,
+    "narrative.breakdown_sum": sentences.breakdown_sum,
 }
 """The function behind every rule that looks at one year's reports."""
 
@@ -62,13 +71,20 @@ class PanelRule:
 ALL_YEARS = 100
 """More years than there are, for a rule that looks at every other year."""
 
+_GROWTH = "panel.growth"
+"""The rule across years that compares figures of the text."""
+
 PANEL_CHECKS: dict[str, PanelRule] = {
     "panel.carry_over": PanelRule(panel.carry_over),
     "panel.in_force_stock": PanelRule(panel.in_force_stock),
     "panel.previous_items": PanelRule(panel.previous_items),
-    "panel.growth": PanelRule(growth.growth),
+    _GROWTH: PanelRule(growth.growth),
 }
 """The rules of ``rules.yaml`` that look at other years too: they are evaluated again when one of those changes."""
+
+
+COMPARED = ["rule", "report_id", "figure", "compared_with", "expected", "outcome"]
+"""The columns of ``Outcomes.compared``."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +94,13 @@ class Outcomes:
     Attributes:
         findings: the published ``findings`` frame.
         tallies: one row a rule: ``rule``, ``severity``, and how many places ``holds``, ``broken``, ``cannot_be_told``.
+        compared: one row a figure of the text that a rule compared: ``rule``, ``report_id``, ``figure``,
+            ``compared_with``, ``expected``, ``outcome``.
     """
 
     findings: pd.DataFrame
     tallies: pd.DataFrame
+    compared: pd.DataFrame
 
 
 def evaluate(
@@ -133,12 +152,14 @@ def together(first: Outcomes, second: Outcomes) -> Outcomes:
     again = set(second.tallies["rule"])
     findings = [first.findings[~first.findings["rule"].isin(again)], second.findings]
     tallies = pd.concat([first.tallies[~first.tallies["rule"].isin(again)], second.tallies])
+    compared = pd.concat([first.compared[~first.compared["rule"].isin(again)], second.compared])
     order = {name: at for at, name in enumerate(rules())}
     return Outcomes(
         findings=sort_rows(
             "findings", validate("findings", pd.concat([f for f in findings if len(f)] or findings[:1]))
         ),
         tallies=tallies.sort_values("rule", key=lambda names: names.map(order)).reset_index(drop=True),
+        compared=compared.reset_index(drop=True),
     )
 
 
@@ -148,7 +169,46 @@ def _outcomes(evaluated: Mapping[str, Outcome], year: int) -> Outcomes:
     return Outcomes(
         findings=_findings_frame([f for outcome in evaluated.values() for f in outcome.findings], year),
         tallies=pd.DataFrame(tallies, columns=["rule", "severity", "holds", "broken", "cannot_be_told"]),
+        compared=_compared_frame(evaluated),
     )
+
+
+def _compared_frame(evaluated: Mapping[str, Outcome]) -> pd.DataFrame:
+    rows = [
+        (name, c.report_id, c.figure, c.compared_with, c.expected, c.outcome)
+        for name, outcome in evaluated.items()
+        for c in outcome.compared
+    ]
+    frame = pd.DataFrame(rows, columns=COMPARED)
+    return frame.astype({"report_id": "str", "figure": "int64", "expected": "float64"})
+
+
+def published_figures(figures: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame:
+    """The published ``narrative_figures``: what the sentences state, with what the rules compared it with.
+
+    Args:
+        figures: Numbers stated in sentences, of one year's reports.
+        outcomes: What all rules came to on that year.
+    """
+    told = outcomes.compared.drop(columns="rule").drop_duplicates(["report_id", "figure"])
+    said = figures.drop(columns="compared_with")
+    frame = said.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
+    return sort_rows("narrative_figures", validate("narrative_figures", frame))
+
+
+def figures_again(published: pd.DataFrame, fresh: Outcomes) -> pd.DataFrame:
+    """The published ``narrative_figures`` with what their sentences say of another year compared anew.
+
+    Args:
+        published: One year's figures as published.
+        fresh: What the rules across years that were evaluated again came to on that year.
+    """
+    if _GROWTH not in set(fresh.tallies["rule"]):
+        return published
+    across = published["compared_with"].fillna("").str.startswith(ACROSS)
+    kept = published[published["outcome"].notna() & ~across].reindex(columns=fresh.compared.columns)
+    compared = pd.concat([frame for frame in (kept, fresh.compared) if len(frame)] or [fresh.compared])
+    return published_figures(published.drop(columns=["expected", "outcome"]), replace(fresh, compared=compared))
 
 
 def _findings_frame(found: list[Finding], year: int) -> pd.DataFrame:
@@ -181,6 +241,7 @@ __all__ = [
     "ALL_YEARS",
     "CELL_COLUMNS",
     "CHECKS",
+    "COMPARED",
     "PANEL_CHECKS",
     "Finding",
     "Outcome",
@@ -191,8 +252,10 @@ __all__ = [
     "Rule",
     "across_years",
     "evaluate",
+    "figures_again",
     "frames",
     "panel_year",
+    "published_figures",
     "rules",
     "rules_page",
     "together",

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.checks.model import Finding, Outcome, number
+from pipeline.checks.model import Compared, Finding, Outcome, number
 from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Printed, column_label, row_label
 from pipeline.checks.years import ACROSS, Panel
 from pipeline.schemas import form_rows
@@ -106,7 +106,11 @@ def growth(panel: Panel) -> Outcome:
     figures = growth_figures(panel)
     findings = [_finding(figure) for figure in _records(figures[figures["outcome"] == BROKEN])]
     holds = int((figures["outcome"] == HOLDS).sum())
-    return Outcome(holds, len(figures) - holds - len(findings), findings)
+    compared = [
+        Compared(f["report_id"], int(f["figure"]), f["compared_with"], float(f["expected"]), f["outcome"])
+        for f in _records(figures[figures["expected"].notna()])
+    ]
+    return Outcome(holds, len(figures) - holds - len(findings), findings, compared)
 
 
 def _finding(figure: dict[str, Any]) -> Finding:

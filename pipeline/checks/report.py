@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.checks.model import Finding, Outcome
 from pipeline.checks.printed import Frames
+from pipeline.identity import ALONE
 
 _FIRST_MONTH_OF_EARLY_REPORTS = 11
 _PARTS_ZH = {
@@ -153,11 +154,14 @@ def agency_unclear(frames: Frames) -> Outcome:
 def duplicate(frames: Frames) -> Outcome:
     """There is one usable report per agency and year."""
     usable = frames.usable
-    named = usable[usable["agency_name"].notna() & (usable["agency_name"] != "")]
-    together = named.groupby(["agency_name", "report_year"])["report_id"].transform("size") > 1
+    ids = usable["agency_id"].astype("str")
+    # A name that several agencies bear, without its place, tells nothing about the other reports.
+    known = usable[ids.notna() & (ids != "") & ~ids.str.startswith(ALONE, na=False)]
+    together = known.groupby(["agency_id", "report_year"])["report_id"].transform("size") > 1
     findings = []
-    for (agency, year), group in named[together].groupby(["agency_name", "report_year"]):
+    for (_, year), group in known[together].groupby(["agency_id", "report_year"]):
         paths = dict(zip(group["report_id"], group["source_path"], strict=True))
+        agency = " / ".join(sorted(set(group["agency_name"])))
         for report, path in paths.items():
             others = "; ".join(sorted(p for r, p in paths.items() if r != report))
             findings.append(
@@ -171,4 +175,4 @@ def duplicate(frames: Frames) -> Outcome:
                     evidence="; ".join(sorted(paths.values())),
                 )
             )
-    return Outcome(int((~together).sum()), len(frames.reports) - len(named), findings)
+    return Outcome(int((~together).sum()), len(frames.reports) - len(known), findings)

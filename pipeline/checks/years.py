@@ -127,9 +127,7 @@ class Panel:
 
 def panel_year(frames: Frames, year: int) -> PanelYear:
     """The year that the checks have in hand, for the rules across years."""
-    reports = frames.usable.reindex(columns=list(REPORT_COLUMNS))
-    if "agency_id" not in frames.usable:
-        reports["agency_id"] = frames.usable["agency_name"]
+    reports = frames.usable[list(REPORT_COLUMNS)]
     at = frames.ids.get_indexer(pd.Index(reports["report_id"])).astype(np.int64)
     tables = dict(zip(TABLES, frames.tables, strict=True))
     return PanelYear(year, reports, figures_across(frames.figures), cache(lambda name: tables[name].take(at)))

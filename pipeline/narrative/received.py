@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.narrative import received_patterns as known
-from pipeline.narrative.model import Figure
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity, mask_parentheses, mask_quoted, quantities
 from pipeline.narrative.reporter import Reporter
@@ -22,7 +21,17 @@ _CARRIED_OUT = re.compile(r"下年|下一年|次年|顺延|另")
 _CLAUSE = re.compile(r"[,;。!?:]")
 
 
-def received(sentence: Sentence, reporter: Reporter) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A count of requests received, its number (or the words that say none) at ``start:end`` of the compact text."""
+
+    value: float
+    includes_carried_in: bool
+    start: int
+    end: int
+
+
+def received(sentence: Sentence, reporter: Reporter) -> list[Received]:
     """The numbers of requests received that the sentence states as the report's own for its year.
 
     Args:
@@ -30,38 +39,20 @@ def received(sentence: Sentence, reporter: Reporter) -> list[Figure]:
         reporter: Whose report it is.
 
     Returns:
-        One figure a statement; 0 for 未收到 and the like. Empty when there is none or its meaning is in doubt.
+        One a statement; 0 for 未收到 and the like. Empty when there is none or its meaning is in doubt.
     """
     masked = mask_parentheses(mask_quoted(sentence.compact))
-    found: dict[int, Figure] = {}
+    found: dict[int, Received] = {}
     for match, quantity in _numbered(masked):
         includes = _includes_carried_in(sentence.compact, match, quantity)
         statement = _Statement(masked, match, quantity.start)
         if includes is not None and quantity.start not in found and _is_own(statement, sentence, reporter):
-            found[quantity.start] = _figure(quantity.value, includes, sentence)
+            found[quantity.start] = Received(quantity.value, includes, quantity.number_start, quantity.number_end)
     for pattern in known.NONE_RECEIVED:
         for match in pattern.regex.finditer(masked):
             if _is_own(_Statement(masked, match, match.end()), sentence, reporter):
-                found.setdefault(match.start(), _figure(0, False, sentence))
+                found.setdefault(match.start(), Received(0, False, *match.span("none")))
     return [found[place] for place in sorted(found)]
-
-
-def consistent(figures: list[Figure]) -> list[Figure]:
-    """Each stated number once, and none where the sentences of a report state different ones.
-
-    Of two numbers one usually counts something narrower (accepted of received); which one restates the table cannot be
-    told.
-    """
-    kept: list[Figure] = []
-    for flag in (False, True):
-        alike = [f for f in figures if f.includes_carried_in is flag]
-        if len({f.value for f in alike}) == 1:
-            kept.append(alike[0])
-    return kept
-
-
-def _figure(value: int, includes_carried_in: bool, sentence: Sentence) -> Figure:
-    return Figure("requests_received", float(value), None, "equal", includes_carried_in, sentence.text)
 
 
 def _numbered(masked: str) -> Iterator[tuple[re.Match[str], Quantity]]:

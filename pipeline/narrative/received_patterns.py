@@ -64,14 +64,14 @@ NONE_RECEIVED = (
         "A negated verb and no number: nothing came in",
         "2022年，我局未收到政府信息公开申请。",
         re.compile(
-            rf"(?:未曾|暂未|尚未|均未|未|没有|没)(?:收到|接到|接收到?|受理|新收到?|发生|有)过?{_FILLER}{_REQUEST}{_TAIL}"
+            rf"(?P<none>(?:未曾|暂未|尚未|均未|未|没有|没)(?:收到|接到|接收到?|受理|新收到?|发生|有)过?){_FILLER}{_REQUEST}{_TAIL}"
         ),
     ),
     Pattern(
         "no_requests",
         "无 before the requests",
         "2022年，我局无依申请公开事项。",
-        re.compile(rf"(?:暂无|没有|无){_FILLER}{_REQUEST}{_TAIL}"),
+        re.compile(rf"(?P<none>暂无|没有|无){_FILLER}{_REQUEST}{_TAIL}"),
     ),
 )
 """The whole match states that no request was received."""
