@@ -17,7 +17,7 @@ from assets.checks import check_name, dataset_of, rule_result
 from assets.metadata import PREVIEW_ROWS, code_version, column_schema, data_version, frame_metadata, records_table
 from assets.partitions import years
 from assets.publishing import blocking_checks, dataset_description, publish_year
-from assets.resources import AGAIN, Folders, NotMaterialised, fresh_folder, writing
+from assets.resources import Folders, NotMaterialised, fresh_folder, writing
 from pipeline import store
 from pipeline.checks import (
     CELL_COLUMNS,
@@ -125,7 +125,7 @@ def evaluation(
         if not store.partition_exists(folders.out, "findings", year):
             numbers.drop(year)
         changed = [other for other in numbers.looking_at(year) if _again(context, folders, numbers, other, year)]
-        folders.write_work(AGAIN, year, pd.DataFrame({"report_year": pd.Series(changed, dtype="int64")}))
+        folders.keep_evaluated_again(year, changed)
 
 
 class _Numbers:

@@ -7,8 +7,8 @@ import dagster as dg
 from assets import pages
 from assets.metadata import code_version
 from assets.partitions import years
-from assets.resources import AGAIN, Folders, writing
-from pipeline.quality import QualityError, page_name, write_pages
+from assets.resources import Folders, writing
+from pipeline.quality import page_name, write_pages
 
 
 def link(folders: Folders, place: str) -> Any:
@@ -33,19 +33,14 @@ def quality_pages(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mat
     """Write the year's pages, those of files without a year, and the index."""
     year = int(context.partition_key)
     # Where this run has changed the findings of other years, their pages are written again as well.
-    again = [int(y) for y in folders.read_work(AGAIN, year)["report_year"]]
+    shown = [year, *folders.evaluated_again(year), 0]
     place = pages.folder(folders.out)
-    try:
-        with writing(place):
-            made = write_pages(
-                folders.out,
-                place,
-                [year, *again, 0],
-                lambda y: pages.tallies(folders.out, y),
-                pages.reader(folders.raw),
-            )
-    except QualityError as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
+    with writing(place):
+        made = write_pages(
+            folders.out, place, shown, lambda y: pages.tallies(folders.out, y), pages.reader(folders.raw)
+        )
+    for problem in (m.problem for m in made if m.problem is not None):
+        context.log.warning(problem)
     own = [m for m in made if m.year == year]
     return dg.MaterializeResult(
         metadata={

@@ -20,8 +20,7 @@ from pipeline.schemas import dataset, validate
 WORK = "_work"
 """Below the output folder; readers of Parquet folders ignore names that begin with an underscore."""
 
-AGAIN = "evaluated_again"
-"""Which other years' findings the last run of a year replaced: what is made from findings is made again for them."""
+_AGAIN = "evaluated_again"
 
 
 class NotMaterialised(dg.Failure):
@@ -119,6 +118,15 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
             yield
         finally:
             lock.release()
+
+    def keep_evaluated_again(self, year: int, others: Sequence[int]) -> None:
+        """Remember which other years' findings the run of a year replaced."""
+        self.write_work(_AGAIN, year, pd.DataFrame({"report_year": pd.Series(others, dtype="int64")}))
+
+    def evaluated_again(self, year: int) -> list[int]:
+        """The other years whose findings the last run of a year replaced: what is made from them is made again."""
+        path = self.work(_AGAIN, year) / store.FILE_NAME
+        return pd.read_parquet(path)["report_year"].tolist() if path.is_file() else []
 
     def withdraw(self, name: str, year: int) -> None:
         """Remove a published year that no file stands behind any more."""

@@ -13,7 +13,7 @@ from raw_folder import digests
 
 from assets.definitions import build_definitions
 from assets.evaluation import NUMBERS
-from assets.resources import AGAIN, folders
+from assets.resources import folders
 from pipeline import store
 from pipeline.checks import rules
 from samples.build import build
@@ -162,7 +162,7 @@ def test_the_partition_evaluated_again_says_why_and_keeps_what_it_was_made_from(
     assert made_from[0] == made_from[1] != {}
     # What is made from findings learns which years changed.
     kept = folders(project.raw, project.out)
-    assert list(kept.read_work(AGAIN, 2022)["report_year"]) == [2023]
+    assert kept.evaluated_again(2022) == [2023]
 
 
 def test_a_year_that_is_withdrawn_is_not_compared_any_more(project: Project, files: dict[str, bytes]) -> None:
