@@ -18,9 +18,9 @@ from pipeline.corrections import FindingsFileError, write_review
 WRITTEN, UNUSABLE = 0, 2
 STATUSES = ("confirmed", "dismissed", "open")
 
-_EXIT = """FINGERPRINT is the column of that name in `findings`. The next run, and every run after it, puts the status and
-the note beside the finding: confirmed, it is so; dismissed, it is nothing; open, nobody has looked (takes the others
-back).
+_EXIT = """FINGERPRINT is the column of that name in `findings`. The next run, and every run after it, puts the status
+and the note beside the finding: confirmed, it is so; dismissed, it is nothing; open, nobody has looked (takes the
+others back).
 
 exit status:
   0  the entry was written
