@@ -70,6 +70,9 @@ class Report:
 
     ``sections`` gives the form version of each item of table 二, so that a mixture can be printed; ``period`` is the
     stated statistical period (None where the report states none); ``stated`` overrides numbers that the text repeats.
+    ``says`` names the families of sentences that restate numbers (:mod:`samples.statements`; empty for a drawn few),
+    ``last_year`` the year before's numbers that the text compares with, ``extra`` the number of a row that no form
+    has.
     ``names`` prints another agency in some parts (``title``, ``intro``, ``foot``); ``agency_clear`` tells whether a
     reader can still say whose report it is.
     """
@@ -88,6 +91,9 @@ class Report:
     breakdown: str = "exact"
     names: dict[str, str] = field(default_factory=dict)
     agency_clear: bool = True
+    says: tuple[str, ...] = ()
+    last_year: dict[str, int] = field(default_factory=dict)
+    extra: int | None = None
 
     def rng(self, purpose: str) -> random.Random:
         """A random source of this report for one purpose, independent of all others."""

@@ -6,24 +6,25 @@ agree among themselves and are large enough for chance not to explain the differ
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.checks.model import Finding, Outcome, number
 from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Printed, table_title
-from pipeline.checks.years import Panel
+from pipeline.checks.years import Panel, Usual
 from pipeline.forms import TABLES
 
 _OTHER_YEARS = 2
-_TIMES = 6.0
-"""A count ten times its usual size is still this much larger than the largest of the other years, as those vary."""
-_SPREAD = 4.0
-"""Other years further apart than this have no usual size."""
+_TIMES = 5.0
+"""A count ten times its usual size lies at least this much above the mean of the other years, as those vary."""
+_USUAL_SPREAD, _USUAL_WEIGHT, _DEVIATIONS = 0.4, 6.0, 4.5
+"""How far an agency's years lie apart as a rule (the deviation of their logarithms), how many years of its own that
+counts for, and how many deviations make an outlier. Where years vary by just 0.4, 0.3 of 1,000 reports are one."""
 _SMALLEST, _LARGE = 5.0, 50.0
-"""Counts below the first vary freely; the larger of the compared two is at least the second."""
+"""Counts below the first vary freely; the larger of count and usual size is at least the second."""
 _JOINED_TIMES = 10.0
 _PART_TIMES = 3.0
 """How far each part of joined digits may lie from what is usual."""
@@ -41,31 +42,7 @@ _SIZES = {
 """The counts that tell an agency's size; a table's first that does not fit stands for it."""
 
 
-@dataclass(frozen=True)
-class _Usual:
-    """What the agencies of a year print in their other years, by report, row and column.
-
-    Attributes:
-        low, high: the smallest and the largest number.
-        years: how many of the other years print one.
-    """
-
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    years: NDArray[np.int64]
-
-
-def _usual(panel: Panel, own: Printed) -> _Usual:
-    low, high = np.full(own.value.shape, np.inf), np.full(own.value.shape, -np.inf)
-    years = np.zeros(own.value.shape, dtype=np.int64)
-    for year in panel.others:
-        there = panel.numbers(year, own.table)
-        low, high = np.fmin(low, there), np.fmax(high, there)
-        years += ~np.isnan(there)
-    return _Usual(low, high, years)
-
-
-def _finding(rule: str, own: Printed, where: tuple[int, int, int], usual: _Usual, words: tuple[str, str]) -> Finding:
+def _finding(rule: str, own: Printed, where: tuple[int, int, int], usual: Usual, words: tuple[str, str]) -> Finding:
     row, column = own.labels(where)
     low, high = number(usual.low[where]), number(usual.high[where])
     span, years = (low if low == high else f"{low} to {high}"), int(usual.years[where])
@@ -88,7 +65,7 @@ def _finding(rule: str, own: Printed, where: tuple[int, int, int], usual: _Usual
     )
 
 
-def _joined_at(own: Printed, usual: _Usual, where: tuple[int, int, int]) -> tuple[str, str] | None:
+def _joined_at(own: Printed, usual: Usual, where: tuple[int, int, int]) -> tuple[str, str] | None:
     """The two numbers whose digits a cell seems to join: its own twice, or its own and that of the next, empty cell."""
 
     def fits(part: str, at: tuple[int, int, int]) -> bool:
@@ -107,11 +84,12 @@ def _joined_at(own: Printed, usual: _Usual, where: tuple[int, int, int]) -> tupl
     return next(((a, b) for a, b in cuts if fits(a, where) and fits(b, behind)), None)
 
 
-def _joined(own: Printed, usual: _Usual) -> Iterator[tuple[tuple[int, int, int], tuple[str, str]]]:
+def _joined(own: Printed, usual: Usual) -> Iterator[tuple[tuple[int, int, int], tuple[str, str]]]:
     """Each cell whose digits look joined, and the two numbers."""
-    told = (own.state == REPORTED) & (usual.years >= _OTHER_YEARS) & (usual.low >= 1)
-    large = told & (own.value >= 100) & (own.value >= _JOINED_TIMES * np.where(told, usual.high, np.inf))
-    for i, j, k in np.argwhere(large & (own.value % 1 == 0)).tolist():
+    large = np.nonzero((own.state == REPORTED) & (own.value >= 100))
+    value, low, high = own.value[large], np.nan_to_num(usual.low[large]), np.nan_to_num(usual.high[large])
+    told = (usual.years[large] >= _OTHER_YEARS) & (low >= 1) & (value >= _JOINED_TIMES * high) & (value % 1 == 0)
+    for i, j, k in np.stack(large, axis=1)[told].tolist():
         if own.columns[k] != "amount" and (parts := _joined_at(own, usual, (i, j, k))):
             yield (i, j, k), parts
 
@@ -121,7 +99,7 @@ def joined_digits(panel: Panel) -> Outcome:
     holds, cannot, findings = 0, 0, []
     for name in TABLES:
         own = panel.own(name)
-        usual = _usual(panel, own)
+        usual = panel.usual(name)
         places = own.state == REPORTED
         told = int((places & (usual.years >= _OTHER_YEARS) & (usual.low >= 1)).sum())
         found = [
@@ -152,12 +130,8 @@ def all_zero(panel: Panel) -> Outcome:
     holds, cannot, findings = 0, 0, []
     for name in TABLES:
         own = panel.own(name)
-        least, years = np.full(len(own.reports), np.inf), np.zeros(len(own.reports), dtype=np.int64)
-        for year in panel.others:
-            there = panel.numbers(year, name)
-            size = np.where(np.isnan(there), -np.inf, there).max(axis=(1, 2))
-            least, years = np.where(np.isfinite(size), np.minimum(least, size), least), years + np.isfinite(size)
-        told = own.found & (years >= _OTHER_YEARS) & (least >= _NEVER_ZERO)
+        least, years = panel.usual(name).least, panel.usual(name).tables
+        told = own.found & (years >= _OTHER_YEARS) & (np.nan_to_num(least) >= _NEVER_ZERO)
         broken = told & _all_zero(own)
         findings += [
             Finding(
@@ -182,12 +156,19 @@ def all_zero(panel: Panel) -> Outcome:
     return Outcome(holds, cannot, findings)
 
 
+def _deviation(usual: Usual, at: tuple[slice, int, int]) -> NDArray[np.float64]:
+    """How far a year's count may lie off the mean of the others by chance, as a deviation of its logarithm."""
+    years, level = np.maximum(usual.years[at], 1), np.nan_to_num(usual.level[at], nan=1.0)
+    own = (_USUAL_WEIGHT * _USUAL_SPREAD**2 + usual.spread[at]) / (_USUAL_WEIGHT + years - 1)
+    return np.asarray(np.sqrt((own + 1 / level) * (1 + 1 / years)))
+
+
 def scale(panel: Panel) -> Outcome:
     """No count is about ten times or a tenth of what it is in the agency's other years."""
     holds, cannot, findings = 0, 0, []
     for name, places in _SIZES.items():
         own = panel.own(name)
-        usual = _usual(panel, own)
+        usual = panel.usual(name)
         zeros = _all_zero(own)
         joined = {where for where, _ in _joined(own, usual)}
         said = np.zeros(len(own.reports), dtype=np.bool_)
@@ -195,12 +176,13 @@ def scale(panel: Panel) -> Outcome:
             if row not in own.rows or column not in own.columns:
                 continue
             at = (slice(None), own.row(row), own.column(column))
-            value, low, high = own.number[at], usual.low[at], usual.high[at]
+            value, level, years = own.number[at], usual.level[at], usual.years[at]
             there = ~np.isnan(value)
-            told = there & (usual.years[at] >= _OTHER_YEARS) & (low >= _SMALLEST) & (high <= _SPREAD * low)
-            with np.errstate(invalid="ignore"):
-                up = told & (value >= _TIMES * high) & (value >= _LARGE)
-                down = told & (value * _TIMES <= low) & (low >= _LARGE) & ~zeros
+            told = there & (years >= _OTHER_YEARS) & (np.nan_to_num(usual.low[at]) >= _SMALLEST) & (value >= 0)
+            times = np.where(told, (value + 0.5) / np.where(told, level, 1.0), 1.0)
+            far = np.abs(np.log(times)) >= np.maximum(math.log(_TIMES), _DEVIATIONS * _deviation(usual, at))
+            up = told & far & (times > 1) & (value >= _LARGE)
+            down = told & far & (times < 1) & (level >= _LARGE) & ~zeros
             for r in np.flatnonzero((up | down) & ~said).tolist():
                 where = (r, own.row(row), own.column(column))
                 if where in joined:

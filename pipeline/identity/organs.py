@@ -106,7 +106,7 @@ def unknown_place(rest: str) -> bool:
 
 
 def by_name(name: str) -> str:
-    """One way to write a name whose places the table does not know: its places as printed and its body, 望川县-水利局."""
+    """A name whose places the table does not know, written in one way: its places and its body, 望川县-水利局."""
     places = ""
     while unknown_place(name) and (match := _UNKNOWN_PLACE.match(name)):
         places, name = places + match.group(), name[match.end() :]
