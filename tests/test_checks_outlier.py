@@ -30,10 +30,8 @@ def inputs(year: int, put: Put, agency: str = "x") -> dict[str, pd.DataFrame]:
 
 def held(now: Put, others: Sequence[Put]) -> Outcomes:
     """The report of 2022 among the agency's reports of the years before it."""
-    years: list[PanelYear] = [
-        panel_year(frames(**inputs(y, put)), y) for y, put in enumerate(others, 2022 - len(others))
-    ]
-    return evaluate(**inputs(2022, now), others={year.year: year for year in years})
+    years = {y: panel_year(frames(**inputs(y, put)), y) for y, put in enumerate(others, 2022 - len(others))}
+    return evaluate(**inputs(2022, now), others=years)
 
 
 def found(outcomes: Outcomes, rule: str) -> list[dict[str, Any]]:

@@ -26,9 +26,9 @@ _SHOWN = 5
 
 def _places(ids: pd.Series[Any]) -> pd.DataFrame:
     """An identity's place and body; both empty where it has no place or is a report's alone."""
-    parts = ids.astype("str").fillna("").str.partition("-")
-    known = (parts[1] == "-") & ~parts[0].str.startswith(ALONE)
-    return pd.DataFrame({"place": parts[0].where(known, ""), "body": parts[2].where(known, "")})
+    parts = [(i if isinstance(i, str) and not i.startswith(ALONE) else "").partition("-") for i in ids]
+    known = [(place, body) if dash else ("", "") for place, dash, body in parts]
+    return pd.DataFrame(known, columns=["place", "body"], index=ids.index, dtype="str")
 
 
 def _received(table: Printed) -> NDArray[np.float64]:
