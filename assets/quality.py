@@ -9,7 +9,7 @@ from assets.datasets import cells, reports
 from assets.metadata import code_version
 from assets.partitions import years
 from assets.resources import Folders, writing
-from pipeline.quality import QualityError, page_name, write_pages
+from pipeline.quality import page_name, write_pages
 
 
 def link(folders: Folders, place: str) -> Any:
@@ -34,13 +34,12 @@ def quality_pages(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mat
     """Write the year's pages, those of files without a year, and the index."""
     year = int(context.partition_key)
     place = pages.folder(folders.out)
-    try:
-        with writing(place):
-            made = write_pages(
-                folders.out, place, [year, 0], lambda y: pages.tallies(folders.out, y), pages.reader(folders.raw)
-            )
-    except QualityError as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
+    with writing(place):
+        made = write_pages(
+            folders.out, place, [year, 0], lambda y: pages.tallies(folders.out, y), pages.reader(folders.raw)
+        )
+    for problem in (m.problem for m in made if m.problem is not None):
+        context.log.warning(problem)
     own = [m for m in made if m.year == year]
     return dg.MaterializeResult(
         metadata={

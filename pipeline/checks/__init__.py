@@ -11,7 +11,19 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, growth, narrative, outlier, panel, proactive, region, report, sentences
+from pipeline.checks import (
+    arithmetic,
+    form,
+    growth,
+    guard,
+    narrative,
+    outlier,
+    panel,
+    proactive,
+    region,
+    report,
+    sentences,
+)
 from pipeline.checks.derived import derived_totals
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
@@ -47,6 +59,7 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "narrative.share": sentences.share,
     "narrative.balance": sentences.balance,
     "narrative.breakdown_sum": sentences.breakdown_sum,
+    "correction.guard": guard.correction_guard,
 }
 """The function behind every rule that looks at one year's reports."""
 
@@ -108,6 +121,7 @@ def evaluate(
     figures: pd.DataFrame,
     unplaced: pd.DataFrame,
     others: Mapping[int, PanelYear] | None = None,
+    corrections: pd.DataFrame | None = None,
 ) -> Outcomes:
     """Hold one year's reports against every rule.
 
@@ -118,11 +132,12 @@ def evaluate(
         figures: Numbers stated in sentences.
         unplaced: Printed numbers inside a recognised table that no form cell claims.
         others: The other years, as ``panel_year`` gives them; without them the panel rules cannot be told.
+        corrections: What became of the entries of the corrections folder; none if None.
 
     Returns:
         The findings, valid for their schema and in fixed order, and the tallies in the order of ``rules.yaml``.
     """
-    looked_at = frames(reports, cells, facts, figures, unplaced)
+    looked_at = frames(reports, cells, facts, figures, unplaced, corrections)
     year = int(reports["report_year"].iloc[0]) if len(reports) else 0
     panel = Panel(panel_year(looked_at, year), others or {})
     return together(within_year(looked_at, year), across_years(panel))
@@ -211,6 +226,8 @@ def _findings_frame(found: list[Finding], year: int) -> pd.DataFrame:
             f"{f.message_zh}{known[f.rule].fix_zh}",
             f.evidence,
             f.fingerprint,
+            "open",
+            None,
         )
         for f in found
     ]
