@@ -26,6 +26,7 @@ _DATASET_OF = {
     "narrative": "narrative_figures",
     "form": "cells",
     "panel": "cells",
+    "correction": "cells",
 }
 """The dataset a rule speaks of, by the first part of its name."""
 
