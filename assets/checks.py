@@ -30,6 +30,7 @@ _OTHER_DATASETS = {
     "panel.growth": "narrative_figures",
     "form": "cells",
     "outlier": "cells",
+    "correction": "cells",
 }
 """The dataset of a rule that speaks of sentences, or of no single table: by its name or the first part of it."""
 
