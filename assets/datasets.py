@@ -13,7 +13,7 @@ from assets.partitions import years
 from assets.publishing import Published, blocking_checks, dataset_description, publish_year
 from assets.resources import Folders
 from assets.tables import read_tables, report_facts, stated_figures
-from pipeline.checks import evaluate, frames, panel_year, published_figures
+from pipeline.checks import derived_totals, evaluate, frames, panel_year, published_figures
 from pipeline.datasets import build_reports, build_wide
 from pipeline.extract import strategy_counts
 from pipeline.schemas import dataset
@@ -60,12 +60,14 @@ def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     yield from publish_year(folders, "reports", year, frame, more=more)
 
 
-@_asset("cells", ["extracted_cells"], "datasets")
+@_asset("cells", ["extracted_cells"], "checks/derived", "checks/printed", "checks/sums")
 def cells(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """Every form cell of every report."""
     year = int(context.partition_key)
     frame = folders.read_work("extracted_cells", year)
-    yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names])
+    frame["derived"] = derived_totals(frame)
+    more = {"derived totals": int(frame["derived"].notna().sum())}
+    yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names], more=more)
 
 
 @_asset("extraction", ["extraction_attempts"], "datasets", "extract")

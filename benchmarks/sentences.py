@@ -77,7 +77,7 @@ def document(entry: Entry) -> Document:
         *body.split("\n"),
         "二、主动公开政府信息情况",
     ]
-    return normalise_document(Document(tuple(Paragraph(t, t) for t in texts), "txt"))
+    return normalise_document(Document("txt", tuple(Paragraph(t, t) for t in texts)))
 
 
 def located(figure: Figure, entry: Entry) -> tuple[int, int] | None:

@@ -138,6 +138,12 @@ def test_a_blank_turned_into_zero_is_refused() -> None:
     assert "a number exactly where state is 'reported'" in problem
 
 
+def test_a_derived_number_beside_a_printed_one_is_refused() -> None:
+    (problem,) = problems("cells", [cell(derived=3.0)])
+    assert "a derived number only where state is 'blank'" in problem
+    assert len(validate("cells", pd.DataFrame([cell(state="blank", value=None, derived=3.0)]))) == 1
+
+
 def test_a_reported_cell_without_a_number_is_refused() -> None:
     (problem,) = problems("cells", [cell(value=None)])
     assert "a number exactly where state is 'reported'" in problem

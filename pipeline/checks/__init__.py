@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report, sentences
+from pipeline.checks.derived import derived_totals
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
@@ -228,6 +229,7 @@ __all__ = [
     "PanelYear",
     "Rule",
     "across_years",
+    "derived_totals",
     "evaluate",
     "frames",
     "panel_year",

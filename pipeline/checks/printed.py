@@ -112,6 +112,17 @@ class Printed:
         there = np.isin(self.state, (REPORTED, BLANK, UNREADABLE))
         return np.asarray(there.any(axis=(1, 2)), dtype=np.bool_)
 
+    def of_reports(self, places: NDArray[np.intp]) -> Printed:
+        """The same table of fewer reports, those at these places of the first axis."""
+        return replace(
+            self,
+            reports=self.reports[places],
+            state=self.state[places],
+            value=self.value[places],
+            versions=self.versions[places],
+            place=self.place[places],
+        )
+
     def row(self, name: str) -> int:
         """The row's place on the second axis."""
         return self.rows.index(name)
