@@ -32,6 +32,9 @@ _ANY = re.compile(
 _PROACTIVE = re.compile(rf"(?P<prefix>[^#]*?)(?P<label>{PROACTIVE}{COUNT})#")
 _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件次", "次", ""))
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
+_CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
+_FEE_WORDS = re.compile(r"收费|费用|处理费")
+_WHOLES = ("requests_received", "requests_processed")
 _HEADS = ("requests_", "review_cases", "review_and", "litigation_", "fee", "proactive")
 
 
@@ -195,22 +198,25 @@ def _record(
 ) -> None:
     """Add a number with its scope, and let it be what the next ones follow."""
     context = reading.context
-    statement = Statement(reading.text, start, start, reading.text[place:start])
+    about = _CASE_WORDS if measure.startswith(("review", "litigation")) else _FEE_WORDS if "fee" in measure else None
+    statement = Statement(reading.text, start, start, reading.text[place:start], topic=about)
     scope = doubt
     if scope is None:
         is_head = measure.startswith(_HEADS) and not context.inside
         if is_head or context.scope is None or not (context.inside or reading.sentence.lead):
-            scope = of_head(statement, reading.reporter, is_item=not measure.startswith(_HEADS[:4]))
-            if scope == "own" and context.scope == "other_body" and not strips_to_nothing(statement.prefix) is False:
-                scope = "own"
+            scope = of_head(statement, reading.reporter, is_item=not measure.startswith(_WHOLES))
         else:
             scope = of_item(statement, reading.reporter, context.scope)
     reading.found.append(replace(one, scope=scope))
+    is_telling = measure.startswith(_HEADS) or scope == "own"
     head = measure if measure.startswith(_HEADS) else context.head
     cases, subject = context.cases, context.subject
     if measure.startswith(("review", "litigation")):
-        cases = measure.removesuffix("_cases") if measure.endswith("_cases") else cases
+        if measure.endswith("_cases"):
+            cases = measure.removesuffix("_cases")
+        elif scope != "part":
+            cases = measure.partition("_")[0]
         subject = "litigation" if measure.startswith("litigation") else "review"
     elif measure.startswith(("requests_", "received_")):
         subject = "requests"
-    reading.context = Context(subject, scope, head, cases, inside=True)
+    reading.context = Context(subject, scope if is_telling else context.scope, head, cases, inside=True)

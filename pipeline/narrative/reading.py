@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.documents.model import Document
 from pipeline.identity import identify
 from pipeline.narrative.breakdown import Breakdown, breakdowns
+from pipeline.narrative.measures import measures
 from pipeline.narrative.model import Figure
 from pipeline.narrative.prose import Sentence, prose_lines, sentences
 from pipeline.narrative.quantity import Quantity
@@ -74,10 +75,13 @@ def _with_breakdowns(
         count += len(figures[start])
     for items in lists:
         total = items.total.number_start
+        restates = bool(measures()[figures[total][0].measure].cells)
         figures[total][0] = replace(figures[total][0], relation=items.relation)
         for quantity in items.parts:
             first, *rest = figures[quantity.number_start]
-            figures[quantity.number_start] = [replace(first, part_of=number[total]), *rest]
+            # What a part of the requests counts that no wording names, nobody can tell.
+            scope = "unclear" if restates and first.measure == "breakdown_part" else first.scope
+            figures[quantity.number_start] = [replace(first, part_of=number[total], scope=scope), *rest]
     return [figure for start in sorted(figures) for figure in figures[start]]
 
 

@@ -25,6 +25,7 @@ _FALLS = re.compile(r"下降|减少|降低|回落|减幅|降幅|下滑|少")
 _AGAINST = re.compile(r"同比|较|比上|比去|比20|上年|去年|上一年|与20\d\d年")
 _YEAR = re.compile(r"20(\d\d)年")
 _OLD = re.compile(r"(?:较|比|与)?(?:上年|去年|上一年|20\d\d年度?)(?:度)?(?:同期)?(?:的|为|是)+$")
+_NOW = re.compile(r"^(?:今年|本年度?)(?:增|升|降|减少?|下降)(?:至|到|为)$")
 _GROWING = ("requests_", "received_", "review_cases", "litigation_cases", "proactive_items", "granted", "refused")
 _GAP = re.compile(r"^[,、(;]?$")
 
@@ -84,7 +85,9 @@ def growth(before: str, text: str, quantity: Quantity, found: list[Found], year:
 
 
 def last_year(before: str, quantity: Quantity, found: list[Found]) -> Found | None:
-    """Last year's number of what the sentence has just stated (上年为5件), None where it is none."""
+    """Last year's number of what the sentence has just stated (上年为5件), or this year's behind it (今年增至6件)."""
+    if quantity.kind == "count" and found and found[-1].scope == "other_year" and _NOW.search(before):
+        return Found.read(quantity, found[-1].measure, "own")
     if not _OLD.search(before) or quantity.kind != "count":
         return None
     heads = [f for f in found if f.unit == "count" and f.measure != "growth"]

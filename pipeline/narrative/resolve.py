@@ -17,7 +17,7 @@ from pipeline.narrative.scope_words import ONE_APPLICANT
 from pipeline.narrative.state import Context, Found
 from pipeline.narrative.wordings import Wording
 
-_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|公开申请")
+_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|公开申请|新收[^。]*结转|结转[^。]*新收")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", ""))
 _HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")
@@ -90,6 +90,8 @@ def resolved(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
 
 
 def _speaks_of_requests(said: Words, context: Context) -> bool:
+    if context.subject is None and _ABOUT.search(said.text):
+        return True
     return context.subject != "alien" and (context.subject == "requests" or bool(_ABOUT.search(said.so_far)))
 
 
@@ -97,9 +99,10 @@ def _fee(said: Words) -> Iterator[Meaning]:
     about = re.search(r"信息处理费|处理费", said.so_far) or (
         "行政事业性" not in said.so_far and _INFORMATION.search(said.so_far)
     )
-    kind = "CNY" if said.wording.measure == "fee" else "count"
-    if about and said.quantity.kind == kind:
-        yield said.wording.measure, None
+    if about and said.quantity.kind == "CNY":
+        yield "fee", None
+    elif said.quantity.kind == "count" and "处理费" in said.words and said.quantity.unit in _REQUEST_UNITS:
+        yield "fee_cases", None
 
 
 def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
@@ -154,14 +157,18 @@ def _applicant_doubt(said: Words, context: Context) -> Scope | None:
 def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
     measure, words = said.wording.measure, said.words
     explicit = "申请" in words and ("公开" in words or bool(_ABOUT.search(said.so_far)))
+    explicit = explicit or (words.startswith("作出") and "信息公开" in words)
     if not explicit and not _speaks_of_requests(said, context):
         return
-    if said.wording.topic is None and "申请" not in words:
+    if said.wording.topic is None and not explicit:
         return
     if measure == "requests_total":
         stated = {f.measure for f in found if f.scope == "own"}
         if {"requests_received", "requests_carried_in"} <= stated:
             yield "requests_received_with_carried_in", None
+    elif measure == "requests_left":
+        if any(f.measure == "requests_processed" and f.scope == "own" for f in found):
+            yield "requests_carried_out", None
     elif measure == "requests_handled":
         if _CARRIED_IN.match(said.rest) and not _CARRIED_OUT.search(said.rest):
             yield "requests_received_with_carried_in", None

@@ -26,6 +26,7 @@ class Statement:
         end: Where its number begins, or where it ends without one.
         prefix: What its clause says before it.
         inside: Words inside the wording that may name somebody.
+        topic: Words that say what the number is about, which make it nothing else.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Statement:
     end: int
     prefix: str
     inside: str = ""
+    topic: re.Pattern[str] | None = None
 
     @property
     def clause_start(self) -> int:
@@ -58,7 +60,7 @@ def of_head(statement: Statement, reporter: Reporter, *, is_item: bool = False) 
         reporter: Whose report it is.
         is_item: Whether it may be a part of what was said before (其中), as outcomes and applicants are.
     """
-    subject = _subject(statement, reporter, is_item)
+    subject = _subject(statement, reporter)
     if subject is None:
         return _content(statement.prefix) or _time(statement, reporter) or _other_body(statement.prefix) or "unclear"
     if not subject and _names_other_body(statement, reporter):
@@ -66,12 +68,17 @@ def of_head(statement: Statement, reporter: Reporter, *, is_item: bool = False) 
     said = statement.clause if subject else statement.before
     if subject:
         said = said.replace(subject, "")
-    return _content(said) or _time(statement, reporter) or (None if is_item else _additional(statement)) or "own"
+    return (
+        _content(statement.topic.sub("", said) if statement.topic else said)
+        or _time(statement, reporter)
+        or (None if is_item else _additional(statement))
+        or "own"
+    )
 
 
 def of_item(statement: Statement, reporter: Reporter, inherited: Scope) -> Scope:
     """The scope of a statement that follows another one: that one's, unless its own clause says otherwise."""
-    subject = _subject(statement, reporter, True)
+    subject = _subject(statement, reporter)
     if subject is None:
         return _content(statement.prefix) or _other_body(statement.prefix) or "unclear"
     if content := _content(statement.clause.replace(subject, "") if subject else statement.prefix):
@@ -88,7 +95,14 @@ def of_item(statement: Statement, reporter: Reporter, inherited: Scope) -> Scope
 
 def strips_to_nothing(words: str) -> bool:
     """Whether words are only of time, manner and topic."""
-    return not known.ITEM_WORDS.sub("", known.CLOSING_WORDS.sub("", known.LEADING_WORDS.sub("", words)))
+    return not stripped(words)
+
+
+def stripped(words: str) -> str:
+    """Words without those of time, manner and topic at either end."""
+    words = known.LEADING_WORDS.sub("", known.ITEM_WORDS.sub("", words))
+    words = known.CLOSING_WORDS.sub("", known.ITEM_WORDS.sub("", words))
+    return known.CLOSING_WORDS.sub("", words.rstrip("对于"))
 
 
 def _content(said: str) -> Scope | None:
@@ -110,15 +124,11 @@ def _other_body(words: str) -> Scope | None:
     return "other_body" if known.ORGAN.search(words) else None
 
 
-def _subject(statement: Statement, reporter: Reporter, is_item: bool = False) -> str | None:
+def _subject(statement: Statement, reporter: Reporter) -> str | None:
     """The reporter as the statement names it, an empty text where it names nobody, None for anybody else."""
     own = ""
     for words in (statement.prefix, statement.inside):
-        if is_item:
-            words = known.ITEM_WORDS.sub("", words)
-        name = known.CLOSING_WORDS.sub("", known.LEADING_WORDS.sub("", words))
-        if is_item:
-            name = known.ITEM_WORDS.sub("", name)
+        name = stripped(words)
         if name and not _owns(name, reporter):
             return None
         own = own or name

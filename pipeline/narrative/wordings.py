@@ -11,7 +11,7 @@ from typing import Literal
 
 Topic = Literal["requests", "cases", "review", "litigation", "applicants", "outcomes", "fee"]
 
-VERB = r"(?:收办|新收到?|新接收|新受理|登记受理|受理|收到|接收到?|接到|收悉|共收(?![到办取费])|收件)"
+VERB = r"(?:收办|新收到?|新接收|新受理|登记受理|受理|收到|接收到?|接到|收悉|处理新收|共收(?![到办取费])|收件)"
 _APPLICANTS = r"(?:公民|法人|自然人|企业|其他组织|组织|社会公众|公众|群众|市民|申请人|社会各界|个人|单位)"
 FILLER = (
     rf"(?:、|和|与|及|以及|或者?|并|了|过|的|有效|各类|各种|有关|相关|关于|任何|书面|形式|提出|提交|提起|递交|依法|本年度?|"
@@ -409,6 +409,7 @@ WORDINGS: tuple[Wording, ...] = (
         _label(rf"办理{FILLER}{REQUEST}"),
         "2022年，我局共办理政府信息公开申请12件（含上年结转2件）。",
     ),
+    Wording("requests_left", _label(r"结转"), "2022年，我局收到政府信息公开申请15件，办结3件、结转12件。", "requests"),
     Wording(
         "requests_total",
         _label(r"合计|共计(?:办理)?|总计|共(?:办理)?"),
@@ -421,5 +422,5 @@ WORDINGS: tuple[Wording, ...] = (
 )
 """In the order in which they are tried at one place of the text; the wording that begins first wins."""
 
-PROACTIVE = r"(?:主动公开|公开发布|公开|发布|公布)(?:了|的|各类|各种|各|类|政府|政务|公开|信息|文件|动态|内容|数据|公文|栏目|总数|总量|部门|通过[^,;#]{0,12})*"
+PROACTIVE = r"(?:主动公开|公开发布|(?<!政务)(?<!信息)公开|发布|公布)(?:了|的|各类|各种|各|类|政府|政务|公开|信息|文件|动态|内容|数据|公文|栏目|总数|总量|部门|通过[^,;#]{0,12})*"
 """Items of information that the organ published by itself; ends at the number."""
