@@ -110,7 +110,10 @@ def test_brackets_that_do_not_say_from_when_requests_were_carried_leave_it_open(
 
 
 def test_new_and_carried_in_parts_are_noted() -> None:
-    assert values("2022年，我局收到政府信息公开申请12件，其中本年新收10件、上年结转2件。") == [(12.0, True)]
+    assert values("2022年，我局收到政府信息公开申请12件，其中本年新收10件、上年结转2件。") == [
+        (12.0, True),
+        (10.0, False),
+    ]
 
 
 def test_shouban_counts_what_was_carried_in() -> None:

@@ -19,8 +19,10 @@ from pipeline.narrative.relative import growth, last_year, share
 from pipeline.narrative.reporter import Reporter
 from pipeline.narrative.resolve import Words, resolved
 from pipeline.narrative.scope import Statement, of_head, of_item, strips_to_nothing
+from pipeline.narrative.scope_words import ONE_APPLICANT
 from pipeline.narrative.state import Context, Found, subject_of
-from pipeline.narrative.wordings import COUNT, PROACTIVE, WORDINGS
+from pipeline.narrative.wording import COUNT, PROACTIVE
+from pipeline.narrative.wordings import WORDINGS
 
 _BOUNDARY = re.compile(r"[,;:。!?()]")
 _JOINING = re.compile(r"^(?:、|以及|和|及|与|的)+")
@@ -34,6 +36,7 @@ _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
+_YEAR = re.compile(r"(20\d\d)年")
 _WHOLES = ("requests_received", "requests_processed")
 _HEADS = ("requests_", "review_cases", "review_and", "litigation_", "fee", "proactive")
 
@@ -100,7 +103,7 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         return
     _advance(reading, labels[-1][2])
     if not any(_worded(reading, *label, quantity) for label in labels) and not _proactive(
-        reading, *labels[-1], quantity
+        reading, before, labels[-1][2], quantity
     ):
         _advance(reading, quantity.end)
     reading.read_to = max(reading.read_to, quantity.end)
@@ -156,7 +159,9 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
         start = place + match.end("prefix")
         said = Words(wording, words, before, behind, quantity, reading.text, start, reading.sentence)
         for measure, doubt in resolved(said, reading.context, reading.found):
-            _record(reading, measure, doubt, Found.read(quantity, measure, "own"), start, place, behind)
+            if doubt is None and _speaks_of_another_year(measure, words, reading.reporter.year):
+                doubt = "unclear"
+            _record(reading, measure, doubt, Found.read(quantity, measure, "own"), start, place, match["inside"] or "")
             at = -1
         if at < 0:
             return True
@@ -164,12 +169,20 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
     return False
 
 
-def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
+def _speaks_of_another_year(measure: str, words: str, year: int | None) -> bool:
+    """Whether 20XX年结转 does not name the year before, or 结转20XX年 not the year after."""
+    named_year = _YEAR.search(words)
+    if named_year is None or year is None or not measure.startswith("requests_carried_"):
+        return False
+    return int(named_year[1]) != (year - 1 if measure == "requests_carried_in" else year + 1)
+
+
+def _proactive(reading: _Reading, before: str, place: int, quantity: Quantity) -> bool:
     match = _PROACTIVE.match(f"{before}#")
     if match is None or quantity.unit not in _ITEM_UNITS:
         return False
     start = place + match.end("prefix")
-    _record(reading, "proactive_items", None, Found.read(quantity, "proactive_items", "own"), start, place, behind)
+    _record(reading, "proactive_items", None, Found.read(quantity, "proactive_items", "own"), start, place)
     reading.context = replace(reading.context, subject="alien")
     return True
 
@@ -178,15 +191,18 @@ def _nothing(reading: _Reading, zero: Nothing) -> None:
     ends = [m.end() for m in _BOUNDARY.finditer(reading.text, 0, zero.start)]
     place = ends[-1] if ends else 0
     _advance(reading, zero.start)
+    kinds = [bool(kind.search(zero.words)) for kind in ONE_APPLICANT]
     for measure in zero.measures:
         unit = "CNY" if measure == "fee" else "count"
         one = Found(zero.start, zero.end, measure, 0.0, "CNY" if unit == "CNY" else "count", False, "own")
         said = reading.sentence.lead + reading.text[: zero.stop]
         if measure.startswith(("review", "litigation", "fee")) and not _IS_ABOUT.search(said):
             continue
-        if measure == "requests_received" and not ("申请" in zero.words and _IS_ABOUT.search(said)):
+        if measure == "requests_received" and (
+            kinds[0] != kinds[1] or not ("申请" in zero.words and _IS_ABOUT.search(said))
+        ):
             continue
-        _record(reading, measure, None, one, zero.start, place, "")
+        _record(reading, measure, None, one, zero.start, place)
     reading.read_to = max(reading.read_to, zero.stop)
 
 
@@ -194,22 +210,23 @@ _IS_ABOUT = re.compile(r"信息公开|依申请|政务公开|申请公开|公开
 
 
 def _record(
-    reading: _Reading, measure: str, doubt: Scope | None, one: Found, start: int, place: int, behind: str
+    reading: _Reading, measure: str, doubt: Scope | None, one: Found, start: int, place: int, inside: str = ""
 ) -> None:
     """Add a number with its scope, and let it be what the next ones follow."""
     context = reading.context
     about = _CASE_WORDS if measure.startswith(("review", "litigation")) else _FEE_WORDS if "fee" in measure else None
-    statement = Statement(reading.text, start, start, reading.text[place:start], topic=about)
+    statement = Statement(reading.text, start, start, reading.text[place:start], inside, about)
     scope = doubt
     if scope is None:
         is_head = measure.startswith(_HEADS) and not context.inside
         if is_head or context.scope is None or not (context.inside or reading.sentence.lead):
             scope = of_head(statement, reading.reporter, is_item=not measure.startswith(_WHOLES))
         else:
-            scope = of_item(statement, reading.reporter, context.scope)
+            is_whole = measure.startswith(_WHOLES) and not reading.text.startswith(("新", "本年新"), start)
+            scope = of_item(statement, reading.reporter, context.scope, is_whole=is_whole)
     reading.found.append(replace(one, scope=scope))
-    is_telling = measure.startswith(_HEADS) or scope == "own"
-    head = measure if measure.startswith(_HEADS) else context.head
+    is_head = measure.endswith("_cases") or measure.startswith(_HEADS[:1])
+    head = measure if is_head else context.head
     cases, subject = context.cases, context.subject
     if measure.startswith(("review", "litigation")):
         if measure.endswith("_cases"):
@@ -219,4 +236,4 @@ def _record(
         subject = "litigation" if measure.startswith("litigation") else "review"
     elif measure.startswith(("requests_", "received_")):
         subject = "requests"
-    reading.context = Context(subject, scope if is_telling else context.scope, head, cases, inside=True)
+    reading.context = Context(subject, scope if is_head or scope == "own" else context.scope, head, cases, inside=True)

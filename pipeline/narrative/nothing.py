@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.narrative.wordings import FILLER, REQUEST
+from pipeline.narrative.wording import FILLER, REQUEST
 
 _DONE = r"(?:收到|接到|接收到?|受理|新收到?|发生|出现|产生|引发|引起|涉及|存在|收取|有)"
 _NONE = re.compile(
-    rf"(?P<none>(?:(?:未曾|暂未|尚未|均未|从未|未|没有|没){_DONE}?|暂无|无(?!法(?!人)|效|关|论|偿|障|纸|条)){{1}})过?(?P<rest>[^,;。!?()#\d]{{2,80}})"
+    rf"(?P<none>(?:(?:未曾|暂未|尚未|均未|从未|未|没有|没){_DONE}?|暂无|无(?!法(?!人)|效|关|论|偿|障|纸|条)){{1}})过?(?P<rest>[^,;。!?()#\d.]{{2,80}})"
 )
 _CAUSE = (
     r"(?:任何|涉及|有关|关于|因|被|由|对|的|依申请公开|政府信息公开|政务公开|信息公开|申请人?|工作|答复|行为|问题|而|引发|引起|产生|"
@@ -54,7 +54,7 @@ def nothings(text: str) -> Iterator[Nothing]:
     """Every word that says that there was none of something known, each thing it names understood in full."""
     for match in _NONE.finditer(text):
         things = _things(match["rest"])
-        if not things or (things == ("fee",)) != match["none"].endswith("收取") and "fee" in things:
+        if not things or ((things == ("fee",)) != match["none"].endswith("收取") and "fee" in things):
             continue
         yield Nothing(things, match.start("none"), match.end("none"), match.end(), match["rest"])
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pipeline.documents.model import Document
 from pipeline.identity import identify
 from pipeline.narrative.breakdown import Breakdown, breakdowns
+from pipeline.narrative.clauses import read_sentence
 from pipeline.narrative.measures import measures
 from pipeline.narrative.model import Figure
 from pipeline.narrative.prose import Sentence, prose_lines, sentences
 from pipeline.narrative.quantity import Quantity
-from pipeline.narrative.clauses import read_sentence
-from pipeline.narrative.reporter import Reporter, read_reporter
+from pipeline.narrative.reporter import read_reporter
 from pipeline.narrative.state import Context, Found, subject_of
 
 

@@ -17,6 +17,12 @@ _BASES = (
     (re.compile(r"办结|答复|办理|处理"), "requests_processed"),
     (re.compile(r"新收|收到|受理|申请"), "requests_received"),
 )
+_OTHER_WHOLE = re.compile(r"[全市县区省州]|系统|同期|网上|线上|上年|去年")
+_SHARED = (
+    *("received_by_", "granted", "refused", "denied_", "unable", "unavailable_", "not_processed", "other_"),
+    *("review_u", "review_o", "review_p", "review_corrected", "litigation_u", "litigation_o", "litigation_p"),
+)
+"""Measures that are a part of another one."""
 _CHANGE = re.compile(
     r"(?P<against>同比|环比|[较比](?:去年|上一?年度?|往年|20\d\d年度?)?[^,;。()]{0,10}?|与(?:去年|上一?年度?|20\d\d年度?)[^,;。()]{0,8}?相比,?|)"
     r"[^,;。()\d]{0,6}?(?P<way>增长|增加|上升|提高|增幅|上涨|增多|攀升|下降|减少|降低|回落|减幅|降幅|下滑|多|少)(?:了|为|达到?|是|约|近)*$"
@@ -46,13 +52,19 @@ def share(
     if match is None:
         return None
     who = match["who"] if match["named"] is None else match["named"]
+    if _OTHER_WHOLE.search(match["base"] or ""):
+        return None
     of: str | None = named(who.removesuffix("的")) if who else None
+    if of is not None and not of.startswith(_SHARED):
+        return None
     last = found[-1] if found else None
     if of is None and last is not None and not who and previous is not None and last.start == previous.number_start:
         of = last.measure if last.unit == "count" and last.scope == "own" else None
-    if of is None or of == "proactive_items" or of.startswith("breakdown"):
+    if of is None or of.startswith(("proactive", "breakdown")):
         return None
     base = next((m for words, m in _BASES if words.search(match["base"] or "")), None)
+    if not of.startswith(_SHARED) and (of != "requests_processed" or base != "requests_received"):
+        return None
     scope = "own" if last is None or last.scope == "own" else last.scope
     return replace(Found.read(quantity, "share", scope), of=of, base=base if base != of else None)
 

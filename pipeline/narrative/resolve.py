@@ -15,14 +15,16 @@ from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity
 from pipeline.narrative.scope_words import ONE_APPLICANT
 from pipeline.narrative.state import Context, Found
-from pipeline.narrative.wordings import Wording
+from pipeline.narrative.wording import Wording
 
 _ABOUT = re.compile(r"依申请|信息公开申请|申请公开|公开申请|新收[^。]*结转|结转[^。]*新收")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", ""))
 _HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")
 _OUTCOME = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理")
-_FILES = re.compile(r"公文|文件|属性|主动公开[共计]*\d")
+_FILES = re.compile(
+    r"公文|(?:制发|印发|发文|拟制)[^,。]{0,10}\d|属性|认定为|主动公开(?:[共计为]|文件|类)*\d[^。]*依申请公开(?:[共计为]|文件|类)*\d"
+)
 _TRACK = re.compile(r"复议|诉讼")
 _SIBLING = re.compile(r"部分公开|不予公开")
 _BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]组织")
@@ -57,7 +59,7 @@ class Words:
     @property
     def so_far(self) -> str:
         """Heading, paragraph and sentence up to the number, and the words of the wording behind it."""
-        return self.sentence.lead + self.text[: self.quantity.start] + self.words.partition("#")[2]
+        return self.sentence.lead + self.sentence.compact[: self.quantity.start] + self.words.partition("#")[2]
 
     @property
     def rest(self) -> str:
@@ -109,26 +111,44 @@ def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meanin
     measure = said.wording.measure
     if said.wording.topic == "cases":
         track = _TRACK.findall(said.words)
-        cases = {"复议": "review", "诉讼": "litigation"}[track[-1]] if track else context.cases
+        cases = {"复议": "review", "诉讼": "litigation"}[track[-1]] if track else _cases_meant(context)
         if cases is None or context.subject == "alien":
             return
         result = measure.removeprefix("review_")
         if result == "other" and "结果" not in said.words and not any(f.measure.startswith(cases) for f in found):
             return
         one_track = cases in ("litigation_direct", "litigation_after_review")
+        if not track and _counts_both(found):
+            yield f"{cases.partition('_')[0]}_{result}", "unclear"
+            return
         yield f"{'litigation' if one_track else cases}_{result}", "part" if one_track else None
         return
-    if not _INFORMATION.search(said.words):
-        if context.subject == "alien" or _HANDLED.search(said.words) or not _INFORMATION.search(said.so_far):
-            yield measure, "other_matter"
-            return
+    is_alien = context.subject == "alien" or _HANDLED.search(said.words) or not _INFORMATION.search(said.so_far)
+    if is_alien and not _INFORMATION.search(said.words):
+        yield measure, "other_matter"
+        return
     if measure == "review_and_litigation_cases" and (
-        re.search(r"[均各都]", said.words) or said.quantity.value == 0 and not re.search(r"共|合计", said.words)
+        re.search(r"[均各都]", said.words) or (said.quantity.value == 0 and not re.search(r"共|合计", said.words))
     ):
         yield "review_cases", None
         yield "litigation_cases", None
         return
     yield measure, "unclear" if re.search(r"通知书|受理|办理|审理", said.words + said.before) else None
+
+
+def _cases_meant(context: Context) -> str | None:
+    """Whose results are told: those of the last cases, unless the words since speak of the others."""
+    if context.subject == "review":
+        return "review"
+    if context.subject == "litigation":
+        return context.cases if context.cases and context.cases.startswith("litigation") else "litigation"
+    return context.cases
+
+
+def _counts_both(found: list[Found]) -> bool:
+    """Whether reviews and lawsuits were counted one after the other, so that results may be of both."""
+    last = [f for f in found if f.value and f.unit == "count"][-2:]
+    return {f.measure for f in last} == {"review_cases", "litigation_cases"}
 
 
 def _outcome(said: Words, context: Context) -> Iterator[Meaning]:
@@ -156,7 +176,7 @@ def _applicant_doubt(said: Words, context: Context) -> Scope | None:
 
 def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
     measure, words = said.wording.measure, said.words
-    explicit = "申请" in words and ("公开" in words or bool(_ABOUT.search(said.so_far)))
+    explicit = "申请" in words and ("公开" in words or _speaks_of_requests(said, context))
     explicit = explicit or (words.startswith("作出") and "信息公开" in words)
     if not explicit and not _speaks_of_requests(said, context):
         return
@@ -165,7 +185,9 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
     if measure == "requests_total":
         stated = {f.measure for f in found if f.scope == "own"}
         if {"requests_received", "requests_carried_in"} <= stated:
-            yield "requests_received_with_carried_in", None
+            both = sum(f.value for f in found if f.measure in ("requests_received", "requests_carried_in"))
+            is_sure = "办理" not in words or both == said.quantity.value
+            yield "requests_received_with_carried_in", None if is_sure else "unclear"
     elif measure == "requests_left":
         if any(f.measure == "requests_processed" and f.scope == "own" for f in found):
             yield "requests_carried_out", None

@@ -13,6 +13,7 @@ from pipeline.narrative import scope_words as known
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.reporter import Reporter
 
+_PART_OF_ALL = re.compile(r"其中|另外?有?|还有?|再次?|额外")
 _CLAUSE = re.compile(r"[,;。!?:]")
 
 
@@ -76,15 +77,24 @@ def of_head(statement: Statement, reporter: Reporter, *, is_item: bool = False) 
     )
 
 
-def of_item(statement: Statement, reporter: Reporter, inherited: Scope) -> Scope:
-    """The scope of a statement that follows another one: that one's, unless its own clause says otherwise."""
+def of_item(statement: Statement, reporter: Reporter, inherited: Scope, *, is_whole: bool = False) -> Scope:
+    """The scope of a statement that follows another one: that one's, unless its own clause says otherwise.
+
+    Args:
+        statement: The statement.
+        reporter: Whose report it is.
+        inherited: The scope of the one before.
+        is_whole: Whether it counts all requests, so that 其中 makes it a part.
+    """
     subject = _subject(statement, reporter)
     if subject is None:
         return _content(statement.prefix) or _other_body(statement.prefix) or "unclear"
+    if is_whole and _PART_OF_ALL.search(statement.text[max(0, statement.clause_start - 4) : statement.start]):
+        return "part"
     if content := _content(statement.clause.replace(subject, "") if subject else statement.prefix):
         return content
     own_time = known.OWN_TIME.search(statement.prefix)
-    if own_time or any(p.regex.search(statement.prefix) for p in known.OTHER_TIME):
+    if own_time or any(p.search(statement.prefix) for p in (known.MONTH, *(p.regex for p in known.OTHER_TIME))):
         if time := _time(statement, reporter):
             return time
         return "own" if inherited == "other_year" and own_time else inherited
