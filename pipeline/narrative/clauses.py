@@ -33,6 +33,7 @@ _ANY = re.compile(
 )
 _PROACTIVE = re.compile(rf"(?P<prefix>[^#]*?)(?P<label>{PROACTIVE}{COUNT})#")
 _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件次", "次", ""))
+_ITEMS = re.compile(r"信息|文件|政务|动态")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
@@ -98,12 +99,16 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         reading.found.append(change)
     if change or quantity.kind == "percent" or (quantity.kind == "count" and quantity.unit not in _UNITS | _ITEM_UNITS):
         return
+    if quantity.kind == "CNY" and _COUNT_ALONE.fullmatch(before) and reading.found:
+        if reading.found[-1].measure == "fee_cases":
+            reading.found.append(Found.read(quantity, "fee", reading.found[-1].scope))
+        return
     if old := last_year(before, quantity, reading.found):
         reading.found.append(old)
         return
     _advance(reading, labels[-1][2])
     if not any(_worded(reading, *label, quantity) for label in labels) and not _proactive(
-        reading, before, labels[-1][2], quantity
+        reading, *labels[-1], quantity
     ):
         _advance(reading, quantity.end)
     reading.read_to = max(reading.read_to, quantity.end)
@@ -159,8 +164,7 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
         start = place + match.end("prefix")
         said = Words(wording, words, before, behind, quantity, reading.text, start, reading.sentence)
         for measure, doubt in resolved(said, reading.context, reading.found):
-            if doubt is None and _speaks_of_another_year(measure, words, reading.reporter.year):
-                doubt = "unclear"
+            measure, doubt = _by_year(measure, doubt, words, reading.reporter.year)
             _record(reading, measure, doubt, Found.read(quantity, measure, "own"), start, place, match["inside"] or "")
             at = -1
         if at < 0:
@@ -169,17 +173,19 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
     return False
 
 
-def _speaks_of_another_year(measure: str, words: str, year: int | None) -> bool:
-    """Whether 20XX年结转 does not name the year before, or 结转20XX年 not the year after."""
-    named_year = _YEAR.search(words)
-    if named_year is None or year is None or not measure.startswith("requests_carried_"):
-        return False
-    return int(named_year[1]) != (year - 1 if measure == "requests_carried_in" else year + 1)
+def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
+    """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
+    said = _YEAR.search(words)
+    if said is None or year is None or not measure.startswith("requests_carried_"):
+        return measure, doubt
+    if int(said[1]) == year - 1 and not re.search(r"[至到入]20", words):
+        return "requests_carried_in", doubt
+    return measure, doubt if measure == "requests_carried_out" and int(said[1]) == year + 1 else "unclear"
 
 
-def _proactive(reading: _Reading, before: str, place: int, quantity: Quantity) -> bool:
+def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
     match = _PROACTIVE.match(f"{before}#")
-    if match is None or quantity.unit not in _ITEM_UNITS:
+    if match is None or quantity.unit not in _ITEM_UNITS or (match["label"] == "公开" and not _ITEMS.search(behind)):
         return False
     start = place + match.end("prefix")
     _record(reading, "proactive_items", None, Found.read(quantity, "proactive_items", "own"), start, place)
@@ -236,4 +242,10 @@ def _record(
         subject = "litigation" if measure.startswith("litigation") else "review"
     elif measure.startswith(("requests_", "received_")):
         subject = "requests"
-    reading.context = Context(subject, scope if is_head or scope == "own" else context.scope, head, cases, inside=True)
+    reading.context = Context(
+        subject,
+        scope if scope == "own" or (is_head and doubt not in ("unclear", "part")) else context.scope,
+        head,
+        cases,
+        inside=True,
+    )

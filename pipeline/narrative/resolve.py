@@ -28,6 +28,8 @@ _FILES = re.compile(
 _TRACK = re.compile(r"复议|诉讼")
 _SIBLING = re.compile(r"部分公开|不予公开")
 _BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]组织")
+_OF_THEM = re.compile(r",?\(?其中[^,;。\d]{0,8}(?:信息公开|依申请)")
+"""Behind a number: only some of the cases are about information."""
 _PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
 _ON_TIME = re.compile(r"按期|按时")
 _YEAR_BEFORE = r"(?:上年度?|上一年度?|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)"
@@ -92,7 +94,7 @@ def resolved(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
 
 
 def _speaks_of_requests(said: Words, context: Context) -> bool:
-    if context.subject is None and _ABOUT.search(said.text):
+    if context.subject is None and (_ABOUT.search(said.text) or len(set(_OUTCOME.findall(said.text))) > 1):
         return True
     return context.subject != "alien" and (context.subject == "requests" or bool(_ABOUT.search(said.so_far)))
 
@@ -123,6 +125,9 @@ def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meanin
             return
         yield f"{'litigation' if one_track else cases}_{result}", "part" if one_track else None
         return
+    if _OF_THEM.match(said.rest):
+        yield measure, "other_matter"
+        return
     is_alien = context.subject == "alien" or _HANDLED.search(said.words) or not _INFORMATION.search(said.so_far)
     if is_alien and not _INFORMATION.search(said.words):
         yield measure, "other_matter"
@@ -147,15 +152,15 @@ def _cases_meant(context: Context) -> str | None:
 
 def _counts_both(found: list[Found]) -> bool:
     """Whether reviews and lawsuits were counted one after the other, so that results may be of both."""
-    last = [f for f in found if f.value and f.unit == "count"][-2:]
-    return {f.measure for f in last} == {"review_cases", "litigation_cases"}
+    cases = [f for f in found if f.value and f.measure.startswith(("review_", "litigation_"))]
+    while cases and cases[-1].scope == "unclear" and not cases[-1].measure.endswith("_cases"):
+        cases.pop()
+    return {f.measure for f in cases[-2:]} == {"review_cases", "litigation_cases"}
 
 
 def _outcome(said: Words, context: Context) -> Iterator[Meaning]:
     text = said.text
-    if _FILES.search(text) or not (
-        _speaks_of_requests(said, context) or (context.subject is None and len(set(_OUTCOME.findall(text))) > 1)
-    ):
+    if _FILES.search(text) or not _speaks_of_requests(said, context):
         return
     if re.match(r"以?公开", said.words) and not _SIBLING.search(text):
         return
@@ -197,7 +202,7 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
         else:
             yield "requests_received", "unclear"
     elif measure == "requests_received":
-        yield from _received(said)
+        yield from _received(said, found)
     elif measure == "requests_processed":
         is_part = _PART.search(said.before) or (_ON_TIME.search(said.before) and _PART.search(said.text))
         yield measure, "part" if is_part else None
@@ -205,7 +210,7 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
         yield measure, None
 
 
-def _received(said: Words) -> Iterator[Meaning]:
+def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
     kinds = [bool(kind.search(said.words)) for kind in ONE_APPLICANT]
     if kinds[0] != kinds[1]:
         measure = "received_by_natural_person" if kinds[0] else "received_by_organisation"
@@ -216,4 +221,9 @@ def _received(said: Words) -> Iterator[Meaning]:
         yield "requests_received", "unclear"
         return
     with_carried = bool(contains) or "收办" in said.words
+    earlier = [f.value for f in found if f.measure == "requests_received" and f.scope == "own"]
+    if earlier and said.wording.topic and said.quantity.value != earlier[-1]:
+        # 收到30件, 受理28件: one of the two counts something narrower.
+        yield "requests_received", "unclear"
+        return
     yield f"requests_received{'_with_carried_in' * with_carried}", None

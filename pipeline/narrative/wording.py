@@ -1,7 +1,7 @@
 """How sentences name what a number counts: the words that the tables of wordings are made of.
 
-A wording is matched against the words around one number, written ``words before # words behind`` without
-its unit; ``#`` is the number. What stands before the match in its clause must be the reporter, a time or manner, or nothing.
+A wording is matched against the words around one number, written ``words before # words behind`` without its unit; ``#``
+is the number. What stands before the match in its clause must be the reporter, a time or manner, or nothing.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ STOP = r"(?=$|[,.。;:!?()、])"
 CARRIED_OUT = rf"{CARRY}(?:至|到|入|转入)?(?:{NEXT}|下年)(?:继续)?(?:办理|答复|处理|办结)?"
 
 PROACTIVE = (
-    r"(?:主动公开|公开发布|(?<!政务)(?<!信息)公开|发布|公布)"
+    r"(?:主动公开|公开发布|(?<![务息予同部分不意申])公开|发布|公布)"
     r"(?:了|的|各类|各种|各|类|政府|政务|公开|信息|文件|动态|内容|数据|公文|栏目|总数|总量|部门|通过[^,;#]{0,12})*"
 )
 """Items of information that the organ published by itself; ends at the number."""

@@ -22,7 +22,7 @@ CARRIED: tuple[Wording, ...] = (
     Wording(
         "requests_carried_in",
         label(
-            rf"{LAST}(?:未办结|未办完|未答复|尚未办结|的|申请)*{CARRY}(?:转入|下来|至本年|到本年|办理|继续办理|的)*{REQUEST}?"
+            rf"{LAST}(?:未办结|未办完|未答复|尚未办结|的|申请)*{CARRY}(?:转入|下来|至本年度?|到本年度?|办理|继续办理|的)*{REQUEST}?"
         ),
         "2022年，我局收到政府信息公开申请30件，上年结转12件。",
         "requests",
@@ -150,7 +150,7 @@ REQUESTS: tuple[Wording, ...] = (
     ),
     Wording(
         "requests_processed",
-        label(rf"作出(?:政府信息公开|依申请公开|信息公开|申请|的|类){1, 3}答复"),
+        label(r"作出(?:政府信息公开|依申请公开|信息公开|申请|的|类)+答复"),
         "2022年，我局作出政府信息公开答复12件。",
     ),
     Wording("requests_processed", rf"{DONE}{COUNT}#{FILLER}{REQUEST}", "2022年，我局办结12件政府信息公开申请。"),
@@ -174,7 +174,7 @@ REQUESTS: tuple[Wording, ...] = (
     ),
     Wording(
         "requests_handled",
-        label(rf"办理{FILLER}{REQUEST}"),
+        label(rf"(?:办理|处理){FILLER}{REQUEST}"),
         "2022年，我局共办理政府信息公开申请12件（含上年结转2件）。",
     ),
     Wording("requests_left", label(r"结转"), "2022年，我局收到政府信息公开申请15件，办结3件、结转12件。", "requests"),
