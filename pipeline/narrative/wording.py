@@ -1,6 +1,6 @@
 """How sentences name what a number counts: the words that the tables of wordings are made of.
 
-A wording is matched against the words around one number, written ``words before # words behind`` without its unit; ``#``
+A wording is matched against the words around one number, as ``words before # words behind`` without its unit; ``#``
 is the number. What stands before the match in its clause must be the reporter, a time or manner, or nothing.
 """
 
