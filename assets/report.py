@@ -10,13 +10,18 @@ from typing import Any
 
 from assets import pages
 from pipeline import store
-from pipeline.quality import CROPS, INDEX, QualityError, write_pages
+from pipeline.quality import CROPS, INDEX, write_pages
 
 WRITTEN, UNUSABLE = 0, 2
 
+
+class _Unusable(Exception):
+    """An argument that cannot be used; the text says which, what was expected and what to do."""
+
+
 _EXIT = """exit status:
   0  the pages were written
-  2  unusable arguments, or nothing is published; the message says which"""
+  2  unusable arguments, or a year that cannot be read; the message says which"""
 
 
 def add_parser(commands: Any) -> None:
@@ -57,7 +62,7 @@ def main(arguments: argparse.Namespace) -> int:
         years = _years(data, arguments.year)
         read = None if arguments.no_crops else pages.reader(raw)
         made = write_pages(data, to, years, lambda year: pages.tallies(data, year), read, arguments.crops)
-    except QualityError as error:
+    except _Unusable as error:
         sys.stderr.write(f"gongkai report: {error}\n")
         return UNUSABLE
     except OSError as error:
@@ -65,7 +70,7 @@ def main(arguments: argparse.Namespace) -> int:
             f"gongkai report: {to} cannot be written ({error.strerror or error}). Name another folder with --out.\n"
         )
         return UNUSABLE
-    for year in made:
+    for year in (m for m in made if m.problem is None):
         left_out = f", {year.left_out} left out" if year.left_out else ""
         size = sum(page.stat().st_size for page in year.pages) / 1e6
         sys.stdout.write(
@@ -73,18 +78,21 @@ def main(arguments: argparse.Namespace) -> int:
             f" {year.crops} cut-outs of sources{left_out}\n"
         )
     sys.stdout.write(f"Pages: {(to / INDEX).resolve()}\n")
-    return WRITTEN
+    problems = [m.problem for m in made if m.problem is not None]
+    for problem in problems:
+        sys.stderr.write(f"gongkai report: {problem}\n")
+    return UNUSABLE if problems else WRITTEN
 
 
 def _years(data: Path, wished: list[str] | None) -> list[int]:
     """The years to be written: those named, or all that are published.
 
     Raises:
-        QualityError: nothing is published, or a year that was named is not.
+        _Unusable: nothing is published, or a year that was named is not.
     """
     published = store.published_years(data, "reports")
     if not published:
-        raise QualityError(
+        raise _Unusable(
             f"no report is published in {data}. Name the folder of datasets with --data, or run `gongkai run` first."
         )
     if wished is None:
@@ -93,6 +101,6 @@ def _years(data: Path, wished: list[str] | None) -> list[int]:
     for text in wished:
         if not (text.isascii() and text.isdecimal() and int(text) in published):
             listed = ", ".join(map(str, published))
-            raise QualityError(f"--year {text}: expected a published year. Published in {data}: {listed}.")
+            raise _Unusable(f"--year {text}: expected a published year. Published in {data}: {listed}.")
         found.append(int(text))
     return sorted(set(found))

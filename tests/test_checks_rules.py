@@ -59,6 +59,7 @@ def test_every_rule_has_a_function_and_a_description() -> None:
         "form.cell_missing",
         "form.cell_unreadable",
         "form.count_invalid",
+        "correction.guard",
     }
 
 

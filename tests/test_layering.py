@@ -15,6 +15,7 @@ ROOMS = {
     "identity": {"documents", "normalise"},
     "narrative": {"documents", "identity"},
     "datasets": {"forms", "identity", "schemas"},
+    "corrections": {"forms", "normalise"},
     "checks": {"forms", "identity", "schemas", "datasets", "narrative"},
     "store": {"schemas"},
     "sources": {"documents"},

@@ -13,7 +13,7 @@ from pipeline.schemas import SchemaViolation, columns_page, dataset, datasets, p
 def finding(**values: object) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(dataset("findings").column_names)
     row |= {"report_id": "a" * 16, "report_year": 2021, "rule": "form.cell_blank", "severity": "WARN"}
-    return row | {"message": "look", "message_zh": "看", "fingerprint": "f" * 16} | values
+    return row | {"message": "look", "message_zh": "看", "fingerprint": "f" * 16, "status": "open"} | values
 
 
 def cell(**values: object) -> dict[str, object]:

@@ -7,16 +7,28 @@ numbers, and correcting them: an agency's wrong sum is published as printed, wit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, growth, narrative, panel, proactive, report, sentences
+from pipeline.checks import (
+    arithmetic,
+    form,
+    growth,
+    guard,
+    narrative,
+    outlier,
+    panel,
+    proactive,
+    region,
+    report,
+    sentences,
+)
 from pipeline.checks.derived import derived_totals
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
-from pipeline.checks.years import Panel, PanelYear, panel_year
+from pipeline.checks.years import ACROSS, Panel, PanelYear, panel_year
 from pipeline.schemas import dataset, sort_rows, validate
 
 CHECKS: dict[str, Callable[[Frames], Outcome]] = {
@@ -35,6 +47,7 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "form.count_invalid": form.count_invalid,
     "form.value_unplaced": form.value_unplaced,
     "proactive.amount_unit_unstated": proactive.amount_unit_unstated,
+    "region.members_sum": region.members_sum,
     "narrative.requests_received": narrative.requests_received,
     "narrative.requests_carried_in": narrative.requests_carried_in,
     "narrative.requests_processed": narrative.requests_processed,
@@ -46,6 +59,7 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "narrative.share": sentences.share,
     "narrative.balance": sentences.balance,
     "narrative.breakdown_sum": sentences.breakdown_sum,
+    "correction.guard": guard.correction_guard,
 }
 """The function behind every rule that looks at one year's reports."""
 
@@ -72,13 +86,23 @@ class PanelRule:
 ALL_YEARS = 100
 """More years than there are, for a rule that looks at every other year."""
 
+_GROWTH = "panel.growth"
+"""The rule across years that compares figures of the text."""
+
 PANEL_CHECKS: dict[str, PanelRule] = {
     "panel.carry_over": PanelRule(panel.carry_over),
     "panel.in_force_stock": PanelRule(panel.in_force_stock),
     "panel.previous_items": PanelRule(panel.previous_items),
-    "panel.growth": PanelRule(growth.growth),
+    _GROWTH: PanelRule(growth.growth),
+    "outlier.scale": PanelRule(outlier.scale, ALL_YEARS, ALL_YEARS),
+    "outlier.joined_digits": PanelRule(outlier.joined_digits, ALL_YEARS, ALL_YEARS),
+    "outlier.all_zero": PanelRule(outlier.all_zero, ALL_YEARS, ALL_YEARS),
 }
 """The rules of ``rules.yaml`` that look at other years too: they are evaluated again when one of those changes."""
+
+
+COMPARED = ["rule", "report_id", "figure", "compared_with", "expected", "outcome"]
+"""The columns of ``Outcomes.compared``."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +128,7 @@ def evaluate(
     figures: pd.DataFrame,
     unplaced: pd.DataFrame,
     others: Mapping[int, PanelYear] | None = None,
+    corrections: pd.DataFrame | None = None,
 ) -> Outcomes:
     """Hold one year's reports against every rule.
 
@@ -114,11 +139,12 @@ def evaluate(
         figures: Numbers stated in sentences.
         unplaced: Printed numbers inside a recognised table that no form cell claims.
         others: The other years, as ``panel_year`` gives them; without them the panel rules cannot be told.
+        corrections: What became of the entries of the corrections folder; none if None.
 
     Returns:
         The findings, valid for their schema and in fixed order, and the tallies in the order of ``rules.yaml``.
     """
-    looked_at = frames(reports, cells, facts, figures, unplaced)
+    looked_at = frames(reports, cells, facts, figures, unplaced, corrections)
     year = int(reports["report_year"].iloc[0]) if len(reports) else 0
     panel = Panel(panel_year(looked_at, year), others or {})
     return together(within_year(looked_at, year), across_years(panel))
@@ -173,7 +199,7 @@ def _compared_frame(evaluated: Mapping[str, Outcome]) -> pd.DataFrame:
         for name, outcome in evaluated.items()
         for c in outcome.compared
     ]
-    frame = pd.DataFrame(rows, columns=["rule", "report_id", "figure", "compared_with", "expected", "outcome"])
+    frame = pd.DataFrame(rows, columns=COMPARED)
     return frame.astype({"report_id": "str", "figure": "int64", "expected": "float64"})
 
 
@@ -188,6 +214,21 @@ def published_figures(figures: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame
     said = figures.drop(columns="compared_with")
     frame = said.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
     return sort_rows("narrative_figures", validate("narrative_figures", frame))
+
+
+def figures_again(published: pd.DataFrame, fresh: Outcomes) -> pd.DataFrame:
+    """The published ``narrative_figures`` with what their sentences say of another year compared anew.
+
+    Args:
+        published: One year's figures as published.
+        fresh: What the rules across years that were evaluated again came to on that year.
+    """
+    if _GROWTH not in set(fresh.tallies["rule"]):
+        return published
+    across = published["compared_with"].fillna("").str.startswith(ACROSS)
+    kept = published[published["outcome"].notna() & ~across].reindex(columns=fresh.compared.columns)
+    compared = pd.concat([frame for frame in (kept, fresh.compared) if len(frame)] or [fresh.compared])
+    return published_figures(published.drop(columns=["expected", "outcome"]), replace(fresh, compared=compared))
 
 
 def _findings_frame(found: list[Finding], year: int) -> pd.DataFrame:
@@ -207,6 +248,8 @@ def _findings_frame(found: list[Finding], year: int) -> pd.DataFrame:
             f"{f.message_zh}{known[f.rule].fix_zh}",
             f.evidence,
             f.fingerprint,
+            "open",
+            None,
         )
         for f in found
     ]
@@ -220,6 +263,7 @@ __all__ = [
     "ALL_YEARS",
     "CELL_COLUMNS",
     "CHECKS",
+    "COMPARED",
     "PANEL_CHECKS",
     "Finding",
     "Outcome",
@@ -231,6 +275,7 @@ __all__ = [
     "across_years",
     "derived_totals",
     "evaluate",
+    "figures_again",
     "frames",
     "panel_year",
     "published_figures",

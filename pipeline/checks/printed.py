@@ -199,6 +199,7 @@ class Frames:
         facts: what the readable reports say about themselves, one row each.
         figures: numbers stated in their sentences.
         unplaced: printed numbers no cell claims.
+        corrections: what became of the entries of the corrections folder about the year's reports.
     """
 
     reports: pd.DataFrame
@@ -208,6 +209,7 @@ class Frames:
     facts: pd.DataFrame
     figures: pd.DataFrame
     unplaced: pd.DataFrame
+    corrections: pd.DataFrame
 
     @cached_property
     def ids(self) -> pd.Index[Any]:
@@ -242,6 +244,7 @@ def frames(
     facts: pd.DataFrame,
     figures: pd.DataFrame,
     unplaced: pd.DataFrame,
+    corrections: pd.DataFrame | None = None,
 ) -> Frames:
     """The frames cut down to the reports that the rules may look at."""
     reports = reports.reset_index(drop=True)
@@ -257,4 +260,5 @@ def frames(
         facts=facts[facts["report_id"].isin(ids)].drop_duplicates("report_id"),
         figures=figures[figures["report_id"].isin(ids)],
         unplaced=unplaced[unplaced["report_id"].isin(ids)],
+        corrections=pd.DataFrame() if corrections is None else corrections,
     )

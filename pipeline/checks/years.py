@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.checks.printed import Frames, Printed
+from pipeline.checks.printed import REPORTED, Frames, Printed
 from pipeline.forms import TABLES
 from pipeline.schemas import form_columns, form_rows
 
@@ -73,6 +73,28 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """What agencies print in their other years, by report, form row and form column.
+
+    Attributes:
+        years: how many of the other years print a number.
+        low, high: the smallest and the largest of them; NaN where there is none.
+        level: their geometric mean, half added to each so that 0 has one.
+        spread: the sum of the squares by which their logarithms lie off it.
+        tables: per report, how many other years print any number of the table.
+        least: per report, the smallest that the largest number of the table is in one of them; NaN where none is.
+    """
+
+    years: NDArray[np.int64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    level: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    tables: NDArray[np.int64]
+    least: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A year among the other years.
 
@@ -109,9 +131,35 @@ class Panel:
         places = self.places(year)
         values = np.full((len(places), len(form_rows(table)), len(form_columns(table))), np.nan)
         if (places >= 0).any():
-            there = self.others[year].table(table).take(places[places >= 0])
-            values[places >= 0] = there.number
+            there, at = self.others[year].table(table), places[places >= 0]
+            values[places >= 0] = np.where(there.state[at] == REPORTED, there.value[at], np.nan)
         return values
+
+    @cached_property
+    def usual(self) -> Callable[[str], Usual]:
+        """Gives what the agencies of the ``singles`` print of a table in all their other years."""
+        return cache(self._usual)
+
+    def _usual(self, table: str) -> Usual:
+        shape = (len(self.now.singles), len(form_rows(table)), len(form_columns(table)))
+        years, tables = np.zeros(shape, dtype=np.int64), np.zeros(shape[0], dtype=np.int64)
+        low, high, least = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape[0], np.nan)
+        logs, squares = np.zeros(shape), np.zeros(shape)
+        for year in self.others:
+            there = self.numbers(year, table)
+            printed = ~np.isnan(there)
+            # A negative change of a number of items has no size.
+            log = np.log(np.where(printed, np.maximum(there, 0), 0) + 0.5) * printed
+            years, logs, squares = years + printed, logs + log, squares + log * log
+            low, high = np.fmin(low, there), np.fmax(high, there)
+            largest = np.where(printed, there, -np.inf).max(axis=(1, 2))
+            tables, least = (
+                tables + np.isfinite(largest),
+                np.fmin(least, np.where(np.isfinite(largest), largest, np.nan)),
+            )
+        level = logs / np.maximum(years, 1)
+        spread = np.maximum(squares - years * level * level, 0.0)
+        return Usual(years, low, high, np.where(years > 0, np.exp(level), np.nan), spread, tables, least)
 
     def pairs(self, table: str, years_before: int = 1) -> Pairs | None:
         """This year's table beside that of an earlier year; None where that year was never evaluated."""
@@ -127,9 +175,7 @@ class Panel:
 
 def panel_year(frames: Frames, year: int) -> PanelYear:
     """The year that the checks have in hand, for the rules across years."""
-    reports = frames.usable.reindex(columns=list(REPORT_COLUMNS))
-    if "agency_id" not in frames.usable:
-        reports["agency_id"] = frames.usable["agency_name"]
+    reports = frames.usable[list(REPORT_COLUMNS)]
     at = frames.ids.get_indexer(pd.Index(reports["report_id"])).astype(np.int64)
     tables = dict(zip(TABLES, frames.tables, strict=True))
     return PanelYear(year, reports, figures_across(frames.figures), cache(lambda name: tables[name].take(at)))
@@ -160,7 +206,7 @@ def save(panel: PanelYear, folder: Path) -> None:
     panel.figures.to_parquet(folder / _FIGURES, index=False)
     for name in TABLES:
         table = panel.table(name)
-        texts = pa.array(table.texts, type=pa.string(), from_pandas=True).dictionary_encode()
+        texts = _whole(pa.array(table.texts, type=pa.string(), from_pandas=True)).dictionary_encode()
         codes = np.append(texts.indices.fill_null(-1).to_numpy(), -1).astype(np.int32)[table.place.ravel()]
         columns = [
             pa.array(table.value.ravel(), from_pandas=True),
@@ -190,7 +236,7 @@ def load(year: int, folder: Path) -> PanelYear | None:
 def _table(name: str, path: Path, reports: pd.Series[Any]) -> Printed:
     found = pq.read_table(path, schema=_NUMBERS)
     shape = (len(reports), len(form_rows(name)), len(form_columns(name)))
-    raw = pa.chunked_array(found["raw"]).unify_dictionaries().combine_chunks()
+    raw = _whole(found["raw"].unify_dictionaries())
     # A place of -1 is the last text: a cell without one.
     texts = pd.Series([*raw.dictionary.to_pylist(), ""], dtype=object)
     arrays = {k: found[k].to_numpy() for k in ("value", "state", "version")}
@@ -206,3 +252,10 @@ def _table(name: str, path: Path, reports: pd.Series[Any]) -> Printed:
         texts=texts,
         reasons=pd.Series(None, index=texts.index, dtype=object),
     )
+
+
+def _whole(array: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """One array, whether the library gave it in chunks or not; a column without chunks too."""
+    if not isinstance(array, pa.ChunkedArray):
+        return array
+    return array.combine_chunks() if array.num_chunks != 1 else array.chunk(0)

@@ -32,6 +32,7 @@ class Outline:
     number: int
     severity: str
     style: str
+    tall: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def _wanted(section: Section, cells: Sequence[Cell], kind: str) -> list[_Wanted]
             around = _around([b for _, b in boxes])
             # Boxes of pictures are in pixels; their pages are taken to be as wide as what is printed on them.
             unit = 1.0 if kind in ("pdf", "ofd") else max(_box(c)[2] for c in boxed) / (0.9 * _A4)
-            above = _ABOVE_COLUMN if by_column else _ABOVE_ROW
+            # Table 四 prints its tracks beside each other, below their headers.
+            above = _ABOVE_COLUMN if by_column or section.table == "review_litigation" else _ABOVE_ROW
             part = (0.0, around[1] - above * unit, float("inf"), around[3] + _BELOW * unit)
             found.append(_Wanted(str(section.table), page, part, tuple(boxes)))
     return found
@@ -136,6 +138,7 @@ def _crop(wanted: _Wanted, part: PagePart, kind: str) -> Crop:
             group.severity,
             f"left:{100 * (b[0] - left) / width - _OUTER / 2:.2f}%;top:{100 * (b[1] - top) / height - _OUTER / 2:.2f}%;"
             f"width:{100 * (b[2] - b[0]) / width + _OUTER:.2f}%;height:{100 * (b[3] - b[1]) / height + _OUTER:.2f}%",
+            b[3] - b[1] > b[2] - b[0],
         )
         for group, b in wanted.boxes
     )

@@ -4,30 +4,57 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from pipeline.quality.model import Finding
+from pipeline.checks.model import number
+from pipeline.quality.model import Figure, Finding
 
 _NUMBER = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 _CELL_RULES = "form."
+_QUOTED = 8
+"""Characters from which on a text inside a message is surely a quotation."""
 
 
-def evidence_html(finding: Finding) -> Markup | None:
-    """The evidence as HTML; None where it only repeats the cell's text, which the table shows."""
+def evidence_html(finding: Finding, figures: Sequence[Figure]) -> Markup | None:
+    """The evidence as HTML; None where it only repeats the cell's text, which the table shows.
+
+    Args:
+        finding: the finding.
+        figures: the numbers of the report's sentences that contradict what they restate.
+    """
     text = finding.evidence
     if not text or (finding.rule.name.startswith(_CELL_RULES) and finding.row and finding.column):
         return None
-    if not finding.rule.name.startswith("narrative."):
-        return escape(text)
-    wanted = {_plain(n) for n in _NUMBER.findall(_wide(finding.actual or ""))}
     pieces, at = [], 0
-    for number in _NUMBER.finditer(_wide(text)):
-        if _plain(number.group()) in wanted:
-            start, end = number.span()
+    for start, end in sorted(_spans(text, finding, figures)):
+        if start >= at:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
     return Markup("").join([*pieces, escape(text[at:])])
+
+
+def said_html(finding: Finding, evidence: Markup | None) -> tuple[tuple[Markup, Markup], bool]:
+    """The finding's sentence in Chinese and English, and whether both quote the evidence, which then is marked."""
+    messages = (finding.message_zh, finding.message)
+    text = finding.evidence or ""
+    if evidence is None or len(text) < _QUOTED or any(text not in m for m in messages):
+        return (escape(messages[0]), escape(messages[1])), False
+    zh, en = (evidence.join(map(escape, m.split(text, 1))) for m in messages)
+    return (zh, en), True
+
+
+def _spans(text: str, finding: Finding, figures: Sequence[Figure]) -> set[tuple[int, int]]:
+    """Where in the text the number stands that the finding is about."""
+    told = {_plain(n) for n in _NUMBER.findall(_wide(finding.actual or ""))}
+    stated = {(at + f.start, at + f.end): number(f.value) for f in figures if (at := text.find(f.sentence)) >= 0}
+    if stated:
+        # A sentence may state several numbers that are wrong; each has a finding of its own.
+        return {span for span, value in stated.items() if value in told} or set(stated)
+    if not finding.rule.name.startswith("narrative."):
+        return set()
+    return {n.span() for n in _NUMBER.finditer(_wide(text)) if _plain(n.group()) in told}
 
 
 def _wide(text: str) -> str:

@@ -141,6 +141,16 @@ class RuleCount:
     cannot: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a sentence that contradicts what it restates: where it stands in the sentence, from 0."""
+
+    sentence: str
+    start: int
+    end: int
+    value: float
+
+
 class Cells:
     """The published cells of a year's reports; as records only one report at a time, for there are millions."""
 
@@ -170,6 +180,7 @@ class Year:
         statuses: how many reports are complete, partial, failed.
         severities: how many findings of each severity are not settled; ``settled`` is how many are.
         reports: those with findings, the one with most to look at first; ``cells`` are theirs.
+        figures: by report, the numbers of its sentences that contradict what they restate.
         clean: rows of ``reports`` without findings, ``failed`` of files that could not be used.
     """
 
@@ -182,3 +193,4 @@ class Year:
     clean: tuple[dict[str, Any], ...]
     failed: tuple[dict[str, Any], ...]
     cells: Cells
+    figures: dict[str, tuple[Figure, ...]]

@@ -33,18 +33,18 @@ _OPENED = 5
 _FINGERPRINTS = 40
 
 
-class QualityError(Exception):
-    """The pages cannot be made; the text says what was found, what was expected and what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A year's pages: their files, how many cut-outs they hold and how many were left out."""
+    """A year's pages: their files, how many cut-outs they hold and how many were left out.
+
+    ``problem`` says in words why a year has no new pages, and what to do.
+    """
 
     year: int
-    pages: tuple[Path, ...]
-    crops: int
-    left_out: int
+    pages: tuple[Path, ...] = ()
+    crops: int = 0
+    left_out: int = 0
+    problem: str | None = None
 
 
 def page_name(year: int) -> str:
@@ -86,8 +86,10 @@ def write_pages(
         most_crops: how many cut-outs a year's pages hold, those of the reports with most to look at.
         a_page: how many reports with findings one page shows in full.
 
+    Returns:
+        What was made of each year; one that another version published has a problem instead of pages.
+
     Raises:
-        QualityError: a dataset was published by another version.
         OSError: the folder cannot be written.
     """
     to.mkdir(parents=True, exist_ok=True)
@@ -97,7 +99,7 @@ def write_pages(
             try:
                 made.append(_write_year(read_year(out, year, tallies(year)), to, read, most_crops, a_page))
             except store.StaleFile as error:
-                raise QualityError(str(error)) from error
+                made.append(Made(year, problem=str(error)))
         else:
             _remove(to, year, frozenset())
     _write(to / INDEX, _render("index.html", years=(listed := _listed(out, to)), rules=_rules_met(listed)))
@@ -115,7 +117,7 @@ def _write_year(year: Year, to: Path, read: Read | None, most_crops: int, a_page
     for number, reports in enumerate(groups, start=1):
         cards = []
         for report in reports:
-            drawn = card(report, year.cells.of(report.id), home, read, most_crops - crops)
+            drawn = card(report, year, home, read, most_crops - crops)
             crops, left_out = crops + drawn.crops, left_out + drawn.left_out
             cards.append(drawn)
         if split:
@@ -149,13 +151,13 @@ def _row(report: Report, page: str) -> _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A year on the index."""
+    """A year on the index; the numbers are None where another version published it."""
 
     year: int
     page: str
-    statuses: dict[str, int]
-    severities: dict[str, int]
-    reports: int
+    statuses: dict[str, int | None]
+    severities: dict[str, int | None]
+    reports: int | None
     rules: Counter[str]
 
 
@@ -166,6 +168,14 @@ def _listed(out: Path, to: Path) -> list[_Listed]:
 
 
 def _counted(out: Path, year: int) -> _Listed:
+    try:
+        return _counts(out, year)
+    except store.StaleFile:
+        unknown = dict.fromkeys(("complete", "partial", "failed")), dict.fromkeys(SEVERITIES)
+        return _Listed(year, page_name(year), *unknown, None, Counter())
+
+
+def _counts(out: Path, year: int) -> _Listed:
     statuses = Counter(store.read_partition(out, "reports", year, ["status"])["status"])
     severities: Counter[str] = Counter()
     broken: Counter[str] = Counter()

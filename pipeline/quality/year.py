@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline import store
 from pipeline.checks import Rule, rules
 from pipeline.forms import TABLES, form_cells
-from pipeline.quality.model import SEVERITIES, Cells, Finding, Group, Report, RuleCount, Section, Year, records
+from pipeline.quality.model import SEVERITIES, Cells, Figure, Finding, Group, Report, RuleCount, Section, Year, records
 from pipeline.schemas import dataset
 
 MANY = 6
@@ -63,6 +63,7 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
         clean=tuple(r for r in others if r["status"] != "failed"),
         failed=tuple(r for r in others if r["status"] == "failed"),
         cells=cells,
+        figures=_figures(out, year),
     )
 
 
@@ -80,6 +81,16 @@ def _cells(out: Path, year: int, wanted: set[str]) -> Cells:
         return Cells(pd.DataFrame(columns=known))
     frame = store.read_partition(out, "cells", year, known)
     return Cells(frame[frame["report_id"].isin(wanted)])
+
+
+def _figures(out: Path, year: int) -> dict[str, tuple[Figure, ...]]:
+    """By report, the numbers of its sentences that contradict what they restate."""
+    figures = _optional(out, "narrative_figures", year)
+    found: dict[str, list[Figure]] = {}
+    for f in records(figures[figures["outcome"] == "broken"]):
+        own = Figure(str(f["sentence"]), int(f["span_start"]), int(f["span_end"]), float(f["value"]))
+        found.setdefault(str(f["report_id"]), []).append(own)
+    return {report: tuple(own) for report, own in found.items()}
 
 
 def _finding(record: Mapping[str, Any]) -> Finding:
@@ -130,19 +141,24 @@ def labels(table: str | None, row: str | None, column: str | None) -> tuple[str,
 
 
 def _sections(findings: Sequence[Finding]) -> tuple[Section, ...]:
-    """By table in printed order, the whole report first; numbered through."""
+    """By table, the one with the worst first, else in printed order with the whole report before; numbered through."""
+    tables = (None, *TABLES)
+    by_table = {t: sorted((f for f in findings if f.table == t), key=_order) for t in tables}
+    met = [t for t in tables if by_table[t]]
     sections, number = [], 1
-    for table in (None, *TABLES):
-        own = sorted((f for f in findings if f.table == table), key=_order)
+    for table in sorted(met, key=lambda t: _urgency(by_table[t][0])):
         groups = []
-        for _, same in groupby(own, key=lambda f: (not f.open, f.severity, f.rule.name)):
+        for _, same in groupby(by_table[table], key=lambda f: (f.open, f.severity, f.rule.name)):
             together = tuple(same)
             for part in [together] if len(together) > MANY else [(f,) for f in together]:
                 groups.append(Group(number, part))
                 number += 1
-        if groups:
-            sections.append(Section(table, tuple(groups)))
+        sections.append(Section(table, tuple(groups)))
     return tuple(sections)
+
+
+def _urgency(finding: Finding) -> tuple[bool, int]:
+    return (not finding.open, SEVERITIES.index(finding.severity))
 
 
 @cache
@@ -155,8 +171,7 @@ def _order(finding: Finding) -> tuple[Any, ...]:
     place = (finding.table or "", finding.row or "", finding.column or "")
     name = finding.rule.name
     return (
-        not finding.open,
-        SEVERITIES.index(finding.severity),
+        *_urgency(finding),
         names.index(name) if name in names else len(names),
         name,
         _printed_order().get(place, -1),
