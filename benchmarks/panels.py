@@ -221,7 +221,7 @@ def alone(
     texts = [i for i in compose(report).items if isinstance(i, Text)]
     document = normalise_document(Document("html", tuple(Paragraph(t.text, t.text) for t in texts)))
     sample = Sample(path, report.seed.encode(), {}, report, Draft([], ""))
-    read = reading(sample, document, identify(document, path), _extraction(report))
+    read = reading(sample, document, identify(document, path), extraction_of(report))
     label = f"[{'+'.join(plants) or 'plain'} {path} seed {seed}]"
     return Made(label, "tables", plants, read, tuple(found), _possible(report, undisturbed), undisturbed)
 
@@ -233,7 +233,8 @@ def _possible(report: Report, undisturbed: bool) -> tuple[str, ...]:
     return tuple(name for name in known_rules() if name.startswith("outlier."))
 
 
-def _extraction(report: Report) -> Extraction:
+def extraction_of(report: Report) -> Extraction:
+    """A report's cells as if they had been read without a flaw."""
     cells = tuple(
         ExtractedCell(*key, report.version, p.value, p.unit, p.state, p.text, method="truth", confidence=1.0)
         for key, p in report.cells.items()
