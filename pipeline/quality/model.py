@@ -15,8 +15,8 @@ SEVERITIES = ("ERROR", "WARN", "INFO")
 Cell = dict[str, Any]
 """A row of ``cells``."""
 
-SETTLED = ("dismissed", "acknowledged")
-"""Human decisions after which a finding needs nobody any more."""
+SETTLED = ("dismissed",)
+"""Human decisions after which a finding counts no more; one that is acknowledged is an error all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Finding:
 
     @property
     def open(self) -> bool:
-        """Whether somebody still has to look at it."""
+        """Whether it counts."""
         return self.status not in SETTLED
 
     @property
@@ -114,7 +114,7 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Its findings that are not settled, by severity; severities without any are left out."""
+        """Its findings that count, by severity; severities without any are left out."""
         found = Counter(f.severity for f in self.findings if f.open)
         return {s: found[s] for s in SEVERITIES if found[s]}
 
@@ -178,7 +178,7 @@ class Year:
 
     Attributes:
         statuses: how many reports are complete, partial, failed.
-        severities: how many findings of each severity are not settled; ``settled`` is how many are.
+        severities: how many findings of each severity count; ``settled`` is how many do not.
         reports: those with findings, the one with most to look at first; ``cells`` are theirs.
         figures: by report, the numbers of its sentences that contradict what they restate.
         clean: rows of ``reports`` without findings, ``failed`` of files that could not be used.
