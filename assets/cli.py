@@ -162,9 +162,6 @@ def _run(raw: Path, out: Path, wished: Sequence[int] | None, strict: bool) -> in
         for number, year in enumerate(years, start=1):
             _say(f"report-year {year} ({number} of {len(years)})")
             broken += _execute(definitions, instance, "build_year", year)
-    for year in years:
-        if wished is not None and year + 1 not in years and store.partition_exists(out, "findings", year + 1):
-            _say(f"{year + 1} is published and is compared with {year}: run it again too.")
     status = _summary(place, years, strict)
     return _failed(broken) if broken else status
 
@@ -231,7 +228,7 @@ def _summary(place: Folders, years: Sequence[int], strict: bool) -> int:
         f"Parquet: {place.out}\n"
         f"Quality pages: {pages.folder(place.out) / 'index.html'}\n"
         f"Reports: {statuses['complete']} complete, {statuses['partial']} partial, {statuses['failed']} failed\n"
-        f"Findings: {severities['ERROR']} ERROR, {severities['WARN']} WARN\n"
+        f"Findings: {severities['ERROR']} ERROR, {severities['WARN']} WARN, {severities['INFO']} INFO\n"
     )
     sys.stdout.flush()
     return STRICT if strict and (severities["ERROR"] or statuses["failed"]) else WORKED

@@ -5,7 +5,6 @@ from typing import Any
 import dagster as dg
 
 from assets import pages
-from assets.datasets import cells, reports
 from assets.metadata import code_version
 from assets.partitions import years
 from assets.resources import Folders, writing
@@ -20,7 +19,7 @@ def link(folders: Folders, place: str) -> Any:
 
 @dg.asset(
     partitions_def=years,
-    deps=["findings", "rule_tallies", reports, cells],
+    deps=["findings", "rule_tallies", "reports", "cells"],
     group_name="checking",
     kinds={"python"},
     description=(
@@ -33,10 +32,12 @@ def link(folders: Folders, place: str) -> Any:
 def quality_pages(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Write the year's pages, those of files without a year, and the index."""
     year = int(context.partition_key)
+    # Where this run has changed the findings of other years, their pages are written again as well.
+    shown = [year, *folders.evaluated_again(year), 0]
     place = pages.folder(folders.out)
     with writing(place):
         made = write_pages(
-            folders.out, place, [year, 0], lambda y: pages.tallies(folders.out, y), pages.reader(folders.raw)
+            folders.out, place, shown, lambda y: pages.tallies(folders.out, y), pages.reader(folders.raw)
         )
     for problem in (m.problem for m in made if m.problem is not None):
         context.log.warning(problem)

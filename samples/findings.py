@@ -95,4 +95,5 @@ def stated_findings(report: Report) -> list[Finding]:
 
 def findings(report: Report) -> list[Finding]:
     """Every finding that follows from the printed report alone."""
-    return arithmetic(report) + cell_findings(report) + stated_findings(report)
+    odd = [] if report.odd is None else [report.odd]
+    return arithmetic(report) + cell_findings(report) + stated_findings(report) + odd

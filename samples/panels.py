@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from samples.forms import APPLICANTS, COLUMNS, PROACTIVE, REQUESTS, RESULTS, REVIEW, THREE_OTHERS, TRACKS, Key
@@ -28,9 +28,9 @@ _SPREAD = 0.25
 def agencies() -> Iterator[str]:
     """Invented agencies, each once, in a fixed order: several thousand."""
     places = [a + b + c for c in "县市" for b in SECOND for a in FIRST]
-    for office in OFFICES:
-        for place in places:
-            yield place + office
+    names = [place + office for office in OFFICES for place in places]
+    random.Random("agencies").shuffle(names)
+    yield from names
 
 
 def _poisson(rng: random.Random, level: float) -> int:
@@ -190,6 +190,52 @@ def _stock(report: Report, rng: random.Random) -> Report:
 def _items(report: Report, rng: random.Random) -> Report:
     return _add(report, rng, [(PROACTIVE, r, "items_last_year") for r in ITEMS])
 
+
+def _others(reports: Mapping[int, Report], year: int, key: Key) -> list[int]:
+    """What the agency prints in a cell in its other years."""
+    return [n for y, r in reports.items() if y != year and (n := r.count(*key)) is not None]
+
+
+def _steady(reports: Mapping[int, Report], year: int) -> list[Key]:
+    """The decisions that every other year counts alike: between 12 and 99, the most twice the least."""
+    keys: list[Key] = [(PROACTIVE, r, "decisions") for r in DECISIONS]
+    steady = [(k, _others(reports, year, k)) for k in keys if k in reports[year].cells]
+    return [k for k, n in steady if len(n) >= 3 and min(n) >= 12 and max(n) <= min(99, 2 * min(n))]
+
+
+def _odd(reports: Mapping[int, Report], year: int, rng: random.Random, rule: str, digits: str) -> Report:
+    """A cell of steady decisions prints its number with ``digits`` behind it (``=`` for its own once more)."""
+    report, keys = reports[year], _steady(reports, year)
+    keys = [k for k in keys if 12 <= (report.count(*k) or 0) <= 99]
+    if not keys:
+        return report
+    key = rng.choice(keys)
+    text = str(report.count(*key))
+    return replace(report.with_cells({key: printed_count(int(text + digits.replace("=", text)))}), odd=(rule, key[1]))
+
+
+def tenfold(reports: Mapping[int, Report], year: int, rng: random.Random) -> Report:
+    """A zero too many behind a number that is much the same every year."""
+    return _odd(reports, year, rng, "outlier.scale", "0")
+
+
+def joined(reports: Mapping[int, Report], year: int, rng: random.Random) -> Report:
+    """A number typed twice."""
+    return _odd(reports, year, rng, "outlier.joined_digits", "=")
+
+
+def all_zero(reports: Mapping[int, Report], year: int, rng: random.Random) -> Report:
+    """Table 三 left at its template's zeros by an agency whose other years fill it."""
+    report = reports[year]
+    others = _others(reports, year, (REQUESTS, "new_requests", "total"))
+    if len(others) < 3 or min(others) < 10:
+        return report
+    zeros = {k: printed_count(0) for k in report.cells if k[0] == REQUESTS}
+    return replace(report.with_cells(zeros), odd=("outlier.all_zero", REQUESTS))
+
+
+ODD_PLANTS = {"tenfold": tenfold, "joined": joined, "all_zero": all_zero}
+"""Numbers that are right by every sum and do not fit the agency's other years."""
 
 PANEL_PLANTS: dict[str, tuple[str, Callable[[Report, random.Random], Report]]] = {
     "carry_over": ("one request more carried in than last year's report carried out", break_carry_over),

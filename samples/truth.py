@@ -72,7 +72,7 @@ class Report:
     stated statistical period (None where the report states none); ``stated`` overrides numbers that the text repeats.
     ``says`` names the families of sentences that restate numbers (:mod:`samples.statements`; empty for a drawn few),
     ``last_year`` the year before's numbers that the text compares with, ``extra`` the number of a row that no form
-    has.
+    has, ``odd`` the rule and the key of a planted number that does not fit the agency's other years.
     ``names`` prints another agency in some parts (``title``, ``intro``, ``foot``); ``agency_clear`` tells whether a
     reader can still say whose report it is.
     """
@@ -94,6 +94,7 @@ class Report:
     says: tuple[str, ...] = ()
     last_year: dict[str, int] = field(default_factory=dict)
     extra: int | None = None
+    odd: tuple[str, str] | None = None
 
     def rng(self, purpose: str) -> random.Random:
         """A random source of this report for one purpose, independent of all others."""

@@ -132,7 +132,9 @@ def test_every_rule_is_a_check_of_each_year_that_does_not_block() -> None:
     assert set(specs) == set(rules())
     assert all(s.partitions_def == years and not s.blocking for s in specs.values())
     assert specs["requests.balance"].asset_key == dg.AssetKey("requests")
-    assert specs["panel.carry_over"].asset_key == dg.AssetKey("cells")
+    assert specs["panel.carry_over"].asset_key == dg.AssetKey("requests")
+    assert specs["panel.in_force_stock"].asset_key == dg.AssetKey("proactive_disclosure")
+    assert specs["form.cell_missing"].asset_key == dg.AssetKey("cells")
 
 
 def test_the_years_are_those_of_the_library() -> None:

@@ -7,7 +7,7 @@ numbers, and correcting them: an agency's wrong sum is published as printed, wit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from pipeline.checks.derived import derived_totals
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
 from pipeline.checks.printed import CELL_COLUMNS, Frames, frames
-from pipeline.checks.years import Panel, PanelYear, panel_year
+from pipeline.checks.years import ACROSS, Panel, PanelYear, panel_year
 from pipeline.schemas import dataset, sort_rows, validate
 
 CHECKS: dict[str, Callable[[Frames], Outcome]] = {
@@ -73,13 +73,20 @@ class PanelRule:
 ALL_YEARS = 100
 """More years than there are, for a rule that looks at every other year."""
 
+_GROWTH = "panel.growth"
+"""The rule across years that compares figures of the text."""
+
 PANEL_CHECKS: dict[str, PanelRule] = {
     "panel.carry_over": PanelRule(panel.carry_over),
     "panel.in_force_stock": PanelRule(panel.in_force_stock),
     "panel.previous_items": PanelRule(panel.previous_items),
-    "panel.growth": PanelRule(growth.growth),
+    _GROWTH: PanelRule(growth.growth),
 }
 """The rules of ``rules.yaml`` that look at other years too: they are evaluated again when one of those changes."""
+
+
+COMPARED = ["rule", "report_id", "figure", "compared_with", "expected", "outcome"]
+"""The columns of ``Outcomes.compared``."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +183,7 @@ def _compared_frame(evaluated: Mapping[str, Outcome]) -> pd.DataFrame:
         for name, outcome in evaluated.items()
         for c in outcome.compared
     ]
-    frame = pd.DataFrame(rows, columns=["rule", "report_id", "figure", "compared_with", "expected", "outcome"])
+    frame = pd.DataFrame(rows, columns=COMPARED)
     return frame.astype({"report_id": "str", "figure": "int64", "expected": "float64"})
 
 
@@ -191,6 +198,21 @@ def published_figures(figures: pd.DataFrame, outcomes: Outcomes) -> pd.DataFrame
     said = figures.drop(columns="compared_with")
     frame = said.merge(told, how="left", on=["report_id", "figure"])[dataset("narrative_figures").column_names]
     return sort_rows("narrative_figures", validate("narrative_figures", frame))
+
+
+def figures_again(published: pd.DataFrame, fresh: Outcomes) -> pd.DataFrame:
+    """The published ``narrative_figures`` with what their sentences say of another year compared anew.
+
+    Args:
+        published: One year's figures as published.
+        fresh: What the rules across years that were evaluated again came to on that year.
+    """
+    if _GROWTH not in set(fresh.tallies["rule"]):
+        return published
+    across = published["compared_with"].fillna("").str.startswith(ACROSS)
+    kept = published[published["outcome"].notna() & ~across].reindex(columns=fresh.compared.columns)
+    compared = pd.concat([frame for frame in (kept, fresh.compared) if len(frame)] or [fresh.compared])
+    return published_figures(published.drop(columns=["expected", "outcome"]), replace(fresh, compared=compared))
 
 
 def _findings_frame(found: list[Finding], year: int) -> pd.DataFrame:
@@ -225,6 +247,7 @@ __all__ = [
     "ALL_YEARS",
     "CELL_COLUMNS",
     "CHECKS",
+    "COMPARED",
     "PANEL_CHECKS",
     "Finding",
     "Outcome",
@@ -236,6 +259,7 @@ __all__ = [
     "across_years",
     "derived_totals",
     "evaluate",
+    "figures_again",
     "frames",
     "panel_year",
     "published_figures",

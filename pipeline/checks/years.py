@@ -127,9 +127,7 @@ class Panel:
 
 def panel_year(frames: Frames, year: int) -> PanelYear:
     """The year that the checks have in hand, for the rules across years."""
-    reports = frames.usable.reindex(columns=list(REPORT_COLUMNS))
-    if "agency_id" not in frames.usable:
-        reports["agency_id"] = frames.usable["agency_name"]
+    reports = frames.usable[list(REPORT_COLUMNS)]
     at = frames.ids.get_indexer(pd.Index(reports["report_id"])).astype(np.int64)
     tables = dict(zip(TABLES, frames.tables, strict=True))
     return PanelYear(year, reports, figures_across(frames.figures), cache(lambda name: tables[name].take(at)))
@@ -160,7 +158,7 @@ def save(panel: PanelYear, folder: Path) -> None:
     panel.figures.to_parquet(folder / _FIGURES, index=False)
     for name in TABLES:
         table = panel.table(name)
-        texts = pa.array(table.texts, type=pa.string(), from_pandas=True).dictionary_encode()
+        texts = _whole(pa.array(table.texts, type=pa.string(), from_pandas=True)).dictionary_encode()
         codes = np.append(texts.indices.fill_null(-1).to_numpy(), -1).astype(np.int32)[table.place.ravel()]
         columns = [
             pa.array(table.value.ravel(), from_pandas=True),
@@ -190,7 +188,7 @@ def load(year: int, folder: Path) -> PanelYear | None:
 def _table(name: str, path: Path, reports: pd.Series[Any]) -> Printed:
     found = pq.read_table(path, schema=_NUMBERS)
     shape = (len(reports), len(form_rows(name)), len(form_columns(name)))
-    raw = pa.chunked_array(found["raw"]).unify_dictionaries().combine_chunks()
+    raw = _whole(found["raw"].unify_dictionaries())
     # A place of -1 is the last text: a cell without one.
     texts = pd.Series([*raw.dictionary.to_pylist(), ""], dtype=object)
     arrays = {k: found[k].to_numpy() for k in ("value", "state", "version")}
@@ -206,3 +204,10 @@ def _table(name: str, path: Path, reports: pd.Series[Any]) -> Printed:
         texts=texts,
         reasons=pd.Series(None, index=texts.index, dtype=object),
     )
+
+
+def _whole(array: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """One array, whether the library gave it in chunks or not; a column without chunks too."""
+    if not isinstance(array, pa.ChunkedArray):
+        return array
+    return array.combine_chunks() if array.num_chunks != 1 else array.chunk(0)
