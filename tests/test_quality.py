@@ -169,6 +169,8 @@ def test_the_number_in_a_sentence_is_marked(page, place) -> None:
     found = page.get_element_by_id(f"f-{stated['fingerprint']}")
     for lang in ("zh", "en"):
         assert found.xpath(f".//span[@lang='{lang}']//mark/text()") == [stated["actual"]]
+    marked = card(page, place, "docx/区局.docx").xpath(".//td[contains(@class, 'w')]")
+    assert [td.text_content() for td in marked] == [stated["expected"]]
 
 
 def test_what_a_source_prints_is_text_and_never_markup(page, place) -> None:

@@ -20,12 +20,29 @@ SETTLED = ("dismissed",)
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a sentence that contradicts what it restates.
+
+    Attributes:
+        start, end: where it stands in the sentence, from 0.
+        cells: the cells of the report that it restates, as table, row and column.
+    """
+
+    sentence: str
+    start: int
+    end: int
+    value: float
+    cells: frozenset[tuple[str, ...]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding as it is drawn.
 
     Attributes:
         message, message_zh: what was found, without the rule's advice; the Chinese one is empty where there is none.
         status: the human decision about it; ``note`` says why.
+        figures: the numbers of sentences that it is about.
     """
 
     rule: Rule
@@ -42,6 +59,7 @@ class Finding:
     evidence: str | None
     status: str = "open"
     note: str | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -65,6 +83,13 @@ class Group:
     def rule(self) -> Rule:
         """The rule that all of them break."""
         return self.findings[0].rule
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What all of them name: the place of one finding, the common row or column of several."""
+        first, *others = self.findings
+        shared = [label for label in first.labels if all(label in f.labels for f in others)]
+        return tuple(shared)
 
     @property
     def severity(self) -> str:
@@ -141,16 +166,6 @@ class RuleCount:
     cannot: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of a sentence that contradicts what it restates: where it stands in the sentence, from 0."""
-
-    sentence: str
-    start: int
-    end: int
-    value: float
-
-
 class Cells:
     """The published cells of a year's reports; as records only one report at a time, for there are millions."""
 
@@ -180,7 +195,6 @@ class Year:
         statuses: how many reports are complete, partial, failed.
         severities: how many findings of each severity count; ``settled`` is how many do not.
         reports: those with findings, the one with most to look at first; ``cells`` are theirs.
-        figures: by report, the numbers of its sentences that contradict what they restate.
         clean: rows of ``reports`` without findings, ``failed`` of files that could not be used.
     """
 
@@ -193,4 +207,3 @@ class Year:
     clean: tuple[dict[str, Any], ...]
     failed: tuple[dict[str, Any], ...]
     cells: Cells
-    figures: dict[str, tuple[Figure, ...]]
