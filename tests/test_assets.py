@@ -102,8 +102,9 @@ def test_the_graph_reads_as_the_pipeline() -> None:
     assert parents["normalised_documents"] == {"documents"}
     for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "stated_figures"):
         assert parents[name] == {"normalised_documents"}
-    assert {"report_facts", "extracted_cells"} <= parents["reports"]
-    assert parents["cells"] == {"extracted_cells"}
+    assert {"report_facts", "extracted_cells", "cells"} <= parents["reports"]
+    assert parents["corrections"] == {"catalogue"}
+    assert parents["cells"] == {"extracted_cells", "corrections"}
     for name in ("proactive_disclosure", "requests", "review_litigation"):
         assert parents[name] == {"reports", "cells"}
     assert {"reports", "cells", "report_facts", "stated_figures"} <= parents["findings"]
