@@ -1,6 +1,6 @@
 # Works with GNU make and Python 3.11 to 3.13 (on Debian: apt-get install make python3-venv).
 #   make run    make the environment, read the sample reports, publish Parquet
-#   make ui     Dagster's UI on http://127.0.0.1:3000 (make PORT=3001 ui: on another port)
+#   make ui     Dagster's UI on http://127.0.0.1:3000 (make PORT=3001 ui: on another port), the quality pages on 3080
 #   make test   the tests
 #   make check  style and types
 #   make lock   pin every package anew (run it with Python 3.11.2, the oldest in use: newer ones pin what that cannot have)
@@ -11,9 +11,12 @@ BIN := $(VENV)/bin
 RAW ?= data/raw
 OUT ?= data/parquet
 PORT ?= 3000
+PAGES_PORT ?= 3080
 READY := $(VENV)/.ready
 export DAGSTER_HOME := $(CURDIR)/dagster_home
 export DAGSTER_DISABLE_TELEMETRY := 1
+# Browsers follow no link from a page to a file: `make ui` serves the quality pages, and the checks link to them there.
+export GONGKAI_PAGES_URL ?= http://127.0.0.1:$(PAGES_PORT)
 
 .PHONY: run ui test check lock clean
 
@@ -21,9 +24,13 @@ run: $(READY)
 	$(BIN)/gongkai run --raw "$(RAW)" --out "$(OUT)"
 	@echo
 	@echo "The datasets are Parquet files under $(abspath $(OUT)), one folder a dataset and report-year."
+	@echo "What was found, to be read in a browser: $(abspath $(OUT))/_quality/index.html"
 	@echo "To look at them in Dagster:  make ui   (then open http://127.0.0.1:$(PORT))"
 
 ui: $(READY)
+	@mkdir -p "$(OUT)/_quality"
+	@$(BIN)/python -m http.server $(PAGES_PORT) --bind 127.0.0.1 --directory "$(OUT)/_quality" >/dev/null 2>&1 & \
+	trap "kill $$! 2>/dev/null" EXIT; \
 	PYTHONWARNINGS='ignore:Function `dev_command`' GONGKAI_RAW_DIR="$(abspath $(RAW))" GONGKAI_OUT_DIR="$(abspath $(OUT))" PATH="$(CURDIR)/$(BIN):$$PATH" \
 		$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p $(PORT)
 

@@ -1,7 +1,7 @@
-"""Every rule as a Dagster check, one result a year, attached to the dataset it speaks of.
+"""Every rule as a Dagster check, one result a year, attached to the dataset of the table it speaks of.
 
 They do not block: what is wrong with a report is published and said, not hidden. So a run with broken rules is still
-green; the findings are a dataset as well.
+green; the findings are a dataset as well. Dagster knows ERROR and WARN only: an INFO rule shows as WARN and says INFO.
 """
 
 from collections.abc import Iterator
@@ -10,22 +10,29 @@ from functools import cache
 import dagster as dg
 import pandas as pd
 
+from assets import quality
 from assets.metadata import PREVIEW_ROWS, records_table
 from assets.partitions import years
 from assets.resources import Folders
-from pipeline.checks import rules
+from pipeline.checks import COMPARED, Outcomes, Rule, rules
 from pipeline.forms import form_cells
+from pipeline.quality import rule_link
 
-_DATASET_OF = {
+_TABLE_DATASETS = {
     "requests": "requests",
     "review_litigation": "review_litigation",
     "proactive": "proactive_disclosure",
-    "report": "reports",
-    "narrative": "reports",
-    "form": "cells",
-    "panel": "cells",
 }
-"""The dataset a rule speaks of, by the first part of its name."""
+"""The dataset of each of the form's tables."""
+
+_OTHER_DATASETS = {
+    "narrative": "narrative_figures",
+    "panel.growth": "narrative_figures",
+    "form": "cells",
+    "outlier": "cells",
+    "correction": "cells",
+}
+"""The dataset of a rule that speaks of sentences, or of no single table: by its name or the first part of it."""
 
 _FINDINGS = dg.AssetKey("findings")
 
@@ -36,8 +43,11 @@ def check_name(rule: str) -> str:
 
 
 def dataset_of(rule: str) -> str:
-    """The dataset whose check a rule is."""
-    return _DATASET_OF.get(rule.split(".")[0], "findings")
+    """The dataset whose check a rule is: that of the sentences, of its table, of all cells, else the reports."""
+    for name in (rule, rule.split(".")[0]):
+        if name in _OTHER_DATASETS:
+            return _OTHER_DATASETS[name]
+    return _TABLE_DATASETS.get(rules()[rule].table or "", "reports")
 
 
 def _spec(name: str) -> dg.AssetCheckSpec:
@@ -46,11 +56,12 @@ def _spec(name: str) -> dg.AssetCheckSpec:
         check_name(name),
         asset=dataset_of(name),
         description=(
-            f"`{name}` ({rule.severity}) {rule.zh}\n\n{rule.en}\n\nCannot be told: {rule.not_applicable}\n\n"
-            f"What to do: {rule.fix}"
+            f"`{name}` ({rule.severity}) {rule.zh}\n\n{rule.en}\n\n"
+            f"无法判断：{rule.not_applicable_zh}\n\nCannot be told: {rule.not_applicable}\n\n"
+            f"处理办法：{rule.fix_zh}\n\nWhat to do: {rule.fix}"
         ),
         additional_deps=[dg.AssetDep("findings"), dg.AssetDep("rule_tallies")],
-        metadata={"rule": name},
+        metadata={"rule": name, "severity": rule.severity},
         partitions_def=years,
     )
 
@@ -64,40 +75,78 @@ def rule_checks(context: dg.AssetCheckExecutionContext, folders: Folders) -> Ite
         context.log.info("The rules are evaluated where `findings` is materialised; this run leaves it out.")
         return
     year = int(context.partition_key)
-    findings = folders.published("findings", year)
-    tallies = folders.read_work("rule_tallies", year).set_index("rule")
-    reports = folders.published("reports", year).set_index("report_id")
-    for name in rules():
-        key = dg.AssetCheckKey(dg.AssetKey(dataset_of(name)), check_name(name))
-        if key in context.selected_asset_check_keys:
-            yield _result(key, name, findings[findings["rule"] == name], tallies.loc[name], reports)
+    with folders.evaluating():
+        outcomes = _outcomes(folders, year)
+        for name in rules():
+            key = dg.AssetCheckKey(dg.AssetKey(dataset_of(name)), check_name(name))
+            if key in context.selected_asset_check_keys:
+                yield rule_result(folders, year, name, outcomes)
 
 
-def _result(
-    key: dg.AssetCheckKey, name: str, broken: pd.DataFrame, tally: pd.Series, reports: pd.DataFrame
-) -> dg.AssetCheckResult:
-    examples = [_example(f, reports) for f in broken.head(PREVIEW_ROWS).to_dict("records")]
+def _outcomes(folders: Folders, year: int) -> Outcomes:
+    findings, tallies = folders.published("findings", year), folders.read_work("rule_tallies", year)
+    return Outcomes(findings, tallies, pd.DataFrame(columns=COMPARED))
+
+
+def rule_result(folders: Folders, year: int, name: str, outcomes: Outcomes) -> dg.AssetCheckResult:
+    """How a year's reports stand with a rule.
+
+    Args:
+        folders: Where the year is published.
+        year: The report-year.
+        name: The rule.
+        outcomes: The year's findings and tallies.
+    """
+    rule = rules()[name]
+    findings = outcomes.findings[outcomes.findings["rule"] == name]
+    tally = outcomes.tallies[outcomes.tallies["rule"] == name].iloc[0]
+    holds, broken, untold = (int(tally[k]) for k in ("holds", "broken", "cannot_be_told"))
+    assessed = holds + broken
     metadata: dict[str, object] = {
         "rule": name,
-        "holds": int(tally["holds"]),
-        "broken": int(tally["broken"]),
-        "cannot be told": int(tally["cannot_be_told"]),
+        "severity": rule.severity,
+        "holds": holds,
+        "broken": broken,
+        "cannot be told": untold,
+        "assessed": assessed,
+        "reports with a finding": int(findings["report_id"].nunique()),
     }
-    if examples:
-        metadata["examples"] = records_table(examples)
-    if len(broken) > len(examples):
-        metadata["more"] = f"{len(broken)} findings in all; the dataset `findings` has every one."
+    if assessed:
+        # Without a place that could be told there is no share, and a line in the UI has a gap there.
+        metadata["share broken"] = broken / assessed
+    metadata["quality page"] = quality.link(folders, rule_link(year, name))
+    if len(findings):
+        metadata["examples"] = records_table(_examples(folders, year, findings.head(PREVIEW_ROWS)))
+    if len(findings) > PREVIEW_ROWS:
+        metadata["more"] = f"{len(findings)} findings in all; the dataset `findings` has every one."
     return dg.AssetCheckResult(
-        asset_key=key.asset_key,
-        check_name=key.name,
-        passed=broken.empty,
-        severity=dg.AssetCheckSeverity.ERROR if tally["severity"] == "ERROR" else dg.AssetCheckSeverity.WARN,
-        description=(
-            f"Places where the rule is broken: {tally['broken']}; where it holds: {tally['holds']}; where it cannot be"
-            f" told: {tally['cannot_be_told']}."
-        ),
+        asset_key=dataset_of(name),
+        check_name=check_name(name),
+        passed=findings.empty,
+        severity=dg.AssetCheckSeverity.ERROR if rule.severity == "ERROR" else dg.AssetCheckSeverity.WARN,
+        description=_in_words(rule, holds, broken, untold),
         metadata=metadata,
     )
+
+
+def _in_words(rule: Rule, holds: int, broken: int, untold: int) -> str:
+    assessed = holds + broken
+    info = "INFO, which Dagster shows as a warning. 提示级（界面显示为警告）。" if rule.severity == "INFO" else ""
+    if assessed == 0:
+        places = f"its {untold} places could not be told" if untold else "there is no place to look at"
+        zh = f"{untold}处均无法判断" if untold else "没有可核查之处"
+        return (
+            f"Not assessable anywhere in this year: {places}. This is no pass. 本年度无法核查：{zh}，不代表通过。{info}"
+        )
+    return (
+        f"Broken at {broken} of {assessed} places ({broken / assessed:.2%}); {untold} more could not be told."
+        f" {assessed}处中{broken}处不符，另有{untold}处无法判断。{info}"
+    )
+
+
+def _examples(folders: Folders, year: int, findings: pd.DataFrame) -> list[dict[str, str | None]]:
+    reports = folders.published("reports", year).set_index("report_id")
+    return [_example(f, reports) for f in findings.to_dict("records") if f["report_id"] in reports.index]
 
 
 def _example(finding: dict[str, object], reports: pd.DataFrame) -> dict[str, str | None]:
@@ -109,6 +158,7 @@ def _example(finding: dict[str, object], reports: pd.DataFrame) -> dict[str, str
         "expected": _text(finding["expected"]),
         "actual": _text(finding["actual"]),
         "message": _text(finding["message"]),
+        "message_zh": _text(finding["message_zh"]),
         "report_id": str(finding["report_id"]),
         "show": _show(finding),
     }

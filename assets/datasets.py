@@ -1,19 +1,21 @@
 """The published datasets of one report-year, each in ``OUT_DIR/<dataset>/year=YYYY/part-0.parquet``."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import dagster as dg
-import pandas as pd
 
 from assets.catalogue import catalogue
+from assets.corrections import OUTCOMES, corrections
 from assets.documents import documents, failures, normalised_documents
-from assets.metadata import PREVIEW_ROWS, code_version, column_schema, frame_metadata, problems_table, records_table
+from assets.evaluation import evaluation
+from assets.metadata import code_version, column_schema, problems_table, records_table
 from assets.partitions import years
 from assets.publishing import Published, blocking_checks, dataset_description, publish_year
 from assets.resources import Folders
-from assets.tables import narrative_figures, read_tables, report_facts
-from pipeline.checks import evaluate
+from assets.tables import read_tables, report_facts
+from pipeline.checks import derived_totals
+from pipeline.corrections import METHOD, apply_corrections, read_corrections
 from pipeline.datasets import build_reports, build_wide
 from pipeline.extract import strategy_counts
 from pipeline.schemas import dataset
@@ -40,14 +42,17 @@ def _asset(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> Calla
     )
 
 
-@_asset("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"], "datasets")
+@_asset(
+    *("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells", "cells"]),
+    *("datasets", "identity"),
+)
 def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     """One row a file, with what went wrong in any step before."""
     year = int(context.partition_key)
     frame = build_reports(
         folders.files_of(year),
         folders.read_work("report_facts", year),
-        folders.read_work("extracted_cells", year),
+        folders.published("cells", year),
         failures(folders, year, ["documents", "normalised_documents", "report_facts", "extracted_cells"]),
     )
     counts = {status: int((frame["status"] == status).sum()) for status in ("complete", "partial", "failed")}
@@ -57,12 +62,21 @@ def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     yield from publish_year(folders, "reports", year, frame, more=more)
 
 
-@_asset("cells", ["extracted_cells"], "datasets")
+@_asset("cells", ["extracted_cells", corrections], "corrections", "checks/derived", "checks/printed", "checks/sums")
 def cells(context: dg.AssetExecutionContext, folders: Folders) -> Published:
-    """Every form cell of every report."""
+    """Every form cell of every report, as read or as a person has read it, with what blank totals would be."""
     year = int(context.partition_key)
-    frame = folders.read_work("extracted_cells", year)
-    yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names])
+    read = read_corrections(folders.corrections)
+    done = apply_corrections(folders.read_work("extracted_cells", year), folders.files_of(year), read)
+    folders.write_work(OUTCOMES, year, done.outcomes)
+    frame = done.cells.assign(derived=derived_totals(done.cells))
+    more = {
+        "derived totals": int(frame["derived"].notna().sum()),
+        "cells that a person has read": int((frame["method"] == METHOD).sum()),
+        "corrections whose guard does not hold": int((~done.outcomes["applied"].astype(bool)).sum()),
+        "corrections that cannot be used": len(read.faults),
+    }
+    yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names], more=more)
 
 
 @_asset("extraction", ["extraction_attempts"], "datasets", "extract")
@@ -93,66 +107,6 @@ def _wide(name: str) -> dg.AssetsDefinition:
 proactive_disclosure = _wide("proactive_disclosure")
 requests = _wide("requests")
 review_litigation = _wide("review_litigation")
-
-
-@dg.multi_asset(
-    name="evaluation",
-    partitions_def=years,
-    specs=[
-        dg.AssetSpec(
-            **_published(
-                "findings",
-                [reports, cells, report_facts, narrative_figures, "unplaced_values"],
-                "checks",
-                more=(
-                    "The checks of the other datasets show the same, rule by rule. The rules that compare a report"
-                    " with last year's use last year's `reports` and `cells` as they are published when this runs:"
-                    " after publishing an earlier year again, run the year after it again too."
-                ),
-            )
-        ),
-        dg.AssetSpec(
-            "rule_tallies",
-            deps=[reports, cells, report_facts, narrative_figures, "unplaced_values"],
-            group_name="checking",
-            kinds=_KINDS,
-            description=(
-                "**规则统计** For each rule: how often it holds, is broken, or cannot be told. The checks of the"
-                " published datasets show it; it is not published itself."
-            ),
-            code_version=code_version("checks"),
-        ),
-    ],
-    check_specs=blocking_checks("findings"),
-)
-def evaluation(
-    context: dg.AssetExecutionContext, folders: Folders
-) -> Iterator[dg.AssetCheckResult | dg.MaterializeResult]:
-    """Evaluate every rule on the year."""
-    year = int(context.partition_key)
-    outcomes = evaluate(
-        reports=folders.published("reports", year),
-        cells=folders.published("cells", year),
-        facts=folders.read_work("report_facts", year),
-        figures=folders.read_work("narrative_figures", year),
-        unplaced=folders.read_work("unplaced_values", year),
-        previous_reports=folders.before("reports", year),
-        previous_cells=folders.before("cells", year),
-    )
-    counts = {s: int((outcomes.findings["severity"] == s).sum()) for s in ("ERROR", "WARN")}
-    context.log.info(f"findings {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
-    yield from publish_year(folders, "findings", year, outcomes.findings, more=counts | _by_rule(outcomes.findings))
-    place = folders.write_work("rule_tallies", year, outcomes.tallies)
-    yield dg.MaterializeResult(asset_key="rule_tallies", metadata=frame_metadata(outcomes.tallies, place))
-
-
-def _by_rule(findings: pd.DataFrame) -> dict[str, Any]:
-    """Metadata: how many findings each broken rule has, the most frequent first, errors before warnings."""
-    if findings.empty:
-        return {}
-    counts = findings.groupby(["severity", "rule"]).size().rename("findings").reset_index()
-    counts = counts.sort_values(["severity", "findings", "rule"], ascending=[True, False, True]).head(PREVIEW_ROWS)
-    return {"by rule": records_table(counts.to_dict("records"))}
 
 
 assets: list[dg.AssetsDefinition] = [

@@ -7,12 +7,14 @@ import dagster as dg
 from assets import datasets
 from assets.catalogue import catalogue, reports_without_year
 from assets.checks import rule_checks
+from assets.corrections import corrections
 from assets.documents import documents, normalised_documents
 from assets.jobs import jobs
 from assets.logs import progress_lines
+from assets.quality import quality_pages
 from assets.resources import Folders, from_environment
 from assets.schedules import weekly_in_season
-from assets.tables import narrative_figures, read_tables, report_facts
+from assets.tables import read_tables, report_facts, stated_figures
 
 
 def build_definitions(folders: Folders) -> dg.Definitions:
@@ -21,12 +23,14 @@ def build_definitions(folders: Folders) -> dg.Definitions:
         assets=[
             catalogue,
             reports_without_year,
+            corrections,
             documents,
             normalised_documents,
             report_facts,
             read_tables,
-            narrative_figures,
+            stated_figures,
             *datasets.assets,
+            quality_pages,
         ],
         asset_checks=[rule_checks],
         jobs=jobs,

@@ -118,7 +118,7 @@ def code_version(*rooms: str) -> str:
     for room in rooms:
         files = [root / f"{room}.py"] if (root / f"{room}.py").is_file() else sorted((root / room).rglob("*"))
         for path in files:
-            if path.suffix in (".py", ".yaml"):
+            if path.suffix in (".py", ".yaml", ".html", ".css", ".js"):
                 digest.update(f"{path.relative_to(root).as_posix()}\n".encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
 import pandas as pd
+from filelock import FileLock
 
 from pipeline import store
 from pipeline.documents.prepared import Prepared
@@ -18,6 +19,8 @@ from pipeline.schemas import dataset, validate
 
 WORK = "_work"
 """Below the output folder; readers of Parquet folders ignore names that begin with an underscore."""
+
+_AGAIN = "evaluated_again"
 
 
 class NotMaterialised(dg.Failure):
@@ -33,6 +36,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     raw_dir: str
     out_dir: str
+    corrections_dir: str = "corrections"
 
     @property
     def raw(self) -> Path:
@@ -43,6 +47,11 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     def out(self) -> Path:
         """The folder of published datasets."""
         return Path(self.out_dir)
+
+    @property
+    def corrections(self) -> Path:
+        """The folder of corrections; it need not exist."""
+        return Path(self.corrections_dir)
 
     @property
     def prepared(self) -> Prepared:
@@ -90,24 +99,40 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
         catalogue = self.catalogue()
         return catalogue[catalogue["report_year"] == year].reset_index(drop=True)
 
-    def published(self, name: str, year: int) -> pd.DataFrame:
-        """One published year; no rows where the catalogue has no file of that year.
+    def published(self, name: str, year: int, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """One published year, all columns or these; no rows where the catalogue has no file of that year.
 
         Raises:
             NotMaterialised: The year has files but the dataset has not been published for it.
         """
         try:
-            return store.read_partition(self.out, name, year)
+            return store.read_partition(self.out, name, year, columns)
         except (store.NotPublished, store.StaleFile) as error:
             if len(self.files_of(year)):
                 raise not_materialised(name, year) from error
             return validate(name, dataset(name).arrow.empty_table().to_pandas())
 
-    def before(self, name: str, year: int) -> pd.DataFrame | None:
-        """The dataset's year before ``year``, or None where it is not published."""
-        if not store.partition_exists(self.out, name, year - 1):
-            return None
-        return store.read_partition(self.out, name, year - 1)
+    @contextmanager
+    def evaluating(self) -> Iterator[None]:
+        """Hold the lock under which findings are made: two runs at once would compare years that are changing."""
+        place = self.out / WORK / "evaluation.lock"
+        lock = FileLock(place)
+        with writing(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def keep_evaluated_again(self, year: int, others: Sequence[int]) -> None:
+        """Remember which other years' findings the run of a year replaced."""
+        self.write_work(_AGAIN, year, pd.DataFrame({"report_year": pd.Series(others, dtype="int64")}))
+
+    def evaluated_again(self, year: int) -> list[int]:
+        """The other years whose findings the last run of a year replaced: what is made from them is made again."""
+        path = self.work(_AGAIN, year) / store.FILE_NAME
+        return pd.read_parquet(path)["report_year"].tolist() if path.is_file() else []
 
     def withdraw(self, name: str, year: int) -> None:
         """Remove a published year that no file stands behind any more."""
@@ -121,9 +146,25 @@ def from_environment() -> Folders:
     return folders(os.environ.get("GONGKAI_RAW_DIR") or "data/raw", os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
 
 
-def folders(raw_dir: str | Path, out_dir: str | Path) -> Folders:
-    """The resource for two folders, made absolute: a run may be somewhere else than what asks for it."""
-    return Folders(raw_dir=str(Path(raw_dir).resolve()), out_dir=str(Path(out_dir).resolve()))
+def corrections_folder() -> Path:
+    """The folder that ``GONGKAI_CORRECTIONS_DIR`` names, else ``corrections``."""
+    return Path(os.environ.get("GONGKAI_CORRECTIONS_DIR") or "corrections")
+
+
+def folders(raw_dir: str | Path, out_dir: str | Path, corrections_dir: str | Path | None = None) -> Folders:
+    """The resource for these folders, made absolute: a run may be somewhere else than what asks for it.
+
+    Args:
+        raw_dir: The reports.
+        out_dir: The datasets.
+        corrections_dir: The corrections; ``corrections_folder`` if None.
+    """
+    of_people = corrections_folder() if corrections_dir is None else Path(corrections_dir)
+    return Folders(
+        raw_dir=str(Path(raw_dir).resolve()),
+        out_dir=str(Path(out_dir).resolve()),
+        corrections_dir=str(of_people.resolve()),
+    )
 
 
 def not_materialised(asset: str, year: int) -> NotMaterialised:

@@ -117,14 +117,15 @@ def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
     kinds={"python", "parquet"},
     description=(
         "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence and"
-        " what they mean. They restate the tables and are a cross-check, never a source of cells."
+        " what they mean. They restate the tables and are a cross-check, never a source of cells. Published as"
+        " `narrative_figures`, with what each was compared with."
     ),
     code_version=code_version("narrative", "identity"),
 )
-def narrative_figures(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
+def stated_figures(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Read the figures in every report's sentences."""
     year = int(context.partition_key)
     jobs = readable(folders, "normalised_documents", year)
-    outcomes = for_each(context, "narrative_figures", figures_of_one, jobs)
+    outcomes = for_each(context, "stated_figures", figures_of_one, jobs)
     frame = figures_frame(_values(jobs, outcomes, year))
-    return _write(folders, "narrative_figures", year, frame, outcomes_frame(jobs, outcomes))
+    return _write(folders, "stated_figures", year, frame, outcomes_frame(jobs, outcomes))

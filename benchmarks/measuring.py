@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-import pandas as pd
-
-from benchmarks import machine
+from benchmarks import checked, machine
 from benchmarks.planning import Job
 from benchmarks.scoring import Tally, score, score_findings
-from pipeline.catalogue import blank_entry
-from pipeline.checks import evaluate
-from pipeline.datasets import build_reports
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.extract import Extraction, extract
-from pipeline.extract.frames import cells_frame, unplaced_frame
-from pipeline.identity import ReportFacts, facts_frame, identify
-from pipeline.narrative import figures_frame, read_figures
+from pipeline.identity import ReportFacts, identify
 from pipeline.normalise import normalise_document
 from samples.build import WRITERS, Sample, build, suffix
 
@@ -79,25 +71,8 @@ def findings_of(
     sample: Sample, document: Document, facts: ReportFacts, extraction: Extraction
 ) -> list[tuple[str, tuple[str, ...]]]:
     """The findings that the program publishes about this file alone: each rule with its table, row and column."""
-    sha = hashlib.sha256(sample.data).hexdigest()
-    year = facts.report_year or 0
-    entry = replace(
-        blank_entry(sample.name, sha, len(sample.data), None),
-        **{"report_year": year, "format": document.format, "is_report": facts.is_report},
-    )
-    files = pd.DataFrame([asdict(entry) | {"also_at": []}])
-    files = files.astype({"report_year": "int64", "bytes": "int64", "pages": "Int64", "is_report": "bool"})
-    cells = cells_frame([(entry.report_id, year, extraction)])
-    said = facts_frame([(entry.report_id, year, facts)])
-    reports = build_reports(files, said, cells)
-    outcomes = evaluate(
-        reports,
-        cells,
-        said,
-        figures_frame([(entry.report_id, year, read_figures(document))]),
-        unplaced_frame([(entry.report_id, year, extraction)]),
-    )
-    rows: Iterable[dict[str, object]] = outcomes.findings.to_dict("records")
+    found = checked.findings([checked.reading(sample, document, facts, extraction)])
+    rows: Iterable[dict[str, object]] = found.to_dict("records")
     return [
         (str(r["rule"]), tuple(str(r[k]) for k in ("table", "row", "column") if isinstance(r[k], str))) for r in rows
     ]

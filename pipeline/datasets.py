@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.forms import TABLES
+from pipeline.identity import identify_agency, names_in
 from pipeline.schemas import dataset, sort_rows, validate
 
 NO_CELL_FOUND = (
@@ -58,6 +59,24 @@ def _gaps(cells: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series({r: f"Not everything was found. {'; '.join(sorted(p))}." for r, p in parts.items()}, dtype="str")
 
 
+def _identify(reports: pd.DataFrame, evidence: pd.Series[Any]) -> None:
+    """Set ``agency_id`` and ``division_code`` of the reports whose agency is known.
+
+    Args:
+        reports: The reports, with their ``agency_name``.
+        evidence: What title, introduction and foot name, by ``report_id``.
+    """
+    said = reports["report_id"].map(evidence).fillna("")
+    columns = (reports["agency_name"], reports["report_year"], reports["report_id"], said, reports["source_path"])
+    found = [
+        identify_agency(name, int(year), report, names_in(others), path) if isinstance(name, str) and name else None
+        for name, year, report, others, path in zip(*columns, strict=True)
+    ]
+    for column in ("agency_id", "division_code"):
+        values = [None if identity is None else getattr(identity, column) for identity in found]
+        reports[column] = pd.Series(values, index=reports.index, dtype="str")
+
+
 def build_reports(
     catalogue_of_year: pd.DataFrame,
     facts: pd.DataFrame,
@@ -83,6 +102,7 @@ def build_reports(
     for name in ("agency_name", "title"):
         stated = ids.map(by_report[name]).astype("str")
         reports[name] = stated.where(stated.notna(), reports[name].astype("str"))
+    _identify(reports, by_report["agency_evidence"])
     for name in _FACTS:
         reports[name] = ids.map(by_report[name].to_dict()).astype(object)
     reports["script"] = reports["script"].where(reports["script"].notna(), None)

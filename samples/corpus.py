@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from samples.build import OFFICE_FORMATS, build
-from samples.forms import APPLICANTS, COLUMNS, PROACTIVE, REQUESTS
 from samples.office import program
+from samples.panels import break_carry_over, panel_findings
 from samples.pdf import image_only
-from samples.truth import Report, draw, printed_count
+from samples.truth import Report, draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,43 +121,6 @@ NOTICE_TEXT = """<!DOCTYPE html>
 """
 
 
-def _break_carry_over(report: Report) -> Report:
-    """One request more carried in than was carried out, and one less received: this year's sums still hold."""
-    for applicant in APPLICANTS:
-        new = report.count(REQUESTS, "new_requests", applicant)
-        if new:
-            changes = {}
-            for column in (applicant, "total"):
-                for row, by in (("new_requests", -1), ("carried_in", 1)):
-                    key = (REQUESTS, row, column)
-                    changes[key] = printed_count(int(report.cells[key].value or 0) + by)
-            return report.with_cells(changes)
-    return report
-
-
-def panel_findings(before: Report, report: Report) -> list[list[str]]:
-    """Findings that need last year's report: carried-over requests and documents in force."""
-    found: list[list[str]] = []
-    if before.year != report.year - 1:
-        return found
-    for column in COLUMNS:
-        out, into = before.count(REQUESTS, "carried_out", column), report.count(REQUESTS, "carried_in", column)
-        if out is not None and into is not None and out != into:
-            found.append(["panel.carry_over", column])
-    for row in ("regulation", "normative_document"):
-        old = before.count(PROACTIVE, row, "in_force")
-        made, repealed, now = (report.count(PROACTIVE, row, c) for c in ("made", "repealed", "in_force"))
-        if (
-            old is not None
-            and made is not None
-            and repealed is not None
-            and now is not None
-            and now != old + made - repealed
-        ):
-            found.append(["panel.in_force_stock", row])
-    return found
-
-
 def files() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
     """Path, bytes and truth record (None for what has none) of every file, in a fixed order.
 
@@ -181,7 +144,7 @@ def files() -> Iterator[tuple[str, bytes, dict[str, Any] | None]]:
                 before=before,
             )
         if entry.breaks_carry_over:
-            report = _break_carry_over(report)
+            report = break_carry_over(report, report.rng("carry_over"))
         if entry.form in OFFICE_FORMATS and program() is None:
             print(f"{entry.path} is left out: LibreOffice makes {entry.form} files and was not found.")
             last[entry.agency] = report

@@ -128,7 +128,10 @@ def proactive_table(report: Report) -> Table:
                 *(_value(report, (PROACTIVE, name, c)) for c in columns),
             ]
             rows.append(cells)
-        for row in rows[-1 - len(names) :]:
+        own = report.extra is not None and section == "（六）"
+        if own:
+            rows.append([TCell("行政检查", "label"), *(TCell(str(report.extra), "value") for _ in columns)])
+        for row in rows[-1 - len(names) - own :]:
             if spare and left_empty:
                 row.append(TCell("", "empty", columns=spare))
             else:

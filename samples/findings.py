@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from samples.forms import APPLICANTS, COLUMNS, REQUESTS, RESULTS, REVIEW, TABLES, TRACKS
+from samples.statements import broken
 from samples.truth import Printed, Report, outcome_rows
 
 Finding = tuple[str, str]
@@ -63,6 +64,8 @@ def cell_findings(report: Report) -> list[Finding]:
         counted = cell.unit == "count" and cell.value is not None
         if counted and (cell.value != int(cell.value or 0) or ((cell.value or 0) < 0 and column != "change")):
             found["form.count_invalid", row] = None
+    if report.extra is not None and "proactive" not in absent:
+        found["form.value_unplaced", "proactive"] = None
     return list(found)
 
 
@@ -70,7 +73,13 @@ def stated_findings(report: Report) -> list[Finding]:
     """Findings about what the text says."""
     found: list[Finding] = []
     received = report.count(REQUESTS, "new_requests", "total")
-    if "received" in report.stated and received is not None and report.stated["received"] != received:
+    found += [(rule, "text") for rule in (broken(report) if report.says else ())]
+    if (
+        not report.says
+        and "received" in report.stated
+        and received is not None
+        and report.stated["received"] != received
+    ):
         found.append(("narrative.requests_received", "new_requests"))
     if report.breakdown == "broken":
         found.append(("narrative.breakdown_sum", "text"))
@@ -86,4 +95,5 @@ def stated_findings(report: Report) -> list[Finding]:
 
 def findings(report: Report) -> list[Finding]:
     """Every finding that follows from the printed report alone."""
-    return arithmetic(report) + cell_findings(report) + stated_findings(report)
+    odd = [] if report.odd is None else [report.odd]
+    return arithmetic(report) + cell_findings(report) + stated_findings(report) + odd

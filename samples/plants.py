@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from samples.forms import APPLICANTS, COLUMNS, REQUESTS, RESULTS, REVIEW, TRACKS, Key
+from samples.misstatements import MISSTATEMENTS
 from samples.truth import OFFICES, PLACES, Printed, Report, outcome_rows, printed_count
 
 
@@ -156,6 +157,10 @@ def _placeholder(report: Report, rng: random.Random) -> Report:
     return replace(report, names=dict.fromkeys(("title", "intro", "foot", "body"), name), agency_clear=False)
 
 
+def _extra_row(report: Report, rng: random.Random) -> Report:
+    return replace(report, extra=rng.randint(2, 900)) if "（六）" in report.sections else report
+
+
 PLANTS = {
     p.name: p
     for p in (
@@ -176,5 +181,7 @@ PLANTS = {
         Plant("agency_left_over", "the title names another agency than introduction and foot", _left_over),
         Plant("agency_placeholder", "marks or 某 in the place of the agency's name", _placeholder),
         Plant("invalid", "a count is negative or a fraction", _invalid),
+        Plant("extra_row", "table 二 has a row of the agency's own", _extra_row),
+        *(Plant(name, about, apply) for name, (about, apply) in MISSTATEMENTS.items()),
     )
 }

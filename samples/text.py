@@ -10,6 +10,7 @@ import random
 
 from samples.draft import Text
 from samples.forms import ORGANISATIONS, REQUESTS, REVIEW, TRACKS
+from samples.statements import restated
 from samples.truth import Report
 
 DENIED = (
@@ -178,7 +179,7 @@ def overview(report: Report, long: bool = False) -> list[Text]:
     rng, who = report.rng("overview"), self_name(report)
     blocks: list[tuple[str, list[str]]] = [
         ("主动公开情况", [breakdown_sentence(report), *lookalikes(report)]),
-        ("依申请公开情况", _received(report, rng) + _cases(report, rng)),
+        ("依申请公开情况", restated(report, who) if report.says else _received(report, rng) + _cases(report, rng)),
         (
             "政府信息管理情况",
             [

@@ -70,6 +70,9 @@ class Report:
 
     ``sections`` gives the form version of each item of table 二, so that a mixture can be printed; ``period`` is the
     stated statistical period (None where the report states none); ``stated`` overrides numbers that the text repeats.
+    ``says`` names the families of sentences that restate numbers (:mod:`samples.statements`; empty for a drawn few),
+    ``last_year`` the year before's numbers that the text compares with, ``extra`` the number of a row that no form
+    has, ``odd`` the rule and the key of a planted number that does not fit the agency's other years.
     ``names`` prints another agency in some parts (``title``, ``intro``, ``foot``); ``agency_clear`` tells whether a
     reader can still say whose report it is.
     """
@@ -88,6 +91,10 @@ class Report:
     breakdown: str = "exact"
     names: dict[str, str] = field(default_factory=dict)
     agency_clear: bool = True
+    says: tuple[str, ...] = ()
+    last_year: dict[str, int] = field(default_factory=dict)
+    extra: int | None = None
+    odd: tuple[str, str] | None = None
 
     def rng(self, purpose: str) -> random.Random:
         """A random source of this report for one purpose, independent of all others."""
@@ -212,6 +219,23 @@ def _proactive(
     return cells
 
 
+def _items(cells: dict[Key, Printed], before: Report | None) -> dict[Key, Printed]:
+    """The numbers of items as they follow from last year's, none of which falls below 0."""
+    changes: dict[Key, Printed] = {}
+    for table, row, column in cells:
+        if column != "items_last_year":
+            continue
+        was = [None if before is None else before.count(table, row, c) for c in ("items_last_year", "change")]
+        items = int(cells[table, row, column].value or 0)
+        if was[0] is not None and was[1] is not None:
+            items = was[0] + was[1]
+            changes[table, row, column] = printed_count(items)
+        change = int(cells[table, row, "change"].value or 0)
+        if items + change < 0:
+            changes[table, row, "change"] = printed_count(-change)
+    return changes
+
+
 def draw(
     seed: str,
     *,
@@ -270,6 +294,7 @@ def draw(
         stock = {r: n for r, n in kept.items() if n is not None}
     counts = _requests(rng, requests_version, chance, scale, carried) | _review(rng, chance, scale)
     cells = _proactive(rng, sections, chance, scale, style, stock)
+    cells |= _items(cells, before)
     cells |= {k: printed_count(v) for k, v in counts.items()}
     period = (f"{year}年1月1日", f"{year}年12月31日")
     return Report(

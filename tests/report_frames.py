@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.forms import form_cells
+from pipeline.narrative import Figure, figures_frame
 from pipeline.schemas import dataset
 
 Place = tuple[str, str, str]
@@ -98,26 +99,28 @@ def facts(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return frame.assign(**{y: frame[y].astype("Int64") for y in years})
 
 
-FIGURE_COLUMNS = [
-    "report_id",
-    "report_year",
-    "kind",
-    "value",
-    "parts_sum",
-    "relation",
-    "includes_carried_in",
-    "evidence",
-]
-
-
 def figures(*rows: Mapping[str, Any]) -> pd.DataFrame:
-    """Narrative figures: requests received that must equal the table, but for what is given."""
+    """Figures of one report's sentences: its own exact count of requests received, but for what is given."""
     filled = []
-    for given in rows:
-        row: dict[str, Any] = {"report_id": "a" * 16, "report_year": 2022, "kind": "requests_received", "value": 0.0}
-        row |= {"parts_sum": None, "relation": "equal", "includes_carried_in": False, "evidence": "收到申请"}
-        filled.append(row | dict(given))
-    return pd.DataFrame(filled, columns=FIGURE_COLUMNS)
+    for number, given in enumerate(rows, start=1):
+        row: dict[str, Any] = {
+            "sentence": "收到申请。",
+            "start": 4,
+            "end": 5,
+            "raw": "0",
+            "value": 0.0,
+            "unit": "count",
+        }
+        row |= {"measure": "requests_received", "approximate": False, "scope": "own", "place": number}
+        filled.append(Figure(**(row | dict(given))))
+    return figures_frame([("a" * 16, 2022, filled)])
+
+
+def parts_of(total: float, *parts: float, relation: str = "equal", **given: Any) -> list[dict[str, Any]]:
+    """A total with its parts, as the first figures of a report."""
+    first = {"measure": "breakdown_total", "value": total, "relation": relation, "place": 1}
+    rest = [{"measure": "breakdown_part", "value": p, "part_of": 1, "place": 1} for p in parts]
+    return [figure | given for figure in (first, *rest)]
 
 
 def unplaced(*rows: Mapping[str, Any]) -> pd.DataFrame:

@@ -32,8 +32,10 @@ PUBLISHED = [
     "requests",
     "review_litigation",
     "findings",
+    "narrative_figures",
     "extraction",
 ]
+EVALUATED = ("findings", "narrative_figures")
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,14 @@ def test_the_graph_reads_as_the_pipeline() -> None:
     assert parents["catalogue"] == set()
     assert parents["documents"] == {"catalogue"}
     assert parents["normalised_documents"] == {"documents"}
-    for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "narrative_figures"):
+    for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "stated_figures"):
         assert parents[name] == {"normalised_documents"}
-    assert {"report_facts", "extracted_cells"} <= parents["reports"]
-    assert parents["cells"] == {"extracted_cells"}
+    assert {"report_facts", "extracted_cells", "cells"} <= parents["reports"]
+    assert parents["corrections"] == {"catalogue"}
+    assert parents["cells"] == {"extracted_cells", "corrections"}
     for name in ("proactive_disclosure", "requests", "review_litigation"):
         assert parents[name] == {"reports", "cells"}
-    assert {"reports", "cells", "report_facts", "narrative_figures"} <= parents["findings"]
+    assert {"reports", "cells", "report_facts", "stated_figures"} <= parents["findings"]
 
 
 def test_every_asset_says_what_it_is() -> None:
@@ -130,7 +133,9 @@ def test_every_rule_is_a_check_of_each_year_that_does_not_block() -> None:
     assert set(specs) == set(rules())
     assert all(s.partitions_def == years and not s.blocking for s in specs.values())
     assert specs["requests.balance"].asset_key == dg.AssetKey("requests")
-    assert specs["panel.carry_over"].asset_key == dg.AssetKey("cells")
+    assert specs["panel.carry_over"].asset_key == dg.AssetKey("requests")
+    assert specs["panel.in_force_stock"].asset_key == dg.AssetKey("proactive_disclosure")
+    assert specs["form.cell_missing"].asset_key == dg.AssetKey("cells")
 
 
 def test_the_years_are_those_of_the_library() -> None:
@@ -158,8 +163,8 @@ def test_pandas_reads_a_dataset_of_all_years(backfill: Backfill) -> None:
 
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_a_materialisation_says_rows_preview_and_place(name: str, backfill: Backfill) -> None:
-    result = backfill.results[2022]
-    metadata = result.asset_materializations_for_node("evaluation" if name == "findings" else name)[0].metadata
+    events = backfill.results[2022].asset_materializations_for_node("evaluation" if name in EVALUATED else name)
+    metadata = next(e for e in events if e.asset_key == dg.AssetKey(name)).metadata
     rows = len(store.read_partition(backfill.place / "out", name, 2022))
     assert metadata["dagster/partition_row_count"].value == rows
     assert metadata["file"].value.endswith(f"{name}/year=2022/part-0.parquet")
@@ -239,6 +244,8 @@ def test_a_broken_rule_is_a_failed_check_in_a_green_run(backfill: Backfill) -> N
     assert balance.severity == dg.AssetCheckSeverity.ERROR
     assert balance.partition == "2023"
     assert balance.metadata["broken"].value == len(broken)
+    page, _, anchor = balance.metadata["page"].value.rpartition("/")[2].partition("#")
+    assert f'id="{anchor}"' in (backfill.place / "out/_quality" / page).read_text(encoding="utf-8")
     example = balance.metadata["examples"].records[0].data
     assert example["agency"] == "松岭县教育局"
     assert example["report"] == AGENCY_FILES[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from consistent_tables import consistent, outcome_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_frames import APPLICANTS, BLANK, MISSING, NOT_OUTCOMES, UNREADABLE, Place, catalogue, cells, facts, figures
@@ -15,17 +16,17 @@ from pipeline.forms import form_cells
 SUMS = ("requests.balance", "requests.outcomes_sum", "requests.applicants_sum", "review_litigation.outcomes_sum")
 
 
-def outcome_rows(version: str, single_other: bool) -> list[str]:
-    rows = dict.fromkeys(c.row for c in form_cells() if c.form_version == version and c.table == "requests")
-    names = [r for r in rows if r not in NOT_OUTCOMES]
-    return [r for r in names if not r.startswith("other_")] + ["other"] if single_other else names
-
-
 REPORTS = build_reports(catalogue(), facts(), cells())
 
 
 def check(frame: pd.DataFrame) -> Outcomes:
     return evaluate(REPORTS, frame, facts(), figures(), unplaced_frame())
+
+
+def label_of(frame: pd.DataFrame, row: str, column: str) -> str:
+    version = frame[(frame["row"] == row) & (frame["column"] == column)]["form_version"].iloc[0]
+    (cell,) = (c for c in form_cells() if (c.form_version, c.row, c.column) == (version, row, column))
+    return f"{cell.row_label} / {cell.column_label}"
 
 
 def broken(outcomes: Outcomes) -> list[tuple[str, str | None, str | None]]:
@@ -43,29 +44,6 @@ def broken(outcomes: Outcomes) -> list[tuple[str, str | None, str | None]]:
 def tally(outcomes: Outcomes, rule: str) -> tuple[int, int, int]:
     row = outcomes.tallies.set_index("rule").loc[rule]
     return int(row["holds"]), int(row["broken"]), int(row["cannot_be_told"])
-
-
-@st.composite
-def consistent(draw: st.DrawFn) -> tuple[str, bool, dict[Place, float | str | None]]:
-    """A form version, whether （六） is one row, and numbers that keep every sum."""
-    version, single = draw(st.sampled_from([("2019", False), ("2021", False), ("2021", True)]))
-    rows = outcome_rows(version, single)
-    count = st.integers(0, 40)
-    put: dict[Place, float | str | None] = {}
-    for applicant in APPLICANTS:
-        results = draw(st.lists(st.sampled_from([0, 0, 0, 1, 7, 40]), min_size=len(rows), max_size=len(rows)))
-        processed, left = sum(results), draw(count)
-        carried = draw(st.integers(0, processed + left))
-        column = dict(zip(rows, results, strict=True))
-        column |= {"processed_total": processed, "carried_out": left, "carried_in": carried}
-        column |= {"new_requests": processed + left - carried}
-        put |= {("requests", row, applicant): value for row, value in column.items()}
-    for row in (*rows, *NOT_OUTCOMES):
-        put["requests", row, "total"] = sum(int(put["requests", row, a]) for a in APPLICANTS)  # type: ignore[arg-type]
-    for track in ("review", "litigation_direct", "litigation_after_review"):
-        members = {c: draw(count) for c in ("upheld", "corrected", "other", "pending")}
-        put |= {("review_litigation", track, c): v for c, v in (members | {"total": sum(members.values())}).items()}
-    return version, single, put
 
 
 @settings(max_examples=20, deadline=None)
@@ -95,8 +73,12 @@ def test_one_wrong_cell_breaks_one_row_and_one_column(
     if row not in ("new_requests", "carried_in", "carried_out"):
         expected.append(("requests.outcomes_sum", None, column))
     assert broken(outcomes) == sorted(expected)
-    # Every finding of the crossing row and column names the cell.
-    assert outcomes.findings["message"].str.contains("is the likely place").all()
+    # Every finding of the crossing row and column names the cell and the number that would fit.
+    labels = cells(version=version, put=put, single_other=single)
+    here = label_of(labels, row, column)
+    told = f"{here} prints {put['requests', row, column]}; {int(put['requests', row, column]) - by} would fit."  # type: ignore[arg-type]
+    sums = outcomes.findings[outcomes.findings["rule"].isin(SUMS)]
+    assert sums["message"].str.contains(told, regex=False).all()
 
 
 @settings(max_examples=20, deadline=None)

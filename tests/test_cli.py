@@ -36,7 +36,10 @@ def test_a_run_publishes_every_year_counts_at_the_end_and_can_be_repeated(
     lines = said.out.splitlines()
     findings = store.read_dataset(place / "out", "findings")["severity"].value_counts()
     assert lines[-2] == "Reports: 2 complete, 0 partial, 2 failed"
-    assert lines[-1] == f"Findings: {findings.get('ERROR', 0)} ERROR, {findings.get('WARN', 0)} WARN"
+    assert (
+        lines[-1]
+        == f"Findings: {findings.get('ERROR', 0)} ERROR, {findings.get('WARN', 0)} WARN, {findings.get('INFO', 0)} INFO"
+    )
     assert "report-year 2022 (1 of 2)" in said.err
     assert EMPTY in said.err
     assert "STEP_START" not in said.err

@@ -99,8 +99,8 @@ def test_pages_that_were_recognised_join_the_others_and_are_no_second_reading():
     found = extract(replace(document, blocks=(*document.blocks, *seen)), package(parts))
     assert wrong(sample, found) == {} and absent(sample, found) == []
     steps = [s for s in found.steps if s.table == "review_litigation"]
-    assert [s.strategy for s in steps] == ["ofd:rulings+scan:rulings", "ofd:words+scan:rulings"]
-    assert steps[1].outcome == "the table was not found"
+    assert [s.strategy for s in steps] == [f"ofd:{way}+scan:rulings" for way in ("rulings", "words", "bands")]
+    assert {s.outcome for s in steps[1:]} == {"the table was not found"}
     assert {c.method for c in found.cells if c.key[0] == "review_litigation"} == {"scan:rulings"}
 
 

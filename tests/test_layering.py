@@ -14,12 +14,14 @@ ROOMS = {
     "extract": {"documents", "normalise", "forms"},
     "identity": {"documents", "normalise"},
     "narrative": {"documents", "identity"},
-    "datasets": {"forms", "schemas"},
-    "checks": {"forms", "schemas", "datasets"},
+    "datasets": {"forms", "identity", "schemas"},
+    "corrections": {"forms", "normalise"},
+    "checks": {"forms", "identity", "schemas", "datasets", "narrative"},
     "store": {"schemas"},
     "sources": {"documents"},
     "catalogue": {"documents", "normalise", "identity", "sources"},
     "show": {"documents", "extract", "forms", "schemas", "store"},
+    "quality": {"documents", "forms", "schemas", "store", "checks", "show"},
 }
 """Each room of ``pipeline/`` with the rooms whose modules it may import."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
@@ -89,22 +91,23 @@ def test_a_shortened_name_in_the_introduction_is_the_reporter() -> None:
 def test_the_year_comes_from_the_stated_period_where_no_title_is() -> None:
     period = "本报告数据统计期限为2022年1月1日至2022年12月31日。"
     lines = ("一、总体情况", "2021年，我局收到政府信息公开申请9件。", "2022年，我局收到政府信息公开申请12件。")
-    assert [f.value for f in read_figures(document(period, *lines))] == [12.0]
+    figures = read_figures(document(period, *lines))
+    assert [(f.value, f.scope) for f in figures] == [(9.0, "other_year"), (12.0, "own")]
+
+
+def figure(**given: Any) -> Figure:
+    said: dict[str, Any] = {"sentence": "甲。", "start": 0, "end": 1, "raw": "9", "measure": "fee", "value": 9.0}
+    return Figure(**(said | {"unit": "CNY", "approximate": False, "scope": "own"} | given))
 
 
 def test_figures_become_one_typed_frame() -> None:
-    figures = [
-        Figure("requests_received", 12.0, None, "equal", True, "甲。"),
-        Figure("breakdown", 9.0, 8.0, "at_most", False, "乙。"),
-    ]
-    frame = figures_frame([("a" * 16, 2022, figures), ("b" * 16, 2021, [])])
+    frame = figures_frame([("a" * 16, 2022, [figure(), figure(part_of=1, of="granted")]), ("b" * 16, 2021, [])])
     assert frame["report_id"].tolist() == ["a" * 16] * 2
-    assert frame["report_year"].tolist() == [2022, 2022]
-    assert frame["parts_sum"].isna().tolist() == [True, False]
-    assert frame["includes_carried_in"].tolist() == [True, False]
-    assert frame["evidence"].tolist() == ["甲。", "乙。"]
+    assert frame["figure"].tolist() == [1, 2]
+    assert frame["part_of"].isna().tolist() == [True, False]
+    assert frame["of"].tolist() == [None, "granted"]
 
 
 def test_an_empty_frame_has_the_same_columns_and_types() -> None:
-    full = figures_frame([("a" * 16, 2022, [Figure("breakdown", 9.0, 8.0, "equal", False, "乙。")])])
+    full = figures_frame([("a" * 16, 2022, [figure()])])
     pd.testing.assert_series_equal(figures_frame([]).dtypes, full.dtypes)

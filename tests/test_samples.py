@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from dataclasses import replace
 from email import message_from_bytes
 from html import unescape
 
@@ -26,6 +27,7 @@ from samples.forms import COLUMNS, REQUESTS, TABLES, form_cells
 from samples.office import program
 from samples.plants import PLANTS
 from samples.quirks import QUIRKS, compatible, quirks_for
+from samples.statements import FAMILIES, draw_says, printed_families
 from samples.truth import Printed, draw, outcome_rows, single_other
 
 
@@ -124,6 +126,16 @@ EXPECTED = {
     "missing_table": "form.table_missing",
     "agency_left_over": "report.agency_unclear",
     "agency_placeholder": "report.agency_unclear",
+    "extra_row": "form.value_unplaced",
+    "said_received": "narrative.requests_received",
+    "said_carried": "narrative.requests_carried",
+    "said_processed": "narrative.requests_processed",
+    "said_balance": "narrative.balance",
+    "said_applicants": "narrative.applicants",
+    "said_outcomes": "narrative.outcomes",
+    "said_share": "narrative.share",
+    "said_review": "narrative.review",
+    "said_litigation": "narrative.litigation",
 }
 
 
@@ -131,7 +143,18 @@ EXPECTED = {
 def test_each_planted_error_is_in_the_truth(plant):
     report = draw(f"plant/{plant}", version="2019", activity="normal")
     truth = build("plant", "html", plants=[plant], report=report).truth
-    assert EXPECTED[plant] in {rule for rule, _ in truth["findings"]}
+    assert any(rule.startswith(EXPECTED[plant]) for rule, _ in truth["findings"])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sentences_that_restate_the_tables_break_no_rule(seed):
+    report = draw(f"says/{seed}", version="2021", activity="busy")
+    report = replace(report, says=draw_says(report.rng("says")), last_year={"received": 77})
+    assert findings(report) == []
+    text = printed_text(build("says", "html", report=report).data, "html")
+    assert all(
+        str(report.count(REQUESTS, "new_requests", "total")) in text for f in printed_families(report) if f in FAMILIES
+    )
 
 
 def test_a_wrong_cell_breaks_its_row_and_its_column():

@@ -13,7 +13,7 @@ from pipeline.schemas import SchemaViolation, columns_page, dataset, datasets, p
 def finding(**values: object) -> dict[str, object]:
     row: dict[str, object] = dict.fromkeys(dataset("findings").column_names)
     row |= {"report_id": "a" * 16, "report_year": 2021, "rule": "form.cell_blank", "severity": "WARN"}
-    return row | {"message": "look", "message_zh": "看", "fingerprint": "f" * 16} | values
+    return row | {"message": "look", "message_zh": "看", "fingerprint": "f" * 16, "status": "open"} | values
 
 
 def cell(**values: object) -> dict[str, object]:
@@ -136,6 +136,12 @@ def test_a_key_that_occurs_twice_is_reported() -> None:
 def test_a_blank_turned_into_zero_is_refused() -> None:
     (problem,) = problems("cells", [cell(state="blank", value=0.0)])
     assert "a number exactly where state is 'reported'" in problem
+
+
+def test_a_derived_number_beside_a_printed_one_is_refused() -> None:
+    (problem,) = problems("cells", [cell(derived=3.0)])
+    assert "a derived number only where state is 'blank'" in problem
+    assert len(validate("cells", pd.DataFrame([cell(state="blank", value=None, derived=3.0)]))) == 1
 
 
 def test_a_reported_cell_without_a_number_is_refused() -> None:

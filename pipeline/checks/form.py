@@ -16,6 +16,7 @@ from pipeline.checks.printed import (
     Printed,
     table_title,
 )
+from pipeline.checks.reasons import reason_zh
 from pipeline.forms import form_cells
 
 _SHOWN = 12
@@ -37,6 +38,7 @@ def table_missing(frames: Frames) -> Outcome:
                     expected=table_title(table.table),
                     actual="not found",
                     message=f"The table {table_title(table.table)} was not found in the report.",
+                    message_zh=f"报告中未找到表格“{table_title(table.table)}”。",
                 )
             )
     return Outcome(holds, 0, findings)
@@ -48,7 +50,7 @@ def _places(table: Printed) -> Bools:
     return places
 
 
-def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what: str) -> list[Finding]:
+def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what: str, what_zh: str) -> list[Finding]:
     findings = []
     title = table_title(table.table)
     for (r, i, j), raw in zip(np.argwhere(broken).tolist(), table.raws(broken), strict=True):
@@ -66,6 +68,8 @@ def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what
                 actual="no cell" if missing else raw,
                 message=f"{title}: the cell {row} / {column} {what.format(raw=raw)}"
                 + (f" Why: {reason}." if reason else ""),
+                message_zh=f"{title}：单元格“{row} / {column}”{what_zh.format(raw=raw)}"
+                + (f"原因：{reason_zh(reason)}。" if reason else ""),
                 evidence=None if missing else raw,
             )
         )
@@ -79,7 +83,9 @@ def cell_missing(frames: Frames) -> Outcome:
         places = _places(table)
         broken = places & (table.state == MISSING)
         holds += int((places & ~broken).sum())
-        findings += _cell_findings("form.cell_missing", table, broken, "a cell", "is not in the report.")
+        findings += _cell_findings(
+            "form.cell_missing", table, broken, "a cell", "is not in the report.", "在报告中未找到。"
+        )
     return Outcome(holds, 0, findings)
 
 
@@ -92,7 +98,8 @@ def cell_unreadable(frames: Frames) -> Outcome:
         cannot += int((places & (table.state == MISSING)).sum())
         holds += int((places & np.isin(table.state, (REPORTED, BLANK))).sum())
         what = "prints “{raw}”, which cannot be read as one number of this cell."
-        findings += _cell_findings("form.cell_unreadable", table, broken, "one number", what)
+        what_zh = "所印“{raw}”不能识读为该单元格的一个数。"
+        findings += _cell_findings("form.cell_unreadable", table, broken, "one number", what, what_zh)
     return Outcome(holds, cannot, findings)
 
 
@@ -105,7 +112,7 @@ def cell_blank(frames: Frames) -> Outcome:
         cannot += int((places & np.isin(table.state, (MISSING, UNREADABLE))).sum())
         holds += int((places & (table.state == REPORTED)).sum())
         what = "prints no number: {raw}."
-        findings += _cell_findings("form.cell_blank", table, broken, "a number", what)
+        findings += _cell_findings("form.cell_blank", table, broken, "a number", what, "未印数字：{raw}。")
     return Outcome(holds, cannot, findings)
 
 
@@ -126,7 +133,7 @@ def count_invalid(frames: Frames) -> Outcome:
         holds += int((told & ~broken).sum())
         for r, i, j in np.argwhere(broken).tolist():
             row, column = table.labels((r, i, j))
-            kind = "a fraction" if value[r, i, j] % 1 else "a negative number"
+            kind, kind_zh = ("a fraction", "小数") if value[r, i, j] % 1 else ("a negative number", "负数")
             findings.append(
                 Finding(
                     rule="form.count_invalid",
@@ -138,6 +145,8 @@ def count_invalid(frames: Frames) -> Outcome:
                     actual=number(value[r, i, j]),
                     message=f"{table_title(table.table)}: the cell {row} / {column} counts things but prints {kind}, "
                     f"{table.raw((r, i, j))}.",
+                    message_zh=f"{table_title(table.table)}：单元格“{row} / {column}”应为数量，却印有{kind_zh}"
+                    f"{table.raw((r, i, j))}。",
                     evidence=table.raw((r, i, j)),
                 )
             )
@@ -150,7 +159,8 @@ def value_unplaced(frames: Frames) -> Outcome:
     for (report, name), group in frames.unplaced.groupby(["report_id", "table"], sort=False):
         texts = [str(raw).strip() for raw in group["raw"]]
         shown = ", ".join(f"“{t}”" for t in texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else "")
-        reasons = "; ".join(dict.fromkeys(str(r) for r in group["reason"]))
+        why = list(dict.fromkeys(str(r) for r in group["reason"]))
+        reasons, reasons_zh = "; ".join(why), "；".join(map(reason_zh, why))
         findings.append(
             Finding(
                 rule="form.value_unplaced",
@@ -159,6 +169,7 @@ def value_unplaced(frames: Frames) -> Outcome:
                 expected="every printed number in a cell of the form",
                 actual=f"{len(texts)} without one",
                 message=f"{table_title(str(name))} prints numbers no cell of the form claims: {shown} ({reasons}).",
+                message_zh=f"{table_title(str(name))}：表内印有格式中没有对应单元格的数字：{shown}（{reasons_zh}）。",
                 evidence="; ".join(texts),
             )
         )

@@ -6,10 +6,10 @@ A rule holds, is broken, or cannot be told, at each place it looks at. Only a br
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import yaml
 
@@ -26,9 +26,9 @@ class Rule:
         zh: what it demands, in the official terms.
         en: the same in English.
         not_applicable: when it cannot be told.
+        not_applicable_zh: the same in Chinese.
         fix: what to do about a finding.
-        not_applicable_zh: when it cannot be told, in Chinese.
-        fix_zh: what to do about a finding, in Chinese.
+        fix_zh: the same in Chinese.
         source: ``contract``, or ``gongkai`` for an addition.
     """
 
@@ -38,10 +38,10 @@ class Rule:
     zh: str
     en: str
     not_applicable: str
+    not_applicable_zh: str
     fix: str
+    fix_zh: str
     source: str
-    not_applicable_zh: str = ""
-    fix_zh: str = ""
     table: str | None = None
 
 
@@ -63,13 +63,13 @@ class Finding:
     rule: str
     report_id: str
     message: str
+    message_zh: str
     expected: str
     actual: str
     table: str | None = None
     row: str | None = None
     column: str | None = None
     evidence: str | None = None
-    message_zh: str = ""
 
     @property
     def fingerprint(self) -> str:
@@ -78,13 +78,34 @@ class Finding:
         return hashlib.sha256("\x1f".join(p or "" for p in parts).encode("utf-8")).hexdigest()[:16]
 
 
+Verdict = Literal["holds", "broken", "cannot_be_told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure of the text (its number in its report), what it was compared with, and what came of it.
+
+    ``compared_with`` names cells as ``table.row.column``, sums with +, last year's with the prefix ``panel.``.
+    """
+
+    report_id: str
+    figure: int
+    compared_with: str
+    expected: float
+    outcome: Verdict
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a rule came to over all places it looked at: how many hold, how many cannot be told, and what is broken."""
+    """What a rule came to over all places it looked at: how many hold, how many cannot be told, and what is broken.
+
+    ``compared`` are the figures of the text that it held against other numbers.
+    """
 
     holds: int
     cannot_be_told: int
     findings: list[Finding]
+    compared: list[Compared] = field(default_factory=list)
 
 
 def number(value: float) -> str:

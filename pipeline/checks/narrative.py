@@ -1,88 +1,143 @@
-"""Numbers stated in sentences, against the tables and against each other."""
+"""Numbers stated in sentences, against the tables: each measure equals what the tables print for it.
+
+Only a figure that is exact and the report's own is compared. Where a report states the same thing more than once, one
+statement that fits is enough: the others may count something narrower. Numbers against each other are in
+``sentences``.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+from typing import Any
 
-from pipeline.checks.model import Finding, Outcome, number
-from pipeline.checks.printed import BLANK, REPORTED, Frames
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipeline.checks import stated
+from pipeline.checks.model import Compared, Finding, Outcome, Verdict, number
+from pipeline.checks.printed import Frames
+from pipeline.narrative.measures import measures
 
 _TOLERANCE = 1e-6
+_NEW, _CARRIED = "requests.new_requests", "requests.carried_in"
+
+Family = tuple[str, ...]
+"""Measures that say the same thing: one of them that fits is enough. A finding points at the place of the first."""
 
 
-def _same(a: float, b: float) -> bool:
+def same(a: float, b: float) -> bool:
+    """Whether two numbers are equal but for the error of floating points."""
     return abs(a - b) <= _TOLERANCE * max(1.0, abs(b))
 
 
-def requests_received(frames: Frames) -> Outcome:
-    """The received count in the text equals the table's 总计 of 本年新收 (or with 上年结转, where the text says so)."""
-    table = frames.requests
-    total = table.column("total")
-    new, carried = (table.row("new_requests"), total), (table.row("carried_in"), total)
-    stated = frames.figures
-    stated = stated[(stated["kind"] == "requests_received") & (stated["relation"] == "equal")]
-    places = {str(report): r for r, report in enumerate(table.reports)}
-    holds, findings = 0, []
-    for report, group in stated.groupby("report_id"):
-        r = places[str(report)]
-        if table.state[(r, *new)] != REPORTED:
-            continue
-        received = float(table.value[(r, *new)])
-        with_carried = received + float(_carried(table.state[(r, *carried)], table.value[(r, *carried)]))
-        pairs = [
-            (float(value), with_carried if includes else received)
-            for value, includes in zip(group["value"], group["includes_carried_in"], strict=True)
-        ]
-        told = [(value, target) for value, target in pairs if not np.isnan(target)]
-        if not told:
-            continue
-        if any(_same(value, target) for value, target in told):
-            holds += 1
-            continue
-        value, target = told[0]
-        row, column = table.labels((r, *new))
-        what = f"{row} / {column}" + (" with 二、上年结转" if target != received else "")
-        findings.append(
-            Finding(
-                rule="narrative.requests_received",
-                report_id=str(report),
-                table="requests",
-                row="new_requests",
-                expected=number(target),
-                actual="; ".join(dict.fromkeys(number(v) for v, _ in told)),
-                message=f"The text says {number(value)} requests were received, but {what} prints {number(target)}.",
-                evidence="; ".join(dict.fromkeys(str(e) for e in group["evidence"])),
-            )
-        )
-    return Outcome(holds, len(frames.ids) - holds - len(findings), findings)
+def own(frames: Frames, names: Family) -> pd.DataFrame:
+    """The figures of these measures that may be compared: the report's own and exact."""
+    figures = frames.figures
+    return figures[figures["measure"].isin(names) & (figures["scope"] == "own") & ~figures["approximate"]]
 
 
-def _carried(state: int, value: float) -> float:
-    """What 上年结转 adds: its number, 0 for a blank, NaN where it is missing or unreadable."""
-    return value if state == REPORTED else 0.0 if state == BLANK else float("nan")
+def _starting(*beginnings: str) -> list[Family]:
+    return [(name,) for name in measures() if name.startswith(beginnings)]
 
 
-def breakdown_sum(frames: Frames) -> Outcome:
-    """共N条，其中A a条、B b条: the parts add up, or with 等, 主要, 余 come to no more."""
-    figures = frames.figures[frames.figures["kind"] == "breakdown"]
-    holds, cannot, findings = 0, 0, []
-    for figure in figures.astype({"value": "float64", "parts_sum": "float64"}).to_dict("records"):
-        whole, parts = figure["value"], figure["parts_sum"]
-        if figure["relation"] not in ("equal", "at_most") or np.isnan(whole) or np.isnan(parts):
-            cannot += 1
-            continue
-        exact = figure["relation"] == "equal"
-        if _same(parts, whole) or (not exact and parts < whole):
-            holds += 1
-            continue
-        findings.append(
-            Finding(
-                rule="narrative.breakdown_sum",
-                report_id=str(figure["report_id"]),
-                expected=number(whole) if exact else f"at most {number(whole)}",
-                actual=number(parts),
-                message=f"A sentence says {number(whole)} in all, but the parts it names add up to {number(parts)}.",
-                evidence=str(figure["evidence"]),
-            )
-        )
-    return Outcome(holds, cannot, findings)
+def _choices(frames: Frames, measure: str) -> list[tuple[stated.Addresses, NDArray[np.float64]]]:
+    """The sums of cells that a number of this measure may mean, the usual one first, with their numbers per report.
+
+    A split by applicants may be one of the requests that were carried in as well.
+    """
+    cells = measures()[measure].cells
+    sums = [cells]
+    if measure.startswith("received_by_"):
+        sums.append(cells + tuple(c.replace(_NEW, _CARRIED) for c in cells))
+    return [(s, stated.expected(frames, s)) for s in sums]
+
+
+def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
+    def check(frames: Frames) -> Outcome:
+        holds, compared, findings, told = 0, list[Compared](), list[Finding](), set[int]()
+        for family in families:
+            choices = {measure: _choices(frames, measure) for measure in family}
+            figures = own(frames, family)
+            for report, group in figures.groupby("report_id", sort=False):
+                r = stated.place_of(frames, report)
+                rows = [f for f in stated.records(group) if not np.isnan(choices[f["measure"]][0][1][r])]
+                if not rows:
+                    continue
+                told.add(r)
+                fits = [_fitting(choices[f["measure"]], f["value"], r) for f in rows]
+                broken = all(k is None for k in fits)
+                for figure, k in zip(rows, fits, strict=True):
+                    cells, targets = choices[figure["measure"]][k or 0]
+                    outcome: Verdict = "holds" if k is not None else "broken" if broken else "cannot_be_told"
+                    where = stated.address(frames, cells, r)
+                    compared.append(Compared(str(report), figure["figure"], where, float(targets[r]), outcome))
+                if broken:
+                    findings.append(
+                        _disagrees(rule, frames, family, rows, r, float(choices[rows[0]["measure"]][0][1][r]))
+                    )
+                else:
+                    holds += 1
+        return Outcome(holds, len(frames.ids) - len(told), findings, compared)
+
+    return check
+
+
+def _fitting(choices: list[tuple[stated.Addresses, NDArray[np.float64]]], value: float, r: int) -> int | None:
+    return next((k for k, (_, targets) in enumerate(choices) if same(value, targets[r])), None)
+
+
+def _disagrees(rule: str, frames: Frames, family: Family, rows: list[dict[str, Any]], r: int, target: float) -> Finding:
+    first = rows[0]
+    measure = measures()[first["measure"]]
+    table, row, column = stated.only_place(frames, measures()[family[0]].cells)
+    where = stated.labels(frames, measure.cells, r)
+    is_sum = "+" in stated.address(frames, measure.cells, r)
+    return Finding(
+        rule=rule,
+        report_id=str(frames.ids[r]),
+        table=table,
+        row=row,
+        column=column,
+        expected=number(target),
+        actual="; ".join(dict.fromkeys(number(f["value"]) for f in rows)),
+        message=(
+            f"The text states {first['raw']} ({measure.zh}): “{first['sentence']}” The table prints {number(target)}"
+            f"{' in all' if is_sum else ''} in {where}."
+        ),
+        message_zh=(
+            f"正文称{measure.zh}为{first['raw']}：“{first['sentence']}”"
+            f"表中“{where}”{'合计' if is_sum else ''}为{number(target)}。"
+        ),
+        evidence="; ".join(dict.fromkeys(str(f["sentence"]) for f in rows)),
+    )
+
+
+requests_received = _restates(
+    "narrative.requests_received", [("requests_received", "requests_received_with_carried_in")]
+)
+"""The received count in the text equals the table's 本年新收 (with 上年结转, where the text says so)."""
+
+requests_carried_in = _restates("narrative.requests_carried_in", [("requests_carried_in",)])
+"""上年结转 in the text equals the table's."""
+
+requests_processed = _restates("narrative.requests_processed", [("requests_processed",)])
+"""答复 or 办结 in the text equals the table's （七）总计."""
+
+requests_carried_out = _restates("narrative.requests_carried_out", [("requests_carried_out",)])
+"""结转下年度 in the text equals the table's."""
+
+applicants = _restates("narrative.applicants", _starting("received_by_"))
+"""自然人, 法人或其他组织 and their kinds in the text equal the table's columns."""
+
+outcomes = _restates(
+    "narrative.outcomes",
+    _starting("granted", "refused", "denied_", "unable_to_provide", "unavailable_", "not_processed", "other_"),
+)
+"""Each outcome, or group of outcomes, in the text equals the table's."""
+
+review = _restates("narrative.review", _starting("review_c", "review_u", "review_o", "review_p"))
+"""行政复议 and its results in the text equal table 四."""
+
+litigation = _restates("narrative.litigation", [*_starting("litigation_"), ("review_and_litigation_cases",)])
+"""行政诉讼 and its results in the text equal both tracks of table 四 together."""

@@ -6,7 +6,7 @@ by one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -90,11 +90,38 @@ class Printed:
         """What each cell adds to a sum: its number, 0 for a blank, NaN where that cannot be told."""
         return np.where(self.state == REPORTED, self.value, np.where(self.state == BLANK, 0.0, np.nan))
 
+    @cached_property
+    def number(self) -> NDArray[np.float64]:
+        """The printed number of each cell, NaN where it prints none that can be read."""
+        return np.where(self.state == REPORTED, self.value, np.nan)
+
+    def take(self, reports: NDArray[np.int64]) -> Printed:
+        """The table of the reports at these places, in that order."""
+        return replace(
+            self,
+            reports=self.reports[reports],
+            state=self.state[reports],
+            value=self.value[reports],
+            versions=self.versions[reports],
+            place=self.place[reports],
+        )
+
     @property
     def found(self) -> NDArray[np.bool_]:
         """Per report, whether the table was found: some cell of it is there."""
         there = np.isin(self.state, (REPORTED, BLANK, UNREADABLE))
         return np.asarray(there.any(axis=(1, 2)), dtype=np.bool_)
+
+    def of_reports(self, places: NDArray[np.intp]) -> Printed:
+        """The same table of fewer reports, those at these places of the first axis."""
+        return replace(
+            self,
+            reports=self.reports[places],
+            state=self.state[places],
+            value=self.value[places],
+            versions=self.versions[places],
+            place=self.place[places],
+        )
 
     def row(self, name: str) -> int:
         """The row's place on the second axis."""
@@ -172,8 +199,7 @@ class Frames:
         facts: what the readable reports say about themselves, one row each.
         figures: numbers stated in their sentences.
         unplaced: printed numbers no cell claims.
-        previous_reports: last year's usable reports, or None.
-        previous_cells: last year's cells, or None.
+        corrections: what became of the entries of the corrections folder about the year's reports.
     """
 
     reports: pd.DataFrame
@@ -183,8 +209,7 @@ class Frames:
     facts: pd.DataFrame
     figures: pd.DataFrame
     unplaced: pd.DataFrame
-    previous_reports: pd.DataFrame | None
-    previous_cells: pd.DataFrame | None
+    corrections: pd.DataFrame
 
     @cached_property
     def ids(self) -> pd.Index[Any]:
@@ -219,8 +244,7 @@ def frames(
     facts: pd.DataFrame,
     figures: pd.DataFrame,
     unplaced: pd.DataFrame,
-    previous_reports: pd.DataFrame | None,
-    previous_cells: pd.DataFrame | None,
+    corrections: pd.DataFrame | None = None,
 ) -> Frames:
     """The frames cut down to the reports that the rules may look at."""
     reports = reports.reset_index(drop=True)
@@ -228,9 +252,6 @@ def frames(
     readable = reports[dated & ((reports["status"] != "failed") | (reports["error"] == NO_CELL_FOUND))]
     ids = readable["report_id"]
     usable = reports[dated & (reports["status"] != "failed")]
-    last = None
-    if previous_reports is not None and previous_cells is not None:
-        last = previous_reports[previous_reports["status"] != "failed"]
     return Frames(
         reports=reports,
         readable=readable.reset_index(drop=True),
@@ -239,6 +260,5 @@ def frames(
         facts=facts[facts["report_id"].isin(ids)].drop_duplicates("report_id"),
         figures=figures[figures["report_id"].isin(ids)],
         unplaced=unplaced[unplaced["report_id"].isin(ids)],
-        previous_reports=last,
-        previous_cells=None if last is None else previous_cells,
+        corrections=pd.DataFrame() if corrections is None else corrections,
     )

@@ -26,6 +26,7 @@ def amount_unit_unstated(frames: Frames) -> Outcome:
                 expected="an amount in 元 or 万元",
                 actual=amount,
                 message=f"{row} / {column} prints {amount}, but neither the cell nor its header says in which unit.",
+                message_zh=f"“{row} / {column}”印有{amount}，但单元格及表头均未注明单位。",
                 evidence=cell["raw"] if isinstance(cell["raw"], str) else None,
             )
         )

@@ -9,8 +9,17 @@ import pandas as pd
 
 from pipeline.checks.model import Finding, Outcome
 from pipeline.checks.printed import Frames
+from pipeline.identity import ALONE
 
 _FIRST_MONTH_OF_EARLY_REPORTS = 11
+_PARTS_ZH = {
+    "title": "标题",
+    "introduction": "引言",
+    "foot": "落款",
+    "period": "统计期限",
+    "path": "文件路径",
+    "date": "落款日期",
+}
 
 
 def _facts(frames: Frames) -> list[dict[str, Any]]:
@@ -47,6 +56,7 @@ def period_mismatch(frames: Frames) -> Outcome:
                 expected=f"{expected[0]} to {expected[1]}",
                 actual=f"{start} to {end}",
                 message=f"The report of {year} states the period {start} to {end}, not the whole year {year}.",
+                message_zh=f"{year}年度报告写明的统计期限为{start}至{end}，并非{year}年全年。",
                 evidence=fact["period_text"],
             )
         )
@@ -90,6 +100,7 @@ def year_conflict(frames: Frames) -> Outcome:
             reason = f" ({fact['year_evidence']})" if fact["year_evidence"] else ""
             everything = "; ".join(f"{part} {what}" for part, what, _ in said)
             wrong = " and ".join(f"the {part} says {what}" for part, what in conflicts)
+            wrong_zh = "、".join(f"{_PARTS_ZH[part]}为{what}" for part, what in conflicts)
             findings.append(
                 Finding(
                     rule="report.year_conflict",
@@ -97,10 +108,23 @@ def year_conflict(frames: Frames) -> Outcome:
                     expected=str(year),
                     actual="; ".join(f"{part} {what}" for part, what in conflicts),
                     message=f"The report is filed under {year}{reason}, but {wrong}.",
+                    message_zh=f"报告归入{year}年度，但{wrong_zh}。",
                     evidence="; ".join(t for t in (everything, fact["title"], fact["period_text"]) if t),
                 )
             )
     return Outcome(holds, cannot, findings)
+
+
+def _agency_zh(evidence: str | None) -> str:
+    """What each part prints for the agency, in Chinese, from the facts' evidence (`title: 甲局; foot: 乙局`)."""
+    if not evidence:
+        return "标题、引言、落款均未写明机关名称。"
+    parts = (part.partition(": ") for part in evidence.split("; "))
+    return (
+        "标题、引言、落款所印机关名称不一致，或印有占位文字："
+        + "；".join(f"{_PARTS_ZH.get(part, part)}“{name}”" for part, _, name in parts)
+        + "。"
+    )
 
 
 def agency_unclear(frames: Frames) -> Outcome:
@@ -116,6 +140,7 @@ def agency_unclear(frames: Frames) -> Outcome:
                     expected="one agency",
                     actual=evidence or "none",
                     message=problem,
+                    message_zh=_agency_zh(evidence),
                     evidence="; ".join(t for t in (evidence, fact["title"]) if t) or None,
                 )
             )
@@ -129,11 +154,14 @@ def agency_unclear(frames: Frames) -> Outcome:
 def duplicate(frames: Frames) -> Outcome:
     """There is one usable report per agency and year."""
     usable = frames.usable
-    named = usable[usable["agency_name"].notna() & (usable["agency_name"] != "")]
-    together = named.groupby(["agency_name", "report_year"])["report_id"].transform("size") > 1
+    ids = usable["agency_id"].astype("str")
+    # A name that several agencies bear, without its place, tells nothing about the other reports.
+    known = usable[ids.notna() & (ids != "") & ~ids.str.startswith(ALONE, na=False)]
+    together = known.groupby(["agency_id", "report_year"])["report_id"].transform("size") > 1
     findings = []
-    for (agency, year), group in named[together].groupby(["agency_name", "report_year"]):
+    for (_, year), group in known[together].groupby(["agency_id", "report_year"]):
         paths = dict(zip(group["report_id"], group["source_path"], strict=True))
+        agency = " / ".join(sorted(set(group["agency_name"])))
         for report, path in paths.items():
             others = "; ".join(sorted(p for r, p in paths.items() if r != report))
             findings.append(
@@ -143,7 +171,8 @@ def duplicate(frames: Frames) -> Outcome:
                     expected="1 report",
                     actual=f"{len(paths)} reports",
                     message=f"{path} is one of {len(paths)} reports of {agency} for {year}. The others: {others}.",
+                    message_zh=f"{agency}{year}年度有{len(paths)}份报告，{path}是其中之一。其余：{others}。",
                     evidence="; ".join(sorted(paths.values())),
                 )
             )
-    return Outcome(int((~together).sum()), len(frames.reports) - len(named), findings)
+    return Outcome(int((~together).sum()), len(frames.reports) - len(known), findings)

@@ -34,7 +34,7 @@ class Cell:
     """One printed table cell. A merged cell stands once, at its first row and column.
 
     ``certainty`` is below 1 where a picture of the text was read and may have been misread; ``readings`` are then the
-    other texts that it may be.
+    other texts that it may be. ``wrapped`` says that its lines are one number which a narrow column broke.
     """
 
     row: int
@@ -47,6 +47,7 @@ class Cell:
     bbox: BBox | None = None
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
+from pipeline.documents.page_wraps import with_wrapped
 from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
 _SNAP = 2.0
@@ -128,12 +129,16 @@ def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
     """The words of each page with their positions, grouped to printed lines."""
     blocks: list[Block] = []
     for page in contents:
-        words: list[Word] = []
-        for number, line in enumerate(_lines(without_doubles(page.chars))):
-            words.extend(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in _words(line, number))
+        words = page_words(without_doubles(page.chars))
         if words:
-            blocks.append(WordLines(tuple(words), method, page.number))
+            shown = (replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
+            blocks.append(WordLines(tuple(shown), method, page.number))
     return blocks
+
+
+def page_words(chars: Sequence[Char]) -> list[Word]:
+    """The words that characters make, each with its line from the top."""
+    return [word for number, line in enumerate(lines_of(chars)) for word in _words(line, number)]
 
 
 def filled_grid(grid: Grid, page: PageContent) -> Grid:
@@ -146,7 +151,7 @@ def filled_grid(grid: Grid, page: PageContent) -> Grid:
         page: the content; its places are given as the page is shown in the result.
     """
     chars = without_doubles(page.chars)
-    after = {id(a): b for line in _lines(chars) for a, b in pairwise(line) if _is_one_number(a, b)}
+    after = {id(a): b for line in lines_of(chars) for a, b in pairwise(line) if _is_one_number(a, b)}
     before = {id(b): a for a, b in ((a, after[id(a)]) for a in chars if id(a) in after)}
     cells: list[Cell] = []
     for cell in grid.cells:
@@ -190,7 +195,7 @@ def text_lines(page: PageContent) -> list[str]:
             lines.append([char])
     back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
     if back > _MOST_STEPS_BACK * len(lines):
-        lines = _lines(chars)
+        lines = lines_of(chars)
     return [text for line in lines if (text := _line_text(line).strip())]
 
 
@@ -244,13 +249,16 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
             if box[0] <= x < box[2] and box[1] <= y < box[3]:
                 inside[box].append(char)
                 break
-    cells = []
+    cells: list[Cell] = []
+    printed: dict[BBox, list[list[Char]]] = {}
     for box in boxes:
         row, column = _index(tops, box[1]), _index(lefts, box[0])
         height = max(1, _index(tops, box[3] - 2 * _SNAP) - row + 1)
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
-        raw = _cell_text(inside[box])
+        lines = printed[_rounded(box)] = lines_of(inside[box])
+        raw = "\n".join(map(_line_text, lines))
         cells.append(Cell(row, column, raw, raw, height, width, page, _rounded(box)))
+    cells = with_wrapped(cells, lambda cell: printed[cell.bbox] if cell.bbox else [])
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
 
 
@@ -266,10 +274,10 @@ def _rounded(box: BBox) -> BBox:
 
 def _cell_text(chars: Sequence[Char]) -> str:
     """A cell's characters as printed lines."""
-    return "\n".join(_line_text(line) for line in _lines(chars))
+    return "\n".join(_line_text(line) for line in lines_of(chars))
 
 
-def _lines(chars: Sequence[Char]) -> list[list[Char]]:
+def lines_of(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters grouped to lines from the top, each from the left."""
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):

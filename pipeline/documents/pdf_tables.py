@@ -19,6 +19,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.documents.model import Block, Cell, Grid
+from pipeline.documents.page_bands import banded_grids
 from pipeline.documents.page_tables import boxed_grid, filled_grid, ruled_grids, without_doubles, word_lines
 from pipeline.documents.pdf_content import page_contents
 
@@ -48,6 +49,11 @@ def _reading(library: str, *refusals: type[Exception]) -> Iterator[None]:
 def pdf_ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
     """Tables drawn with lines or rectangles: pdfplumber's table finder over what pdfium says the page draws."""
     return ruled_grids(page_contents(data, list(pages)), "pdf:pdfplumber")
+
+
+def pdf_banded_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
+    """Tables whose rows alone are ruled."""
+    return banded_grids(page_contents(data, list(pages)), "pdf:bands")
 
 
 def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:

@@ -42,7 +42,8 @@ def row_cells(
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
-        lost = LostRow(tuple((row, c.key) for c in columns), placement.printed) if placement.printed else None
+        cells = tuple((row, c.key) for c in columns)
+        lost = LostRow(cells, placement.printed, placement.under) if placement.printed else None
         page, box, source = printed.where
         return [
             ExtractedCell(
@@ -124,7 +125,7 @@ def _cell(
             readings=value.readings, certainty=value.certainty,
         )  # fmt: skip
     confidence = round(confidence * value.certainty, 3)
-    reading = read_number(value.raw)
+    reading = read_number(re.sub(r"\s+", "", value.raw) if value.wrapped else value.raw)
     if reading.state == "blank":
         return ExtractedCell(
             *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,10 @@ _OFF_CENTRE = 0.45
 
 
 _ENOUGH_LINES = 3
+_ENOUGH_NUMBERS = 3
+"""Numbers that stand under headers of their own, from which they show how a row is aligned."""
+_ALIGNED = 0.25
+"""Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +32,12 @@ class Unplaced:
 
     Attributes:
         printed: what the row prints, in order, where any order-keeping placement of it is possible.
+        under: per printed value, the columns in which it can stand, where its place on the page tells as much.
     """
 
     reason: str
     printed: tuple[Printed, ...] = ()
+    under: tuple[frozenset[int], ...] = ()
 
 
 OTHER_ORDER = Unplaced("the header prints the columns in another order than the form")
@@ -251,6 +258,8 @@ def _among_words(
         if row.values[0].bbox is None and len(full) < _ENOUGH_LINES and not _agree(centres, header):
             # Spaces may have been squeezed: a line or two show no columns.
             return _lost(row, wanted, "too few lines of the text print all their numbers to show the columns")
+    elif header and (under := _under_header(row.values, header)) is not None:
+        return under
     elif header:
         centres = [_centre(h) for h in header]
     else:
@@ -264,9 +273,56 @@ def _among_words(
         reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
         beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
         if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
-            return _lost(row, wanted, "a number stands between two columns")
+            lost = _lost(row, wanted, "a number stands between two columns")
+            if not lost.printed or not header or value.bbox is None:
+                return lost
+            return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
     return tuple(found)
+
+
+def _under_header(values: Sequence[Printed], header: Sequence[Printed]) -> Placement | None:
+    """Values to the header cells of a page under which they stand, or beside which all stand in the same way.
+
+    A column holds its header, so what stands under one header alone is in its column; that tells how far the numbers of
+    this row stand from their headers (all to the left, in the middle or to the right of their columns), and that tells
+    the column of those which stand under none. None where this does not tell every one.
+    """
+    under = [[n for n, h in enumerate(header) if v.x0 < h.x1 and h.x0 < v.x1] for v in values]
+    sure = {k: columns[0] for k, columns in enumerate(under) if len(columns) == 1}
+    if values[0].bbox is None or max(map(len, under)) > 1 or len(sure) < max(_ENOUGH_NUMBERS, len(values) / 2):
+        return None
+    pitch = min((b.x0 - a.x0 for a, b in pairwise(header)), default=0.0)
+    found: set[tuple[int, ...]] = set()
+    for anchor in (_left, _centre, _right):
+        shifts = sorted(anchor(values[k]) - anchor(header[n]) for k, n in sure.items())
+        shift = shifts[len(shifts) // 2]
+        away = [[abs(anchor(v) - anchor(h) - shift) for h in header] for v in values]
+        nearest = tuple(min(range(len(header)), key=one.__getitem__) for one in away)
+        aligned = all(one[n] <= _ALIGNED * pitch for one, n in zip(away, nearest, strict=True))
+        if aligned and all(nearest[k] == n for k, n in sure.items()):
+            found.add(nearest)
+    columns = found.pop() if len(found) == 1 else ()
+    if any(a >= b for a, b in pairwise(columns)):
+        return None
+    at = dict(zip(columns, values, strict=False))
+    return tuple(at.get(n) for n in range(len(header))) if columns else None
+
+
+def _perhaps_under(value: Printed, header: Sequence[Printed]) -> frozenset[int]:
+    """Columns in which a value of a page can stand: between the headers beside that column's own."""
+    ends = [-math.inf, *(h.x1 for h in header[:-1])]
+    starts = [*(h.x0 for h in header[1:]), math.inf]
+    between = {n for n, (x0, x1) in enumerate(zip(ends, starts, strict=True)) if x0 <= value.x0 and value.x1 <= x1}
+    return frozenset(between | {n for n, h in enumerate(header) if value.x0 < h.x1 and h.x0 < value.x1})
+
+
+def _left(cell: Printed) -> float:
+    return cell.x0
+
+
+def _right(cell: Printed) -> float:
+    return cell.x1
 
 
 def _agree(centres: Sequence[float], header: Sequence[Printed]) -> bool:

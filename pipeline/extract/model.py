@@ -23,10 +23,12 @@ class LostRow:
     Attributes:
         cells: (row, column) of every cell of the row, in printed order.
         printed: what it prints, fewer than it has cells.
+        under: per printed value, the places among the cells that it can have; every one where none is told.
     """
 
     cells: tuple[tuple[str, str], ...]
     printed: tuple[Printed, ...]
+    under: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

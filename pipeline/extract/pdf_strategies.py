@@ -9,12 +9,14 @@ from functools import lru_cache
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
 from pipeline.documents.ofd import ofd_contents
+from pipeline.documents.page_bands import banded_grids
 from pipeline.documents.page_tables import ruled_grids, word_lines
 from pipeline.documents.pdf_content import drawn_pages
 from pipeline.documents.pdf_tables import (
     TablesNotReadable,
     camelot_grids,
     interpreted_grids,
+    pdf_banded_grids,
     pdf_ruled_grids,
     pdf_word_lines,
 )
@@ -39,6 +41,7 @@ _READERS: dict[str, dict[str, Reader]] = {
         "pdf:pdfplumber": pdf_ruled_grids,
         "pdf:camelot-lattice": lambda data, pages: camelot_grids(data, pages, "lattice"),
         "pdf:words": pdf_word_lines,
+        "pdf:bands": pdf_banded_grids,
         "pdf:pdfplumber-interpreted": interpreted_grids,
         "pdf:camelot-network": lambda data, pages: camelot_grids(data, pages, "network"),
         "pdf:camelot-stream": lambda data, pages: camelot_grids(data, pages, "stream"),
@@ -46,6 +49,7 @@ _READERS: dict[str, dict[str, Reader]] = {
     "ofd": {
         "ofd:rulings": lambda data, pages: ruled_grids(ofd_contents(data, pages), "ofd:rulings"),
         "ofd:words": lambda data, pages: word_lines(ofd_contents(data, pages), "ofd:words"),
+        "ofd:bands": lambda data, pages: banded_grids(ofd_contents(data, pages), "ofd:bands"),
     },
 }
 PAGED = frozenset(_READERS)

@@ -77,7 +77,10 @@ def _placements(row: LostRow) -> Choice:
 
 
 def _all_places(row: LostRow) -> Iterable[tuple[int, ...]]:
-    return combinations(range(len(row.cells)), len(row.printed))
+    every = combinations(range(len(row.cells)), len(row.printed))
+    if not row.under:
+        return every
+    return (places for places in every if all(p in may for p, may in zip(places, row.under, strict=True)))
 
 
 def _spread(values: Sequence[Decimal | None], places: Sequence[int], width: int) -> tuple[Decimal | None, ...]:

@@ -30,7 +30,8 @@ class Printed:
     character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
     ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that, or
     a line of digits below it, leaves a doubt; what is in doubt is never taken for blank.
-    ``place`` is where it stands in the document's own tables, in a source without drawn pages.
+    ``place`` is where it stands in the document's own tables, in a source without drawn pages. ``wrapped`` says that
+    its lines are one number that a narrow column broke.
     """
 
     raw: str
@@ -44,6 +45,7 @@ class Printed:
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
     place: Place | None = None
+    wrapped: bool = False
     is_blank: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,6 +146,7 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
                 certainty=c.certainty,
                 readings=_readings(c),
                 place=None if drawn else Place(table, c.row + 1, c.column + 1),
+                wrapped=c.wrapped,
             )
             for c in cells
         ]

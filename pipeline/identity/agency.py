@@ -144,6 +144,11 @@ def _shown(statements: Sequence[Statement]) -> str:
     return "; ".join(f"{s.part}: {s.names[0] if s.names else s.placeholder}" for s in statements)
 
 
+def names_in(evidence: str) -> list[str]:
+    """The names that an :class:`Agency`'s evidence lists."""
+    return [part.partition(": ")[2] for part in evidence.split("; ") if ": " in part]
+
+
 def decide(statements: Sequence[Statement], chosen: str | None, of_path: str | None) -> Agency:
     """Choose the agency.
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.narrative import breakdown_patterns as known
-from pipeline.narrative.model import Figure, Relation
+from pipeline.narrative.model import Relation
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import MASK, Quantity, is_balanced, mask_parentheses, mask_quoted, quantities
 
@@ -25,6 +25,15 @@ _NESTING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total, its parts, and how their sum must stand to it."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
 class _Parts:
     """A list behind a total: its quantities, their labels, whether it claims to be complete, whether it is clear."""
 
@@ -34,32 +43,29 @@ class _Parts:
     is_clear: bool
 
     @property
-    def sum(self) -> int:
+    def sum(self) -> float:
         return sum(q.value for q in self.quantities)
 
+    def moved(self, by: int) -> _Parts:
+        """The same with places counted from the beginning of the sentence."""
+        return replace(self, quantities=tuple(q.moved(by) for q in self.quantities))
 
-def breakdowns(sentence: Sentence) -> list[Figure]:
-    """The breakdowns of one sentence, each with the sum of its parts and the relation that must hold.
+
+def breakdowns(sentence: Sentence) -> list[Breakdown]:
+    """The breakdowns of one sentence, each with its parts and the relation that must hold.
 
     Args:
         sentence: One sentence; parts that follow in the next one are not read.
 
     Returns:
-        One figure a total that is directly followed by its parts. Empty for unbalanced brackets or quotation marks.
+        One a total that is directly followed by its parts. Empty for unbalanced brackets or quotation marks.
     """
     if not is_balanced(sentence.compact):
         return []
     text = mask_quoted(sentence.compact)
     masked = mask_parentheses(text)
     return [
-        Figure(
-            "breakdown",
-            float(total.value),
-            float(parts.sum),
-            _relation(total, parts, ambiguous, masked),
-            False,
-            sentence.text,
-        )
+        Breakdown(total, parts.quantities, _relation(total, parts, ambiguous, masked))
         for total, parts, ambiguous in _lists(text, masked)
         if len(parts.quantities) > 1 and not known.COMPARISON.search(masked[max(0, total.start - 8) : total.start])
     ]
@@ -71,14 +77,12 @@ def _lists(text: str, masked: str) -> Iterator[tuple[Quantity, _Parts, bool]]:
     for index, total in enumerate(outside):
         if bracket := known.BRACKETED.match(text, total.end):
             inner = mask_parentheses(bracket["list"])
-            yield total, _parse(inner, bracket["list"], total.unit, bool(bracket["open"])), False
+            parts = _parse(inner, bracket["list"], total.unit, bool(bracket["open"]))
+            yield total, parts.moved(bracket.start("list")), False
         elif lead := known.LEAD.match(masked, total.end):
             tail = slice(lead.end(), len(masked))
-            yield (
-                total,
-                _parse(masked[tail], text[tail], total.unit, bool(lead["open"] or lead["open_alone"])),
-                _is_ambiguous(masked, outside[: index + 1]),
-            )
+            parts = _parse(masked[tail], text[tail], total.unit, bool(lead["open"] or lead["open_alone"]))
+            yield total, parts.moved(lead.end()), _is_ambiguous(masked, outside[: index + 1])
 
 
 def _is_ambiguous(text: str, until_total: list[Quantity]) -> bool:
@@ -196,7 +200,7 @@ def _is_complete(total: Quantity, parts: _Parts, text: str) -> bool:
     return share >= _SELECTION if closed else len(parts.quantities) >= 3 and share >= _NEARLY_ALL
 
 
-def _may_overlap(total: int, values: list[int]) -> bool:
+def _may_overlap(total: float, values: list[float]) -> bool:
     """Whether the parts exceed the total and would add up without a run of them that may repeat others.
 
     Several parts at either end may be a second way of dividing the total, if they cover much of it; a run behind a part

@@ -7,7 +7,7 @@ with the wrong thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.model import Document, Grid, Paragraph
@@ -30,6 +30,9 @@ _NEXT_SECTION = re.compile(
 _SECTION_TWO = re.compile(r"^\s*二\s*[、.．,].{0,4}主动公开.{0,14}$")
 _TABLE = re.compile(r"第二十条第[(（][一五六八九][)）]项|^\s*信息内容\s*$|本年新收政府信息公开申请数量")
 _HEADING_LENGTH = 30
+_PARTED = re.compile(r"(?<=\d)\s+(?=\d)")
+_SPACE = re.compile(r"\s+")
+_HALF_WIDTH = str.maketrans("，（）：；％．！？～", ",():;%.!?~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,21 @@ class Sentence:
         compact: Without white space and with half-width punctuation, for patterns. Digits that a break or a space
             separated have :data:`JOINT` between them.
         lead: The heading above and the paragraph so far, which tell what the sentence is about.
+        places: Where in ``text`` each character of ``compact`` stands.
+        heading: The heading above alone.
+        paragraph: The paragraph's running number.
     """
 
     text: str
     compact: str
     lead: str
+    places: Sequence[int] = ()
+    heading: str = ""
+    paragraph: int = 0
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in ``text`` of ``compact[start:end]``, which must not be empty."""
+        return self.places[start], self.places[end - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +80,41 @@ def sentences(lines: list[str]) -> list[Sentence]:
     """
     found: list[Sentence] = []
     heading = ""
-    for paragraph in _paragraphs(lines):
+    for number, paragraph in enumerate(_paragraphs(lines)):
         if _is_heading(paragraph):
-            heading = paragraph
+            heading = compact(paragraph)
             continue
         start = 0
         for end in [*(m.end() for m in _SENTENCE_END.finditer(paragraph)), len(paragraph)]:
             text = paragraph[start:end].strip()
             if text:
-                lead = heading + "\n" + paragraph[:start]
-                found.append(Sentence(text.replace(JOINT, ""), compact(text), compact(lead)))
+                lead = heading + compact(paragraph[:start])
+                shown, places = _placed(text)
+                found.append(Sentence(text.replace(JOINT, ""), shown, lead, places, heading, number))
             start = end
     return found
 
 
 def compact(text: str) -> str:
     """The text without white space, punctuation half-width, and a :data:`JOINT` where a space parts two digits."""
-    text = re.sub(r"(?<=\d)\s+(?=\d)", JOINT, text)
-    return re.sub(r"\s+", "", text).translate(str.maketrans("，（）：；％．！？～", ",():;%.!?~"))
+    text = _PARTED.sub(JOINT, text)
+    return _SPACE.sub("", text).translate(_HALF_WIDTH)
+
+
+def _placed(text: str) -> tuple[str, Sequence[int]]:
+    """The compact text, and where in the text without joints each of its characters stands."""
+    shown = compact(text)
+    if len(shown) == len(text) and JOINT not in text:
+        return shown, range(len(text))
+    places, at, characters = [], 0, iter(shown)
+    following = next(characters, "")
+    for character in text:
+        same = character.translate(_HALF_WIDTH) == following
+        if same or (following == JOINT and character.isspace()):
+            places.append(at)
+            following = next(characters, "")
+        at += character != JOINT
+    return shown, places
 
 
 def _lines(document: Document) -> Iterator[_Line]:

@@ -164,8 +164,13 @@ def _is_form_cell(frame: pd.DataFrame) -> pd.Series[bool]:
     return (frame["table"] + "/" + frame["row"] + "/" + frame["column"]).isin(known)
 
 
+def _derived_is_blank(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["derived"].isna() | (frame["state"] == "blank")
+
+
 _CELL_CHECKS = (
     (_value_matches_state, "a number exactly where state is 'reported', and null elsewhere"),
+    (_derived_is_blank, "a derived number only where state is 'blank'"),
     (_is_form_cell, "a table, row and column that a form has"),
 )
 

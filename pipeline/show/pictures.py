@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageOps
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd import WithoutTextError, ofd_contents, ofd_pictures, picture_pages, read_ofd
-from pipeline.documents.page_svg import page_svg
+from pipeline.documents.page_svg import page_size, page_svg
 from pipeline.documents.pdf import open_pdf
 from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 
@@ -24,6 +24,11 @@ _POINTS = 72.0
 _PAGE_DPI = 120
 _CROP_DPI = 220
 _WIDEST = 1400
+_PART_DPI = 110
+_A4 = 595.0
+_MOST_PIXELS = 4e6
+_QUALITY = 40
+_GREYS = 8
 _AROUND = (150.0, 42.0)
 """Points left and right of, and above and below, a cell that is cut out."""
 _RED = (211, 30, 30)
@@ -75,6 +80,93 @@ def _rendered(data: bytes, kind: str, number: int, dpi: int) -> PagePicture:
     if kind != "pdf" and image.width > _WIDEST:
         image = image.resize((_WIDEST, round(image.height * _WIDEST / image.width)))
     return PagePicture(number, width, height, _png(image))
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """A part of a page as a picture; ``box`` is the part that was drawn, in the unit of the cells' boxes."""
+
+    page: int
+    box: BBox
+    image: bytes
+    mime: str
+
+
+def page_parts(data: bytes, kind: str, parts: Sequence[tuple[int, BBox]], dpi: int = _PART_DPI) -> list[PagePart]:
+    """Parts of pages as small pictures, to be drawn over.
+
+    Args:
+        data: the file.
+        kind: ``pdf``, ``ofd``, or one of :data:`PICTURES`.
+        parts: each a page, from 1, and the part of it that is wanted, in the unit of the cells' boxes, where a page
+            about as wide as A4 has 595; what lies outside of the page is left out.
+        dpi: pixels an inch of such a page.
+
+    Raises:
+        UnreadableDocument: the file is damaged, or has no such page.
+    """
+    pages = sorted({page for page, _ in parts})
+    scanned = pages if kind != "ofd" else [p for p in pages if p in _ofd_scans(data, pages)]
+    drawn = {p.number: p for p in ofd_contents(data, [p for p in pages if p not in scanned])} if kind == "ofd" else {}
+    source = (ofd_pictures(data), "pdf") if kind == "ofd" and scanned else (data, kind)
+    found = []
+    for page, box in parts:
+        if page in drawn:
+            left, top, right, bottom = _inside(box, *page_size(drawn[page]))
+            svg = page_svg(drawn[page], None, (left, top, right, bottom)).encode()
+            found.append(PagePart(page, (left, top, right, bottom), svg, "image/svg+xml"))
+        else:
+            found.append(_cut(*source, page, box, dpi))
+    return found
+
+
+def _inside(box: BBox, width: float, height: float) -> BBox:
+    left, top, right, bottom = box
+    return max(0.0, left), max(0.0, top), min(width, right), min(height, bottom)
+
+
+def _cut(data: bytes, kind: str, page: int, box: BBox, dpi: int) -> PagePart:
+    wide = dpi * _A4 / _POINTS
+    if kind == "pdf":
+        image, part = _rendered_part(data, page, box, wide)
+    else:
+        whole, width, height = _render(data, kind, page, dpi)
+        part = _inside(box, width, height)
+        left, top, right, bottom = map(round, part)
+        image = whole.crop((left, top, right, bottom))
+        scale = min(1.0, wide / width)
+        image = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
+    return PagePart(page, part, *_small(image))
+
+
+def _rendered_part(data: bytes, number: int, box: BBox, wide: float) -> tuple[Image.Image, BBox]:
+    document = open_pdf(data)
+    try:
+        if not 0 < number <= len(document):
+            raise UnreadableDocument(f"The PDF has no page {number}", "Run `gongkai run` again.", "pdf")
+        page: Any = document[number - 1]
+        width, height = page.get_size()
+        left, top, right, bottom = part = _inside(box, width, height)
+        if right - left < 1 or bottom - top < 1:
+            raise UnreadableDocument(f"The box lies outside page {number}", "Run `gongkai run` again.", "pdf")
+        scale = min(wide / width, _MOST_PIXELS / wide / (bottom - top))
+        cut = (left, height - bottom, width - right, top)
+        return page.render(scale=scale, crop=cut, grayscale=True).to_pil().convert("L"), part
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
+    finally:
+        document.close()
+
+
+def _small(image: Image.Image) -> tuple[bytes, str]:
+    """The picture in grey, in as few bytes as leave it legible: few greys suit print, a photograph's way scans."""
+    grey = image.convert("L")
+    few, photograph = io.BytesIO(), io.BytesIO()
+    grey.point([round(v / 255 * (_GREYS - 1)) * 255 // (_GREYS - 1) for v in range(256)]).convert("RGB").save(
+        few, "WEBP", lossless=True, method=4
+    )
+    grey.save(photograph, "WEBP", quality=_QUALITY, method=4)
+    return min(few.getvalue(), photograph.getvalue(), key=len), "image/webp"
 
 
 def page_crop_png(

@@ -1,0 +1,95 @@
+"""Numbers of a PDF without rulings whose only row must be told by the header over it: table 四."""
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pipeline.documents.model import Word, WordLines
+from pipeline.extract.tables import read_tables
+
+TRACKS = ("review", "litigation_direct", "litigation_after_review")
+RESULTS = ("upheld", "corrected", "other", "pending", "total")
+LABELS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+KEYS = [(t, r) for t in TRACKS for r in RESULTS]
+SIZE = 7.0
+DIGIT = 4.0
+
+
+def placed(text: str, width: float, left: float, right: float, align: str) -> tuple[float, float]:
+    """Where a text stands in a cell with 2 points around it."""
+    free = right - left - 4 - width
+    start = left + 2 + {"left": 0.0, "centre": free / 2, "right": free}[align]
+    return start, start + width
+
+
+def table(widths: list[int], numbers: list[str], head: str, body: str) -> tuple[WordLines, ...]:
+    """The header, a label in two lines over each column, and the numbers under it; an empty text prints nothing."""
+    edges = [60.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    words: list[Word] = []
+
+    def put(text: str, line: int, width: float, first: int, last: int, align: str) -> None:
+        x0, x1 = placed(text, width, edges[first], edges[last + 1], align)
+        words.append(Word(text, text, x0, x1, line, (x0, 10.0 * line, x1, 10.0 * line + 8)))
+
+    tops = (("行政复议", 0, 4, 0), ("行政诉讼", 5, 14, 0), ("未经复议直接起诉", 5, 9, 1), ("复议后起诉", 10, 14, 1))
+    for top, first, last, line in tops:
+        put(top, line, SIZE * len(top), first, last, head)
+    for column, label in enumerate(LABELS * 3):
+        for line, part in enumerate((label[:3], label[3:]) if len(label) > 2 else (label,), start=2):
+            put(part, line, SIZE * len(part), column, column, head)
+    for column, number in enumerate(numbers):
+        if number:
+            put(number, 4, DIGIT * len(number), column, column, body)
+    return (WordLines(tuple(sorted(words, key=lambda w: (w.line, w.x0))), "pdf:words", 1),)
+
+
+def read(widths: list[int], numbers: list[str], head: str, body: str) -> dict[tuple[str, str], str | None]:
+    found = read_tables(table(widths, numbers, head, body), "pdf:words", ["review_litigation"])
+    cells = found["review_litigation"].cells
+    return {(c.row, c.column): c.raw for c in cells if c.state == "reported"}
+
+
+def printed(numbers: list[str]) -> dict[tuple[str, str], str]:
+    return {key: number for key, number in zip(KEYS, numbers, strict=True) if number}
+
+
+ALIGN = st.sampled_from(["left", "centre", "right"])
+SOME = ["", "0", "2", "0", "2", "0", "1", "", "", "1", "0", "1", "", "3", "4"]
+
+
+def test_numbers_set_to_the_right_of_their_columns_stand_under_no_header_of_others():
+    assert read([31] * 15, SOME, "centre", "right") == printed(SOME)
+
+
+def test_numbers_set_to_the_left():
+    assert read([34, 34, 34, 34, 21] * 3, SOME, "left", "left") == printed(SOME)
+
+
+def test_numbers_that_stand_between_headers_are_not_given_to_one():
+    found = read([60] * 15, SOME, "left", "right")
+    truth = printed(SOME)
+    assert {k: v for k, v in found.items() if truth.get(k) != v} == {}
+
+
+@st.composite
+def numbers_with_one_fault(draw) -> list[str]:
+    """Three tracks with blanks, and in one place at most a number that breaks its sum."""
+    numbers: list[str] = []
+    for _ in TRACKS:
+        members = [draw(st.sampled_from(["", "0", "1", "3", "12"])) for _ in RESULTS[:-1]]
+        total = str(sum(int(m or 0) for m in members))
+        numbers += [*members, draw(st.sampled_from([total, total, "" if total == "0" else total]))]
+    place = draw(st.integers(0, 29))
+    if place < 15 and numbers[place]:
+        numbers[place] = draw(st.sampled_from(["0", "2", "5", "11"]))
+    return numbers
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(26, 60), min_size=15, max_size=15), numbers_with_one_fault(), ALIGN, ALIGN)
+@example([26, 60] * 7 + [26], ["1"] * 15, "centre", "right")
+def test_columns_of_any_width_give_no_number_to_another_column(widths, numbers, head, body):
+    found = read(widths, numbers, head, body)
+    truth = printed(numbers)
+    assert {k: v for k, v in found.items() if truth.get(k) != v} == {}
