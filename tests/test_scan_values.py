@@ -156,3 +156,19 @@ def test_empty_cells_beside_a_line_that_parts_the_header_or_stands_in_every_row_
     rest = [*_row(0, [(0, 1, "x"), (1, 1, ""), (2, 1, "")]), *_row(1, [(0, 1, "y"), (1, 1, ""), (2, 1, "")])]
     for grid in ([*headed, *bridged], rest):
         assert doubted_beside_idle_lines(grid) == tuple(grid)
+
+
+def test_zeros_at_their_cells_side_are_not_read_with_a_shade_of_the_ruling_beside_them() -> None:
+    rows = [["0", "5", "0", "9", "0", "20", "0"], ["0", "0", "10", "0", "0", "0", "4"]]
+    picture = page(rows).copy()
+    for r, row in enumerate(rows):
+        for c in range(len(row)):
+            top, left = TOP + r * HIGH, LEFT + c * WIDE
+            cell = picture[top + 4 : top + HIGH - 4, left + 4 : left + WIDE - 4].copy()
+            ink = np.flatnonzero((cell < 150).any(axis=0))
+            picture[top + 4 : top + HIGH - 4, left + 4 : left + WIDE - 4] = 252
+            wide = int(ink[-1]) + 3 - max(0, int(ink[0]) - 2)
+            picture[top + 4 : top + HIGH - 4, left + 5 : left + 5 + wide] = cell[:, max(0, int(ink[0]) - 2) :][:, :wide]
+    cells = read(worn(picture))
+    assert wrong(cells, rows) == []
+    assert sum(c.certainty >= 0.9 for c in cells) >= 12
