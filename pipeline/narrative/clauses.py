@@ -37,7 +37,7 @@ _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件
 _RESPECTIVELY = re.compile(r"(?P<names>[^,;:。()]+?)(?:案件)?(?:数量?)?分别(?:为|是|有|:)*")
 _AND = re.compile(r"、|,|以及|和|及|与")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
-_ITEMS = re.compile(r"信息|文件|政务|动态")
+_ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
@@ -217,7 +217,7 @@ def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) ->
 
 def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
     match = _PROACTIVE.match(f"{before}#")
-    if match is None or quantity.unit not in _ITEM_UNITS or (match["label"] == "公开" and not _ITEMS.search(behind)):
+    if match is None or quantity.unit not in _ITEM_UNITS or not _ITEMS.search(match["label"] + behind):
         return False
     start = place + match.end("prefix")
     _record(reading, "proactive_items", None, Found.read(quantity, "proactive_items", "own"), start, place)

@@ -102,7 +102,7 @@ def _speaks_of_requests(said: Words, context: Context) -> bool:
 
 def _fee(said: Words) -> Iterator[Meaning]:
     about = re.search(r"信息处理费|处理费", said.so_far) or (
-        "行政事业性" not in said.so_far and _INFORMATION.search(said.so_far)
+        "行政事业性" not in said.so_far and _INFORMATION.search(said.text)
     )
     if about and said.quantity.kind == "CNY":
         yield "fee", None

@@ -9,6 +9,7 @@ from pipeline.narrative.wording import (
     DONE,
     FILLER,
     LAST,
+    NEXT,
     REQUEST,
     STOP,
     VERB,
@@ -37,6 +38,12 @@ CARRIED: tuple[Wording, ...] = (
         "requests_carried_in",
         rf"#(?:{REQUEST})?(?:均|都)?(?:为|是|系|属于?)?{LAST}{CARRY}(?!至|到|入下)",
         "2022年，我局受理政府信息公开申请30件（其中12件为上年结转）。",
+        "requests",
+    ),
+    Wording(
+        "requests_carried_out",
+        rf"{CARRY}#(?:{REQUEST})?(?:至|到|入)(?:{NEXT}|下年){STOP}",
+        "2022年，我局收到政府信息公开申请30件，办结18件，结转12件到下年度。",
         "requests",
     ),
     Wording(
@@ -132,7 +139,11 @@ REQUESTS: tuple[Wording, ...] = (
     ),
     # Received and processed requests.
     Wording("requests_received", label(rf"{VERB}{FILLER}{REQUEST}"), "2022年，我局共受理依申请公开12件。"),
-    Wording("requests_received", rf"{VERB}{COUNT}#{FILLER}{REQUEST}", "2022年，我局收到12件政府信息公开申请。"),
+    Wording(
+        "requests_received",
+        rf"{VERB}(?:[并、和及](?:办理|办结|答复|处理))?{COUNT}#{FILLER}{REQUEST}",
+        "2022年，我局收到12件政府信息公开申请。",
+    ),
     Wording(
         "requests_received",
         label(rf"{REQUEST}(?:方面|情况|工作)?[:、]?(?P<inside>(?:[^,;。()\d#]|20\d\d年){{0,8}}?){VERB}"),
@@ -168,7 +179,7 @@ REQUESTS: tuple[Wording, ...] = (
     ),
     Wording(
         "requests_processed",
-        rf"#(?:{REQUEST})?(?:已|均|全部|按期|按时|依法)*{DONE}{STOP}",
+        rf"#(?:{REQUEST})?(?:已|均|全部|按期|按时|依法|(?:在)?(?:法定|规定)(?:期限|时限)内)*{DONE}(?:完毕)?{STOP}",
         "2022年，收到政府信息公开申请15件，12件已办结。",
         "requests",
     ),
