@@ -112,13 +112,43 @@ def spaced(texts: list[str], space: float) -> Draw:
 
 def test_digits_spaced_out_alike_in_all_numbers_are_numbers():
     texts = ["123", "45", "678"]
-    assert [t for t in cells(spaced(texts, 3.5)) if t] == texts
+    assert [t for t in cells(spaced(texts, 5)) if t] == texts
 
 
 def test_digits_apart_in_some_numbers_only_are_not_put_together():
     def draw(canvas: Canvas) -> None:
-        spaced(["123", "45", "678"], 3.5)(canvas)
+        spaced(["123", "45", "678"], 5)(canvas)
         canvas.grid([40, 140, 240], [90, 70])
         canvas.drawString(150, 76, "12")
 
     assert [t for t in cells(draw) if t] == ["1 2 3", "4 5", "6 7 8", "12"]
+
+
+PROSE = "本机关严格落实政府信息公开条例全年工作平稳"
+
+
+def columns(left: list[str], right: list[str]) -> list[list[str]]:
+    """The words of a page with two columns of lines, a list for each part of the page that is read by itself."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((500, 900))
+        for x, texts in ((40, left), (270, right)):
+            for row, text in enumerate(texts):
+                for word in text.split():
+                    canvas.drawString(x, 850 - 14 * row, word)
+                    x += 10 * len(word) + 15
+                x = 40 if x < 270 else 270
+
+    return [[w.raw for w in b.words] for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]
+
+
+def test_two_columns_of_text_are_read_one_after_the_other():
+    left, right = [f"{PROSE[:18]}"] * 5 + ["予以公开 3 0"], [PROSE[:19]] * 6
+    first, second = columns(left, right)[:2]
+    assert first[:8] == [PROSE[:18]] * 5 + ["予以公开", "3", "0"]
+    assert second == right
+
+
+def test_labels_on_the_left_and_numbers_on_the_right_are_one_table():
+    (words,) = columns([PROSE[:15]] * 6, ["12"] * 6)
+    assert words[:12] == [PROSE[:15], "12"] * 6

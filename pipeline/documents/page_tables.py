@@ -11,6 +11,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
 from pipeline.documents.page_chars import seen_chars, without_doubles
+from pipeline.documents.page_columns import in_columns
 from pipeline.documents.page_wraps import all_digits, are_spaced_out, with_wrapped
 from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
@@ -131,13 +132,13 @@ def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
 
 
 def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
-    """The words of each page with their positions, grouped to printed lines."""
+    """The words of each page with their positions, grouped to printed lines; columns of text one after the other."""
     blocks: list[Block] = []
     for page in contents:
-        words = page_words(seen_chars(page))
-        if words:
-            shown = (replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
-            blocks.append(WordLines(tuple(shown), method, page.number))
+        for lines in in_columns(lines_of(seen_chars(page))):
+            words = (word for number, line in enumerate(lines) for word in _words(line, number))
+            shown = tuple(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
+            blocks += [WordLines(shown, method, page.number)] if shown else []
     return blocks
 
 
