@@ -14,7 +14,15 @@ import dagster as dg
 import pandas as pd
 
 from assets.checks import check_name, dataset_of, rule_result
-from assets.metadata import PREVIEW_ROWS, code_version, column_schema, data_version, frame_metadata, records_table
+from assets.metadata import (
+    PREVIEW_ROWS,
+    code_version,
+    column_schema,
+    data_version,
+    frame_metadata,
+    preview,
+    records_table,
+)
 from assets.partitions import years
 from assets.publishing import blocking_checks, dataset_description, publish_year
 from assets.resources import Folders, NotMaterialised, fresh_folder, writing
@@ -38,6 +46,7 @@ from pipeline.checks.years import load, save
 
 NUMBERS = "panel_numbers"
 _BY_USER = "dagster/data_version_is_user_provided"
+_PREVIEWED = ("report_id", "rule", "severity", "table", "row", "column", "expected", "actual")
 _SEVERITIES = ("ERROR", "WARN", "INFO")
 _DEPS = ["reports", "cells", "report_facts", "stated_figures", "unplaced_values"]
 _KINDS = {"python", "parquet"}
@@ -267,7 +276,7 @@ def _replace(
                 name,
                 partition=str(year),
                 description=f"Evaluated again because {changed} changed. 因{changed}年度报告变动而重新核查。",
-                metadata={**event["metadata"], **why},
+                metadata={**why, **event["metadata"]},
                 tags=_provenance(context, name, year) | event["tags"],
             )
         )
@@ -290,10 +299,14 @@ def _provenance(context: dg.AssetExecutionContext, asset: str, year: int) -> dic
 
 
 def _by_rule(findings: pd.DataFrame) -> dict[str, Any]:
-    """Metadata: how many findings each broken rule has, the most frequent first, errors before warnings."""
+    """Metadata: the first findings, and how many each broken rule has, the most frequent first, errors before warnings.
+
+    The sentences are left out of the preview: thirteen columns of the page's width cannot be read.
+    """
     if findings.empty:
         return {}
     counts = findings.groupby(["severity", "rule"]).size().rename("findings").reset_index()
     counts["rank"] = counts["severity"].map(_SEVERITIES.index)
     counts = counts.sort_values(["rank", "findings", "rule"], ascending=[True, False, True]).head(PREVIEW_ROWS)
-    return {"by rule": records_table(counts.drop(columns="rank").to_dict("records"))}
+    shown = preview(findings[list(_PREVIEWED)])
+    return {"preview": shown, "by rule": records_table(counts.drop(columns="rank").to_dict("records"))}
