@@ -12,6 +12,7 @@ from pipeline.catalogue import blank_entry
 from pipeline.checks import Outcomes, evaluate
 from pipeline.checks.printed import Frames, frames
 from pipeline.checks.years import PanelYear, panel_year
+from pipeline.corrections import Corrections, apply_corrections
 from pipeline.datasets import build_reports
 from pipeline.documents.model import Document
 from pipeline.extract import Extraction
@@ -71,8 +72,10 @@ def _joined(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True).astype(parts[0].dtypes) if filled else parts[0]
 
 
-def evaluated(years: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[int, Outcomes]:
-    """Every year's findings, each year held against the others."""
+def evaluated(
+    years: Mapping[int, Mapping[str, pd.DataFrame]], corrections: Corrections | None = None
+) -> dict[int, Outcomes]:
+    """Every year's findings, each year held against the others; with the guards of a folder of corrections."""
     reports = {y: build_reports(p["files"], p["facts"], p["cells"]) for y, p in years.items()}
     looked_at = {y: year_frames(reports[y], p) for y, p in years.items()}
     panels: dict[int, PanelYear] = {y: panel_year(f, y) for y, f in looked_at.items()}
@@ -80,7 +83,8 @@ def evaluated(years: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[int, Outc
     for year, parts in years.items():
         others = {y: p for y, p in panels.items() if y != year}
         given = (parts[name] for name in ("cells", "facts", "figures", "unplaced"))
-        outcomes[year] = evaluate(reports[year], *given, others)
+        noted = corrections and apply_corrections(parts["cells"], parts["files"], corrections).outcomes
+        outcomes[year] = evaluate(reports[year], *given, others, noted)
     return outcomes
 
 
@@ -89,6 +93,7 @@ def year_frames(reports: pd.DataFrame, parts: Mapping[str, pd.DataFrame]) -> Fra
     return frames(reports, *(parts[name] for name in ("cells", "facts", "figures", "unplaced")))
 
 
-def findings(readings: Iterable[Reading]) -> pd.DataFrame:
+def findings(readings: Iterable[Reading], corrections: Corrections | None = None) -> pd.DataFrame:
     """The findings of all years in one frame."""
-    return pd.concat([o.findings for o in evaluated(together(readings)).values()], ignore_index=True)
+    outcomes = evaluated(together(readings), corrections)
+    return pd.concat([o.findings for o in outcomes.values()], ignore_index=True)

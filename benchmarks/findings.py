@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import pandas as pd
 
 from benchmarks import checked
+from benchmarks.hints import lines, with_guards
 from benchmarks.panels import Agency, Made, plan, read_all, tables_alone
 from benchmarks.regions import regions
 from pipeline.checks import rules
@@ -144,7 +145,8 @@ def run(agencies: Sequence[Agency], workers: int, *, printed: bool) -> tuple[lis
     with ProcessPoolExecutor(max_workers=workers) as pool:
         for several in pool.map(read_all if printed else tables_alone, agencies, chunksize=4):
             made += several
-    return made, checked.findings(m.reading for m in made)
+    made, corrections = with_guards(made, agencies[0].seed)
+    return made, checked.findings((m.reading for m in made), corrections)
 
 
 def ending(made: Sequence[Made], findings: pd.DataFrame) -> str:
@@ -196,6 +198,8 @@ def main(arguments: list[str] | None = None) -> int:
             + "\n".join(table("arithmetic rules in", dict(sorted(results.by_format.items())), markdown=chosen.markdown))
         )
     print(f"\n{ending(made, found)}")
+    if chosen.panels:
+        print("\n".join(lines(chosen.seed, chosen.panels)))
     sums = [results.by_rule[r] for r in ARITHMETIC]
     return 1 if any(t.false or t.found < t.planted for t in sums) else 0
 

@@ -43,7 +43,10 @@ ODD = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency to make: its years, and a format, quirks and plants for each. ``twice`` names a year told twice."""
+    """One agency to make: its years, and a format, quirks and plants for each.
+
+    ``twice`` names a year of which there are two reports; ``activity`` is how much it does, drawn where None.
+    """
 
     seed: str
     name: str
@@ -52,6 +55,7 @@ class Agency:
     quirks: tuple[tuple[str, ...], ...]
     plants: tuple[tuple[str, ...], ...]
     twice: int | None = None
+    activity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,13 @@ def plan(seed: str, reports: int, panels: int, formats: Sequence[str], quirks: i
         disturbed = rng.random() < 0.6
         forms = tuple(_form(rng, formats) for _ in years)
         plants = tuple(_plants(rng, y - 1 in years, f) if disturbed else () for y, f in zip(years, forms, strict=True))
-        if panels and rng.random() < ODD:
+        odd = bool(panels) and rng.random() < ODD
+        if odd:
             # One number that does not fit, among years that do.
             plants = ((),) * 3 + ((rng.choice(list(ODD_PLANTS)),),) + ((),) * 2
         drawn = tuple(tuple(combination(f, rng, rng.randint(0, quirks))) if quirks else () for f in forms)
         twice = rng.choice(years) if disturbed and not panels and rng.random() < 0.05 else None
-        yield Agency(f"{seed}/{number}", name, years, forms, drawn, plants, twice)
+        yield Agency(f"{seed}/{number}", name, years, forms, drawn, plants, twice, "busy" if odd else None)
         total += len(years)
         if reports and total >= reports:
             return
@@ -126,7 +131,7 @@ def _plants(rng: random.Random, has_before: bool, form: str) -> tuple[str, ...]:
 
 def reports_of(agency: Agency) -> dict[int, Report]:
     """The agency's reports with their planted errors; each year's text compares with what last year's really prints."""
-    reports = draw_panel(agency.seed, agency.name, agency.years)
+    reports = draw_panel(agency.seed, agency.name, agency.years, agency.activity)
     for year, plants in zip(agency.years, agency.plants, strict=True):
         report, before = reports[year], reports.get(year - 1)
         if before is not None:
@@ -221,7 +226,7 @@ def alone(
     texts = [i for i in compose(report).items if isinstance(i, Text)]
     document = normalise_document(Document("html", tuple(Paragraph(t.text, t.text) for t in texts)))
     sample = Sample(path, report.seed.encode(), {}, report, Draft([], ""))
-    read = reading(sample, document, identify(document, path), _extraction(report))
+    read = reading(sample, document, identify(document, path), extraction_of(report))
     label = f"[{'+'.join(plants) or 'plain'} {path} seed {seed}]"
     return Made(label, "tables", plants, read, tuple(found), _possible(report, undisturbed), undisturbed)
 
@@ -233,7 +238,8 @@ def _possible(report: Report, undisturbed: bool) -> tuple[str, ...]:
     return tuple(name for name in known_rules() if name.startswith("outlier."))
 
 
-def _extraction(report: Report) -> Extraction:
+def extraction_of(report: Report) -> Extraction:
+    """A report's cells as if they had been read without a flaw."""
     cells = tuple(
         ExtractedCell(*key, report.version, p.value, p.unit, p.state, p.text, method="truth", confidence=1.0)
         for key, p in report.cells.items()

@@ -16,7 +16,8 @@ from samples.misstatements import said_growth
 from samples.statements import draw_says
 from samples.truth import OFFICES, Printed, Report, draw, outcome_rows, printed_count
 
-FIRST, SECOND = "霁澜岫茗鹭浔楠棠苓荻汀芷蔚珞琅沅漪筠", "屿陂壑汐湄岑墅峤磐堰汊渚槿栎杪埗"
+FIRST = "霁澜岫茗鹭浔楠棠苓荻汀芷蔚珞琅沅漪筠翊玥璟槿栩淇瑜绮黛霭"
+SECOND = "屿陂壑汐湄岑墅峤磐堰汊渚栎杪埗浒皋坞麓碛涧礁塬"
 STOCK = ("regulation", "normative_document")
 ITEMS = ("licence", "other_service", "penalty", "coercion", "fee")
 DECISIONS = ("licence", "other_service", "penalty", "coercion")
@@ -26,11 +27,12 @@ _SPREAD = 0.25
 
 
 def agencies() -> Iterator[str]:
-    """Invented agencies, each once, in a fixed order: several thousand."""
-    places = [a + b + c for c in "县市" for b in SECOND for a in FIRST]
-    names = [place + office for office in OFFICES for place in places]
-    random.Random("agencies").shuffle(names)
-    yield from names
+    """Invented agencies, each once, in a fixed order; some two thousand before a place comes a second time."""
+    places = [a + b + c for c in "县市区" for b in SECOND for a in FIRST]
+    random.Random("agencies").shuffle(places)
+    for first in range(len(OFFICES)):
+        for n, place in enumerate(places):
+            yield place + OFFICES[(first + n) % len(OFFICES)]
 
 
 def _poisson(rng: random.Random, level: float) -> int:
@@ -197,16 +199,16 @@ def _others(reports: Mapping[int, Report], year: int, key: Key) -> list[int]:
 
 
 def _steady(reports: Mapping[int, Report], year: int) -> list[Key]:
-    """The decisions that every other year counts alike: between 12 and 99, the most twice the least."""
+    """The decisions that every other year counts alike: between 12 and 999, the most twice the least."""
     keys: list[Key] = [(PROACTIVE, r, "decisions") for r in DECISIONS]
     steady = [(k, _others(reports, year, k)) for k in keys if k in reports[year].cells]
-    return [k for k, n in steady if len(n) >= 3 and min(n) >= 12 and max(n) <= min(99, 2 * min(n))]
+    return [k for k, n in steady if len(n) >= 3 and min(n) >= 12 and max(n) <= min(999, 2 * min(n))]
 
 
 def _odd(reports: Mapping[int, Report], year: int, rng: random.Random, rule: str, digits: str) -> Report:
     """A cell of steady decisions prints its number with ``digits`` behind it (``=`` for its own once more)."""
     report, keys = reports[year], _steady(reports, year)
-    keys = [k for k in keys if 12 <= (report.count(*k) or 0) <= 99]
+    keys = [k for k in keys if 12 <= (report.count(*k) or 0) <= 999]
     if not keys:
         return report
     key = rng.choice(keys)

@@ -91,7 +91,8 @@ def test_a_shortened_name_in_the_introduction_is_the_reporter() -> None:
 def test_the_year_comes_from_the_stated_period_where_no_title_is() -> None:
     period = "本报告数据统计期限为2022年1月1日至2022年12月31日。"
     lines = ("一、总体情况", "2021年，我局收到政府信息公开申请9件。", "2022年，我局收到政府信息公开申请12件。")
-    assert [f.value for f in read_figures(document(period, *lines))] == [12.0]
+    figures = read_figures(document(period, *lines))
+    assert [(f.value, f.scope) for f in figures] == [(9.0, "other_year"), (12.0, "own")]
 
 
 def figure(**given: Any) -> Figure:

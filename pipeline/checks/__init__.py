@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from pipeline.checks import arithmetic, form, growth, guard, narrative, panel, proactive, report, sentences
+from pipeline.checks import (
+    arithmetic,
+    form,
+    growth,
+    guard,
+    narrative,
+    outlier,
+    panel,
+    proactive,
+    region,
+    report,
+    sentences,
+)
 from pipeline.checks.derived import derived_totals
 from pipeline.checks.docs import rules_page
 from pipeline.checks.model import Finding, Outcome, Rule, rules
@@ -35,6 +47,7 @@ CHECKS: dict[str, Callable[[Frames], Outcome]] = {
     "form.count_invalid": form.count_invalid,
     "form.value_unplaced": form.value_unplaced,
     "proactive.amount_unit_unstated": proactive.amount_unit_unstated,
+    "region.members_sum": region.members_sum,
     "narrative.requests_received": narrative.requests_received,
     "narrative.requests_carried_in": narrative.requests_carried_in,
     "narrative.requests_processed": narrative.requests_processed,
@@ -81,6 +94,9 @@ PANEL_CHECKS: dict[str, PanelRule] = {
     "panel.in_force_stock": PanelRule(panel.in_force_stock),
     "panel.previous_items": PanelRule(panel.previous_items),
     _GROWTH: PanelRule(growth.growth),
+    "outlier.scale": PanelRule(outlier.scale, ALL_YEARS, ALL_YEARS),
+    "outlier.joined_digits": PanelRule(outlier.joined_digits, ALL_YEARS, ALL_YEARS),
+    "outlier.all_zero": PanelRule(outlier.all_zero, ALL_YEARS, ALL_YEARS),
 }
 """The rules of ``rules.yaml`` that look at other years too: they are evaluated again when one of those changes."""
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline.checks.printed import Frames, Printed
+from pipeline.checks.printed import REPORTED, Frames, Printed
 from pipeline.forms import TABLES
 from pipeline.schemas import form_columns, form_rows
 
@@ -73,6 +73,28 @@ class Pairs:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """What agencies print in their other years, by report, form row and form column.
+
+    Attributes:
+        years: how many of the other years print a number.
+        low, high: the smallest and the largest of them; NaN where there is none.
+        level: their geometric mean, half added to each so that 0 has one.
+        spread: the sum of the squares by which their logarithms lie off it.
+        tables: per report, how many other years print any number of the table.
+        least: per report, the smallest that the largest number of the table is in one of them; NaN where none is.
+    """
+
+    years: NDArray[np.int64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    level: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    tables: NDArray[np.int64]
+    least: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Panel:
     """A year among the other years.
 
@@ -109,9 +131,35 @@ class Panel:
         places = self.places(year)
         values = np.full((len(places), len(form_rows(table)), len(form_columns(table))), np.nan)
         if (places >= 0).any():
-            there = self.others[year].table(table).take(places[places >= 0])
-            values[places >= 0] = there.number
+            there, at = self.others[year].table(table), places[places >= 0]
+            values[places >= 0] = np.where(there.state[at] == REPORTED, there.value[at], np.nan)
         return values
+
+    @cached_property
+    def usual(self) -> Callable[[str], Usual]:
+        """Gives what the agencies of the ``singles`` print of a table in all their other years."""
+        return cache(self._usual)
+
+    def _usual(self, table: str) -> Usual:
+        shape = (len(self.now.singles), len(form_rows(table)), len(form_columns(table)))
+        years, tables = np.zeros(shape, dtype=np.int64), np.zeros(shape[0], dtype=np.int64)
+        low, high, least = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape[0], np.nan)
+        logs, squares = np.zeros(shape), np.zeros(shape)
+        for year in self.others:
+            there = self.numbers(year, table)
+            printed = ~np.isnan(there)
+            # A negative change of a number of items has no size.
+            log = np.log(np.where(printed, np.maximum(there, 0), 0) + 0.5) * printed
+            years, logs, squares = years + printed, logs + log, squares + log * log
+            low, high = np.fmin(low, there), np.fmax(high, there)
+            largest = np.where(printed, there, -np.inf).max(axis=(1, 2))
+            tables, least = (
+                tables + np.isfinite(largest),
+                np.fmin(least, np.where(np.isfinite(largest), largest, np.nan)),
+            )
+        level = logs / np.maximum(years, 1)
+        spread = np.maximum(squares - years * level * level, 0.0)
+        return Usual(years, low, high, np.where(years > 0, np.exp(level), np.nan), spread, tables, least)
 
     def pairs(self, table: str, years_before: int = 1) -> Pairs | None:
         """This year's table beside that of an earlier year; None where that year was never evaluated."""

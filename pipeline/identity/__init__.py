@@ -7,9 +7,12 @@ tables, numbers in sentences.
 from pipeline.identity.agency import names_in
 from pipeline.identity.agency_id import ALONE, Identity, identify_agency
 from pipeline.identity.facts import ReportFacts, facts_frame, identify, year_named_by_path
+from pipeline.identity.organs import GOVERNMENT, OFFICE
 
 __all__ = [
     "ALONE",
+    "GOVERNMENT",
+    "OFFICE",
     "Identity",
     "ReportFacts",
     "facts_frame",

@@ -2,7 +2,7 @@
 
 An identity is the code of the agency's division and its body, freed of place and script: 淮安市洪泽区人民政府 and
 洪泽区人民政府 are ``320813-人民政府``, 淮安市人民政府 is ``320800-人民政府``. A name outside of the table of
-divisions is its own identity (``name:望川县水利局``). A name that several agencies bear (鼓楼区教育局, 市财政局), and
+divisions is its own identity (``name:望川县-水利局``). A name that several agencies bear (鼓楼区教育局, 市财政局), and
 whose place the same report does not tell, is nobody else's: ``report:0123456789abcdef:市财政局``.
 
 Two agencies under one identity would make false alarms, one agency under two only leaves something unsaid: what is in

@@ -20,6 +20,7 @@ _PARTY = re.compile(r"^(?:(?:区|市|县|省|州)?委(?:员会)?)(?=$|[办宣组
 _JOIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
 # Written shorter and meant in one way; what may be short for two names (文旅局, 教体局) is left as printed.
 _WHOLE = (
+    (re.compile(r"^人民政府(?=.{1,9}(?:街道|镇|乡))"), ""),
     (re.compile(r"^(?:人民)?政府$"), GOVERNMENT),
     (re.compile(r"^(?:人民)?政府办(?:公[室厅])?$"), OFFICE),
     (re.compile(r"^发改(?=[局委])"), "发展改革"),
@@ -105,11 +106,11 @@ def unknown_place(rest: str) -> bool:
 
 
 def by_name(name: str) -> str:
-    """One way to write a name whose places the table does not know: its places as printed, its body as elsewhere."""
+    """A name whose places the table does not know, written in one way: its places and its body, 望川县-水利局."""
     places = ""
     while unknown_place(name) and (match := _UNKNOWN_PLACE.match(name)):
         places, name = places + match.group(), name[match.end() :]
-    return places + canonical(name)
+    return f"{places}-{canonical(name)}" if places else canonical(name)
 
 
 def zone_alone(rest: str) -> bool:

@@ -6,7 +6,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _STEPS = {"十": 10, "百": 100, "千": 1_000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 
-CHARACTERS = "".join({**_DIGITS, **_STEPS, **_GROUPS})
+CHARACTERS = "".join({**_DIGITS, **_STEPS, **_GROUPS}) + "廿卅"
 """Every character a numeral may have."""
 
 
@@ -19,6 +19,7 @@ def numeral(text: str) -> int | None:
     Args:
         text: Characters of :data:`CHARACTERS` only.
     """
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if not text:
         return None
     if all(c in _DIGITS for c in text):

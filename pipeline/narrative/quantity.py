@@ -40,7 +40,7 @@ _PERCENT = re.compile(
 _MONEY = re.compile(
     rf"{_NOT_BEFORE}(?P<digits>{_ARABIC}|零)(?P<vague>(?:{_VAGUE_AFTER}|[百千万亿])*)(?P<unit>元)(?P<about>{_ABOUT})?"
 )
-_BARE_ZERO = re.compile(r"(?<=为)(?P<digits>0|零)(?=[,;。.)]|$)")
+_BARE = re.compile(r"(?:(?<=数为)|(?<=数量为)|(?<=总数为))\d+(?=[,;。)]|$)|(?<=为)[0零](?=[,;。.)]|$)")
 _TIMES = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|\"[^\"]*\"|<[^<>]*>")
@@ -111,8 +111,9 @@ def _others(text: str) -> Iterator[Quantity]:
     for match in _WRITTEN_COUNT.finditer(text):
         if (written := _written(text, match)) is not None:
             yield written
-    for match in _BARE_ZERO.finditer(text):
-        yield Quantity(0, "", True, False, match.start(), match.end(), match.start(), match.end())
+    for match in _BARE.finditer(text):
+        value = int(match.group().replace("零", "0"))
+        yield Quantity(value, "", True, False, match.start(), match.end(), match.start(), match.end())
 
 
 def _vague(text: str, match: re.Match[str], words: str) -> tuple[bool, bool, int]:

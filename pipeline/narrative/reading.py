@@ -7,11 +7,13 @@ from dataclasses import replace
 from pipeline.documents.model import Document
 from pipeline.identity import identify
 from pipeline.narrative.breakdown import Breakdown, breakdowns
+from pipeline.narrative.clauses import read_sentence
+from pipeline.narrative.measures import measures
 from pipeline.narrative.model import Figure
 from pipeline.narrative.prose import Sentence, prose_lines, sentences
 from pipeline.narrative.quantity import Quantity
-from pipeline.narrative.received import received
-from pipeline.narrative.reporter import Reporter, read_reporter
+from pipeline.narrative.reporter import read_reporter
+from pipeline.narrative.state import Context, Found, subject_of
 
 
 def read_figures(document: Document) -> list[Figure]:
@@ -25,50 +27,62 @@ def read_figures(document: Document) -> list[Figure]:
     """
     reporter = read_reporter(document, identify(document, ""))
     found: list[Figure] = []
+    context, paragraph = Context(), -1
     for place, sentence in enumerate(sentences(prose_lines(document)), start=1):
-        found += _of_sentence(sentence, reporter, place, len(found))
+        if sentence.paragraph != paragraph:
+            context, paragraph = Context(subject_of(sentence.heading)), sentence.paragraph
+        stated, context = read_sentence(sentence, reporter, context)
+        found += _figures(stated, sentence, place, len(found))
     return found
 
 
-def _of_sentence(sentence: Sentence, reporter: Reporter, place: int, before: int) -> list[Figure]:
+def _figures(stated: list[Found], sentence: Sentence, place: int, before: int) -> list[Figure]:
     """The figures of one sentence; ``before`` is how many the report has before it."""
-    figures: dict[int, Figure] = {}
-    for count in received(sentence, reporter):
-        measure = "requests_received_with_carried_in" if count.includes_carried_in else "requests_received"
-        start, end = sentence.span(count.start, count.end)
-        figures[count.start] = Figure(
-            sentence=sentence.text,
-            start=start,
-            end=end,
-            raw=sentence.text[start:end],
-            measure=measure,
-            value=count.value,
-            unit="count",
-            approximate=False,
-            scope="own",
-            place=place,
+    figures: dict[int, list[Figure]] = {}
+    for one in stated:
+        start, end = sentence.span(one.start, one.end)
+        figures.setdefault(one.start, []).append(
+            Figure(
+                sentence=sentence.text,
+                start=start,
+                end=end,
+                raw=sentence.text[start:end],
+                measure=one.measure,
+                value=one.value,
+                unit=one.unit,
+                approximate=one.approximate,
+                scope=one.scope,
+                of=one.of,
+                base=one.base,
+                place=place,
+            )
         )
     return _with_breakdowns(figures, breakdowns(sentence), sentence, place, before)
 
 
 def _with_breakdowns(
-    figures: dict[int, Figure], lists: list[Breakdown], sentence: Sentence, place: int, before: int
+    figures: dict[int, list[Figure]], lists: list[Breakdown], sentence: Sentence, place: int, before: int
 ) -> list[Figure]:
     """The figures with those that the sentence's breakdowns add, each part bound to its total."""
     for items in lists:
         for quantity in items.parts:
-            figures.setdefault(quantity.number_start, _figure(quantity, "breakdown_part", sentence, place))
+            figures.setdefault(quantity.number_start, [_figure(quantity, "breakdown_part", sentence, place)])
     for items in lists:
-        figures.setdefault(items.total.number_start, _figure(items.total, "breakdown_total", sentence, place))
-    ordered = sorted(figures)
-    number = {start: before + i for i, start in enumerate(ordered, start=1)}
+        figures.setdefault(items.total.number_start, [_figure(items.total, "breakdown_total", sentence, place)])
+    number, count = {}, before
+    for start in sorted(figures):
+        number[start] = count + 1
+        count += len(figures[start])
     for items in lists:
         total = items.total.number_start
-        figures[total] = replace(figures[total], relation=items.relation)
+        restates = bool(measures()[figures[total][0].measure].cells)
+        figures[total][0] = replace(figures[total][0], relation=items.relation)
         for quantity in items.parts:
-            start = quantity.number_start
-            figures[start] = replace(figures[start], part_of=number[total])
-    return [figures[start] for start in ordered]
+            first, *rest = figures[quantity.number_start]
+            # What a part of the requests counts that no wording names, nobody can tell.
+            scope = "unclear" if restates and first.measure == "breakdown_part" else first.scope
+            figures[quantity.number_start] = [replace(first, part_of=number[total], scope=scope), *rest]
+    return [figure for start in sorted(figures) for figure in figures[start]]
 
 
 def _figure(quantity: Quantity, measure: str, sentence: Sentence, place: int) -> Figure:

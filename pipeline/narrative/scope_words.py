@@ -1,6 +1,6 @@
-"""The ways a sentence says how many requests came in, and the ways that look alike and mean something else.
+"""The words that tell whose number it is, and of which time. Data for :mod:`pipeline.narrative.scope`.
 
-Data for :mod:`pipeline.narrative.received`: each entry says what it is for and carries an example, which is tested.
+Each entry says what it is for and carries an example, which is tested.
 """
 
 from __future__ import annotations
@@ -19,68 +19,6 @@ class Pattern:
     regex: re.Pattern[str]
 
 
-_VERB = r"(?P<verb>收办|新收到?|新接收|新受理|受理|收到|接收到?|接到|收悉|共收(?![到办取费]))"
-_APPLICANTS = r"(?:公民|法人|自然人|企业|其他组织|组织|社会公众|公众|群众|市民|申请人|社会各界)"
-_FILLER = (
-    rf"(?:、|和|与|及|以及|或者?|并|了|过|的|有效|各类|各种|有关|相关|关于|任何|书面|形式|提出|提交|提起|递交|依法|本年度?|"
-    rf"办理|办结|处理|答复|回复|登记|受理|接收|收到|要求|向[我本][局委办厅院镇区县市机关单位]+|{_APPLICANTS})*"
-)
-_REQUEST_WORDS = "依申请|申请|政府|政务|信息|公开|类|的|事项|要求|来件|办件|案件|件数|件|表|宗数|数量|总量|总数"
-_REQUEST = rf"(?P<object>(?:{_REQUEST_WORDS}){{1,14}})"
-_COUNT_WORD = r"(?:总共|共计|共有|共|合计|总计|累计|总数|数量|计|为|是|达到?|有|:)*+"
-_TAIL = (
-    r"(?:的|情况|事项|事件|申请|案件|件|要求|问题|发生|受理|信息|政府信息)*"
-    r"(?=[,.。;!?)]|$|(?:、|和|或|及|以及)(?:因[^,]{0,14})?行政(?:复议|诉讼))"
-)
-
-RECEIVED = (
-    Pattern(
-        "verb_object_number",
-        "The verb, what was received, the number",
-        "2022年，我局共受理依申请公开12件。",
-        re.compile(rf"{_VERB}{_FILLER}{_REQUEST}{_COUNT_WORD}(?P<number>)"),
-    ),
-    Pattern(
-        "verb_number_object",
-        "The verb, the number, what was received",
-        "2022年，我局收到12件政府信息公开申请。",
-        re.compile(rf"{_VERB}{_COUNT_WORD}(?P<number>)(?P<quantity>[\d,零]+(?:件|宗|条|份)){_FILLER}{_REQUEST}"),
-    ),
-    Pattern(
-        "object_verb_number",
-        "What was received stands first, as the topic",
-        "2022年政府信息公开申请共受理12件。",
-        re.compile(
-            rf"{_REQUEST}(?:方面|情况|工作)?[,:、]?(?P<subject>(?:[^,;。()\d]|20\d\d年){{0,10}}?)"
-            rf"{_VERB}{_COUNT_WORD}(?P<number>)"
-        ),
-    ),
-)
-"""Where a number follows ``number``, it counts requests received. ``object`` must name requests."""
-
-NONE_RECEIVED = (
-    Pattern(
-        "not_received",
-        "A negated verb and no number: nothing came in",
-        "2022年，我局未收到政府信息公开申请。",
-        re.compile(
-            rf"(?P<none>(?:未曾|暂未|尚未|均未|未|没有|没)(?:收到|接到|接收到?|受理|新收到?|发生|有)过?){_FILLER}{_REQUEST}{_TAIL}"
-        ),
-    ),
-    Pattern(
-        "no_requests",
-        "无 before the requests",
-        "2022年，我局无依申请公开事项。",
-        re.compile(rf"(?P<none>暂无|没有|无){_FILLER}{_REQUEST}{_TAIL}"),
-    ),
-)
-"""The whole match states that no request was received."""
-
-BEHIND_NUMBER = re.compile(
-    r"$|[,.。;:!?()、■]|均|都|全|已|并|按|的?(?:政府信息公开)?申请|办结|答复|回复|予以|其中|同比|比|较|无|未"
-)
-"""What may follow a number that ends its statement: 12件信访 does not."""
-
 _YEAR_BEFORE = r"(?:上年|上一年|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)"
 CARRIED_IN = re.compile(
     r"^,?\(?(?:其中|含|包括|包含|内含)[:,]?"
@@ -93,13 +31,6 @@ CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)"
 
 CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
 """The same, said in brackets before the number."""
-
-WITH_CARRIED_IN = Pattern(
-    "handled_with_carried_in",
-    "办理 counts what was worked on; it is read only where the sentence itself says what it holds",
-    "2022年，我局共办理政府信息公开申请12件（含上年结转2件）。",
-    re.compile(rf"(?P<verb>共?办理){_FILLER}{_REQUEST}{_COUNT_WORD}(?P<number>)"),
-)
 
 OTHER_CONTENT = (
     Pattern(
@@ -148,8 +79,8 @@ OTHER_TIME = (
         "A sum since some year, or over several years",
         "条例实施以来，我局累计受理政府信息公开申请320件。",
         re.compile(
-            r"(?<!今年)(?<!本年)(?<!一年)(?<!20\d\d年)以来|自20\d\d年以来|(?<!一)年来|[两三四五六七八九十]年|"
-            r"20\d\d年?[-—–~至到]20\d\d年|开通|实施后|截[至止][^;。]*累计"
+            r"(?<!今年)(?<!本年)(?<!一年)(?<!20\d\d年)以来|自20\d\d年以来|(?<!一)年来|(?<![〇零一二三四五六七八九十])[两三四五六七八九十]年|"
+            r"20\d\d年?[-—–~至到]20\d\d年|开通|实施后|十[二三四五]五|成立以来|截[至止](?:目前|报告|发稿|今)|历史|平均|年均|预计|计划|力争|目标|截[至止][^;。]*累计"
         ),
     ),
     Pattern(
@@ -169,6 +100,7 @@ ADDITIONAL = Pattern(
 )
 """Words since the last semicolon."""
 
+THIS_YEAR = re.compile(r"20\d\d年|本年度|今年|本年(?!度)|当年")
 OWN_TIME = re.compile(r"20\d\d年|全年|本年度|今年")
 YEAR = re.compile(r"(20\d\d)年")
 MONTH = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?")
@@ -180,11 +112,17 @@ OWN_SUBJECT = re.compile(
     r"(?P<region>[我本](?:区|市|县|省|州|旗|盟))|(?P<whole>全(?:区|市|县|省|州|镇|乡|街道|旗|盟))|全局|全委|全厅|"
     r"[我本](?:局|办|委|厅|院|署|会|镇|乡|街道|街|处|中心|单位|机关|部门|行政机关|所|站|馆|社|队|校)"
 )
-ORGAN = re.compile(r"[\u4e00-\u9fff]{1,15}?(?:局|厅|委员会|街道|镇|乡|政府|办公室|署|中心)")
+WHOLE_REGION = re.compile(
+    r"(?:全[市区县省州旗盟]|[我本][市区县省州旗盟]|[市区县省州]政府系统)(?:各级行政机关|行政机关|各级政府|各级各部门|各级政府及其部门|政府系统(?:各单位)?|各级|(?<=系统)各单位)?"
+)
+"""The bodies that a government's report adds up, named together."""
+ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{1,15}?(?:局(?![势面部])|厅|委员会|街道|镇|乡(?!村|镇)|(?<!到)(?<!收)(?<!理)政府(?!信息|公开|网)|办公室|署|中心(?!工作))"
+)
 """A named body at the beginning of an earlier clause."""
 
 _TIME_AND_MANNER = (
-    r"(?:20\d\d年度?(?:以来|期间|来|内|中|全年|里)?|(?:自|从)?(?:20\d\d年)?1月1日起?(?:至|到|-|—|~)(?:20\d\d年)?12月31日(?:止|期间)?|"
+    r"(?:二[〇零][〇零一二三四五六七八九]{2}年度?|通过各[种类](?:渠道|途径|方式)|据统计|经统计|全部|全数|如期|按规定|稳妥|圆满|妥善|(?:在|均在)(?:法定|规定)(?:期限|时限|时间)内|(?:20\d\d年)?1月?[-—~至]12月份?|报告年度|20\d\d年度?(?:以来|期间|来|内|中|全年|里)?|(?:自|从)?(?:20\d\d年)?1月1日起?(?:至|到|-|—|~)(?:20\d\d年)?12月31日(?:止|期间)?|"
     r"(?:截至|截止|截止到|到)?(?:20\d\d年)?(?:12月(?:31日|底|末)|年底|年末)(?:止|前)?|本年度?|今年以?来?|全年度?|一年来|年度内|年内|年度|"
     r"当年|本?报告期内?|期内|期间|度|总共|共计|一共|共有|共|累计|总计|合计|实际|已经?|均|也|仅|只|依法依规|依法|依规|及时|规范|妥善|"
     r"严格|认真|按时|按期|主动|正式|有效|(?:政府信息)?依申请公开(?:政府信息)?(?:工作|办理|受理)*(?:方面|情况|工作)?中?|在|[,:、])++"
@@ -192,5 +130,11 @@ _TIME_AND_MANNER = (
 LEADING_WORDS = re.compile(rf"^{_TIME_AND_MANNER}")
 CLOSING_WORDS = re.compile(rf"{_TIME_AND_MANNER}$")
 """Time, manner and topic around a subject, which say nothing about whose number it is."""
+
+ITEM_WORDS = re.compile(
+    r"^(?:其中|未办结|未办理完毕|剩余|其余|余下|因(?!政府|信息)|由于|(?:所)?申请(?:公开)?(?:的)?(?:内容|(?:政府)?信息)|涉及(?!政府|信息)|(?:政府信息公开)?申请中|属于|分别|另外|另有|另|还有|还|仍有|尚有|加上|另加|加|含|包括|同时|对|和|及|与|、|的|有|为|由|经|已|于|[:,]|"
+    r"(?:在|从)?(?:办理|处理|答复)(?:结果|情况|工作)?(?:中|上|为|看)?|从申请主体看|申请人|结果|行政(?:复议|诉讼)(?:方面|情况)?)+"
+)
+"""Before a part of what was stated before."""
 
 CONTEXT_OF_REQUESTS = re.compile(r"依申请|信息公开申请|申请公开|公开申请")

@@ -1,0 +1,251 @@
+"""From a sentence to what its numbers mean.
+
+Each number is looked at with the words directly around it: from the last comma, bracket or number before it up to the
+next ones behind. A row of ``wordings`` that fits gives the measure; what its clause says before the wording, and the
+sentence and paragraph so far, give the scope. A number whose words are not understood is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from pipeline.narrative.measures import Scope
+from pipeline.narrative.nothing import Nothing, nothings
+from pipeline.narrative.prose import Sentence
+from pipeline.narrative.quantity import Quantity, all_quantities, mask_quoted
+from pipeline.narrative.relative import growth, last_year, share
+from pipeline.narrative.reporter import Reporter
+from pipeline.narrative.resolve import Words, resolved
+from pipeline.narrative.scope import Statement, of_head, of_item, strips_to_nothing
+from pipeline.narrative.scope_words import ONE_APPLICANT
+from pipeline.narrative.state import Context, Found, subject_of
+from pipeline.narrative.wording import COUNT, PROACTIVE
+from pipeline.narrative.wordings import WORDINGS
+
+_BOUNDARY = re.compile(r"[,;:。!?()]")
+_JOINING = re.compile(r"^(?:、|以及|和|及|与|的)+")
+_COUNT_ALONE = re.compile(rf"(?:{COUNT})")
+_NAMES = [f"w{i}" for i in range(len(WORDINGS))]
+_ANY = re.compile(
+    r"(?P<prefix>[^#]*?)(?:" + "|".join(f"(?P<{n}>{w.regex})" for n, w in zip(_NAMES, WORDINGS, strict=True)) + ")"
+)
+_PROACTIVE = re.compile(rf"(?P<prefix>[^#]*?)(?P<label>{PROACTIVE}{COUNT})#")
+_UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件次", "次", ""))
+_ITEMS = re.compile(r"信息|文件|政务|动态")
+_ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
+_CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
+_FEE_WORDS = re.compile(r"收费|费用|处理费")
+_YEAR = re.compile(r"(20\d\d)年")
+_WHOLES = ("requests_received", "requests_processed")
+_HEADS = ("requests_", "review_cases", "review_and", "litigation_", "fee", "proactive")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A sentence while it is read."""
+
+    sentence: Sentence
+    reporter: Reporter
+    text: str
+    context: Context
+    found: list[Found] = field(default_factory=list)
+    read_to: int = 0
+
+
+def read_sentence(sentence: Sentence, reporter: Reporter, context: Context) -> tuple[list[Found], Context]:
+    """The numbers of a sentence whose meaning is known, and what it leaves to the next one of its paragraph.
+
+    Args:
+        sentence: One sentence of the prose.
+        reporter: Whose report it is.
+        context: What the paragraph says before it.
+    """
+    reading = _Reading(sentence, reporter, mask_quoted(sentence.compact), replace(context, inside=False))
+    numbers = all_quantities(reading.text)
+    events: list[tuple[int, int | Nothing]] = [(q.start, i) for i, q in enumerate(numbers)]
+    events += [(z.start, z) for z in nothings(reading.text)]
+    for _, event in sorted(events, key=lambda e: e[0]):
+        if isinstance(event, Nothing):
+            _nothing(reading, event)
+        else:
+            _number(reading, numbers, event)
+    rest = subject_of(reading.text, reading.read_to)
+    return reading.found, replace(reading.context, subject=rest or reading.context.subject, inside=False)
+
+
+def named(words: str) -> str | None:
+    """The measure that words name alone, None where they name none."""
+    match = _ANY.match(f"{words}#")
+    return WORDINGS[_which(match)].measure if match and strips_to_nothing(match["prefix"]) else None
+
+
+def _which(match: re.Match[str]) -> int:
+    return next(i for i, name in enumerate(_NAMES) if match[name] is not None)
+
+
+def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
+    quantity = numbers[i]
+    labels = list(_labels(reading.text, numbers, i))
+    before = labels[-1][0]
+    if quantity.kind == "percent":
+        part = share(before, quantity, reading.found, numbers[i - 1] if i else None, named)
+        if part is not None:
+            reading.found.append(part)
+            return
+    change = growth(before, reading.text, quantity, reading.found, reading.reporter.year)
+    if isinstance(change, Found):
+        reading.found.append(change)
+    if change or quantity.kind == "percent" or (quantity.kind == "count" and quantity.unit not in _UNITS | _ITEM_UNITS):
+        return
+    if quantity.kind == "CNY" and _COUNT_ALONE.fullmatch(before) and reading.found:
+        if reading.found[-1].measure == "fee_cases":
+            reading.found.append(Found.read(quantity, "fee", reading.found[-1].scope))
+        return
+    if old := last_year(before, quantity, reading.found):
+        reading.found.append(old)
+        return
+    _advance(reading, labels[-1][2])
+    if not any(_worded(reading, *label, quantity) for label in labels) and not _proactive(
+        reading, *labels[-1], quantity
+    ):
+        _advance(reading, quantity.end)
+    reading.read_to = max(reading.read_to, quantity.end)
+
+
+def _advance(reading: _Reading, to: int) -> None:
+    """Let the words up to a place say what the text is speaking of."""
+    if to > reading.read_to:
+        subject = subject_of(reading.text, reading.read_to, to)
+        if subject is not None:
+            reading.context = replace(reading.context, subject=subject)
+        reading.read_to = to
+
+
+def _labels(text: str, numbers: list[Quantity], i: int) -> Iterator[tuple[str, str, int]]:
+    """The words before and behind a number, and where the first begin; behind a bracket first those in the bracket."""
+    quantity = numbers[i]
+    floor = numbers[i - 1].end if i else 0
+    ceiling = numbers[i + 1].number_start if i + 1 < len(numbers) else len(text)
+    behind = re.split(r"[;。!?]", text[quantity.end : ceiling], maxsplit=1)[0]
+    if quantity.end + len(behind) == ceiling < len(text):
+        behind += "#"
+    start = _clause_start(text, floor, quantity.number_start)
+    if (
+        start == quantity.number_start
+        and text[start - 1 : start] == ")"
+        and (opening := text.rfind("(", floor, start)) >= 0
+    ):
+        yield text[opening + 1 : start - 1], behind, opening + 1
+        start = _clause_start(text, floor, opening)
+        yield text[start:opening], behind, start
+        return
+    before = text[start : quantity.number_start]
+    joint = _JOINING.match(before)
+    skip = joint.end() if joint else 0
+    yield before[skip:], behind, start + skip
+
+
+def _clause_start(text: str, floor: int, end: int) -> int:
+    ends = [m.end() for m in _BOUNDARY.finditer(text, floor, end)]
+    start = ends[-1] if ends else floor
+    if ends and text[start - 1] == "," and start < end and _COUNT_ALONE.fullmatch(text, start, end):
+        return ends[-2] if len(ends) > 1 else floor
+    return start
+
+
+def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
+    whole = f"{before}#{behind}"
+    at = 0
+    while at <= len(before) and (match := _ANY.match(whole, at)):
+        wording = WORDINGS[_which(match)]
+        words = whole[match.end("prefix") : match.end()]
+        start = place + match.end("prefix")
+        said = Words(wording, words, before, behind, quantity, reading.text, start, reading.sentence)
+        for measure, doubt in resolved(said, reading.context, reading.found):
+            measure, doubt = _by_year(measure, doubt, words, reading.reporter.year)
+            _record(reading, measure, doubt, Found.read(quantity, measure, "own"), start, place, match["inside"] or "")
+            at = -1
+        if at < 0:
+            return True
+        at = match.end("prefix") + 1
+    return False
+
+
+def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
+    """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
+    said = _YEAR.search(words)
+    if said is None or year is None or not measure.startswith("requests_carried_"):
+        return measure, doubt
+    if int(said[1]) == year - 1 and not re.search(r"[至到入]20", words):
+        return "requests_carried_in", doubt
+    return measure, doubt if measure == "requests_carried_out" and int(said[1]) == year + 1 else "unclear"
+
+
+def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
+    match = _PROACTIVE.match(f"{before}#")
+    if match is None or quantity.unit not in _ITEM_UNITS or (match["label"] == "公开" and not _ITEMS.search(behind)):
+        return False
+    start = place + match.end("prefix")
+    _record(reading, "proactive_items", None, Found.read(quantity, "proactive_items", "own"), start, place)
+    reading.context = replace(reading.context, subject="alien")
+    return True
+
+
+def _nothing(reading: _Reading, zero: Nothing) -> None:
+    ends = [m.end() for m in _BOUNDARY.finditer(reading.text, 0, zero.start)]
+    place = ends[-1] if ends else 0
+    _advance(reading, zero.start)
+    kinds = [bool(kind.search(zero.words)) for kind in ONE_APPLICANT]
+    for measure in zero.measures:
+        unit = "CNY" if measure == "fee" else "count"
+        one = Found(zero.start, zero.end, measure, 0.0, "CNY" if unit == "CNY" else "count", False, "own")
+        said = reading.sentence.lead + reading.text[: zero.stop]
+        if measure.startswith(("review", "litigation", "fee")) and not _IS_ABOUT.search(said):
+            continue
+        if measure == "requests_received" and (
+            kinds[0] != kinds[1] or not ("申请" in zero.words and _IS_ABOUT.search(said))
+        ):
+            continue
+        _record(reading, measure, None, one, zero.start, place)
+    reading.read_to = max(reading.read_to, zero.stop)
+
+
+_IS_ABOUT = re.compile(r"信息公开|依申请|政务公开|申请公开|公开申请|信息处理费")
+
+
+def _record(
+    reading: _Reading, measure: str, doubt: Scope | None, one: Found, start: int, place: int, inside: str = ""
+) -> None:
+    """Add a number with its scope, and let it be what the next ones follow."""
+    context = reading.context
+    about = _CASE_WORDS if measure.startswith(("review", "litigation")) else _FEE_WORDS if "fee" in measure else None
+    statement = Statement(reading.text, start, start, reading.text[place:start], inside, about)
+    scope = doubt
+    if scope is None:
+        is_head = measure.startswith(_HEADS) and not context.inside
+        if is_head or context.scope is None or not (context.inside or reading.sentence.lead):
+            scope = of_head(statement, reading.reporter, is_item=not measure.startswith(_WHOLES))
+        else:
+            is_whole = measure.startswith(_WHOLES) and not reading.text.startswith(("新", "本年新"), start)
+            scope = of_item(statement, reading.reporter, context.scope, is_whole=is_whole)
+    reading.found.append(replace(one, scope=scope))
+    is_head = measure.endswith("_cases") or measure.startswith(_HEADS[:1])
+    head = measure if is_head else context.head
+    cases, subject = context.cases, context.subject
+    if measure.startswith(("review", "litigation")):
+        if measure.endswith("_cases"):
+            cases = measure.removesuffix("_cases")
+        elif scope != "part":
+            cases = measure.partition("_")[0]
+        subject = "litigation" if measure.startswith("litigation") else "review"
+    elif measure.startswith(("requests_", "received_")):
+        subject = "requests"
+    reading.context = Context(
+        subject,
+        scope if scope == "own" or (is_head and doubt not in ("unclear", "part")) else context.scope,
+        head,
+        cases,
+        inside=True,
+    )

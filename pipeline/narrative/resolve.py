@@ -1,0 +1,229 @@
+"""What a wording means where it stands: the measure of a number, and reasons to doubt it.
+
+The same words mean different things by what the text speaks of: 维持 of a review or of a lawsuit, 收到 of requests for
+information or of something else, 法人 with 其他组织 beside it or alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.narrative.measures import Scope
+from pipeline.narrative.prose import Sentence
+from pipeline.narrative.quantity import Quantity
+from pipeline.narrative.scope_words import ONE_APPLICANT
+from pipeline.narrative.state import Context, Found
+from pipeline.narrative.wording import Wording
+
+_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|公开申请|新收[^。]*结转|结转[^。]*新收")
+_INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
+_REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", ""))
+_HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")
+_OUTCOME = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理")
+_FILES = re.compile(
+    r"公文|(?:制发|印发|发文|拟制)[^,。]{0,10}\d|属性|认定为|主动公开(?:[共计为]|文件|类)*\d[^。]*依申请公开(?:[共计为]|文件|类)*\d"
+)
+_TRACK = re.compile(r"复议|诉讼")
+_SIBLING = re.compile(r"部分公开|不予公开")
+_BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]组织")
+_OF_THEM = re.compile(r",?\(?其中[^,;。\d]{0,8}(?:信息公开|依申请)")
+"""Behind a number: only some of the cases are about information."""
+_PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
+_ON_TIME = re.compile(r"按期|按时")
+_YEAR_BEFORE = r"(?:上年度?|上一年度?|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)"
+_CARRIED_IN = re.compile(
+    r"^,?\(?(?:其中|含|包括|包含|内含)[:,]?"
+    r"(?:[^,;。()]{0,20}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*)" + _YEAR_BEFORE
+)
+"""Directly behind a number: it holds requests of the year before."""
+_CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)")
+"""Brackets behind a number that speak of carrying over in another way."""
+_CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
+"""The same, said in brackets before the number."""
+_CARRIED_OUT = re.compile(r"下年|下一年|次年|顺延|另")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A wording found around a number: its words from ``start`` of the sentence, and those of the clause."""
+
+    wording: Wording
+    words: str
+    before: str
+    behind: str
+    quantity: Quantity
+    text: str
+    start: int
+    sentence: Sentence
+
+    @property
+    def so_far(self) -> str:
+        """Heading, paragraph and sentence up to the number, and the words of the wording behind it."""
+        return self.sentence.lead + self.sentence.compact[: self.quantity.start] + self.words.partition("#")[2]
+
+    @property
+    def rest(self) -> str:
+        """The sentence behind the number."""
+        return self.sentence.compact[self.quantity.end :]
+
+
+Meaning = tuple[str, Scope | None]
+"""A measure, and the scope where the wording itself decides it."""
+
+
+def resolved(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
+    """The measures of a number; none where the wording does not fit what the text speaks of."""
+    measure = said.wording.measure
+    if said.wording.topic == "fee":
+        yield from _fee(said)
+    elif said.quantity.kind != "count":
+        return
+    elif measure.startswith(("review_", "litigation_")):
+        yield from _cases(said, context, found)
+    elif said.quantity.unit not in _REQUEST_UNITS:
+        return
+    elif said.wording.topic == "outcomes":
+        yield from _outcome(said, context)
+    elif said.wording.topic == "applicants":
+        if _speaks_of_requests(said, context):
+            yield measure, _applicant_doubt(said, context)
+    else:
+        yield from _request(said, context, found)
+
+
+def _speaks_of_requests(said: Words, context: Context) -> bool:
+    if context.subject is None and (_ABOUT.search(said.text) or len(set(_OUTCOME.findall(said.text))) > 1):
+        return True
+    return context.subject != "alien" and (context.subject == "requests" or bool(_ABOUT.search(said.so_far)))
+
+
+def _fee(said: Words) -> Iterator[Meaning]:
+    about = re.search(r"信息处理费|处理费", said.so_far) or (
+        "行政事业性" not in said.so_far and _INFORMATION.search(said.so_far)
+    )
+    if about and said.quantity.kind == "CNY":
+        yield "fee", None
+    elif said.quantity.kind == "count" and "处理费" in said.words and said.quantity.unit in _REQUEST_UNITS:
+        yield "fee_cases", None
+
+
+def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
+    measure = said.wording.measure
+    if said.wording.topic == "cases":
+        track = _TRACK.findall(said.words)
+        cases = {"复议": "review", "诉讼": "litigation"}[track[-1]] if track else _cases_meant(context)
+        if cases is None or context.subject == "alien":
+            return
+        result = measure.removeprefix("review_")
+        if result == "other" and "结果" not in said.words and not any(f.measure.startswith(cases) for f in found):
+            return
+        one_track = cases in ("litigation_direct", "litigation_after_review")
+        if not track and _counts_both(found):
+            yield f"{cases.partition('_')[0]}_{result}", "unclear"
+            return
+        yield f"{'litigation' if one_track else cases}_{result}", "part" if one_track else None
+        return
+    if _OF_THEM.match(said.rest):
+        yield measure, "other_matter"
+        return
+    is_alien = context.subject == "alien" or _HANDLED.search(said.words) or not _INFORMATION.search(said.so_far)
+    if is_alien and not _INFORMATION.search(said.words):
+        yield measure, "other_matter"
+        return
+    if measure == "review_and_litigation_cases" and (
+        re.search(r"[均各都]", said.words) or (said.quantity.value == 0 and not re.search(r"共|合计", said.words))
+    ):
+        yield "review_cases", None
+        yield "litigation_cases", None
+        return
+    yield measure, "unclear" if re.search(r"通知书|受理|办理|审理", said.words + said.before) else None
+
+
+def _cases_meant(context: Context) -> str | None:
+    """Whose results are told: those of the last cases, unless the words since speak of the others."""
+    if context.subject == "review":
+        return "review"
+    if context.subject == "litigation":
+        return context.cases if context.cases and context.cases.startswith("litigation") else "litigation"
+    return context.cases
+
+
+def _counts_both(found: list[Found]) -> bool:
+    """Whether reviews and lawsuits were counted one after the other, so that results may be of both."""
+    cases = [f for f in found if f.value and f.measure.startswith(("review_", "litigation_"))]
+    while cases and cases[-1].scope == "unclear" and not cases[-1].measure.endswith("_cases"):
+        cases.pop()
+    return {f.measure for f in cases[-2:]} == {"review_cases", "litigation_cases"}
+
+
+def _outcome(said: Words, context: Context) -> Iterator[Meaning]:
+    text = said.text
+    if _FILES.search(text) or not _speaks_of_requests(said, context):
+        return
+    if re.match(r"以?公开", said.words) and not _SIBLING.search(text):
+        return
+    if "信息不存在" in said.words and "不掌握" in text:
+        yield said.wording.measure, "unclear"
+        return
+    yield said.wording.measure, None
+
+
+def _applicant_doubt(said: Words, context: Context) -> Scope | None:
+    if said.wording.measure == "received_by_organisation" and not _BOTH_KINDS.search(said.words):
+        if len(re.findall(r"法人|其[他它]组织", said.text)) > 1 and not _BOTH_KINDS.search(said.text):
+            return "part"
+        if re.search(r"企业", said.text) and "单位" not in said.words:
+            return "part"
+    return "unclear" if context.head == "requests_processed" and context.inside else None
+
+
+def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
+    measure, words = said.wording.measure, said.words
+    explicit = "申请" in words and ("公开" in words or _speaks_of_requests(said, context))
+    explicit = explicit or (words.startswith("作出") and "信息公开" in words)
+    if not explicit and not _speaks_of_requests(said, context):
+        return
+    if said.wording.topic is None and not explicit:
+        return
+    if measure == "requests_total":
+        stated = {f.measure for f in found if f.scope == "own"}
+        if {"requests_received", "requests_carried_in"} <= stated:
+            both = sum(f.value for f in found if f.measure in ("requests_received", "requests_carried_in"))
+            is_sure = "办理" not in words or both == said.quantity.value
+            yield "requests_received_with_carried_in", None if is_sure else "unclear"
+    elif measure == "requests_left":
+        if any(f.measure == "requests_processed" and f.scope == "own" for f in found):
+            yield "requests_carried_out", None
+    elif measure == "requests_handled":
+        if _CARRIED_IN.match(said.rest) and not _CARRIED_OUT.search(said.rest):
+            yield "requests_received_with_carried_in", None
+        else:
+            yield "requests_received", "unclear"
+    elif measure == "requests_received":
+        yield from _received(said, found)
+    elif measure == "requests_processed":
+        is_part = _PART.search(said.before) or (_ON_TIME.search(said.before) and _PART.search(said.text))
+        yield measure, "part" if is_part else None
+    else:
+        yield measure, None
+
+
+def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
+    kinds = [bool(kind.search(said.words)) for kind in ONE_APPLICANT]
+    if kinds[0] != kinds[1]:
+        measure = "received_by_natural_person" if kinds[0] else "received_by_organisation"
+        yield measure, None if not re.search(r"企业|公司", said.words) else "part"
+        return
+    contains = _CARRIED_IN.match(said.rest) or _CARRIED_INSIDE.search(said.text[said.start : said.quantity.start])
+    if not contains and _CARRIED_UNCLEAR.match(said.rest):
+        yield "requests_received", "unclear"
+        return
+    with_carried = bool(contains) or "收办" in said.words
+    earlier = [f.value for f in found if f.measure == "requests_received" and f.scope == "own"]
+    if earlier and said.wording.topic and said.quantity.value != earlier[-1]:
+        # 收到30件, 受理28件: one of the two counts something narrower.
+        yield "requests_received", "unclear"
+        return
+    yield f"requests_received{'_with_carried_in' * with_carried}", None

@@ -1,0 +1,27 @@
+"""Every wording of the table reads its own example."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.documents.model import Document, Paragraph
+from pipeline.narrative import Figure, read_figures
+from pipeline.narrative.wordings import WORDINGS, Wording
+
+MEANING = {
+    "requests_handled": "requests_received_with_carried_in",
+    "requests_total": "requests_received_with_carried_in",
+    "requests_left": "requests_carried_out",
+}
+"""What the wordings mean whose measure the sentence decides."""
+
+
+def read(*lines: str, title: str = "青山市云溪区水务局2022年政府信息公开工作年度报告") -> list[Figure]:
+    around = (title, "一、总体情况", *lines, "二、主动公开政府信息情况")
+    return read_figures(Document("txt", tuple(Paragraph(line, line) for line in around)))
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=lambda w: f"{w.measure}: {w.example}")
+def test_each_wording_reads_its_own_example(wording: Wording) -> None:
+    figures = [f for f in read(wording.example) if f.value == 12]
+    assert [(f.measure, f.scope) for f in figures] == [(MEANING.get(wording.measure, wording.measure), "own")]
