@@ -1,4 +1,4 @@
-"""The ``gongkai`` command: ``run``, the whole asset graph without a browser; ``show`` and ``report`` have modules.
+"""The ``gongkai`` command: ``run``, the whole asset graph without a browser; the other commands have modules.
 
 Exit status of ``run``: 0 the run itself worked, whatever the reports say; 1 with ``--strict`` when an ERROR finding
 exists or a file failed; 2 unusable arguments; 3 the run itself failed (a fault of the program or of the machine, said
@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assets import pages, report, show
+from assets import pages, report, review, show
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -56,7 +56,7 @@ def _run_command(arguments: argparse.Namespace) -> int:
         years = _years(arguments.year)
         _workers()
         raw, out = _folders(arguments.raw, arguments.out)
-        return _run(raw, out, years, arguments.strict)
+        return _run(raw, out, _corrections(arguments.corrections), years, arguments.strict)
     except _Unusable as error:
         sys.stderr.write(f"gongkai run: {error}\n")
         return UNUSABLE
@@ -81,9 +81,15 @@ def _parser() -> argparse.ArgumentParser:
         "--year", action="append", metavar="YYYY", help="only this report-year; may be given several times"
     )
     run.add_argument("--strict", action="store_true", help="exit 1 when an ERROR finding exists or a file failed")
+    run.add_argument(
+        "--corrections",
+        metavar="DIR",
+        help="the folder of corrections (GONGKAI_CORRECTIONS_DIR, else corrections, which need not exist)",
+    )
     run.set_defaults(command=_run_command)
     show.add_parser(commands)
     report.add_parser(commands)
+    review.add_parser(commands)
     return parser
 
 
@@ -113,6 +119,17 @@ def _folders(raw_dir: str, out_dir: str) -> tuple[Path, Path]:
     return raw, out
 
 
+def _corrections(given: str | None) -> Path:
+    from assets.resources import corrections_folder
+
+    place = corrections_folder() if given is None else Path(given)
+    named = given is not None or os.environ.get("GONGKAI_CORRECTIONS_DIR")
+    if (named and not place.is_dir()) or (place.exists() and not place.is_dir()):
+        source = "GONGKAI_CORRECTIONS_DIR" if given is None else "--corrections"
+        raise _Unusable(f"{source} {given if given is not None else place}: expected a folder; there is none. Make it.")
+    return place
+
+
 def _years(wished: Iterable[str] | None) -> list[int] | None:
     from assets.partitions import FIRST_YEAR, newest_year
 
@@ -139,7 +156,7 @@ def _workers() -> None:
         raise _Unusable(str(error)) from error
 
 
-def _run(raw: Path, out: Path, wished: Sequence[int] | None, strict: bool) -> int:
+def _run(raw: Path, out: Path, corrections: Path, wished: Sequence[int] | None, strict: bool) -> int:
     from assets import workers
 
     workers.warm_up()
@@ -147,7 +164,7 @@ def _run(raw: Path, out: Path, wished: Sequence[int] | None, strict: bool) -> in
     from assets.resources import folders
     from pipeline import store
 
-    place = folders(raw, out)
+    place = folders(raw, out, corrections)
     definitions = build_definitions(place)
     with _instance() as instance:
         broken = _execute(definitions, instance, "refresh_catalogue", None)
@@ -215,15 +232,19 @@ def _reason(event: Any) -> str:
 def _summary(place: Folders, years: Sequence[int], strict: bool) -> int:
     """Say how the reports and findings of these years, and the files without a year, stand."""
     from pipeline import store
+    from pipeline.corrections import read_corrections
 
     statuses: Counter[str] = Counter()
     severities: Counter[str] = Counter()
+    unused = read_corrections(place.corrections).faults
     for year in [0, *years]:
         if store.partition_exists(place.out, "reports", year):
             statuses.update(store.read_partition(place.out, "reports", year)["status"])
         if store.partition_exists(place.out, "findings", year):
             severities.update(store.read_partition(place.out, "findings", year)["severity"])
     sys.stderr.flush()
+    if unused:
+        sys.stdout.write(f"Corrections: {len(unused)} cannot be used, first {unused[0]}\n")
     sys.stdout.write(
         f"Parquet: {place.out}\n"
         f"Quality pages: {pages.folder(place.out) / 'index.html'}\n"
@@ -231,7 +252,8 @@ def _summary(place: Folders, years: Sequence[int], strict: bool) -> int:
         f"Findings: {severities['ERROR']} ERROR, {severities['WARN']} WARN, {severities['INFO']} INFO\n"
     )
     sys.stdout.flush()
-    return STRICT if strict and (severities["ERROR"] or statuses["failed"]) else WORKED
+    # A corrections file that cannot be read is a failed file too: what it would have changed is published unchanged.
+    return STRICT if strict and (severities["ERROR"] or statuses["failed"] or unused) else WORKED
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 
 from assets.catalogue import catalogue
+from assets.corrections import OUTCOMES, corrections
 from assets.documents import documents, failures, normalised_documents
 from assets.evaluation import evaluation
 from assets.metadata import code_version, column_schema, problems_table, records_table
@@ -14,6 +15,7 @@ from assets.publishing import Published, blocking_checks, dataset_description, p
 from assets.resources import Folders
 from assets.tables import read_tables, report_facts
 from pipeline.checks import derived_totals
+from pipeline.corrections import METHOD, apply_corrections, read_corrections
 from pipeline.datasets import build_reports, build_wide
 from pipeline.extract import strategy_counts
 from pipeline.schemas import dataset
@@ -41,7 +43,7 @@ def _asset(name: str, deps: Sequence[Any], *rooms: str, more: str = "") -> Calla
 
 
 @_asset(
-    *("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells"]),
+    *("reports", [catalogue, documents, normalised_documents, report_facts, "extracted_cells", "cells"]),
     *("datasets", "identity"),
 )
 def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
@@ -50,7 +52,7 @@ def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     frame = build_reports(
         folders.files_of(year),
         folders.read_work("report_facts", year),
-        folders.read_work("extracted_cells", year),
+        folders.published("cells", year),
         failures(folders, year, ["documents", "normalised_documents", "report_facts", "extracted_cells"]),
     )
     counts = {status: int((frame["status"] == status).sum()) for status in ("complete", "partial", "failed")}
@@ -60,13 +62,20 @@ def reports(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     yield from publish_year(folders, "reports", year, frame, more=more)
 
 
-@_asset("cells", ["extracted_cells"], "checks/derived", "checks/printed", "checks/sums")
+@_asset("cells", ["extracted_cells", corrections], "corrections", "checks/derived", "checks/printed", "checks/sums")
 def cells(context: dg.AssetExecutionContext, folders: Folders) -> Published:
-    """Every form cell of every report."""
+    """Every form cell of every report, as read or as a person has read it, with what blank totals would be."""
     year = int(context.partition_key)
-    frame = folders.read_work("extracted_cells", year)
-    frame["derived"] = derived_totals(frame)
-    more = {"derived totals": int(frame["derived"].notna().sum())}
+    read = read_corrections(folders.corrections)
+    done = apply_corrections(folders.read_work("extracted_cells", year), folders.files_of(year), read)
+    folders.write_work(OUTCOMES, year, done.outcomes)
+    frame = done.cells.assign(derived=derived_totals(done.cells))
+    more = {
+        "derived totals": int(frame["derived"].notna().sum()),
+        "cells that a person has read": int((frame["method"] == METHOD).sum()),
+        "corrections whose guard does not hold": int((~done.outcomes["applied"].astype(bool)).sum()),
+        "corrections that cannot be used": len(read.faults),
+    }
     yield from publish_year(folders, "cells", year, frame[dataset("cells").column_names], more=more)
 
 

@@ -7,6 +7,7 @@ import dagster as dg
 from assets import datasets
 from assets.catalogue import catalogue, reports_without_year
 from assets.checks import rule_checks
+from assets.corrections import corrections
 from assets.documents import documents, normalised_documents
 from assets.jobs import jobs
 from assets.logs import progress_lines
@@ -22,6 +23,7 @@ def build_definitions(folders: Folders) -> dg.Definitions:
         assets=[
             catalogue,
             reports_without_year,
+            corrections,
             documents,
             normalised_documents,
             report_facts,

@@ -14,6 +14,8 @@ import dagster as dg
 import pandas as pd
 
 from assets.checks import check_name, dataset_of, rule_result
+from assets.corrections import outcomes as outcomes_of_corrections
+from assets.corrections import status_metadata, with_people
 from assets.metadata import (
     PREVIEW_ROWS,
     code_version,
@@ -48,7 +50,7 @@ NUMBERS = "panel_numbers"
 _BY_USER = "dagster/data_version_is_user_provided"
 _PREVIEWED = ("report_id", "rule", "severity", "table", "row", "column", "expected", "actual")
 _SEVERITIES = ("ERROR", "WARN", "INFO")
-_DEPS = ["reports", "cells", "report_facts", "stated_figures", "unplaced_values"]
+_DEPS = ["reports", "cells", "report_facts", "stated_figures", "unplaced_values", "corrections"]
 _KINDS = {"python", "parquet"}
 
 
@@ -69,7 +71,7 @@ _KINDS = {"python", "parquet"}
                 " anything changed.",
             ),
             metadata=column_schema("findings"),
-            code_version=code_version("checks", "schemas", "store"),
+            code_version=code_version("checks", "corrections", "schemas", "store"),
         ),
         dg.AssetSpec(
             "narrative_figures",
@@ -117,15 +119,16 @@ def evaluation(
         facts=folders.read_work("report_facts", year),
         figures=figures,
         unplaced=folders.read_work("unplaced_values", year),
+        corrections=outcomes_of_corrections(folders, year),
     )
     own = within_year(looked_at, year)
     with folders.evaluating():
         numbers = _Numbers(folders, context.log.warning)
         now = numbers.keep(panel_year(looked_at, year))
-        outcomes = together(own, across_years(Panel(now, numbers.beside(year))))
+        outcomes = with_people(folders, year, together(own, across_years(Panel(now, numbers.beside(year)))))
         counts = {s: int((outcomes.findings["severity"] == s).sum()) for s in _SEVERITIES}
         context.log.info(f"findings {year}: " + (", ".join(f"{s} {n}" for s, n in counts.items() if n) or "none"))
-        more = counts | _by_rule(outcomes.findings)
+        more = counts | status_metadata(folders, year, outcomes.findings) | _by_rule(outcomes.findings)
         yield from publish_year(folders, "findings", year, outcomes.findings, more=more)
         yield from publish_year(folders, "narrative_figures", year, published_figures(figures, outcomes))
         place = folders.write_work("rule_tallies", year, outcomes.tallies)
@@ -220,9 +223,9 @@ def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: _Number
         )
         return False
     fresh = across_years(Panel(now, numbers.beside(year)), changed)
-    after, compared = together(before, fresh), figures_again(figures, fresh)
+    after, compared = with_people(folders, year, together(before, fresh)), figures_again(figures, fresh)
     differing = [name for name in fresh.tallies["rule"] if _said(before, name) != _said(after, name)]
-    if not differing and compared.equals(figures):
+    if after.findings.equals(findings) and not differing and compared.equals(figures):
         context.log.info(f"findings {year}: compared with the new {changed}, nothing changes")
         return False
     context.log.info(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dagster as dg
 
-_SOURCES = dg.AssetSelection.assets("catalogue", "reports_without_year")
+_SOURCES = dg.AssetSelection.assets("catalogue", "reports_without_year", "corrections")
 
 refresh_catalogue = dg.define_asset_job(
     "refresh_catalogue",
     selection=_SOURCES,
     description=(
-        "List the raw folder and publish the files without a report-year. Run it after adding or removing files."
+        "List the raw folder, publish the files without a report-year, and read the corrections folder. Run it after"
+        " adding or removing files or corrections."
     ),
 )
 

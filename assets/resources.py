@@ -36,6 +36,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
     raw_dir: str
     out_dir: str
+    corrections_dir: str = "corrections"
 
     @property
     def raw(self) -> Path:
@@ -46,6 +47,11 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
     def out(self) -> Path:
         """The folder of published datasets."""
         return Path(self.out_dir)
+
+    @property
+    def corrections(self) -> Path:
+        """The folder of corrections; it need not exist."""
+        return Path(self.corrections_dir)
 
     @property
     def prepared(self) -> Prepared:
@@ -140,9 +146,25 @@ def from_environment() -> Folders:
     return folders(os.environ.get("GONGKAI_RAW_DIR") or "data/raw", os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
 
 
-def folders(raw_dir: str | Path, out_dir: str | Path) -> Folders:
-    """The resource for two folders, made absolute: a run may be somewhere else than what asks for it."""
-    return Folders(raw_dir=str(Path(raw_dir).resolve()), out_dir=str(Path(out_dir).resolve()))
+def corrections_folder() -> Path:
+    """The folder that ``GONGKAI_CORRECTIONS_DIR`` names, else ``corrections``."""
+    return Path(os.environ.get("GONGKAI_CORRECTIONS_DIR") or "corrections")
+
+
+def folders(raw_dir: str | Path, out_dir: str | Path, corrections_dir: str | Path | None = None) -> Folders:
+    """The resource for these folders, made absolute: a run may be somewhere else than what asks for it.
+
+    Args:
+        raw_dir: The reports.
+        out_dir: The datasets.
+        corrections_dir: The corrections; ``corrections_folder`` if None.
+    """
+    of_people = corrections_folder() if corrections_dir is None else Path(corrections_dir)
+    return Folders(
+        raw_dir=str(Path(raw_dir).resolve()),
+        out_dir=str(Path(out_dir).resolve()),
+        corrections_dir=str(of_people.resolve()),
+    )
 
 
 def not_materialised(asset: str, year: int) -> NotMaterialised:

@@ -102,8 +102,9 @@ def test_the_graph_reads_as_the_pipeline() -> None:
     assert parents["normalised_documents"] == {"documents"}
     for name in ("report_facts", "extracted_cells", "extraction_attempts", "unplaced_values", "stated_figures"):
         assert parents[name] == {"normalised_documents"}
-    assert {"report_facts", "extracted_cells"} <= parents["reports"]
-    assert parents["cells"] == {"extracted_cells"}
+    assert {"report_facts", "extracted_cells", "cells"} <= parents["reports"]
+    assert parents["corrections"] == {"catalogue"}
+    assert parents["cells"] == {"extracted_cells", "corrections"}
     for name in ("proactive_disclosure", "requests", "review_litigation"):
         assert parents[name] == {"reports", "cells"}
     assert {"reports", "cells", "report_facts", "stated_figures"} <= parents["findings"]
@@ -243,6 +244,8 @@ def test_a_broken_rule_is_a_failed_check_in_a_green_run(backfill: Backfill) -> N
     assert balance.severity == dg.AssetCheckSeverity.ERROR
     assert balance.partition == "2023"
     assert balance.metadata["broken"].value == len(broken)
+    page, _, anchor = balance.metadata["page"].value.rpartition("/")[2].partition("#")
+    assert f'id="{anchor}"' in (backfill.place / "out/_quality" / page).read_text(encoding="utf-8")
     example = balance.metadata["examples"].records[0].data
     assert example["agency"] == "松岭县教育局"
     assert example["report"] == AGENCY_FILES[1]

@@ -169,6 +169,8 @@ def test_the_number_in_a_sentence_is_marked(page, place) -> None:
     found = page.get_element_by_id(f"f-{stated['fingerprint']}")
     for lang in ("zh", "en"):
         assert found.xpath(f".//span[@lang='{lang}']//mark/text()") == [stated["actual"]]
+    marked = card(page, place, "docx/区局.docx").xpath(".//td[contains(@class, 'w')]")
+    assert [td.text_content() for td in marked] == [stated["expected"]]
 
 
 def test_what_a_source_prints_is_text_and_never_markup(page, place) -> None:
@@ -283,3 +285,33 @@ def test_checks_link_to_their_rule(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     )
     monkeypatch.setenv("GONGKAI_PAGES_URL", "http://127.0.0.1:3080/")
     assert pages.address(tmp_path, link) == ("http://127.0.0.1:3080/2022.html#rule-requests.balance", True)
+
+
+def test_what_a_person_made_of_a_finding_is_said_and_a_dismissed_one_counts_no_more(place, tmp_path, page) -> None:
+    out = tmp_path / "out"
+    for name in ("reports", "cells", "narrative_figures"):
+        store.write_partition(out, name, YEAR, store.read_partition(place / "out", name, YEAR))
+    noted = findings(place).sort_values(["severity", "fingerprint"]).reset_index(drop=True)
+    noted.loc[0, ["status", "status_note"]] = ["dismissed", "<b>读错了</b>"]
+    noted.loc[1, ["status", "status_note"]] = ["confirmed", "已去函"]
+    store.write_partition(out, "findings", YEAR, noted)
+    write_pages(out, tmp_path, [YEAR], lambda y: None, None)
+    tree = parsed(tmp_path / page_name(YEAR))
+    errors = (noted["severity"] == "ERROR").sum()
+    assert tree.xpath("//dd[@class='ERROR']/text()") == [str(errors - 1)]
+    for finding, word in zip(noted.head(2).itertuples(), ("已排除", "已确认"), strict=True):
+        said = tree.get_element_by_id(f"f-{finding.fingerprint}").xpath("string(.//p[contains(@class, 'decision')])")
+        assert word in said
+        assert finding.status_note in said
+
+
+def test_a_year_that_another_version_published_leaves_the_others_alone(place, tmp_path, capsys) -> None:
+    out = tmp_path / "out"
+    for name in ("reports", "cells", "narrative_figures", "findings"):
+        store.write_partition(out, name, YEAR, store.read_partition(place / "out", name, YEAR))
+    old = store.partition_path(out, "reports", YEAR - 1)
+    old.parent.mkdir(parents=True)
+    pd.DataFrame({"report_id": ["0" * 16]}).to_parquet(old)
+    assert cli.main(["report", "--out", str(tmp_path / "p"), "--data", str(out), "--raw", str(place / "raw")]) == 2
+    assert "another schema" in capsys.readouterr().err
+    assert sorted(p.name for p in (tmp_path / "p").iterdir()) == ["2022.html", "index.html"]

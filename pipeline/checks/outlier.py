@@ -20,9 +20,9 @@ from pipeline.forms import TABLES
 _OTHER_YEARS = 2
 _TIMES = 5.0
 """A count ten times its usual size lies at least this much above the mean of the other years, as those vary."""
-_USUAL_SPREAD, _USUAL_WEIGHT, _DEVIATIONS = 0.4, 6.0, 4.5
+_USUAL_SPREAD, _USUAL_WEIGHT, _DEVIATIONS = 0.4, 6.0, 4.2
 """How far an agency's years lie apart as a rule (the deviation of their logarithms), how many years of its own that
-counts for, and how many deviations make an outlier. Where years vary by just 0.4, 0.3 of 1,000 reports are one."""
+counts for, and how many deviations make an outlier. Where years vary by just 0.4, one of 2,000 reports has one."""
 _SMALLEST, _LARGE = 5.0, 50.0
 """Counts below the first vary freely; the larger of count and usual size is at least the second."""
 _JOINED_TIMES = 10.0

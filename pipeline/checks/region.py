@@ -70,10 +70,11 @@ def members_sum(frames: Frames) -> Outcome:
     sums = members.groupby("place")["received"].agg(["sum", "size"]).reindex(governments["place"]).fillna(0)
     has_office = governments["place"].isin(reports.loc[reports["body"] == OFFICE, "place"]).to_numpy()
     own = _offices_own(frames.figures)
+    divided = usable["division_code"].notna()[governments.index].to_numpy(dtype=np.bool_)
     pairs = zip(governments["report_id"], governments["received"], strict=True)
     counts_office_only = np.array([pair in own for pair in pairs], dtype=np.bool_)
     received = governments["received"].to_numpy()
-    told = ~np.isnan(received) & (sums["size"].to_numpy() > 0) & ~counts_office_only
+    told = divided & ~np.isnan(received) & (sums["size"].to_numpy() > 0) & ~counts_office_only
     told &= has_office | governments["decides"].to_numpy(dtype=np.bool_)
     broken = told & (np.nan_to_num(received) < sums["sum"].to_numpy())
     findings = [

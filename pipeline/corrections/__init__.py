@@ -7,13 +7,14 @@ guessed: an entry whose guard does not hold changes nothing and is said.
 
 from __future__ import annotations
 
-from pipeline.corrections.apply import Applied, apply_corrections
+from pipeline.corrections.apply import METHOD, Applied, apply_corrections
 from pipeline.corrections.model import Corrections, Expect, Fault, Reading, Review, SourceError
-from pipeline.corrections.read import read_corrections
+from pipeline.corrections.read import correction_files, read_corrections
 from pipeline.corrections.status import reviews_without_finding, with_status
 from pipeline.corrections.write import FindingsFileError, write_review
 
 __all__ = [
+    "METHOD",
     "Applied",
     "Corrections",
     "Expect",
@@ -23,6 +24,7 @@ __all__ = [
     "Review",
     "SourceError",
     "apply_corrections",
+    "correction_files",
     "read_corrections",
     "reviews_without_finding",
     "with_status",

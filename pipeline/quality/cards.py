@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pipeline.quality.crops import Crop, Read, crops_of
 from pipeline.quality.evidence import evidence_html, said_html, tells_numbers
 from pipeline.quality.marking import marking, source_place
-from pipeline.quality.model import Cell, Figure, Group, Report, Section, Year
+from pipeline.quality.model import Cell, Group, Report, Section, Year
 from pipeline.quality.tables import printed_table
 from pipeline.show.names import TABLE_NUMBERS, english, table_title
 
@@ -84,10 +84,9 @@ def card(report: Report, year: Year, home: str, read: Read | None, most_crops: i
     """
     cells = year.cells.of(report.id)
     by_table = {str(t): list(own) for t, own in groupby(cells, key=lambda c: c["table"])}
-    figures = year.figures.get(report.id, ())
     crops = crops_of(report, cells, read, most_crops)
     sections = tuple(
-        _section(report, s, by_table.get(s.table or "", []), [c for c in crops.found if c.table == s.table], figures)
+        _section(report, s, by_table.get(s.table or "", []), [c for c in crops.found if c.table == s.table])
         for s in report.sections
     )
     return Card(report, home, search_text(report), sections, crops.lacking, crops.left_out)
@@ -98,9 +97,7 @@ def search_text(report: Report) -> str:
     return " ".join(str(report.record[k] or "") for k in ("agency_name", "source_path", "report_id")).lower()
 
 
-def _section(
-    report: Report, section: Section, cells: Sequence[Cell], crops: Sequence[Crop], figures: Sequence[Figure]
-) -> SectionCard:
+def _section(report: Report, section: Section, cells: Sequence[Cell], crops: Sequence[Crop]) -> SectionCard:
     table = section.table
     found = table is not None and any(c["state"] != "missing" for c in cells)
     drawn = printed_table(table, cells, marking(section.groups, cells), f"r-{report.id}-") if table and found else ""
@@ -108,17 +105,17 @@ def _section(
         section,
         "" if table is None else table_title(table),
         "" if table is None else f"Table {TABLE_NUMBERS[table][1]}: {english(table)}",
-        tuple(_group(report, g, cells, figures) for g in section.groups),
+        tuple(_group(report, g, cells) for g in section.groups),
         Markup(drawn),
         tuple(crops),
     )
 
 
-def _group(report: Report, group: Group, cells: Sequence[Cell], figures: Sequence[Figure]) -> GroupCard:
+def _group(report: Report, group: Group, cells: Sequence[Cell]) -> GroupCard:
     first = group.findings[0]
     single = len(group.findings) == 1
     named = ("table", "row", "column") if single else ("table",)
-    evidence = evidence_html(first, figures) if single else None
+    evidence = evidence_html(first) if single else None
     said, quoted = said_html(first, evidence)
     options = [f" --{key} {value}" for key in named if (value := getattr(first, key))]
     return GroupCard(

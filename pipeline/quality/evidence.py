@@ -17,18 +17,13 @@ _QUOTED = 8
 """Characters from which on a text inside a message is surely a quotation."""
 
 
-def evidence_html(finding: Finding, figures: Sequence[Figure]) -> Markup | None:
-    """The evidence as HTML; None where it only repeats the cell's text, which the table shows.
-
-    Args:
-        finding: the finding.
-        figures: the numbers of the report's sentences that contradict what they restate.
-    """
+def evidence_html(finding: Finding) -> Markup | None:
+    """The evidence as HTML; None where it only repeats the cell's text, which the table shows."""
     text = finding.evidence
     if not text or (finding.rule.name.startswith(_CELL_RULES) and finding.row and finding.column):
         return None
     pieces, at = [], 0
-    for start, end in sorted(_spans(text, finding, figures)):
+    for start, end in sorted(_spans(text, finding)):
         if start >= at:
             pieces += [escape(text[at:start]), Markup("<mark>"), escape(text[start:end]), Markup("</mark>")]
             at = end
@@ -45,15 +40,27 @@ def said_html(finding: Finding, evidence: Markup | None) -> tuple[tuple[Markup, 
     return (zh, en), True
 
 
-def _spans(text: str, finding: Finding, figures: Sequence[Figure]) -> set[tuple[int, int]]:
-    """Where in the text the number stands that the finding is about."""
-    told = {_plain(n) for n in _NUMBER.findall(_wide(finding.actual or ""))}
-    stated = {(at + f.start, at + f.end): number(f.value) for f in figures if (at := text.find(f.sentence)) >= 0}
-    if stated:
-        # A sentence may state several numbers that are wrong; each has a finding of its own.
-        return {span for span, value in stated.items() if value in told} or set(stated)
+def stated_figures(evidence: str, actual: str, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The numbers of sentences that a finding is about.
+
+    Args:
+        evidence: the printed text it rests on.
+        actual: what was found.
+        figures: the numbers of the report's sentences that contradict what they restate.
+    """
+    there = [f for f in figures if f.sentence in evidence]
+    told = {_plain(n) for n in _NUMBER.findall(_wide(actual))}
+    # A sentence may state several numbers that are wrong; each has a finding of its own.
+    return tuple([f for f in there if number(f.value) in told] or there)
+
+
+def _spans(text: str, finding: Finding) -> set[tuple[int, int]]:
+    """Where in the evidence the numbers stand that the finding is about."""
+    if finding.figures:
+        return {(at + f.start, at + f.end) for f in finding.figures if (at := text.find(f.sentence)) >= 0}
     if not finding.rule.name.startswith("narrative."):
         return set()
+    told = {_plain(n) for n in _NUMBER.findall(_wide(finding.actual or ""))}
     return {n.span() for n in _NUMBER.finditer(_wide(text)) if _plain(n.group()) in told}
 
 

@@ -13,6 +13,7 @@ _CSS = {"ERROR": "e", "WARN": "w", "INFO": "i"}
 _PARTS = {
     "requests.balance": ("received", "carried_in", "processed_total", "carried_out"),
     "requests.outcomes_sum": ("outcome", "processed_total"),
+    "panel.carry_over": ("carried_in",),
 }
 """The rows, by their role in the form, that a column's rule speaks of; all of them for the other rules."""
 
@@ -36,12 +37,16 @@ class Marking:
         if not groups:
             return ""
         crossed = self._sums(self.rows.get(row, ())) and self._sums(self.columns.get(column, ()))
-        whole = all(not any(f.row and f.column for f in g.findings) for g in groups)
-        return _CSS[worst(groups)] + (" x" if crossed or not whole else "")
+        return _CSS[worst(groups)] + (" x" if crossed or any(names_cells(g) for g in groups) else "")
 
     @staticmethod
     def _sums(groups: Iterable[Group]) -> bool:
         return any(g.severity == "ERROR" for g in groups)
+
+
+def names_cells(group: Group) -> bool:
+    """Whether a group is about single cells and not about a whole row or column."""
+    return any((f.row and f.column) or any(figure.cells for figure in f.figures) for f in group.findings)
 
 
 def worst(groups: Iterable[Group]) -> str:
@@ -57,8 +62,16 @@ def _rows_of(rule: str) -> frozenset[str] | None:
 
 
 def speaks_of(finding: Finding, cell: Cell) -> bool:
-    """Whether a finding is about a cell of its table; not where it is about the whole table."""
-    if finding.table != cell["table"] or (finding.row is None and finding.column is None):
+    """Whether a finding is about a cell of its table; not where it is about the whole table.
+
+    One about a number of a sentence is about the cells that the number restates.
+    """
+    if finding.table != cell["table"]:
+        return False
+    restated = {place for figure in finding.figures for place in figure.cells}
+    if restated:
+        return (cell["table"], cell["row"], cell["column"]) in restated
+    if finding.row is None and finding.column is None:
         return False
     if finding.row not in (None, cell["row"]) or finding.column not in (None, cell["column"]):
         return False

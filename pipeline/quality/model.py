@@ -15,8 +15,24 @@ SEVERITIES = ("ERROR", "WARN", "INFO")
 Cell = dict[str, Any]
 """A row of ``cells``."""
 
-SETTLED = ("dismissed", "acknowledged")
-"""Human decisions after which a finding needs nobody any more."""
+SETTLED = ("dismissed",)
+"""Human decisions after which a finding counts no more; one that is acknowledged is an error all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a sentence that contradicts what it restates.
+
+    Attributes:
+        start, end: where it stands in the sentence, from 0.
+        cells: the cells of the report that it restates, as table, row and column.
+    """
+
+    sentence: str
+    start: int
+    end: int
+    value: float
+    cells: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class Finding:
     Attributes:
         message, message_zh: what was found, without the rule's advice; the Chinese one is empty where there is none.
         status: the human decision about it; ``note`` says why.
+        figures: the numbers of sentences that it is about.
     """
 
     rule: Rule
@@ -42,10 +59,11 @@ class Finding:
     evidence: str | None
     status: str = "open"
     note: str | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def open(self) -> bool:
-        """Whether somebody still has to look at it."""
+        """Whether it counts."""
         return self.status not in SETTLED
 
     @property
@@ -65,6 +83,13 @@ class Group:
     def rule(self) -> Rule:
         """The rule that all of them break."""
         return self.findings[0].rule
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What all of them name: the place of one finding, the common row or column of several."""
+        first, *others = self.findings
+        shared = [label for label in first.labels if all(label in f.labels for f in others)]
+        return tuple(shared)
 
     @property
     def severity(self) -> str:
@@ -114,7 +139,7 @@ class Report:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Its findings that are not settled, by severity; severities without any are left out."""
+        """Its findings that count, by severity; severities without any are left out."""
         found = Counter(f.severity for f in self.findings if f.open)
         return {s: found[s] for s in SEVERITIES if found[s]}
 
@@ -139,16 +164,6 @@ class RuleCount:
     reports: int
     holds: int | None = None
     cannot: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number of a sentence that contradicts what it restates: where it stands in the sentence, from 0."""
-
-    sentence: str
-    start: int
-    end: int
-    value: float
 
 
 class Cells:
@@ -178,9 +193,8 @@ class Year:
 
     Attributes:
         statuses: how many reports are complete, partial, failed.
-        severities: how many findings of each severity are not settled; ``settled`` is how many are.
+        severities: how many findings of each severity count; ``settled`` is how many do not.
         reports: those with findings, the one with most to look at first; ``cells`` are theirs.
-        figures: by report, the numbers of its sentences that contradict what they restate.
         clean: rows of ``reports`` without findings, ``failed`` of files that could not be used.
     """
 
@@ -193,4 +207,3 @@ class Year:
     clean: tuple[dict[str, Any], ...]
     failed: tuple[dict[str, Any], ...]
     cells: Cells
-    figures: dict[str, tuple[Figure, ...]]

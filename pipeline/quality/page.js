@@ -32,6 +32,7 @@ if (form) {
     form.querySelector(".shown").textContent = shown;
   };
   form.hidden = false;
+  form.all.hidden = !reports.some((report) => report.tagName === "DETAILS");
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
@@ -65,6 +66,21 @@ const go = () => {
 };
 addEventListener("hashchange", go);
 go();
+
+// In a box that scrolls sideways, what is marked is brought into sight.
+const aim = (report) => {
+  for (const box of report.open ? report.querySelectorAll(".wide") : []) {
+    const mark = box.querySelector(".box, td.x, td.e, td.w, td.i");
+    if (mark && box.scrollWidth > box.clientWidth + 1) {
+      const at = mark.getBoundingClientRect(), seen = box.getBoundingClientRect();
+      if (at.right > seen.right) box.scrollLeft += at.right - seen.right + 24;
+    }
+  }
+};
+for (const report of reports) {
+  report.addEventListener("toggle", () => aim(report));
+  aim(report);
+}
 
 let closed = [];
 addEventListener("beforeprint", () => {

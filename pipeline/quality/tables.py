@@ -7,8 +7,8 @@ from html import escape
 from itertools import groupby
 
 from pipeline.forms import FORMS, Column, Row
-from pipeline.quality.marking import Marking, worst
-from pipeline.quality.model import Cell, Group
+from pipeline.quality.marking import Marking, names_cells, worst
+from pipeline.quality.model import Cell, Finding, Group
 from pipeline.show.marks import value_text
 from pipeline.show.names import english
 
@@ -102,12 +102,14 @@ def _cell(cell: Cell, marks: Marking, anchor: str) -> str:
     derived = cell.get("derived")
     if derived is not None:
         text += f'<span class="d">＝{escape(value_text(float(derived), "count"))}</span>'
-    single = [
-        g
-        for g in marks.cells.get((cell["row"], cell["column"]), ())
-        if len(g.findings) == 1 and g.findings[0].row and g.findings[0].column
-    ]
+    groups = marks.cells.get((cell["row"], cell["column"]), ())
+    single = [g for g in groups if len(g.findings) == 1 and names_cells(g) and not _at_the_edge(g.findings[0])]
     attributes = (f' class="{css}"' if css else "") + (
         f' title="{escape(str(cell["reason"])[:240])}"' if cell["reason"] and state != "reported" else ""
     )
     return f"<td{attributes}>{badges(single, anchor)}{text}</td>"
+
+
+def _at_the_edge(finding: Finding) -> bool:
+    """Whether the finding's number stands at the head of its row or column."""
+    return (finding.row is None) != (finding.column is None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -15,12 +16,15 @@ import pandas as pd
 from pipeline import store
 from pipeline.checks import Rule, rules
 from pipeline.forms import TABLES, form_cells
+from pipeline.quality.evidence import stated_figures
 from pipeline.quality.model import SEVERITIES, Cells, Figure, Finding, Group, Report, RuleCount, Section, Year, records
 from pipeline.schemas import dataset
 
 MANY = 6
 """As many findings of one rule in one table are shown one by one; more share a number and a list."""
 
+_CELLS = re.compile(r"(?<![.\w])([a-z_]+)\.([a-z_]+)\.([a-z_]+)(?![.\w])")
+"""The cells in ``compared_with``; last year's have a fourth part before them."""
 _CELL_COLUMNS = (
     "report_id", "table", "row", "column", "form_version", "value", "state", "raw", "page", "bbox", "derived",
     "source_table", "source_row", "source_column", "reason",
@@ -44,8 +48,9 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
     findings = _optional(out, "findings", year)
     cells = _cells(out, year, set(findings["report_id"]))
     by_id = {str(r["report_id"]): r for r in records(reports)}
+    figures = _figures(out, year)
     made = [
-        Report(by_id[report_id], _sections([_finding(f) for f in own]))
+        Report(by_id[report_id], _sections([_finding(f, figures.get(report_id, [])) for f in own]))
         for report_id, own in groupby(records(findings.sort_values("report_id")), key=lambda f: str(f["report_id"]))
     ]
     found = {r.id for r in made}
@@ -63,7 +68,6 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
         clean=tuple(r for r in others if r["status"] != "failed"),
         failed=tuple(r for r in others if r["status"] == "failed"),
         cells=cells,
-        figures=_figures(out, year),
     )
 
 
@@ -83,17 +87,18 @@ def _cells(out: Path, year: int, wanted: set[str]) -> Cells:
     return Cells(frame[frame["report_id"].isin(wanted)])
 
 
-def _figures(out: Path, year: int) -> dict[str, tuple[Figure, ...]]:
+def _figures(out: Path, year: int) -> dict[str, list[Figure]]:
     """By report, the numbers of its sentences that contradict what they restate."""
     figures = _optional(out, "narrative_figures", year)
     found: dict[str, list[Figure]] = {}
     for f in records(figures[figures["outcome"] == "broken"]):
-        own = Figure(str(f["sentence"]), int(f["span_start"]), int(f["span_end"]), float(f["value"]))
-        found.setdefault(str(f["report_id"]), []).append(own)
-    return {report: tuple(own) for report, own in found.items()}
+        span = int(f["span_start"]), int(f["span_end"])
+        cells = frozenset(tuple(c) for c in _CELLS.findall(f["compared_with"] or ""))
+        found.setdefault(str(f["report_id"]), []).append(Figure(str(f["sentence"]), *span, float(f["value"]), cells))
+    return found
 
 
-def _finding(record: Mapping[str, Any]) -> Finding:
+def _finding(record: Mapping[str, Any], figures: Sequence[Figure]) -> Finding:
     name = str(record["rule"])
     rule = rules().get(name) or _unknown(name, str(record["severity"]))
     table, row, column = (record[k] for k in ("table", "row", "column"))
@@ -112,6 +117,7 @@ def _finding(record: Mapping[str, Any]) -> Finding:
         evidence=record["evidence"],
         status=str(record.get("status") or "open"),
         note=record.get("status_note"),
+        figures=stated_figures(str(record["evidence"] or ""), str(record["actual"] or ""), figures),
     )
 
 
