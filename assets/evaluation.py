@@ -225,7 +225,7 @@ def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: _Number
     fresh = across_years(Panel(now, numbers.beside(year)), changed)
     after, compared = with_people(folders, year, together(before, fresh)), figures_again(figures, fresh)
     differing = [name for name in fresh.tallies["rule"] if _said(before, name) != _said(after, name)]
-    if after.findings.equals(findings) and not differing and compared.equals(figures):
+    if not differing and _same(after.findings, findings) and _same(compared, figures):
         context.log.info(f"findings {year}: compared with the new {changed}, nothing changes")
         return False
     context.log.info(
@@ -289,6 +289,12 @@ def _said(outcomes: Outcomes, rule: str) -> list[list[str]]:
     """All that a rule came to, comparable."""
     parts = (outcomes.findings, outcomes.tallies)
     return [row for part in parts for row in part[part["rule"] == rule].astype("str").fillna("").to_numpy().tolist()]
+
+
+def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+    """Whether two frames say the same, however what is not there is written in them."""
+    plain = [frame.astype(object).where(frame.notna(), None).reset_index(drop=True) for frame in (one, two)]
+    return plain[0].equals(plain[1])
 
 
 def _provenance(context: dg.AssetExecutionContext, asset: str, year: int) -> dict[str, str]:
