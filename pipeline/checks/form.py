@@ -16,6 +16,7 @@ from pipeline.checks.printed import (
     Printed,
     table_title,
 )
+from pipeline.checks.reasons import reason_zh
 from pipeline.forms import form_cells
 
 _SHOWN = 12
@@ -67,7 +68,8 @@ def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what
                 actual="no cell" if missing else raw,
                 message=f"{title}: the cell {row} / {column} {what.format(raw=raw)}"
                 + (f" Why: {reason}." if reason else ""),
-                message_zh=f"{title}：单元格“{row} / {column}”{what_zh.format(raw=raw)}",
+                message_zh=f"{title}：单元格“{row} / {column}”{what_zh.format(raw=raw)}"
+                + (f"原因：{reason_zh(reason)}。" if reason else ""),
                 evidence=None if missing else raw,
             )
         )
@@ -157,7 +159,8 @@ def value_unplaced(frames: Frames) -> Outcome:
     for (report, name), group in frames.unplaced.groupby(["report_id", "table"], sort=False):
         texts = [str(raw).strip() for raw in group["raw"]]
         shown = ", ".join(f"“{t}”" for t in texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else "")
-        reasons = "; ".join(dict.fromkeys(str(r) for r in group["reason"]))
+        why = list(dict.fromkeys(str(r) for r in group["reason"]))
+        reasons, reasons_zh = "; ".join(why), "；".join(map(reason_zh, why))
         findings.append(
             Finding(
                 rule="form.value_unplaced",
@@ -166,7 +169,7 @@ def value_unplaced(frames: Frames) -> Outcome:
                 expected="every printed number in a cell of the form",
                 actual=f"{len(texts)} without one",
                 message=f"{table_title(str(name))} prints numbers no cell of the form claims: {shown} ({reasons}).",
-                message_zh=f"{table_title(str(name))}：表内印有格式中没有对应单元格的数字：{shown}。",
+                message_zh=f"{table_title(str(name))}：表内印有格式中没有对应单元格的数字：{shown}（{reasons_zh}）。",
                 evidence="; ".join(texts),
             )
         )
