@@ -236,7 +236,7 @@ def _of_a_place(flat: str, year: int, others: Sequence[str], path: str) -> Ident
 
 
 def place_in_text(name: str, year: int, text: str) -> str | None:
-    """A name's place with its parent as an address in the text prints it (南京市鼓楼区), where the name tells too little.
+    """A name's place with its parent as an address in the text prints it, where the name tells too little.
 
     Args:
         name: The agency's name.
