@@ -59,6 +59,14 @@ def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
     assert NO_TEXT in word and not word.isdigit()
 
 
+def test_raised_digit_in_another_column_is_a_word_of_its_own():
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(150, 182, "6")
+        canvas.drawString(170, 185, "2")
+
+    assert words(draw) == ["6", "2"]
+
+
 def test_pale_digits_alone_are_neither_a_number_nor_a_blank():
     def draw(canvas: Canvas) -> None:
         canvas.drawString(250, 182, "7")

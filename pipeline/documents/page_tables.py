@@ -29,6 +29,9 @@ _TALLEST_OPEN = 150.0
 _OVERLAPPING = 0.1
 """Share of the size by which neighbouring digits overlap only where they are no neighbours."""
 
+_APART = 0.3
+"""Share of the size from which a gap parts two words."""
+
 _TOUCHING = 0.1
 """Share of the size that lies between digits of one number at most, and between numbers of two cells at least."""
 
@@ -300,7 +303,7 @@ def _line_text(line: Sequence[Char]) -> str:
 
 def _parted(left: Char, right: Char) -> bool:
     gap = right["x0"] - left["x1"]
-    return bool(gap > 0.3 * right["size"] or _is_strange(left, right))
+    return bool(gap > _APART * right["size"] or _is_strange(left, right))
 
 
 def _is_strange(left: Char, right: Char) -> bool:
@@ -319,7 +322,7 @@ def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
     for char in line:
         ends = not char["text"].strip()
         if word and (ends or _parted(word[-1], char)):
-            if not ends and _is_strange(word[-1], char):
+            if not ends and _is_strange(word[-1], char) and char["x0"] - word[-1]["x1"] <= _APART * char["size"]:
                 word.append({**char, "text": NO_TEXT + char["text"]})  # beside it, and none of it: what is meant?
                 continue
             yield _word(word, number)
