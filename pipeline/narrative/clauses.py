@@ -37,6 +37,8 @@ _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件
 _RESPECTIVELY = re.compile(r"(?P<names>[^,;:。()]+?)(?:案件)?(?:数量?)?分别(?:为|是|有|:)*")
 _AND = re.compile(r"、|,|以及|和|及|与")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
+_OTHER_OBJECT = re.compile(r"(?:收到|受理|接收|接到|审批|核发|办理)[^,;#]{2,}$")
+"""A number of things taken in that no wording knows: what follows counts those."""
 _ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
@@ -122,6 +124,8 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         reading, *labels[-1], quantity
     ):
         _advance(reading, quantity.end)
+        if _OTHER_OBJECT.search(before):
+            reading.context = replace(reading.context, subject="alien")
     reading.read_to = max(reading.read_to, quantity.end)
 
 

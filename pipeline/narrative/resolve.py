@@ -18,7 +18,7 @@ from pipeline.narrative.scope_words import ONE_APPLICANT
 from pipeline.narrative.state import Context, Found
 from pipeline.narrative.wording import Wording
 
-_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|(?<![村厂校]务)公开申请|新收[^。]*结转|结转[^。]*新收")
+_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|(?<![党村厂校院警居财站检]务)公开申请|新收[^。]*结转|结转[^。]*新收")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", ""))
 _HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")

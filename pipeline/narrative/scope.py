@@ -173,6 +173,8 @@ def _names_other_body(statement: Statement, reporter: Reporter) -> bool:
 def _time(statement: Statement, reporter: Reporter) -> Scope | None:
     """The scope that the time words give, None where they give the report-year or nothing."""
     years = known.YEAR.findall(statement.clause if known.THIS_YEAR.search(statement.clause) else statement.before)
+    if len(set(years)) > 1 and "分别" in statement.before:
+        return "unclear"
     if years and reporter.year and int(years[-1]) != reporter.year:
         return "other_year"
     said = statement.clause if known.OWN_TIME.search(statement.clause) else statement.before
