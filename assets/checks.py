@@ -138,6 +138,11 @@ def _in_words(rule: Rule, holds: int, broken: int, untold: int) -> str:
         return (
             f"Not assessable anywhere in this year: {places}. This is no pass. 本年度无法核查：{zh}，不代表通过。{info}"
         )
+    if broken == 0:
+        return (
+            f"Holds at all {assessed} places that could be told; {untold} could not."
+            f" 可判断的{assessed}处均相符，另有{untold}处无法判断。{info}"
+        )
     return (
         f"Broken at {broken} of {assessed} places ({broken / assessed:.2%}); {untold} more could not be told."
         f" {assessed}处中{broken}处不符，另有{untold}处无法判断。{info}"
@@ -145,7 +150,7 @@ def _in_words(rule: Rule, holds: int, broken: int, untold: int) -> str:
 
 
 def _examples(folders: Folders, year: int, findings: pd.DataFrame) -> list[dict[str, str | None]]:
-    reports = folders.published("reports", year).set_index("report_id")
+    reports = folders.published("reports", year, ["report_id", "source_path", "agency_name"]).set_index("report_id")
     return [_example(f, reports) for f in findings.to_dict("records") if f["report_id"] in reports.index]
 
 

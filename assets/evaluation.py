@@ -16,7 +16,15 @@ import pandas as pd
 from assets.checks import check_name, dataset_of, rule_result
 from assets.corrections import outcomes as outcomes_of_corrections
 from assets.corrections import status_metadata, with_people
-from assets.metadata import PREVIEW_ROWS, code_version, column_schema, data_version, frame_metadata, records_table
+from assets.metadata import (
+    PREVIEW_ROWS,
+    code_version,
+    column_schema,
+    data_version,
+    frame_metadata,
+    preview,
+    records_table,
+)
 from assets.partitions import years
 from assets.publishing import blocking_checks, dataset_description, publish_year
 from assets.resources import Folders, NotMaterialised, fresh_folder, writing
@@ -40,6 +48,7 @@ from pipeline.checks.years import load, save
 
 NUMBERS = "panel_numbers"
 _BY_USER = "dagster/data_version_is_user_provided"
+_PREVIEWED = ("report_id", "rule", "severity", "table", "row", "column", "expected", "actual")
 _SEVERITIES = ("ERROR", "WARN", "INFO")
 _DEPS = ["reports", "cells", "report_facts", "stated_figures", "unplaced_values", "corrections"]
 _KINDS = {"python", "parquet"}
@@ -216,7 +225,7 @@ def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: _Number
     fresh = across_years(Panel(now, numbers.beside(year)), changed)
     after, compared = with_people(folders, year, together(before, fresh)), figures_again(figures, fresh)
     differing = [name for name in fresh.tallies["rule"] if _said(before, name) != _said(after, name)]
-    if not differing and compared.equals(figures):
+    if not differing and _same(after.findings, findings) and _same(compared, figures):
         context.log.info(f"findings {year}: compared with the new {changed}, nothing changes")
         return False
     context.log.info(
@@ -270,7 +279,7 @@ def _replace(
                 name,
                 partition=str(year),
                 description=f"Evaluated again because {changed} changed. 因{changed}年度报告变动而重新核查。",
-                metadata={**event["metadata"], **why},
+                metadata={**why, **event["metadata"]},
                 tags=_provenance(context, name, year) | event["tags"],
             )
         )
@@ -280,6 +289,12 @@ def _said(outcomes: Outcomes, rule: str) -> list[list[str]]:
     """All that a rule came to, comparable."""
     parts = (outcomes.findings, outcomes.tallies)
     return [row for part in parts for row in part[part["rule"] == rule].astype("str").fillna("").to_numpy().tolist()]
+
+
+def _same(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+    """Whether two frames say the same, however what is not there is written in them."""
+    plain = [frame.astype(object).where(frame.notna(), None).reset_index(drop=True) for frame in (one, two)]
+    return plain[0].equals(plain[1])
 
 
 def _provenance(context: dg.AssetExecutionContext, asset: str, year: int) -> dict[str, str]:
@@ -293,10 +308,14 @@ def _provenance(context: dg.AssetExecutionContext, asset: str, year: int) -> dic
 
 
 def _by_rule(findings: pd.DataFrame) -> dict[str, Any]:
-    """Metadata: how many findings each broken rule has, the most frequent first, errors before warnings."""
+    """Metadata: the first findings, and how many each broken rule has, the most frequent first, errors before warnings.
+
+    The sentences are left out of the preview: thirteen columns of the page's width cannot be read.
+    """
     if findings.empty:
         return {}
     counts = findings.groupby(["severity", "rule"]).size().rename("findings").reset_index()
     counts["rank"] = counts["severity"].map(_SEVERITIES.index)
     counts = counts.sort_values(["rank", "findings", "rule"], ascending=[True, False, True]).head(PREVIEW_ROWS)
-    return {"by rule": records_table(counts.drop(columns="rank").to_dict("records"))}
+    shown = preview(findings[list(_PREVIEWED)])
+    return {"preview": shown, "by rule": records_table(counts.drop(columns="rank").to_dict("records"))}

@@ -6,7 +6,6 @@ themselves never blocks: it is published as findings.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,9 +17,6 @@ from assets.partitions import years
 from assets.resources import Folders, writing
 from pipeline import store
 from pipeline.schemas import SchemaViolation, dataset, validate
-
-# One check result a year needs a partitioned check, which this version of Dagster calls a preview feature.
-warnings.filterwarnings("ignore", message="Specifying a partitions_def on an AssetCheckSpec")
 
 Published = Iterator[dg.AssetCheckResult | dg.MaterializeResult]
 

@@ -19,7 +19,7 @@ def link(folders: Folders, place: str) -> Any:
 
 @dg.asset(
     partitions_def=years,
-    deps=["findings", "rule_tallies", "reports", "cells"],
+    deps=["findings", "narrative_figures", "rule_tallies", "reports", "cells"],
     group_name="checking",
     kinds={"python"},
     description=(
@@ -42,6 +42,8 @@ def quality_pages(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mat
     for problem in (m.problem for m in made if m.problem is not None):
         context.log.warning(problem)
     own = [m for m in made if m.year == year]
+    if not own:
+        return dg.MaterializeResult(metadata={"files": 0})
     return dg.MaterializeResult(
         metadata={
             "page": link(folders, page_name(year)),

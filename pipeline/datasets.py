@@ -59,17 +59,23 @@ def _gaps(cells: pd.DataFrame) -> pd.Series[Any]:
     return pd.Series({r: f"Not everything was found. {'; '.join(sorted(p))}." for r, p in parts.items()}, dtype="str")
 
 
-def _identify(reports: pd.DataFrame, evidence: pd.Series[Any]) -> None:
+def _identify(reports: pd.DataFrame, facts: pd.DataFrame) -> None:
     """Set ``agency_id`` and ``division_code`` of the reports whose agency is known.
 
     Args:
         reports: The reports, with their ``agency_name``.
-        evidence: What title, introduction and foot name, by ``report_id``.
+        facts: What they say of it, by ``report_id``: the names of title, introduction and foot, and its place.
     """
-    said = reports["report_id"].map(evidence).fillna("")
+    facts = facts.reindex(columns=["agency_evidence", "agency_place"])
+    names = [
+        [*names_in(evidence if isinstance(evidence, str) else ""), *([place] if isinstance(place, str) else [])]
+        for evidence, place in zip(facts["agency_evidence"], facts["agency_place"], strict=True)
+    ]
+    by_report = dict(zip(facts.index, names, strict=True))
+    said = [by_report.get(report, []) for report in reports["report_id"]]
     columns = (reports["agency_name"], reports["report_year"], reports["report_id"], said, reports["source_path"])
     found = [
-        identify_agency(name, int(year), report, names_in(others), path) if isinstance(name, str) and name else None
+        identify_agency(name, int(year), report, others, path) if isinstance(name, str) and name else None
         for name, year, report, others, path in zip(*columns, strict=True)
     ]
     for column in ("agency_id", "division_code"):
@@ -102,7 +108,7 @@ def build_reports(
     for name in ("agency_name", "title"):
         stated = ids.map(by_report[name]).astype("str")
         reports[name] = stated.where(stated.notna(), reports[name].astype("str"))
-    _identify(reports, by_report["agency_evidence"])
+    _identify(reports, by_report)
     for name in _FACTS:
         reports[name] = ids.map(by_report[name].to_dict()).astype(object)
     reports["script"] = reports["script"].where(reports["script"].notna(), None)

@@ -244,7 +244,7 @@ def test_a_broken_rule_is_a_failed_check_in_a_green_run(backfill: Backfill) -> N
     assert balance.severity == dg.AssetCheckSeverity.ERROR
     assert balance.partition == "2023"
     assert balance.metadata["broken"].value == len(broken)
-    page, _, anchor = balance.metadata["page"].value.rpartition("/")[2].partition("#")
+    page, _, anchor = balance.metadata["quality page"].value.rpartition("/")[2].partition("#")
     assert f'id="{anchor}"' in (backfill.place / "out/_quality" / page).read_text(encoding="utf-8")
     example = balance.metadata["examples"].records[0].data
     assert example["agency"] == "松岭县教育局"

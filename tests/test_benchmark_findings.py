@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from benchmarks import findings
+from benchmarks import findings, hints
 from benchmarks.checking import measure
 from benchmarks.panels import Agency, plan, reports_of
+from benchmarks.regions import regions
 from samples.findings import findings as contradictions
 from samples.panels import PANEL_PLANTS, agencies, draw_panel, panel_findings
 
@@ -72,6 +73,29 @@ def test_planned_agencies_are_the_same_each_time_and_each_once() -> None:
     assert len({a.name for a in planned}) == len(planned)
     assert sum(len(a.years) for a in planned) >= 200
     assert {p for a in planned for plants in a.plants for p in plants} >= set(PANEL_PLANTS)
+
+
+def test_derived_totals_and_located_cells_are_measured() -> None:
+    totals, one, two = hints.derived("test", 12), hints.located("test", 10, 1), hints.located("test", 10, 2)
+    assert totals["right"] > 0
+    assert sum(one.values()) == sum(two.values()) == 10
+    assert one["right"] == 10
+
+
+def test_guards_of_corrections_hold_or_are_findings() -> None:
+    made, _ = findings.run([agency((), (), ())], 1, printed=False)
+    made, corrections = hints.with_guards(made, "test", share=1.0)
+    found = findings.checked.findings((m.reading for m in made), corrections)
+    broken = {m.report_id for m in made if ("correction.guard", "") in m.findings}
+    assert len(corrections.of_cells) == 3
+    assert set(found.loc[found["rule"] == "correction.guard", "report_id"]) == broken
+
+
+def test_a_region_contradicts_its_departments_only_where_planted() -> None:
+    made = [m for several in regions("1", 6) for m in several]
+    found = findings.checked.findings(m.reading for m in made)
+    wanted = {m.report_id for m in made if ("region.members_sum", "new_requests") in m.findings}
+    assert set(found.loc[found["rule"] == "region.members_sum", "report_id"]) == wanted and wanted
 
 
 def test_a_year_is_multiplied_and_checked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from benchmarks.labelled import ANY, FOLDER, entries, place_of, split_of
+import pytest
+
+from benchmarks import sentences
+from benchmarks.labelled import ANY, FOLDER, Entry, Expected, entries, place_of, split_of
+from benchmarks.sentences import PRECISION, RECALL, scores, total
+from pipeline.narrative import Figure
 from pipeline.narrative.measures import measures, scopes
 
 
@@ -41,3 +47,41 @@ def test_no_sentence_is_from_a_real_report() -> None:
     places = ("澜溪市", "松岭县", "望川县", "清岚市", "石坪县", "云渡市")
     assert FOLDER.is_dir()
     assert [e.agency for e in entries() if not e.agency.startswith(places)] == []
+
+
+def reads(monkeypatch: pytest.MonkeyPatch, text: str, **number: object) -> sentences.Score:
+    """The score of one text with one label, where the program reads ``number`` of its digits."""
+    start = text.index("56")
+    figure = Figure(text, start, start + 2, "56", "requests_received", 56.0, "count", False, "own")
+    monkeypatch.setattr(sentences, "read_figures", lambda document: [replace(figure, **number)] if number else [])
+    label = Expected("56", ("requests_received",), 56)
+    return sentences.score(Entry("received", "dev", text, "", "澜溪市财政局", 2023, (label,)))
+
+
+def test_right_false_missed_and_other_scope_are_counted_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "2023年，我局收到政府信息公开申请56件。"
+    right = reads(monkeypatch, text, value=56.0)
+    assert (right.expected, right.right, right.own, right.false) == (1, 1, 1, 0)
+    for wrong in ({"measure": "requests_processed"}, {"value": 65.0}, {"approximate": True}, {"unit": "percent"}):
+        result = reads(monkeypatch, text, **wrong)
+        assert (result.right, result.false, result.precision, result.recall) == (0, 1, 0.0, 0.0), wrong
+    unread = reads(monkeypatch, text)
+    assert (unread.right, unread.own, unread.precision) == (0, 0, 1.0)
+    part = reads(monkeypatch, text, scope="part")
+    assert (part.right, part.own) == (0, 0)
+
+
+def test_a_number_read_elsewhere_in_the_text_is_not_the_labelled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = reads(monkeypatch, "2023年，我局收到政府信息公开申请56件。", start=0, end=4)
+    assert (result.right, result.false) == (0, 1)
+
+
+def test_exit_status_tells_whether_the_targets_are_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "read_figures", lambda document: [])
+    assert sentences.main(["--family", "fee"]) == 1
+
+
+def test_the_grammar_understands_the_half_it_was_made_with() -> None:
+    result = total(scores(e for e in entries() if e.split == "dev"))
+    assert result.expected > 400
+    assert result.precision >= PRECISION and result.recall >= RECALL, "\n".join(result.details)

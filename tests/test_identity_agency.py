@@ -212,3 +212,27 @@ def test_introduction_read_as_a_title_is_one_statement_only():
     lines = ("XX市财政局2023年政府信息公开工作年度报告", sentence, *SECTIONS, "澜溪市财政局", "2024年1月20日")
     found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
     assert found.agency_name is None and found.agency_problem.startswith("The introduction names 云渡市教育局")
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("南京市鼓楼区北京西路1号", "南京市鼓楼区"),
+        ("江苏省徐州市 鼓楼区中山北路1号", "徐州市鼓楼区"),
+        ("鼓楼区中山北路1号", None),
+        ("本局楼内。今年赴南京市鼓楼区学习交流", None),
+        ("南京市鼓楼区北京西路1号、徐州市鼓楼区中山北路1号", None),
+        ("江苏省鼓楼区中山路1号", None),
+    ],
+)
+def test_the_text_may_tell_which_of_several_places_the_agency_is_in(address: str, place: str | None) -> None:
+    lines = [TITLE.format("鼓楼区教育局"), *SECTIONS, f"联系方式：{address}。", "2024年1月20日"]
+    read = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    if place is None:
+        assert read.agency_place is None
+    else:
+        assert read.agency_place is not None and read.agency_place.endswith(place)
+
+
+def test_a_name_that_tells_its_place_needs_no_other() -> None:
+    assert facts(TITLE.format("洪泽区教育局"), "南京市鼓楼区教育局").agency_place is None

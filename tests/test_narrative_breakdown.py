@@ -116,7 +116,8 @@ def test_thousands_separators_and_list_commas_are_told_apart() -> None:
         "2022年，共公开信息100余条，其中政策类60条、动态类45条。",
         "2022年，共公开信息1万条，其中政策类6000条、动态类3000条。",
         "2022年，共公开信息100条，其中政策类约60条、动态类30条。",
-        "2022年，共公开信息100条，其中政策类60条（含文件20条）、动态类50条。",
+        "2022年，共公开信息100条，其中政策类60条（文件20条）、动态类50条。",
+        "2022年，共公开信息100条，其中政策类60条（含文件70条）、动态类50条。",
         "2022年，共公开信息100条，其中政策类60条，其中文件20条，动态类50条。",
         "2022年，共公开信息100条，其中政策类60条，包括文件20条、其他40条，动态类50条。",
         "2022年，共公开信息100条，其中政策类60条、动态类30条、图解20篇。",
@@ -136,6 +137,20 @@ def test_nothing_is_concluded_from_an_unclear_list(sentence: str) -> None:
     assert found
     assert not any(is_broken(f) for f in found)
     assert found[0].relation == "approximate"
+
+
+def test_a_part_that_is_taken_apart_in_brackets_counts_once() -> None:
+    sentence = "2022年，共公开信息100条，其中政策类60条（含文件20条、解读30条）、动态类45条。"
+    assert rows(sentence) == [(100.0, 105.0, "equal"), (60.0, 50.0, "at_most")]
+
+
+def test_parts_may_stand_in_brackets_without_a_word_before_them() -> None:
+    assert rows("2022年，共公开信息100条（政策类60条、动态类30条）。") == [(100.0, 90.0, "equal")]
+
+
+def test_parts_named_alike_never_hide_a_surplus() -> None:
+    sentence = "2022年，共公开信息100条，其中政策类信息60条、动态类信息40条、公告类信息9条。"
+    assert rows(sentence) == [(100.0, 109.0, "equal")]
 
 
 @pytest.mark.parametrize(

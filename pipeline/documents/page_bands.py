@@ -10,7 +10,8 @@ from itertools import pairwise
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import Block, Grid, Word
-from pipeline.documents.page_tables import boxed_grid, in_reading_order, page_words, placed_on, without_doubles
+from pipeline.documents.page_chars import seen_chars
+from pipeline.documents.page_tables import boxed_grid, in_reading_order, page_words, placed_on
 from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
 _TOLERANCE = 3.0
@@ -54,7 +55,7 @@ def banded_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     """
     blocks: list[Block] = []
     for page in contents:
-        chars = without_doubles(page.chars)
+        chars = seen_chars(page)
         edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
         level = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _SHORTEST]
         upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= _TOLERANCE]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
-from pipeline.documents.page_wraps import with_wrapped
+from pipeline.documents.page_chars import seen_chars, without_doubles
+from pipeline.documents.page_columns import in_columns
+from pipeline.documents.page_wraps import all_digits, are_spaced_out, with_wrapped
 from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
 
 _SNAP = 2.0
@@ -23,11 +25,18 @@ _FEWEST_OPEN = 4
 _SHORTEST_OPEN = 10.0
 _TALLEST_OPEN = 150.0
 """Points to the next border within which vertical lines that end together belong to a row cut by the page's end."""
-_DOUBLED = 0.15
-"""Share of a character's width by which it covers its equal when it was printed twice."""
 
 _OVERLAPPING = 0.1
 """Share of the size by which neighbouring digits overlap only where they are no neighbours."""
+
+_APART = 0.3
+"""Share of the size from which a gap parts two words."""
+
+_TOUCHING = 0.1
+"""Share of the size that lies between digits of one number at most, and between numbers of two cells at least."""
+
+_RAISED = 0.15
+"""Share of the size by which a digit stands above or below its neighbour only where it is a mark beside a number."""
 
 _TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
@@ -41,7 +50,7 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     blocks: list[Block] = []
     for page in contents:
         found: list[tuple[BBox, Grid]] = []
-        chars = without_doubles(page.chars)
+        chars = seen_chars(page)
         edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
         edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
         edges = [*edges, *_closing(edges)]
@@ -126,13 +135,13 @@ def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
 
 
 def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
-    """The words of each page with their positions, grouped to printed lines."""
+    """The words of each page with their positions, grouped to printed lines; columns of text one after the other."""
     blocks: list[Block] = []
     for page in contents:
-        words = page_words(without_doubles(page.chars))
-        if words:
-            shown = (replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
-            blocks.append(WordLines(tuple(shown), method, page.number))
+        for lines in in_columns(lines_of(seen_chars(page))):
+            words = (word for number, line in enumerate(lines) for word in _words(line, number))
+            shown = tuple(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
+            blocks += [WordLines(shown, method, page.number)] if shown else []
     return blocks
 
 
@@ -150,7 +159,7 @@ def filled_grid(grid: Grid, page: PageContent) -> Grid:
         grid: cells with boxes in this content's coordinates.
         page: the content; its places are given as the page is shown in the result.
     """
-    chars = without_doubles(page.chars)
+    chars = seen_chars(page)
     after = {id(a): b for line in lines_of(chars) for a, b in pairwise(line) if _is_one_number(a, b)}
     before = {id(b): a for a, b in ((a, after[id(a)]) for a in chars if id(a) in after)}
     cells: list[Cell] = []
@@ -199,27 +208,6 @@ def text_lines(page: PageContent) -> list[str]:
     return [text for line in lines if (text := _line_text(line).strip())]
 
 
-def without_doubles(chars: Sequence[Char]) -> list[Char]:
-    """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
-    seen: dict[tuple[str, int], list[Char]] = {}
-    kept: list[Char] = []
-    for char in chars:
-        place = round(char["top"])
-        near = (k for y in (place - 1, place, place + 1) for k in seen.get((char["text"], y), ()))
-        if any(_is_same(k, char) for k in near):
-            continue
-        seen.setdefault((char["text"], place), []).append(char)
-        kept.append(char)
-    return kept
-
-
-def _is_same(a: Char, b: Char) -> bool:
-    """Whether two equal characters overlap as no neighbours do: bold or a shadow, made by printing twice."""
-    width = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
-    height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
-    return bool(width > _DOUBLED * (b["x1"] - b["x0"]) and height > 0.7 * (b["bottom"] - b["top"]))
-
-
 def _starts(values: Iterable[float]) -> list[float]:
     """Distinct positions, those closer than the snap distance taken as one."""
     found: list[float] = []
@@ -249,17 +237,31 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
             if box[0] <= x < box[2] and box[1] <= y < box[3]:
                 inside[box].append(char)
                 break
+    torn = _torn(inside, chars)
     cells: list[Cell] = []
-    printed: dict[BBox, list[list[Char]]] = {}
+    printed = {_rounded(box): lines_of(own) for box, own in inside.items()}
+    spaced = are_spaced_out(printed.values())
     for box in boxes:
         row, column = _index(tops, box[1]), _index(lefts, box[0])
         height = max(1, _index(tops, box[3] - 2 * _SNAP) - row + 1)
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
-        lines = printed[_rounded(box)] = lines_of(inside[box])
-        raw = "\n".join(map(_line_text, lines))
+        texts = [all_digits(line) if spaced else None for line in printed[_rounded(box)]]
+        lines = (t or _line_text(line) for t, line in zip(texts, printed[_rounded(box)], strict=True))
+        raw = "\n".join(lines) + (NO_TEXT if box in torn else "")
         cells.append(Cell(row, column, raw, raw, height, width, page, _rounded(box)))
     cells = with_wrapped(cells, lambda cell: printed[cell.bbox] if cell.bbox else [])
     return Grid(tuple(sorted(cells, key=lambda c: (c.row, c.column))), method, page)
+
+
+def _torn(inside: Mapping[BBox, Sequence[Char]], chars: Sequence[Char]) -> set[BBox]:
+    """Boxes that hold a part of a number alone: it goes on over their border, wider than its cell."""
+    home = {id(c): box for box, own in inside.items() for c in own}
+    digits = lines_of([c for c in chars if c["text"].isdigit()])
+    pairs = ((a, b) for line in digits for a, b in pairwise(line) if home.get(id(a)) != home.get(id(b)))
+    return {
+        box for a, b in pairs if b["x0"] - a["x1"] <= _TOUCHING * b["size"]
+        for box in (home.get(id(a)), home.get(id(b))) if box is not None
+    }  # fmt: skip
 
 
 def text_inside(chars: Sequence[Char], box: BBox) -> str:
@@ -301,11 +303,17 @@ def _line_text(line: Sequence[Char]) -> str:
 
 def _parted(left: Char, right: Char) -> bool:
     gap = right["x0"] - left["x1"]
+    return bool(gap > _APART * right["size"] or _is_strange(left, right))
+
+
+def _is_strange(left: Char, right: Char) -> bool:
+    """Whether a digit is none of the number that it touches: a raised mark, a watermark's."""
+    if not (left["text"].isdigit() and right["text"].isdigit()):
+        return False
     size, other = left["size"], right["size"]
-    digits = left["text"].isdigit() and right["text"].isdigit()
-    # A raised mark, or a watermark's digit, is no digit of the number it touches.
-    strange = digits and (min(size, other) < 0.75 * max(size, other) or gap < -_OVERLAPPING * min(size, other))
-    return bool(gap > 0.3 * right["size"] or strange)
+    raised = abs(left["top"] + left["bottom"] - right["top"] - right["bottom"]) / 2
+    overlaps = right["x0"] - left["x1"] < -_OVERLAPPING * min(size, other)
+    return bool(min(size, other) < 0.75 * max(size, other) or overlaps or raised > _RAISED * max(size, other))
 
 
 def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
@@ -314,6 +322,9 @@ def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
     for char in line:
         ends = not char["text"].strip()
         if word and (ends or _parted(word[-1], char)):
+            if not ends and _is_strange(word[-1], char) and char["x0"] - word[-1]["x1"] <= _APART * char["size"]:
+                word.append({**char, "text": NO_TEXT + char["text"]})  # beside it, and none of it: what is meant?
+                continue
             yield _word(word, number)
             word = []
         if not ends:

@@ -1,4 +1,7 @@
-"""Numbers that a narrow column broke over several lines, told by where those lines stand and by nothing else."""
+"""Numbers in cells that are not set in one piece, told by where their digits stand and by nothing else.
+
+A narrow column breaks a number over several lines; a style spaces its digits out.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,31 @@ _SAME = 0.15
 _PADDING = 12.0
 """Points that programs leave free beside a cell's text, left and right together."""
 
+_ENOUGH_GAPS = 5
+_SPACED = (0.15, 0.6)
+_UNEVEN = 0.05
+"""Shares of the size: the gaps between digits that are spaced out, and by how much they may differ."""
+
 Lines = Sequence[Sequence[Char]]
 """A cell's characters as printed lines from the top."""
+
+
+def are_spaced_out(cells: Iterable[Lines]) -> bool:
+    """Whether a table's numbers are set with space between their digits: all of them, and everywhere the same.
+
+    A space that somebody typed, or the gap between two numbers whose border is lost, is not found in every number.
+    """
+    lines = [line for own in cells for line in own if len(line) > 1 and all_digits(line)]
+    gaps = [(b["x0"] - a["x1"]) / b["size"] for line in lines for a, b in pairwise(line)]
+    if len(gaps) < _ENOUGH_GAPS:
+        return False
+    return bool(_SPACED[0] <= min(gaps) and max(gaps) <= _SPACED[1] and max(gaps) - min(gaps) <= _UNEVEN)
+
+
+def all_digits(line: Sequence[Char]) -> str | None:
+    """A line's text where it is digits alone."""
+    text = "".join(c["text"] for c in line)
+    return text if _DIGITS.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)

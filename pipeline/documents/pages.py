@@ -10,7 +10,7 @@ from pipeline.documents.model import BBox
 
 Char = dict[str, Any]
 """A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
-text that the file draws at once."""
+text that the file draws at once, and ``grey`` is how light it is on white paper, from 0 to 255."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 

@@ -114,7 +114,8 @@ class PageText:
             index = glyph.index
             pdfium.FPDFText_GetLooseCharBox(text, index, box)
             x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
-            size = self._by_number[glyph.run].size
+            piece = self._by_number[glyph.run]
+            size = piece.size
             if bottom - top < 0.7 * size:
                 # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
                 top, bottom = self._line_box(index, view, size)
@@ -124,6 +125,7 @@ class PageText:
                     {
                         **{"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom},
                         **{"size": bottom - top, "run": glyph.run},
+                        "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
                     }
                 )
         return found

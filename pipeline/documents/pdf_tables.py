@@ -20,7 +20,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.page_bands import banded_grids
-from pipeline.documents.page_tables import boxed_grid, filled_grid, ruled_grids, without_doubles, word_lines
+from pipeline.documents.page_chars import without_doubles
+from pipeline.documents.page_tables import boxed_grid, filled_grid, ruled_grids, word_lines
 from pipeline.documents.pdf_content import page_contents
 
 # It warns of every font without a bounding box, once a character.

@@ -157,6 +157,11 @@ def _comparison(old: _Reading, new: _Reading) -> tuple[bool, str, _Reading]:
         return True, f"{_advantage(new, old)} where the two differ in {len(differing)} cells", new
     if _mends(old, new):
         return False, f"{_advantage(old, new)} where the two differ in {len(differing)} cells", old
+    proved = _proved(new.result) - _proved(old.result)
+    if differing & proved and _holds_more(new, old):
+        open_cells = differing - proved
+        why = f"{_advantage(new, old)}; {len(open_cells)} cells in which the two differ are not decided"
+        return True, why, replace(new, result=_without(new.result, old.result, open_cells))
     if new.result.found < old.result.found:
         return False, f"found more cells ({old.result.found}, not {new.result.found}) where the two differ", old
     open_cells = differing - (_proved(old.result) - _proved(new.result))
@@ -184,6 +189,12 @@ def _mends(new: _Reading, old: _Reading) -> bool:
     """Whether the sums prefer a reading. A number that is not read breaks no sum: as many as before must hold."""
     fewer = new.sums.broken < old.sums.broken and new.sums.holding >= old.sums.holding
     return fewer and new.result.reported >= old.result.reported
+
+
+def _holds_more(new: _Reading, old: _Reading) -> bool:
+    """Whether a reading keeps more sums of the form and breaks no more, with as many numbers."""
+    more = new.sums.holding > old.sums.holding and new.sums.broken <= old.sums.broken
+    return more and new.result.reported >= old.result.reported
 
 
 def _advantage(better: _Reading, other: _Reading) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from pipeline.documents.model import BBox, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.labels import is_form_label, label_key
-from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, read_number
+from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
@@ -311,14 +311,14 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
 def _word_boundary(words: list[Printed]) -> int:
     """Labels end before the trailing run of values; a short unknown word between values belongs to them."""
     boundary = len(words)
-    while boundary and is_value(words[boundary - 1].raw):
+    while boundary and may_be_value(words[boundary - 1].raw):
         boundary -= 1
     if 0 < boundary < len(words):
         inner = boundary - 1
         stray = len(words[inner].text) <= 3 and not is_form_label(words[inner].text) and inner > 0
-        if stray and is_value(words[inner - 1].raw) and not words[inner - 1].is_blank:
+        if stray and may_be_value(words[inner - 1].raw) and not words[inner - 1].is_blank:
             boundary = inner
-            while boundary and is_value(words[boundary - 1].raw):
+            while boundary and may_be_value(words[boundary - 1].raw):
                 boundary -= 1
     return boundary
 

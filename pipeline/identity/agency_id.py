@@ -49,6 +49,9 @@ _WORD_ACROSS = {
     "城区": re.compile(r"[域块划]|建设|管理|改造|更新|绿化|环境|园林|综合"),
     "县": re.compile(r"域"),
 }
+# A report may also speak of another place of its name; an address is its own.
+_ADDRESS_BEFORE = re.compile(r"地址|位于|住所|邮寄|寄至")
+_ROAD = re.compile(r"[^,，。;；、:：]{1,10}?(?:路|街|巷|大道|大厦|号)")
 _BEFORE_A_NAME = re.compile(r"^[^\u4e00-\u9fff]+|^(?:20\d\d)?年度?")
 
 
@@ -230,6 +233,38 @@ def _of_a_place(flat: str, year: int, others: Sequence[str], path: str) -> Ident
     if place is None or not _fits_kind(place, kind) or (place.parts and town):
         return None
     return Identity(f"{place.code}-{body}", place.code)
+
+
+def place_in_text(name: str, year: int, text: str) -> str | None:
+    """A name's place with its parent as an address in the text prints it, where the name tells too little.
+
+    Args:
+        name: The agency's name.
+        year: The report-year.
+        text: The report's paragraphs.
+
+    Returns:
+        None where the name tells its place itself, and where addresses name none or several of those it can mean.
+    """
+    named = _named(year, flat := _flat(name)) if year >= FIRST_YEAR else _Named((), "", False)
+    if named.sure or not named.places:
+        return None
+    table, text = divisions(year), re.sub(r"\s+", "", text)
+    printed = flat[: len(flat) - len(named.rest)]
+    ends = (printed[start:] for start in range(len(printed) - 1, -1, -1))
+    own = next(end for end in ends if named.places[0] in table.named(end))
+    found = {}
+    for match in re.finditer(re.escape(own), text):
+        if not (
+            _ADDRESS_BEFORE.search(text, max(0, match.start() - 20), match.start()) or _ROAD.match(text, match.end())
+        ):
+            continue
+        for start in range(max(0, match.start() - table.longest), match.start()):
+            piece = text[start : match.end()]
+            for end, place, nested in _chains(table, piece):
+                if nested and end == len(piece) and place in named.places:
+                    found[place] = piece
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _names_a_part(year: int, named: _Named) -> bool:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.identity.agency import Agency, Statement, believable, compatible, decide, placeholder_in
+from pipeline.identity.agency_id import place_in_text
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
 from pipeline.identity.titles import Title, agencies_in_introduction, clean_agency, compact, find_title
 from pipeline.normalise import clean
@@ -56,6 +57,7 @@ class ReportFacts:
         agency_name: simplified characters, without the year and the words of the title.
         agency_problem: why the agency is unclear, in words; None where it is clear.
         agency_evidence: which name title, introduction and foot print; empty where none prints any.
+        agency_place: the place that the text names with its parent, where several places bear the agency's name.
         report_year: the year that most of title, period and date speak for (the title where they tie), or None.
         year_evidence: in words, what the year rests on.
         period_start, period_end, period_text: the statistical period and its printed words.
@@ -69,6 +71,7 @@ class ReportFacts:
     agency_name: str | None
     agency_problem: str | None
     agency_evidence: str
+    agency_place: str | None
     report_year: int | None
     year_evidence: str
     period_start: date | None
@@ -99,6 +102,7 @@ def identify(document: Document, source_path: str) -> ReportFacts:
         agency_name=agency.name,
         agency_problem=agency.problem,
         agency_evidence=agency.evidence,
+        agency_place=place_in_text(agency.name, year, prose) if agency.name and year else None,
         report_year=year,
         year_evidence=evidence,
         period_start=period.start if period else None,
@@ -327,6 +331,7 @@ _COLUMNS = (
         "agency_name",
         "agency_problem",
         "agency_evidence",
+        "agency_place",
         "script",
         "period_start",
     ),
@@ -337,8 +342,8 @@ _COLUMNS = (
 def facts_frame(items: Iterable[tuple[str, int, ReportFacts]]) -> pd.DataFrame:
     """One row per report: report_id, report_year (as catalogued) and its facts."""
     records = [
-        (rid, year, f.title, f.agency_name, f.agency_problem, f.agency_evidence, f.script, f.period_start,
-         f.period_end, f.period_text, f.published_on,
+        (rid, year, f.title, f.agency_name, f.agency_problem, f.agency_evidence, f.agency_place, f.script,
+         f.period_start, f.period_end, f.period_text, f.published_on,
          f.title_year, f.date_year, f.path_year, f.year_evidence)
         for rid, year, f in items
     ]  # fmt: skip

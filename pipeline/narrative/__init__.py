@@ -1,6 +1,8 @@
-"""Figures stated in sentences of a report: the requests received, and totals that a sentence takes apart.
+"""Figures stated in sentences of a report: what each number counts, whose it is, and how parts stand to their total.
 
-Only the introduction and 总体情况 are read, and only statements whose meaning is clear; everything else is left out.
+What belongs here: reading the prose of the introduction and of 总体情况, number by number (``clauses``), by tables of
+wordings (``wordings``) and scopes (``scope_words``), in the words of ``measures.yaml``. What does not: comparing them
+with anything (``pipeline.checks``). A number whose words are not understood is left out.
 """
 
 from pipeline.narrative.model import Figure, figures_frame

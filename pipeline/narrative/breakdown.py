@@ -124,7 +124,7 @@ def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
     rest = text[at:]
     is_clear = (
         is_clear
-        and not any(q.unit == unit for b in known.BRACKET.findall(full[:end]) for q in quantities(b))
+        and not any(_is_beside(b, full[:end], unit) for b in known.BRACKET.finditer(full[:end]))
         and all(q.unit == unit and (q.exact or q.at_least) for q in found)
         and all(known.SEPARATED.match(label) for label in labels[1:])
         and not any(known.UNCLEAR_LABEL.search(known.SEPARATORS.sub("", label)) for label in labels)
@@ -144,6 +144,16 @@ def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
     )
     same = [i for i, q in enumerate(found) if q.unit == unit]
     return _Parts(tuple(found[i] for i in same), tuple(labels[i] for i in same), is_open, is_clear)
+
+
+def _is_beside(bracket: re.Match[str], text: str, unit: str) -> bool:
+    """Whether brackets behind a part count the same things, and not clearly inside that part."""
+    inner = sum(q.value for q in quantities(bracket[1]) if q.unit == unit)
+    if not any(q.unit == unit for q in quantities(bracket[1])):
+        return False
+    before = quantities(text[: bracket.start()])
+    is_behind = bool(before) and before[-1].end == bracket.start() and before[-1].unit == unit
+    return not (is_behind and known.NESTED.match(bracket[1]) and inner <= before[-1].value)
 
 
 def _extent(text: str, unit: str) -> tuple[int, bool]:
@@ -177,11 +187,17 @@ def _relation(total: Quantity, parts: _Parts, ambiguous: bool, text: str) -> Rel
         return _relation_to_vague(total, parts)
     if parts.sum != total.value and known.names_overlapping(parts.labels):
         return "approximate"
-    if _may_overlap(total.value, [q.value for q in parts.quantities]):
+    if not _is_of_one_kind(parts.labels) and _may_overlap(total.value, [q.value for q in parts.quantities]):
         return "approximate"
     if parts.is_open or known.SINCE.search(text[: total.start]):
         return "at_most"
     return "equal" if _is_complete(total, parts, text) else "at_most"
+
+
+def _is_of_one_kind(labels: tuple[str, ...]) -> bool:
+    """Whether three or more parts are named alike (A类信息, B类信息, C类信息): none of them then repeats another."""
+    ends = {m.group() if (m := known.SAME_KIND.search(known.SEPARATORS.sub("", label))) else "" for label in labels}
+    return len(labels) > 2 and len(ends) == 1 and "" not in ends
 
 
 def _relation_to_vague(total: Quantity, parts: _Parts) -> Relation:

@@ -11,8 +11,14 @@ LEAD = re.compile(
 )
 """Directly behind a total: its parts follow. An ``open`` lead-in announces a selection."""
 
-BRACKETED = re.compile(rf"\((?:其中[:,]?|(?P<open>{_OPEN_LEAD})[:,]?)+(?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)")
-"""The same in brackets."""
+BRACKETED = re.compile(rf"\((?:其中[:,]?|(?P<open>{_OPEN_LEAD})[:,]?)*(?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)")
+"""The same in brackets, also without a word before the parts."""
+
+NESTED = re.compile(r"^(?:其中|含|包括|包含|内含)")
+"""At the beginning of brackets behind a part: what they count lies inside it."""
+
+SAME_KIND = re.compile(r"(?:类信息|类|信息|类文件|文件|类申请|申请)$")
+"""Ends of labels. Parts that all end alike are one way of dividing, and none lies inside another."""
 
 BRACKET = re.compile(r"\(([^()]*)\)")
 

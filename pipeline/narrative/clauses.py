@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.nothing import Nothing, nothings
 from pipeline.narrative.prose import Sentence
-from pipeline.narrative.quantity import Quantity, all_quantities, mask_quoted
+from pipeline.narrative.quantity import Quantity, all_quantities, open_quoted
 from pipeline.narrative.relative import growth, last_year, share
 from pipeline.narrative.reporter import Reporter
 from pipeline.narrative.resolve import Words, resolved
@@ -33,7 +34,12 @@ _ANY = re.compile(
 )
 _PROACTIVE = re.compile(rf"(?P<prefix>[^#]*?)(?P<label>{PROACTIVE}{COUNT})#")
 _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件次", "次", ""))
-_ITEMS = re.compile(r"信息|文件|政务|动态")
+_RESPECTIVELY = re.compile(r"(?P<names>[^,;:。()]+?)(?:案件)?(?:数量?)?分别(?:为|是|有|:)*")
+_AND = re.compile(r"、|,|以及|和|及|与")
+_INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
+_OTHER_OBJECT = re.compile(r"(?:收到|受理|接收|接到|审批|核发|办理)[^,;#]{2,}$")
+"""A number of things taken in that no wording knows: what follows counts those."""
+_ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
@@ -52,6 +58,7 @@ class _Reading:
     context: Context
     found: list[Found] = field(default_factory=list)
     read_to: int = 0
+    following: list[tuple[int, str, Scope]] = field(default_factory=list)
 
 
 def read_sentence(sentence: Sentence, reporter: Reporter, context: Context) -> tuple[list[Found], Context]:
@@ -62,7 +69,7 @@ def read_sentence(sentence: Sentence, reporter: Reporter, context: Context) -> t
         reporter: Whose report it is.
         context: What the paragraph says before it.
     """
-    reading = _Reading(sentence, reporter, mask_quoted(sentence.compact), replace(context, inside=False))
+    reading = _Reading(sentence, reporter, open_quoted(sentence.compact), replace(context, inside=False))
     numbers = all_quantities(reading.text)
     events: list[tuple[int, int | Nothing]] = [(q.start, i) for i, q in enumerate(numbers)]
     events += [(z.start, z) for z in nothings(reading.text)]
@@ -107,10 +114,18 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         reading.found.append(old)
         return
     _advance(reading, labels[-1][2])
+    if reading.following and reading.following[0][0] == quantity.start:
+        measure, scope = reading.following.pop(0)[1:]
+        reading.found.append(Found.read(quantity, measure, scope))
+        return
+    if _respectively(reading, numbers, i, before, labels[-1][2]):
+        return
     if not any(_worded(reading, *label, quantity) for label in labels) and not _proactive(
         reading, *labels[-1], quantity
     ):
         _advance(reading, quantity.end)
+        if _OTHER_OBJECT.search(before):
+            reading.context = replace(reading.context, subject="alien")
     reading.read_to = max(reading.read_to, quantity.end)
 
 
@@ -173,19 +188,40 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
     return False
 
 
+def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: str, place: int) -> bool:
+    """Whether A、B分别为3件、2件 begins here: as many numbers, one behind the other, as things are named."""
+    match = _RESPECTIVELY.fullmatch(before)
+    parts = _AND.split(match["names"].removesuffix("的")) if match else []
+    run = numbers[i : i + len(parts)]
+    between = [reading.text[a.end : b.number_start] for a, b in pairwise(run)]
+    if len(parts) < 2 or len(run) < len(parts) or not all(_AND.fullmatch(b) for b in between):
+        return False
+    about = _INFORMATION.search(reading.sentence.lead + reading.text)
+    measures = [named(p) or named(f"{parts[0].partition('行政')[0]}{p}") for p in parts]
+    if not about or any(m is None or m in ("requests_total", "requests_left") for m in measures):
+        return False
+    scope = of_head(Statement(reading.text, place, place, ""), reading.reporter, is_item=True)
+    if reading.context.scope not in (None, "own"):
+        scope = reading.context.scope or scope
+    reading.following = [(q.start, str(m), scope) for q, m in zip(run, measures, strict=True)]
+    measure = reading.following.pop(0)[1]
+    reading.found.append(Found.read(run[0], measure, scope))
+    return True
+
+
 def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
     """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
     said = _YEAR.search(words)
     if said is None or year is None or not measure.startswith("requests_carried_"):
         return measure, doubt
-    if int(said[1]) == year - 1 and not re.search(r"[至到入]20", words):
+    if int(said[1]) == year - 1 and (measure == "requests_carried_in" or not re.search(r"[至到入]20", words)):
         return "requests_carried_in", doubt
     return measure, doubt if measure == "requests_carried_out" and int(said[1]) == year + 1 else "unclear"
 
 
 def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
     match = _PROACTIVE.match(f"{before}#")
-    if match is None or quantity.unit not in _ITEM_UNITS or (match["label"] == "公开" and not _ITEMS.search(behind)):
+    if match is None or quantity.unit not in _ITEM_UNITS or not _ITEMS.search(match["label"] + behind):
         return False
     start = place + match.end("prefix")
     _record(reading, "proactive_items", None, Found.read(quantity, "proactive_items", "own"), start, place)
@@ -222,13 +258,13 @@ def _record(
     context = reading.context
     about = _CASE_WORDS if measure.startswith(("review", "litigation")) else _FEE_WORDS if "fee" in measure else None
     statement = Statement(reading.text, start, start, reading.text[place:start], inside, about)
+    is_whole = measure.startswith(_WHOLES) and not reading.text.startswith(("新", "本年新"), start)
     scope = doubt
     if scope is None:
         is_head = measure.startswith(_HEADS) and not context.inside
         if is_head or context.scope is None or not (context.inside or reading.sentence.lead):
-            scope = of_head(statement, reading.reporter, is_item=not measure.startswith(_WHOLES))
+            scope = of_head(statement, reading.reporter, is_item=not is_whole)
         else:
-            is_whole = measure.startswith(_WHOLES) and not reading.text.startswith(("新", "本年新"), start)
             scope = of_item(statement, reading.reporter, context.scope, is_whole=is_whole)
     reading.found.append(replace(one, scope=scope))
     is_head = measure.endswith("_cases") or measure.startswith(_HEADS[:1])

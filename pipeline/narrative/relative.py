@@ -33,7 +33,10 @@ _YEAR = re.compile(r"20(\d\d)年")
 _OLD = re.compile(r"(?:较|比|与)?(?:上年|去年|上一年|20\d\d年度?)(?:度)?(?:同期)?(?:的|为|是)+$")
 _NOW = re.compile(r"^(?:今年|本年度?)(?:增|升|降|减少?|下降)(?:至|到|为)$")
 _GROWING = ("requests_", "received_", "review_cases", "litigation_cases", "proactive_items", "granted", "refused")
-_GAP = re.compile(r"^[,、(;]?$")
+_SPOKEN = (
+    (re.compile(r"^[^,;。]{0,12}?(?:新收|收到|受理)[^,;。\d]{0,12}申请"), "requests_received"),
+    (re.compile(r"^[^,;。]{0,12}?(?:政府信息公开|依申请公开)申请(?:数量|量|件数|总量)"), "requests_received"),
+)
 
 
 def share(
@@ -55,7 +58,7 @@ def share(
     if _OTHER_WHOLE.search(match["base"] or ""):
         return None
     of: str | None = named(who.removesuffix("的")) if who else None
-    if of is not None and not of.startswith(_SHARED):
+    if of is not None and (not of.startswith(_SHARED) or of == "review_other"):
         return None
     last = found[-1] if found else None
     if of is None and last is not None and not who and previous is not None and last.start == previous.number_start:
@@ -87,13 +90,14 @@ def growth(before: str, text: str, quantity: Quantity, found: list[Found], year:
         for f in found
         if f.scope == "own" and f.measure.startswith(_GROWING) and f.start > len(said) - len(clause) - 1
     ]
-    if not heads:
+    of = heads[-1].measure if heads else next((m for words, m in _SPOKEN if words.search(clause)), None)
+    if of is None:
         return True
     years = [int(y) + 2000 for y in _YEAR.findall(match["against"])]
     scope = "other_year" if years and year and years[-1] != year - 1 else "own"
     sign = -1.0 if _FALLS.search(match["way"]) else 1.0
     one = Found.read(quantity, "growth", "own" if scope == "own" else "other_year")
-    return replace(one, value=sign * one.value, of=heads[-1].measure)
+    return replace(one, value=sign * one.value, of=of)
 
 
 def last_year(before: str, quantity: Quantity, found: list[Found]) -> Found | None:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity
+from pipeline.narrative.scope import strips_to_nothing
 from pipeline.narrative.scope_words import ONE_APPLICANT
 from pipeline.narrative.state import Context, Found
 from pipeline.narrative.wording import Wording
 
-_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|公开申请|新收[^。]*结转|结转[^。]*新收")
+_ABOUT = re.compile(r"依申请|信息公开申请|申请公开|(?<![党村厂校院警居财站检]务)公开申请|新收[^。]*结转|结转[^。]*新收")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", ""))
 _HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")
@@ -101,7 +102,7 @@ def _speaks_of_requests(said: Words, context: Context) -> bool:
 
 def _fee(said: Words) -> Iterator[Meaning]:
     about = re.search(r"信息处理费|处理费", said.so_far) or (
-        "行政事业性" not in said.so_far and _INFORMATION.search(said.so_far)
+        "行政事业性" not in said.so_far and _INFORMATION.search(said.text)
     )
     if about and said.quantity.kind == "CNY":
         yield "fee", None
@@ -112,6 +113,10 @@ def _fee(said: Words) -> Iterator[Meaning]:
 def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
     measure = said.wording.measure
     if said.wording.topic == "cases":
+        kinds = {f.measure for f in found if f.measure.startswith("received_by_")}
+        if measure == "review_other" and "结果" not in said.words and len(kinds) > 2 and found[-1].measure in kinds:
+            yield "received_by_other_organisation", None
+            return
         track = _TRACK.findall(said.words)
         cases = {"复议": "review", "诉讼": "litigation"}[track[-1]] if track else _cases_meant(context)
         if cases is None or context.subject == "alien":
@@ -196,6 +201,9 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
     elif measure == "requests_left":
         if any(f.measure == "requests_processed" and f.scope == "own" for f in found):
             yield "requests_carried_out", None
+    elif measure == "requests_number":
+        if strips_to_nothing(said.before[: said.before.find(words.partition("#")[0])]):
+            yield "requests_received", None
     elif measure == "requests_handled":
         if _CARRIED_IN.match(said.rest) and not _CARRIED_OUT.search(said.rest):
             yield "requests_received_with_carried_in", None

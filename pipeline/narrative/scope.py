@@ -13,6 +13,7 @@ from pipeline.narrative import scope_words as known
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.reporter import Reporter
 
+_RESPONDENT = re.compile(r"(?:作为)?(?:被申请人|被告|被诉)?的?$|(?:发生|收到|共收到)$")
 _PART_OF_ALL = re.compile(r"其中|另外?有?|还有?|再次?|额外")
 _CLAUSE = re.compile(r"[,;。!?:]")
 
@@ -110,12 +111,16 @@ def strips_to_nothing(words: str) -> bool:
 
 def stripped(words: str) -> str:
     """Words without those of time, manner and topic at either end."""
+    words = known.ALL_CHANNELS.sub("", words)
+    words = known.LEADING_WORDS.sub("", words)
     words = known.LEADING_WORDS.sub("", known.ITEM_WORDS.sub("", words))
     words = known.CLOSING_WORDS.sub("", known.ITEM_WORDS.sub("", words))
-    return known.CLOSING_WORDS.sub("", words.rstrip("对于"))
+    words = _RESPONDENT.sub("", words)
+    return known.CLOSING_WORDS.sub("", words.rstrip("对于和并"))
 
 
 def _content(said: str) -> Scope | None:
+    said = known.ALL_CHANNELS.sub("", said)
     for pattern, scope in zip(known.OTHER_CONTENT, _CONTENT_SCOPES, strict=True):
         if pattern.regex.search(said):
             return scope
@@ -168,6 +173,8 @@ def _names_other_body(statement: Statement, reporter: Reporter) -> bool:
 def _time(statement: Statement, reporter: Reporter) -> Scope | None:
     """The scope that the time words give, None where they give the report-year or nothing."""
     years = known.YEAR.findall(statement.clause if known.THIS_YEAR.search(statement.clause) else statement.before)
+    if len(set(years)) > 1 and "分别" in statement.before:
+        return "unclear"
     if years and reporter.year and int(years[-1]) != reporter.year:
         return "other_year"
     said = statement.clause if known.OWN_TIME.search(statement.clause) else statement.before

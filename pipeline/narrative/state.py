@@ -14,9 +14,9 @@ Subject = Literal["requests", "review", "litigation", "alien"]
 """What the text is speaking of; ``alien``: something that is no request for information."""
 
 _TOPICS = re.compile(
-    r"(?P<requests>依申请|信息公开申请|申请公开|公开申请)|(?P<review>复议)|(?P<litigation>行政诉讼|诉讼|应诉|起诉|被诉)|"
+    r"(?P<requests>依申请|信息公开申请|申请公开|(?<![党村厂校院警居财站检]务)公开申请)|(?P<review>复议)|(?P<litigation>行政诉讼|诉讼|应诉|起诉|被诉)|"
     r"(?P<alien>信访|投诉|举报|热线|工单|诉求|留言|建议|提案|议案|许可|处罚|咨询|来信|来访|来电|信箱|信件|备案|认定|公文|低保|"
-    r"工伤|档案|赔偿|规范性文件|仲裁|调解)"
+    r"工伤|档案|赔偿|[党村厂校院警居财站检]务公开|规范性文件|仲裁|调解)"
 )
 
 

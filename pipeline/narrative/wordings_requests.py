@@ -9,6 +9,7 @@ from pipeline.narrative.wording import (
     DONE,
     FILLER,
     LAST,
+    NEXT,
     REQUEST,
     STOP,
     VERB,
@@ -22,7 +23,7 @@ CARRIED: tuple[Wording, ...] = (
     Wording(
         "requests_carried_in",
         label(
-            rf"{LAST}(?:未办结|未办完|未答复|尚未办结|的|申请)*{CARRY}(?:转入|下来|至本年度?|到本年度?|办理|继续办理|的)*{REQUEST}?"
+            rf"{LAST}(?:未办结|未办完|未答复|尚未办结|的|申请)*{CARRY}(?:转入|下来|至本年度?|到本年度?|[至到]20\d\d年度?|办理|继续办理|的)*{REQUEST}?"
         ),
         "2022年，我局收到政府信息公开申请30件，上年结转12件。",
         "requests",
@@ -37,6 +38,12 @@ CARRIED: tuple[Wording, ...] = (
         "requests_carried_in",
         rf"#(?:{REQUEST})?(?:均|都)?(?:为|是|系|属于?)?{LAST}{CARRY}(?!至|到|入下)",
         "2022年，我局受理政府信息公开申请30件（其中12件为上年结转）。",
+        "requests",
+    ),
+    Wording(
+        "requests_carried_out",
+        rf"{CARRY}#(?:{REQUEST})?(?:至|到|入)(?:{NEXT}|下年){STOP}",
+        "2022年，我局收到政府信息公开申请30件，办结18件，结转12件到下年度。",
         "requests",
     ),
     Wording(
@@ -113,7 +120,7 @@ REQUESTS: tuple[Wording, ...] = (
     # The fee.
     Wording(
         "fee",
-        label(r"(?:收取|收费|收)[^,;#]{0,16}?(?:处理费|费用|收费|金额|费)(?:总?金额|总额)*"),
+        label(r"(?:向申请人)?(?:收取|收费|收)[^,;#]{0,16}?(?:处理费|费用|收费|金额|费)(?:总?金额|总额)*"),
         "2022年，收取政府信息公开信息处理费12元。",
         "fee",
     ),
@@ -126,13 +133,17 @@ REQUESTS: tuple[Wording, ...] = (
     ),
     Wording(
         "fee_cases",
-        label(r"(?:收取|收)[^,;#]{0,16}?处理费(?:的)?(?:申请)?"),
+        label(r"(?:向申请人)?(?:收取|收)[^,;#]{0,16}?处理费(?:的)?(?:申请)?"),
         "2022年，收取政府信息公开信息处理费12件。",
         "fee",
     ),
     # Received and processed requests.
     Wording("requests_received", label(rf"{VERB}{FILLER}{REQUEST}"), "2022年，我局共受理依申请公开12件。"),
-    Wording("requests_received", rf"{VERB}{COUNT}#{FILLER}{REQUEST}", "2022年，我局收到12件政府信息公开申请。"),
+    Wording(
+        "requests_received",
+        rf"{VERB}(?:[并、和及](?:办理|办结|答复|处理))?{COUNT}#{FILLER}{REQUEST}",
+        "2022年，我局收到12件政府信息公开申请。",
+    ),
     Wording(
         "requests_received",
         label(rf"{REQUEST}(?:方面|情况|工作)?[:、]?(?P<inside>(?:[^,;。()\d#]|20\d\d年){{0,8}}?){VERB}"),
@@ -168,7 +179,7 @@ REQUESTS: tuple[Wording, ...] = (
     ),
     Wording(
         "requests_processed",
-        rf"#(?:{REQUEST})?(?:已|均|全部|按期|按时|依法)*{DONE}{STOP}",
+        rf"#(?:{REQUEST})?(?:已|均|全部|按期|按时|依法|(?:在)?(?:法定|规定)(?:期限|时限)内)*{DONE}(?:完毕)?{STOP}",
         "2022年，收到政府信息公开申请15件，12件已办结。",
         "requests",
     ),
@@ -177,7 +188,23 @@ REQUESTS: tuple[Wording, ...] = (
         label(rf"(?:办理|处理){FILLER}{REQUEST}"),
         "2022年，我局共办理政府信息公开申请12件（含上年结转2件）。",
     ),
+    Wording(
+        "requests_left",
+        rf"#(?:正在|尚在|仍在)(?:办理|处理)(?:中|过程中)?{STOP}",
+        "2022年，我局收到政府信息公开申请15件，办结3件，12件正在办理中。",
+        "requests",
+    ),
+    Wording(
+        "requests_number",
+        label(r"(?:政府信息公开|依申请公开|信息公开)申请(?:件数|数量|总数|总量|量)"),
+        "2022年，政府信息公开申请数量共计12件。",
+    ),
     Wording("requests_left", label(r"结转"), "2022年，我局收到政府信息公开申请15件，办结3件、结转12件。", "requests"),
+    Wording(
+        "requests_handled",
+        label(rf"{REQUEST}(?:办理|处理)(?:总量|总数|数量|量)"),
+        "2022年政府信息公开申请办理总量为12件（含上年结转2件）。",
+    ),
     Wording(
         "requests_total",
         label(r"合计|共计(?:办理)?|总计|共(?:办理)?"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipeline.documents.model import NO_TEXT
 from pipeline.normalise.artefacts import has_private_use
 from pipeline.normalise.characters import clean, simplify
 
@@ -107,3 +108,8 @@ def money_unit_in(label: str) -> str | None:
     found = set(_UNIT_IN_LABEL.findall(text))
     # 元/万元 is a template that nobody filled in: no unit is stated.
     return found.pop() if len(found) == 1 and found <= MONEY_UNITS.keys() else None
+
+
+def may_be_value(raw: str) -> bool:
+    """Whether a text is a value, or digits of which some are in doubt."""
+    return is_value(raw) or (NO_TEXT in raw and not raw.strip(f"0123456789.,{NO_TEXT}"))

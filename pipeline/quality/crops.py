@@ -19,7 +19,8 @@ DRAWS_PAGES = frozenset(("pdf", "ofd", *PICTURES))
 _A4 = 595.0
 _ABOVE_COLUMN, _ABOVE_ROW, _BELOW = 110.0, 40.0, 24.0
 """What is shown above and below of the marked cells, on a page as wide as A4: a column's header, a row's neighbours."""
-_OUTER = 0.6
+_OUTER = 1.4
+"""Per cent of the picture by which an outline is wider than what it surrounds: digits stand free in it."""
 
 Read = Callable[[dict[str, object]], bytes]
 """Gives a report's source file; raises OSError where it is not there."""
@@ -136,8 +137,8 @@ def _crop(wanted: _Wanted, part: PagePart, kind: str) -> Crop:
         Outline(
             group.number,
             group.severity,
-            f"left:{100 * (b[0] - left) / width - _OUTER / 2:.2f}%;top:{100 * (b[1] - top) / height - _OUTER / 2:.2f}%;"
-            f"width:{100 * (b[2] - b[0]) / width + _OUTER:.2f}%;height:{100 * (b[3] - b[1]) / height + _OUTER:.2f}%",
+            f"left:{100 * (b[0] - left) / width - _OUTER / 2:.2f}%;top:{100 * (b[1] - top) / height:.2f}%;"
+            f"width:{100 * (b[2] - b[0]) / width + _OUTER:.2f}%;height:{100 * (b[3] - b[1]) / height:.2f}%",
             b[3] - b[1] > b[2] - b[0],
         )
         for group, b in wanted.boxes

@@ -1,0 +1,94 @@
+"""Numbers of the text against the tables: which sums they restate, and when nothing can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from report_frames import BLANK, UNREADABLE, Place, catalogue, cells, facts, figures, unplaced
+
+from pipeline.checks import Outcomes, evaluate, published_figures
+from pipeline.datasets import build_reports
+
+Put = dict[Place, float | str | None]
+
+
+def total(row: str, value: float | str | None) -> Put:
+    return {("requests", row, "total"): value}
+
+
+def check(put: Put, *said: Mapping[str, Any]) -> Outcomes:
+    frame = cells(put=put)
+    return evaluate(build_reports(catalogue(), facts(), frame), frame, facts(), figures(*said), unplaced())
+
+
+def verdict(rule: str, put: Put, *said: Mapping[str, Any]) -> str:
+    row = check(put, *said).tallies.set_index("rule").loc[rule]
+    return "broken" if row["broken"] else "holds" if row["holds"] else "cannot be told"
+
+
+def stated(measure: str, value: float, **more: Any) -> dict[str, Any]:
+    return {"measure": measure, "value": value, "raw": f"{value:g}"} | more
+
+
+REFUSED = total("denied_state_secret", 2) | total("denied_third_party", 3)
+LAWSUITS: Put = {
+    ("review_litigation", "litigation_direct", "total"): 2,
+    ("review_litigation", "litigation_after_review", "total"): 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "put", "said", "expected"),
+    [
+        ("requests_processed", total("processed_total", 9), stated("requests_processed", 9), "holds"),
+        ("requests_processed", total("processed_total", 9), stated("requests_processed", 8), "broken"),
+        ("requests_processed", total("processed_total", BLANK), stated("requests_processed", 8), "cannot be told"),
+        ("requests_carried_out", total("carried_out", 2), stated("requests_carried_out", 3), "broken"),
+        ("requests_carried_in", total("carried_in", 2), stated("requests_carried_in", 2), "holds"),
+        ("outcomes", REFUSED, stated("refused", 5), "holds"),
+        ("outcomes", REFUSED, stated("refused", 4), "broken"),
+        ("outcomes", REFUSED | total("denied_deliberative", BLANK), stated("refused", 5), "holds"),
+        ("outcomes", REFUSED | total("denied_deliberative", UNREADABLE), stated("refused", 4), "cannot be told"),
+        ("outcomes", REFUSED, stated("refused", 4, approximate=True), "cannot be told"),
+        ("outcomes", REFUSED, stated("refused", 4, scope="part"), "cannot be told"),
+        ("litigation", LAWSUITS, stated("litigation_cases", 3), "holds"),
+        ("litigation", LAWSUITS, stated("litigation_cases", 2), "broken"),
+    ],
+)
+def test_a_number_equals_the_sum_that_it_restates(rule: str, put: Put, said: dict[str, Any], expected: str) -> None:
+    assert verdict(f"narrative.{rule}", put, said) == expected
+
+
+def test_a_split_by_applicants_may_be_of_the_requests_carried_in_as_well() -> None:
+    put: Put = {("requests", "new_requests", "natural_person"): 4, ("requests", "carried_in", "natural_person"): 1}
+    for value, expected in ((4, "holds"), (5, "holds"), (6, "broken")):
+        assert verdict("narrative.applicants", put, stated("received_by_natural_person", value)) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "expected"),
+    [("66.7%", 66.7, "holds"), ("66.6%", 66.6, "holds"), ("66%", 66.0, "holds"), ("67.7%", 67.7, "broken")],
+)
+def test_a_share_is_right_rounded_or_cut(raw: str, value: float, expected: str) -> None:
+    put = total("granted", 2) | total("processed_total", 3) | total("new_requests", 40)
+    said = {"measure": "share", "of": "granted", "value": value, "raw": raw, "unit": "percent"}
+    assert verdict("narrative.share", put, said) == expected
+
+
+@pytest.mark.parametrize(("left", "expected"), [(2, "holds"), (3, "broken")])
+def test_a_sentence_keeps_its_own_balance(left: int, expected: str) -> None:
+    values = {"requests_received": 9, "requests_carried_in": 1, "requests_processed": 8, "requests_carried_out": left}
+    said = [stated(measure, value, place=1) for measure, value in values.items()]
+    assert verdict("narrative.balance", {}, *said) == expected
+
+
+def test_a_figure_is_published_with_what_it_was_compared_with() -> None:
+    said = figures(stated("litigation_cases", 2), stated("fee", 5, unit="CNY"))
+    compared = published_figures(said, check(LAWSUITS, stated("litigation_cases", 2), stated("fee", 5, unit="CNY")))
+    assert compared["compared_with"].tolist()[0] == (
+        "review_litigation.litigation_direct.total+review_litigation.litigation_after_review.total"
+    )
+    assert compared["outcome"].isna().tolist() == [False, True]
+    assert (compared["expected"].iloc[0], compared["outcome"].iloc[0]) == (3.0, "broken")

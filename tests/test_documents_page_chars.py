@@ -1,0 +1,162 @@
+"""Digits beside or behind a number that are none of it, and numbers that their cells do not hold whole."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.colors import Color
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.documents.model import NO_TEXT, Grid, WordLines
+from pipeline.documents.pdf_tables import pdf_ruled_grids, pdf_word_lines
+
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+Draw = Callable[[Canvas], None]
+
+
+def pdf(draw: Draw) -> bytes:
+    """Cells in a row, 行政许可 and three for numbers, which begin at 140, 240 and 270 points, with what is drawn."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(500, 300), invariant=1)
+    canvas.setFont("STSong-Light", 10)
+    canvas.grid([40, 140, 240, 270, 300], [200, 170])
+    canvas.drawString(44, 182, "行政许可")
+    draw(canvas)
+    canvas.save()
+    return out.getvalue()
+
+
+def cells(draw: Draw) -> list[str]:
+    return [c.raw for g in pdf_ruled_grids(pdf(draw), [1]) if isinstance(g, Grid) for c in g.cells][1:]
+
+
+def words(draw: Draw) -> list[str]:
+    return [w.raw for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines) for w in b.words][1:]
+
+
+def raised(canvas: Canvas) -> None:
+    canvas.drawString(150, 182, "6")
+    canvas.drawString(155, 185, "2")
+
+
+def struck(canvas: Canvas) -> None:
+    canvas.drawString(150, 182, "41")
+    canvas.rect(150, 185.2, 5, 0.5, fill=1)
+
+
+def watermark(canvas: Canvas) -> None:
+    canvas.drawString(150, 182, "0")
+    canvas.setFillColor(Color(0.73, 0.73, 0.73))
+    canvas.drawString(155, 182, "88")
+
+
+@pytest.mark.parametrize("draw", [raised, struck, watermark])
+def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
+    cell, word = cells(draw)[0], words(draw)[0]
+    assert not cell.isdigit() and cell[0] in "6￼0" and any(c.isdigit() for c in cell)
+    assert NO_TEXT in word and not word.isdigit()
+
+
+def test_raised_digit_in_another_column_is_a_word_of_its_own():
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(150, 182, "6")
+        canvas.drawString(170, 185, "2")
+
+    assert words(draw) == ["6", "2"]
+
+
+def test_pale_digits_alone_are_neither_a_number_nor_a_blank():
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(250, 182, "7")
+        canvas.setFillColor(Color(0.73, 0.73, 0.73))
+        canvas.drawString(150, 182, "88")
+
+    assert cells(draw)[:2] == [NO_TEXT * 2, "7"]
+
+
+def test_white_number_on_dark_ground_is_print():
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(141, 171, 98, 28, fill=1)
+        canvas.setFillColor(Color(1, 1, 1))
+        canvas.drawString(150, 182, "88")
+
+    assert cells(draw)[0] == "88"
+
+
+def test_underlined_number_is_whole():
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(150, 182, "41")
+        canvas.line(150, 180.5, 160, 180.5)
+
+    assert cells(draw)[0] == words(draw)[0] == "41"
+
+
+@pytest.mark.parametrize("x", [261, 291])
+def test_number_that_goes_on_over_its_cells_border_is_not_read_from_a_part(x):
+    found = cells(lambda canvas: canvas.drawString(x, 182, "1140"))
+    assert not any(text.isdigit() for text in found) and any(NO_TEXT in text for text in found)
+
+
+def test_numbers_close_to_a_common_border_are_two():
+    def draw(canvas: Canvas) -> None:
+        canvas.drawRightString(269, 182, "11")
+        canvas.drawString(271, 182, "40")
+
+    assert cells(draw)[1:] == ["11", "40"]
+
+
+def spaced(texts: list[str], space: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        for row, text in enumerate(texts):
+            canvas.grid([40, 140, 240], [150 - 20 * row, 130 - 20 * row])
+            for place, digit in enumerate(text):
+                canvas.drawString(150 + (5.56 + space) * place, 136 - 20 * row, digit)
+
+    return draw
+
+
+def test_digits_spaced_out_alike_in_all_numbers_are_numbers():
+    texts = ["123", "45", "678"]
+    assert [t for t in cells(spaced(texts, 5)) if t] == texts
+
+
+def test_digits_apart_in_some_numbers_only_are_not_put_together():
+    def draw(canvas: Canvas) -> None:
+        spaced(["123", "45", "678"], 5)(canvas)
+        canvas.grid([40, 140, 240], [90, 70])
+        canvas.drawString(150, 76, "12")
+
+    assert [t for t in cells(draw) if t] == ["1 2 3", "4 5", "6 7 8", "12"]
+
+
+PROSE = "本机关严格落实政府信息公开条例全年工作平稳"
+
+
+def columns(left: list[str], right: list[str]) -> list[list[str]]:
+    """The words of a page with two columns of lines, a list for each part of the page that is read by itself."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((500, 900))
+        for x, texts in ((40, left), (270, right)):
+            for row, text in enumerate(texts):
+                for word in text.split():
+                    canvas.drawString(x, 850 - 14 * row, word)
+                    x += 10 * len(word) + 15
+                x = 40 if x < 270 else 270
+
+    return [[w.raw for w in b.words] for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]
+
+
+def test_two_columns_of_text_are_read_one_after_the_other():
+    left, right = [f"{PROSE[:18]}"] * 5 + ["予以公开 3 0"], [PROSE[:19]] * 6
+    first, second = columns(left, right)[:2]
+    assert first[:8] == [PROSE[:18]] * 5 + ["予以公开", "3", "0"]
+    assert second == right
+
+
+def test_labels_on_the_left_and_numbers_on_the_right_are_one_table():
+    (words,) = columns([PROSE[:15]] * 6, ["12"] * 6)
+    assert words[:12] == [PROSE[:15], "12"] * 6
