@@ -6,6 +6,7 @@ import importlib.util
 import io
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
@@ -15,6 +16,8 @@ from pipeline.documents.model import Document, Grid
 from pipeline.documents.prepared import Prepared
 from pipeline.documents.read import read_document
 from pipeline.documents.scan import engine, recognise, recognise_pages
+from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.sheets import look
 from pipeline.extract import extract
 from pipeline.identity import identify
 from pipeline.normalise import normalise_document
@@ -128,3 +131,11 @@ def test_without_the_optional_packages_a_scan_says_what_to_install(
 
 def _not_found(name: str) -> str:
     raise importlib.metadata.PackageNotFoundError(name)
+
+
+def test_pages_that_were_let_go_are_looked_at_once_more_and_keep_their_order() -> None:
+    pages = [PageImage(n, np.full((200, 150, 3), 250, np.uint8), 1.0) for n in range(1, 6)]
+    kept = [look(pages[0]), None, look(pages[2]), None, None]
+    chosen = list(recognise._again(kept, {0, 1, 2, 4}, iter(pages)))
+    assert [r.page.number for r in chosen] == [1, 2, 3, 5]
+    assert chosen[0] is kept[0]

@@ -27,10 +27,11 @@ def with_proven_cells(result: TableResult) -> TableResult:
     lost = tuple(dict.fromkeys(c.lost for c in result.cells if c.lost is not None))
     listed = {(c.row, c.column): c for c in result.cells}
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
+    doubted = [c for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"]
     choices = [
         *map(_placements, lost),
         *(_joined(c) for c in result.cells if _is_wrapped(c)),
-        *(_one_of(c) for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"),
+        *(one for one in map(_one_of, doubted) if one.options),
     ]
     if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
         return result
@@ -62,7 +63,7 @@ def _joined(cell: ExtractedCell) -> Choice:
 
 
 def _one_of(cell: ExtractedCell) -> Choice:
-    """The numbers, or the blank, that a cell may print."""
+    """The numbers, or the blank, that a cell may print; no options where none of them is a number."""
     readings = (read_number(text) for text in cell.readings)
     values = dict.fromkeys(r.value for r in readings if r.state != "unreadable" and not r.is_money)
     return Choice(((cell.row, cell.column),), tuple((value,) for value in values))

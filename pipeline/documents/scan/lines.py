@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.documents.scan.engine import Image
 from pipeline.documents.scan.straighten import Mask, Sheet
 
 _FAINTEST = 14
@@ -33,6 +34,8 @@ _GRAIN = 92.0
 _AS_DARK = 0.45
 WHOLLY_DRAWN = 0.88
 """Part of a line that is drawn where it is one from end to end."""
+_UNBROKEN = 0.96
+"""Part that is dark of one that goes from one line that crosses it to another."""
 LONG = 8.0
 """Long lines, in character sizes: longer than words."""
 _TABLE_WIDE = 15.0
@@ -92,7 +95,8 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
         sharp, dark = (np.where(there, np.maximum(d, 255 - grey), d).astype(np.uint8) for d in (sharp, dark))
     solid, darkness = _runs(dark, 0.2 * size, shortest * size)
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
-    solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, ink, size)
+    ends = crossing.T if down and crossing is not None else None
+    solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
     lone = _keep_lone(dotted, solid, ink, size)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
@@ -122,8 +126,13 @@ def _keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: floa
     return np.asarray(keep[labels])
 
 
-def _without_strokes(solid: NDArray[np.bool_], sharp: NDArray[np.uint8], ink: Mask, size: float) -> NDArray[np.bool_]:
-    """Without short runs that are strokes of neighbouring characters: print on both sides, and gaps between them."""
+def _without_strokes(
+    solid: NDArray[np.bool_], sharp: NDArray[np.uint8], grey: Image, ink: Mask, size: float, ends: Mask | None
+) -> NDArray[np.bool_]:
+    """Without short runs that are strokes of neighbouring characters: print on both sides, and gaps between them.
+
+    ``ends`` are the lines that cross them: what reaches from one to the next is no stroke, whatever stands beside it.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
     keep = np.ones(len(stats), bool)
     keep[0] = False
@@ -138,8 +147,25 @@ def _without_strokes(solid: NDArray[np.bool_], sharp: NDArray[np.uint8], ink: Ma
             continue
         along = sharp[y : y + h, x : x + w].max(axis=0)
         whole = float((along >= 0.5 * float(np.median(along))).mean())
-        keep[number] = beside < _CLEARLY_BESIDE and whole >= WHOLLY_DRAWN
+        keep[number] = (beside < _CLEARLY_BESIDE and whole >= WHOLLY_DRAWN) or (
+            _reaches(ends, (x, y, w, h), near) and _is_unbroken(grey[y : y + h, x : x + w])
+        )
     return np.asarray(keep[labels])
+
+
+def _reaches(ends: Mask | None, run: tuple[int, int, int, int], near: int) -> bool:
+    """Whether a run begins and ends on a line that crosses it."""
+    if ends is None:
+        return False
+    x, y, w, h = run
+    rows = ends[max(0, y - near) : y + h + near]
+    return bool(rows[:, max(0, x - near) : x + near].any() and rows[:, x + w - near : x + w + near].any())
+
+
+def _is_unbroken(run: Image) -> bool:
+    """Whether it is dark from end to end: in the picture itself, since beside heavy print a line stands out little."""
+    dark = 255.0 - run.min(axis=0)
+    return bool((dark >= 0.5 * np.median(dark)).mean() >= _UNBROKEN)
 
 
 def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:

@@ -23,11 +23,20 @@ _WORD_GAP = 0.8
 _NUMBER_GAP = 0.5
 """White between two words, and between two numbers, in character sizes."""
 _PAPER = 250
+_PAPER_SEEN = 0.02
 _LEAST_CONTRAST = 28
 _AS_PRINT = 0.35
 _DIGIT_REACH = 1.4
 _LEAST_DIGIT = 0.3
 """How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
+_SIGN_REACH = 0.3
+_LEAST_ROOM = 0.2
+_NEAR_RULING = 0.2
+_BEHIND = 0.5
+_FEWEST_ROWS = 0.3
+_WHOLLY = 0.9
+"""How far a sign stands from its digit; between a line of print and its cell's side the white that shows that it ends
+there, and how far from that side a ruling may be; the rows that show that it is one, and in what part of them it is."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -74,8 +83,9 @@ class PagePrint:
             rulings: its lines, as a mask.
         """
         self.size = sheet.size
+        self._ruled = sheet.grey
         thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
-        self.grey: Image = _without(sheet.grey, np.asarray(thick > 0), sheet.size)
+        self.grey: Image = _without(sheet.grey, np.asarray(thick > 0), sheet.ink, sheet.size)
         # Told anew without the rulings: next to a thick one everything else seems light.
         self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
         self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
@@ -96,6 +106,7 @@ class PagePrint:
         inside = np.flatnonzero((x > left) & (x < right) & (y > top) & (y < bottom))
         pieces: list[Box] = []
         specks: list[Box] = []
+        remains: list[Box] = []
         for number in inside.tolist():
             if number == 0:
                 continue
@@ -103,9 +114,11 @@ class PagePrint:
             longer = max(w, h) / self.size
             if longer < _DOT or not self._is_dark(number):
                 continue
+            piece = (px, py, px + w, py + h)
             if self._is_remains((px, py, w, h), box):
-                continue
-            (pieces if longer >= _PIECE else specks).append((px, py, px + w, py + h))
+                remains.append(piece)
+            else:
+                (pieces if longer >= _PIECE else specks).append(piece)
         if not pieces:
             margin = 0.25 * self.size
             large = [s for s in specks if max(s[2] - s[0], s[3] - s[1]) >= _SPECK * self.size]
@@ -113,6 +126,8 @@ class PagePrint:
             return CellPrint((), tuple(inner))
         # A dot stands low beside a digit; specks elsewhere are dirt.
         beside = [s for s in specks if any(_is_dot(s, p, self.size) for p in pieces)]
+        # A sign at the cell's very edge looks like what is left of a ruling.
+        beside += [r for r in remains if any(is_sign(r, p, self.size) for p in pieces)]
         return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
 
     def words(self, tables: Sequence[Box]) -> list[Printed]:
@@ -218,6 +233,39 @@ class PagePrint:
                 return True
         return False
 
+    def is_closed(self, around: Box, box: Box) -> bool:
+        """Whether a line of print ends where it comes close to its cell's side: there is a ruling, and nothing behind.
+
+        A ruling goes on above and below the line of print as far as the cell does, and is no thicker beside it.
+        """
+        others = self._rows_beside(self._ruled, around, box)
+        own = self._ruled[max(0, box[1]) : box[3]]
+        near, far = max(2, round(_NEAR_RULING * self.size)), round(_BEHIND * self.size)
+        for side, edge, room in ((-1, around[0], box[0] - around[0]), (1, around[2], around[2] - box[2])):
+            if room >= _LEAST_ROOM * self.size:
+                continue
+            inner = max(0, min(near, room - 1))
+            left, right = (edge - near, edge + inner) if side < 0 else (edge - inner, edge + near)
+            dark = _PAPER - others[:, max(0, left) : right + 1].astype(np.float32)
+            if dark.shape[0] < _FEWEST_ROWS * self.size or dark.shape[1] == 0:
+                return False
+            usual = float(np.median(dark.max(axis=1)))
+            thick = (dark >= 0.5 * usual).sum(axis=1)
+            if usual < _LEAST_CONTRAST or float((thick > 0).mean()) < _WHOLLY:
+                return False
+            here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
+            behind = (edge - far, edge - near) if side < 0 else (edge + near, edge + far)
+            beyond = self.ink[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
+            if here.max(initial=0) > np.median(thick) + 1 or beyond.any():
+                return False
+        return True
+
+    def _rows_beside(self, picture: Image, around: Box, box: Box) -> Image:
+        """The rows of pixels in a cell above and below one of its lines of print, over the whole page's width."""
+        edge = max(2, round(0.15 * self.size))
+        parts = picture[max(0, around[1] + edge) : max(0, box[1] - 2)], picture[box[3] + 2 : max(0, around[3] - edge)]
+        return np.concatenate(parts)
+
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.
 
@@ -248,18 +296,38 @@ class PagePrint:
         return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
 
 
-def _without(grey: Image, lines: NDArray[np.bool_], size: float) -> Image:
-    """The picture with its lines painted over in the shade beside them: white ones would make ink of coloured cells."""
-    reach = (round(0.8 * size) | 1,) * 2
-    kept = 1 - cv2.dilate(lines.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.float32)
-    beside = cv2.boxFilter(grey.astype(np.float32) * kept, -1, reach) / np.maximum(cv2.boxFilter(kept, -1, reach), 0.02)
+def _without(grey: Image, lines: NDArray[np.bool_], ink: Mask, size: float) -> Image:
+    """The picture with its lines painted over in the shade of the paper beside them.
+
+    White would make ink of coloured cells, and the shade of all that is beside a line, a stroke beside each digit.
+    """
+    hidden = cv2.dilate(np.where(lines, 255, ink).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    close, seen = _mean_beside(grey, hidden, round(0.8 * size) | 1)
+    wider, share = _mean_beside(grey, hidden, round(2.4 * size) | 1)
+    beside = np.where(seen >= _PAPER_SEEN, close, np.where(share >= _PAPER_SEEN, wider, _PAPER))
     return np.where(lines, np.clip(beside, 0, _PAPER), grey).astype(np.uint8)
+
+
+def _mean_beside(grey: Image, hidden: NDArray[np.bool_], reach: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The mean shade in the square around each place of what is not hidden, and how much of the square that is."""
+    kept = (~hidden).astype(np.float32)
+    share = np.asarray(cv2.boxFilter(kept, -1, (reach, reach)), np.float32)
+    sums = np.asarray(cv2.boxFilter(grey.astype(np.float32) * kept, -1, (reach, reach)), np.float32)
+    return np.asarray(sums / np.maximum(share, 0.01), np.float32), share
 
 
 def _is_dot(speck: Box, piece: Box, size: float) -> bool:
     beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
     low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
     return beside and low and piece[3] - piece[1] >= 0.4 * size
+
+
+def is_sign(piece: Box, digit: Box, size: float) -> bool:
+    """Whether a piece is a short lying stroke in front of a digit, at half its height."""
+    wide, high, tall = piece[2] - piece[0], piece[3] - piece[1], digit[3] - digit[1]
+    near = -1 <= digit[0] - piece[2] <= _SIGN_REACH * size
+    level = abs((piece[1] + piece[3]) - (digit[1] + digit[3])) / 2 <= 0.2 * tall
+    return near and level and tall >= 0.4 * size and high <= 0.26 * tall and 1.5 * high <= wide <= 0.7 * tall
 
 
 def _lines(pieces: Sequence[Box], size: float) -> list[Printed]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from pipeline.documents.scan.values import settle
 _WHOLE_FORM = 150
 """Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
 _MOST_PAGES = 40
+_IDLE = 6
+"""Pages without a table that are kept until all are looked at: each takes 15 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +114,25 @@ def _read_scan(data: bytes, format: str) -> Document:
     def pages(numbers: Sequence[int] | None = None) -> Iterable[PageImage]:
         return pdf_page_images(data, numbers) if format == "pdf" else picture_images(data, format)
 
-    looked: list[Ruled] = []
+    looked: list[Ruled | None] = []
     numbers: list[int] = []
+    tables: list[int] = []
+    cells = idle = 0
     count = _page_count(data) if format == "pdf" else 0
-    for page in pages(range(1, min(_MOST_PAGES, count) + 1) if format == "pdf" else None):
+    every = range(1, min(_MOST_PAGES, count) + 1) if format == "pdf" else None
+    for place, page in enumerate(pages(every)):
         ruled = look(page)
         numbers.append(page.number)
-        looked.append(ruled)
-    by_words = sum(r.cells for r in looked) < _WHOLE_FORM
-    tables = [n for n, r in enumerate(looked) if r.may_hold_table]
-    if by_words or not tables:
-        chosen = looked
-    else:
-        chosen = [r for n, r in enumerate(looked) if n == 0 or tables[0] <= n <= tables[-1]]
+        cells += ruled.cells
+        if ruled.may_hold_table:
+            tables.append(place)
+        else:
+            idle += 1
+        looked.append(ruled if ruled.may_hold_table or idle <= _IDLE else None)
+    by_words = cells < _WHOLE_FORM
+    all_of_them = by_words or not tables
+    places = set(range(len(looked))) if all_of_them else {0, *range(tables[0], tables[-1] + 1)}
+    chosen = _again(looked, places, pages(every) if any(looked[n] is None for n in places) else ())
     blocks = tuple(_blocks(chosen, by_words=by_words))
     if not any(isinstance(b, Grid) or (isinstance(b, Paragraph) and len(b.raw) >= 4) for b in blocks):
         raise UnreadableDocument(
@@ -131,13 +140,21 @@ def _read_scan(data: bytes, format: str) -> Document:
             "Scan it again at 200 dots an inch, or find the text version.",
             format,
         )
-    left = sorted(set(numbers) - {r.page.number for r in chosen})
+    left = sorted(set(numbers) - {numbers[n] for n in places})
     notes = ["The text was recognised from pictures of the pages."]
     if left:
         notes.append(f"Page(s) {', '.join(map(str, left))} hold no ruled table and were not read.")
     if count > _MOST_PAGES:
         notes.append(f"The pages after the {_MOST_PAGES}th of {count} were not looked at.")
     return Document(format, blocks, max(numbers, default=1), notes=tuple(notes))
+
+
+def _again(looked: Sequence[Ruled | None], places: AbstractSet[int], pages: Iterable[PageImage]) -> Iterator[Ruled]:
+    """The pages at some places, one after another; those that were not kept are looked at once more."""
+    missing = iter(enumerate(pages))
+    for place in sorted(places):
+        ruled = looked[place]
+        yield ruled if ruled is not None else next(look(page) for n, page in missing if n == place)
 
 
 def _page_count(data: bytes) -> int:

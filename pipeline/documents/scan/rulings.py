@@ -24,6 +24,10 @@ _DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
 _CUT_ROW = 0.9
 _LENDS_TRUST = 17.0
+_WIDE = 15.0
+_OF_A_ROW = 2
+_FEWEST = 4
+"""Cells of a table at least; one as wide as this, in character sizes, may be a single row that a page break cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
 
 
 def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
-    """The ruled tables of a page with at least two columns and four cells, from the top."""
+    """The ruled tables of a page with at least two columns and four cells, or one wide row, from the top."""
     size = sheet.size
     reach = int(max(3, _NEAR * size))
     joined = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8))
@@ -96,7 +100,8 @@ def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Ru
     beside = _boundaries(down.T, columns, rows, tolerance)
     cells = _merged(below, beside.T, rows, columns, origin)
     inner = [c for c in cells if c is not None]
-    if len(inner) < 4:
+    wide = columns[-1] - columns[0] >= _WIDE * size
+    if len(inner) < (_OF_A_ROW if wide else _FEWEST):
         return None
     x, y = origin
     return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))

@@ -25,13 +25,15 @@ _ALIKE = 0.82
 _LIKE_ANOTHER = 0.8
 _MARGIN = 0.03
 _STRIKING = 0.93
+_ALONE = 0.15
 _SAME = 0.9
 _FLAT = 0.26
 _ADVANCE = 0.76
 _BEARING = 0.12
 _TOUCHING = 1.05
+_WITH_SIGN = 0.88
 """Width from one digit to the next, the white between them, and the width from which a piece is several digits that
-touch, in their height."""
+touch, or a digit with a sign: a 4 begins with a lying stroke too, but is narrower. In their height."""
 _SLANT = 14.0
 _UPRIGHT = 6.0
 """Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
@@ -103,6 +105,24 @@ def is_leaning(grey: Image, pieces: Sequence[Box], size: float) -> bool:
         return False
     angle = lean(grey, pieces[0])
     return angle is not None and angle > _UPRIGHT
+
+
+def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
+    """A sign and the digit that it touches; None where a piece does not begin with a short lying stroke."""
+    left, top, right, bottom = piece
+    part = 255.0 - grey[top:bottom, left:right].astype(np.float64)
+    height = bottom - top
+    if part.size == 0 or right - left < _WITH_SIGN * height:
+        return None
+    dark = part >= 0.5 * np.percentile(part, 95)
+    first, last = dark.argmax(axis=0), height - 1 - dark[::-1].argmax(axis=0)
+    flat = dark.any(axis=0) & (last - first < _FLAT * height)
+    flat &= np.abs((first + last) / 2 - height / 2) <= 0.2 * height
+    wide = int((~flat).argmax()) if not flat.all() else len(flat)
+    if not 0.15 * height <= wide <= 0.6 * height or right - left - wide < 0.2 * height:
+        return None
+    own = np.flatnonzero(dark[:, :wide].any(axis=1))
+    return (left, top + int(own[0]), left + wide, top + int(own[-1]) + 1), (left + wide, top, right, bottom)
 
 
 def split_touching(grey: Image, piece: Box) -> list[Box]:
@@ -178,6 +198,17 @@ class Gallery:
         """Whether a shape is close to a character's; None where too few of it are known."""
         own = self._scores(shape, line).get(character)
         return None if own is None else own >= _SAME
+
+    def is_striking(self, text: str, shapes: Sequence[Shape], line: int) -> bool:
+        """Whether each piece is nearly the same as the known ones of its character, and as no others."""
+        if not text or len(text) != len(shapes):
+            return False
+        for character, shape in zip(text, shapes, strict=True):
+            scores = self._scores(shape, line)
+            own = scores.pop(character, 0.0)
+            if own < _STRIKING or own - max(scores.values(), default=0.0) < _ALONE:
+                return False
+        return True
 
     def nearest(self, shapes: Sequence[Shape], line: int) -> str:
         """The known characters that the shapes resemble most; empty where one resembles none."""

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.pictures import PageImage
@@ -23,6 +24,7 @@ _SAMPLES = 6
 _READABLE = 0.8
 _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
+_MOST_READINGS = 8
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 1.5
 _FEWEST_CELLS = 6
@@ -89,9 +91,9 @@ class Draft:
 
 
 def look(page: PageImage) -> Ruled:
-    """Straighten a page and find its ruled tables."""
+    """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
     sheet = straighten(page.image)
-    return _ruled(page, sheet)
+    return _ruled(replace(page, image=page.image[:0]), sheet)
 
 
 def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
@@ -99,7 +101,9 @@ def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
         sheet, rulings = flat, find_rulings(flat)
-    return Ruled(page, sheet, rulings, tuple(find_tables(sheet, rulings)))
+    tables = find_tables(sheet, rulings)
+    tables += find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))))
 
 
 def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
@@ -331,7 +335,9 @@ def _decided(
         return text, min(mean, _READ_ONCE) if once else mean, ()
     if len(own) == 1:
         return own[0].text, own[0].certainty, own[0].readings
-    return "\n".join(v.text for v in own), min(v.certainty for v in own), ()
+    whole = itertools.product(*((v.text, *v.readings) for v in own)) if len(own) == 2 else ()
+    readings = tuple("".join(parts) for parts in whole)[:_MOST_READINGS]
+    return "\n".join(v.text for v in own), min(v.certainty for v in own), readings
 
 
 def doubted_beside_idle_lines(cells: Sequence[Cell]) -> tuple[Cell, ...]:

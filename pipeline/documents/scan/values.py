@@ -12,14 +12,23 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
-from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.shapes import Gallery, Shape, is_dash, is_leaning, is_slash, shape_of, split_touching
+from pipeline.documents.scan.print import PagePrint, Printed, is_sign
+from pipeline.documents.scan.shapes import (
+    Gallery,
+    Shape,
+    is_dash,
+    is_leaning,
+    is_slash,
+    shape_of,
+    split_sign,
+    split_touching,
+)
 
 SURE = 0.99
 """Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
@@ -53,7 +62,6 @@ _CROWD = 6
 _TALL = 0.45
 _LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
-_LEAST_ROOM = 0.2
 _SPECK = 0.18
 _DOT = 0.1
 """Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
@@ -77,7 +85,7 @@ class Candidate:
     stained: bool
     slash: bool | None
     width: float
-    page: int = field(default=0)
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +129,16 @@ def candidate(
         # A digit may come in two pieces one above the other, of which neither is tall.
         columns = [c for c in _columns(printed.pieces) if c[3] - c[1] >= _TALL * size]
         ref = max((c[3] - c[1] for c in columns), default=size)
+        signed = any(is_sign(p, c, size) for p in printed.pieces for c in columns[:1])
+        if columns and (parts := split_sign(page.grey, columns[0])):
+            signed, columns[0] = True, parts[1]
         columns = [part for c in columns for part in split_touching(page.grey, c)]
         single = [p for p in printed.pieces if not _stands_in(p, columns)]
         low = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
-        room = min(printed.box[0] - box[0], box[2] - printed.box[2])
-        stained = page.has_stain(box, printed.pieces) or room < _LEAST_ROOM * size
+        stained = page.has_stain(box, printed.pieces) or not page.is_closed(box, printed.box)
         stained = stained or is_leaning(smooth, printed.pieces, size)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
@@ -141,7 +151,7 @@ def candidate(
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
                 len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained,
-                is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size,
+                is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size, signed,
             )
         )  # fmt: skip
     return found
@@ -219,7 +229,7 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
     if one.slash and {first, second} <= _STROKES:
         unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
         if "/" in (first, second) or unlike:
-            return Value("/", SURE if first == second == "/" else LIKELY)
+            return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
     if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
         return None
     least = min(one.first.least, one.second.least)
@@ -241,6 +251,8 @@ def _fits(one: Candidate, text: str) -> bool:
     """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
     if one.stained or _LEADING_ZERO.match(text):
         return False  # nobody prints 01: something stood before it
+    if one.signed and not text.startswith(_SIGNS):
+        return False
     if text in _MARKS:
         return one.columns <= (3 if text in "无無" else 1)
     body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
@@ -280,7 +292,8 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
         readings += ["1", "/"] if one.stained else ["1"]
     if one.dash:
         readings.insert(0, "—")
-        if votes["—"] >= total - 1 and not one.stained:
+        # Nothing but a dash is as long and as flat as a long one, whatever a rough one is read as.
+        if (votes["—"] >= total - 1 or one.width >= _LONG_DASH) and not one.stained:
             return Value("—" if one.width >= _LONG_DASH else "-", LIKELY)
     readings = list(dict.fromkeys(readings))
     if is_value_text(best) and _fits(one, best) and not _strange_stroke(one, best):
@@ -289,9 +302,12 @@ def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Galle
         unanimous = votes[best] == total and mean >= 0.8
         borne_out = shapes_agree is True and votes[best] >= total - 1 and mean >= 0.6
         slash = best == "/" and one.slash is True and votes[best] >= 3
+        # Two that know nothing of each other, recogniser and shapes, find the same digits.
+        borne_out = borne_out or (near == best and votes[best] >= total - 1 and mean >= 0.97)
         alike = shapes_agree is not False and _shapes_agree(one, best, number, crowd) is True
         borne_out = borne_out or (alike and votes[best] >= total - 1)
-        if unanimous and shapes_agree is not False and mean >= 0.97:
+        striking = votes[best] == total and gallery.is_striking(near, one.shapes, number) and near == best
+        if (unanimous and shapes_agree is not False and mean >= 0.97) or striking:
             return Value(best, CLEAR)
         if (unanimous and shapes_agree is not False) or borne_out or slash:
             return Value(best, LIKELY)

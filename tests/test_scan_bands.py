@@ -1,0 +1,100 @@
+"""Tables that have lines between their rows and none between their columns."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.rulings import RuledTable
+from pipeline.documents.scan.sheets import look
+
+LEFT, RIGHT, HIGH = 80, 900, 50
+CENTRES = (480, 620, 800)
+
+
+def text(picture: np.ndarray, words: str, y: int, *, left: int | None = None, middle: int | None = None) -> None:
+    (wide, _), _ = cv2.getTextSize(words, cv2.FONT_HERSHEY_SIMPLEX, 0.8, 2)
+    x = left if left is not None else (middle or 0) - wide // 2
+    cv2.putText(picture, words, (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
+
+
+def line(picture: np.ndarray, y: int, left: int = LEFT) -> None:
+    cv2.line(picture, (left, y), (RIGHT, y), (0, 0, 0), 2)
+
+
+def row(picture: np.ndarray, top: int, label: str, values: tuple[str, ...]) -> None:
+    text(picture, label, top + 34, left=LEFT + 10)
+    for value, middle in zip(values, CENTRES, strict=True):
+        text(picture, value, top + 34, middle=middle)
+
+
+def tables(picture: np.ndarray) -> tuple[RuledTable, ...]:
+    return look(PageImage(1, picture, 1.0)).tables
+
+
+def page() -> np.ndarray:
+    return np.full((1000, 1000, 3), 250, np.uint8)
+
+
+def test_columns_follow_from_the_words_below_one_another() -> None:
+    picture = page()
+    for n, (label, values) in enumerate(
+        [
+            ("THING", ("MADE", "GONE", "INFORCE")),
+            ("RULES", ("0", "", "17")),
+            ("ORDERSGIVEN", ("125", "", "3")),
+            ("OTHERS", ("", "", "2697.01")),
+        ]
+    ):
+        line(picture, 100 + n * HIGH)
+        row(picture, 100 + n * HIGH, label, values)
+    line(picture, 100 + 4 * HIGH)
+    (table,) = tables(picture)
+    assert [(c.row, c.column, c.column_span) for c in table.cells] == [(r, c, 1) for r in range(4) for c in range(4)]
+    for cell in table.cells[1:4]:
+        assert any(cell.box[0] < middle < cell.box[2] for middle in CENTRES)
+
+
+def test_words_over_several_columns_and_tables_below_one_another() -> None:
+    picture = page()
+    for n, y in enumerate((100, 150, 200)):
+        line(picture, y)
+        if n:
+            row(picture, y, "ROW", ("1", "2", "3"))
+        else:
+            text(picture, "WHATWASDONEINTHEYEAR", y + 34, middle=550)
+    line(picture, 250)
+    text(picture, "THENEXTTABLEOFALL", 310, left=140)
+    for y in (350, 400, 450):
+        line(picture, y)
+    row(picture, 350, "ANOTHER", ("4", "", "6"))
+    row(picture, 400, "ONE", ("", "5", "6"))
+    above, below = tables(picture)
+    assert max(c.column_span for c in above.cells if c.row == 0) >= 2
+    assert [(c.row, c.column) for c in above.cells if c.row > 0] == [(r, c) for r in (1, 2) for c in range(4)]
+    assert [(c.row, c.column) for c in below.cells] == [(r, c) for r in range(2) for c in range(4)]
+
+
+def test_a_line_that_begins_inside_shows_a_column() -> None:
+    picture = page()
+    heights = range(100, 351, 50)
+    for n, y in enumerate(heights):
+        line(picture, y, LEFT if n in (0, 5) else 240)
+    text(picture, "GROUP", 240, left=LEFT + 10)
+    for n, y in enumerate(list(heights)[:-1]):
+        text(picture, f"KIND{'ABCDE'[n]}", y + 34, left=250)
+        for middle in CENTRES:
+            text(picture, str(n), y + 34, middle=middle)
+    (table,) = tables(picture)
+    group, *others = table.cells
+    assert (group.row_span, group.column_span) == (5, 1)
+    assert len(others) == 20
+
+
+def test_lines_of_a_letterhead_are_no_table() -> None:
+    picture = page()
+    for y in (100, 150, 900):
+        line(picture, y)
+    text(picture, "AN OFFICE", 140, middle=490)
+    assert tables(picture) == ()
