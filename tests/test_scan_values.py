@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.documents.model import NO_TEXT, Cell, Grid
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
+from pipeline.documents.scan.shapes import split_sign
 from pipeline.documents.scan.sheets import doubted_beside_idle_lines, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
@@ -172,3 +173,14 @@ def test_zeros_at_their_cells_side_are_not_read_with_a_shade_of_the_ruling_besid
     cells = read(worn(picture))
     assert wrong(cells, rows) == []
     assert sum(c.certainty >= 0.9 for c in cells) >= 12
+
+
+def test_a_sign_that_touches_its_digit_is_cut_off_and_the_bar_of_a_4_is_not() -> None:
+    signed, four = np.full((40, 60), 250, np.uint8), np.full((40, 60), 250, np.uint8)
+    cv2.rectangle(signed, (24, 5), (42, 34), (20,), 4)
+    cv2.line(signed, (10, 20), (24, 20), (20,), 3)
+    cv2.line(four, (34, 5), (34, 34), (20,), 4)
+    cv2.line(four, (8, 26), (40, 26), (20,), 3)
+    cut = split_sign(signed, (9, 3, 45, 37))
+    assert cut is not None and 20 <= cut[0][2] <= 26
+    assert split_sign(four, (7, 3, 43, 37)) is None

@@ -117,7 +117,7 @@ def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
     dark = part >= 0.5 * np.percentile(part, 95)
     first, last = dark.argmax(axis=0), height - 1 - dark[::-1].argmax(axis=0)
     flat = dark.any(axis=0) & (last - first < _FLAT * height)
-    flat &= np.abs((first + last) / 2 - height / 2) <= 0.2 * height
+    flat &= np.abs((first + last) / 2 - height / 2) <= 0.14 * height  # the bar of a 4 lies lower
     wide = int((~flat).argmax()) if not flat.all() else len(flat)
     if not 0.15 * height <= wide <= 0.6 * height or right - left - wide < 0.2 * height:
         return None
