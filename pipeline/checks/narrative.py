@@ -59,9 +59,9 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
         for family in families:
             choices = {measure: _choices(frames, measure) for measure in family}
             figures = own(frames, family)
-            for report, group in figures.groupby("report_id", sort=False):
+            for (report,), group in stated.by(figures, "report_id").items():
                 r = stated.place_of(frames, report)
-                rows = [f for f in stated.records(group) if not np.isnan(choices[f["measure"]][0][1][r])]
+                rows = [f for f in group if not np.isnan(choices[f["measure"]][0][1][r])]
                 if not rows:
                     continue
                 told.add(r)

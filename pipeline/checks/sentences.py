@@ -96,10 +96,10 @@ _BALANCE = (
 def balance(frames: Frames) -> Outcome:
     """A sentence that states 新收, 上年结转, 办结 and 结转下年度 keeps 新收 + 结转 = 办结 + 结转下年度."""
     holds, findings, told = 0, list[Finding](), set[str]()
-    for (report, _), group in own(frames, _BALANCE).groupby(["report_id", "place"], sort=False):
-        if group["measure"].duplicated().any():
+    for (report, _), group in stated.by(own(frames, _BALANCE), "report_id", "place").items():
+        said: dict[str, float] = {f["measure"]: f["value"] for f in group}
+        if len(said) < len(group):
             continue
-        said: dict[str, float] = dict(zip(group["measure"], group["value"], strict=True))
         received, both, carried, done, left = (said.get(name) for name in _BALANCE)
         if both is None and received is not None and carried is not None:
             both = received + carried
@@ -109,7 +109,7 @@ def balance(frames: Frames) -> Outcome:
         if same(both, done + left):
             holds += 1
             continue
-        sentence = str(group["sentence"].iloc[0])
+        sentence = str(group[0]["sentence"])
         findings.append(
             Finding(
                 rule="narrative.balance",

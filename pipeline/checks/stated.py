@@ -99,6 +99,17 @@ def records(figures: pd.DataFrame) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", figures.to_dict("records"))
 
 
+def by(figures: pd.DataFrame, *columns: str) -> dict[tuple[Any, ...], list[dict[str, Any]]]:
+    """The figures as records, put together by what stands in some columns, in the order of the first of each.
+
+    One conversion for the whole year: a frame for each of ten thousand reports would take longer than all the rules.
+    """
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for record in records(figures):
+        groups.setdefault(tuple(record[c] for c in columns), []).append(record)
+    return groups
+
+
 def place_of(frames: Frames, report_id: object) -> int:
     """The report's place along the first axis of the tables."""
     return cast("int", frames.ids.get_loc(report_id))
