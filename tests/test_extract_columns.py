@@ -14,6 +14,7 @@ from printed_forms import (
     html_row,
     page,
     pipes,
+    printed_as,
     published,
     read,
     request_lines,
@@ -198,3 +199,16 @@ def test_numbers_printed_in_the_label_cell_are_not_lost_as_blanks():
 def test_column_of_line_numbers_beside_full_rows():
     numbered = [Line(x.key, x.label, (str(n), *x.values)) for n, x in enumerate(LINES, start=1)]
     assert wrong(html(numbered, ("行次", *HEADER)), LINES) == {}
+
+
+@SHORT
+@given(
+    st.integers(0, 24),
+    st.integers(0, 6),
+    st.sampled_from(["详见附表", "2（3）", "3或4", "##", "约十二件"]),
+    st.sampled_from(sorted(LAYOUTS)),
+)
+def test_text_in_a_numbers_place_is_no_blank(row, column, text, layout):
+    lines = printed_as(LINES, LINES[row].key, column, text)
+    key = ("requests", LINES[row].key, COLUMNS[column])
+    assert read(LAYOUTS[layout](lines))[key].state == "unreadable"

@@ -197,6 +197,25 @@ def test_reading_that_mends_sums_wins_a_contradiction():
     assert "not kept: b keeps more of the form's sums" in steps[0].outcome
 
 
+def test_words_that_one_reading_found_are_no_blank_though_the_other_keeps_more_sums():
+    numbers = {x.key: x.values for x in LINES}
+    own = int(numbers["not_processed_petition"][3])
+    lines = LINES
+    # The sums hold if nothing is printed in that cell.
+    for key, by in (("not_processed_petition", -own), ("processed_total", -own), ("carried_out", own)):
+        for column in (3, 6):
+            number = int(numbers[key][column]) + by
+            lines = printed_as(lines, key, column, str(number) if number else "")
+    attempts = [
+        Attempt("a", lambda tables: page_of(printed_as(lines, "not_processed_petition", 3, "详见附表"))),
+        Attempt("b", lambda tables: page_of(lines)),
+    ]
+    ((result, steps),) = read_with(attempts, ["requests"])
+    cells = {(c.row, c.column): (c.state, c.raw) for c in result.cells}
+    assert [s.chosen for s in steps] == [False, True]
+    assert cells["not_processed_petition", "public_welfare_organisation"] == ("unreadable", "详见附表")
+
+
 def test_equally_good_readings_that_contradict_each_other_decide_nothing():
     kept, steps = chosen_of(WRONG, printed_as(LINES, "granted", 0, "8"))
     assert kept["granted/natural_person"] is None and kept["granted/enterprise"] == float(LINES[2].values[1])

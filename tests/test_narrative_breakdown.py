@@ -252,3 +252,30 @@ def test_two_ways_to_divide_one_total_are_never_broken(parts: list[int], other: 
     both = (parts + second)[: len(NAMES)]
     assume(len(both) == len(parts) + len(second))
     assert not any(is_broken(f) for f in breakdowns(sentence(total, both, lead, "、", "条")))
+
+
+def ways_to_stand(sentence: str) -> list[str]:
+    return [figure.relation for figure in breakdowns(sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2022年，发生行政复议31件，其中结果维持0件、结果纠正3件、其他结果0件、尚未审结0件。",
+        "2022年，发生行政诉讼8件，其中结果维持0件、结果纠正8件、其他结果6件、尚未审结0件。",
+        "2022年，办结申请17件，其中予以公开4件、部分公开0件、不予公开8件、无法提供2件、不予处理3件、其他处理1件。",
+    ],
+)
+def test_all_members_of_the_forms_own_group_are_a_complete_list(sentence: str) -> None:
+    assert ways_to_stand(sentence) == ["equal"]
+
+
+def test_some_members_of_the_forms_own_group_may_come_to_less() -> None:
+    assert ways_to_stand("2022年，办结申请20件，其中予以公开4件、不予公开8件。") == ["at_most"]
+
+
+def test_results_of_requests_received_may_be_open_still() -> None:
+    sentence = (
+        "2022年，收到申请17件，其中予以公开4件、部分公开0件、不予公开8件、无法提供2件、不予处理1件、其他处理1件。"
+    )
+    assert ways_to_stand(sentence) == ["at_most"]

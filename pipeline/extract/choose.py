@@ -14,6 +14,7 @@ Every attempt is recorded, the losers with the reason too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -76,6 +77,8 @@ class _Progress:
             return
         old = self.kept
         wins, why, kept = _comparison(old, new)
+        other = old.result if wins else new.result
+        kept = replace(kept, result=_with_texts(kept.result, other))
         winner, loser = (number, self.chosen) if wins else (self.chosen, number)
         self.fates[loser] = f"not kept: {self.readings[winner].result.strategy} {why}"
         self.kept, self.chosen = kept, winner
@@ -232,6 +235,13 @@ def _proved(result: TableResult) -> set[tuple[str, str, str]]:
         for key in keys:
             own.setdefault(key, []).append(verdict)
     return {(result.table, *key) for key, verdicts in own.items() if len(verdicts) > 1 and all(verdicts)}
+
+
+def _with_texts(kept: TableResult, other: TableResult) -> TableResult:
+    """A reading whose blanks are none where the other one read words there: what was read is not lost."""
+    words = {c.key: c for c in other.cells if c.state == "unreadable" and re.search(r"[^\d\s.,]", c.raw or "")}
+    cells = tuple(words[c.key] if c.state == "blank" and c.key in words else c for c in kept.cells)
+    return replace(kept, cells=cells)
 
 
 def _without(kept: TableResult, other: TableResult, open_cells: set[tuple[str, str, str]]) -> TableResult:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.frame import with_frames_apart
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.labels import is_form_label
+from pipeline.extract.rows import Printed, PrintedRow, stands_apart
 from pipeline.normalise.numbers import read_number
 
 Placement = tuple[Printed | None, ...]
@@ -259,7 +260,7 @@ def _among_words(
             # Spaces may have been squeezed: a line or two show no columns.
             return _lost(row, wanted, "too few lines of the text print all their numbers to show the columns")
     elif header and (under := _under_header(row.values, header)) is not None:
-        return under
+        return _with_texts(row, under, [_centre(h) for h in header])
     elif header:
         centres = [_centre(h) for h in header]
     else:
@@ -278,7 +279,19 @@ def _among_words(
                 return lost
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
-    return tuple(found)
+    return _with_texts(row, found, centres)
+
+
+def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Sequence[float]) -> Placement:
+    """A placement whose empty columns hold the text that stands there apart from the label: 详见附表 is no blank."""
+    texts = [
+        word
+        for left, word in pairwise(row.words)
+        if stands_apart(left, word) and not is_form_label(word.text) and read_number(word.raw).state == "unreadable"
+    ]
+    reach = _OFF_CENTRE * min((b - a for a, b in pairwise(centres)), default=8.0)
+    own = ((t for t in texts if abs(_centre(t) - centre) <= reach) for centre in centres)
+    return tuple(value or next(text, None) for value, text in zip(found, own, strict=True))
 
 
 def _under_header(values: Sequence[Printed], header: Sequence[Printed]) -> Placement | None:

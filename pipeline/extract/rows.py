@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -192,6 +193,7 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
             labels = (label,) if label is not None else ()
             yield _row(labels, tuple(values), "stream", block, stream.method, stream.page, len(values) + len(labels))
 
+    usual = _usual_run(stream.cells)
     closed = False
     for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
         source = Place(None if stream.of_lines else table, place + 1, 1)
@@ -201,7 +203,7 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
         elif is_value(cell.raw):
             yield from finished()
             label, values = None, [printed]
-        elif values and not closed and _stands_among_values(cell.text, following):
+        elif values and not closed and _stands_among_values(cell.text, following, len(values) + 1 == usual):
             values.append(printed)
         else:
             yield from finished()
@@ -210,10 +212,23 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
     yield from finished()
 
 
-def _stands_among_values(text: str, following: StreamCell | None) -> bool:
-    """Whether an unknown text is something unreadable in a value's place: short, and another value follows."""
-    unknown = not is_form_label(text) and len(_HAN.findall(text)) <= 4
-    return unknown and following is not None and is_value(following.raw)
+def _usual_run(cells: Sequence[StreamCell]) -> int:
+    """How many values most often follow one another."""
+    runs = Counter(len(list(run)) for value, run in groupby(cells, key=lambda c: is_value(c.raw)) if value)
+    return runs.most_common(1)[0][0] if runs else 0
+
+
+def _stands_among_values(text: str, following: StreamCell | None, is_last: bool) -> bool:
+    """Whether an unknown text is something unreadable in a value's place: short, and another value follows.
+
+    Args:
+        text: The text.
+        following: The cell behind it.
+        is_last: Whether only one value lacks of a row; then a label of the form may follow as well.
+    """
+    if following is None or is_form_label(text) or len(_HAN.findall(text)) > 4:
+        return False
+    return is_value(following.raw) or (is_last and is_form_label(following.text))
 
 
 def _joined_units(words: list[Word]) -> list[Word]:
@@ -329,7 +344,7 @@ def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
     for word in words:
         starts = re.match(r"\(?[一二三四五六七八九十\d]{1,2}[)、.]", word.text) is not None
         known = bool(groups) and is_form_label("".join(w.text for w in groups[-1])) and is_form_label(word.text)
-        if not groups or starts or known or _is_apart(groups[-1][-1], word):
+        if not groups or starts or known or stands_apart(groups[-1][-1], word):
             groups.append([word])
         else:
             groups[-1].append(word)
@@ -342,7 +357,7 @@ def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
     )  # fmt: skip
 
 
-def _is_apart(left: Printed, right: Printed) -> bool:
+def stands_apart(left: Printed, right: Printed) -> bool:
     """Whether the gap between two words is one between cells: two spaces in a text, more than a character in a PDF."""
     gap = right.x0 - left.x1
     if right.bbox is None:

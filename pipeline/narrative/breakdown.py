@@ -187,10 +187,14 @@ def _relation(total: Quantity, parts: _Parts, ambiguous: bool, text: str) -> Rel
         return _relation_to_vague(total, parts)
     if parts.sum != total.value and known.names_overlapping(parts.labels):
         return "approximate"
-    if not _is_of_one_kind(parts.labels) and _may_overlap(total.value, [q.value for q in parts.quantities]):
+    group = known.members_of_a_group(parts.labels)
+    exclude_each_other = group is not None or _is_of_one_kind(parts.labels)
+    if not exclude_each_other and _may_overlap(total.value, [q.value for q in parts.quantities]):
         return "approximate"
     if parts.is_open or known.SINCE.search(text[: total.start]):
         return "at_most"
+    if group and group[0] == group[1] and not known.RECEIVED.search(_clause(text, total)):
+        return "equal"
     return "equal" if _is_complete(total, parts, text) else "at_most"
 
 

@@ -79,6 +79,33 @@ FAMILIES = {
 """Ways to divide the same requests: a list that uses two of them counts them twice."""
 
 
+GROUPS = tuple(
+    tuple(re.compile(member) for member in group)
+    for group in (
+        # Table 四: 结果维持, 结果纠正, 其他结果, 尚未审结.
+        (
+            r"(?:结果|复议|判决|予以|被)*维持(?:结果|原行政行为|原判)?的?",
+            r"(?:结果|复议|判决|予以|被)*纠正(?:结果)?的?",
+            r"其[他它](?:结果)?的?",
+            r"(?:尚未|暂未|未|正在)(?:审结|审理|办结)中?的?",
+        ),
+        # Table 三: （一）予以公开 to （六）其他处理.
+        (
+            r"予以公开的?",
+            r"(?:予以)?部分公开的?",
+            r"不予公开的?",
+            r"(?:本机关)?无法提供的?",
+            r"不予处理的?",
+            r"其[他它](?:处理)?的?",
+        ),
+        # Table 三: 自然人, 法人或其他组织.
+        (r"自然人(?:申请)?的?", r"法人(?:(?:或者?|和|及|与|、)其他组织)?(?:申请)?的?"),
+    )
+)
+"""The form's own ways of dividing. A list of one group's members, each once, is complete where all of them are named,
+and none of them lies inside another."""
+
+
 OVERLAPPING = re.compile(
     r"网站|微信|微博|公众号|客户端|新媒体|抖音|头条|平台|APP|公示栏|公开栏|报刊|报纸|电视|广播|显示屏|出席|参加|主持"
 )
@@ -98,3 +125,16 @@ def names_outcomes(labels: tuple[str, ...]) -> bool:
 def mixes_families(labels: list[str]) -> bool:
     """Whether the labels divide a total in more than one way."""
     return sum(any(family.search(label) for label in labels) for family in FAMILIES.values()) > 1
+
+
+def members_of_a_group(labels: tuple[str, ...]) -> tuple[int, int] | None:
+    """How many members of one of the form's groups the labels name, each once, and how many the group has.
+
+    None where a label is no member of the same group, or two labels are the same member.
+    """
+    names = [SEPARATORS.sub("", label) for label in labels]
+    for group in GROUPS:
+        named = [next((i for i, member in enumerate(group) if member.fullmatch(name)), None) for name in names]
+        if None not in named and len(set(named)) == len(named):
+            return len(named), len(group)
+    return None
