@@ -12,6 +12,7 @@ MEANING = {
     "requests_handled": "requests_received_with_carried_in",
     "requests_total": "requests_received_with_carried_in",
     "requests_left": "requests_carried_out",
+    "requests_done": "requests_processed",
     "requests_number": "requests_received",
 }
 """What the wordings mean whose measure the sentence decides."""

@@ -16,7 +16,7 @@ from pipeline.narrative.measures import Scope
 from pipeline.narrative.nothing import Nothing, nothings
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity, all_quantities, open_quoted
-from pipeline.narrative.relative import growth, last_year, share
+from pipeline.narrative.relative import Unchanged, growth, last_year, same, share, unchanged
 from pipeline.narrative.reporter import Reporter
 from pipeline.narrative.resolve import Words, resolved
 from pipeline.narrative.scope import Statement, of_head, of_item, strips_to_nothing
@@ -26,8 +26,8 @@ from pipeline.narrative.wording import COUNT, PROACTIVE
 from pipeline.narrative.wordings import WORDINGS
 
 _BOUNDARY = re.compile(r"[,;:。!?()]")
-_JOINING = re.compile(r"^(?:、|以及|和|及|与|的)+")
-_COUNT_ALONE = re.compile(rf"(?:{COUNT})")
+_JOINING = re.compile(r"^(?:、|\+|以及|和|及|与|的)+")
+_COUNT_ALONE = re.compile(rf"(?:{COUNT})计?")
 _NAMES = [f"w{i}" for i in range(len(WORDINGS))]
 _ANY = re.compile(
     r"(?P<prefix>[^#]*?)(?:" + "|".join(f"(?P<{n}>{w.regex})" for n, w in zip(_NAMES, WORDINGS, strict=True)) + ")"
@@ -44,6 +44,7 @@ _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
 _YEAR = re.compile(r"(20\d\d)年")
+_YEAR_CARRIED_TO = re.compile(r"(?:结转|顺延|转)(?:至|到|入)?(20\d\d)年")
 _WHOLES = ("requests_received", "requests_processed")
 _HEADS = ("requests_", "review_cases", "review_and", "litigation_", "fee", "proactive")
 
@@ -58,6 +59,7 @@ class _Reading:
     context: Context
     found: list[Found] = field(default_factory=list)
     read_to: int = 0
+    used_to: int = 0
     following: list[tuple[int, str, Scope]] = field(default_factory=list)
 
 
@@ -71,11 +73,15 @@ def read_sentence(sentence: Sentence, reporter: Reporter, context: Context) -> t
     """
     reading = _Reading(sentence, reporter, open_quoted(sentence.compact), replace(context, inside=False))
     numbers = all_quantities(reading.text)
-    events: list[tuple[int, int | Nothing]] = [(q.start, i) for i, q in enumerate(numbers)]
+    events: list[tuple[int, int | Nothing | Unchanged]] = [(q.start, i) for i, q in enumerate(numbers)]
     events += [(z.start, z) for z in nothings(reading.text)]
+    events += [(u.start, u) for u in unchanged(reading.text)]
     for _, event in sorted(events, key=lambda e: e[0]):
         if isinstance(event, Nothing):
             _nothing(reading, event)
+        elif isinstance(event, Unchanged):
+            if zero := same(event, reading.found, reporter.year):
+                reading.found.append(zero)
         else:
             _number(reading, numbers, event)
     rest = subject_of(reading.text, reading.read_to)
@@ -94,7 +100,7 @@ def _which(match: re.Match[str]) -> int:
 
 def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
     quantity = numbers[i]
-    labels = list(_labels(reading.text, numbers, i))
+    labels = list(_labels(reading.text, numbers, i, reading.used_to))
     before = labels[-1][0]
     if quantity.kind == "percent":
         part = share(before, quantity, reading.found, numbers[i - 1] if i else None, named)
@@ -106,10 +112,11 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         reading.found.append(change)
     if change or quantity.kind == "percent" or (quantity.kind == "count" and quantity.unit not in _UNITS | _ITEM_UNITS):
         return
-    if quantity.kind == "CNY" and _COUNT_ALONE.fullmatch(before) and reading.found:
-        if reading.found[-1].measure == "fee_cases":
+    if quantity.kind == "CNY" and reading.found and reading.found[-1].measure == "fee_cases":
+        last_words = re.split(r"[,(]", before)[-1]
+        if _COUNT_ALONE.fullmatch(last_words) or "处理费" in before:
             reading.found.append(Found.read(quantity, "fee", reading.found[-1].scope))
-        return
+            return
     if old := last_year(before, quantity, reading.found):
         reading.found.append(old)
         return
@@ -138,10 +145,13 @@ def _advance(reading: _Reading, to: int) -> None:
         reading.read_to = to
 
 
-def _labels(text: str, numbers: list[Quantity], i: int) -> Iterator[tuple[str, str, int]]:
-    """The words before and behind a number, and where the first begin; behind a bracket first those in the bracket."""
+def _labels(text: str, numbers: list[Quantity], i: int, used_to: int) -> Iterator[tuple[str, str, int]]:
+    """The words before and behind a number, and where the first begin; behind a bracket first those in the bracket.
+
+    Words up to ``used_to`` have named an earlier number.
+    """
     quantity = numbers[i]
-    floor = numbers[i - 1].end if i else 0
+    floor = min(max(numbers[i - 1].end if i else 0, used_to), quantity.number_start)
     ceiling = numbers[i + 1].number_start if i + 1 < len(numbers) else len(text)
     behind = re.split(r"[;。!?]", text[quantity.end : ceiling], maxsplit=1)[0]
     if quantity.end + len(behind) == ceiling < len(text):
@@ -183,6 +193,7 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
             _record(reading, measure, doubt, Found.read(quantity, measure, "own"), start, place, match["inside"] or "")
             at = -1
         if at < 0:
+            reading.used_to = quantity.end + max(0, match.end() - len(before) - 1)
             return True
         at = match.end("prefix") + 1
     return False
@@ -211,9 +222,15 @@ def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: st
 
 def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
     """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
-    said = _YEAR.search(words)
+    said = _YEAR_CARRIED_TO.search(words) or _YEAR.search(words)
     if said is None or year is None or not measure.startswith("requests_carried_"):
         return measure, doubt
+    if int(said[1]) == year and said.re is _YEAR_CARRIED_TO and _YEAR.search(words) is not said:
+        return "requests_carried_in", doubt
+    if int(said[1]) == year + 1 and said.re is _YEAR_CARRIED_TO:
+        return "requests_carried_out", doubt
+    if int(said[1]) == year and "未" in words and not re.search(r"转|顺延|遗留", words):
+        return "requests_carried_out", doubt
     if int(said[1]) == year - 1 and (measure == "requests_carried_in" or not re.search(r"[至到入]20", words)):
         return "requests_carried_in", doubt
     return measure, doubt if measure == "requests_carried_out" and int(said[1]) == year + 1 else "unclear"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from pipeline.narrative.quantity import Quantity
 from pipeline.narrative.state import Found
@@ -29,6 +29,9 @@ _CHANGE = re.compile(
 )
 _FALLS = re.compile(r"下降|减少|降低|回落|减幅|降幅|下滑|少")
 _AGAINST = re.compile(r"同比|较|比上|比去|比20|上年|去年|上一年|与20\d\d年")
+_SAME = re.compile(
+    r"(?:同比|[与和同较比](?P<against>去年|上一?年度?|20\d\d年度?)(?:同期)?(?:的?数量)?(?:相比|比较)?,?)(?P<about>基本|大致|大体|总体)?(?:保持)?(?P<same>持平)"
+)
 _YEAR = re.compile(r"20(\d\d)年")
 _OLD = re.compile(r"(?:较|比|与)?(?:上年|去年|上一年|20\d\d年度?)(?:度)?(?:同期)?(?:的|为|是)+$")
 _NOW = re.compile(r"^(?:今年|本年度?)(?:增|升|降|减少?|下降)(?:至|到|为)$")
@@ -37,6 +40,16 @@ _SPOKEN = (
     (re.compile(r"^[^,;。]{0,12}?(?:新收|收到|受理)[^,;。\d]{0,12}申请"), "requests_received"),
     (re.compile(r"^[^,;。]{0,12}?(?:政府信息公开|依申请公开)申请(?:数量|量|件数|总量)"), "requests_received"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """持平 at ``start:stop``: whether it is said of about the same number, and the year where it is named."""
+
+    start: int
+    stop: int
+    is_about: bool
+    year: int | None
 
 
 def share(
@@ -98,6 +111,24 @@ def growth(before: str, text: str, quantity: Quantity, found: list[Found], year:
     sign = -1.0 if _FALLS.search(match["way"]) else 1.0
     one = Found.read(quantity, "growth", "own" if scope == "own" else "other_year")
     return replace(one, value=sign * one.value, of=of)
+
+
+def unchanged(text: str) -> Iterator[Unchanged]:
+    """Every 与上年持平 of a sentence."""
+    for match in _SAME.finditer(text):
+        year = _YEAR.search(match["against"] or "")
+        yield Unchanged(
+            match.start("same"), match.end("same"), match["about"] is not None, 2000 + int(year[1]) if year else None
+        )
+
+
+def same(said: Unchanged, found: list[Found], year: int | None) -> Found | None:
+    """A change of 0 in what the sentence stated last; None where that is nothing of the report's own."""
+    if not found or found[-1].scope != "own" or not found[-1].measure.startswith(_GROWING):
+        return None
+    scope = "other_year" if said.year and year and said.year != year - 1 else "own"
+    one = Found(said.start, said.stop, "growth", 0.0, "percent", said.is_about, "own", of=found[-1].measure)
+    return one if scope == "own" else replace(one, scope="other_year")
 
 
 def last_year(before: str, quantity: Quantity, found: list[Found]) -> Found | None:

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity
-from pipeline.narrative.scope import strips_to_nothing
 from pipeline.narrative.scope_words import ONE_APPLICANT
 from pipeline.narrative.state import Context, Found
 from pipeline.narrative.wording import Wording
 
 _ABOUT = re.compile(r"依申请|信息公开申请|申请公开|(?<![党村厂校院警居财站检]务)公开申请|新收[^。]*结转|结转[^。]*新收")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
-_REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", ""))
+_REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", "项", "例", ""))
 _HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")
 _OUTCOME = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理")
 _FILES = re.compile(
@@ -33,7 +32,10 @@ _OF_THEM = re.compile(r",?\(?其中[^,;。\d]{0,8}(?:信息公开|依申请)")
 """Behind a number: only some of the cases are about information."""
 _PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
 _ON_TIME = re.compile(r"按期|按时")
-_YEAR_BEFORE = r"(?:上年度?|上一年度?|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)"
+_YEAR_BEFORE = (
+    r"(?:(?:上年度?|上一年度?|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)|"
+    r"结转上一?年)"
+)
 _CARRIED_IN = re.compile(
     r"^,?\(?(?:其中|含|包括|包含|内含)[:,]?"
     r"(?:[^,;。()]{0,20}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*)" + _YEAR_BEFORE
@@ -43,6 +45,13 @@ _CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)
 """Brackets behind a number that speak of carrying over in another way."""
 _CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
 """The same, said in brackets before the number."""
+_CARRIED_NUMBER = re.compile(
+    rf"{_YEAR_BEFORE}[^,;。()\d]{{0,16}}(\d+)[件宗条份]|(?<=\d[件宗条份],)结转(\d+)件(?=\))|结转上一?年度?[^,;。()\d]{{0,16}}(\d+)[件宗条份]"
+)
+_NEW_NUMBER = re.compile(
+    r"(?:新收到?|新受理|新增|新接收|收到|受理|接收)[^,;。()\d]{0,20}(\d+)[件宗条份]|(\d+)[件宗条份]为?(?:本年度?)?新收"
+)
+_WITH_CARRIED = re.compile(rf"(?:连同|算上|加上|加|含|包括|包含){_YEAR_BEFORE}")
 _CARRIED_OUT = re.compile(r"下年|下一年|次年|顺延|另")
 
 
@@ -66,8 +75,8 @@ class Words:
 
     @property
     def rest(self) -> str:
-        """The sentence behind the number."""
-        return self.sentence.compact[self.quantity.end :]
+        """The sentence behind the number and the words of the wording."""
+        return self.sentence.compact[self.quantity.end + len(self.words.partition("#")[2]) :]
 
 
 Meaning = tuple[str, Scope | None]
@@ -78,7 +87,7 @@ def resolved(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
     """The measures of a number; none where the wording does not fit what the text speaks of."""
     measure = said.wording.measure
     if said.wording.topic == "fee":
-        yield from _fee(said)
+        yield from _fee(said, found)
     elif said.quantity.kind != "count":
         return
     elif measure.startswith(("review_", "litigation_")):
@@ -100,14 +109,18 @@ def _speaks_of_requests(said: Words, context: Context) -> bool:
     return context.subject != "alien" and (context.subject == "requests" or bool(_ABOUT.search(said.so_far)))
 
 
-def _fee(said: Words) -> Iterator[Meaning]:
+def _fee(said: Words, found: list[Found]) -> Iterator[Meaning]:
+    if re.search(r"检索|复制|邮寄|成本|诉讼费|退还|免收|减免|标准[为是]", said.words + said.before):
+        return
     about = re.search(r"信息处理费|处理费", said.so_far) or (
         "行政事业性" not in said.so_far and _INFORMATION.search(said.text)
     )
     if about and said.quantity.kind == "CNY":
         yield "fee", None
-    elif said.quantity.kind == "count" and "处理费" in said.words and said.quantity.unit in _REQUEST_UNITS:
-        yield "fee_cases", None
+    elif said.quantity.kind == "count" and said.quantity.unit in (*_REQUEST_UNITS, "笔"):
+        follows = bool(found and found[-1].measure == "fee") and "涉" in said.words
+        if "处理费" in said.words or follows or (said.words == "收取#" and "处理费" in said.so_far):
+            yield "fee_cases", None
 
 
 def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
@@ -198,14 +211,19 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
             both = sum(f.value for f in found if f.measure in ("requests_received", "requests_carried_in"))
             is_sure = "办理" not in words or both == said.quantity.value
             yield "requests_received_with_carried_in", None if is_sure else "unclear"
+        elif re.search(r"[应需]", words) and _adds_up(said, found):
+            yield "requests_received_with_carried_in", None
     elif measure == "requests_left":
         if any(f.measure == "requests_processed" and f.scope == "own" for f in found):
             yield "requests_carried_out", None
+    elif measure == "requests_done":
+        if any(f.measure.startswith("requests_received") and f.scope == "own" for f in found):
+            yield "requests_processed", None
     elif measure == "requests_number":
-        if strips_to_nothing(said.before[: said.before.find(words.partition("#")[0])]):
-            yield "requests_received", None
+        yield from _received(said, found)
     elif measure == "requests_handled":
-        if _CARRIED_IN.match(said.rest) and not _CARRIED_OUT.search(said.rest):
+        known = _CARRIED_IN.match(said.rest) and not _CARRIED_OUT.search(said.rest)
+        if known or _adds_up(said, found):
             yield "requests_received_with_carried_in", None
         else:
             yield "requests_received", "unclear"
@@ -218,13 +236,27 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
         yield measure, None
 
 
+def _adds_up(said: Words, found: list[Found]) -> bool:
+    """Whether the sentence itself says what was newly received and what was carried in, and this is their sum."""
+    carried = [float(next(filter(None, m.groups()))) for m in _CARRIED_NUMBER.finditer(said.text)]
+    new = [float(m[1] or m[2]) for m in _NEW_NUMBER.finditer(said.text)]
+    new += [f.value for f in found if f.measure == "requests_received" and f.scope == "own"]
+    if carried and any(a and b and a + b == said.quantity.value for a in carried for b in new):
+        return True
+    return bool(carried and not new and _WITH_CARRIED.search(said.text[: said.start + len(said.before)]))
+
+
 def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
     kinds = [bool(kind.search(said.words)) for kind in ONE_APPLICANT]
     if kinds[0] != kinds[1]:
         measure = "received_by_natural_person" if kinds[0] else "received_by_organisation"
         yield measure, None if not re.search(r"企业|公司", said.words) else "part"
         return
-    contains = _CARRIED_IN.match(said.rest) or _CARRIED_INSIDE.search(said.text[said.start : said.quantity.start])
+    contains = (
+        _CARRIED_IN.match(said.rest)
+        or _adds_up(said, found)
+        or _CARRIED_INSIDE.search(said.text[said.start : said.quantity.start])
+    )
     if not contains and _CARRIED_UNCLEAR.match(said.rest):
         yield "requests_received", "unclear"
         return

@@ -152,13 +152,19 @@ def _subject(statement: Statement, reporter: Reporter) -> str | None:
 
 def _owns(name: str, reporter: Reporter) -> bool:
     if known.WHOLE_REGION.fullmatch(name):
-        return reporter.level == "region"
+        return reporter.level == "region" and _is_its_level(name, reporter)
     match = known.OWN_SUBJECT.fullmatch(name)
     if match and reporter.level == "department":
         return not (match["whole"] or match["region"])  # a whole region's number is never a department's
     if match and reporter.level == "region":
         return bool(match["whole"] or match["region"])  # 我办 is the office that writes the government's report
     return bool(match) or reporter.owns(name)
+
+
+def _is_its_level(name: str, reporter: Reporter) -> bool:
+    """Whether 全省, 全市 and the like are of the kind that the reporter's own name has."""
+    kind = re.search(r"[全我本]([市区县省州旗盟])", name)
+    return kind is None or any(kind[1] in own for own in reporter.names)
 
 
 def _names_other_body(statement: Statement, reporter: Reporter) -> bool:
