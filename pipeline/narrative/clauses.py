@@ -26,7 +26,7 @@ from pipeline.narrative.wording import COUNT, PROACTIVE
 from pipeline.narrative.wordings import WORDINGS
 
 _BOUNDARY = re.compile(r"[,;:。!?()]")
-_JOINING = re.compile(r"^(?:、|\+|以及|和|及|与|的)+")
+_JOINING = re.compile(r"^(?:、|\+|中(?=自|法|公|个|予|部|不|,)|以及|和|及|与|的)+")
 _COUNT_ALONE = re.compile(rf"(?:{COUNT})计?")
 _NAMES = [f"w{i}" for i in range(len(WORDINGS))]
 _ANY = re.compile(
@@ -39,7 +39,10 @@ _AND = re.compile(r"、|,|以及|和|及|与")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _OTHER_OBJECT = re.compile(r"(?:收到|受理|接收|接到|审批|核发|办理)[^,;#]{2,}$")
 """A number of things taken in that no wording knows: what follows counts those."""
-_SOME_OF_THEM = re.compile(r"涉及[^,;。()]{1,16}$|(?<!公开)类(?:信息)?申请[共计为有]*$")
+_SOME_OF_THEM = re.compile(
+    r"涉及[^,;。()]{1,16}$|(?<!公开)类(?:信息)?申请[共计为有]*$|"
+    r"(?:网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|来函|窗口|平台)[^,;。()]{0,8}$"
+)
 """A number of requests of one subject: what was answered behind it may be of those alone."""
 _ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
