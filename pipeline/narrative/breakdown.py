@@ -191,7 +191,9 @@ def _relation(total: Quantity, parts: _Parts, ambiguous: bool, text: str) -> Rel
     exclude_each_other = group is not None or _is_of_one_kind(parts.labels)
     if not exclude_each_other and _may_overlap(total.value, [q.value for q in parts.quantities]):
         return "approximate"
-    if parts.is_open or known.SINCE.search(text[: total.start]):
+    if parts.is_open or (known.NEXT_SENTENCE.match(text, total.end) and parts.sum != total.value):
+        return "at_most"
+    if known.SINCE.search(text[: total.start]):
         return "at_most"
     if group and group[0] == group[1] and not known.RECEIVED.search(_clause(text, total)):
         return "equal"

@@ -7,9 +7,12 @@ import re
 _OPEN_LEAD = "包括|包含|含有?|主要(?:有|为|是|包括|涉及)?|涉及|涵盖|如|例如"
 
 LEAD = re.compile(
-    rf"■*(?:[,;:]?其中[:,]?(?:分别[为是]|(?P<open>{_OPEN_LEAD}))?[:,]?|:|[,]?分别[为是][:]?|,?(?P<open_alone>{_OPEN_LEAD})[:,]?)"
+    rf"■*(?:[,;:。]?其中[:,]?(?:分别[为是]|(?P<open>{_OPEN_LEAD}))?[:,]?|:|[,]?分别[为是][:]?|,?(?P<open_alone>{_OPEN_LEAD})[:,]?)"
 )
 """Directly behind a total: its parts follow. An ``open`` lead-in announces a selection."""
+
+NEXT_SENTENCE = re.compile(r"■*。其中")
+"""Directly behind a total: its list begins in a sentence of its own, which seldom claims to be complete."""
 
 BRACKETED = re.compile(rf"\((?:其中[:,]?|(?P<open>{_OPEN_LEAD})[:,]?)*(?P<list>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 """The same in brackets, also without a word before the parts."""

@@ -26,7 +26,7 @@ from pipeline.narrative.wording import COUNT, PROACTIVE
 from pipeline.narrative.wordings import WORDINGS
 
 _BOUNDARY = re.compile(r"[,;:。!?()]")
-_JOINING = re.compile(r"^(?:、|\+|以及|和|及|与|的)+")
+_JOINING = re.compile(r"^(?:、|\+|中(?=自|法|公|个|予|部|不|,)|以及|和|及|与|的)+")
 _COUNT_ALONE = re.compile(rf"(?:{COUNT})计?")
 _NAMES = [f"w{i}" for i in range(len(WORDINGS))]
 _ANY = re.compile(
@@ -39,6 +39,11 @@ _AND = re.compile(r"、|,|以及|和|及|与")
 _INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _OTHER_OBJECT = re.compile(r"(?:收到|受理|接收|接到|审批|核发|办理)[^,;#]{2,}$")
 """A number of things taken in that no wording knows: what follows counts those."""
+_SOME_OF_THEM = re.compile(
+    r"涉及[^,;。()]{1,16}$|(?<!公开)类(?:信息)?申请[共计为有]*$|"
+    r"(?:网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|来函|窗口|平台)[^,;。()]{0,8}$"
+)
+"""A number of requests of one subject: what was answered behind it may be of those alone."""
 _ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
@@ -46,6 +51,7 @@ _FEE_WORDS = re.compile(r"收费|费用|处理费")
 _YEAR = re.compile(r"(20\d\d)年")
 _YEAR_CARRIED_TO = re.compile(r"(?:结转|顺延|转)(?:至|到|入)?(20\d\d)年")
 _WHOLES = ("requests_received", "requests_processed")
+_OF_SOME = ("requests_processed", "requests_carried_out")
 _HEADS = ("requests_", "review_cases", "review_and", "litigation_", "fee", "proactive")
 
 
@@ -60,6 +66,7 @@ class _Reading:
     found: list[Found] = field(default_factory=list)
     read_to: int = 0
     used_to: int = 0
+    narrowed: Quantity | None = None
     following: list[tuple[int, str, Scope]] = field(default_factory=list)
 
 
@@ -131,6 +138,8 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         reading, *labels[-1], quantity
     ):
         _advance(reading, quantity.end)
+        if _SOME_OF_THEM.search(before):
+            reading.narrowed = quantity
         if _OTHER_OBJECT.search(before):
             reading.context = replace(reading.context, subject="alien")
     reading.read_to = max(reading.read_to, quantity.end)
@@ -239,6 +248,8 @@ def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) ->
         return measure, doubt
     if int(said[1]) == year and said.re is _YEAR_CARRIED_TO and _YEAR.search(words) is not said:
         return "requests_carried_in", doubt
+    if len(set(_YEAR.findall(words))) > 1 and int(said[1]) not in (year, year + 1):
+        return measure, "other_year"
     if int(said[1]) == year + 1 and said.re is _YEAR_CARRIED_TO:
         return "requests_carried_out", doubt
     if int(said[1]) == year and "未" in words and not re.search(r"转|顺延|遗留", words):
@@ -297,6 +308,9 @@ def _record(
             scope = of_head(statement, reading.reporter, is_item=not is_whole)
         else:
             scope = of_item(statement, reading.reporter, context.scope, is_whole=is_whole)
+    some = reading.narrowed
+    if some and scope == "own" and measure in _OF_SOME and one.value <= some.value:
+        scope = "part" if ";" not in reading.text[some.end : start] else scope
     reading.found.append(replace(one, scope=scope))
     is_head = measure.endswith("_cases") or measure.startswith(_HEADS[:1])
     head = measure if is_head else context.head

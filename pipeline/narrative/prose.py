@@ -19,7 +19,7 @@ _NUMBERED = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d))"
 )
 _ENDED = re.compile(r"[。!！?？;；:：][”\"』」)）]?\s*$|[\u4e00-\u9fff]\.\s*$")
-_SENTENCE_END = re.compile(r"(?<=[。!！?？])[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
+_SENTENCE_END = re.compile(r"(?<=[。!！?？])(?!\s*其中)[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第?\s*\d{1,3}\s*页?)\s*$")
 _OVERVIEW = re.compile(r"^\s*(?:一\s*[、.．,]?\s*)?(?:总体情况|概述|基本情况)\s*[:：]?\s*$")
 _NEXT_SECTION = re.compile(

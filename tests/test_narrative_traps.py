@@ -1,0 +1,43 @@
+"""Numbers in words like those of requests that are not the report's own."""
+
+from __future__ import annotations
+
+import pytest
+from test_narrative_wordings import read
+
+RECEIVED = "2022年，我局收到政府信息公开申请30件"
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "，其中涉及征地的12件，已答复12件，尚未答复2件。",
+        "，其中征地类申请共12件，已办结12件。",
+        "。其中，网上申请12件，已办结12件。",
+        "；信访事项50件，尚未办结12件。",
+        "；对12件政府信息公开申请作出延期答复。",
+        "；对12件人大建议作出书面答复。",
+        "；完成12件政协提案的答复工作。",
+        "；免收信息处理费的申请12件。",
+        "；2020年结转2021年申请12件。",
+        "；剩余12件许可申请正在办理。",
+        "；开展依申请公开暗访，按时答复12件。",
+    ],
+)
+def test_a_number_of_something_else_is_not_the_reports_own(rest: str) -> None:
+    assert [f.measure for f in read(RECEIVED + rest) if f.value == 12 and f.scope == "own"] == []
+
+
+def test_the_number_of_all_requests_stays_own_beside_those_of_one_subject() -> None:
+    figures = read(f"{RECEIVED}，其中涉及征地的12件，已答复27件。")
+    assert [(f.measure, f.scope) for f in figures if f.value == 27] == [("requests_processed", "own")]
+
+
+def test_a_whole_province_is_no_citys_own() -> None:
+    figures = read("全省政府信息公开申请总量为3000件。", title="青山市人民政府2022年政府信息公开工作年度报告")
+    assert [f.scope for f in figures] != ["own"]
+
+
+def test_unchanged_is_a_growth_of_nothing() -> None:
+    growth = [f for f in read(f"{RECEIVED}，与上年基本持平。") if f.measure == "growth"]
+    assert [(f.value, f.of, f.approximate) for f in growth] == [(0.0, "requests_received", True)]
