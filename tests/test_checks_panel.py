@@ -248,6 +248,17 @@ def test_growth_of_a_sum_takes_all_its_cells() -> None:
     assert "（三）不予公开 / 总计 changed by +5%" in finding["message"]
 
 
+def test_growth_of_a_sum_with_a_blank_total_cannot_be_told() -> None:
+    tracks = ("litigation_direct", "litigation_after_review")
+    direct, after = (("review_litigation", track, "total") for track in tracks)
+    member: Place = ("review_litigation", tracks[1], "upheld")
+    last = year_of(2021, [("z", "x", {direct: 2, after: BLANK, member: 2})])
+    given = inputs(2022, [("a", "x", {direct: 2, after: 2, member: 2})])
+    figure = said(raw="持平", value=0.0, compared_with="+".join(f"panel.review_litigation.{t}.total" for t in tracks))
+    given["figures"] = pd.concat([given["figures"], figure])
+    assert tally(evaluate(**given, others={2021: last}), "panel.growth") == (0, 0, 1)
+
+
 def test_growth_without_last_years_report_cannot_be_told() -> None:
     given = inputs(2022, [("a", "x", {NEW: 35})])
     given["figures"] = pd.concat([given["figures"], said(raw="20%", value=20.0)])

@@ -161,6 +161,18 @@ def test_a_whole_regions_number_is_the_governments_own(subject: str) -> None:
     assert values(f"2022年，{subject}共受理政府信息公开申请95件。", title=GOVERNMENT) == [(95.0, False)]
 
 
+@pytest.mark.parametrize(
+    "subject", ["各县(市、区)水务局", "全区(含镇、街道)", "全系统(含下属单位)", "各镇(街道)水务站"]
+)
+def test_a_bracket_does_not_take_the_subject_away(subject: str) -> None:
+    assert values(f"{subject}共收到政府信息公开申请15件。") == []
+
+
+def test_a_bracket_behind_the_reporter_leaves_the_number_its_own() -> None:
+    assert values("我局(含局属单位)共收到政府信息公开申请15件。") == [(15, False)]
+    assert values("2022年(1月1日至12月31日)收到政府信息公开申请15件。") == [(15, False)]
+
+
 def test_a_towns_own_number_is_read() -> None:
     title = "云溪区石桥镇人民政府2022年政府信息公开工作年度报告"
     assert values("2022年，镇政府收到政府信息公开申请3件。", title=title) == [(3.0, False)]

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipeline.checks import stated
 from pipeline.checks.model import Compared, Finding, Outcome, number
-from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Printed, column_label, row_label
+from pipeline.checks.printed import REPORTED, Printed, column_label, row_label
 from pipeline.checks.years import ACROSS, Panel
 from pipeline.schemas import form_rows
 
@@ -61,7 +62,7 @@ def _both_years(panel: Panel, target: str) -> tuple[NDArray[np.float64], NDArray
 
 
 def _sum(table: Printed, cells: list[tuple[str, str]]) -> NDArray[np.float64]:
-    """The sum of these cells a report: a blank adds 0, but one number is printed at least; ``row*``: every such row."""
+    """The sum of these cells a report, blanks as in ``stated``; NaN where none is printed. ``row*``: every such row."""
     at = [
         (i, table.column(column))
         for row, column in cells
@@ -69,10 +70,8 @@ def _sum(table: Printed, cells: list[tuple[str, str]]) -> NDArray[np.float64]:
         if name == row or (row.endswith("*") and name.startswith(row[:-1]))
     ]
     rows, columns = [i for i, _ in at], [j for _, j in at]
-    state, value = table.state[:, rows, columns], table.value[:, rows, columns]
-    addend = np.where(state == REPORTED, value, np.where((state == BLANK) | (state == NOT_LISTED), 0.0, np.nan))
-    total = addend.sum(axis=1)
-    return np.where((state == REPORTED).any(axis=1), total, np.nan)
+    total = np.sum([stated.term(table, i, j) for i, j in at], axis=0)
+    return np.where((table.state[:, rows, columns] == REPORTED).any(axis=1), total, np.nan)
 
 
 def _records(figures: pd.DataFrame) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def places(frames: Frames, addresses: Addresses) -> Places:
     return found
 
 
-def _term(table: Printed, i: int, j: int) -> NDArray[np.float64]:
+def term(table: Printed, i: int, j: int) -> NDArray[np.float64]:
     """Per report, what a cell adds to a sum; NaN where that cannot be told.
 
     A blank adds 0, but a blank 总计 only where the rest of its row adds up to 0: else it is a total not filled in. A
@@ -55,7 +55,7 @@ def expected(frames: Frames, addresses: Addresses) -> NDArray[np.float64]:
     total = np.zeros(len(frames.ids))
     for table, i, j in cells:
         printed |= table.state[:, i, j] == REPORTED
-        total += _term(table, i, j)
+        total += term(table, i, j)
     return np.where(printed, total, np.nan)
 
 

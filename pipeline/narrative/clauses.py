@@ -181,6 +181,18 @@ def _labels(text: str, numbers: list[Quantity], i: int, used_to: int) -> Iterato
     yield before[skip:], behind, start + skip
 
 
+def _around_bracket(text: str, place: int, floor: int) -> tuple[str, int, int]:
+    """Without a bracket that a clause seems to begin behind, so that 各县(市、区)财政局收到 keeps its subject.
+
+    Returns:
+        The text, where the clause begins in it, and how many characters were taken out.
+    """
+    opening = text.rfind("(", floor, place) if text[place - 1 : place] == ")" else -1
+    if opening < 0:
+        return text, place, 0
+    return text[:opening] + text[place:], _clause_start(text, floor, opening), place - opening
+
+
 def _clause_start(text: str, floor: int, end: int) -> int:
     ends = [m.end() for m in _BOUNDARY.finditer(text, floor, end)]
     start = ends[-1] if ends else floor
@@ -285,7 +297,9 @@ def _record(
     """Add a number with its scope, and let it be what the next ones follow."""
     context = reading.context
     about = _CASE_WORDS if measure.startswith(("review", "litigation")) else _FEE_WORDS if "fee" in measure else None
-    statement = Statement(reading.text, start, start, reading.text[place:start], inside, about)
+    floor = min(reading.found[-1].stop, place) if reading.found else 0
+    text, begins, cut = _around_bracket(reading.text, place, floor)
+    statement = Statement(text, start - cut, start - cut, text[begins : start - cut], inside, about)
     is_whole = measure.startswith(_WHOLES) and not reading.text.startswith(("新", "本年新"), start)
     scope = doubt
     if scope is None:

@@ -192,7 +192,7 @@ def _applicant_doubt(said: Words, context: Context) -> Scope | None:
     if said.wording.measure == "received_by_organisation" and not _BOTH_KINDS.search(said.words):
         if len(re.findall(r"法人|其[他它]组织", said.text)) > 1 and not _BOTH_KINDS.search(said.text):
             return "part"
-        if re.search(r"企业", said.text) and "单位" not in said.words:
+        if re.search(r"企业|律师事务所|律所|科研机构|公益组织|法律服务机构", said.text) and "单位" not in said.words:
             return "part"
     return "unclear" if context.head == "requests_processed" and context.inside else None
 
