@@ -117,13 +117,6 @@ def test_a_guard_that_no_longer_holds_changes_nothing_and_is_an_error(tmp_path: 
     assert "a.yml第2行" in guard["message_zh"]
 
 
-def test_two_readings_of_one_cell_are_an_error_and_the_first_stands(tmp_path: Path) -> None:
-    place = folder(tmp_path, a=READING, b=READING.replace("３5件", "36"))
-    after, outcomes = applied(cells(put={GRANTED: UNREADABLE}), place)
-    assert after.loc[GRANTED, "value"] == 35.0
-    assert outcomes["applied"].tolist() == [True, False] and "a.yml, line 2" in outcomes["problem"].iloc[1]
-
-
 def test_a_cell_that_the_reports_form_does_not_have_is_an_error(tmp_path: Path) -> None:
     text = READING.replace("row: granted", "row: other").replace(
         '{state: unreadable, raw: "3 5?"}', "{state: reported}"
@@ -244,3 +237,11 @@ def test_no_folder_and_empty_files_are_no_corrections(tmp_path: Path) -> None:
 def test_a_file_in_another_encoding_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_bytes("# 更正".encode("gbk"))
     assert "is not UTF-8" in read_corrections(tmp_path).faults[0].problem
+
+
+def test_of_two_readings_of_one_cell_neither_is_published(tmp_path: Path) -> None:
+    frame = cells(put={GRANTED: UNREADABLE})
+    after, outcomes = applied(frame, folder(tmp_path, a=READING, b=READING.replace("３5件", "85")))
+    assert after.loc[GRANTED, "state"] == "unreadable"
+    assert outcomes["applied"].tolist() == [False, False]
+    assert "neither is believed" in outcomes["problem"].iloc[0]

@@ -111,3 +111,10 @@ def test_figures_become_one_typed_frame() -> None:
 def test_an_empty_frame_has_the_same_columns_and_types() -> None:
     full = figures_frame([("a" * 16, 2022, [figure()])])
     pd.testing.assert_series_equal(figures_frame([]).dtypes, full.dtypes)
+
+
+def test_a_sentence_that_begins_with_of_which_is_joined_only_to_a_total_of_its_unit() -> None:
+    joined = "全年共收到申请12件。其中自然人10件、法人或其他组织2件。"
+    apart = "信息阅读量29万余次。其中，政府办公室代为接收申请5件。"
+    assert [s.text for s in sentences([joined])] == [joined]
+    assert [s.text for s in sentences([apart])] == ["信息阅读量29万余次。", "其中，政府办公室代为接收申请5件。"]

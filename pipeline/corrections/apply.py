@@ -66,17 +66,22 @@ def apply_corrections(cells: pd.DataFrame, catalogue_of_year: pd.DataFrame, corr
         tuple(key): int(at) for at, key in zip(keys.index, keys.itertuples(index=False, name=None), strict=True)
     }
     changes: dict[int, Reading] = {}
-    taken: dict[tuple[Any, ...], str] = {}
+    same_cell: dict[tuple[Any, ...], list[str]] = {}
+    for report, entry in entries:
+        same_cell.setdefault((_kind(entry), report, *entry.cell), []).append(entry.where)
     rows = []
     for report, entry in entries:
-        kind = READING if isinstance(entry, Reading) else SOURCE_ERROR
+        kind = _kind(entry)
         at = places.get((report, *entry.cell))
         said = _found(result, at, changes.get(-1 if at is None else at))
         actual = _words(said)
         problem: tuple[str, str] | None = None
-        first = taken.setdefault((kind, report, *entry.cell), entry.where)
-        if first != entry.where:
-            problem = f"another entry ({first}) speaks of the same cell", f"另一条记录（{first}）针对同一单元格"
+        rivals = [where for where in same_cell[kind, report, *entry.cell] if where != entry.where]
+        if rivals:
+            problem = (
+                f"another entry ({rivals[0]}) speaks of the same cell, and neither is believed",
+                f"另一条记录（{rivals[0]}）针对同一单元格，两条均未采用",
+            )
         elif said is None:
             problem = (
                 "the report's form has no such cell, or its table was not found",
@@ -94,6 +99,10 @@ def apply_corrections(cells: pd.DataFrame, catalogue_of_year: pd.DataFrame, corr
         )
     outcomes = pd.DataFrame(rows, columns=list(OUTCOME_COLUMNS))
     return Applied(_changed(result, changes), outcomes)
+
+
+def _kind(entry: Reading | SourceError) -> str:
+    return READING if isinstance(entry, Reading) else SOURCE_ERROR
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ _NUMBERED = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d))"
 )
 _ENDED = re.compile(r"[。!！?？;；:：][”\"』」)）]?\s*$|[\u4e00-\u9fff]\.\s*$")
-_SENTENCE_END = re.compile(r"(?<=[。!！?？])(?!\s*其中)[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
+_SENTENCE_END = re.compile(r"(?<=[。!！?？])[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
+# 。其中 goes on with the sentence only where that ends with a total and parts of its unit follow.
+_PARTS_FOLLOW = re.compile(r"(?<=[\d余万多])(?P<unit>[\u4e00-\u9fff])。\s*其中[^。]*\d(?P=unit)")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第?\s*\d{1,3}\s*页?)\s*$")
 _OVERVIEW = re.compile(r"^\s*(?:一\s*[、.．,]?\s*)?(?:总体情况|概述|基本情况)\s*[:：]?\s*$")
 _NEXT_SECTION = re.compile(
@@ -85,7 +87,8 @@ def sentences(lines: list[str]) -> list[Sentence]:
             heading = compact(paragraph)
             continue
         start = 0
-        for end in [*(m.end() for m in _SENTENCE_END.finditer(paragraph)), len(paragraph)]:
+        ends = (m.end() for m in _SENTENCE_END.finditer(paragraph))
+        for end in [*(e for e in ends if not _PARTS_FOLLOW.match(paragraph, max(0, e - 2))), len(paragraph)]:
             text = paragraph[start:end].strip()
             if text:
                 lead = heading + compact(paragraph[:start])
