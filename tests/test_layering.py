@@ -13,7 +13,7 @@ ROOMS = {
     "schemas": {"forms"},
     "extract": {"documents", "normalise", "forms"},
     "identity": {"documents", "normalise"},
-    "narrative": {"documents", "identity"},
+    "narrative": {"documents", "normalise", "identity"},
     "datasets": {"forms", "identity", "schemas"},
     "corrections": {"forms", "normalise"},
     "checks": {"forms", "identity", "schemas", "datasets", "narrative"},

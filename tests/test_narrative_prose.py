@@ -118,3 +118,7 @@ def test_a_sentence_that_begins_with_of_which_is_joined_only_to_a_total_of_its_u
     apart = "信息阅读量29万余次。其中，政府办公室代为接收申请5件。"
     assert [s.text for s in sentences([joined])] == [joined]
     assert [s.text for s in sentences([apart])] == ["信息阅读量29万余次。", "其中，政府办公室代为接收申请5件。"]
+
+
+def test_a_traditional_character_that_was_left_is_read_in_sentences() -> None:
+    assert [s.text for s in sentences(["因政府信息公开引发行政復议11件。"])] == ["因政府信息公开引发行政复议11件。"]

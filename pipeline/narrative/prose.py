@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.model import Document, Grid, Paragraph
+from pipeline.normalise import simplify
 
 JOINT = "\ue000"
 """Stands between two digits that a line break or a space separates: whether they are one number cannot be told."""
@@ -77,12 +78,13 @@ def prose_lines(document: Document) -> list[str]:
 def sentences(lines: list[str]) -> list[Sentence]:
     """The lines joined to paragraphs and cut into sentences.
 
+    Traditional characters that a site's conversion left (行政復议) are simplified here; in names they may be meant.
     A line that does not end a sentence is joined to the next one (a PDF gives one line at a time), unless either is a
     heading. Page numbers between two lines are left out.
     """
     found: list[Sentence] = []
     heading = ""
-    for number, paragraph in enumerate(_paragraphs(lines)):
+    for number, paragraph in enumerate(simplify(p) for p in _paragraphs(lines)):
         if _is_heading(paragraph):
             heading = compact(paragraph)
             continue
