@@ -163,9 +163,12 @@ def make(agency: Agency) -> Iterator[tuple[Sample, str, tuple[str, ...], tuple[t
         found = across(printed[year - 1] if told else None, sample.report, found)
         if agency.twice == year:
             found.append(("report.duplicate", str(year)))
-            again = build(report.seed, "html", report=report, name=name.replace(suffix(form), "（更正）.html"))
+            other = "docx" if form == "html" else "html"  # the same bytes twice would be one report
+            again = build(
+                report.seed, other, report=report, name=name.replace(suffix(form), f"（更正）{suffix(other)}")
+            )
             own = [(rule, key) for rule, key in again.truth["findings"] if rule != "panel.growth"]
-            yield again, "html", (*agency.plants[n], "duplicate"), (*own, ("report.duplicate", str(year)))
+            yield again, other, (*agency.plants[n], "duplicate"), (*own, ("report.duplicate", str(year)))
         yield sample, form, agency.plants[n], tuple(found)
 
 
