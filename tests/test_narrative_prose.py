@@ -122,3 +122,16 @@ def test_a_sentence_that_begins_with_of_which_is_joined_only_to_a_total_of_its_u
 
 def test_a_traditional_character_that_was_left_is_read_in_sentences() -> None:
     assert [s.text for s in sentences(["因政府信息公开引发行政復议11件。"])] == ["因政府信息公开引发行政复议11件。"]
+
+
+def test_marked_headings_of_markdown_are_headings() -> None:
+    lines = (
+        "# 青山市水务局2022年政府信息公开工作年度报告",
+        "## 一、总体情况",
+        "### （二）依申请公开情况",
+        "我局**共受理**申请12件。",
+    )
+    document = Document("txt", tuple(Paragraph(line, line) for line in lines))
+    *_, sentence = sentences(prose_lines(document))
+    assert (sentence.text, sentence.heading) == ("我局共受理申请12件。", "(二)依申请公开情况")
+    assert [(f.measure, f.scope) for f in read_figures(document)] == [("requests_received", "own")]

@@ -23,6 +23,7 @@ _ENDED = re.compile(r"[。!！?？;；:：][”\"』」)）]?\s*$|[\u4e00-\u9fff
 _SENTENCE_END = re.compile(r"(?<=[。!！?？])[”\"』」)）]?|(?<=[\u4e00-\u9fff]\.)(?=\s|$|[\u4e00-\u9fff(（])")
 # 。其中 goes on with the sentence only where that ends with a total and parts of its unit follow.
 _PARTS_FOLLOW = re.compile(r"(?<=[\d余万多])(?P<unit>[\u4e00-\u9fff])。\s*其中[^。]*\d(?P=unit)")
+_MARKS = re.compile(r"^\s*#{1,6}\s+|\*\*|__(?=\S)|(?<=\S)__")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第?\s*\d{1,3}\s*页?)\s*$")
 _OVERVIEW = re.compile(r"^\s*(?:一\s*[、.．,]?\s*)?(?:总体情况|概述|基本情况)\s*[:：]?\s*$")
 _NEXT_SECTION = re.compile(
@@ -122,6 +123,11 @@ def _placed(text: str) -> tuple[str, Sequence[int]]:
     return shown, places
 
 
+def without_marks(line: str) -> str:
+    """A line without Markdown's marks of headings and emphasis: ## 一、总体情况."""
+    return _MARKS.sub("", line)
+
+
 def _lines(document: Document) -> Iterator[_Line]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -132,7 +138,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         else:
             yield _Line("", table=True)
             continue
-        for text in texts:
+        for text in map(without_marks, texts):
             if text.strip():
                 yield _Line(text, table=bool(_TABLE.search(text)) and "。" not in text)
 

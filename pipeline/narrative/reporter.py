@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.documents.model import Document
 from pipeline.identity import ReportFacts
-from pipeline.narrative.prose import compact
+from pipeline.narrative.prose import compact, without_marks
 
 _DEPARTMENT = r"局|委员会|委|厅|办公室|中心|署|院|处|馆|银行|公司|学校|集团|社|队|所|站"
 _GOVERNMENT = r"政府|街道|办事处|镇|乡"
@@ -54,7 +54,7 @@ def read_reporter(document: Document, facts: ReportFacts) -> Reporter:
         document: The report.
         facts: What it says of itself (``pipeline.identity``).
     """
-    paragraphs = [compact(p.text) for p in document.paragraphs()]
+    paragraphs = [compact(without_marks(p.text)) for p in document.paragraphs()]
     start = next((i for i, p in enumerate(paragraphs[:_LEADING]) if _OVERVIEW.match(p)), 3)
     opening = ["".join(paragraphs[: min(start, 3)]), *paragraphs[:start]]
     places = [*opening, *(p for p in paragraphs[-_CLOSING:] if _SIGNATURE.fullmatch(p))]
