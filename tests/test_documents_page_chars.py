@@ -10,7 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT, Grid, WordLines
-from pipeline.documents.pdf_tables import pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.pdf.tables import pdf_ruled_grids, pdf_word_lines
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 Draw = Callable[[Canvas], None]

@@ -11,8 +11,8 @@ import pytest
 from printed_forms import Line, extraction, html, printed_as, request_lines
 
 from pipeline.documents.model import Block
-from pipeline.documents.ofd import ofd_contents
-from pipeline.documents.page_tables import ruled_grids
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.extract import (
     Extraction,

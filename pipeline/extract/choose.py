@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import Block
-from pipeline.documents.pdf_tables import TablesNotReadable
+from pipeline.documents.pdf.tables import TablesNotReadable
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums import CellKey, SumCount, count_sums, verdicts_of
 from pipeline.extract.tables import read_tables

@@ -12,9 +12,9 @@ from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
-from pipeline.documents.ofd_content import POINTS, Picture
-from pipeline.documents.ofd_package import Package
-from pipeline.documents.pages import Matrix
+from pipeline.documents.ofd.content import POINTS, Picture
+from pipeline.documents.ofd.package import Package
+from pipeline.documents.pages.content import Matrix
 from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 
 _MOST_PIXELS = 120_000_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.documents.model import Cell
-from pipeline.documents.pages import Char
+from pipeline.documents.pages.content import Char
 
 _DIGITS = re.compile(r"[\d,]+")
 _LEADING = 2.0

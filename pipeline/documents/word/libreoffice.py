@@ -24,10 +24,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.documents import docx, ole, rtf
+from pipeline.documents import ole
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.word import docx, rtf
 
 SOFFICE = "GONGKAI_SOFFICE"
 """Environment variable: the LibreOffice program, where it is not on the path."""

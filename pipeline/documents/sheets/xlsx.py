@@ -17,8 +17,8 @@ from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.number_formats import BUILT_IN, shown, shown_text
-from pipeline.documents.sheet import Area, Sheet
+from pipeline.documents.sheets.number_formats import BUILT_IN, shown, shown_text
+from pipeline.documents.sheets.sheet import Area, Sheet
 from pipeline.documents.zips import ZIP_ERRORS
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")

@@ -10,10 +10,10 @@ from itertools import combinations, pairwise
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
-from pipeline.documents.page_chars import seen_chars, without_doubles
-from pipeline.documents.page_columns import in_columns
-from pipeline.documents.page_wraps import all_digits, are_spaced_out, with_wrapped
-from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.chars import seen_chars, without_doubles
+from pipeline.documents.pages.columns import in_columns
+from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""

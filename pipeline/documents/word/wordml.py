@@ -9,10 +9,10 @@ from __future__ import annotations
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.documents.docx import body_blocks
-from pipeline.documents.docx_runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document
+from pipeline.documents.word.docx import body_blocks
+from pipeline.documents.word.runs import DRAWN_FIELDS, settle_runs
 
 _WORD_2003 = "{http://schemas.microsoft.com/office/word/2003/wordml}"
 _ANNOTATION = "{http://schemas.microsoft.com/aml/2001/core}annotation"

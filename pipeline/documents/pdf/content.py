@@ -12,10 +12,10 @@ from typing import Any
 import pypdfium2
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages import Char, PageContent
-from pipeline.documents.pdf_chars import Glyph, PageText
-from pipeline.documents.pdf_look import Look
-from pipeline.documents.pdf_shapes import PageShapes, View
+from pipeline.documents.pages.content import Char, PageContent
+from pipeline.documents.pdf.chars import Glyph, PageText
+from pipeline.documents.pdf.look import Look
+from pipeline.documents.pdf.shapes import PageShapes, View
 
 _FEWEST_ASIDE = 40
 """Characters in another direction from which they are no stray label but a part of the page, such as a turned table."""

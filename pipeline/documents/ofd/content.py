@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import BBox
-from pipeline.documents.ofd_package import Element, attribute, child, children, content, damaged, local_name
-from pipeline.documents.ofd_paint import Paint, paint
-from pipeline.documents.ofd_text import Glyph, glyphs, numbers, object_matrix
-from pipeline.documents.pages import IDENTITY, Char, Edge, Matrix, PageContent, straight_edge
+from pipeline.documents.ofd.package import Element, attribute, child, children, content, damaged, local_name
+from pipeline.documents.ofd.paint import Paint, paint
+from pipeline.documents.ofd.text import Glyph, glyphs, numbers, object_matrix
+from pipeline.documents.pages.content import IDENTITY, Char, Edge, Matrix, PageContent, straight_edge
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Document, Grid
-from pipeline.documents.page_tables import text_inside
-from pipeline.documents.pages import Char
-from pipeline.documents.pdf import PdfText, read_text
-from pipeline.documents.pdf_content import every_char
-from pipeline.documents.pdf_layer import HIDDEN, PICTURE
+from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.tables import text_inside
+from pipeline.documents.pdf.content import every_char
+from pipeline.documents.pdf.layer import HIDDEN, PICTURE
+from pipeline.documents.pdf.text import PdfText, read_text
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan import read_scan, recognise_pages
 

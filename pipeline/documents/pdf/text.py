@@ -1,4 +1,4 @@
-"""PDF: the text of every page, by pdfium. Its tables are read on demand (``pdf_tables``)."""
+"""PDF: the text of every page, by pdfium. Its tables are read on demand (``pdf.tables``)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pypdfium2
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Paragraph
-from pipeline.documents.pdf_digits import DigitShapes
-from pipeline.documents.pdf_layer import PRINT, layer_of
+from pipeline.documents.pdf.digits import DigitShapes
+from pipeline.documents.pdf.layer import PRINT, layer_of
 
 _FEWEST_CHARACTERS = 40
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
@@ -40,7 +40,7 @@ class PdfText:
 
     Attributes:
         lines: per page, in order, its lines of text that can be trusted.
-        layers: per page number, what its text is (a constant of ``pdf_layer``), where it cannot be trusted.
+        layers: per page number, what its text is (a constant of ``pdf.layer``), where it cannot be trusted.
     """
 
     lines: tuple[tuple[str, ...], ...]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document
-from pipeline.documents.ods import read_ods
-from pipeline.documents.sheet import sheet_blocks
-from pipeline.documents.xls import read_xls
-from pipeline.documents.xlsx import read_xlsx
+from pipeline.documents.sheets.ods import read_ods
+from pipeline.documents.sheets.sheet import sheet_blocks
+from pipeline.documents.sheets.xls import read_xls
+from pipeline.documents.sheets.xlsx import read_xlsx
 
 KINDS = ("xlsx", "xls", "ods", "fods")
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.number_formats import general
-from pipeline.documents.sheet import Area, Sheet
+from pipeline.documents.sheets.number_formats import general
+from pipeline.documents.sheets.sheet import Area, Sheet
 from pipeline.documents.zips import ZIP_ERRORS
 
 _O = "urn:oasis:names:tc:opendocument:xmlns:"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.documents.ofd_package import Element, attribute, child
+from pipeline.documents.ofd.package import Element, attribute, child
 
 _DEEPEST_CHAIN = 8
 _FAINTEST = 8

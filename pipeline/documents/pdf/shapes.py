@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages import IDENTITY, Edge, Matrix, straight_edge, times
+from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, straight_edge, times
 
 _DEEPEST_FORM = 5
 _THIN = 2.0

@@ -10,9 +10,9 @@ from itertools import pairwise
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import Block, Grid, Word
-from pipeline.documents.page_chars import seen_chars
-from pipeline.documents.page_tables import boxed_grid, in_reading_order, page_words, placed_on
-from pipeline.documents.pages import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.chars import seen_chars
+from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.tables import boxed_grid, in_reading_order, page_words, placed_on
 
 _TOLERANCE = 3.0
 """Points within which lines meet, as for ruled tables."""

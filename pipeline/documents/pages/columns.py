@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from pipeline.documents.pages import Char
+from pipeline.documents.pages.content import Char
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONG_TEXT = 8

@@ -6,7 +6,7 @@ import re
 from xml.sax.saxutils import escape
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages import PageContent
+from pipeline.documents.pages.content import PageContent
 
 _NO_XML = re.compile(r"[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FONTS = "SimSun, Songti SC, Noto Serif CJK SC, Noto Sans CJK SC, WenQuanYi Zen Hei, Droid Sans Fallback, serif"

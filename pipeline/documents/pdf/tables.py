@@ -19,10 +19,10 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.documents.model import Block, Cell, Grid
-from pipeline.documents.page_bands import banded_grids
-from pipeline.documents.page_chars import without_doubles
-from pipeline.documents.page_tables import boxed_grid, filled_grid, ruled_grids, word_lines
-from pipeline.documents.pdf_content import page_contents
+from pipeline.documents.pages.bands import banded_grids
+from pipeline.documents.pages.chars import without_doubles
+from pipeline.documents.pages.tables import boxed_grid, filled_grid, ruled_grids, word_lines
+from pipeline.documents.pdf.content import page_contents
 
 # It warns of every font without a bounding box, once a character.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

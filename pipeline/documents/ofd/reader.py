@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox, Document, Paragraph
-from pipeline.documents.ofd_content import A4, Picture, Resources, draw, page_box, page_content
-from pipeline.documents.ofd_package import Element, Package, attribute, child, children, content, damaged
-from pipeline.documents.ofd_pictures import pictures_pdf
-from pipeline.documents.page_tables import text_lines
-from pipeline.documents.pages import PageContent
+from pipeline.documents.ofd.content import A4, Picture, Resources, draw, page_box, page_content
+from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
+from pipeline.documents.ofd.pictures import pictures_pdf
+from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pages.tables import text_lines
 
 _LEAST_TEXT = 40
 """Characters; a document with fewer is a scan or a picture."""

@@ -12,9 +12,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.documents.docx_runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.word.runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.zips import ZIP_ERRORS
 
 _W = {

@@ -11,9 +11,9 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.documents.pages import Char
-from pipeline.documents.pdf_look import Look
-from pipeline.documents.pdf_shapes import Cover, PageShapes, View, address
+from pipeline.documents.pages.content import Char
+from pipeline.documents.pdf.look import Look
+from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""

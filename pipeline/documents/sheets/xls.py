@@ -12,8 +12,8 @@ from xlrd.sheet import Cell as XlsCell
 from xlrd.sheet import Sheet as XlsSheet
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.number_formats import general, shown, shown_text
-from pipeline.documents.sheet import Area, Sheet
+from pipeline.documents.sheets.number_formats import general, shown, shown_text
+from pipeline.documents.sheets.sheet import Area, Sheet
 
 # xlrd follows the bytes where they lead; these are what it ends with on damaged files.
 _REFUSALS = (

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
-from pipeline.documents.ofd_package import Element, attribute, children, content
-from pipeline.documents.pages import IDENTITY, Matrix, times
+from pipeline.documents.ofd.package import Element, attribute, children, content
+from pipeline.documents.pages.content import IDENTITY, Matrix, times
 
 _ASCENT, _DESCENT = 0.88, 0.12
 """Of the font size: how far a character reaches above and below its baseline."""

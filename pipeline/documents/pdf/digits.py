@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pdf_shapes import address
+from pipeline.documents.pdf.shapes import address
 
 _HEIGHT, _WIDTH = 20, 14
 """Pixels to which a digit is brought for comparison."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.pages import Char, Edge, PageContent
+from pipeline.documents.pages.content import Char, Edge, PageContent
 
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""

@@ -7,10 +7,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from pipeline.documents.pdf_chars import PageText, is_lost
-from pipeline.documents.pdf_digits import DigitShapes
-from pipeline.documents.pdf_look import Look
-from pipeline.documents.pdf_shapes import PageShapes
+from pipeline.documents.pdf.chars import PageText, is_lost
+from pipeline.documents.pdf.digits import DigitShapes
+from pipeline.documents.pdf.look import Look
+from pipeline.documents.pdf.shapes import PageShapes
 
 PRINT = "print"
 """Text that is printed (or a page without anything)."""
