@@ -110,7 +110,7 @@ def test_numbers_close_to_a_common_border_are_two():
 
 
 def rows_of(numbers: list[list[str]], width: float, *, at_left: bool, size: float = 10) -> bytes:
-    """Numbers in ruled cells of this width, each beginning a point behind the left border, or ending before the right."""
+    """Numbers in ruled cells of this width, a point behind the left border or before the right one."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(300, 40 + 20 * len(numbers)), invariant=1)
     canvas.setFont("Helvetica", size)

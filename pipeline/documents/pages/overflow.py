@@ -85,8 +85,8 @@ def with_whole_numbers(
 ) -> tuple[dict[BBox, list[Char]], set[BBox]]:
     """Cells that hold a part of a number alone, with all of the number or without that part.
 
-    Where the numbers that fit into their cells show that all stand at the left border, or all at the right one, one that
-    goes on over its cell's border stands so in one cell only. It is that cell's, if it is the only one there.
+    The numbers that fit into their cells may show that all stand at the left border, or all at the right one. Then a
+    number that goes on over its cell's border stands so in one cell only: that cell's, if it is the only one there.
 
     Args:
         inside: the characters in each cell.
