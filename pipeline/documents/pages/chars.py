@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.documents.model import NO_TEXT
@@ -11,6 +11,10 @@ from pipeline.documents.pages.content import Char, Edge, PageContent
 
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
+_ALIKE = 0.05
+"""Share of the size by which the distances between characters and their doubles differ in a bold word."""
+_APART = 0.3
+"""Share of the size from which a gap parts two words."""
 _STRUCK = (0.3, 0.75)
 """The part of a character's height, from its top, through which a line strikes it out."""
 _PALE = (120, 215)
@@ -58,17 +62,54 @@ def _pale(chars: Sequence[Char]) -> Iterator[Char]:
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
-    """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
+    """Characters that are printed twice in almost the same place, as a cheap bold face, once, and marked as doubled.
+
+    Digits only where their whole number is: a number too wide for its cell may end on its neighbour's first digit.
+    """
     seen: dict[tuple[str, int], list[Char]] = {}
     kept: list[Char] = []
+    doubles: dict[int, list[Char]] = {}
+    restored: set[int] = set()
     for char in chars:
         place = round(char["top"])
         near = (k for y in (place - 1, place, place + 1) for k in seen.get((char["text"], y), ()))
-        if any(_is_same(k, char) for k in near):
-            continue
-        seen.setdefault((char["text"], place), []).append(char)
-        kept.append(char)
-    return kept
+        twin = next((k for k in near if _is_same(k, char)), None)
+        if twin is None:
+            seen.setdefault((char["text"], place), []).append(char)
+            kept.append(char)
+        else:
+            doubles.setdefault(id(twin), []).append(char)
+    second = [c for own in doubles.values() for c in own]
+    if any(c["text"].isdigit() for c in second):
+        taken = {id(c) for c in second}
+        for word in _digit_words([*kept, *second]):
+            if not _is_bold([c for c in word if id(c) not in taken], doubles):
+                restored.update(id(d) for c in word for d in doubles.pop(id(c), ()))
+    wanted = {id(c) for c in kept} | restored
+    return [{**c, "doubled": True} if id(c) in doubles else c for c in chars if id(c) in wanted]
+
+
+def _digit_words(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Digits side by side on one line."""
+    word: list[Char] = []
+    for char in sorted((c for c in chars if c["text"].isdigit()), key=lambda c: (round(c["bottom"]), c["x0"])):
+        if word and (
+            abs(char["bottom"] - word[-1]["bottom"]) > 1 or char["x0"] - word[-1]["x1"] > _APART * char["size"]
+        ):
+            yield word
+            word = []
+        word.append(char)
+    if word:
+        yield word
+
+
+def _is_bold(word: Sequence[Char], doubles: Mapping[int, Sequence[Char]]) -> bool:
+    """Whether all digits of a word, the doubles left out, have them, as many, and all at the same distance."""
+    own = [sorted(d["x0"] - c["x0"] for d in doubles.get(id(c), ())) for c in word]
+    if not own or not own[0] or any(len(shifts) != len(own[0]) for shifts in own):
+        return not own
+    uneven = max(abs(a - b) for shifts in own for a, b in zip(shifts, own[0], strict=True))
+    return bool(uneven <= _ALIKE * word[0]["size"])
 
 
 def _is_same(a: Char, b: Char) -> bool:
