@@ -215,3 +215,8 @@ def test_preformatted_text_is_read_as_a_text_file_is():
     document = read_html(f"<html><body><p>题</p><pre>+----+---+\n{lines}</pre></body></html>")
     (grid,) = (b for b in document.blocks if isinstance(b, Grid))
     assert [c.raw.strip() for c in grid.cells if c.row == 5] == ["行5", "5"]
+
+
+def test_line_ends_part_the_paragraphs_of_a_text_with_tables_in_markup():
+    source = "**题**\n\n第一段。\n<table><tr><td><p>甲</p></td><td>1<br>2</td></tr></table>\n\n第二段。\n"
+    assert lines(read_document(source.encode(), "x.md")) == ["**题**", "第一段。", "第二段。"]

@@ -39,6 +39,9 @@ _BLOCK = {
     *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
 }
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
+_PAGE = re.compile(r"<(?:html|body)\b", re.I)
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
 _TABLE_CELLS = 30
 _PRINTED_LINES = 5
@@ -54,8 +57,7 @@ def read_html(content: str) -> Document:
         raise UnreadableDocument(
             "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
         )
-    keep_lines = root.find(".//body") is None or not re.search(r"<(?:p|div|br)\b", content, re.I)
-    flow = _Flow(keep_lines, cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
+    flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
     body = root.find("body")
     flow.walk(root if body is None else body)
     flow.flush()
@@ -72,6 +74,12 @@ def read_html(content: str) -> Document:
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _is_markdown(content: str) -> bool:
+    """Whether the markup is that of tables in a text whose own line ends part its paragraphs."""
+    outside = content if _PAGE.search(content) else _TABLE.sub("", content)
+    return not _PARTED.search(outside)
 
 
 def _has_table(blocks: list[Block]) -> bool:
