@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.ground import levelled
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
@@ -246,7 +247,7 @@ def _read_words(
     engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, candidates: list[Candidate]
 ) -> tuple[tuple[_DraftWord, ...], list[list[tuple[Box, Line]]]]:
     """The words outside ruled tables with their places, and the lines that they make."""
-    words = page.words([t.box for t in ruled.tables])
+    words = page.words([t.box for t in ruled.tables], levelled(ruled.sheet))
     room = round(0.3 * page.size)
 
     def read(some: Sequence[Printed]) -> list[Line]:
