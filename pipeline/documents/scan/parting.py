@@ -9,12 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.print import Printed
+from pipeline.documents.scan.values import is_value_text
 
 _GAP = 0.2
 _WHITE = 0.3
-"""White between two labels of a header, and between a label and its number at least, in character sizes."""
+_WIDER = 1.8
+_CERTAIN = 0.5
+"""White between two labels of a header, and between a label and its number at least, in character sizes; the former is
+also so much wider than that between the word's characters, or as wide as ``_CERTAIN``."""
 _FEWEST = 5
 _ABOVE = 6.0
 """Numbers of a row that show a header's columns, and how far above them, in character sizes, its labels stand."""
@@ -34,7 +40,7 @@ def parted(words: Sequence[Printed], lines: Sequence[Line], size: float) -> list
         lines: what was read.
         size: of the page's characters.
     """
-    numbers = [w for w, line in zip(words, lines, strict=True) if line.text.strip().isdigit()]
+    numbers = [w for w, line in zip(words, lines, strict=True) if is_value_text(line.text)]
     rows = _rows_of(numbers, size)
     found: list[list[Printed]] = []
     for word, line in zip(words, lines, strict=True):
@@ -42,7 +48,7 @@ def parted(words: Sequence[Printed], lines: Sequence[Line], size: float) -> list
         if len(_HAN.findall(line.text)) > 1:
             under = next((row for row in rows if _is_header_of(word, row, size)), None)
             if under is not None:
-                parts = _cut(word, _GAP * size)
+                parts = _cut(word, max(_GAP * size, min(_WIDER * _usual_gap(word), _CERTAIN * size)))
             elif _NUMBER.search(line.text.strip()):
                 parts = _without_number(word, numbers, size)
         found.append(parts)
@@ -67,6 +73,15 @@ def _is_header_of(word: Printed, row: Sequence[Printed], size: float) -> bool:
     top = min(n.box[1] for n in row)
     over = sum(left < (n.box[0] + n.box[2]) / 2 < right for n in row)
     return bottom <= top <= bottom + _ABOVE * size and over > 1
+
+
+def _usual_gap(word: Printed) -> float:
+    """The white between a word's pieces, as it commonly is."""
+    gaps, reach = [], 0
+    for left, _, right, _ in sorted(word.pieces):
+        gaps += [left - reach] if reach and left > reach else []
+        reach = max(reach, right)
+    return float(np.median(gaps)) if gaps else 0.0
 
 
 def _cut(word: Printed, gap: float) -> list[Printed]:

@@ -286,7 +286,7 @@ def _read_words(
 
 def _is_character(line: Line) -> bool:
     """Whether a line is clearly a single Chinese character that resembles no number and is no mark for none."""
-    text = line.text.strip()
+    text = re.sub(r"\W", "", line.text)
     return len(text) == 1 and bool(_HAN.match(text)) and text not in _LIKE_NUMBERS and line.mean >= _CLEAR_CHARACTER
 
 
