@@ -21,7 +21,8 @@ _SHORTEST_DOWN = 1.4
 """Shortest lines, in character sizes: longer than a stroke."""
 _GAP = 0.5
 _LONGEST_STROKES = 4.0
-"""Shortest run with gaps, in character sizes."""
+_CORNER = 0.25
+"""Shortest run with gaps, and how far a line goes on beyond where it is seen, in character sizes."""
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
@@ -83,6 +84,11 @@ def find_rulings(sheet: Sheet) -> Rulings:
     )
 
 
+def find_lying(sheet: Sheet) -> Mask:
+    """The lines across a page alone, those that thick upright ones hide in parts."""
+    return _lines(sheet, _SHORTEST_ACROSS)
+
+
 def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
     """Runs along which the print never gets much lighter; and dotted or broken ones with nothing beside them."""
     grey, ink = (np.ascontiguousarray(a.T if down else a) for a in (sheet.grey, sheet.ink))
@@ -91,7 +97,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     sharp = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
     dark = np.asarray(cv2.blur(sharp, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
     if crossing is not None:
-        there = np.ascontiguousarray(crossing.T if down else crossing) > 0
+        there = _prolonged(np.ascontiguousarray(crossing.T if down else crossing), size)
         sharp, dark = (np.where(there, np.maximum(d, 255 - grey), d).astype(np.uint8) for d in (sharp, dark))
     solid, darkness = _runs(dark, 0.2 * size, shortest * size)
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
@@ -100,6 +106,11 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     lone = _keep_lone(dotted, solid, ink, size)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
+
+
+def _prolonged(crossing: Mask, size: float) -> NDArray[np.bool_]:
+    """Lines that cross, a little longer: one begins below the table's first line, whose middle it hides all the same."""
+    return np.asarray(cv2.dilate(crossing, np.ones((2 * round(_CORNER * size) + 1, 1), np.uint8)) > 0)
 
 
 def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
