@@ -22,7 +22,12 @@ _SHORTEST_DOWN = 1.4
 _GAP = 0.5
 _LONGEST_STROKES = 4.0
 _CORNER = 0.25
-"""Shortest run with gaps, and how far a line goes on beyond where it is seen, in character sizes."""
+_CLOSE = 0.35
+_EDGE = 0.12
+"""Shortest run with gaps; how far a line goes on beyond where it is seen; and how close to a line that crosses it one
+with gaps is dark somewhere, without that line's edge: in character sizes."""
+_GOES_ON = 0.42
+"""Part of a line with gaps that is dark there: of dashes half, of strokes of digits a third where they are many."""
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
@@ -77,16 +82,14 @@ def count_long(rulings: Rulings, size: float) -> int:
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
-    across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
+    across, down = find_lying(sheet), _lines(sheet, _SHORTEST_DOWN, down=True)
     # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
-    return Rulings(
-        _lines(sheet, _SHORTEST_ACROSS, crossing=down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across)
-    )
+    return Rulings(find_lying(sheet, down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across))
 
 
-def find_lying(sheet: Sheet) -> Mask:
-    """The lines across a page alone, those that thick upright ones hide in parts."""
-    return _lines(sheet, _SHORTEST_ACROSS)
+def find_lying(sheet: Sheet, upright: Mask | None = None) -> Mask:
+    """The lines across a page; those that cross upright ones only in pieces, where these are not told."""
+    return _lines(sheet, _SHORTEST_ACROSS, crossing=upright)
 
 
 def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
@@ -96,6 +99,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     thin = int(max(5, 0.45 * size)) | 1
     sharp = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
     dark = np.asarray(cv2.blur(sharp, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
+    there = None
     if crossing is not None:
         there = _prolonged(np.ascontiguousarray(crossing.T if down else crossing), size)
         sharp, dark = (np.where(there, np.maximum(d, 255 - grey), d).astype(np.uint8) for d in (sharp, dark))
@@ -103,7 +107,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
     ends = crossing.T if down and crossing is not None else None
     solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
-    lone = _keep_lone(dotted, solid, ink, size)
+    lone = _keep_lone(dotted, solid, sharp, ink, size, there)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
 
@@ -179,15 +183,36 @@ def _is_unbroken(run: Image) -> bool:
     return bool((dark >= 0.5 * np.median(dark)).mean() >= _UNBROKEN)
 
 
-def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:
-    """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
+def _keep_lone(
+    dotted: NDArray[np.bool_],
+    solid: NDArray[np.bool_],
+    sharp: NDArray[np.uint8],
+    ink: Mask,
+    size: float,
+    crossing: NDArray[np.bool_] | None,
+) -> NDArray[np.bool_]:
+    """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text.
+
+    Strokes of digits in one column, as of ones in row after row, leave off before each line that crosses them.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
     near, far = max(2, round(0.15 * size)), max(4, round(0.55 * size))
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number == 0 or h > 0.8 * size:
+        if number == 0 or h > 0.8 * size or w < _SHORTEST_DOWN * size:
             continue
-        above = ink[max(0, y - far) : max(0, y - near), x : x + w]
-        below = ink[y + h + near : y + h + far, x : x + w]
-        keep[number] = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+        part = np.s_[y : y + h, x : x + w]
+        crossed = np.zeros(w, bool) if crossing is None else crossing[part].any(axis=0)
+        free = ~_wider(crossed, _EDGE * size)
+        above = ink[max(0, y - far) : max(0, y - near), x : x + w][:, free]
+        below = ink[y + h + near : y + h + far, x : x + w][:, free]
+        lone = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+        along = sharp[part].max(axis=0)
+        close = along[free & _wider(crossed, _CLOSE * size)]
+        goes_on = not close.size or (close >= 0.5 * np.percentile(along[free], 75)).mean() >= _GOES_ON
+        keep[number] = lone and goes_on
     return np.asarray(keep[labels] & ~solid)
+
+
+def _wider(some: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    return np.asarray(cv2.dilate(some.astype(np.uint8)[None], np.ones((1, 2 * round(reach) + 1), np.uint8))[0] > 0)

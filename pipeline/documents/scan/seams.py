@@ -13,10 +13,10 @@ from pipeline.documents.scan.straighten import Sheet, leans, straighten
 
 _FEWEST = 4
 """Lines above and below a seam that show that it is one."""
-_EVEN = 0.003
 _STEP = 0.01
-"""How much the leans of these may differ among each other, and how much they differ from those beyond the seam at
-least: over a page, a line's width and half a row. In a photograph they change little from each line to the next."""
+_EVEN = 0.25
+"""How much the leans of these differ from those beyond the seam at least: over a page's width half a row; and by what
+part of that they may differ from each other. In a photograph they change a little from each line to the next."""
 
 
 def level_parts(page: PageImage) -> Iterator[PageImage]:
@@ -36,8 +36,10 @@ def _seams(page: PageImage) -> list[int]:
     blank = None
     found: list[int] = []
     for n in range(_FEWEST, len(lines) - _FEWEST + 1):
-        above, below = np.array(slopes[n - _FEWEST : n]), np.array(slopes[n : n + _FEWEST])
-        if max(np.ptp(above), np.ptp(below)) > _EVEN or abs(np.median(above) - np.median(below)) < _STEP:
+        sides = slopes[n - _FEWEST : n], slopes[n : n + _FEWEST]
+        above, below = (float(np.median(side)) for side in sides)
+        off = max(np.abs(np.subtract(side, usual)).max() for side, usual in zip(sides, (above, below), strict=True))
+        if abs(above - below) < _STEP or off > _EVEN * abs(above - below):
             continue
         start, end = _rows(sheet, lines[n - 1][0])[1], _rows(sheet, lines[n][0])[0]
         blank = blank_rows(page.image) if blank is None else blank
