@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.documents.office import FORMATS, Waiting, convert_many
 from pipeline.documents.prepared import Prepared
+from pipeline.documents.word.libreoffice import FORMATS, Waiting, convert_many
 from samples import office
 from samples.build import build
 

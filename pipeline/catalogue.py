@@ -11,10 +11,10 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.office import FORMATS, Waiting, convert_many, may_need_conversion
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.documents.sniff import sniff
+from pipeline.documents.word.libreoffice import FORMATS, Waiting, convert_many, may_need_conversion
 from pipeline.identity import identify, year_named_by_path
 from pipeline.normalise import normalise_document
 from pipeline.sources import archive_of, closed, find_sources, read_source, source_tables

@@ -1,7 +1,7 @@
 """Makers of small OFD packages for tests: objects in millimetres, pages, and files of them."""
 
-from pipeline.documents.ofd import ofd_contents
-from pipeline.documents.pages import PageContent
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.content import PageContent
 from samples.ofd import package, package_of
 
 MM = 72 / 25.4

@@ -7,10 +7,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.documents.docx import read_docx
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document, Grid
 from pipeline.documents.read import read_document
+from pipeline.documents.word.docx import read_docx
 from samples.build import build
 
 

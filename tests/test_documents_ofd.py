@@ -4,8 +4,8 @@ import pytest
 from ofd_parts import LONG, MM, content, fill, lines, ofd, parts, path, places, printed, stroke, table, text
 
 from pipeline.documents.model import Grid
-from pipeline.documents.ofd import ofd_contents
-from pipeline.documents.page_tables import ruled_grids, text_lines, word_lines
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.tables import ruled_grids, text_lines, word_lines
 from samples.ofd import package
 
 # Text

@@ -13,8 +13,8 @@ from ofd_parts import LONG, MM, content, ofd, parts, places, printed, stroke, ta
 from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.ofd import ofd_contents, ofd_pictures, picture_pages
-from pipeline.documents.page_tables import ruled_grids
+from pipeline.documents.ofd.reader import ofd_contents, ofd_pictures, picture_pages
+from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.read import read_document
 from samples.build import build
 from samples.ofd import package
@@ -59,7 +59,7 @@ def test_composite_object_is_drawn_where_it_is_used():
 
 
 def test_units_that_multiply_each_other_are_refused(monkeypatch):
-    monkeypatch.setattr("pipeline.documents.ofd_content._MOST_OBJECTS", 5_000)
+    monkeypatch.setattr("pipeline.documents.ofd.content._MOST_OBJECTS", 5_000)
     use = '<ofd:CompositeObject ID="8" ResourceID="{}" Boundary="0 0 9 9"/>'
     kind = "ofd:CompositeGraphicUnit"
     units = "".join(

@@ -14,18 +14,18 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.documents import office, rtf
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Grid
 from pipeline.documents.prepared import Prepared
 from pipeline.documents.read import read_document
+from pipeline.documents.word import libreoffice, rtf
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document
 from samples.build import build
 from samples.office import convert
 
 FORMS = ("doc", "rtf", "odt")
-needs_soffice = pytest.mark.skipif(office.find_soffice() is None, reason="LibreOffice is not installed")
+needs_soffice = pytest.mark.skipif(libreoffice.find_soffice() is None, reason="LibreOffice is not installed")
 
 
 def run(text: str, look: str = "") -> str:
@@ -82,7 +82,7 @@ def shown(data: bytes, prepared: Prepared | None = None) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     """The cells of :data:`CELLS` as read from each format, all read through one folder of kept results."""
-    if office.find_soffice() is None:
+    if libreoffice.find_soffice() is None:
         pytest.skip("LibreOffice is not installed")
     source = word_file(CELLS)
     prepared = Prepared(tmp_path_factory.mktemp("prepared"))
@@ -139,7 +139,7 @@ def test_fields_of_rich_text_are_read_as_last_shown():
 def test_conversion_is_done_once_and_kept(tmp_path, monkeypatch):
     prepared = Prepared(tmp_path)
     first = shown(RTF, prepared)
-    monkeypatch.setenv(office.SOFFICE, "/no/such/program")
+    monkeypatch.setenv(libreoffice.SOFFICE, "/no/such/program")
     assert shown(RTF, prepared) == first
 
 
@@ -156,7 +156,9 @@ def test_one_damaged_file_costs_the_others_nothing(tmp_path):
         damaged.append(bytes(data))
     files = [*damaged[:2], good, *damaged[2:]]
     prepared = Prepared(tmp_path)
-    office.convert_many([office.Waiting("doc", hashlib.sha256(d).hexdigest(), lambda d=d: d) for d in files], prepared)
+    libreoffice.convert_many(
+        [libreoffice.Waiting("doc", hashlib.sha256(d).hexdigest(), lambda d=d: d) for d in files], prepared
+    )
     kept = [p for p in tmp_path.rglob("*") if p.is_file() and p.name == hashlib.sha256(good).hexdigest()]
     assert len(kept) == 1
     for data in damaged:
@@ -189,7 +191,7 @@ def test_a_report_reads_the_same_as_its_word_file():
 
 
 def test_without_libreoffice_the_package_is_named(monkeypatch):
-    monkeypatch.setenv(office.SOFFICE, "/no/such/program")
+    monkeypatch.setenv(libreoffice.SOFFICE, "/no/such/program")
     with pytest.raises(UnreadableDocument) as caught:
         read_document(RTF, "x.doc")
     assert caught.value.format == "rtf" and "libreoffice-writer-nogui" in caught.value.remedy
@@ -199,7 +201,7 @@ def test_a_program_that_is_no_libreoffice_is_an_unreadable_document(monkeypatch,
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\necho 'Error: no export filter for x found'\n")
     program.chmod(0o755)
-    monkeypatch.setenv(office.SOFFICE, str(program))
+    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
     with pytest.raises(UnreadableDocument, match="has no Writer"):
         read_document(RTF, "x.doc")
 
@@ -208,9 +210,9 @@ def test_a_program_that_never_ends_is_ended(monkeypatch, tmp_path):
     program, sign = tmp_path / "soffice", tmp_path / "pid"
     program.write_text(f"#!/bin/sh\necho $$ > {sign}\nsleep 600\n")
     program.chmod(0o755)
-    monkeypatch.setenv(office.SOFFICE, str(program))
-    monkeypatch.setattr(office, "_START_SECONDS", 0.5)
-    monkeypatch.setattr(office, "_FILE_SECONDS", 0)
+    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
+    monkeypatch.setattr(libreoffice, "_START_SECONDS", 0.5)
+    monkeypatch.setattr(libreoffice, "_FILE_SECONDS", 0)
     with pytest.raises(UnreadableDocument, match="took too long"):
         read_document(RTF, "x.doc")
     with pytest.raises(ProcessLookupError):
@@ -227,12 +229,12 @@ def test_a_batch_that_ends_early_is_gone_on_with_behind_the_culprit(monkeypatch,
         f"grep -q CULPRIT $name && exit 3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
     )
     program.chmod(0o755)
-    monkeypatch.setenv(office.SOFFICE, str(program))
+    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
     prepared = Prepared(tmp_path / "prepared")
     texts = [b"{\\rtf1 %d}" % n for n in range(6)] + [b"{\\rtf1 CULPRIT}"]
-    waiting = [office.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
+    waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
     said: list[tuple[int, int]] = []
-    office.convert_many(waiting, prepared, lambda tried, of: said.append((tried, of)))
+    libreoffice.convert_many(waiting, prepared, lambda tried, of: said.append((tried, of)))
     names = {p.name for p in Path(tmp_path / "prepared").rglob("*") if p.is_file()}
     assert names == {w.sha256 for w in waiting[:6]} and said[-1] == (7, 7)
 
@@ -255,7 +257,7 @@ def test_a_program_that_cannot_be_started_is_not_the_files_fault(monkeypatch, tm
     program = tmp_path / "soffice"
     program.write_text("no program")
     program.chmod(0o755)
-    monkeypatch.setenv(office.SOFFICE, str(program))
+    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
     with pytest.raises(UnreadableDocument, match="cannot be started") as caught:
         read_document(RTF, "x.doc")
     assert "libreoffice-writer-nogui" in caught.value.remedy
@@ -281,10 +283,10 @@ def test_a_program_that_gives_nothing_is_not_started_for_every_file(monkeypatch,
     program, starts = tmp_path / "soffice", tmp_path / "starts"
     program.write_text(f"#!/bin/sh\necho one >> {starts}\nexit 1\n")
     program.chmod(0o755)
-    monkeypatch.setenv(office.SOFFICE, str(program))
+    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
     texts = [b"{\\rtf1 %d}" % n for n in range(20)]
-    waiting = [office.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
-    office.convert_many(waiting, Prepared(tmp_path / "prepared"))
+    waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
+    libreoffice.convert_many(waiting, Prepared(tmp_path / "prepared"))
     assert len(starts.read_text().split()) < 5
 
 
@@ -297,12 +299,12 @@ def test_a_program_that_hangs_on_a_file_is_given_time_for_those_before_it(monkey
         f"grep -q CULPRIT $name && sleep 600\nsleep 0.3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
     )
     program.chmod(0o755)
-    monkeypatch.setenv(office.SOFFICE, str(program))
-    monkeypatch.setattr(office, "_START_SECONDS", 2)
-    monkeypatch.setattr(office, "_FILE_SECONDS", 0)
+    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
+    monkeypatch.setattr(libreoffice, "_START_SECONDS", 2)
+    monkeypatch.setattr(libreoffice, "_FILE_SECONDS", 0)
     texts = [b"{\\rtf1 %d}" % n for n in range(8)] + [b"{\\rtf1 CULPRIT}"]
-    waiting = [office.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
+    waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
     prepared = Prepared(tmp_path / "prepared")
-    office.convert_many(waiting, prepared)
+    libreoffice.convert_many(waiting, prepared)
     names = {p.name for p in (tmp_path / "prepared").rglob("*") if p.is_file()}
     assert names == {w.sha256 for w in waiting[:8]}

@@ -11,7 +11,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import Grid
-from pipeline.documents.pdf_tables import pdf_banded_grids, pdf_ruled_grids
+from pipeline.documents.pdf.tables import pdf_banded_grids, pdf_ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
 from pipeline.extract.tables import read_tables

@@ -4,13 +4,15 @@ import io
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT, Grid, WordLines
-from pipeline.documents.pdf_tables import pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.pdf.tables import pdf_ruled_grids, pdf_word_lines
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 Draw = Callable[[Canvas], None]
@@ -105,6 +107,63 @@ def test_numbers_close_to_a_common_border_are_two():
         canvas.drawString(271, 182, "40")
 
     assert cells(draw)[1:] == ["11", "40"]
+
+
+def rows_of(numbers: list[list[str]], width: float, *, at_left: bool, size: float = 10) -> bytes:
+    """Numbers in ruled cells of this width, a point behind the left border or before the right one."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 40 + 20 * len(numbers)), invariant=1)
+    canvas.setFont("Helvetica", size)
+    for row, texts in enumerate(numbers):
+        bottom = 20 * (len(numbers) - row)
+        canvas.grid([40 + width * n for n in range(len(texts) + 1)], [bottom, bottom + 20])
+        for column, text in enumerate(texts):
+            left = 40 + width * column
+            if at_left:
+                canvas.drawString(left + 1, bottom + 6, text)
+            else:
+                canvas.drawRightString(left + width - 1, bottom + 6, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def read_back(data: bytes) -> list[list[str]]:
+    (grid,) = (g for g in pdf_ruled_grids(data, [1]) if isinstance(g, Grid))
+    found: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        found.setdefault(cell.row, []).append(cell.raw)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(("at_left", "width"), [(True, 16), (False, 20)])
+def test_number_wider_than_its_cell_is_of_the_cell_in_which_it_stands_as_the_others_do(at_left, width):
+    numbers = [["12", "5", "40"], ["7", "", "31"], ["12345", "6", ""], ["8", "1234", "9"], ["", "67", "10"]]
+    if not at_left:
+        numbers = [row[::-1] for row in numbers]
+    assert read_back(rows_of(numbers, width, at_left=at_left)) == numbers
+
+
+NUMBERS = st.integers(0, 12345).map(str) | st.sampled_from(["0", "5", "", "1", "11", "111", "101"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(NUMBERS, min_size=4, max_size=4), min_size=4, max_size=12),
+    st.floats(11, 30),
+    st.booleans(),
+)
+def test_number_is_read_whole_and_in_its_cell_or_not_at_all(numbers, width, at_left):
+    read = read_back(rows_of(numbers, width, at_left=at_left))
+    for printed, found in zip(numbers, read, strict=True):
+        for text, raw in zip(printed, found, strict=True):
+            assert raw == text or not (raw.isdigit() or raw == "")
+
+
+def test_digit_on_its_neighbours_like_digit_is_no_bold_print():
+    numbers = [["11", "11977", "5"], ["7", "41", "0"], ["23", "9", "8"], ["4", "1", "60"]]
+    first = read_back(rows_of(numbers, 23.6, at_left=False))[0]
+    assert not first[1].isdigit() or first[1] == "11977"
+    assert first[2] == "5"
 
 
 def spaced(texts: list[str], space: float) -> Draw:

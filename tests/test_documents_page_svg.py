@@ -3,9 +3,9 @@
 from lxml import etree
 from ofd_parts import ofd, path, text
 
-from pipeline.documents.ofd import ofd_contents
-from pipeline.documents.page_svg import page_svg
-from pipeline.documents.pages import PageContent
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pages.svg import page_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

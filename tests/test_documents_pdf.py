@@ -11,9 +11,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import Grid
-from pipeline.documents.pages import PageContent
-from pipeline.documents.pdf_content import page_contents
-from pipeline.documents.pdf_tables import (
+from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pdf.content import page_contents
+from pipeline.documents.pdf.tables import (
     TablesNotReadable,
     _reading,
     camelot_grids,

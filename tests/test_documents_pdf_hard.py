@@ -12,14 +12,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.documents import pdf_pages
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Cell, Grid, Paragraph
-from pipeline.documents.pdf import read_text
-from pipeline.documents.pdf_content import drawn_pages, page_contents
-from pipeline.documents.pdf_digits import DigitShapes
-from pipeline.documents.pdf_layer import GARBLED, HIDDEN, PICTURE
-from pipeline.documents.pdf_tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.pdf import reader
+from pipeline.documents.pdf.content import drawn_pages, page_contents
+from pipeline.documents.pdf.digits import DigitShapes
+from pipeline.documents.pdf.layer import GARBLED, HIDDEN, PICTURE
+from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.pdf.text import read_text
 from pipeline.documents.scan import RecognisedPages
 from samples.build import build
 
@@ -306,12 +306,12 @@ def recognising(monkeypatch: pytest.MonkeyPatch, *cells: Cell) -> None:
         grid = Grid(cells, "scan:rulings", pages[0])
         return RecognisedPages({n: (Paragraph("认得的字", "认得的字", n), grid) for n in pages})
 
-    monkeypatch.setattr(pdf_pages, "recognise_pages", fake)
+    monkeypatch.setattr(reader, "recognise_pages", fake)
 
 
 def test_recognised_page_stands_among_the_pages_of_text(monkeypatch):
     recognising(monkeypatch)
-    document = pdf_pages.read_pdf(pdf(sentences, scan, sentences))
+    document = reader.read_pdf(pdf(sentences, scan, sentences))
     assert [(b.page, type(b).__name__) for b in document.blocks] == [
         *((1, "Paragraph"), (2, "Paragraph"), (2, "Grid"), (3, "Paragraph")),
     ]
@@ -324,15 +324,15 @@ def test_recognised_page_stands_among_the_pages_of_text(monkeypatch):
 def test_hidden_layer_is_a_second_reading_of_the_picture(monkeypatch, seen, certainty, readings):
     cell = Cell(0, 0, seen, seen, page=2, bbox=(50.0, 190.0, 90.0, 215.0), certainty=0.8)
     recognising(monkeypatch, cell)
-    document = pdf_pages.read_pdf(pdf(sentences, scan_with_layer))
+    document = reader.read_pdf(pdf(sentences, scan_with_layer))
     (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
     assert (grid.cells[0].certainty, grid.cells[0].readings) == (certainty, readings)
 
 
 def test_pictures_beyond_those_that_are_recognised_are_named(monkeypatch):
     recognising(monkeypatch)
-    monkeypatch.setattr(pdf_pages, "_MOST_PICTURES", 1)
-    document = pdf_pages.read_pdf(pdf(sentences, scan, scan))
+    monkeypatch.setattr(reader, "_MOST_PICTURES", 1)
+    document = reader.read_pdf(pdf(sentences, scan, scan))
     assert "Page(s) 2 were recognised" in document.notes[0] and "Page(s) 3 were not read" in document.notes[1]
     assert {b.page for b in document.blocks} == {1, 2} and document.untrusted == (2, 3)
 
@@ -341,8 +341,8 @@ def test_without_recognition_the_pages_of_text_are_read_and_the_others_named(mon
     def refused(data, pages, prepared):
         raise UnreadableDocument("Recognition is not installed", "Install gongkai[ocr].", "pdf")
 
-    monkeypatch.setattr(pdf_pages, "recognise_pages", refused)
-    document = pdf_pages.read_pdf(pdf(sentences, scan_with_layer))
+    monkeypatch.setattr(reader, "recognise_pages", refused)
+    document = reader.read_pdf(pdf(sentences, scan_with_layer))
     assert [b.page for b in document.blocks] == [1]
     assert "2" in document.notes[0] and "not installed" in document.notes[0]
 

@@ -13,9 +13,9 @@ from openpyxl.styles import Border, Font, Side
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Document, Grid
-from pipeline.documents.number_formats import BUILT_IN, shown, shown_text
 from pipeline.documents.read import read_document
-from pipeline.documents.sheet import Area, Sheet, sheet_blocks
+from pipeline.documents.sheets.number_formats import BUILT_IN, shown, shown_text
+from pipeline.documents.sheets.sheet import Area, Sheet, sheet_blocks
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document, read_number
 from samples.build import build

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from printed_forms import Line, extraction, html, printed_as, request_lines
+from printed_forms import Line, extraction, html, printed_as, request_lines, with_values
 
 from pipeline.documents.model import Block
-from pipeline.documents.ofd import ofd_contents
-from pipeline.documents.page_tables import ruled_grids
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.extract import (
     Extraction,
@@ -214,6 +214,20 @@ def test_words_that_one_reading_found_are_no_blank_though_the_other_keeps_more_s
     cells = {(c.row, c.column): (c.state, c.raw) for c in result.cells}
     assert [s.chosen for s in steps] == [False, True]
     assert cells["not_processed_petition", "public_welfare_organisation"] == ("unreadable", "详见附表")
+
+
+@pytest.mark.parametrize("blank", ["", "/", "无"])
+def test_row_that_one_reading_could_not_place_takes_no_blank_from_the_other(blank):
+    lines = printed_as(printed_as(LINES, "carried_in", 1, blank), "carried_in", 4, blank)
+    row = next(x.values for x in lines if x.key == "carried_in")
+    attempts = [
+        Attempt("a", lambda tables: page_of(with_values(lines, "carried_in", *row[:4], *row[5:]))),
+        Attempt("b", lambda tables: page_of(lines)),
+    ]
+    ((result, steps),) = read_with(attempts, ["requests"])
+    cells = {(c.row, c.column): (c.state, c.raw) for c in result.cells}
+    assert "the row has fewer cells" in steps[0].outcome
+    assert cells["carried_in", "enterprise"] == cells["carried_in", "legal_service_institution"] == ("blank", blank)
 
 
 def test_equally_good_readings_that_contradict_each_other_decide_nothing():

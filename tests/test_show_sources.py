@@ -10,7 +10,7 @@ import pytest
 
 from assets import cli
 from pipeline import store
-from pipeline.documents.ofd import ofd_contents
+from pipeline.documents.ofd.reader import ofd_contents
 from samples.build import build
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.documents import archives, docx, html, mht, ofd, office, pdf_pages, spreadsheets, text, wordml
+from pipeline.documents import archives, html, mht, text
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
+from pipeline.documents.ofd import reader as ofd
+from pipeline.documents.pdf.reader import read_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan import read_scan, recognise_pages
+from pipeline.documents.sheets.reader import KINDS, read_sheets
 from pipeline.documents.sniff import is_html, picture_kind, sniff
+from pipeline.documents.word import libreoffice
+from pipeline.documents.word.docx import read_docx
+from pipeline.documents.word.wordml import read_wordml
 
 Reader = Callable[[bytes, str, Prepared], Document]
 """Takes a file's bytes, its name and the place of costly results."""
@@ -104,16 +110,16 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 READERS: dict[str, Reader] = {
-    "pdf": lambda data, name, prepared: pdf_pages.read_pdf(data, prepared),
-    "docx": lambda data, name, prepared: docx.read_docx(data),
-    "wordxml": lambda data, name, prepared: wordml.read_wordml(data),
+    "pdf": lambda data, name, prepared: read_pdf(data, prepared),
+    "docx": lambda data, name, prepared: read_docx(data),
+    "wordxml": lambda data, name, prepared: read_wordml(data),
     **{
-        kind: lambda data, name, prepared, kind=kind: office.read_office(data, kind, prepared)  # type: ignore[misc]
-        for kind in office.FORMATS
+        kind: lambda data, name, prepared, kind=kind: libreoffice.read_office(data, kind, prepared)  # type: ignore[misc]
+        for kind in libreoffice.FORMATS
     },
     **{
-        kind: lambda data, name, prepared, kind=kind: spreadsheets.read_sheets(data, kind)  # type: ignore[misc]
-        for kind in spreadsheets.KINDS
+        kind: lambda data, name, prepared, kind=kind: read_sheets(data, kind)  # type: ignore[misc]
+        for kind in KINDS
     },
     "ofd": _read_ofd,
     "image": _read_picture,

@@ -45,10 +45,11 @@ def row_cells(
         cells = tuple((row, c.key) for c in columns)
         lost = LostRow(cells, placement.printed, placement.under) if placement.printed else None
         page, box, source = printed.where
+        raw_of = "row" if printed.printed_values else "label"
         return [
             ExtractedCell(
                 table, row, c.key, version, None, c.unit, "unreadable", raw, page, box, printed.method, 0.0,
-                placement.reason, source, lost,
+                placement.reason, source, lost, raw_of=raw_of,
             )
             for c in columns
         ]  # fmt: skip

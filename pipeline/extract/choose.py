@@ -19,10 +19,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import Block
-from pipeline.documents.pdf_tables import TablesNotReadable
+from pipeline.documents.pdf.tables import TablesNotReadable
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums import CellKey, SumCount, count_sums, verdicts_of
 from pipeline.extract.tables import read_tables
+from pipeline.normalise.numbers import is_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +226,7 @@ def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
         return a.value != b.value
     if states == {"reported", "blank"}:
         return True
-    return states == {"unreadable", "blank"} and all(c.raw for c in (a, b) if c.state == "unreadable")
+    return states == {"unreadable", "blank"} and all(c.raw and c.raw_of == "cell" for c in (a, b) if c.state != "blank")
 
 
 def _proved(result: TableResult) -> set[tuple[str, str, str]]:
@@ -238,10 +239,18 @@ def _proved(result: TableResult) -> set[tuple[str, str, str]]:
 
 
 def _with_texts(kept: TableResult, other: TableResult) -> TableResult:
-    """A reading whose blanks are none where the other one read words there: what was read is not lost."""
-    words = {c.key: c for c in other.cells if c.state == "unreadable" and re.search(r"[^\d\s.,]", c.raw or "")}
+    """A reading whose blanks are none where the other one read words there: what was read is not lost.
+
+    Numbers and marks for nothing that the other could not give to the row's columns are no such words.
+    """
+    words = {c.key: c for c in other.cells if c.state == "unreadable" and _has_words(c)}
     cells = tuple(words[c.key] if c.state == "blank" and c.key in words else c for c in kept.cells)
     return replace(kept, cells=cells)
+
+
+def _has_words(cell: ExtractedCell) -> bool:
+    pieces = re.split(r"[\s|]+", (cell.raw or "").strip())
+    return cell.raw_of != "label" and not all(map(is_value, pieces))
 
 
 def _without(kept: TableResult, other: TableResult, open_cells: set[tuple[str, str, str]]) -> TableResult:

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
-from pipeline.documents.ofd import ofd_contents
-from pipeline.documents.page_bands import banded_grids
-from pipeline.documents.page_tables import ruled_grids, word_lines
-from pipeline.documents.pdf_content import drawn_pages
-from pipeline.documents.pdf_tables import (
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.bands import banded_grids
+from pipeline.documents.pages.tables import ruled_grids, word_lines
+from pipeline.documents.pdf.content import drawn_pages
+from pipeline.documents.pdf.tables import (
     TablesNotReadable,
     camelot_grids,
     interpreted_grids,

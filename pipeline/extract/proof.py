@@ -108,7 +108,7 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
     value = decision.values[key]
     if key in tokens:
         token = tokens[key]
-        cell = replace(cell, lost=None, raw="")  # an empty cell that left no trace has its row's place
+        cell = replace(cell, lost=None, raw="", raw_of="cell")  # an empty cell that left no trace has its row's place
         if token is not None:
             cell = replace(cell, raw=token.raw, page=token.page or cell.page, bbox=token.bbox, place=token.place)
     elif cell.readings:

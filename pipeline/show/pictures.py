@@ -12,9 +12,9 @@ from PIL import Image, ImageDraw, ImageOps
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
-from pipeline.documents.ofd import WithoutTextError, ofd_contents, ofd_pictures, picture_pages, read_ofd
-from pipeline.documents.page_svg import page_size, page_svg
-from pipeline.documents.pdf import open_pdf
+from pipeline.documents.ofd.reader import WithoutTextError, ofd_contents, ofd_pictures, picture_pages, read_ofd
+from pipeline.documents.pages.svg import page_size, page_svg
+from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 
 PICTURES = frozenset(("png", "jpg", "jpeg", "bmp", "tif", "tiff", "gif", "webp"))

@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.pdf import open_pdf
+from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.pictures import PICTURE_ERRORS, on_white
 from pipeline.documents.scan.engine import Image
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, from_record, to_record
-from pipeline.documents.pdf import open_pdf
+from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan.engine import engine_version, load_engine
 from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images

@@ -1,0 +1,185 @@
+"""Tables whose rows are ruled and whose columns are not: cells between horizontal lines and the gaps in the print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+
+from pipeline.documents.model import Block, Grid, Word
+from pipeline.documents.pages.chars import seen_chars
+from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.tables import boxed_grid, in_reading_order, page_words, placed_on
+
+_TOLERANCE = 3.0
+"""Points within which lines meet, as for ruled tables."""
+_SHORTEST = 20.0
+_FEWEST_RULINGS = 4
+_TALLEST = 150.0
+"""Points between two rulings from which they are no neighbouring ones of a table."""
+_SHARED = 3
+"""Columns that two stretches of rows have in common when each also prints numbers where the other has none."""
+_NUMBER = re.compile(r"^(?:[-+−]?[\d,]+(?:\.\d+)?[^\W\d_]{0,2}|[-/—–―－无]+)$")
+
+Span = tuple[float, float]
+"""Left and right end of something, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """What is printed between two neighbouring rulings: its words, and those that are numbers behind its label."""
+
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
+    numbers: tuple[Word, ...]
+
+
+@dataclass
+class _Stretch:
+    """Neighbouring bands whose numbers stand in the same columns; ``first`` and ``last`` are their places."""
+
+    first: int
+    last: int
+    columns: list[Span] = field(default_factory=list)
+
+
+def banded_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
+    """Tables with horizontal rulings alone.
+
+    A table's rows are what stands between its rulings; its columns are the gaps that all its numbers leave. Where the
+    labels' own rulings begin further to the right, a label reaches down over several rows.
+    """
+    blocks: list[Block] = []
+    for page in contents:
+        chars = seen_chars(page)
+        edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+        level = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _SHORTEST]
+        upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= _TOLERANCE]
+        found = []
+        for rulings in _tables(level):
+            for grid in _grids(rulings, upright, chars, page.number, method):
+                boxes = [c.bbox for c in grid.cells if c.bbox is not None]
+                around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes))
+                found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
+        blocks.extend(grid for _, grid in in_reading_order(found))
+    return blocks
+
+
+def _tables(level: Sequence[Edge]) -> Iterator[list[Edge]]:
+    """Rulings that end together on the right and follow each other closely."""
+    by_end: dict[int, list[Edge]] = {}
+    for edge in sorted(level, key=lambda e: e["x1"]):
+        key = next((k for k in by_end if abs(by_end[k][-1]["x1"] - edge["x1"]) <= _TOLERANCE), len(by_end))
+        by_end.setdefault(key, []).append(edge)
+    for edges in by_end.values():
+        ordered = sorted(edges, key=lambda e: e["top"])
+        start = 0
+        ends = [n for n, (a, b) in enumerate(pairwise(ordered), start=1) if b["top"] - a["top"] > _TALLEST]
+        for end in (*ends, len(ordered)):
+            if end - start >= _FEWEST_RULINGS:
+                yield ordered[start:end]
+            start = end
+
+
+def _grids(
+    rulings: Sequence[Edge], upright: Sequence[Edge], chars: Sequence[Char], page: int, method: str
+) -> Iterator[Grid]:
+    left, right = min(e["x0"] for e in rulings), max(e["x1"] for e in rulings)
+    bands = _bands(rulings, [c for c in chars if left <= (c["x0"] + c["x1"]) / 2 <= right])
+    for stretch in _stretches(bands):
+        own = bands[stretch.first : stretch.last + 1]
+        top, bottom = own[0].top, own[-1].bottom
+        lines = [e for e in rulings if top - 1 <= e["top"] <= bottom + 1]
+        drawn = [e for e in upright if e["top"] < bottom and top < e["bottom"]]
+        borders = _borders(own, stretch.columns, left, lines, drawn)
+        if borders is None:
+            continue
+        edges = [*lines, *drawn, *_upright([left, *borders, right], own)]
+        edges = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+        cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
+        boxes = [b for boxes in cells_to_tables(cells) for b in boxes]
+        grid = boxed_grid(boxes, chars, page, method) if boxes else None
+        if grid is not None:
+            yield grid
+
+
+def _bands(rulings: Sequence[Edge], chars: Sequence[Char]) -> list[_Band]:
+    heights = sorted({e["top"] for e in rulings})
+    words = page_words(chars)
+    bands = []
+    for top, bottom in pairwise(heights):
+        own = [w for w in words if w.bbox is not None and top <= (w.bbox[1] + w.bbox[3]) / 2 < bottom]
+        label_end = max((w.x1 for w in own if not _NUMBER.match(w.text)), default=0.0)
+        numbers = tuple(w for w in own if _NUMBER.match(w.text) and w.x0 >= label_end)
+        bands.append(_Band(top, bottom, tuple(own), numbers))
+    return bands
+
+
+def _stretches(bands: Sequence[_Band]) -> list[_Stretch]:
+    """Bands with numbers in the same columns, with the bands without numbers (a header) above each such stretch."""
+    found: list[_Stretch] = []
+    start = 0
+    for place, band in enumerate(bands):
+        columns = _columns((w.x0, w.x1) for w in band.numbers)
+        if not columns:
+            continue
+        together = _together(found[-1].columns, columns) if found else None
+        if together is not None:
+            found[-1].last, found[-1].columns = place, together
+        else:
+            found.append(_Stretch(start, place, columns))
+        start = place + 1
+    return [s for s in found if len(s.columns) > 1]
+
+
+def _columns(spans: Iterable[Span]) -> list[Span]:
+    """Spans that overlap as one, from the left."""
+    columns: list[Span] = []
+    for x0, x1 in sorted(spans):
+        if columns and x0 < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _together(one: Sequence[Span], other: Sequence[Span]) -> list[Span] | None:
+    """The columns of two stretches of rows, if they can be the same table's: no number stands in two of the other's."""
+    both = _columns([*one, *other])
+    inside = [[sum(x0 >= c0 and x1 <= c1 for x0, x1 in part) for c0, c1 in both] for part in (one, other)]
+    if any(count > 1 for counts in inside for count in counts):
+        return None
+    shared = sum(a == b == 1 for a, b in zip(*inside, strict=True))
+    return both if shared == min(len(one), len(other)) or shared >= _SHARED else None
+
+
+def _borders(
+    bands: Sequence[_Band], columns: Sequence[Span], left: float, lines: Sequence[Edge], drawn: Sequence[Edge]
+) -> list[float] | None:
+    """Where columns end: between the numbers, before the first of them, and where rulings begin among the labels.
+
+    None where a label reaches into the numbers. What the file draws itself is not given.
+    """
+    labels = [w.x1 for b in bands for w in b.words if b.numbers and w not in b.numbers and w.x0 < columns[1][0]]
+    label_end, first = max(labels, default=left), columns[0][0]
+    if label_end > first:
+        return None
+    gap = columns[1][0] - columns[0][1]
+    gaps = [(label_end, first, max((label_end + first) / 2, first - gap / 2))]
+    gaps += [(a[1], b[0], (a[1] + b[0]) / 2) for a, b in pairwise(columns)]
+    between = [middle for x0, x1, middle in gaps if not any(x0 - 1 <= e["x0"] <= x1 + 1 for e in drawn)]
+    return [*sorted({e["x0"] for e in lines if left + _TOLERANCE < e["x0"] < label_end}), *between]
+
+
+def _upright(borders: Sequence[float], bands: Sequence[_Band]) -> Iterator[Edge]:
+    """Borders of columns, through every band in which no word crosses them."""
+    for x in borders:
+        for band in bands:
+            if not any(w.x0 < x < w.x1 for w in band.words):
+                edge = straight_edge((x, band.top), (x, band.bottom))
+                if edge is not None:
+                    yield edge

@@ -1,0 +1,119 @@
+"""The characters of a page as its reader takes them: none twice, and those in doubt without their text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pipeline.documents.model import NO_TEXT
+from pipeline.documents.pages.content import Char, Edge, PageContent
+
+_DOUBLED = 0.15
+"""Share of a character's width by which it covers its equal when it was printed twice."""
+_ALIKE = 0.05
+"""Share of the size by which the distances between characters and their doubles differ in a bold word."""
+_APART = 0.3
+"""Share of the size from which a gap parts two words."""
+_STRUCK = (0.3, 0.75)
+"""The part of a character's height, from its top, through which a line strikes it out."""
+_PALE = (120, 215)
+"""Grey levels (of 255) at which a digit may belong to a watermark; what is paler is seen on dark ground only."""
+_OTHER_GREY = 60
+"""Grey levels by which a watermark differs from the page's print."""
+
+
+def seen_chars(page: PageContent) -> list[Char]:
+    """A page's characters, those printed twice once; a digit that is struck out, or pale among dark ones, has no text.
+
+    What such a digit's cell prints cannot be told: an old number beside the new, or a watermark behind a blank.
+    """
+    chars = without_doubles(page.chars)
+    doubtful = {id(c) for c in _struck(chars, page.edges)} | {id(c) for c in _pale(chars)}
+    return [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars] if doubtful else chars
+
+
+def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
+    """Digits through whose middle a level line runs."""
+    by_place: dict[int, list[Char]] = {}
+    for char in chars:
+        if char["text"].isdigit():
+            upper, lower = (char["top"] + share * (char["bottom"] - char["top"]) for share in _STRUCK)
+            for place in range(int(upper), int(lower) + 1):
+                by_place.setdefault(place, []).append(char)
+    for edge in edges:
+        if edge["orientation"] != "h":
+            continue
+        for char in by_place.get(int(edge["top"]), ()):
+            height = (edge["top"] - char["top"]) / (char["bottom"] - char["top"])
+            across = edge["x0"] <= (char["x0"] + char["x1"]) / 2 <= edge["x1"]
+            if across and _STRUCK[0] <= height <= _STRUCK[1]:
+                yield char
+
+
+def _pale(chars: Sequence[Char]) -> Iterator[Char]:
+    """Digits far paler than most of the page's."""
+    digits = [c for c in chars if c["text"].isdigit() and "grey" in c]
+    digits = [c for c in digits if _PALE[0] <= c["grey"] <= _PALE[1]]
+    if not digits:
+        return
+    usual: Any = Counter(round(c["grey"]) for c in chars if "grey" in c and c["text"].strip()).most_common(1)[0][0]
+    yield from (c for c in digits if c["grey"] - usual >= _OTHER_GREY)
+
+
+def without_doubles(chars: Sequence[Char]) -> list[Char]:
+    """Characters that are printed twice in almost the same place, as a cheap bold face, once, and marked as doubled.
+
+    Digits only where their whole number is: a number too wide for its cell may end on its neighbour's first digit.
+    """
+    seen: dict[tuple[str, int], list[Char]] = {}
+    kept: list[Char] = []
+    doubles: dict[int, list[Char]] = {}
+    restored: set[int] = set()
+    for char in chars:
+        place = round(char["top"])
+        near = (k for y in (place - 1, place, place + 1) for k in seen.get((char["text"], y), ()))
+        twin = next((k for k in near if _is_same(k, char)), None)
+        if twin is None:
+            seen.setdefault((char["text"], place), []).append(char)
+            kept.append(char)
+        else:
+            doubles.setdefault(id(twin), []).append(char)
+    second = [c for own in doubles.values() for c in own]
+    if any(c["text"].isdigit() for c in second):
+        taken = {id(c) for c in second}
+        for word in _digit_words([*kept, *second]):
+            if not _is_bold([c for c in word if id(c) not in taken], doubles):
+                restored.update(id(d) for c in word for d in doubles.pop(id(c), ()))
+    wanted = {id(c) for c in kept} | restored
+    return [{**c, "doubled": True} if id(c) in doubles else c for c in chars if id(c) in wanted]
+
+
+def _digit_words(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Digits side by side on one line."""
+    word: list[Char] = []
+    for char in sorted((c for c in chars if c["text"].isdigit()), key=lambda c: (round(c["bottom"]), c["x0"])):
+        if word and (
+            abs(char["bottom"] - word[-1]["bottom"]) > 1 or char["x0"] - word[-1]["x1"] > _APART * char["size"]
+        ):
+            yield word
+            word = []
+        word.append(char)
+    if word:
+        yield word
+
+
+def _is_bold(word: Sequence[Char], doubles: Mapping[int, Sequence[Char]]) -> bool:
+    """Whether all digits of a word, the doubles left out, have them, as many, and all at the same distance."""
+    own = [sorted(d["x0"] - c["x0"] for d in doubles.get(id(c), ())) for c in word]
+    if not own or not own[0] or any(len(shifts) != len(own[0]) for shifts in own):
+        return not own
+    uneven = max(abs(a - b) for shifts in own for a, b in zip(shifts, own[0], strict=True))
+    return bool(uneven <= _ALIKE * word[0]["size"])
+
+
+def _is_same(a: Char, b: Char) -> bool:
+    """Whether two equal characters overlap as no neighbours do: bold or a shadow, made by printing twice."""
+    width = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
+    height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+    return bool(width > _DOUBLED * (b["x1"] - b["x0"]) and height > 0.7 * (b["bottom"] - b["top"]))

@@ -1,0 +1,79 @@
+"""Pages set in two columns of text: what stands to the left of the gutter is read before what stands to its right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from pipeline.documents.pages.content import Char
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONG_TEXT = 8
+"""Chinese characters without a gap from which a text is prose or a row's label, and no heading of a column."""
+_FEWEST_TEXTS = 4
+"""Such texts on either side of a gutter: between a table's labels and its numbers there are none on the right."""
+_MIDDLE = (0.35, 0.65)
+_STEP = 2.0
+_HALF_GUTTER = 3.0
+
+Line = list[Char]
+
+
+def in_columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a page in the order of reading, those that hold two columns of text parted, a list for each part.
+
+    Args:
+        lines: over the whole width, from the top, each from the left.
+    """
+    chars = [c for line in lines for c in line if c["text"].strip()]
+    if not chars:
+        return [list(lines)]
+    left, right = min(c["x0"] for c in chars), max(c["x1"] for c in chars)
+    steps = int((_MIDDLE[1] - _MIDDLE[0]) * (right - left) / _STEP)
+    places = [left + _MIDDLE[0] * (right - left) + _STEP * n for n in range(steps + 1)]
+    texts = [list(_long_texts(line)) for line in lines]
+    found = max(((_weight(lines, texts, x), -abs(x - (left + right) / 2), x) for x in places), default=(0, 0.0, 0.0))
+    return list(_parted(lines, texts, found[2])) if found[0] else [list(lines)]
+
+
+def _long_texts(line: Line) -> Iterator[tuple[float, float]]:
+    """Where the long texts of a line begin and end."""
+    piece: Line = []
+    for char, following in pairwise([*line, None]):
+        assert char is not None
+        piece.append(char)
+        if following is None or following["x0"] - char["x1"] > char["size"]:
+            if len(_HAN.findall("".join(c["text"] for c in piece))) >= _LONG_TEXT:
+                yield piece[0]["x0"], piece[-1]["x1"]
+            piece = []
+
+
+def _is_clear(line: Line, x: float) -> bool:
+    return not any(c["x0"] < x + _HALF_GUTTER and x - _HALF_GUTTER < c["x1"] for c in line if c["text"].strip())
+
+
+def _stretches(lines: Sequence[Line], x: float) -> Iterator[tuple[bool, list[int]]]:
+    for clear, members in groupby(range(len(lines)), key=lambda n: _is_clear(lines[n], x)):
+        yield clear, list(members)
+
+
+def _texts_beside(texts: Sequence[Sequence[tuple[float, float]]], members: Sequence[int], x: float) -> int:
+    """Long texts on the side of a gutter that has fewer."""
+    own = [text for n in members for text in texts[n]]
+    return min(sum(x1 <= x for _, x1 in own), sum(x0 >= x for x0, _ in own))
+
+
+def _weight(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], x: float) -> int:
+    counts = (_texts_beside(texts, members, x) for clear, members in _stretches(lines, x) if clear)
+    return sum(count for count in counts if count >= _FEWEST_TEXTS)
+
+
+def _parted(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], x: float) -> Iterator[list[Line]]:
+    for clear, members in _stretches(lines, x):
+        if not clear or _texts_beside(texts, members, x) < _FEWEST_TEXTS:
+            yield [lines[n] for n in members]
+            continue
+        for side in (0, 1):
+            parts = [[c for c in lines[n] if (c["x0"] >= x) == bool(side)] for n in members]
+            yield [part for part in parts if part]

@@ -1,0 +1,86 @@
+"""A page as what it draws: characters and straight lines with their places, whatever format it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.documents.model import BBox
+
+Char = dict[str, Any]
+"""A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
+text that the file draws at once, ``drawn`` its place in the order of drawing, ``grey`` is how light it is on white
+paper, from 0 to 255, and ``doubled`` that it was drawn twice in one place."""
+Edge = dict[str, Any]
+"""A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
+
+Matrix = tuple[float, float, float, float, float, float]
+"""a b c d e f, as PDF, OFD and SVG write it: x' = a x + c y + e, y' = b x + d y + f."""
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+_STRAIGHT = 0.5
+"""Points by which a horizontal or vertical line may lean."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page as shown, in points from its top left corner; or the part of a page whose text runs in one direction.
+
+    Attributes:
+        number: from 1.
+        chars: characters in drawing order.
+        edges: straight lines.
+        width: of the page as shown; ``height`` likewise.
+        marks: boxes of what is drawn and is neither text nor a straight line: pictures, curves, glyphs as outlines.
+        turned: degrees clockwise by which the text runs on the page as shown; all places are given with the page turned
+            back, so that the text stands upright.
+        shows: whether anything is seen inside a box, where the page can be looked at.
+    """
+
+    number: int
+    chars: list[Char]
+    edges: list[Edge]
+    width: float = 0.0
+    height: float = 0.0
+    marks: list[BBox] = field(default_factory=list)
+    turned: int = 0
+    shows: Callable[[BBox], bool] | None = None
+
+    def as_shown(self, box: BBox) -> BBox:
+        """A box of this content, on the page as shown."""
+        x0, top, x1, bottom = box
+        match self.turned:
+            case 90:
+                return self.height - bottom, x0, self.height - top, x1
+            case 180:
+                return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+            case 270:
+                return top, self.width - x1, bottom, self.width - x0
+            case _:
+                return box
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies ``inner`` first."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def straight_edge(start: tuple[float, float], end: tuple[float, float]) -> Edge | None:
+    """The line between two points as an edge; None where it leans, or is a dot."""
+    (x0, top), (x1, bottom) = start, end
+    width, height = abs(x1 - x0), abs(bottom - top)
+    if min(width, height) > _STRAIGHT or max(width, height) < 1:
+        return None
+    return {
+        "orientation": "h" if width > height else "v",
+        "object_type": "line",
+        "x0": min(x0, x1),
+        "x1": max(x0, x1),
+        "top": min(top, bottom),
+        "bottom": max(top, bottom),
+        "width": width,
+        "height": height,
+    }

@@ -1,0 +1,196 @@
+"""The characters of a PDF page, by pdfium: only those that a reader of the page sees."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.documents.pages.content import Char
+from pipeline.documents.pdf.look import Look
+from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address
+
+UNKNOWN = "\ufffd"
+"""Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
+
+_INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
+_PALE = 120
+"""Grey level from which text may be as pale as its ground."""
+_FAINT = 120
+"""Opacity (of 255) under which text may not be seen."""
+_AROUND = 2.0
+"""Points around a character in which its ground shows."""
+
+_BLANKS = frozenset((9, 10, 13, 32, 0xFFFE, 0xFFFF))
+_BULLETS = frozenset((0xF06C, 0xF0B7, 0xF0D8, 0xF0A7, 0xF0FC, 0xF06E, 0xF075, 0xF076, 0xF0A8, 0xF0FE, 0xF052, 0xF0E0))
+"""Marks of lists in symbol fonts, which stand before text and are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A visible character: its place in pdfium's text, its text object, and the direction of its text in degrees."""
+
+    index: int
+    run: int
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is known of a text object, and so of all its characters.
+
+    Attributes:
+        number: its place among the text objects met; ``drawn`` that in the page's drawing order.
+        hidden: whether it is not drawn at all.
+        pale: whether it is pale enough to vanish on its ground; ``grey`` and ``opacity`` (of 255) tell how pale.
+        covers: what is painted later and may lie over it.
+        direction: degrees anticlockwise in which it runs.
+        size: height of its characters in points, as shown.
+    """
+
+    number: int
+    drawn: int
+    hidden: bool
+    pale: bool
+    grey: float
+    opacity: int
+    covers: tuple[Cover, ...]
+    direction: int
+    size: float
+
+
+class PageText:
+    """The text of an open page.
+
+    Args:
+        page: of pypdfium2.
+        shapes: what else the page draws.
+        look: the page's picture, looked at only where a character may be pale or covered.
+    """
+
+    def __init__(self, page: Any, shapes: PageShapes, look: Look) -> None:
+        self._text = page.get_textpage()
+        self._handle = self._text.raw
+        self._look = look
+        self._shapes = shapes
+        self._upright = View(page, page.get_rotation())
+        self._pieces: dict[int, _Piece] = {}
+        self._by_number: list[_Piece] = []
+
+    def __enter__(self) -> PageText:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._text.close()
+
+    def glyphs(self, *, hidden: bool = False) -> list[Glyph]:
+        """The visible characters, in the file's order; or all of them."""
+        text = self._handle
+        found: list[Glyph] = []
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            code = pdfium.FPDFText_GetUnicode(text, index)
+            if code in (0xFFFE, 0xFFFF) or pdfium.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            if 0 < code < 32 and not is_lost(text, index):
+                continue
+            piece = self._piece(index)
+            if not hidden and (piece.hidden or ((piece.pale or piece.covers) and self._is_unseen(index, piece))):
+                continue
+            found.append(Glyph(index, piece.number, piece.direction))
+        return found
+
+    def chars(self, glyphs: Sequence[Glyph], view: View) -> list[Char]:
+        """Glyphs as characters with their places as seen."""
+        text = self._handle
+        box = pdfium.FS_RECTF()
+        found: list[Char] = []
+        for glyph in glyphs:
+            index = glyph.index
+            pdfium.FPDFText_GetLooseCharBox(text, index, box)
+            x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
+            piece = self._by_number[glyph.run]
+            size = piece.size
+            if bottom - top < 0.7 * size:
+                # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
+                top, bottom = self._line_box(index, view, size)
+            if x1 > x0 and bottom > top:
+                shown = UNKNOWN if is_lost(text, index) else chr(pdfium.FPDFText_GetUnicode(text, index))
+                found.append(
+                    {
+                        **{"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom},
+                        **{"size": bottom - top, "run": glyph.run, "drawn": piece.drawn},
+                        "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
+                    }
+                )
+        return found
+
+    def _piece(self, index: int) -> _Piece:
+        item = pdfium.FPDFText_GetTextObject(self._handle, index)
+        key = address(item)
+        known = self._pieces.get(key)
+        if known is None:
+            hidden, grey, opacity = False, 0.0, 255
+            if item:
+                hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
+                parts = [ctypes.c_uint() for _ in range(4)]
+                if pdfium.FPDFPageObj_GetFillColor(item, *parts):
+                    red, green, blue, opacity = (p.value for p in parts)
+                    grey = 0.299 * red + 0.587 * green + 0.114 * blue
+            order = self._shapes.order.get(key, 0)
+            known = _Piece(
+                *(len(self._pieces), order, hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),
+                tuple(c for c in self._shapes.covers if c.order > order > 0),
+                self._direction(index),
+                pdfium.FPDFText_GetFontSize(self._handle, index) * self._scale(index),
+            )
+            self._pieces[key] = known
+            self._by_number.append(known)
+        return known
+
+    def _is_unseen(self, index: int, piece: _Piece) -> bool:
+        """Whether a character is as pale as its ground, or painted over."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
+            return False
+        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        over = [c for c in piece.covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
+        if any(c.opaque for c in over):
+            return True
+        if over and not self._look.shows(self._upright.box(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5)):
+            return True
+        around = self._upright.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
+        return piece.pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
+
+    def _direction(self, index: int) -> int:
+        """Degrees anticlockwise in which the text runs; within five degrees of a quarter, that quarter."""
+        angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self._handle, index)) % 360
+        quarter = round(angle / 90) * 90
+        return quarter % 360 if abs(angle - quarter) <= 5 else round(angle)
+
+    def _scale(self, index: int) -> float:
+        matrix = pdfium.FS_MATRIX()
+        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
+            return 1.0
+        return math.hypot(matrix.c, matrix.d)
+
+    def _line_box(self, index: int, view: View, size: float) -> tuple[float, float]:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
+        _, baseline = view.point(x.value, y.value)
+        return baseline - 0.88 * size, baseline + 0.12 * size
+
+
+def is_lost(text: Any, index: int) -> bool:
+    """Whether the file does not tell which character a glyph is."""
+    code = int(pdfium.FPDFText_GetUnicode(text, index))
+    if code in _BLANKS or code in _BULLETS:
+        return False
+    return not code or 0xE000 <= code <= 0xF8FF or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1

@@ -1,0 +1,216 @@
+"""What a PDF page draws besides text, by pdfium: straight lines, other marks, and what lies over what."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from pipeline.documents.model import BBox
+from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, straight_edge, times
+
+_DEEPEST_FORM = 5
+_THIN = 2.0
+"""Points: a filled shape this thin is a line."""
+_LETTER = 30.0
+"""Points up to which a drawn figure may be a letter, whose stems are no lines of a table."""
+_LARGE = 40.0
+"""Square points from which something painted can hide a character."""
+
+Point = tuple[float, float]
+Line = tuple[Point, Point]
+
+
+class View:
+    """Turns PDF coordinates into those of the page as seen by a reader of text in one direction, from its top left.
+
+    Args:
+        page: of pypdfium2.
+        direction: degrees anticlockwise in which that text runs in the PDF's own coordinates; the page's own rotation
+            for text that stands upright as the page is shown.
+    """
+
+    def __init__(self, page: Any, direction: int) -> None:
+        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.direction = direction
+
+    def point(self, x: float, y: float) -> Point:
+        """A point of the PDF as seen."""
+        match self.direction:
+            case 90:
+                return y - self.bottom, x - self.left
+            case 180:
+                return self.right - x, y - self.bottom
+            case 270:
+                return self.top - y, self.right - x
+            case _:
+                return x - self.left, self.top - y
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
+        """A box of the PDF as seen."""
+        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
+        return min(a, c), min(b, d), max(a, c), max(b, d)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Something painted over what was drawn before it: its place in drawing order, and its box in the PDF's points.
+
+    ``opaque`` is a picture that surely hides what lies under it; a filled shape may be see-through.
+    """
+
+    order: int
+    box: BBox
+    opaque: bool
+
+
+class PageShapes:
+    """The objects of a page, walked once.
+
+    Attributes:
+        marks: boxes, in the PDF's points, of pictures and of shapes that are not straight lines or plain rectangles.
+        pictures: boxes of its pictures alone.
+        covers: what may hide something drawn before.
+        order: the place in drawing order of each text object, by its address.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self.marks: list[BBox] = []
+        self.pictures: list[BBox] = []
+        self.covers: list[Cover] = []
+        self.order: dict[int, int] = {}
+        self._lines: list[Line] = []
+        self._count = 0
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            self._add(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
+        self._add_annotations(page)
+
+    def edges(self, view: View) -> Iterator[Edge]:
+        """Its straight lines as seen."""
+        for start, end in self._lines:
+            edge = straight_edge(view.point(*start), view.point(*end))
+            if edge is not None:
+                yield edge
+
+    def _add(self, item: Any, outer: Matrix, depth: int) -> None:
+        self._count += 1
+        match pdfium.FPDFPageObj_GetType(item):
+            case pdfium.FPDF_PAGEOBJ_TEXT:
+                self.order[address(item)] = self._count
+            case pdfium.FPDF_PAGEOBJ_PATH:
+                self._add_path(item, outer)
+            case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
+                inner = times(_matrix(item), outer)
+                for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                    self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            case pdfium.FPDF_PAGEOBJ_IMAGE | pdfium.FPDF_PAGEOBJ_SHADING as kind:
+                box = _bounds(item, outer)
+                if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    self.marks.append(box)
+                    self.pictures.append(box)
+                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item)))
+
+    def _add_path(self, path: Any, outer: Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+        if not (fill.value or stroke.value):
+            return
+        for lines, curved in _parts(path, times(_matrix(path), outer)):
+            if not self._is_mark(lines, curved, bool(fill.value)):
+                self._lines.extend(lines)
+
+    def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
+        """Sort one closed or open figure: a line, a ground that may cover something, or a mark of a letter's size."""
+        along = not curved and all(-0.5 < p[0] - q[0] < 0.5 or -0.5 < p[1] - q[1] < 0.5 for p, q in lines)
+        if not curved and not filled and (along or len(lines) == 1):
+            return False
+        points = [p for line in lines for p in line]
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if not curved:
+            if min(box[2] - box[0], box[3] - box[1]) < _THIN:
+                return False
+            if along and len(lines) in (4, 5):
+                if filled and (box[2] - box[0]) * (box[3] - box[1]) > _LARGE:
+                    self.covers.append(Cover(self._count, box, False))
+                return False
+        self.marks.append(box)
+        return max(box[2] - box[0], box[3] - box[1]) <= _LETTER
+
+    def _add_annotations(self, page: Any) -> None:
+        """Filled form fields, stamps and typed notes are shown and are no part of the page's text."""
+        rectangle = pdfium.FS_RECTF()
+        for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+            note = pdfium.FPDFPage_GetAnnot(page, index)
+            if not note:
+                continue
+            kind = pdfium.FPDFAnnot_GetSubtype(note)
+            if kind in _SHOWN and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
+                self.marks.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+            pdfium.FPDFPage_CloseAnnot(note)
+
+
+_SHOWN = {
+    pdfium.FPDF_ANNOT_WIDGET,
+    pdfium.FPDF_ANNOT_FREETEXT,
+    pdfium.FPDF_ANNOT_STAMP,
+    pdfium.FPDF_ANNOT_INK,
+}
+
+
+def address(item: Any) -> int:
+    """What tells a pdfium object from others while its page is open."""
+    return ctypes.addressof(item.contents) if item else 0
+
+
+def _matrix(item: Any) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+        return IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _bounds(item: Any, outer: Matrix) -> BBox | None:
+    values = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, values)):
+        return None
+    x0, y0, x1, y1 = (v.value for v in values)
+    a, b, c, d, e, f = outer
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _parts(path: Any, matrix: Matrix) -> Iterator[tuple[list[Line], bool]]:
+    """The figures of a path: the straight pieces of each, in the PDF's points, and whether it has curves."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = previous = (0.0, 0.0)
+    lines: list[Line] = []
+    curved = False
+    for index in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            if lines:
+                yield lines, curved
+            start, lines, curved = here, [], False
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            lines.append((previous, here))
+        else:
+            # Where a curve begins and ends is enough to tell its place.
+            curved = True
+            if not lines:
+                lines.append((previous, previous))
+            lines.append((here, here))
+        previous = here
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            lines.append((here, start))
+            previous = start
+    if lines:
+        yield lines, curved

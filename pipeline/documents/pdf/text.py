@@ -1,0 +1,85 @@
+"""PDF: the text of every page, by pdfium. Its tables are read on demand (``pdf.tables``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pypdfium2
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Paragraph
+from pipeline.documents.pdf.digits import DigitShapes
+from pipeline.documents.pdf.layer import PRINT, layer_of
+
+_FEWEST_CHARACTERS = 40
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
+
+
+def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+    """Open a PDF with pdfium.
+
+    Raises:
+        UnreadableDocument: it needs a password, is cut off, or is damaged.
+    """
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument(
+                "The PDF is protected by a password", "Save it without a password.", "pdf"
+            ) from error
+        what = "is cut off (its end is missing)" if b"%%EOF" not in data[-4096:] else "is damaged"
+        raise UnreadableDocument(f"The PDF {what}", "Fetch it again from its source.", "pdf") from error
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The text of a PDF.
+
+    Attributes:
+        lines: per page, in order, its lines of text that can be trusted.
+        layers: per page number, what its text is (a constant of ``pdf.layer``), where it cannot be trusted.
+    """
+
+    lines: tuple[tuple[str, ...], ...]
+    layers: Mapping[int, str]
+
+    def paragraphs(self, page: int) -> tuple[Paragraph, ...]:
+        """The lines of a page as paragraphs."""
+        return tuple(Paragraph(line, line, page) for line in self.lines[page - 1])
+
+
+def read_text(data: bytes) -> PdfText:
+    """The lines of every page, and which pages need another look.
+
+    Raises:
+        UnreadableDocument: it needs a password, is cut off or damaged, or has no text and nothing else.
+    """
+    if b"%%EOF" not in data[-4096:] and b" obj" in data[data.rfind(b"%%EOF") + 1 :]:
+        # Libraries repair such a file silently, without the pages that are lost.
+        raise UnreadableDocument("The PDF is cut off (its end is missing)", "Fetch it again from its source.", "pdf")
+    document = open_pdf(data)
+    lines: list[tuple[str, ...]] = []
+    layers: dict[int, str] = {}
+    try:
+        digits = DigitShapes(document)
+        # Pages stay open: fonts are told by their address.
+        pages = list(document)
+        for number, page in enumerate(pages, start=1):
+            layer = page.get_textpage()
+            text = _CONTROL.sub("", layer.get_text_range()).replace("\r\n", "\n").replace("\r", "\n")
+            kind = layer_of(page, layer, digits)
+            if kind != PRINT:
+                layers[number] = kind
+            lines.append(tuple(line for line in text.split("\n") if line.strip()) if kind == PRINT else ())
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
+    finally:
+        document.close()
+    if not layers and sum(len(line.strip()) for page in lines for line in page) < _FEWEST_CHARACTERS:
+        raise UnreadableDocument(
+            f"The PDF has {len(lines)} page(s) and hardly any text", "Fetch it again from its source.", "pdf"
+        )
+    return PdfText(tuple(lines), layers)

@@ -1,0 +1,1 @@
+"""Workbooks (XLSX, XLS, OpenDocument): each sheet as it shows itself, number formats and hidden parts included."""

@@ -1,0 +1,106 @@
+"""Excel's binary workbooks (.xls, and WPS's .et): what each sheet shows, by xlrd."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import xlrd
+from xlrd.book import Book
+from xlrd.compdoc import CompDocError
+from xlrd.sheet import Cell as XlsCell
+from xlrd.sheet import Sheet as XlsSheet
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.sheets.number_formats import general, shown, shown_text
+from pipeline.documents.sheets.sheet import Area, Sheet
+
+# xlrd follows the bytes where they lead; these are what it ends with on damaged files.
+_REFUSALS = (
+    xlrd.XLRDError,
+    CompDocError,
+    struct.error,
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NameError,
+    NotImplementedError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    MemoryError,
+)
+_RAISED = (1, 2)
+
+
+def read_xls(data: bytes) -> tuple[list[Sheet], list[str]]:
+    """The sheets that are shown, and the names of those that are hidden.
+
+    Raises:
+        UnreadableDocument: the workbook is damaged or protected by a password.
+    """
+    try:
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
+        found = [_sheet(s, book) for s in book.sheets() if s.visibility == 0]
+        hidden = [str(s.name) for s in book.sheets() if s.visibility != 0]
+    except _REFUSALS as error:
+        locked = "encrypted" in str(error)
+        raise UnreadableDocument(
+            "The workbook is protected by a password"
+            if locked
+            else f"The workbook cannot be opened ({type(error).__name__})",
+            "Save it without a password." if locked else "Open and save it again in Excel.",
+            "xls",
+        ) from error
+    return found, hidden
+
+
+def _sheet(source: XlsSheet, book: Book) -> Sheet:
+    sheet = Sheet(str(source.name))
+    sheet.hidden_columns.update(c for c, info in source.colinfo_map.items() if info.hidden or info.width == 0)
+    sheet.hidden_rows.update(r for r, info in source.rowinfo_map.items() if info.hidden or info.height == 0)
+    for top, below, left, behind in source.merged_cells:
+        sheet.merged.append(Area(top, left, below - 1, behind - 1))
+    for row in range(source.nrows):
+        for column in range(source.row_len(row)):
+            cell = source.cell(row, column)
+            border = book.xf_list[cell.xf_index].border
+            if any((border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style)):
+                sheet.boxed.add((row, column))
+            text = _shown(cell, source.rich_text_runlist_map.get((row, column), ()), book)
+            if text:
+                sheet.texts[row, column] = text
+    return sheet
+
+
+def _shown(cell: XlsCell, runs: list[tuple[int, int]] | tuple[()], book: Book) -> str:
+    look = book.xf_list[cell.xf_index]
+    known = book.format_map.get(look.format_key)
+    code = str(known.format_str) if known is not None and known.format_str else "General"
+    if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        text = shown(float(cell.value), code, bool(book.datemode))
+    elif cell.ctype == xlrd.XL_CELL_TEXT:
+        text = shown_text(_marked(str(cell.value), runs, book), code)
+    elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        text = "TRUE" if cell.value else "FALSE"
+    elif cell.ctype == xlrd.XL_CELL_ERROR:
+        text = str(xlrd.error_text_from_code.get(cell.value, f"#{general(float(cell.value))}"))
+    else:
+        return ""
+    return f"~{text}~" if _apart(look.font_index, book) and text.strip() else text
+
+
+def _apart(font: int, book: Book) -> bool:
+    """Whether a font marks what is no digit of a number beside it: struck out, raised, lowered."""
+    found = book.font_list[font]
+    return bool(found.struck_out) or found.escapement in _RAISED
+
+
+def _marked(text: str, runs: list[tuple[int, int]] | tuple[()], book: Book) -> str:
+    """A text with those of its runs marked off that stand apart."""
+    ends = [*(start for start, _ in runs[1:]), len(text)] if runs else []
+    for (start, font), end in reversed(list(zip(runs, ends, strict=True))):
+        if _apart(font, book) and text[start:end].strip():
+            text = f"{text[:start]}~{text[start:end]}~{text[end:]}"
+    return text

@@ -1,0 +1,184 @@
+"""Word files: the body's paragraphs and tables in order, merged cells resolved, deleted text left out."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.word.runs import DRAWN_FIELDS, settle_runs
+from pipeline.documents.zips import ZIP_ERRORS
+
+_W = {
+    name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
+}
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym")}
+_DROPPED = {
+    _W["del"],
+    _W["moveFrom"],
+    qn("w:rt"),
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+}
+
+
+def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Document:
+    """Read a .docx file.
+
+    Args:
+        data: the whole file.
+        distrusted: codes of fields whose result is not what the document showed.
+
+    Raises:
+        UnreadableDocument: the package is damaged or is no Word text.
+    """
+    try:
+        document = docx.Document(io.BytesIO(data))
+        body = document.element.body
+        if body is None:
+            raise KeyError("no body")
+        settle_runs(body, document.styles.element, distrusted)
+    except (PackageNotFoundError, AttributeError, etree.XMLSyntaxError, *ZIP_ERRORS) as error:
+        raise UnreadableDocument(
+            f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
+        ) from error
+    blocks = list(body_blocks(body))
+    if not blocks:
+        raise UnreadableDocument(
+            "The Word file holds no text (perhaps only pictures)",
+            "Run character recognition on it, or find the text version.",
+            "docx",
+        )
+    return Document(format="docx", blocks=tuple(blocks))
+
+
+def body_blocks(container: etree._Element) -> Iterator[Block]:
+    """The blocks of a document's body, or of any part of it."""
+    for child in container:
+        if child.tag in _DROPPED:
+            continue
+        if child.tag == _W["p"]:
+            yield from _paragraph(child)
+        elif child.tag == _W["tbl"]:
+            yield from _table(child)
+        else:
+            yield from body_blocks(child)  # content controls, custom XML, inserted runs of blocks
+
+
+def _paragraph(paragraph: etree._Element) -> Iterator[Block]:
+    text = _text(paragraph).replace(NO_TEXT, "")
+    boxes = [box for box in paragraph.iter(_W["txbxContent"]) if not _inside(box, _DROPPED, paragraph)]
+    for box in boxes:
+        yield from body_blocks(box)
+    for line in text.split("\n"):
+        if line.strip():
+            yield Paragraph(line, line)
+
+
+def _inside(element: etree._Element, tags: set[str], top: etree._Element) -> bool:
+    return any(a.tag in tags for a in element.iterancestors() if a is not top)
+
+
+def _text(element: etree._Element) -> str:
+    """The visible text of a paragraph, line breaks as such; text boxes and deletions left out."""
+    parts: list[str] = []
+    for child in element:
+        if child.tag in _DROPPED or child.tag == _W["txbxContent"]:
+            continue
+        if child.tag in _PICTURED:
+            parts.append(NO_TEXT)
+        elif child.tag in (_W["t"], _MATH_TEXT):
+            parts.append(child.text or "")
+        elif child.tag == _W["tab"] and child.getparent().tag == qn("w:r"):
+            parts.append("\t")
+        elif child.tag in (_W["br"], _W["cr"]):
+            parts.append("\n")
+        elif child.tag == qn("w:noBreakHyphen"):
+            parts.append("-")
+        elif child.tag == qn("w:r") and _has(child, "vanish"):
+            continue
+        elif child.tag == qn("w:r") and _stands_apart(child):
+            inner = _text(child)
+            parts.append(f"~{inner}~" if inner.strip() else inner)
+        else:
+            parts.append(_text(child))
+    return "".join(parts)
+
+
+def _has(run: etree._Element, name: str) -> bool:
+    """Whether a run has a property that is not switched off."""
+    found = run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}")
+    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
+
+
+def _stands_apart(run: etree._Element) -> bool:
+    """Whether a run is a mark or a correction beside the text, no digits of a number: raised, lowered, struck out."""
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    lifted = raised is not None and raised.get(qn("w:val")) in ("superscript", "subscript")
+    return lifted or _has(run, "strike") or _has(run, "dstrike")
+
+
+def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Children of a tag, also those wrapped in content controls or revision marks, not those deeper."""
+    for child in container:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _DROPPED and child.tag in (
+            qn("w:sdt"),
+            qn("w:sdtContent"),
+            qn("w:ins"),
+            qn("w:customXml"),
+        ):
+            yield from _below(child, tag)
+
+
+def _value(cell: etree._Element, path: str) -> str | None:
+    found = cell.find("/".join(qn(p) for p in path.split("/")))
+    return None if found is None else (found.get(qn("w:val")) or "")
+
+
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isdigit() else default
+
+
+def _table(table: etree._Element) -> Iterator[Block]:
+    """A table as a grid; a table whose cells hold tables of their own is a frame around them."""
+    rows = [r for r in _below(table, _W["tr"]) if r.find(f"{qn('w:trPr')}/{_W['del']}") is None]
+    if any(True for row in rows for cell in _below(row, _W["tc"]) for _ in cell.iter(_W["tbl"])):
+        for row in rows:
+            for cell in _below(row, _W["tc"]):
+                yield from body_blocks(cell)
+        return
+    if all(sum(1 for _ in _below(row, _W["tc"])) <= 1 for row in rows) and len(rows) <= 2:
+        for row in rows:
+            for cell in _below(row, _W["tc"]):
+                yield from body_blocks(cell)
+        return
+    cells: list[Cell] = []
+    open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it
+    for number, row in enumerate(rows):
+        column = _count(_value(row, "w:trPr/w:gridBefore"), 0)
+        for cell in _below(row, _W["tc"]):
+            span = _count(_value(cell, "w:tcPr/w:gridSpan"), 1)
+            merge = _value(cell, "w:tcPr/w:vMerge")
+            text = "\n".join(_text(p) for p in cell.iter(_W["p"]) if not _inside(p, _DROPPED, cell))
+            if merge is not None and merge != "restart" and column in open_merge:
+                # Word shows only the first cell's text of a vertical merge.
+                first = cells[open_merge[column]]
+                cells[open_merge[column]] = replace(first, row_span=number - first.row + 1)
+            else:
+                for taken in range(column, column + span):
+                    open_merge.pop(taken, None)
+                if merge is not None:
+                    open_merge[column] = len(cells)
+                cells.append(Cell(number, column, text, text, 1, span))
+            column += span
+    yield Grid(tuple(cells), "docx:table")
