@@ -66,7 +66,7 @@ def test_dotted_lines() -> None:
 
 
 def close_rows(dashes: int) -> np.ndarray:
-    """A grid of low rows, two upright lines of it dashed, and where ``dashes`` is 0 left out with ones below each other."""
+    """A grid of low rows, two of its upright lines dashed; or, where ``dashes`` is 0, ones below each other there."""
     picture = np.full((560, 900), 250, np.uint8)
     for y in range(100, 501, 40):
         cv2.line(picture, (100, y), (800, y), (0,), 3)

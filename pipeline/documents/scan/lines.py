@@ -113,7 +113,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
 
 
 def _prolonged(crossing: Mask, size: float) -> NDArray[np.bool_]:
-    """Lines that cross, a little longer: one begins below the table's first line, whose middle it hides all the same."""
+    """Lines that cross, a little longer: one seen from below a table's first line only hides part of that too."""
     return np.asarray(cv2.dilate(crossing, np.ones((2 * round(_CORNER * size) + 1, 1), np.uint8)) > 0)
 
 
@@ -202,7 +202,7 @@ def _keep_lone(
         if number == 0 or h > 0.8 * size or w < _SHORTEST_DOWN * size:
             continue
         part = np.s_[y : y + h, x : x + w]
-        crossed = np.zeros(w, bool) if crossing is None else crossing[part].any(axis=0)
+        crossed = np.asarray(np.zeros(w, bool) if crossing is None else crossing[part].any(axis=0), np.bool_)
         free = ~_wider(crossed, _EDGE * size)
         above = ink[max(0, y - far) : max(0, y - near), x : x + w][:, free]
         below = ink[y + h + near : y + h + far, x : x + w][:, free]
