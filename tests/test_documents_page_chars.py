@@ -78,6 +78,51 @@ def test_pale_digits_alone_are_neither_a_number_nor_a_blank():
     assert cells(draw)[:2] == [NO_TEXT * 2, "7"]
 
 
+def many(rows: list[tuple[str, str]], behind: Draw = lambda canvas: None) -> list[str]:
+    """The values of a table of labels, each with a number in grey or, led by an exclamation mark, in black."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.73, 0.73, 0.73))
+        behind(canvas)
+        for row, (label, value) in enumerate(rows):
+            canvas.setFillColor(Color(0, 0, 0))
+            canvas.grid([40, 140, 240], [150 - 20 * row, 130 - 20 * row])
+            canvas.drawString(44, 136 - 20 * row, label)
+            canvas.setFillColor(Color(0, 0, 0) if value[:1] == "!" else Color(0.73, 0.73, 0.73))
+            canvas.drawString(150, 136 - 20 * row, value.lstrip("!"))
+
+    return [text for text in cells(draw)[3:][1::2]]
+
+
+def test_numbers_in_grey_that_stand_as_the_dark_ones_do_are_print():
+    rows = [("规章", "!27"), ("行政处罚", "0"), ("行政强制", "0"), ("行政收费", "!8"), ("其他", "13")]
+    assert many(rows) == ["27", "0", "0", "8", "13"]
+
+
+@pytest.mark.parametrize("text", ["88", "2024"])
+def test_pale_text_all_over_the_page_is_a_watermark(text):
+    def behind(canvas: Canvas) -> None:
+        for y in range(5, 250, 23):
+            for x in range(30, 250, 35):
+                canvas.drawString(x, y, text)
+
+    rows = [("规章规范性文件", "!27"), ("行政处罚决定书", "!0"), ("行政强制措施书", ""), ("行政收费", "!8")]
+    assert many(rows, behind) == ["27", "0", "", "8"]
+
+
+def test_two_pale_words_may_be_numbers_or_a_watermarks():
+    assert many([("规章", "!27"), ("行政处罚", "5"), ("行政强制", "6")]) == ["27", NO_TEXT, NO_TEXT]
+
+
+def test_grey_numbers_of_which_one_stands_elsewhere_are_in_doubt():
+    def behind(canvas: Canvas) -> None:
+        canvas.drawString(200, 120, "13")
+
+    rows = [("规章", "!27"), ("行政处罚", "0"), ("行政强制", "0"), ("行政收费", "4")]
+    found = many(rows, behind)
+    assert found[0] == "27" and not any(text.isdigit() or text == "" for text in found[1:])
+
+
 def test_white_number_on_dark_ground_is_print():
     def draw(canvas: Canvas) -> None:
         canvas.rect(141, 171, 98, 28, fill=1)

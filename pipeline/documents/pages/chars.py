@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.pages.content import Char, Edge, PageContent
+from pipeline.documents.pages.pale import pale_digits
 
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
@@ -17,20 +16,20 @@ _APART = 0.3
 """Share of the size from which a gap parts two words."""
 _STRUCK = (0.3, 0.75)
 """The part of a character's height, from its top, through which a line strikes it out."""
-_PALE = (120, 215)
-"""Grey levels (of 255) at which a digit may belong to a watermark; what is paler is seen on dark ground only."""
-_OTHER_GREY = 60
-"""Grey levels by which a watermark differs from the page's print."""
 
 
 def seen_chars(page: PageContent) -> list[Char]:
-    """A page's characters, those printed twice once; a digit that is struck out, or pale among dark ones, has no text.
+    """A page's characters, those printed twice once, without watermarks; a digit that is struck out has no text.
 
-    What such a digit's cell prints cannot be told: an old number beside the new, or a watermark behind a blank.
+    What such a digit's cell prints cannot be told: there may be an old number beside the new. Nor can it where a pale
+    digit among dark ones is, for all one sees, a watermark behind a blank.
     """
     chars = without_doubles(page.chars)
-    doubtful = {id(c) for c in _struck(chars, page.edges)} | {id(c) for c in _pale(chars)}
-    return [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars] if doubtful else chars
+    watermark, pale = pale_digits(chars, page.edges)
+    doubtful = {id(c) for c in _struck(chars, page.edges)} | pale
+    if not watermark and not doubtful:
+        return chars
+    return [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars if id(c) not in watermark]
 
 
 def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
@@ -49,16 +48,6 @@ def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
             across = edge["x0"] <= (char["x0"] + char["x1"]) / 2 <= edge["x1"]
             if across and _STRUCK[0] <= height <= _STRUCK[1]:
                 yield char
-
-
-def _pale(chars: Sequence[Char]) -> Iterator[Char]:
-    """Digits far paler than most of the page's."""
-    digits = [c for c in chars if c["text"].isdigit() and "grey" in c]
-    digits = [c for c in digits if _PALE[0] <= c["grey"] <= _PALE[1]]
-    if not digits:
-        return
-    usual: Any = Counter(round(c["grey"]) for c in chars if "grey" in c and c["text"].strip()).most_common(1)[0][0]
-    yield from (c for c in digits if c["grey"] - usual >= _OTHER_GREY)
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:

@@ -193,7 +193,7 @@ def _keep_lone(
 ) -> NDArray[np.bool_]:
     """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text.
 
-    Strokes of digits in one column, as of ones in row after row, leave off before each line that crosses them.
+    Characters that stand alone in their cells, as a column of ones, leave off before each line that crosses them.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
