@@ -38,9 +38,14 @@ def words(draw: Draw) -> list[str]:
     return [w.raw for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines) for w in b.words][1:]
 
 
-def raised(canvas: Canvas) -> None:
-    canvas.drawString(150, 182, "6")
-    canvas.drawString(155, 185, "2")
+def raised(size: float, by: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(150, 182, "16")
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(161.12, 182 + by, "2")
+
+    return draw
 
 
 def struck(canvas: Canvas) -> None:
@@ -54,11 +59,24 @@ def watermark(canvas: Canvas) -> None:
     canvas.drawString(155, 182, "88")
 
 
-@pytest.mark.parametrize("draw", [raised, struck, watermark])
+@pytest.mark.parametrize("draw", [raised(10, 1.8), raised(6, 0.5), raised(6, -2), struck, watermark])
 def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
     cell, word = cells(draw)[0], words(draw)[0]
-    assert not cell.isdigit() and cell[0] in "6￼0" and any(c.isdigit() for c in cell)
+    assert not cell.isdigit() and cell[0] in "1￼0" and any(c.isdigit() for c in cell)
     assert NO_TEXT in word and not word.isdigit()
+
+
+@pytest.mark.parametrize(("size", "by"), [(6, 4), (7, 3), (10, 3)])
+def test_raised_digit_behind_a_number_is_read_as_raised(size, by):
+    assert cells(raised(size, by))[0] == words(raised(size, by))[0] == "16²"
+
+
+def test_number_goes_on_behind_a_raised_digit():
+    def draw(canvas: Canvas) -> None:
+        raised(10, 3)(canvas)
+        canvas.drawString(166.68, 182, "7")
+
+    assert not {"16²7", "1627"} & {cells(draw)[0], words(draw)[0]}
 
 
 def test_raised_digit_in_another_column_is_a_word_of_its_own():

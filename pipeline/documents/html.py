@@ -10,7 +10,9 @@ from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
+from pipeline.documents.html_scripts import kept_markup
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.text import read_txt
 
 _SKIPPED = {
     "script",
@@ -37,7 +39,13 @@ _BLOCK = {
     *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
 }
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
+_PAGE = re.compile(r"<(?:html|body)\b", re.I)
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
+_TABLE_CELLS = 30
+_PRINTED_LINES = 5
+"""Lines of preformatted text from which it is read as a text file is."""
 _META_TITLES = ("articletitle", "title", "og:title")
 
 
@@ -49,16 +57,34 @@ def read_html(content: str) -> Document:
         raise UnreadableDocument(
             "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
         )
-    flow = _Flow(keep_lines=root.find(".//body") is None or not re.search(r"<(?:p|div|br)\b", content, re.I))
+    flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
     body = root.find("body")
     flow.walk(root if body is None else body)
     flow.flush()
     blocks = flow.blocks
     notes: tuple[str, ...] = ()
+    kept = [] if _has_table(blocks) else kept_markup(root)
+    if kept:
+        for markup in kept:
+            page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
+            flow.walk(lxml_html.document_fromstring(page, parser=parser))
+            flow.flush()
+        notes = ("The page shows its text by a script; it was read from what the page keeps for that.",)
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _is_markdown(content: str) -> bool:
+    """Whether the markup is that of tables in a text whose own line ends part its paragraphs."""
+    outside = content if _PAGE.search(content) else _TABLE.sub("", content)
+    return not _PARTED.search(outside)
+
+
+def _has_table(blocks: list[Block]) -> bool:
+    """Whether the page itself shows a table, other than one that parts its areas."""
+    return sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _TABLE_CELLS
 
 
 def _tag(element: etree._Element) -> str:
@@ -100,11 +126,12 @@ def _collapse(text: str) -> str:
 class _Flow:
     """Walks the tree in order, collecting paragraphs and grids."""
 
-    def __init__(self, keep_lines: bool) -> None:
+    def __init__(self, keep_lines: bool, cut_off: bool = False) -> None:
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         # Markdown with HTML tables inside: there the line ends of the text part paragraphs.
         self.keep_lines = keep_lines
+        self.cut_off = cut_off
 
     def flush(self) -> None:
         text = "".join(self.buffer)
@@ -120,6 +147,11 @@ class _Flow:
             tag = _tag(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
+            elif tag == "pre" and str(child.text_content()).count("\n") >= _PRINTED_LINES:
+                self.flush()
+                # A page that ends inside the text leaves its last number in doubt, as a text file that does.
+                end = "" if self.cut_off else "\n"
+                self.blocks.extend(read_txt(child.text_content().rstrip("\n") + end).blocks)
             elif tag:
                 if tag in _BLOCK:
                     self.flush()
