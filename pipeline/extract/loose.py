@@ -56,7 +56,8 @@ def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill
         fill: whether pieces may stand in its gaps, and then fill all of them.
     """
     stacks = list(row.values)
-    for piece in pieces:
+    # From the row's line outwards, so that each piece is the first or the last line of its number so far.
+    for piece in sorted(pieces, key=lambda p: _distance(p, row)):
         under = [n for n, s in enumerate(stacks) if s.x0 < piece.x1 and piece.x0 < s.x1]
         if len(under) > 1:
             return None
@@ -72,6 +73,12 @@ def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill
     if values == row.values or not apart or (fill and len(values) != wanted):
         return None
     return replace(row, values=values)
+
+
+def _distance(piece: Printed, row: PrintedRow) -> float:
+    """How far above or below a row's line a piece stands."""
+    here = _middle(row)
+    return abs((piece.bbox[1] + piece.bbox[3]) / 2 - here[0]) if piece.bbox is not None and here is not None else 0.0
 
 
 def _nearest(found: Sequence[Found], line: PrintedRow) -> list[int]:

@@ -53,10 +53,12 @@ def with_line(one: Printed, other: Printed, *, perhaps: bool = False) -> Printed
     """
     boxed = one.bbox is not None and other.bbox is not None and one.page == other.page
     top, below = (other, one) if boxed and _height(other) < _height(one) else (one, other)
-    raw, text = f"{top.raw}\n{below.raw}", f"{top.text}\n{below.text}"
+    # A line between others that were put together before has lost its place: that is no number any more.
+    joint = " " if boxed and _is_between(other, one) else "\n"
+    raw, text = f"{top.raw}{joint}{below.raw}", f"{top.text}{joint}{below.text}"
     if top.readings or below.readings:
         pieces = ((a, b) for a in top.readings or (top.raw.strip(),) for b in below.readings or (below.raw.strip(),))
-        readings = tuple(dict.fromkeys(whole for a, b in pieces for whole in perhaps_numbers(f"{a}\n{b}")))
+        readings = tuple(dict.fromkeys(whole for a, b in pieces for whole in perhaps_numbers(f"{a}{joint}{b}")))
     else:
         readings = perhaps_numbers(raw)
     readings += (one.readings or (one.raw.strip(),)) if perhaps else ()
@@ -72,6 +74,14 @@ def with_line(one: Printed, other: Printed, *, perhaps: bool = False) -> Printed
 
 def _height(cell: Printed) -> float:
     return cell.bbox[1] if cell.bbox is not None else 0.0
+
+
+def _is_between(line: Printed, lines: Printed) -> bool:
+    """Whether a line stands between the first and the last of several."""
+    if line.bbox is None or lines.bbox is None or "\n" not in lines.raw:
+        return False
+    middle = (line.bbox[1] + line.bbox[3]) / 2
+    return lines.bbox[1] < middle < lines.bbox[3]
 
 
 @dataclass(frozen=True, slots=True)

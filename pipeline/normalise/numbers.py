@@ -130,10 +130,10 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
     """
     text = raw.strip()
     if _BROKEN.match(text):
-        whole = re.sub(r"\s+", "", text)
-        return (whole,) if read_number(whole).state == "reported" else ()
-    match = _MARKED.match(text)
-    if not match:
-        return ()
-    number, mark = match[1], match[2].translate(_LOWERED)
-    return (number,) if number == "0" else (number, number + mark)
+        found = [re.sub(r"\s+", "", text)]
+    elif match := _MARKED.match(text):
+        number, mark = match[1], match[2].translate(_LOWERED)
+        found = [number] if number == "0" else [number, number + mark]
+    else:
+        found = []
+    return tuple(number for number in found if read_number(number).state == "reported")
