@@ -220,3 +220,46 @@ def test_preformatted_text_is_read_as_a_text_file_is():
 def test_line_ends_part_the_paragraphs_of_a_text_with_tables_in_markup():
     source = "**题**\n\n第一段。\n<table><tr><td><p>甲</p></td><td>1<br>2</td></tr></table>\n\n第二段。\n"
     assert lines(read_document(source.encode(), "x.md")) == ["**题**", "第一段。", "第二段。"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('12<input type="hidden" value="99">', "12"),
+        ('<input type="checkbox" value="1">12<input type=button value="3">', "12"),
+        ('<input value="12">', "12"),
+        ('<input value="99" style="display:none">12', "12"),
+        ("<select><option>0</option><option selected>12</option></select>", "12"),
+        ("<select><option>7</option><option>8</option></select>", "7"),
+        ("<table><tr><td>12</td></tr></table>", "12"),
+    ],
+)
+def test_cell_says_what_its_fields_show(cell, shown):
+    assert places(page(f"<table><tr><td>甲</td><td>{cell}</td></tr></table>"))[0, 1] == shown
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (".x{display:none}", "12"),
+        ("td span.x { color:red; display: none !important }", "12"),
+        ("@charset 'utf-8'; @media print{.x{display:none}} span{visibility:hidden}", "12"),
+        (".x{display:none} .y .x{display:inline}", "9912"),
+        (".y > .x{display:none}", "9912"),
+        ("@media (max-width:700px){.x{display:none}}", "9912"),
+        (".x:hover{display:none} .other{display:none}", "9912"),
+    ],
+)
+def test_what_the_pages_style_sheet_hides_in_a_cell_is_not_read(sheet, shown):
+    body = "<div class='y'><table><tr><td>甲</td><td><span class='x b'>99</span>12</td></tr></table></div>"
+    assert places(page(body, f"<style>{sheet}</style>"))[0, 1] == shown
+
+
+def test_table_that_the_style_sheet_hides_at_first_is_read():
+    body = "<div class='tab'><table><tr><td>甲</td><td>1</td></tr></table></div>"
+    assert places(page(body, "<style>.tab{display:none}</style>"))[0, 1] == "1"
+
+
+def test_foot_of_a_table_stands_below_whatever_the_source_puts_first():
+    body = "<table><tfoot><tr><td>末</td><td>3</td></tr></tfoot><tbody><tr><td>甲</td><td>1</td></tr></tbody></table>"
+    assert places(page(body)) == {(0, 0): "甲", (0, 1): "1", (1, 0): "末", (1, 1): "3"}
