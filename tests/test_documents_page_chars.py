@@ -38,9 +38,14 @@ def words(draw: Draw) -> list[str]:
     return [w.raw for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines) for w in b.words][1:]
 
 
-def raised(canvas: Canvas) -> None:
-    canvas.drawString(150, 182, "6")
-    canvas.drawString(155, 185, "2")
+def raised(size: float, by: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(150, 182, "16")
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(161.12, 182 + by, "2")
+
+    return draw
 
 
 def struck(canvas: Canvas) -> None:
@@ -54,11 +59,24 @@ def watermark(canvas: Canvas) -> None:
     canvas.drawString(155, 182, "88")
 
 
-@pytest.mark.parametrize("draw", [raised, struck, watermark])
+@pytest.mark.parametrize("draw", [raised(10, 1.8), raised(6, 0.5), raised(6, -2), struck, watermark])
 def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
     cell, word = cells(draw)[0], words(draw)[0]
-    assert not cell.isdigit() and cell[0] in "6￼0" and any(c.isdigit() for c in cell)
+    assert not cell.isdigit() and cell[0] in "1￼0" and any(c.isdigit() for c in cell)
     assert NO_TEXT in word and not word.isdigit()
+
+
+@pytest.mark.parametrize(("size", "by"), [(6, 4), (7, 3), (10, 3)])
+def test_raised_digit_behind_a_number_is_read_as_raised(size, by):
+    assert cells(raised(size, by))[0] == words(raised(size, by))[0] == "16²"
+
+
+def test_number_goes_on_behind_a_raised_digit():
+    def draw(canvas: Canvas) -> None:
+        raised(10, 3)(canvas)
+        canvas.drawString(166.68, 182, "7")
+
+    assert not {"16²7", "1627"} & {cells(draw)[0], words(draw)[0]}
 
 
 def test_raised_digit_in_another_column_is_a_word_of_its_own():
@@ -264,3 +282,19 @@ def test_two_columns_of_text_are_read_one_after_the_other():
 def test_labels_on_the_left_and_numbers_on_the_right_are_one_table():
     (words,) = columns([PROSE[:15]] * 6, ["12"] * 6)
     assert words[:12] == [PROSE[:15], "12"] * 6
+
+
+def test_headings_over_numbers_make_no_second_column():
+    """As in table 二, set at its right border: they stand nowhere near where the numbers begin."""
+    left = [PROSE[:8], "规章 3", PROSE[:8], "行政许可 41", PROSE[:8], "行政处罚 8", PROSE[:8], "行政强制 7"] * 2
+    right = ["本年处理决定数量总数", "5 12"] * 8
+    canvas_right = 560.0
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((600, 900))
+        for row, (label, value) in enumerate(zip(left, right, strict=True)):
+            canvas.drawString(40, 850 - 14 * row, label.split()[0])
+            for place, word in enumerate(reversed(value.split())):
+                canvas.drawRightString(canvas_right - 200 * place, 850 - 14 * row, word)
+
+    assert len([b for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]) == 1

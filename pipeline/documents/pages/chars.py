@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from pipeline.documents.model import NO_TEXT
+from pipeline.documents.model import NO_TEXT, RAISED
 from pipeline.documents.pages.content import Char, Edge, PageContent
 from pipeline.documents.pages.pale import pale_digits
 
@@ -14,6 +15,14 @@ _ALIKE = 0.05
 """Share of the size by which the distances between characters and their doubles differ in a bold word."""
 _APART = 0.3
 """Share of the size from which a gap parts two words."""
+_SMALL = 0.8
+"""Share of a number's size up to which a digit behind it is a mark."""
+_RAISED = 0.15
+"""Share of that size by which a mark's foot stands higher."""
+_LIFTED = 0.22
+"""The same of a mark as large as the number."""
+_BESIDE = 0.15
+"""Share of it within which a mark stands behind the number."""
 _STRUCK = (0.3, 0.75)
 """The part of a character's height, from its top, through which a line strikes it out."""
 
@@ -27,9 +36,38 @@ def seen_chars(page: PageContent) -> list[Char]:
     chars = without_doubles(page.chars)
     watermark, pale = pale_digits(chars, page.edges)
     doubtful = {id(c) for c in _struck(chars, page.edges)} | pale
-    if not watermark and not doubtful:
-        return chars
-    return [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars if id(c) not in watermark]
+    if watermark or doubtful:
+        chars = [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars if id(c) not in watermark]
+    return _with_marks(chars)
+
+
+def _with_marks(chars: Sequence[Char]) -> list[Char]:
+    """Raised digits right behind a number as the raised characters that they show, in that number's line."""
+    found = list(chars)
+    for place, (before, char) in enumerate(pairwise(chars), start=1):
+        number = found[place - 1]
+        if not (char["text"].isdecimal() and number["text"][-1:].isdigit()) or _goes_on(char, chars[place + 1 :]):
+            continue
+        size = number["size"]
+        lift = (number["bottom"] - char["bottom"]) / size
+        small = char["size"] < _SMALL * size
+        raised = (_RAISED if small else _LIFTED) < lift < 1 and char["size"] <= (1 + _ALIKE) * size
+        beside = abs(char["x0"] - before["x1"]) <= _BESIDE * size
+        if raised and beside:
+            text = char["text"].translate(RAISED)
+            found[place] = {**char, **{k: number[k] for k in ("top", "bottom", "size")}, "text": text}
+    return found
+
+
+def _goes_on(char: Char, following: Sequence[Char]) -> bool:
+    """Whether a digit of the number stands right behind a character: then that is no mark at its end."""
+    after = following[0] if following else None
+    return bool(
+        after is not None
+        and after["text"].isdigit()
+        and 0.1 * after["size"] < abs(after["bottom"] - char["bottom"]) < after["size"]
+        and -_BESIDE * after["size"] <= after["x0"] - char["x1"] <= _BESIDE * after["size"]
+    )
 
 
 def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
