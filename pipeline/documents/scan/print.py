@@ -115,6 +115,8 @@ class PagePrint:
             if longer < _DOT or not self._is_dark(number):
                 continue
             piece = (px, py, px + w, py + h)
+            if not (self._labels[top:bottom, left:right] == number).any():
+                continue  # it goes round the cell, as the dark border of a page does
             if self._is_remains((px, py, w, h), box):
                 remains.append(piece)
             else:

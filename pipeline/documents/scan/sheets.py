@@ -207,11 +207,11 @@ def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list
 
 def _place(ruled: Ruled, box: Box) -> BBox:
     left, top, right, bottom = ruled.sheet.box(*box)
-    scale, down = ruled.page.scale, ruled.page.top
+    scale, along, down = ruled.page.scale, ruled.page.left, ruled.page.top
     return (
-        round(left * scale, 2),
+        round(left * scale + along, 2),
         round(top * scale + down, 2),
-        round(right * scale, 2),
+        round(right * scale + along, 2),
         round(bottom * scale + down, 2),
     )
 
