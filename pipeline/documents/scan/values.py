@@ -23,6 +23,7 @@ from pipeline.documents.scan.shapes import (
     Gallery,
     Shape,
     is_dash,
+    is_even,
     is_leaning,
     is_slash,
     shape_of,
@@ -84,6 +85,7 @@ class Candidate:
     dash: bool
     stained: bool
     slash: bool | None
+    even: bool
     width: float
     signed: bool = False
     sealed: bool = False
@@ -140,7 +142,8 @@ def candidate(
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         stained = page.has_stain(box, printed.pieces) or not page.is_closed(box, printed.box)
-        stained = stained or is_leaning(smooth, printed.pieces, size)
+        stained = stained or is_leaning(page.grey, printed.pieces, size)
+        slash = is_slash(page.grey, printed.pieces, size)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -152,7 +155,8 @@ def candidate(
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
                 len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained,
-                is_slash(smooth, printed.pieces, size), (printed.box[2] - printed.box[0]) / size, signed,
+                slash, bool(slash) and is_even(page.grey, printed.pieces[0]), (printed.box[2] - printed.box[0]) / size,
+                signed,
                 page.is_sealed(printed.box),
             )
         )  # fmt: skip
@@ -235,7 +239,7 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
         return Value("—" if one.width >= _LONG_DASH else "-", SURE)
     if one.slash and {first, second} <= _STROKES:
         unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
-        if "/" in (first, second) or unlike:
+        if "/" in (first, second) or unlike or one.even:
             return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
     if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
         return None
