@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.bands import with_columns
+from pipeline.documents.scan.dashes import with_short_lines
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
@@ -105,6 +106,7 @@ def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
         sheet, rulings = flat, find_rulings(flat)
+    rulings = with_short_lines(sheet, rulings)
     tables = find_tables(sheet, rulings)
     tables += find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))
     return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))))
