@@ -19,7 +19,8 @@ _FAINTEST = 14
 """Grey levels by which a line must be darker than what lies beside it."""
 _SHORTEST_ACROSS = 2.2
 _SHORTEST_DOWN = 1.4
-"""Shortest lines, in character sizes: longer than a stroke."""
+_LOWEST = 1.1
+"""Shortest lines, in character sizes: longer than a stroke; and of those that go from one line to the next."""
 _GAP = 0.5
 _LONGEST_STROKES = 4.0
 _CORNER = 0.25
@@ -144,6 +145,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
     if ends is not None:
         solid = _without_columns_of_digits(solid, grey, ends, size)
+        solid |= _between(_runs(dark, 0.2 * size, _LOWEST * size)[0], grey, size, shortest, ends)
     lone = _keep_lone(dotted, solid, sharp, grey, ink, size, there)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
@@ -239,6 +241,18 @@ def stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where runs of True begin and end."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _between(runs: NDArray[np.bool_], grey: Image, size: float, shortest: float, ends: Mask) -> NDArray[np.bool_]:
+    """Runs too short to be told from strokes that go from one line that crosses them to the next: in a lone low row."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs.astype(np.uint8), connectivity=8)
+    near = max(2, round(0.12 * size))
+    keep = np.zeros(len(stats), bool)
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number and w < shortest * size + near and _reaches(ends, (x, y, w, h), near):
+            whole = max(0, x - near), y, x + w + near - max(0, x - near), h
+            keep[number] = _is_unbroken(grey[y : y + h, x : x + w]) and goes_on(grey, ends, whole, size)
+    return np.asarray(keep[labels])
 
 
 def _reaches(ends: Mask | None, run: tuple[int, int, int, int], near: int) -> bool:
