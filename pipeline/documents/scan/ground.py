@@ -17,13 +17,14 @@ _DARKEST = 150
 _WINDOW = 1.1
 """Side of a square, in character sizes, in which there is some ground wherever it is put on print."""
 _SOLID = 0.35
-_WIDE = 4.0
+_WIDE = 8.0
 _HIGH = 15.0
 """A dark ground: side of the squares of which it consists, wider than any stroke; its width at least and its height at
 most: in character sizes."""
 _MOSTLY = 0.45
+_SQUARE = 0.8
 _DEEP = 130
-"""The part of it that bears no print, and its shade at most."""
+"""The part of it that bears no print; that of the box around it which it fills, unlike a stamp; its shade at most."""
 _BETWEEN = 0.75
 _TEXT = 6.0
 _BLANK = 0.45
@@ -71,7 +72,7 @@ def uninverted(sheet: Sheet) -> Sheet:
             continue
         part = slice(y, y + h), slice(x, x + w)
         own = labels[part] == number
-        if solid[part][own].sum() < _MOSTLY * area:
+        if solid[part][own].sum() < _MOSTLY * area or area < _SQUARE * w * h:
             continue
         ground = float(np.median(sheet.grey[part][own & (solid[part] > 0)]))
         if ground > _DEEP:
