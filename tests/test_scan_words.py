@@ -74,3 +74,11 @@ def test_light_print_on_a_dark_row_becomes_dark_print_between_lines() -> None:
     assert turned[112:140, 300:400].min() < 40
     assert turned[98:102, 100:800].min(axis=0).max() < 200 and turned[148:152, 100:800].min(axis=0).max() < 200
     assert np.array_equal(turned[160:], grey[160:])
+
+
+def test_a_dark_border_around_the_page_is_in_none_of_its_cells() -> None:
+    grey = np.full((400, 900), 250, np.uint8)
+    cv2.rectangle(grey, (0, 0), (899, 399), (20,), 40)
+    cv2.putText(grey, "358", (430, 210), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
+    found = PagePrint(sheet(grey), np.zeros_like(grey)).in_cell((400, 180, 500, 220))
+    assert [line.columns for line in found.lines] == [3]
