@@ -239,3 +239,14 @@ def test_a_column_of_lone_ones_is_no_line() -> None:
     sheet = Sheet(picture, ink_of(picture, size), np.eye(3), size)
     (table,) = find_tables(sheet, find_rulings(sheet))
     assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(6) for c in range(4)]
+
+
+def test_a_lone_row_lower_than_the_page_s_characters_ask_for_keeps_its_columns() -> None:
+    picture = np.full((300, 900), 250, np.uint8)
+    cv2.rectangle(picture, (60, 100), (860, 134), (0,), 2)
+    for x in range(140, 860, 80):
+        cv2.line(picture, (x, 100), (x, 134), (0,), 2)
+        cv2.putText(picture, "1", (x - 45, 125), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (0,), 2)
+    sheet = Sheet(picture, ink_of(picture, 28.0), np.eye(3), 28.0)
+    (table,) = find_tables(sheet, find_rulings(sheet))
+    assert spans(list(table.cells)) == [(0, c, 1, 1) for c in range(10)]
