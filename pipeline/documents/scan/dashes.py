@@ -28,9 +28,12 @@ _HARDLY = 0.1
 """White between two dashes; the shortest way between two lines; a line's thickness; a dash's length; and the white
 where dashes end at a crossing line; and white that parts nothing: at most, in character sizes."""
 _FEWEST = 3
+_LOW = 1.6
+_FEWEST_IN_LOW = 5
+"""Dashes of a line at least; and in a row so low, in character sizes, that strokes of a digit look like dashes."""
 _DRAWN = 0.3
 _UNBROKEN = 0.97
-"""Dashes of a line, at least, and the part of it that they cover; and the part that is dark of one without dashes."""
+"""The part of a dashed line that its dashes cover; and the part that is dark of one without dashes."""
 _MANY = 6
 _ALIKE = 1.5
 """Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
@@ -101,7 +104,7 @@ def _is_whole(dark: NDArray[np.bool_], size: float) -> bool:
 def _is_dashed(dark: NDArray[np.bool_], size: float) -> bool:
     """Whether a way is dark in many short pieces that follow each other closely."""
     pieces, white, ends = _pieces(dark)
-    if len(pieces) < _FEWEST or dark.mean() < _DRAWN:
+    if len(pieces) < (_FEWEST if len(dark) > _LOW * size else _FEWEST_IN_LOW) or dark.mean() < _DRAWN:
         return False
     longest = max(b - a for a, b in pieces)
     return max(white) <= _GAP * size and ends <= _AT_END * size and longest <= _DASH * size

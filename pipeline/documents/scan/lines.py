@@ -5,6 +5,7 @@ They are sought on the grey picture, so that faint and dotted ones count.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,10 @@ _GOES_ON = 0.42
 _ASIDE = 0.25
 """How far beside a line the paper is looked at, in character sizes."""
 _AS_CLOSE = 0.65
-"""How dark a line is there, as a part of what it is elsewhere: strokes of digits, at most half."""
+_AS_CLOSE_AT_ALL = 0.5
+_FEW = 3
+"""How dark a line is there, as a part of what it is elsewhere, strokes of digits being half so dark at most; the same
+where it is lightest; and how many ways from one crossing line to the next are too few to go by the mean."""
 _BESIDE_LINE = 0.04
 _PIECE = 0.5
 _AS_DARK_AS = 0.5
@@ -225,16 +229,18 @@ def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], siz
     paper = np.maximum(grey[max(0, y - aside), x : x + w], grey[min(len(grey), y + h + aside) - 1, x : x + w])
     dark = np.clip(paper.astype(np.int16) - grey[y : y + h, x : x + w].min(axis=0), 0, None)
     crossed = stretches(np.asarray(ends[y : y + h, x : x + w].any(axis=0), np.bool_))
-    near = max(2, round(_EDGE * size))
-    middle = np.ones(w, bool)
-    for first, last in crossed:
-        middle[max(0, first - near - 1) : last + near + 1] = False
-    # One pixel beside a line is blurred with it.
-    before = [dark[first - 1 - near : first - 1].mean() for first, _ in crossed if first > near]
-    behind = [dark[last + 1 : last + 1 + near].mean() for _, last in crossed if last + 1 + near <= w]
-    if len(crossed) < 2 or not middle.any() or not before or not behind:
+    if len(crossed) < 2:
         return True
-    return min(float(np.mean(before)), float(np.mean(behind))) >= _AS_CLOSE * float(dark[middle].mean())
+    near = max(2, round(_EDGE * size))
+    ways = [dark[one[1] + 1 : other[0] - 1] for one, other in itertools.pairwise(crossed)]  # one pixel is blurred
+    ways = [way for way in ways if len(way) > 2 * near]
+    if not ways:
+        return True
+    middle = float(np.concatenate([way[near:-near] for way in ways]).mean())
+    ends_of = [[way[:near] for way in ways], [way[-near:] for way in ways]]
+    if len(ways) < _FEW:  # the lightest place tells: no dash's end stands at several lines
+        return min(float(np.mean([end.min() for end in some])) for some in ends_of) >= _AS_CLOSE_AT_ALL * middle
+    return min(float(np.mean([end.mean() for end in some])) for some in ends_of) >= _AS_CLOSE * middle
 
 
 def stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
