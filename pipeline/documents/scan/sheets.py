@@ -213,6 +213,7 @@ def _place(ruled: Ruled, box: Box) -> BBox:
 def _read_table(
     engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, table: RuledTable, candidates: list[Candidate]
 ) -> tuple[_DraftCell, ...]:
+    page = page.measured_by(table.box)
     prints = [page.in_cell(cell.box) for cell in table.cells]
     todo = [(n, p) for n, one in enumerate(prints) for p in one.lines]
     lines = engine.recognise([page.crop(p.box, table.cells[n].box, 1.0, 0.3) for n, p in todo])

@@ -224,16 +224,24 @@ def _skew(ink: Mask) -> float:
 
 
 def _character_size(ink: Mask) -> float:
+    """Height of the page's common characters."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return common_size(np.asarray(stats[1:], np.int32)) or 25.0
+
+
+def common_size(stats: NDArray[np.int32]) -> float | None:
     """Height of common characters: the larger side of pieces of print as wide as high, the commonest of these.
 
     Where a picture is blurred the characters of a line run together: such a piece is much wider than high.
+
+    Args:
+        stats: OpenCV's measures of pieces of print, one a row. None where they are too few to tell.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    larger: NDArray[Any] = stats[1:, 2:4].max(axis=1)
-    narrow: NDArray[Any] = stats[1:, 2:4].min(axis=1)
+    larger: NDArray[Any] = stats[:, 2:4].max(axis=1)
+    narrow: NDArray[Any] = stats[:, 2:4].min(axis=1)
     fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow)])
     if len(fitting) < 20:
-        return 25.0
+        return None
     # By their share of the print: grains are many and small.
     weights = np.cumsum(fitting.astype(np.float64) ** 2)
     return float(np.clip(fitting[int(np.searchsorted(weights, 0.6 * weights[-1]))], 12, 60))
