@@ -94,6 +94,7 @@ class PagePrint:
         # Told anew without the rulings: next to a thick one everything else seems light.
         self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
         self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
+        self._halo = max(2, round(0.1 * self.size))  # how far the smoothing carries the shade of print
         flat = self._smooth[::3, ::3].astype(np.float32)
         spread = float(np.median(np.abs(flat - np.median(flat)))) / 0.6745
         self._stain = max(_LEAST_STAIN, 5 * spread)
@@ -223,7 +224,7 @@ class PagePrint:
         Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
         line that may be a dot or a comma.
         """
-        edge, near = round(0.3 * self.size), max(2, round(0.1 * self.size))
+        edge, near = round(0.3 * self.size), self._halo
         left, top, right, bottom = max(0, box[0] + edge), max(0, box[1] + edge), box[2] - edge, box[3] - edge
         if pieces:
             reach = round(_DIGIT_REACH * self.size)
