@@ -17,7 +17,7 @@ from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, lon
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
-from pipeline.documents.scan.straighten import Sheet, straighten, turned, unwarped
+from pipeline.documents.scan.straighten import Sheet, print_size, straighten, turned, unwarped
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
@@ -31,6 +31,8 @@ _FEWEST_CELLS = 6
 _CLEARLY = 1.5
 _LINES = 40.0
 """How much longer the upright lines of a page on its side are than the lying ones, and how long, in character sizes."""
+_SMALLER = 0.8
+"""Size of a page's tables' print, in that of its common characters, below which their lines are measured by it."""
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
 
@@ -101,9 +103,19 @@ def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
         sheet, rulings = flat, find_rulings(flat)
-    tables = find_tables(sheet, rulings)
-    tables += find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))
+    tables = _tables(sheet, rulings)
+    # Beside large text, rows of small print are lower than a character, and strokes of its digits look like lines.
+    own = print_size(sheet.ink, [t.box for t in tables]) or sheet.size
+    if own < _SMALLER * sheet.size:
+        close = replace(sheet, size=own)
+        again = find_rulings(close)
+        rulings, tables = again, _tables(close, again)
     return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))))
+
+
+def _tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
+    tables = list(find_tables(sheet, rulings))
+    return [*tables, *find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))]
 
 
 def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.documents.scan.engine import Image
+from pipeline.documents.scan.engine import Box, Image
 
 Mask = NDArray[np.uint8]
 """255 where something is printed, else 0."""
@@ -227,6 +228,17 @@ def _character_size(ink: Mask) -> float:
     """Height of the page's common characters."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     return common_size(np.asarray(stats[1:], np.int32)) or 25.0
+
+
+def print_size(ink: Mask, boxes: Sequence[Box]) -> float | None:
+    """Height of the common characters inside boxes; None where there are too few to tell."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    inside = np.zeros(len(stats), bool)
+    for left, top, right, bottom in boxes:
+        inside |= (
+            (middles[:, 0] > left) & (middles[:, 0] < right) & (middles[:, 1] > top) & (middles[:, 1] < bottom)
+        )
+    return common_size(np.asarray(stats[inside], np.int32))
 
 
 def common_size(stats: NDArray[np.int32]) -> float | None:
