@@ -4,6 +4,8 @@ import io
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.colors import Color
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -36,9 +38,14 @@ def words(draw: Draw) -> list[str]:
     return [w.raw for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines) for w in b.words][1:]
 
 
-def raised(canvas: Canvas) -> None:
-    canvas.drawString(150, 182, "6")
-    canvas.drawString(155, 185, "2")
+def raised(size: float, by: float) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(150, 182, "16")
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(161.12, 182 + by, "2")
+
+    return draw
 
 
 def struck(canvas: Canvas) -> None:
@@ -52,11 +59,24 @@ def watermark(canvas: Canvas) -> None:
     canvas.drawString(155, 182, "88")
 
 
-@pytest.mark.parametrize("draw", [raised, struck, watermark])
+@pytest.mark.parametrize("draw", [raised(10, 1.8), raised(6, 0.5), raised(6, -2), struck, watermark])
 def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
     cell, word = cells(draw)[0], words(draw)[0]
-    assert not cell.isdigit() and cell[0] in "6￼0" and any(c.isdigit() for c in cell)
+    assert not cell.isdigit() and cell[0] in "1￼0" and any(c.isdigit() for c in cell)
     assert NO_TEXT in word and not word.isdigit()
+
+
+@pytest.mark.parametrize(("size", "by"), [(6, 4), (7, 3), (10, 3)])
+def test_raised_digit_behind_a_number_is_read_as_raised(size, by):
+    assert cells(raised(size, by))[0] == words(raised(size, by))[0] == "16²"
+
+
+def test_number_goes_on_behind_a_raised_digit():
+    def draw(canvas: Canvas) -> None:
+        raised(10, 3)(canvas)
+        canvas.drawString(166.68, 182, "7")
+
+    assert not {"16²7", "1627"} & {cells(draw)[0], words(draw)[0]}
 
 
 def test_raised_digit_in_another_column_is_a_word_of_its_own():
@@ -74,6 +94,51 @@ def test_pale_digits_alone_are_neither_a_number_nor_a_blank():
         canvas.drawString(150, 182, "88")
 
     assert cells(draw)[:2] == [NO_TEXT * 2, "7"]
+
+
+def many(rows: list[tuple[str, str]], behind: Draw = lambda canvas: None) -> list[str]:
+    """The values of a table of labels, each with a number in grey or, led by an exclamation mark, in black."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.73, 0.73, 0.73))
+        behind(canvas)
+        for row, (label, value) in enumerate(rows):
+            canvas.setFillColor(Color(0, 0, 0))
+            canvas.grid([40, 140, 240], [150 - 20 * row, 130 - 20 * row])
+            canvas.drawString(44, 136 - 20 * row, label)
+            canvas.setFillColor(Color(0, 0, 0) if value[:1] == "!" else Color(0.73, 0.73, 0.73))
+            canvas.drawString(150, 136 - 20 * row, value.lstrip("!"))
+
+    return [text for text in cells(draw)[3:][1::2]]
+
+
+def test_numbers_in_grey_that_stand_as_the_dark_ones_do_are_print():
+    rows = [("规章", "!27"), ("行政处罚", "0"), ("行政强制", "0"), ("行政收费", "!8"), ("其他", "13")]
+    assert many(rows) == ["27", "0", "0", "8", "13"]
+
+
+@pytest.mark.parametrize("text", ["88", "2024"])
+def test_pale_text_all_over_the_page_is_a_watermark(text):
+    def behind(canvas: Canvas) -> None:
+        for y in range(5, 250, 23):
+            for x in range(30, 250, 35):
+                canvas.drawString(x, y, text)
+
+    rows = [("规章规范性文件", "!27"), ("行政处罚决定书", "!0"), ("行政强制措施书", ""), ("行政收费", "!8")]
+    assert many(rows, behind) == ["27", "0", "", "8"]
+
+
+def test_two_pale_words_may_be_numbers_or_a_watermarks():
+    assert many([("规章", "!27"), ("行政处罚", "5"), ("行政强制", "6")]) == ["27", NO_TEXT, NO_TEXT]
+
+
+def test_grey_numbers_of_which_one_stands_elsewhere_are_in_doubt():
+    def behind(canvas: Canvas) -> None:
+        canvas.drawString(200, 120, "13")
+
+    rows = [("规章", "!27"), ("行政处罚", "0"), ("行政强制", "0"), ("行政收费", "4")]
+    found = many(rows, behind)
+    assert found[0] == "27" and not any(text.isdigit() or text == "" for text in found[1:])
 
 
 def test_white_number_on_dark_ground_is_print():
@@ -105,6 +170,63 @@ def test_numbers_close_to_a_common_border_are_two():
         canvas.drawString(271, 182, "40")
 
     assert cells(draw)[1:] == ["11", "40"]
+
+
+def rows_of(numbers: list[list[str]], width: float, *, at_left: bool, size: float = 10) -> bytes:
+    """Numbers in ruled cells of this width, a point behind the left border or before the right one."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(300, 40 + 20 * len(numbers)), invariant=1)
+    canvas.setFont("Helvetica", size)
+    for row, texts in enumerate(numbers):
+        bottom = 20 * (len(numbers) - row)
+        canvas.grid([40 + width * n for n in range(len(texts) + 1)], [bottom, bottom + 20])
+        for column, text in enumerate(texts):
+            left = 40 + width * column
+            if at_left:
+                canvas.drawString(left + 1, bottom + 6, text)
+            else:
+                canvas.drawRightString(left + width - 1, bottom + 6, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def read_back(data: bytes) -> list[list[str]]:
+    (grid,) = (g for g in pdf_ruled_grids(data, [1]) if isinstance(g, Grid))
+    found: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        found.setdefault(cell.row, []).append(cell.raw)
+    return list(found.values())
+
+
+@pytest.mark.parametrize(("at_left", "width"), [(True, 16), (False, 20)])
+def test_number_wider_than_its_cell_is_of_the_cell_in_which_it_stands_as_the_others_do(at_left, width):
+    numbers = [["12", "5", "40"], ["7", "", "31"], ["12345", "6", ""], ["8", "1234", "9"], ["", "67", "10"]]
+    if not at_left:
+        numbers = [row[::-1] for row in numbers]
+    assert read_back(rows_of(numbers, width, at_left=at_left)) == numbers
+
+
+NUMBERS = st.integers(0, 12345).map(str) | st.sampled_from(["0", "5", "", "1", "11", "111", "101"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(NUMBERS, min_size=4, max_size=4), min_size=4, max_size=12),
+    st.floats(11, 30),
+    st.booleans(),
+)
+def test_number_is_read_whole_and_in_its_cell_or_not_at_all(numbers, width, at_left):
+    read = read_back(rows_of(numbers, width, at_left=at_left))
+    for printed, found in zip(numbers, read, strict=True):
+        for text, raw in zip(printed, found, strict=True):
+            assert raw == text or not (raw.isdigit() or raw == "")
+
+
+def test_digit_on_its_neighbours_like_digit_is_no_bold_print():
+    numbers = [["11", "11977", "5"], ["7", "41", "0"], ["23", "9", "8"], ["4", "1", "60"]]
+    first = read_back(rows_of(numbers, 23.6, at_left=False))[0]
+    assert not first[1].isdigit() or first[1] == "11977"
+    assert first[2] == "5"
 
 
 def spaced(texts: list[str], space: float) -> Draw:

@@ -253,6 +253,13 @@ def test_cut_off_binary_office_file(length):
     assert "cut off" in error.found or "damaged" in error.found
 
 
+def test_binary_office_file_whose_writer_filled_up_the_allocation_table_is_whole():
+    data = bytearray(ole_file("Workbook"))
+    for number in range(3, 128):
+        struct.pack_into("<I", data, 512 + 4 * number, 0xFFFFFFFE)
+    assert sniff(bytes(data)) == "xls"
+
+
 def test_rich_text_is_told_by_its_beginning():
     assert sniff(rb"{\rtf1\ansi\ansicpg936 \'d7\'dc\'cc\'e5}") == "rtf"
 

@@ -122,6 +122,34 @@ def test_hidden_rows_columns_and_sheets_are_not_read():
     assert document.notes == ("Hidden sheets are not read: 去年.",)
 
 
+XML_SHEET = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns:html="http://www.w3.org/TR/REC-html40">
+<Styles><Style ss:ID="Default"/><Style ss:ID="a"><NumberFormat ss:Format="0&quot;件&quot;"/></Style>
+<Style ss:ID="b" ss:Parent="a"><Font ss:StrikeThrough="1"/></Style></Styles>
+<Worksheet ss:Name="一"><Table><Column ss:Index="5" ss:Hidden="1"/>
+<Row><Cell ss:MergeDown="1"><Data ss:Type="String">甲</Data></Cell>
+<Cell ss:StyleID="a"><Data ss:Type="Number">12</Data></Cell>
+<Cell ss:StyleID="b"><Data ss:Type="Number">3</Data></Cell>
+<Cell><ss:Data ss:Type="String">1<html:Sup>2</html:Sup></ss:Data></Cell>
+<Cell><Data ss:Type="Number">9</Data></Cell></Row>
+<Row ss:Index="2"><Cell ss:Index="3"><Data ss:Type="Number">7</Data></Cell><Cell ss:Formula="=R[-1]C"/></Row>
+<Row ss:Hidden="1"><Cell><Data ss:Type="Number">8</Data></Cell></Row></Table></Worksheet>
+<Worksheet ss:Name="上年"><Table><Row><Cell><Data ss:Type="Number">99</Data></Cell></Row></Table>
+<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"""
+
+
+def test_workbook_that_is_one_xml_file():
+    document = read_document(XML_SHEET.encode(), "年报.xls")
+    assert grid_of(document) == [["甲", "12件", "~3件~", "1~2~"], ["", "7", NO_TEXT]]
+    assert document.format == "excelxml" and document.notes == ("Hidden sheets are not read: 上年.",)
+
+
+def test_xml_workbook_that_is_cut_off_is_refused():
+    with pytest.raises(UnreadableDocument, match="cut off"):
+        read_document(XML_SHEET[:-200].encode(), "年报.xls")
+
+
 def test_merged_cells_span_what_is_shown_of_them():
     book = workbook(("甲", "乙", None, None), (1, 2, 3, 4))
     sheet = book.worksheets[0]

@@ -9,6 +9,7 @@ from printed_forms import (
     COLUMNS,
     HEADER,
     Line,
+    html,
     pipes,
     printed_as,
     published,
@@ -145,3 +146,24 @@ def test_digits_below_a_number_that_the_sums_leave_alone_are_not_its_rest():
 def test_row_of_blanks_alone_is_no_choice():
     lines = [replace(x, values=("",) * 7) if x.key == "other_misc" else x for x in LINES]
     assert published(pipes(lines)) == truth_of(lines)
+
+
+@pytest.mark.parametrize("mark", ["¹", "²", "¹²"])
+def test_raised_digits_behind_a_number_are_no_part_of_it_where_the_sums_say_so(mark):
+    number = next(x.values[0] for x in LINES if x.key == "granted")
+    source = html(printed_as(LINES, "granted", 0, number + mark))
+    assert published(source) == truth_of(LINES)
+    assert read(source)["requests", "granted", "natural_person"].raw == number + mark
+
+
+def test_raised_digit_that_the_sums_take_for_the_numbers_last_is_that():
+    number = next(x.values[0] for x in LINES if x.key == "granted")
+    raised = number[-1].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    assert published(html(printed_as(LINES, "granted", 0, number[:-1] + raised))) == truth_of(LINES)
+
+
+def test_number_with_a_raised_digit_that_no_sum_proves_is_not_read():
+    page = "<table><tr><td>第二十条第（六）项</td></tr><tr><td>行政处罚</td><td>12²</td></tr></table>"
+    lines = printed_as(printed_as(LINES, "granted", 0, "7²"), "denied_third_party", 0, "1")
+    assert read(html(lines))["requests", "granted", "natural_person"].state == "unreadable"
+    assert not published(page)

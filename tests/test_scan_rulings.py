@@ -10,7 +10,7 @@ from pipeline.documents.scan.lines import find_rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
 from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.straighten import straighten
+from pipeline.documents.scan.straighten import Sheet, ink_of, straighten
 
 ROWS = (100, 160, 220, 280, 340)
 COLUMNS = (100, 350, 500, 650, 800)
@@ -133,3 +133,17 @@ def test_a_faint_picture_is_made_dark() -> None:
     faint = (250 - (250 - drawn(lines()).astype(np.int16)) // 6).astype(np.uint8)
     assert spans(cells(faint)) == WHOLE
     assert np.percentile(straighten(cv2.cvtColor(faint, cv2.COLOR_GRAY2RGB)).grey, 1) < 130
+
+
+def test_a_column_of_lone_ones_is_no_line() -> None:
+    picture = np.full((480, 900), 250, np.uint8)
+    rows, stem, size = range(100, 425, 54), 26, 30.0
+    for y in rows:
+        cv2.line(picture, (100, y), (800, y), (0,), 1)
+    for x in COLUMNS:
+        cv2.line(picture, (x, 100), (x, rows[-1]), (0,), 1)
+    for y in rows[:-1]:
+        picture[y + 15 : y + 15 + stem, 574:577] = 60
+    sheet = Sheet(picture, ink_of(picture, size), np.eye(3), size)
+    (table,) = find_tables(sheet, find_rulings(sheet))
+    assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(6) for c in range(4)]

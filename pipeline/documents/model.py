@@ -20,6 +20,10 @@ NO_TEXT = "\ufffc"
 """Stands in a cell for something that is shown and is no text, such as a picture: the cell is not empty."""
 
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Digits that are printed raised behind a number: the mark of a note, if they are not the number's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A run of text outside any table: a heading, a sentence, a caption, a page number."""

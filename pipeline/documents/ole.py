@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pipeline.documents.errors import UnreadableDocument
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FREE, _LAST_REGULAR = 0xFFFFFFFF, 0xFFFFFFFA
+_LAST_REGULAR = 0xFFFFFFFA
 _ENTRY = 128
+_STREAM, _ROOT = 2, 5
 _NONE = 0xFFFFFFFF
 
 
@@ -44,11 +45,11 @@ def open_container(data: bytes) -> Container:
             raise _damaged("damaged")
         size = 1 << shift
         fat = _allocation(data, size)
-        used = [number for number, following in enumerate(fat) if following != _FREE]
-        if used and (used[-1] + 2) * size > len(data):
-            raise _damaged("cut off")
-        (first,) = struct.unpack_from("<I", data, 48)
+        first, smallest, short = (struct.unpack_from("<I", data, at)[0] for at in (48, 56, 60))
         directory = b"".join(data[(s + 1) * size : (s + 2) * size] for s in _chain(fat, first))
+        for start in (first, short, *_starts(directory, smallest)):
+            if any((sector + 2) * size > len(data) for sector in _chain(fat, start)):
+                raise _damaged("cut off")
         return Container(data, dict(_top(directory)), size)
     except struct.error as error:
         raise _damaged("cut off") from error
@@ -81,6 +82,17 @@ def _chain(fat: list[int], first: int) -> Iterator[int]:
             raise _damaged("damaged")
         yield sector
         sector, steps = fat[sector], steps + 1
+
+
+def _starts(directory: bytes, smallest: int) -> Iterator[int]:
+    """Where the root's stream of short streams begins, and each stream that has sectors of its own.
+
+    What the allocation table says of sectors that none of them reaches is no matter: some writers fill it up.
+    """
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        kind, (first, length) = directory[at + 66], struct.unpack_from("<II", directory, at + 116)
+        if kind == _ROOT or (kind == _STREAM and length >= smallest):
+            yield first
 
 
 def _top(directory: bytes) -> Iterator[tuple[str, int]]:

@@ -32,6 +32,7 @@ _MIME = re.compile(rb"\A[\s\S]{0,4096}?^content-type:\s*multipart/related", re.I
 _OFFICE_XML = (
     (b'progid="Word.Document"', "wordxml"),
     (b'progid="Excel.Sheet"', "excelxml"),
+    (b"<Workbook", "excelxml"),
     (b"application/vnd.oasis.opendocument.text", "fodt"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "fods"),
 )
@@ -50,8 +51,9 @@ def sniff(data: bytes) -> str:
 
     Returns:
         ``pdf``; ``docx``, ``doc``, ``rtf``, ``odt``, ``fodt`` (one flat file), ``wordxml`` (Word 2003's XML); ``xlsx``,
-        ``xls``, ``ods``; ``ofd``; ``image``; ``zip`` (an archive of files); ``mht`` (a web page with its parts in one
-        file); ``txt`` (text of any encoding, web pages among it: the markup is told after decoding).
+        ``xls``, ``ods``, ``fods``, ``excelxml`` (Excel 2003's XML); ``ofd``; ``image``; ``zip`` (an archive of files);
+        ``mht`` (a web page with its parts in one file); ``txt`` (text of any encoding, web pages among it:
+        the markup is told after decoding).
 
     Raises:
         UnreadableDocument: for everything else, with what was found and what to do.
@@ -83,7 +85,7 @@ def sniff(data: bytes) -> str:
     if head.startswith(b"<?xml"):
         for mark, kind in _OFFICE_XML:
             if mark in head:
-                return _office_xml(kind)
+                return kind
     return "mht" if not head.startswith(b"<") and _MIME.match(head) else "txt"
 
 
@@ -169,12 +171,6 @@ def _ole_kind(data: bytes) -> str:
     raise UnreadableDocument(
         "The file is an old binary Office file, neither a Word text nor a sheet", "Save it as .docx or PDF."
     )
-
-
-def _office_xml(kind: str) -> str:
-    if kind == "excelxml":
-        raise UnreadableDocument("The file is a sheet as plain XML", "Save it as .xlsx.", kind)
-    return kind
 
 
 def _looks_textual(data: bytes) -> bool:

@@ -64,7 +64,8 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     broken = {key for keys, verdict in verdicts if verdict is False for key in keys}
     untold = {key for keys, verdict in verdicts if verdict is None for key in keys}
     placed = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence <= BY_PLACE}
-    rows = {row for row, column in (doubtful & broken) | (placed & untold)}
+    summed = {key for keys, _ in verdicts for key in keys}  # table 二 has no sums: nothing bears such a number out
+    rows = {row for row, column in (doubtful & broken) | (placed & untold) | (placed - summed)}
     reason = "the row's label is damaged or numbers are lacking, and the sums that would prove the rest do not hold"
     cells = tuple(
         replace(c, value=None, state="unreadable", reason=reason)

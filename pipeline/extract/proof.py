@@ -17,7 +17,7 @@ from pipeline.extract.model import PROVEN, ExtractedCell, LostRow, TableResult
 from pipeline.extract.rows import Printed
 from pipeline.extract.solve import Choice, Decision, decide
 from pipeline.extract.sums import CellKey, sums_of
-from pipeline.normalise.numbers import read_number
+from pipeline.normalise.numbers import marked_readings, read_number
 
 _BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
 
@@ -115,7 +115,8 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
         wanted = ("blank" if value is None else "reported", value)
         numbers = {text: read_number(text) for text in cell.readings}
         read = next(t for t, n in numbers.items() if (n.state, n.value) == wanted)
-        cell = replace(cell, raw=cell.raw if "\n" in (cell.raw or "") else read)
+        # Of a picture, that is what is printed; else the text stays as it stands.
+        cell = replace(cell, raw=cell.raw if "\n" in (cell.raw or "") or marked_readings(cell.raw or "") else read)
     state = "blank" if value is None else "reported"
     number = None if value is None else float(value)
     return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)

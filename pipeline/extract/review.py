@@ -10,6 +10,7 @@ from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
+from pipeline.extract.other_year import own_of_two
 from pipeline.extract.rows import PrintedRow
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
@@ -26,18 +27,22 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     by_track = _tracks_as_rows(rows)
     if by_track:
         return TableResult(_TABLE.key, strategy, tuple(by_track))
-    results: list[TableResult] = []
+    results: list[tuple[TableResult, int]] = []
     used = -1
     for anchor in _anchors(rows):
         data = _data_rows(rows, anchor)
         if data and data[0] > used:
             result, used = _read(rows, data, strategy)
-            results.append(result)
+            results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)
-    first, *copies = sorted(results, key=lambda r: -r.reported)
-    for copy in copies:
-        first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
+    (first, at), *copies = sorted(results, key=lambda r: -r[0].reported)
+    for copy, there in copies:
+        own = own_of_two(rows, at, there)
+        if own is None:
+            first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
+        elif own == there:
+            first, at = copy, there
     return first
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from pipeline.documents.model import BBox, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.labels import is_form_label, label_key
-from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, read_number
+from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, marked_readings, may_be_value, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
@@ -159,8 +159,9 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
 
 
 def _readings(part: Cell | Word) -> tuple[str, ...]:
-    """All that a part read from a picture may be, where it is in doubt."""
-    return tuple(dict.fromkeys((part.raw, *part.readings))) if part.certainty < TRUSTED else ()
+    """All that a part may be, where it is in doubt: read from a picture, or with digits raised behind its number."""
+    marked = marked_readings(part.raw)
+    return marked or (tuple(dict.fromkeys((part.raw, *part.readings))) if part.certainty < TRUSTED else ())
 
 
 def _label_boundary(cells: list[Printed]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.documents.model import Block
@@ -12,8 +11,8 @@ from pipeline.extract.columns import OTHER_ORDER, in_order, place
 from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_rows
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
-from pipeline.extract.labels import is_form_label
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.other_year import own_of_two
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
@@ -47,31 +46,12 @@ def _with_second_copy(
     if len(again) < fewest or (table == "proactive" and not _has_form_header(again, rest)):
         return cells
     copy = reader(again, rest)
-    if table == "requests":
-        # A heading that names another year settles which of two is this report's.
-        place = again[0].first if again[0].first < first else again[0].first + last + 1 - first
-        here, there = _year_told(rows, first), _year_told(rows, place)
-        if there == _LAST_YEAR != here:
-            return cells
-        if here == _LAST_YEAR != there:
-            return copy
+    # A heading that names another year settles which of two is this report's.
+    place = again[0].first if again[0].first < first else again[0].first + last + 1 - first
+    own = own_of_two(rows, first, place)
+    if own is not None:
+        return cells if own == first else copy
     return undecided(cells, copy)
-
-
-_LAST_YEAR = "last year"
-_FARTHEST_HEADING = 10
-_OTHER_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
-
-
-def _year_told(rows: Sequence[PrintedRow], first: int) -> str | None:
-    """Whether a heading between the numbers before a table and its first row says that it is of the year before."""
-    for row in reversed(rows[max(0, first - _FARTHEST_HEADING) : first]):
-        if row.printed_values:
-            break
-        text = "".join(label.text for label in row.labels)
-        if _OTHER_YEAR.search(text) and not re.search("[比较]", text) and not is_form_label(text):
-            return _LAST_YEAR
-    return None
 
 
 def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:

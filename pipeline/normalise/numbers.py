@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.documents.model import NO_TEXT
+from pipeline.documents.model import NO_TEXT, RAISED
 from pipeline.normalise.artefacts import has_private_use
 from pipeline.normalise.characters import clean, simplify
 
@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     rf"\s*(?P<unit>{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})?(?:整)?$"
 )
 _MOST_DIGITS = 15
+_LOWERED = {raised: digit for digit, raised in RAISED.items()}
+_MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 CURRENCY_SIGN = "¥"
 """Unit of an amount with a currency's sign and no unit: yuan, unless the header states another unit."""
@@ -112,4 +114,16 @@ def money_unit_in(label: str) -> str | None:
 
 def may_be_value(raw: str) -> bool:
     """Whether a text is a value, or digits of which some are in doubt."""
-    return is_value(raw) or (NO_TEXT in raw and not raw.strip(f"0123456789.,{NO_TEXT}"))
+    return is_value(raw) or bool(marked_readings(raw)) or (NO_TEXT in raw and not raw.strip(f"0123456789.,{NO_TEXT}"))
+
+
+def marked_readings(raw: str) -> tuple[str, ...]:
+    """What a number with raised digits behind it may say: itself, or itself with these digits. Else nothing.
+
+    As a rule they are the mark of a note; but nothing tells that they were not set so by mistake.
+    """
+    match = _MARKED.match(raw.strip())
+    if not match:
+        return ()
+    number, mark = match[1], match[2].translate(_LOWERED)
+    return (number,) if number == "0" else (number, number + mark)

@@ -2,31 +2,72 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from pipeline.documents.model import NO_TEXT
+from pipeline.documents.model import NO_TEXT, RAISED
 from pipeline.documents.pages.content import Char, Edge, PageContent
+from pipeline.documents.pages.pale import pale_digits
 
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
+_ALIKE = 0.05
+"""Share of the size by which the distances between characters and their doubles differ in a bold word."""
+_APART = 0.3
+"""Share of the size from which a gap parts two words."""
+_SMALL = 0.8
+"""Share of a number's size up to which a digit behind it is a mark."""
+_RAISED = 0.15
+"""Share of that size by which a mark's foot stands higher."""
+_LIFTED = 0.22
+"""The same of a mark as large as the number."""
+_BESIDE = 0.15
+"""Share of it within which a mark stands behind the number."""
 _STRUCK = (0.3, 0.75)
 """The part of a character's height, from its top, through which a line strikes it out."""
-_PALE = (120, 215)
-"""Grey levels (of 255) at which a digit may belong to a watermark; what is paler is seen on dark ground only."""
-_OTHER_GREY = 60
-"""Grey levels by which a watermark differs from the page's print."""
 
 
 def seen_chars(page: PageContent) -> list[Char]:
-    """A page's characters, those printed twice once; a digit that is struck out, or pale among dark ones, has no text.
+    """A page's characters, those printed twice once, without watermarks; a digit that is struck out has no text.
 
-    What such a digit's cell prints cannot be told: an old number beside the new, or a watermark behind a blank.
+    What such a digit's cell prints cannot be told: there may be an old number beside the new. Nor can it where a pale
+    digit among dark ones is, for all one sees, a watermark behind a blank.
     """
     chars = without_doubles(page.chars)
-    doubtful = {id(c) for c in _struck(chars, page.edges)} | {id(c) for c in _pale(chars)}
-    return [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars] if doubtful else chars
+    watermark, pale = pale_digits(chars, page.edges)
+    doubtful = {id(c) for c in _struck(chars, page.edges)} | pale
+    if watermark or doubtful:
+        chars = [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars if id(c) not in watermark]
+    return _with_marks(chars)
+
+
+def _with_marks(chars: Sequence[Char]) -> list[Char]:
+    """Raised digits right behind a number as the raised characters that they show, in that number's line."""
+    found = list(chars)
+    for place, (before, char) in enumerate(pairwise(chars), start=1):
+        number = found[place - 1]
+        if not (char["text"].isdecimal() and number["text"][-1:].isdigit()) or _goes_on(char, chars[place + 1 :]):
+            continue
+        size = number["size"]
+        lift = (number["bottom"] - char["bottom"]) / size
+        small = char["size"] < _SMALL * size
+        raised = (_RAISED if small else _LIFTED) < lift < 1 and char["size"] <= (1 + _ALIKE) * size
+        beside = abs(char["x0"] - before["x1"]) <= _BESIDE * size
+        if raised and beside:
+            text = char["text"].translate(RAISED)
+            found[place] = {**char, **{k: number[k] for k in ("top", "bottom", "size")}, "text": text}
+    return found
+
+
+def _goes_on(char: Char, following: Sequence[Char]) -> bool:
+    """Whether a digit of the number stands right behind a character: then that is no mark at its end."""
+    after = following[0] if following else None
+    return bool(
+        after is not None
+        and after["text"].isdigit()
+        and 0.1 * after["size"] < abs(after["bottom"] - char["bottom"]) < after["size"]
+        and -_BESIDE * after["size"] <= after["x0"] - char["x1"] <= _BESIDE * after["size"]
+    )
 
 
 def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
@@ -47,28 +88,55 @@ def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
                 yield char
 
 
-def _pale(chars: Sequence[Char]) -> Iterator[Char]:
-    """Digits far paler than most of the page's."""
-    digits = [c for c in chars if c["text"].isdigit() and "grey" in c]
-    digits = [c for c in digits if _PALE[0] <= c["grey"] <= _PALE[1]]
-    if not digits:
-        return
-    usual: Any = Counter(round(c["grey"]) for c in chars if "grey" in c and c["text"].strip()).most_common(1)[0][0]
-    yield from (c for c in digits if c["grey"] - usual >= _OTHER_GREY)
-
-
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
-    """Characters that are printed twice in almost the same place, as a cheap bold face, once."""
+    """Characters that are printed twice in almost the same place, as a cheap bold face, once, and marked as doubled.
+
+    Digits only where their whole number is: a number too wide for its cell may end on its neighbour's first digit.
+    """
     seen: dict[tuple[str, int], list[Char]] = {}
     kept: list[Char] = []
+    doubles: dict[int, list[Char]] = {}
+    restored: set[int] = set()
     for char in chars:
         place = round(char["top"])
         near = (k for y in (place - 1, place, place + 1) for k in seen.get((char["text"], y), ()))
-        if any(_is_same(k, char) for k in near):
-            continue
-        seen.setdefault((char["text"], place), []).append(char)
-        kept.append(char)
-    return kept
+        twin = next((k for k in near if _is_same(k, char)), None)
+        if twin is None:
+            seen.setdefault((char["text"], place), []).append(char)
+            kept.append(char)
+        else:
+            doubles.setdefault(id(twin), []).append(char)
+    second = [c for own in doubles.values() for c in own]
+    if any(c["text"].isdigit() for c in second):
+        taken = {id(c) for c in second}
+        for word in _digit_words([*kept, *second]):
+            if not _is_bold([c for c in word if id(c) not in taken], doubles):
+                restored.update(id(d) for c in word for d in doubles.pop(id(c), ()))
+    wanted = {id(c) for c in kept} | restored
+    return [{**c, "doubled": True} if id(c) in doubles else c for c in chars if id(c) in wanted]
+
+
+def _digit_words(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Digits side by side on one line."""
+    word: list[Char] = []
+    for char in sorted((c for c in chars if c["text"].isdigit()), key=lambda c: (round(c["bottom"]), c["x0"])):
+        if word and (
+            abs(char["bottom"] - word[-1]["bottom"]) > 1 or char["x0"] - word[-1]["x1"] > _APART * char["size"]
+        ):
+            yield word
+            word = []
+        word.append(char)
+    if word:
+        yield word
+
+
+def _is_bold(word: Sequence[Char], doubles: Mapping[int, Sequence[Char]]) -> bool:
+    """Whether all digits of a word, the doubles left out, have them, as many, and all at the same distance."""
+    own = [sorted(d["x0"] - c["x0"] for d in doubles.get(id(c), ())) for c in word]
+    if not own or not own[0] or any(len(shifts) != len(own[0]) for shifts in own):
+        return not own
+    uneven = max(abs(a - b) for shifts in own for a, b in zip(shifts, own[0], strict=True))
+    return bool(uneven <= _ALIKE * word[0]["size"])
 
 
 def _is_same(a: Char, b: Char) -> bool:

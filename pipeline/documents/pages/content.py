@@ -10,7 +10,8 @@ from pipeline.documents.model import BBox
 
 Char = dict[str, Any]
 """A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
-text that the file draws at once, and ``grey`` is how light it is on white paper, from 0 to 255."""
+text that the file draws at once, ``drawn`` its place in the order of drawing, ``grey`` is how light it is on white
+paper, from 0 to 255, and ``doubled`` that it was drawn twice in one place."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 

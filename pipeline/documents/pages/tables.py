@@ -13,6 +13,7 @@ from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, Wor
 from pipeline.documents.pages.chars import seen_chars, without_doubles
 from pipeline.documents.pages.columns import in_columns
 from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.overflow import with_whole_numbers
 from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
 
 _SNAP = 2.0
@@ -238,6 +239,8 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
                 inside[box].append(char)
                 break
     torn = _torn(inside, chars)
+    if torn:
+        inside, torn = with_whole_numbers(inside, torn, chars)
     cells: list[Cell] = []
     printed = {_rounded(box): lines_of(own) for box, own in inside.items()}
     spaced = are_spaced_out(printed.values())

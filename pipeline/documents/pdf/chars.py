@@ -45,7 +45,7 @@ class _Piece:
     """What is known of a text object, and so of all its characters.
 
     Attributes:
-        number: its place among the text objects met.
+        number: its place among the text objects met; ``drawn`` that in the page's drawing order.
         hidden: whether it is not drawn at all.
         pale: whether it is pale enough to vanish on its ground; ``grey`` and ``opacity`` (of 255) tell how pale.
         covers: what is painted later and may lie over it.
@@ -54,6 +54,7 @@ class _Piece:
     """
 
     number: int
+    drawn: int
     hidden: bool
     pale: bool
     grey: float
@@ -124,7 +125,7 @@ class PageText:
                 found.append(
                     {
                         **{"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom},
-                        **{"size": bottom - top, "run": glyph.run},
+                        **{"size": bottom - top, "run": glyph.run, "drawn": piece.drawn},
                         "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
                     }
                 )
@@ -144,7 +145,7 @@ class PageText:
                     grey = 0.299 * red + 0.587 * green + 0.114 * blue
             order = self._shapes.order.get(key, 0)
             known = _Piece(
-                *(len(self._pieces), hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),
+                *(len(self._pieces), order, hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),
                 tuple(c for c in self._shapes.covers if c.order > order > 0),
                 self._direction(index),
                 pdfium.FPDFText_GetFontSize(self._handle, index) * self._scale(index),

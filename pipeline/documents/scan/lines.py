@@ -36,6 +36,11 @@ WHOLLY_DRAWN = 0.88
 """Part of a line that is drawn where it is one from end to end."""
 _UNBROKEN = 0.96
 """Part that is dark of one that goes from one line that crosses it to another."""
+_STROKE = 1.2
+_WHITE = 0.15
+_AS_INK = 0.3
+"""Height of a lone character at most, and the white above and below it, in character sizes; and the part of a run's
+darkness that is no white."""
 LONG = 8.0
 """Long lines, in character sizes: longer than words."""
 _TABLE_WIDE = 15.0
@@ -97,7 +102,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
     ends = crossing.T if down and crossing is not None else None
     solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
-    lone = _keep_lone(dotted, solid, ink, size)
+    lone = _keep_lone(dotted, solid, sharp, ink, size, ends)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
 
@@ -168,7 +173,14 @@ def _is_unbroken(run: Image) -> bool:
     return bool((dark >= 0.5 * np.median(dark)).mean() >= _UNBROKEN)
 
 
-def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, size: float) -> NDArray[np.bool_]:
+def _keep_lone(
+    dotted: NDArray[np.bool_],
+    solid: NDArray[np.bool_],
+    sharp: NDArray[np.uint8],
+    ink: Mask,
+    size: float,
+    ends: Mask | None,
+) -> NDArray[np.bool_]:
     """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
@@ -178,5 +190,39 @@ def _keep_lone(dotted: NDArray[np.bool_], solid: NDArray[np.bool_], ink: Mask, s
             continue
         above = ink[max(0, y - far) : max(0, y - near), x : x + w]
         below = ink[y + h + near : y + h + far, x : x + w]
-        keep[number] = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+        beside = max(above.mean() if above.size else 0, below.mean() if below.size else 0)
+        keep[number] = beside < 255 * _CLEAN and not _is_characters(sharp, ends, (x, y, w, h), size)
     return np.asarray(keep[labels] & ~solid)
+
+
+def _is_characters(sharp: NDArray[np.uint8], ends: Mask | None, run: tuple[int, int, int, int], size: float) -> bool:
+    """Whether a run is made of characters that stand alone in their cells, as a column of ones is.
+
+    Between two lines that cross it a line goes on to them, or has several pieces where it is dotted; such a character
+    is one piece with white at both ends.
+    """
+    if ends is None:
+        return False
+    x, y, w, h = run
+    reach, near = round(_STROKE * size), max(2, round(0.15 * size))
+    start = max(0, x - reach)
+    part = slice(start, x + w + reach)
+    dark = sharp[max(0, y - near) : y + h + near, part].max(axis=0)
+    printed = dark >= max(_FAINTEST, _AS_INK * float(np.percentile(dark, 90)))
+    between = cv2.dilate(ends[y : y + h, part].max(axis=0)[None], np.ones((1, 3), np.uint8))[0] == 0
+    characters = others = 0
+    for first, last in _stretches(between):
+        pieces = _stretches(printed[first:last])
+        beside = last + start <= x or first + start >= x + w
+        if beside or last - first < 0.5 * size or not pieces:
+            continue
+        white = min(pieces[0][0], last - first - pieces[-1][1])
+        lone = len(pieces) == 1 and pieces[0][1] - pieces[0][0] <= _STROKE * size and white >= _WHITE * size
+        characters, others = characters + lone, others + (not lone)
+    return characters > others
+
+
+def _stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where runs of True begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

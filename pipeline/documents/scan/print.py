@@ -147,8 +147,8 @@ class PagePrint:
         beside += [r for r in remains if any(is_sign(r, p, self.size) for p in pieces)]
         return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
 
-    def words(self, tables: Sequence[Box]) -> list[Printed]:
-        """Runs of print without a wide gap, outside the tables."""
+    def words(self, tables: Sequence[Box], level: Image | None = None) -> list[Printed]:
+        """Runs of print without a wide gap, outside the tables; ``level`` is the picture without shaded grounds."""
         ink = self.ink.copy()
         for left, top, right, bottom in tables:
             ink[top:bottom, left:right] = 0
@@ -162,7 +162,7 @@ class PagePrint:
         members: dict[int, list[Box]] = {}
         dots: list[Box] = []
         for number, (x, y, w, h, _) in enumerate(self._stats.tolist()):
-            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number):
+            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number, level):
                 continue
             if max(w, h) < _PIECE * self.size:
                 dots.append((x, y, x + w, y + h))
@@ -201,22 +201,22 @@ class PagePrint:
         lying = h <= thin and (y - box[1] <= near or box[3] - y - h <= near) and w > 2 * h
         return bool(upright or lying)
 
-    def _is_dark(self, number: int) -> bool:
-        return self._contrast(number) >= self._least_contrast
+    def _is_dark(self, number: int, level: Image | None = None) -> bool:
+        return self._contrast(number, self.grey if level is None else level) >= self._least_contrast
 
-    def _contrast(self, number: int) -> float:
+    def _contrast(self, number: int, picture: Image) -> float:
         """Grey levels by which a piece is darker than what is around it."""
         x, y, w, h, _ = (int(v) for v in self._stats[number])
         own = self._labels[y : y + h, x : x + w] == number
-        around = self.grey[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
-        return float(np.percentile(around, 90)) - float(self.grey[y : y + h, x : x + w][own].mean())
+        around = picture[max(0, y - 3) : y + h + 3, max(0, x - 3) : x + w + 3]
+        return float(np.percentile(around, 90)) - float(picture[y : y + h, x : x + w][own].mean())
 
     def _usual_contrast(self) -> float:
         """The contrast of pieces as large as characters."""
         longer = self._stats[:, 2:4].max(axis=1)
         large = np.flatnonzero((longer >= 0.6 * self.size) & (longer <= 1.6 * self.size))[1:]
         sample = large[:: max(1, len(large) // 60)].tolist()
-        return float(np.median([self._contrast(n) for n in sample])) if sample else 0.0
+        return float(np.median([self._contrast(n, self.grey) for n in sample])) if sample else 0.0
 
     def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
         """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper.

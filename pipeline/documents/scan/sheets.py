@@ -13,7 +13,9 @@ import numpy as np
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.ground import levelled
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
+from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
@@ -26,6 +28,8 @@ _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
 _MOST_READINGS = 8
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LIKE_NUMBERS = "无無一二三丨口日目川工"
+_CLEAR_CHARACTER = 0.97
 _TALL = 1.5
 _FEWEST_CELLS = 6
 _CLEARLY = 1.5
@@ -259,22 +263,27 @@ def _read_words(
     engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, candidates: list[Candidate]
 ) -> tuple[tuple[_DraftWord, ...], list[list[tuple[Box, Line]]]]:
     """The words outside ruled tables with their places, and the lines that they make."""
-    words = page.words([t.box for t in ruled.tables])
+    words = page.words([t.box for t in ruled.tables], levelled(ruled.sheet))
     room = round(0.3 * page.size)
 
     def read(some: Sequence[Printed]) -> list[Line]:
         return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
 
     lines = read(words)
-    split = {
-        n: parts for n, w in enumerate(words) if not _HAN.search(lines[n].text) and len(parts := page.numbers_in(w)) > 1
-    }
-    pieces = [p for parts in split.values() for p in parts]
-    kept = [n for n in range(len(words)) if n not in split]
+    parts = parted(words, lines, page.size)
+    for n, (word, line) in enumerate(zip(words, lines, strict=True)):
+        if not _HAN.search(line.text):
+            parts[n] = page.numbers_in(word)
+    pieces = [p for own in parts if len(own) > 1 for p in own]
+    kept = [n for n, own in enumerate(parts) if len(own) == 1]
     lines = [*(lines[n] for n in kept), *read(pieces)]
     words = [*(words[n] for n in kept), *pieces]
     around = [_around(w.box, room) for w in words]
-    values = [n for n, (w, line) in enumerate(zip(words, lines, strict=True)) if may_be_value(w, line, page.size)]
+    values = [
+        n
+        for n, (w, line) in enumerate(zip(words, lines, strict=True))
+        if may_be_value(w, line, page.size) and not _is_character(line)
+    ]
     base = len(candidates)
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
     number_of = {n: base + k for k, n in enumerate(values)}
@@ -286,6 +295,12 @@ def _read_words(
         for box, line in row
     ]
     return tuple(drafts), rows
+
+
+def _is_character(line: Line) -> bool:
+    """Whether a line is clearly a single Chinese character that resembles no number and is no mark for none."""
+    text = re.sub(r"\W", "", line.text)
+    return len(text) == 1 and bool(_HAN.match(text)) and text not in _LIKE_NUMBERS and line.mean >= _CLEAR_CHARACTER
 
 
 def _around(box: Box, room: int) -> Box:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document
+from pipeline.documents.sheets.excelxml import read_excelxml
 from pipeline.documents.sheets.ods import read_ods
-from pipeline.documents.sheets.sheet import sheet_blocks
+from pipeline.documents.sheets.sheet import Sheet, sheet_blocks
 from pipeline.documents.sheets.xls import read_xls
 from pipeline.documents.sheets.xlsx import read_xlsx
 
-KINDS = ("xlsx", "xls", "ods", "fods")
+_READERS: dict[str, Callable[[bytes], tuple[list[Sheet], list[str]]]] = {
+    "xlsx": read_xlsx,
+    "xls": read_xls,
+    "excelxml": read_excelxml,
+    "ods": lambda data: read_ods(data, "ods"),
+    "fods": lambda data: read_ods(data, "fods"),
+}
+KINDS = tuple(_READERS)
 
 
 def read_sheets(data: bytes, kind: str) -> Document:
@@ -22,9 +32,7 @@ def read_sheets(data: bytes, kind: str) -> Document:
     Raises:
         UnreadableDocument: the workbook is damaged, or shows nothing.
     """
-    sheets, hidden = (
-        {"xlsx": read_xlsx, "xls": read_xls}[kind](data) if kind.startswith("xls") else read_ods(data, kind)
-    )
+    sheets, hidden = _READERS[kind](data)
     blocks: list[Block] = []
     for sheet in sheets:
         blocks.extend(sheet_blocks(sheet, f"{kind}:sheet"))

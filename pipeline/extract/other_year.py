@@ -1,0 +1,60 @@
+"""Which of two printed copies of a table is this report's, where a heading says that the other is of a year before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.labels import is_form_label
+from pipeline.extract.rows import PrintedRow
+
+_FARTHEST_HEADING = 10
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_TITLE = re.compile(r"(20[0-4]\d)\s*年.*报告|报告.*(20[0-4]\d)\s*年")
+
+
+def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
+    """The first row of the copy that is this report's.
+
+    A copy is of a year before where the heading above it says so: 上年, 去年; or a year before the one that the other
+    copy's heading names, or, where that names none, before every year that titles above both name.
+
+    Args:
+        rows: the document's printed rows.
+        here: the first row of one copy.
+        there: the first row of the other.
+
+    Returns:
+        ``here`` or ``there``; None where the headings do not tell.
+    """
+    told = {first: _heading(rows, first) for first in (here, there)}
+    titles = [int(y) for row in rows[: min(here, there)] for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
+    for one, other in ((here, there), (there, here)):
+        says, against = told[other], told[one]
+        if says == 0 and against != 0:
+            return one
+        known = against or min(titles, default=0)
+        if says and against != 0 and says < known:
+            return one
+    return None
+
+
+def _heading(rows: Sequence[PrintedRow], first: int) -> int | None:
+    """The year that a heading between the numbers before a table and its first row names; 0 for the year before."""
+    for row in reversed(rows[max(0, first - _FARTHEST_HEADING) : first]):
+        if row.printed_values:
+            return None
+        text = _text(row)
+        if re.search("[比较]", text) or is_form_label(text):
+            continue
+        if _LAST_YEAR.search(text):
+            return 0
+        years = {int(y) for y in _YEAR.findall(text)}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
+
+
+def _text(row: PrintedRow) -> str:
+    return "".join(label.text for label in row.labels)

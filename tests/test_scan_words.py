@@ -1,0 +1,63 @@
+"""Words of pages without rulings: on shaded rows, and where columns stand so close that they run into one another."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.documents.scan.engine import Box, Line
+from pipeline.documents.scan.ground import levelled
+from pipeline.documents.scan.parting import parted
+from pipeline.documents.scan.print import PagePrint, Printed
+from pipeline.documents.scan.straighten import Sheet, ink_of
+
+SIZE = 24.0
+
+
+def sheet(grey: np.ndarray) -> Sheet:
+    return Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE)
+
+
+def shaded_page() -> np.ndarray:
+    """Three numbers in a grainy shaded row, and three below it."""
+    grey = np.full((400, 900), 250, np.uint8)
+    grain = cv2.resize(np.random.default_rng(1).normal(0, 9, (30, 400)), (800, 60))
+    grey[100:160, 50:850] = np.clip(190 + grain, 0, 250)
+    for x in (200, 450, 700):
+        for y in (140, 200):
+            cv2.putText(grey, "8", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
+    return grey
+
+
+def test_grain_and_edges_of_a_shaded_row_are_no_words() -> None:
+    page = sheet(shaded_page())
+    found = PagePrint(page, np.zeros_like(page.ink)).words((), levelled(page))
+    assert sorted(w.box[0] // 50 * 50 for w in found) == [200, 200, 450, 450, 700, 700]
+
+
+def test_a_page_without_shades_has_nothing_to_lift() -> None:
+    assert levelled(sheet(np.full((400, 900), 250, np.uint8))) is None
+
+
+def word(text: str, *spans: tuple[int, int], y: int = 100) -> tuple[Printed, Line]:
+    pieces: tuple[Box, ...] = tuple((a, y, b, y + 20) for a, b in spans)
+    box = pieces[0][0], y, pieces[-1][2], y + 20
+    return Printed(box, pieces), Line(text, (1.0,) * len(text))
+
+
+def parts_of(words: list[tuple[Printed, Line]]) -> list[int]:
+    return [len(own) for own in parted([w for w, _ in words], [line for _, line in words], SIZE)]
+
+
+def test_labels_over_a_row_of_numbers_are_parted_and_a_heading_over_them_is_not() -> None:
+    heading = word("行政复议", (20, 40), (43, 63), (66, 86), (89, 109), y=60)
+    labels = word("维持纠正", (20, 40), (43, 63), (75, 95), (98, 118))
+    numbers = [word(str(n), (x, x + 12), y=140) for n, x in enumerate((35, 90, 150, 210, 270))]
+    assert parts_of([heading, labels, *numbers]) == [1, 2, 1, 1, 1, 1, 1]
+
+
+def test_a_number_that_runs_into_its_label_is_parted_in_a_column_of_numbers() -> None:
+    label = word("不计其他5", (20, 40), (43, 63), (66, 86), (89, 109), (120, 132))
+    prose = word("第12条5", (20, 40), (43, 55), (57, 69), (80, 100), (220, 232), y=300)
+    column = [word("0", (120, 132), y=y) for y in (140, 180, 220)]
+    assert parts_of([label, prose, *column]) == [2, 1, 1, 1, 1]
