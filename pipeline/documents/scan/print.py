@@ -34,14 +34,15 @@ _LEAST_DIGIT = 0.3
 """How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
 _SIGN_REACH = 0.3
 _LEAST_ROOM = 0.2
+_HALVED = 0.35
 _NEAR_RULING = 0.2
 _BEHIND = 0.5
 _FEWEST_ROWS = 0.3
 _FURTHER = 1.2
 _WHOLLY = 0.9
 """How far a sign stands from its digit; between a line of print and its cell's side the white that shows that it ends
-there, and how far from that side a ruling may be; the rows that show that it is one, how far beyond its cell they may
-be, and in what part of them it is."""
+there, and that it is not half of a digit with a fold for a ruling; how far from that side a ruling may be, and what
+goes on behind it; the rows that show that it is one, how far beyond its cell they may be, and in what part of them."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -260,13 +261,14 @@ class PagePrint:
         above, below = (around[1] + edge, box[1] - 2), (box[3] + 2, around[3] - edge)
         rows = [(above, below), ((around[1] - far, box[1] - 2), below), (above, (box[3] + 2, around[3] + far))]
         for side, at, room in ((-1, around[0], box[0] - around[0]), (1, around[2], around[2] - box[2])):
-            if room < _LEAST_ROOM * self.size and not any(self._ends(r, box, side, at, room) for r in rows):
+            reach = round((_BEHIND if room < _LEAST_ROOM * self.size else _HALVED) * self.size)
+            if room < _HALVED * self.size and not any(self._ends(r, box, side, at, room, reach) for r in rows):
                 return False
         return True
 
-    def _ends(self, rows: Sequence[tuple[int, int]], box: Box, side: int, at: int, room: int) -> bool:
+    def _ends(self, rows: Sequence[tuple[int, int]], box: Box, side: int, at: int, room: int, far: int) -> bool:
         """Whether the rows beside a line of print show a ruling at a cell's side, and its own show no more than that."""
-        near, far = max(2, round(_NEAR_RULING * self.size)), round(_BEHIND * self.size)
+        near = max(2, round(_NEAR_RULING * self.size))
         inner = max(0, min(near, room - 1))
         left, right = (at - near, at + inner) if side < 0 else (at - inner, at + near)
         others = np.concatenate([self._ruled[max(0, top) : max(0, foot)] for top, foot in rows])

@@ -235,9 +235,7 @@ def print_size(ink: Mask, boxes: Sequence[Box]) -> float | None:
     _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     inside = np.zeros(len(stats), bool)
     for left, top, right, bottom in boxes:
-        inside |= (
-            (middles[:, 0] > left) & (middles[:, 0] < right) & (middles[:, 1] > top) & (middles[:, 1] < bottom)
-        )
+        inside |= (middles[:, 0] > left) & (middles[:, 0] < right) & (middles[:, 1] > top) & (middles[:, 1] < bottom)
     return common_size(np.asarray(stats[inside], np.int32))
 
 
