@@ -1,5 +1,10 @@
 """Web pages to paragraphs and grids."""
 
+import html
+
+import pytest
+
+from pipeline.documents.html import read_html
 from pipeline.documents.model import Document, Grid
 from pipeline.documents.read import read_document
 
@@ -175,3 +180,86 @@ def test_character_references():
         (0, 0): "一、<甲>",
         (0, 1): "12",
     }
+
+
+TABLE = "<table>" + "".join(f"<tr><td>行{n}</td><td>{n}</td><td>1</td></tr>" for n in range(12)) + "</table>"
+IN_JSON = TABLE.replace("</", "<\\/").replace("行", "\\u884c")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        f"<textarea style='display:none'>{html.escape(TABLE)}</textarea>",
+        f"<script type='text/template'>{TABLE}</script>",
+        f"<template>{TABLE}</template>",
+        f'<script>var a = \'x\'; show({{title: "t", content: "{IN_JSON}"}});</script>',
+        f"<script>show('{TABLE}');</script>",
+        f'<script type=\'application/json\'>{{"content": "{html.escape(IN_JSON)}"}}</script>',
+    ],
+)
+def test_table_that_a_script_shows_is_read_from_where_the_page_keeps_it(kept):
+    document = read_html(f"<html><body><h1>题</h1><div id='c'></div>{kept}</body></html>")
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert [c.raw for c in grid.cells][3:6] == ["行1", "1", "1"] and len(grid.cells) == 36
+    assert "by a script" in document.notes[0]
+
+
+def test_what_a_page_keeps_for_scripts_is_not_read_beside_its_own_table():
+    kept = TABLE.replace("行", "另")
+    document = read_html(f"<html><body>{TABLE}<textarea>{kept}</textarea></body></html>")
+    assert len([b for b in document.blocks if isinstance(b, Grid)]) == 1 and not document.notes
+
+
+def test_preformatted_text_is_read_as_a_text_file_is():
+    lines = "\n".join(f"| 行{n} | {n} |\n+----+---+" for n in range(6))
+    document = read_html(f"<html><body><p>题</p><pre>+----+---+\n{lines}</pre></body></html>")
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert [c.raw.strip() for c in grid.cells if c.row == 5] == ["行5", "5"]
+
+
+def test_line_ends_part_the_paragraphs_of_a_text_with_tables_in_markup():
+    source = "**题**\n\n第一段。\n<table><tr><td><p>甲</p></td><td>1<br>2</td></tr></table>\n\n第二段。\n"
+    assert lines(read_document(source.encode(), "x.md")) == ["**题**", "第一段。", "第二段。"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ('12<input type="hidden" value="99">', "12"),
+        ('<input type="checkbox" value="1">12<input type=button value="3">', "12"),
+        ('<input value="12">', "12"),
+        ('<input value="99" style="display:none">12', "12"),
+        ("<select><option>0</option><option selected>12</option></select>", "12"),
+        ("<select><option>7</option><option>8</option></select>", "7"),
+        ("<table><tr><td>12</td></tr></table>", "12"),
+    ],
+)
+def test_cell_says_what_its_fields_show(cell, shown):
+    assert places(page(f"<table><tr><td>甲</td><td>{cell}</td></tr></table>"))[0, 1] == shown
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shown"),
+    [
+        (".x{display:none}", "12"),
+        ("td span.x { color:red; display: none !important }", "12"),
+        ("@charset 'utf-8'; @media print{.x{display:none}} span{visibility:hidden}", "12"),
+        (".x{display:none} .y .x{display:inline}", "9912"),
+        (".y > .x{display:none}", "9912"),
+        ("@media (max-width:700px){.x{display:none}}", "9912"),
+        (".x:hover{display:none} .other{display:none}", "9912"),
+    ],
+)
+def test_what_the_pages_style_sheet_hides_in_a_cell_is_not_read(sheet, shown):
+    body = "<div class='y'><table><tr><td>甲</td><td><span class='x b'>99</span>12</td></tr></table></div>"
+    assert places(page(body, f"<style>{sheet}</style>"))[0, 1] == shown
+
+
+def test_table_that_the_style_sheet_hides_at_first_is_read():
+    body = "<div class='tab'><table><tr><td>甲</td><td>1</td></tr></table></div>"
+    assert places(page(body, "<style>.tab{display:none}</style>"))[0, 1] == "1"
+
+
+def test_foot_of_a_table_stands_below_whatever_the_source_puts_first():
+    body = "<table><tfoot><tr><td>末</td><td>3</td></tr></tfoot><tbody><tr><td>甲</td><td>1</td></tr></tbody></table>"
+    assert places(page(body)) == {(0, 0): "甲", (0, 1): "1", (1, 0): "末", (1, 1): "3"}

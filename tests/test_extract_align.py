@@ -18,6 +18,7 @@ from printed_forms import (
     read,
     relabelled,
     request_lines,
+    spaces,
     tabs,
     truth_of,
 )
@@ -239,3 +240,15 @@ def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
     assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
     assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
     assert label_key("制发(GB)") == "制发GB"
+
+
+def test_header_repeated_below_the_row_of_other_outcomes_is_no_row():
+    lines = request_lines("2019")
+    text = spaces(lines)
+    place = next(n for n, line in enumerate(text.split("\n")) if "（七）总计" in line or "(七)总计" in line)
+    header = "          自然人    商业企业    科研机构    社会公益    法律服务    其他"
+    again = "\n".join([*text.split("\n")[:place], header, "          组织    机构", *text.split("\n")[place:]])
+    found = read(again)
+    assert {k: c.value for k, c in found.items() if k[0] == "requests" and k[1].startswith("other")} == {
+        k: v for k, v in truth_of(lines).items() if k[1].startswith("other")
+    }

@@ -298,3 +298,10 @@ def test_normalising_twice_changes_nothing():
     page = "<html><body><p>总体情况（１）</p><table><tr><td>规章</td><td>１２ </td></tr></table></body></html>"
     once = normalise_document(read_document(page.encode(), "x"))
     assert normalise_document(once) == once
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("12（件）", 12), ("0 (件)", 0), ("3（万元）", 3), ("12（", None), ("12（3）", None)]
+)
+def test_unit_in_brackets(raw, value):
+    assert read_number(raw).value == value

@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.documents.scan.lines import find_rulings
+from pipeline.documents.scan.lines import find_lying, find_rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
+from pipeline.documents.scan.seams import level_parts
 from pipeline.documents.scan.sheets import look
 from pipeline.documents.scan.straighten import Sheet, ink_of, straighten
 
@@ -62,6 +63,55 @@ def test_dotted_lines() -> None:
     yy, xx = np.mgrid[: picture.shape[0], : picture.shape[1]]
     picture = np.where(((xx + yy) % 8 < 4) | (dots < 200), np.where(dots < 200, dots, picture), 250).astype(np.uint8)
     assert spans(cells(picture)) == WHOLE
+
+
+def close_rows(dashes: int) -> np.ndarray:
+    """A grid of low rows, two of its upright lines dashed; or, where ``dashes`` is 0, ones below each other there."""
+    picture = np.full((560, 900), 250, np.uint8)
+    for y in range(100, 501, 40):
+        cv2.line(picture, (100, y), (800, y), (0,), 3)
+    for x in (100, 350, 800):
+        cv2.line(picture, (x, 100), (x, 500), (0,), 3)
+    for x in (500, 650):
+        for y in range(100, 496, 8) if dashes else range(112, 500, 40):
+            cv2.line(picture, (x, y), (x, y + (dashes or 17)), (60,), 2)
+    for y in range(100, 500, 40):
+        for x in (120, 370, 530, 680):
+            cv2.putText(picture, "358", (x, y + 28), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    return cv2.GaussianBlur(picture, (0, 0), 0.8)
+
+
+def test_dashed_lines_between_the_columns_of_low_rows() -> None:
+    assert spans(cells(close_rows(4))) == [(r, c, 1, 1) for r in range(10) for c in range(4)]
+
+
+def test_ones_below_one_another_are_no_line() -> None:
+    assert spans(cells(close_rows(0))) == [(r, c, 1, 1) for r in range(10) for c in range(2)]
+
+
+CORNER = (
+    (241, 241, 241, 239, 238, 239, 240, 241, 242, 241, 241),
+    (224, 224, 223, 221, 220, 219, 219, 218, 219, 218, 217),
+    (189, 190, 188, 184, 177, 168, 164, 167, 173, 176, 176),
+    (171, 171, 169, 158, 135, 108, 98, 112, 138, 154, 159),
+    (197, 198, 195, 175, 131, 81, 62, 92, 143, 177, 188),
+    (233, 234, 230, 205, 148, 79, 55, 95, 164, 210, 225),
+    (248, 248, 242, 217, 157, 84, 56, 98, 173, 225, 241),
+)
+"""Where a thick upright line begins at a table's thin first one, in a scan."""
+
+
+def test_a_thin_first_line_goes_on_under_thick_upright_ones() -> None:
+    corner = np.array(CORNER, np.uint8)
+    grey = np.random.default_rng(1).integers(190, 255, (200, 600)).astype(np.uint8)
+    upright = np.zeros_like(grey)
+    grey[50:57, 40:551] = corner[:, :1]
+    for x in (40, *range(260, 520, 55), 540):
+        grey[50:57, x : x + 11] = corner
+        grey[57:150, x : x + 11] = corner[-1]
+        upright[55:150, x + 4 : x + 9] = 255  # it is seen from where it stands out
+    across = find_lying(Sheet(grey, ink_of(grey, 23.0), np.eye(3), 23.0), upright)
+    assert (across[50:57, 50:540] > 0).any(axis=0).all()
 
 
 def test_a_gap_in_a_line_parts_nothing() -> None:
@@ -119,6 +169,25 @@ def test_a_photograph_is_seen_from_straight_above() -> None:
     expected = forth @ np.array([(100 + 350) / 2, (100 + 160) / 2, 1])
     assert abs((left + right) / 2 - expected[0] / expected[2]) < 8
     assert abs((top + bottom) / 2 - expected[1] / expected[2]) < 8
+
+
+def test_pages_of_one_long_picture_lie_askew_each_in_its_own_way() -> None:
+    pages = []
+    for angle in (2.2, 0.0, -1.5):
+        turn = cv2.getRotationMatrix2D((450, 240), angle, 1.0)
+        pages.append(cv2.warpAffine(drawn(lines()), turn, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,)))
+    picture = cv2.cvtColor(np.vstack(pages), cv2.COLOR_GRAY2RGB)
+    parts = list(level_parts(PageImage(1, picture, 2.0, 500.0, long=True)))
+    assert [round((part.top - 500.0) / 2.0 / 480) for part in parts] == [0, 1, 2]
+    assert sum(part.image.shape[0] for part in parts) == len(picture)
+    assert [[spans(list(t.cells)) for t in look(part).tables] for part in parts] == [[WHOLE]] * 3
+
+
+def test_a_photograph_is_not_cut_where_its_lines_lean_more_and_more() -> None:
+    corners = np.array([[0, 0], [900, 0], [0, 480], [900, 480]], np.float32)
+    forth = cv2.getPerspectiveTransform(corners, np.array([[0, 0], [900, 70], [0, 480], [900, 410]], np.float32))
+    picture = cv2.warpPerspective(drawn(lines()), forth, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,))
+    assert len(list(level_parts(PageImage(1, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), 1.0, long=True)))) == 1
 
 
 def test_blurred_characters_that_run_together_do_not_change_their_size() -> None:

@@ -10,7 +10,10 @@ from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
+from pipeline.documents.html_scripts import kept_markup
+from pipeline.documents.html_styles import mark_hidden
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.text import read_txt
 
 _SKIPPED = {
     "script",
@@ -37,7 +40,14 @@ _BLOCK = {
     *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
 }
 _WHITE = re.compile(r"[ \t\r\n\f]+")
+_PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
+_PAGE = re.compile(r"<(?:html|body)\b", re.I)
+_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
+_TABLE_CELLS = 30
+_BOXED_TEXT = 20
+_PRINTED_LINES = 5
+"""Lines of preformatted text from which it is read as a text file is."""
 _META_TITLES = ("articletitle", "title", "og:title")
 
 
@@ -49,23 +59,46 @@ def read_html(content: str) -> Document:
         raise UnreadableDocument(
             "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
         )
-    flow = _Flow(keep_lines=root.find(".//body") is None or not re.search(r"<(?:p|div|br)\b", content, re.I))
+    mark_hidden(root)
+    flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
     body = root.find("body")
     flow.walk(root if body is None else body)
     flow.flush()
     blocks = flow.blocks
     notes: tuple[str, ...] = ()
+    kept = [] if _has_table(blocks) else kept_markup(root)
+    if kept:
+        for markup in kept:
+            page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
+            flow.walk(lxml_html.document_fromstring(page, parser=parser))
+            flow.flush()
+        notes = ("The page shows its text by a script; it was read from what the page keeps for that.",)
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
 
 
+def _is_markdown(content: str) -> bool:
+    """Whether the markup is that of tables in a text whose own line ends part its paragraphs."""
+    outside = content if _PAGE.search(content) else _TABLE.sub("", content)
+    return not _PARTED.search(outside)
+
+
+def _has_table(blocks: list[Block]) -> bool:
+    """Whether the page itself shows a table, other than one that parts its areas."""
+    return sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _TABLE_CELLS
+
+
 def _tag(element: etree._Element) -> str:
     """The element's name; an empty one for what shows nothing."""
-    if not isinstance(element.tag, str) or element.tag in _SKIPPED or element.get("hidden") is not None:
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED:
         return ""
-    return "" if _INVISIBLE.search(element.get("style") or "") else element.tag
+    return element.tag if _shown_style(element) else ""
+
+
+def _shown_style(element: etree._Element) -> bool:
+    return element.get("hidden") is None and _INVISIBLE.search(element.get("style") or "") is None
 
 
 def _page_title(root: etree._Element) -> str | None:
@@ -100,11 +133,12 @@ def _collapse(text: str) -> str:
 class _Flow:
     """Walks the tree in order, collecting paragraphs and grids."""
 
-    def __init__(self, keep_lines: bool) -> None:
+    def __init__(self, keep_lines: bool, cut_off: bool = False) -> None:
         self.blocks: list[Block] = []
         self.buffer: list[str] = []
         # Markdown with HTML tables inside: there the line ends of the text part paragraphs.
         self.keep_lines = keep_lines
+        self.cut_off = cut_off
 
     def flush(self) -> None:
         text = "".join(self.buffer)
@@ -118,8 +152,15 @@ class _Flow:
         self.buffer.append(element.text or "")
         for child in element:
             tag = _tag(child)
+            if tag == "table":
+                _open_boxes(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
+            elif tag == "pre" and str(child.text_content()).count("\n") >= _PRINTED_LINES:
+                self.flush()
+                # A page that ends inside the text leaves its last number in doubt, as a text file that does.
+                end = "" if self.cut_off else "\n"
+                self.blocks.extend(read_txt(child.text_content().rstrip("\n") + end).blocks)
             elif tag:
                 if tag in _BLOCK:
                     self.flush()
@@ -130,7 +171,9 @@ class _Flow:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
-        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in element.iter("tr") if _tag(row)]
+        # The last rows may come first in the source.
+        lines = sorted(element.iter("tr"), key=lambda row: row.getparent().tag == "tfoot")
+        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in lines if _tag(row)]
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
@@ -150,6 +193,15 @@ class _Flow:
                 self.blocks.extend(Paragraph(t, t) for t in cell.raw.split("\n") if t.strip())
 
 
+def _open_boxes(table: etree._Element) -> None:
+    """Make the tables that only hold the short text of one of a table's cells parts of that cell."""
+    for inner in list(table.iter("table"))[1:]:
+        cells = list(inner.iter("td", "th"))
+        if len(cells) == 1 and len(cells[0].text_content().strip()) <= _BOXED_TEXT:
+            for part in list(inner.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th")):
+                part.tag = "div"
+
+
 def _span(cell: etree._Element, name: str) -> int:
     digits = re.match(r"\s*(\d+)", cell.get(name) or "")
     return min(int(digits.group(1)), 1000) if digits else 1
@@ -161,6 +213,20 @@ def cell_text(cell: etree._Element) -> str:
     return "\n".join(line for line in (_collapse(t).strip(" ") for t in pieces.split("\v")) if line)
 
 
+def _filled_in(field: etree._Element) -> str:
+    """The text that a field of a form shows; what it only sends shows nothing, nor do boxes and buttons print."""
+    kind = (field.get("type") or "text").strip().lower()
+    return (field.get("value") or "") if kind in _TEXT_FIELDS and _shown_style(field) else ""
+
+
+def _chosen(choice: etree._Element) -> str:
+    """The text of the chosen option, which is the first where none is marked."""
+    options = list(choice.iter("option"))
+    marked = [o for o in options if o.get("selected") is not None] or options[:1]
+    return str(marked[-1].text_content()) if marked else ""
+
+
+_TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
 _PICTURED = {"img", "object", "svg", "canvas", "math"}
 
 
@@ -171,7 +237,9 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         if child.tag in _PICTURED:
             yield NO_TEXT
         elif child.tag == "input":
-            yield child.get("value") or ""
+            yield _filled_in(child)
+        elif child.tag == "select" and _shown_style(child):
+            yield _chosen(child)
         elif tag:
             apart = tag in _APART or (tag not in _BLOCK and _APART_STYLE.search(child.get("style") or ""))
             yield "\v" if tag in _BLOCK else "~" if apart else ""

@@ -14,6 +14,7 @@ _LONGEST_JOIN = 7
 _LONGEST_LABEL = 90
 # Printed downwards beside the outcomes, a character or two a line.
 _VERTICAL_LABEL = "三本年度办理结果"
+_APPLICANTS = {"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "总计"}
 _FARTHEST_BLOCK = 6
 _NO_MATCH = -1.0
 _END = (0, -2.0)
@@ -108,6 +109,8 @@ class _Join:
 def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...]) -> list[_Join]:
     """Ways to make one row from the pieces beginning at a place."""
     found: list[_Join] = []
+    if _is_header(printed[start]):
+        return found
     joined = ""
     before: tuple[float, ...] = ()
     with_numbers = 0
@@ -118,8 +121,9 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         if with_numbers > 1 or piece.block - last_block > _FARTHEST_BLOCK:
             break
         last_block = piece.block
-        if length > 1 and piece.leaf and is_group_label(piece.leaf) and not piece.printed_values:
-            continue  # a heading printed between the pieces
+        heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
+        if length > 1 and (heading or _is_header(piece)):
+            continue  # printed between the pieces
         continued = "" if length > 1 and piece.leaf in _VERTICAL_LABEL else piece.leaf
         joined += continued
         if len(joined) > _LONGEST_LABEL:
@@ -137,6 +141,11 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
     return found
+
+
+def _is_header(row: PrintedRow) -> bool:
+    """Whether a row is the header, or its repetition on a further page: 其他, its last column, also names a row."""
+    return not row.printed_values and len(_APPLICANTS.intersection(row.keys)) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ MONEY_UNITS = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 1
 """Units of amounts in yuan (元); a bare 万 or 亿 is meant as that many yuan."""
 
 _BLANK = re.compile(r"^(?:[/\\\-—–―─━~]{0,6}|无|暂无)$")
+_UNITS = f"(?:{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})"
 _NUMBER = re.compile(
     r"^(?P<money>人民币|[¥￥$])?(?P<sign>[+\-]|增加|减少|增|减)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"\s*(?P<unit>{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})?(?:整)?$"
+    rf"\s*(?P<open>\()?(?P<unit>{_UNITS})?(?(open)\)|)(?:整)?$"
 )
 _MOST_DIGITS = 15
 _LOWERED = {raised: digit for digit, raised in RAISED.items()}
@@ -80,7 +81,7 @@ def read_number(raw: str) -> Reading:
     if re.search(r"[\d.,]\s+[\d.,]", text):
         return UNREADABLE
     match = _NUMBER.match(bare)
-    if not match:
+    if not match or (match["open"] and not match["unit"]):
         return UNREADABLE
     value = Decimal(match["digits"].replace(",", ""))
     if len(value.as_tuple().digits) > _MOST_DIGITS:

@@ -21,7 +21,13 @@ _SHORTEST_DOWN = 1.4
 """Shortest lines, in character sizes: longer than a stroke."""
 _GAP = 0.5
 _LONGEST_STROKES = 4.0
-"""Shortest run with gaps, in character sizes."""
+_CORNER = 0.25
+_CLOSE = 0.35
+_EDGE = 0.12
+"""Shortest run with gaps; how far a line goes on beyond where it is seen; and how close to a line that crosses it one
+with gaps is dark somewhere, without that line's edge: in character sizes."""
+_GOES_ON = 0.42
+"""Part of a line with gaps that is dark there: of dashes half, of strokes of digits a third where they are many."""
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
@@ -36,11 +42,6 @@ WHOLLY_DRAWN = 0.88
 """Part of a line that is drawn where it is one from end to end."""
 _UNBROKEN = 0.96
 """Part that is dark of one that goes from one line that crosses it to another."""
-_STROKE = 1.2
-_WHITE = 0.15
-_AS_INK = 0.3
-"""Height of a lone character at most, and the white above and below it, in character sizes; and the part of a run's
-darkness that is no white."""
 LONG = 8.0
 """Long lines, in character sizes: longer than words."""
 _TABLE_WIDE = 15.0
@@ -81,11 +82,14 @@ def count_long(rulings: Rulings, size: float) -> int:
 
 def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
-    across, down = _lines(sheet, _SHORTEST_ACROSS), _lines(sheet, _SHORTEST_DOWN, down=True)
+    across, down = find_lying(sheet), _lines(sheet, _SHORTEST_DOWN, down=True)
     # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
-    return Rulings(
-        _lines(sheet, _SHORTEST_ACROSS, crossing=down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across)
-    )
+    return Rulings(find_lying(sheet, down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across))
+
+
+def find_lying(sheet: Sheet, upright: Mask | None = None) -> Mask:
+    """The lines across a page; those that cross upright ones only in pieces, where these are not told."""
+    return _lines(sheet, _SHORTEST_ACROSS, crossing=upright)
 
 
 def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask | None = None) -> Mask:
@@ -95,16 +99,22 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     thin = int(max(5, 0.45 * size)) | 1
     sharp = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
     dark = np.asarray(cv2.blur(sharp, (int(max(3, 0.2 * size)) | 1, 1)), np.uint8)
+    there = None
     if crossing is not None:
-        there = np.ascontiguousarray(crossing.T if down else crossing) > 0
+        there = _prolonged(np.ascontiguousarray(crossing.T if down else crossing), size)
         sharp, dark = (np.where(there, np.maximum(d, 255 - grey), d).astype(np.uint8) for d in (sharp, dark))
     solid, darkness = _runs(dark, 0.2 * size, shortest * size)
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
     ends = crossing.T if down and crossing is not None else None
     solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
-    lone = _keep_lone(dotted, solid, sharp, ink, size, ends)
+    lone = _keep_lone(dotted, solid, sharp, ink, size, there)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
+
+
+def _prolonged(crossing: Mask, size: float) -> NDArray[np.bool_]:
+    """Lines that cross, a little longer: one seen from below a table's first line only hides part of that too."""
+    return np.asarray(cv2.dilate(crossing, np.ones((2 * round(_CORNER * size) + 1, 1), np.uint8)) > 0)
 
 
 def _runs(dark: NDArray[np.uint8], gap: float, shortest: float) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
@@ -179,50 +189,30 @@ def _keep_lone(
     sharp: NDArray[np.uint8],
     ink: Mask,
     size: float,
-    ends: Mask | None,
+    crossing: NDArray[np.bool_] | None,
 ) -> NDArray[np.bool_]:
-    """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text."""
+    """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text.
+
+    Characters that stand alone in their cells, as a column of ones, leave off before each line that crosses them.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
     near, far = max(2, round(0.15 * size)), max(4, round(0.55 * size))
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number == 0 or h > 0.8 * size:
+        if number == 0 or h > 0.8 * size or w < _SHORTEST_DOWN * size:
             continue
-        above = ink[max(0, y - far) : max(0, y - near), x : x + w]
-        below = ink[y + h + near : y + h + far, x : x + w]
-        beside = max(above.mean() if above.size else 0, below.mean() if below.size else 0)
-        keep[number] = beside < 255 * _CLEAN and not _is_characters(sharp, ends, (x, y, w, h), size)
+        part = np.s_[y : y + h, x : x + w]
+        crossed = np.asarray(np.zeros(w, bool) if crossing is None else crossing[part].any(axis=0), np.bool_)
+        free = ~_wider(crossed, _EDGE * size)
+        above = ink[max(0, y - far) : max(0, y - near), x : x + w][:, free]
+        below = ink[y + h + near : y + h + far, x : x + w][:, free]
+        lone = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+        along = sharp[part].max(axis=0)
+        close = along[free & _wider(crossed, _CLOSE * size)]
+        goes_on = not close.size or (close >= 0.5 * np.percentile(along[free], 75)).mean() >= _GOES_ON
+        keep[number] = lone and goes_on
     return np.asarray(keep[labels] & ~solid)
 
 
-def _is_characters(sharp: NDArray[np.uint8], ends: Mask | None, run: tuple[int, int, int, int], size: float) -> bool:
-    """Whether a run is made of characters that stand alone in their cells, as a column of ones is.
-
-    Between two lines that cross it a line goes on to them, or has several pieces where it is dotted; such a character
-    is one piece with white at both ends.
-    """
-    if ends is None:
-        return False
-    x, y, w, h = run
-    reach, near = round(_STROKE * size), max(2, round(0.15 * size))
-    start = max(0, x - reach)
-    part = slice(start, x + w + reach)
-    dark = sharp[max(0, y - near) : y + h + near, part].max(axis=0)
-    printed = dark >= max(_FAINTEST, _AS_INK * float(np.percentile(dark, 90)))
-    between = cv2.dilate(ends[y : y + h, part].max(axis=0)[None], np.ones((1, 3), np.uint8))[0] == 0
-    characters = others = 0
-    for first, last in _stretches(between):
-        pieces = _stretches(printed[first:last])
-        beside = last + start <= x or first + start >= x + w
-        if beside or last - first < 0.5 * size or not pieces:
-            continue
-        white = min(pieces[0][0], last - first - pieces[-1][1])
-        lone = len(pieces) == 1 and pieces[0][1] - pieces[0][0] <= _STROKE * size and white >= _WHITE * size
-        characters, others = characters + lone, others + (not lone)
-    return characters > others
-
-
-def _stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where runs of True begin and end."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+def _wider(some: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
+    return np.asarray(cv2.dilate(some.astype(np.uint8)[None], np.ones((1, 2 * round(reach) + 1), np.uint8))[0] > 0)

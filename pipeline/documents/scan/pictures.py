@@ -40,12 +40,14 @@ class PageImage:
         image: its colours.
         scale: points (in a picture: its own pixels) for one pixel of ``image``.
         top: where the stretch begins, in points or the picture's own pixels.
+        long: whether it is a stretch of a picture that may hold several pages.
     """
 
     number: int
     image: Image
     scale: float
     top: float = 0.0
+    long: bool = False
 
 
 def pdf_page_images(data: bytes, pages: Sequence[int] | None = None) -> Iterator[PageImage]:
@@ -130,20 +132,20 @@ def _stretches(number: int, image: Image, scale: float) -> Iterator[PageImage]:
     if height <= _LONG * width:
         yield PageImage(number, image, scale)
         return
-    blank = _blank_rows(image)
+    blank = blank_rows(image)
     top = 0
     while height - top > _LONG * width:
-        cut = _widest_band(blank, top + int(0.9 * width), top + int(1.8 * width))
+        cut = widest_band(blank, top + int(0.9 * width), top + int(1.8 * width))
         if cut is None:  # nowhere blank, as inside a long table: the next place where it is
             later = np.flatnonzero(blank[top + int(1.8 * width) :])
             cut = top + int(1.8 * width) + int(later[0]) if len(later) else height
-        yield PageImage(number, image[top:cut], scale, top * scale)
+        yield PageImage(number, image[top:cut], scale, top * scale, long=True)
         top = cut
     if height - top > 8:
-        yield PageImage(number, image[top:], scale, top * scale)
+        yield PageImage(number, image[top:], scale, top * scale, long=True)
 
 
-def _blank_rows(image: Image) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def blank_rows(image: Image) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Rows of pixels in which nothing is printed: no darker spot than their own paper."""
     grey = image.mean(axis=2)
     inner = grey[:, grey.shape[1] // 50 : -max(1, grey.shape[1] // 50)]
@@ -152,7 +154,7 @@ def _blank_rows(image: Image) -> np.ndarray[Any, np.dtype[np.bool_]]:
     return np.asarray(dark <= max(1, inner.shape[1] // 800))
 
 
-def _widest_band(blank: np.ndarray[Any, np.dtype[np.bool_]], start: int, end: int) -> int | None:
+def widest_band(blank: np.ndarray[Any, np.dtype[np.bool_]], start: int, end: int) -> int | None:
     """The middle of the widest run of blank rows; of like ones the one nearest to a page's end."""
     best: tuple[float, int] | None = None
     aim = start + (_PAGE - 0.9) / 0.9 * (end - start)

@@ -17,6 +17,7 @@ from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan.engine import engine_version, load_engine
 from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images
+from pipeline.documents.scan.seams import level_parts
 from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
@@ -57,7 +58,7 @@ def recognise_pages(data: bytes, pages: Sequence[int], prepared: Prepared = NOTH
     name = "-".join(map(str, wanted))
 
     def make() -> Document:
-        ruled = [look(page) for page in pdf_page_images(data, wanted)]
+        ruled = [look(page) for page in _pages(data, "pdf", wanted)]
         by_words = sum(r.cells for r in ruled) < _WHOLE_FORM
         return Document("pdf", tuple(_blocks(ruled, by_words=by_words)), len(wanted))
 
@@ -111,16 +112,13 @@ def _version() -> str:
 def _read_scan(data: bytes, format: str) -> Document:
     load_engine()
 
-    def pages(numbers: Sequence[int] | None = None) -> Iterable[PageImage]:
-        return pdf_page_images(data, numbers) if format == "pdf" else picture_images(data, format)
-
     looked: list[Ruled | None] = []
     numbers: list[int] = []
     tables: list[int] = []
     cells = idle = 0
     count = _page_count(data) if format == "pdf" else 0
     every = range(1, min(_MOST_PAGES, count) + 1) if format == "pdf" else None
-    for place, page in enumerate(pages(every)):
+    for place, page in enumerate(_pages(data, format, every)):
         ruled = look(page)
         numbers.append(page.number)
         cells += ruled.cells
@@ -132,7 +130,7 @@ def _read_scan(data: bytes, format: str) -> Document:
     by_words = cells < _WHOLE_FORM
     all_of_them = by_words or not tables
     places = set(range(len(looked))) if all_of_them else {0, *range(tables[0], tables[-1] + 1)}
-    chosen = _again(looked, places, pages(every) if any(looked[n] is None for n in places) else ())
+    chosen = _again(looked, places, _pages(data, format, every) if any(looked[n] is None for n in places) else ())
     blocks = tuple(_blocks(chosen, by_words=by_words))
     if not any(isinstance(b, Grid) or (isinstance(b, Paragraph) and len(b.raw) >= 4) for b in blocks):
         raise UnreadableDocument(
@@ -147,6 +145,12 @@ def _read_scan(data: bytes, format: str) -> Document:
     if count > _MOST_PAGES:
         notes.append(f"The pages after the {_MOST_PAGES}th of {count} were not looked at.")
     return Document(format, blocks, max(numbers, default=1), notes=tuple(notes))
+
+
+def _pages(data: bytes, format: str, numbers: Sequence[int] | None) -> Iterator[PageImage]:
+    """Pictures of a document's pages, or of those with some numbers: each of a page that lies askew in one way."""
+    for page in pdf_page_images(data, numbers) if format == "pdf" else picture_images(data, format):
+        yield from level_parts(page)
 
 
 def _again(looked: Sequence[Ruled | None], places: AbstractSet[int], pages: Iterable[PageImage]) -> Iterator[Ruled]:

@@ -125,27 +125,37 @@ def unwarped(sheet: Sheet, across: Mask, down: Mask) -> Sheet | None:
     return Sheet(grey, ink_of(grey, sheet.size), np.asarray(sheet.back @ forth, np.float64), sheet.size, sheet.quarter)
 
 
-def _leaning(lines: Mask, size: float) -> NDArray[np.float64] | None:
-    """How the lean of long lines changes from the top down: the coefficients of a straight line through their leans."""
+def leans(lines: Mask, shortest: float) -> list[tuple[Box, float, float]]:
+    """The lying lines from the top down: the box of each, by how much it falls to the right for each pixel, its length.
+
+    Args:
+        lines: a mask of lying lines.
+        shortest: length from which they count, in pixels.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    found: list[tuple[float, float, float]] = []
+    found: list[tuple[Box, float, float]] = []
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number == 0 or w < _LEANING * size or h > 0.12 * w:
+        if number == 0 or w < shortest or h > 0.12 * w:
             continue
         below, along = np.nonzero(labels[y : y + h, x : x + w] == number)
-        lean = float(np.polyfit(along, below, 1)[0])
-        found.append((y + h / 2, lean, float(w)))
+        found.append(((x, y, x + w, y + h), float(np.polyfit(along, below, 1)[0]), float(w)))
+    return sorted(found, key=lambda f: f[0][1] + f[0][3])
+
+
+def _leaning(lines: Mask, size: float) -> NDArray[np.float64] | None:
+    """How the lean of long lines changes from the top down: the coefficients of a straight line through their leans."""
+    found = [((box[1] + box[3]) / 2, lean, length) for box, lean, length in leans(lines, _LEANING * size)]
     if len(found) < _LEANING_LINES:
         return None
-    places, leans, weights = (np.array(v) for v in zip(*found, strict=True))
-    usual = float(np.median(leans))
+    places, slopes, weights = (np.array(v) for v in zip(*found, strict=True))
+    usual = float(np.median(slopes))
     if len(found) < _CHANGING_LINES or places.max() - places.min() < _CHANGING * size:
         return np.array([0.0, usual])
-    fit = np.polyfit(places, leans, 1, w=weights)
-    off = np.abs(np.polyval(fit, places) - leans)
+    fit = np.polyfit(places, slopes, 1, w=weights)
+    off = np.abs(np.polyval(fit, places) - slopes)
     good = off <= max(0.003, 2.5 * float(np.median(off)))
     few = good.sum() < _CHANGING_LINES
-    return np.array([0.0, usual]) if few else np.asarray(np.polyfit(places[good], leans[good], 1, w=weights[good]))
+    return np.array([0.0, usual]) if few else np.asarray(np.polyfit(places[good], slopes[good], 1, w=weights[good]))
 
 
 def _without_stamps(image: Image) -> Image:

@@ -1,0 +1,52 @@
+"""Markup that a web page keeps for its scripts to show: in text fields, templates, and strings of the scripts."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+_SCRIPT = re.compile(r"(?:|module|(?:text|application)/(?:java|ecma|x-java)script.*)", re.I)
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.S)
+_TABLE = re.compile(r"(?:<|&lt;|\\u003c)table\b", re.I)
+_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.S)
+_NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
+
+
+def kept_markup(root: etree._Element) -> list[str]:
+    """The pieces of markup with a table, each once, in the order in which the page holds them."""
+    found = [html.unescape(m) if not re.search("<table", m, re.I) else m for m in _pieces(root) if _TABLE.search(m)]
+    return list(dict.fromkeys(m.strip() for m in found))
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    for element in root.iter("textarea", "template", "script"):
+        text = element.text or ""
+        if element.tag == "template":
+            yield text + "".join(etree.tostring(c, encoding="unicode", method="html") for c in element)
+        elif element.tag == "textarea" or not _SCRIPT.fullmatch((element.get("type") or "").strip()):
+            if text.lstrip().startswith(("{", "[")):
+                yield from _strings(text)
+            else:
+                yield text
+        else:
+            yield from _strings(text)
+
+
+def _strings(script: str) -> Iterator[str]:
+    """The strings of a script that hold a table; a document in JSON is a script of nothing but strings."""
+    if not _TABLE.search(script):
+        return
+    for match in _STRING.finditer(script):
+        if _TABLE.search(match[0]):
+            yield _ESCAPE.sub(_unescaped, match[0][1:-1])
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    sign = match[1]
+    if len(sign) > 2 and sign[0] in "ux":
+        return str(json.loads(f'"\\u{sign[1:].rjust(4, "0")}"'))
+    return _NAMED.get(sign, sign)

@@ -1,0 +1,55 @@
+"""Where pages that lie askew differently meet in one long picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.documents.scan.lines import LONG, find_lying
+from pipeline.documents.scan.pictures import PageImage, blank_rows, widest_band
+from pipeline.documents.scan.straighten import Sheet, leans, straighten
+
+_FEWEST = 4
+"""Lines above and below a seam that show that it is one."""
+_STEP = 0.01
+_EVEN = 0.25
+"""How much the leans of these differ from those beyond the seam at least: over a page's width half a row; and by what
+part of that they may differ from each other. In a photograph they change a little from each line to the next."""
+
+
+def level_parts(page: PageImage) -> Iterator[PageImage]:
+    """A stretch of a long picture cut where its lines begin to lean otherwise; any other page as it is."""
+    top = 0
+    for cut in _seams(page) if page.long else ():
+        yield replace(page, image=page.image[top:cut], top=page.top + top * page.scale)
+        top = cut
+    yield replace(page, image=page.image[top:], top=page.top + top * page.scale) if top else page
+
+
+def _seams(page: PageImage) -> list[int]:
+    """Rows of pixels between lines that lean differently, each in the middle of the widest blank band there."""
+    sheet = straighten(page.image)
+    lines = leans(find_lying(sheet), LONG * sheet.size)
+    slopes = [lean for _, lean, _ in lines]
+    blank = None
+    found: list[int] = []
+    for n in range(_FEWEST, len(lines) - _FEWEST + 1):
+        sides = slopes[n - _FEWEST : n], slopes[n : n + _FEWEST]
+        above, below = (float(np.median(side)) for side in sides)
+        off = max(np.abs(np.subtract(side, usual)).max() for side, usual in zip(sides, (above, below), strict=True))
+        if abs(above - below) < _STEP or off > _EVEN * abs(above - below):
+            continue
+        start, end = _rows(sheet, lines[n - 1][0])[1], _rows(sheet, lines[n][0])[0]
+        blank = blank_rows(page.image) if blank is None else blank
+        cut = widest_band(blank, start, end) if end > start else None
+        if cut is not None:
+            found.append(cut)
+    return found
+
+
+def _rows(sheet: Sheet, box: tuple[int, int, int, int]) -> tuple[int, int]:
+    """The highest and the lowest row of pixels of a box in the picture as it was."""
+    _, top, _, bottom = sheet.box(*box)
+    return int(top), int(bottom) + 1
