@@ -267,7 +267,7 @@ class PagePrint:
         return True
 
     def _ends(self, rows: Sequence[tuple[int, int]], box: Box, side: int, at: int, room: int, far: int) -> bool:
-        """Whether the rows beside a line of print show a ruling at a cell's side, and its own show no more than that."""
+        """Whether the rows beside a line of print show a ruling at a cell's side, and its own no more than that."""
         near = max(2, round(_NEAR_RULING * self.size))
         inner = max(0, min(near, room - 1))
         left, right = (at - near, at + inner) if side < 0 else (at - inner, at + near)
