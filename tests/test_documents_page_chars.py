@@ -282,3 +282,19 @@ def test_two_columns_of_text_are_read_one_after_the_other():
 def test_labels_on_the_left_and_numbers_on_the_right_are_one_table():
     (words,) = columns([PROSE[:15]] * 6, ["12"] * 6)
     assert words[:12] == [PROSE[:15], "12"] * 6
+
+
+def test_headings_over_numbers_make_no_second_column():
+    """As in table 二, set at its right border: they stand nowhere near where the numbers begin."""
+    left = [PROSE[:8], "规章 3", PROSE[:8], "行政许可 41", PROSE[:8], "行政处罚 8", PROSE[:8], "行政强制 7"] * 2
+    right = ["本年处理决定数量总数", "5 12"] * 8
+    canvas_right = 560.0
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((600, 900))
+        for row, (label, value) in enumerate(zip(left, right, strict=True)):
+            canvas.drawString(40, 850 - 14 * row, label.split()[0])
+            for place, word in enumerate(reversed(value.split())):
+                canvas.drawRightString(canvas_right - 200 * place, 850 - 14 * row, word)
+
+    assert len([b for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]) == 1

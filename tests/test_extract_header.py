@@ -1,5 +1,7 @@
 """Numbers of a PDF without rulings whose only row must be told by the header over it: table 四."""
 
+from dataclasses import replace
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +95,16 @@ def test_columns_of_any_width_give_no_number_to_another_column(widths, numbers, 
     found = read(widths, numbers, head, body)
     truth = printed(numbers)
     assert {k: v for k, v in found.items() if truth.get(k) != v} == {}
+
+
+def test_heading_whose_second_line_stands_over_the_header_is_no_part_of_it():
+    (block,) = table([30] * 15, SOME, "centre", "left")
+    lower = [replace(w, line=w.line + 2) for w in block.words]
+    texts = ("四、政府信息公开工作被申请行政复", "议、提起行政诉讼的情况汇总表")
+    heading = [
+        Word(t, t, 62, 62 + SIZE * len(t), n, (62, 10.0 * n - 20, 62 + SIZE * len(t), 10.0 * n - 12))
+        for n, t in enumerate(texts)
+    ]
+    cells = read_tables([WordLines((*heading, *lower), "pdf:words", 1)], "pdf:words", ["review_litigation"])
+    found = {(c.row, c.column): c.raw for c in cells["review_litigation"].cells if c.state == "reported"}
+    assert found == printed(SOME)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.labels import ACCEPTED, is_group_label, likeness, row_keys
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.printed import PrintedRow
 from pipeline.forms import Row
 
 _LONGEST_JOIN = 7

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.extract.columns import Placement, Unplaced
 from pipeline.extract.model import ExtractedCell, LostRow
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
@@ -121,6 +121,8 @@ def _cell(
     if value.readings:
         shown = " or ".join(repr(text) for text in value.readings)
         reason = f"it may read {shown}" if len(value.readings) > 1 else f"{shown} is printed unclearly"
+        if len(value.readings) == 1 and "\n" in value.raw:
+            reason = f"{value.raw!r} cannot be read as one number"
         return ExtractedCell(
             *common, None, column.unit, "unreadable", *place, 0.0, reason, source,
             readings=value.readings, certainty=value.certainty,

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from pipeline.extract.frame import with_frames_apart
 from pipeline.extract.labels import is_form_label
-from pipeline.extract.rows import Printed, PrintedRow, stands_apart
+from pipeline.extract.printed import Printed, PrintedRow
+from pipeline.extract.rows import stands_apart
 from pipeline.normalise.numbers import read_number
 
 Placement = tuple[Printed | None, ...]

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found
 from pipeline.extract.labels import ACCEPTED, is_form_label, likeness, row_keys
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.printed import Printed, PrintedRow, with_line
 from pipeline.normalise import read_number
 
 _MOST_BETWEEN = 8
@@ -103,9 +102,7 @@ def _with_rest(row: PrintedRow, rest: PrintedRow, here: _Places, there: _Places)
         x0, x1 = _moved(value, here, there)
         above = [n for n, v in enumerate(values) if v.x0 < x1 and x0 < v.x1]
         if len(above) == 1:
-            top = values[above[0]]
-            box = joined_box((top.bbox, value.bbox)) if value.page == top.page else top.bbox
-            values[above[0]] = replace(top, raw=f"{top.raw}\n{value.raw}", text=f"{top.text}\n{value.text}", bbox=box)
+            values[above[0]] = with_line(values[above[0]], value)
         else:
             values.append(value)
     return replace(row, values=tuple(values))
@@ -140,11 +137,10 @@ def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
     if len(parts) < width or len(rest.printed_values) > sum(not p.is_blank for p in parts):
         doubt = "numbers without a label stand below it and may be the rest of its own"
         return replace(one, last=one.last + 1, doubt=doubt)
-    values = []
-    for top, part in zip(row.values, parts, strict=True):
-        readings = () if part.is_blank else (f"{top.text.strip()}{part.text.strip()}", top.text)
-        raw, text = (f"{a}\n{b}" if readings else a for a, b in ((top.raw, part.raw), (top.text, part.text)))
-        values.append(replace(top, raw=raw, text=text, readings=readings or top.readings))
+    values = [
+        top if part.is_blank else with_line(top, part, perhaps=True)
+        for top, part in zip(row.values, parts, strict=True)
+    ]
     return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
 
 

@@ -14,7 +14,7 @@ from pipeline.extract.cut import with_cut_rows, with_rows_twice
 from pipeline.extract.labels import row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.printed import PrintedRow
 from pipeline.forms import FORMS, Row
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.printed import PrintedRow
 
 _FEWEST_ROWS = 2
 """Rows of numbers that a part has at least."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
 
 _LONGEST_HEADER = 40
@@ -132,8 +132,22 @@ def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
         started = bool(row.words) and _HEADING.match(row.words[0].text)
         if row.layout != "words" or row.printed_values or started or (lines and row.block != lines[0].block):
             break
+        if _is_caption(row, lines):
+            break
         lines.insert(0, row)
     return lines
+
+
+_MOST_UNDER_ONE = 2
+
+
+def _is_caption(row: PrintedRow, below: Sequence[PrintedRow]) -> bool:
+    """Whether a line above header lines is one text over several of their words: the rest of a heading, a note."""
+    if len(row.words) != 1 or label_key(row.words[0].text) in _spanning_keys():
+        return False
+    (word,) = row.words
+    under = (sum(w.x0 < word.x1 and word.x0 < w.x1 for w in line.words) for line in below)
+    return max(under, default=0) > _MOST_UNDER_ONE
 
 
 def stacked(lines: Iterable[Sequence[Printed]]) -> list[Printed]:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.documents.places import joined_box
 from pipeline.extract.align import Found
 from pipeline.extract.labels import is_group_label
 from pipeline.extract.model import BY_PLACE
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.printed import Printed, PrintedRow, with_line
 
 _FARTHEST = 2.1
 """Heights of its characters from a row's line within which a line belongs to it."""
@@ -57,12 +56,16 @@ def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill
         fill: whether pieces may stand in its gaps, and then fill all of them.
     """
     stacks = list(row.values)
-    for piece in pieces:
+    # From the row's line outwards, so that each piece is the first or the last line of its number so far.
+    for piece in sorted(pieces, key=lambda p: _distance(p, row)):
         under = [n for n, s in enumerate(stacks) if s.x0 < piece.x1 and piece.x0 < s.x1]
         if len(under) > 1:
             return None
         if under:
-            stacks[under[0]] = _stacked(stacks[under[0]], piece)
+            one = stacks[under[0]]
+            if one.bbox is not None and piece.bbox is not None:
+                x0, x1 = min(one.x0, piece.x0), max(one.x1, piece.x1)
+                stacks[under[0]] = replace(with_line(one, piece), x0=x0, x1=x1)
         elif fill:
             stacks.append(piece)
     values = tuple(sorted(stacks, key=lambda v: v.x0))
@@ -72,14 +75,10 @@ def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill
     return replace(row, values=values)
 
 
-def _stacked(one: Printed, other: Printed) -> Printed:
-    """Two pieces as the lines of one cell, in the order in which they stand."""
-    if one.bbox is None or other.bbox is None:
-        return one
-    top, below = sorted((one, other), key=lambda p: p.bbox[1] if p.bbox else 0.0)
-    box = joined_box((one.bbox, other.bbox))
-    raw, text = f"{top.raw}\n{below.raw}", f"{top.text}\n{below.text}"
-    return replace(one, raw=raw, text=text, x0=min(one.x0, other.x0), x1=max(one.x1, other.x1), bbox=box)
+def _distance(piece: Printed, row: PrintedRow) -> float:
+    """How far above or below a row's line a piece stands."""
+    here = _middle(row)
+    return abs((piece.bbox[1] + piece.bbox[3]) / 2 - here[0]) if piece.bbox is not None and here is not None else 0.0
 
 
 def _nearest(found: Sequence[Found], line: PrintedRow) -> list[int]:

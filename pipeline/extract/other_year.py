@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.labels import is_form_label
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.printed import PrintedRow
 
 _FARTHEST_HEADING = 10
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")

@@ -13,7 +13,7 @@ from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import FURTHER_COLUMNS, header_labels, header_lines
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.model import ExtractedCell
-from pipeline.extract.rows import Printed, PrintedRow
+from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Row
 from pipeline.normalise import read_number
 

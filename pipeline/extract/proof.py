@@ -1,25 +1,23 @@
 """Cells that cannot be read by themselves, decided where the form's sums allow one reading only.
 
-Three kinds: the numbers of a row whose empty cells left no trace, a number that a narrow column broke over two lines,
-and a number that can be read in several ways (on a scan, or with digits on the line below). What the sums do not decide
-stays unread, with the reason.
+Two kinds: the numbers of a row whose empty cells left no trace, and a number that may be none, or several (on a scan,
+in lines that something broke, with raised digits). The lines could as well be the numbers of two rows whose border was
+lost: those keep the sums along the row, but then a row is missing, and the sums down the columns cannot be told. What
+the sums do not decide stays unread, with the reason.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from pipeline.extract.model import PROVEN, ExtractedCell, LostRow, TableResult
-from pipeline.extract.rows import Printed
+from pipeline.extract.printed import Printed
 from pipeline.extract.solve import Choice, Decision, decide
 from pipeline.extract.sums import CellKey, sums_of
-from pipeline.normalise.numbers import marked_readings, read_number
-
-_BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
+from pipeline.normalise.numbers import perhaps_numbers, read_number
 
 
 def with_proven_cells(result: TableResult) -> TableResult:
@@ -30,7 +28,6 @@ def with_proven_cells(result: TableResult) -> TableResult:
     doubted = [c for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"]
     choices = [
         *map(_placements, lost),
-        *(_joined(c) for c in result.cells if _is_wrapped(c)),
         *(one for one in map(_one_of, doubted) if one.options),
     ]
     if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
@@ -40,26 +37,6 @@ def with_proven_cells(result: TableResult) -> TableResult:
     for row in lost:
         tokens |= _tokens(row, decision.values)
     return replace(result, cells=tuple(_decided(c, decision, tokens) for c in result.cells))
-
-
-def _is_wrapped(cell: ExtractedCell) -> bool:
-    return (
-        cell.state == "unreadable"
-        and not cell.readings
-        and cell.unit == "count"
-        and bool(_BROKEN.match((cell.raw or "").strip()))
-        and read_number(re.sub(r"\s+", "", cell.raw or "")).state == "reported"
-    )
-
-
-def _joined(cell: ExtractedCell) -> Choice:
-    """``61⏎4`` as 614.
-
-    The pieces could as well be the numbers of two rows whose border was lost. Those keep the sums along the row, but
-    then a row is missing, and the sums down the columns cannot be told.
-    """
-    number = Decimal(re.sub(r"[\s,]+", "", cell.raw or ""))
-    return Choice(((cell.row, cell.column),), ((number,),))
 
 
 def _one_of(cell: ExtractedCell) -> Choice:
@@ -116,7 +93,7 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
         numbers = {text: read_number(text) for text in cell.readings}
         read = next(t for t, n in numbers.items() if (n.state, n.value) == wanted)
         # Of a picture, that is what is printed; else the text stays as it stands.
-        cell = replace(cell, raw=cell.raw if "\n" in (cell.raw or "") or marked_readings(cell.raw or "") else read)
+        cell = replace(cell, raw=cell.raw if "\n" in (cell.raw or "") or perhaps_numbers(cell.raw or "") else read)
     state = "blank" if value is None else "reported"
     number = None if value is None else float(value)
     return replace(cell, value=number, state=state, confidence=PROVEN, reason=None)

@@ -11,7 +11,7 @@ from pipeline.extract.headers import has_further_column, in_form_order, leaf_hea
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.other_year import own_of_two
-from pipeline.extract.rows import PrintedRow
+from pipeline.extract.printed import PrintedRow
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
 

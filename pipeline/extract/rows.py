@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 
-from pipeline.documents.model import BBox, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.labels import is_form_label, label_key
-from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, marked_readings, may_be_value, read_number
+from pipeline.extract.printed import Printed, PrintedRow, with_line
+from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
@@ -21,82 +22,6 @@ _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 TRUSTED = 0.9
 """Certainty from which a text read from a picture is taken as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One printed cell: its text, and where it stands from left to right.
-
-    ``x0`` and ``x1`` are grid columns in a grid, the place in the row in ragged or streamed cells, and points or
-    character columns for words. ``shared`` marks a number that stands in one cell for several of the form's.
-    ``certainty`` is below 1 where a picture was read, and ``readings`` are all the texts that it may be, where that, or
-    a line of digits below it, leaves a doubt; what is in doubt is never taken for blank.
-    ``place`` is where it stands in the document's own tables, in a source without drawn pages. ``wrapped`` says that
-    its lines are one number that a narrow column broke.
-    """
-
-    raw: str
-    text: str
-    x0: float
-    x1: float
-    page: int | None = None
-    bbox: BBox | None = None
-    row_span: int = 1
-    shared: bool = False
-    certainty: float = 1.0
-    readings: tuple[str, ...] = ()
-    place: Place | None = None
-    wrapped: bool = False
-    is_blank: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Settle once whether nothing is printed in it (empty, /, -, 无): it is asked often."""
-        object.__setattr__(self, "is_blank", not self.readings and read_number(self.raw).state == "blank")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """A row as printed.
-
-    Attributes:
-        labels: the label cells from the left.
-        values: the cells behind the last label, blank ones included where the layout keeps them.
-        layout: ``grid``, ``ragged``, ``stream`` or ``words``: what the places of values mean.
-        block: which block of the document it comes from; ``method`` which reader gave that.
-        size: number of cells of the row; ``line`` its place in its grid.
-        words: in layout ``words``, the single words of the labels, each with its place.
-        printed_values: the values in which something is printed.
-    """
-
-    labels: tuple[Printed, ...]
-    values: tuple[Printed, ...]
-    layout: str
-    block: int
-    method: str
-    page: int | None = None
-    size: int = 0
-    keys: tuple[str, ...] = ()
-    words: tuple[Printed, ...] = ()
-    line: int = 0
-    printed_values: tuple[Printed, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Keep apart the values in which something is printed."""
-        object.__setattr__(self, "printed_values", tuple(v for v in self.values if not v.is_blank))
-
-    @property
-    def leaf(self) -> str:
-        """Key of the label nearest to the values."""
-        return self.keys[-1] if self.keys else ""
-
-    @property
-    def where(self) -> tuple[int | None, BBox | None, Place | None]:
-        """Page and box around what the row prints (its numbers, else its labels), and the place of the first of it."""
-        cells = self.printed_values or self.labels or self.values
-        if not cells:
-            return self.page, None, None
-        page = cells[0].page
-        return page, joined_box(c.bbox for c in cells if c.page == page), cells[0].place
 
 
 def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
@@ -159,9 +84,10 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
 
 
 def _readings(part: Cell | Word) -> tuple[str, ...]:
-    """All that a part may be, where it is in doubt: read from a picture, or with digits raised behind its number."""
-    marked = marked_readings(part.raw)
-    return marked or (tuple(dict.fromkeys((part.raw, *part.readings))) if part.certainty < TRUSTED else ())
+    """All that a part may be, where it is in doubt: read from a picture, in several lines, or with raised digits."""
+    if part.certainty < TRUSTED:
+        return tuple(dict.fromkeys((part.raw, *part.readings)))
+    return () if isinstance(part, Cell) and part.wrapped else perhaps_numbers(part.raw)
 
 
 def _label_boundary(cells: list[Printed]) -> int:
@@ -315,12 +241,7 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
     values = list(row.values)
     for part in rest.values:
         at = values.index(_over(part, row)[0])
-        top = values[at]
-        above_it = top.readings or (top.text,)
-        readings = (*(f"{a}{b}" for a in above_it for b in part.readings or (part.text,)), *above_it)
-        raw, text = f"{top.raw}\n{part.raw}", f"{top.text}\n{part.text}"
-        certainty = min(top.certainty, part.certainty)
-        values[at] = replace(top, raw=raw, text=text, readings=readings, certainty=certainty)
+        values[at] = with_line(values[at], part, perhaps=True)
     return replace(row, values=tuple(values))
 
 

@@ -13,10 +13,11 @@ from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.other_year import own_of_two
+from pipeline.extract.printed import PrintedRow
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
-from pipeline.extract.rows import PrintedRow, printed_rows
+from pipeline.extract.rows import printed_rows
 from pipeline.forms import FORMS
 
 

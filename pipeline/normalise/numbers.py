@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 )
 _MOST_DIGITS = 15
 _LOWERED = {raised: digit for digit, raised in RAISED.items()}
+_BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 CURRENCY_SIGN = "¥"
@@ -115,16 +116,25 @@ def money_unit_in(label: str) -> str | None:
 
 def may_be_value(raw: str) -> bool:
     """Whether a text is a value, or digits of which some are in doubt."""
-    return is_value(raw) or bool(marked_readings(raw)) or (NO_TEXT in raw and not raw.strip(f"0123456789.,{NO_TEXT}"))
+    return (
+        is_value(raw)
+        or ("\n" not in raw and bool(perhaps_numbers(raw)))
+        or (NO_TEXT in raw and not raw.strip(f"0123456789.,{NO_TEXT}"))
+    )
 
 
-def marked_readings(raw: str) -> tuple[str, ...]:
-    """What a number with raised digits behind it may say: itself, or itself with these digits. Else nothing.
+def perhaps_numbers(raw: str) -> tuple[str, ...]:
+    """The numbers that a text may be which is none as it stands; none where it is nothing like one.
 
-    As a rule they are the mark of a note; but nothing tells that they were not set so by mistake.
+    Lines of digits may be one number that a narrow column or a page's end broke, or numbers of several rows. Digits
+    raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake.
     """
-    match = _MARKED.match(raw.strip())
-    if not match:
-        return ()
-    number, mark = match[1], match[2].translate(_LOWERED)
-    return (number,) if number == "0" else (number, number + mark)
+    text = raw.strip()
+    if _BROKEN.match(text):
+        found = [re.sub(r"\s+", "", text)]
+    elif match := _MARKED.match(text):
+        number, mark = match[1], match[2].translate(_LOWERED)
+        found = [number] if number == "0" else [number, number + mark]
+    else:
+        found = []
+    return tuple(number for number in found if read_number(number).state == "reported")

@@ -13,6 +13,10 @@ _LONG_TEXT = 8
 """Chinese characters without a gap from which a text is prose or a row's label, and no heading of a column."""
 _FEWEST_TEXTS = 4
 """Such texts on either side of a gutter: between a table's labels and its numbers there are none on the right."""
+_MOSTLY_NUMBERS = 0.4
+"""Share of the lines on the right without a Chinese character from which these are a table's numbers."""
+_INDENT = 2.5
+"""Heights of a character by which a line of a column of text is indented at most."""
 _MIDDLE = (0.35, 0.65)
 _STEP = 2.0
 _HALF_GUTTER = 3.0
@@ -58,20 +62,34 @@ def _stretches(lines: Sequence[Line], x: float) -> Iterator[tuple[bool, list[int
         yield clear, list(members)
 
 
-def _texts_beside(texts: Sequence[Sequence[tuple[float, float]]], members: Sequence[int], x: float) -> int:
-    """Long texts on the side of a gutter that has fewer."""
+def _texts_beside(
+    lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], members: Sequence[int], x: float
+) -> int:
+    """Long texts on the side of a gutter that has fewer; on the right those that begin where that side does.
+
+    Headings over a table's numbers stand anywhere, the lines of a column of text at its left; and a column of text is
+    not mostly numbers.
+    """
     own = [text for n in members for text in texts[n]]
-    return min(sum(x1 <= x for _, x1 in own), sum(x0 >= x for x0, _ in own))
+    if sum(x0 >= x for x0, _ in own) < _FEWEST_TEXTS:
+        return 0
+    behind = [[c for c in lines[n] if c["x0"] >= x and c["text"].strip()] for n in members]
+    behind = [part for part in behind if part]
+    numbers = sum(not any(_HAN.match(c["text"]) for c in part) for part in behind)
+    if numbers >= _MOSTLY_NUMBERS * len(behind):
+        return 0
+    start = min(part[0]["x0"] for part in behind) + _INDENT * max(part[0]["size"] for part in behind)
+    return min(sum(bool(x1 <= x) for _, x1 in own), sum(bool(x <= x0 <= start) for x0, _ in own))
 
 
 def _weight(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], x: float) -> int:
-    counts = (_texts_beside(texts, members, x) for clear, members in _stretches(lines, x) if clear)
+    counts = (_texts_beside(lines, texts, members, x) for clear, members in _stretches(lines, x) if clear)
     return sum(count for count in counts if count >= _FEWEST_TEXTS)
 
 
 def _parted(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], x: float) -> Iterator[list[Line]]:
     for clear, members in _stretches(lines, x):
-        if not clear or _texts_beside(texts, members, x) < _FEWEST_TEXTS:
+        if not clear or _texts_beside(lines, texts, members, x) < _FEWEST_TEXTS:
             yield [lines[n] for n in members]
             continue
         for side in (0, 1):

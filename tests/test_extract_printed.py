@@ -1,0 +1,52 @@
+"""Numbers put together from lines: what they may read, and what they never do."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract.printed import Printed, with_line
+from pipeline.normalise.numbers import perhaps_numbers, read_number
+
+SOME = settings(max_examples=80, deadline=None)
+
+
+def piece(text: str, line: int) -> Printed:
+    return Printed(text, text, 10, 20, 1, (10.0, 10.0 * line, 20.0, 10.0 * line + 8))
+
+
+@SOME
+@given(st.integers(10, 10**8), st.data())
+def test_pieces_in_any_order_are_the_number_they_were(number, data):
+    digits = str(number)
+    cuts = data.draw(st.sets(st.integers(1, len(digits) - 1), min_size=1, max_size=4))
+    pieces = [piece(digits[a:b], n) for n, (a, b) in enumerate(pairwise([0, *sorted(cuts), len(digits)]))]
+    first, *others = data.draw(st.permutations(pieces))
+    told = True
+    places = {pieces.index(first)}
+    for other in others:
+        first = with_line(first, other)
+        told = told and not min(places) < pieces.index(other) < max(places)
+        places.add(pieces.index(other))
+    # Pieces between others that were put together before them have lost their place.
+    assert first.readings == ((digits,) if told else ())
+
+
+@SOME
+@given(st.integers(1, 9999), st.integers(0, 99))
+def test_line_that_may_be_none_of_the_numbers_leaves_the_choice(number, below):
+    found = with_line(piece(str(number), 0), piece(str(below), 1), perhaps=True)
+    assert found.readings == (f"{number}{below}", str(number)) and read_number(found.raw).state == "unreadable"
+
+
+@SOME
+@given(st.text("0123456789,\n¹² /", max_size=8))
+def test_what_a_text_may_say_is_never_less_than_its_own_digits_and_no_number_before(text):
+    for number in perhaps_numbers(text):
+        assert read_number(number).state == "reported"
+        assert read_number(text).state == "unreadable"
+
+
+def test_mark_of_a_note_on_a_broken_number_is_carried_along():
+    top = Printed("12¹", "121", 10, 20, readings=perhaps_numbers("12¹"))
+    assert with_line(top, piece("5", 1), perhaps=True).readings == ("125", "1215", "12", "121")
