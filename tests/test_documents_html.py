@@ -263,3 +263,25 @@ def test_table_that_the_style_sheet_hides_at_first_is_read():
 def test_foot_of_a_table_stands_below_whatever_the_source_puts_first():
     body = "<table><tfoot><tr><td>末</td><td>3</td></tr></tfoot><tbody><tr><td>甲</td><td>1</td></tr></tbody></table>"
     assert places(page(body)) == {(0, 0): "甲", (0, 1): "1", (1, 0): "末", (1, 1): "3"}
+
+
+@pytest.mark.parametrize(
+    ("noise", "shown"),
+    [
+        ('<span style="opacity:0">99</span>', "12"),
+        ('<span style="position:absolute;left:-9999px">99</span>', "12"),
+        ('<font style="font-size:0px">99</font>', "12"),
+        ('<font class="jammer" style="font-size:1px;color:#FFF">99</font>', "12"),
+        ('<span style="color: white">99</span>', "12~99~"),
+        ('<span style="color:white">&nbsp;</span>', "12"),
+        ('<span style="font-size:0.875rem;opacity:0.9;margin-left:-1px">99</span>', "1299"),
+        ('<span style="font-size:1.2em;background-color:#fff">99</span>', "1299"),
+    ],
+)
+def test_characters_that_nobody_can_see_are_no_digits(noise, shown):
+    assert places(page(f"<table><tr><td>甲</td><td>12{noise}</td></tr></table>"))[0, 1].strip("\xa0") == shown
+
+
+def test_white_print_of_a_whole_cell_is_read():
+    cell = '<td style="background:#069"><b style="color:#fff">12</b></td>'
+    assert places(page(f"<table><tr><td>甲</td>{cell}</tr></table>"))[0, 1] == "12"

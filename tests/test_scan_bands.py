@@ -92,6 +92,31 @@ def test_a_line_that_begins_inside_shows_a_column() -> None:
     assert len(others) == 20
 
 
+def test_a_title_between_two_lines_parts_two_tables() -> None:
+    picture = page()
+    for y in (100, 150, 200, 340, 390, 440):
+        line(picture, y)
+    row(picture, 100, "ANOTHERROW", ("1", "", "3"))
+    row(picture, 150, "ONE", ("1", "2", "3"))
+    cv2.putText(picture, "LARGERPRINT", (100, 250), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0, 0, 0), 3)
+    row(picture, 290, "HEADEROFROWS", ("MADE", "GONE", "INFORCE"))
+    row(picture, 340, "SOMETHING", ("4", "5", ""))
+    row(picture, 390, "ELSE", ("", "5", "6"))
+    above, below = tables(picture)
+    assert [(c.row, c.column) for c in above.cells] == [(r, c) for r in range(2) for c in range(4)]
+    assert [(c.row, c.column) for c in below.cells] == [(r, c) for r in range(3) for c in range(4)]
+
+
+def test_a_row_that_the_page_cut_off_from_the_line_above_it_is_a_row() -> None:
+    picture = page()
+    for y in (150, 200, 250):
+        line(picture, y)
+    for n, y in enumerate((100, 150, 200)):
+        row(picture, y, "KINDOFTHING", (str(n), "2", "3"))
+    (table,) = tables(picture)
+    assert [(c.row, c.column) for c in table.cells] == [(r, c) for r in range(3) for c in range(4)]
+
+
 def test_lines_of_a_letterhead_are_no_table() -> None:
     picture = page()
     for y in (100, 150, 900):

@@ -33,7 +33,15 @@ _SKIPPED = {
 # Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable.
 _APART = {"sup", "sub", "s", "strike", "del"}
 _APART_STYLE = re.compile(r"line-through|vertical-align\s*:\s*(?:super|sub)\b", re.I)
-_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\D|$)", re.I)
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*(?:0+(?:\.0+)?(?:[a-z]+|%)?|[12](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)"
+    r"|(?:(?<![\w-])(?:left|right|top)|text-indent)\s*:\s*-\d{3,}",
+    re.I,
+)
+_WHITE_TEXT = re.compile(
+    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)", re.I
+)
 _BLOCK = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
     *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
@@ -209,7 +217,10 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def cell_text(cell: etree._Element) -> str:
     """The printed text of a cell: runs of source white space as one space, blocks and breaks as line ends."""
-    pieces = "".join(_pieces(cell))
+    inside = (e for e in cell.iterdescendants() if isinstance(e.tag, str))
+    white = {e for e in inside if _is_white(e) and e.text_content().strip()}
+    dark = white and "".join(_dark_text(cell, white)).strip()
+    pieces = "".join(_pieces(cell, white if dark else set()))
     return "\n".join(line for line in (_collapse(t).strip(" ") for t in pieces.split("\v")) if line)
 
 
@@ -226,11 +237,25 @@ def _chosen(choice: etree._Element) -> str:
     return str(marked[-1].text_content()) if marked else ""
 
 
+_WHITES = {"#fff", "#ffffff", "white"}
 _TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
 _PICTURED = {"img", "object", "svg", "canvas", "math"}
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _is_white(element: etree._Element) -> bool:
+    return bool(_WHITE_TEXT.search(element.get("style") or "")) or (element.get("color") or "").lower() in _WHITES
+
+
+def _dark_text(element: etree._Element, white: set[etree._Element]) -> Iterator[str]:
+    """What a cell writes in another colour than white: on a dark ground a whole cell may be white, but not a part."""
+    yield element.text or ""
+    for child in element:
+        if child not in white and _tag(child):
+            yield from _dark_text(child, white)
+        yield child.tail or ""
+
+
+def _pieces(element: etree._Element, white: set[etree._Element]) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         tag = _tag(child)
@@ -241,8 +266,9 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         elif child.tag == "select" and _shown_style(child):
             yield _chosen(child)
         elif tag:
-            apart = tag in _APART or (tag not in _BLOCK and _APART_STYLE.search(child.get("style") or ""))
+            struck = tag not in _BLOCK and _APART_STYLE.search(child.get("style") or "")
+            apart = tag in _APART or struck or child in white
             yield "\v" if tag in _BLOCK else "~" if apart else ""
-            yield from _pieces(child)
+            yield from _pieces(child, white)
             yield "\v" if tag in _BLOCK and tag != "br" else "~" if apart else ""
         yield child.tail or ""

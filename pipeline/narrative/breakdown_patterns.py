@@ -43,7 +43,9 @@ REMAINDER = re.compile(r"其他|其它|其余")
 SINCE = re.compile(r"(?<!今年)(?<!本年)(?<!一年)(?<!20\d\d年)以来|历年|开通|自20\d\d年")
 """A sum over years, whose list seldom goes back as far."""
 
-NEW_STATEMENT = re.compile(r"(?<!公)共(?![享青同建产治])|其中|合计|总计|累计|全年|20\d\d年,")
+NEW_STATEMENT = re.compile(
+    r"(?<!公)共(?![享青同建产治])|其中|合计|总计|累计|全年|20\d\d年,|被(?:提起|申请)|提起行政诉讼|申请行政复议"
+)
 """Behind a semicolon: no further part but another total."""
 
 COMPARISON = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,20 +23,38 @@ _WIDE = 15.0
 _FEWEST_LINES = 3
 _FARTHEST = 7.0
 """Width and number of a table's lines at least, and how far one is from the next at most, in character sizes."""
+_SEEN = 0.7
+"""Part of a line that is seen where it is one from its beginning to its end."""
 _SHARED = 0.9
 _OWN_LINES = 1.6
-"""Part of a line that lies below the others, and height of an upright line that belongs to a table with columns."""
+_ENDS = 0.2
+"""Part of a line that lies below the others; height of an upright line that belongs to a table with columns; and how
+far from a lying line that ends."""
 _LOWEST = 0.6
 _ONE_LINE = 1.7
 """Heights of the lowest row, and of one line of text at most."""
+_OPEN_ROW = 2.5
+_ALIKE = 0.6
+_ABOVE = 0.4
+"""Height in which a row without a line above it stands; the part of its words that stand as the next row's do; and the
+white above it."""
 _ROOM = 1.15
 """How much higher than a row a line of text between two tables stands."""
+_WORD = 2.5
+_LARGER = 1.22
+_TITLE = 6.0
+"""Width of a word that shows how large print is; how much larger a title's is than a table's, and how wide it is."""
 _SPECK = 0.22
 _WORD_GAP = 0.3
-_COMMA = 0.8
+_COMMA = 1.05
 _RUN = 1.3
 _LONG = 4.5
-"""White inside a word; behind a comma in it; inside a heading; and how long words with a comma are."""
+_LABEL = 5.0
+_SHORT = 3.0
+_FREE = 0.9
+_NUMBERS = 3
+"""White inside a word; behind a comma in it; inside a heading; how long words with a comma are, and how long a column's
+label is at most; how long a number is at most, the white around it, and how many below one another show a column."""
 _APART = 0.1
 _INSIDE = 1.5
 _SAME = 0.3
@@ -49,12 +67,16 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """A row between two lines: its heights, and the words in it; ``alone`` where it has only one line of text."""
+    """A row between two lines: its heights, and the words in it; ``alone`` where it has only one line of text.
+
+    ``title`` where that is a title of the table below.
+    """
 
     top: int
     bottom: int
     words: tuple[_Span, ...]
     alone: bool = False
+    title: bool = False
 
 
 def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Rulings:
@@ -68,17 +90,68 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
     size = sheet.size
     drawn = Rulings(np.zeros_like(rulings.across), np.zeros_like(rulings.down))
     for pieces in _blocks(rulings, taken, size):
-        lines = _one_a_height(pieces, size)
-        around = min(b[0] for b in lines), lines[0][1], max(b[2] for b in lines), lines[-1][3]
+        lines = [_around(own) for own in _by_height(pieces, size)]
+        above = max(0, lines[0][1] - round(_OPEN_ROW * size))
+        around = min(b[0] for b in lines), above, max(b[2] for b in lines), lines[-1][3]
         words = _words(sheet, rulings, around)
         heights = [(b[1] + b[3]) // 2 for b in lines]
+        begin = _open_row(words, heights, size)
+        if begin is not None:
+            heights = [begin, *heights]
+            cv2.line(drawn.across, (around[0], begin), (around[2], begin), (255,), 2)
+        titles = _titles(words, size)
+        for title in titles:
+            inside = [n for n in range(1, len(heights)) if heights[n - 1] < title[1] and title[3] < heights[n]]
+            for y in _around_title(title, words, *heights[inside[0] - 1 : inside[0] + 1]) if inside else ():
+                heights = sorted([*heights, y])
+                cv2.line(drawn.across, (around[0], y), (around[2], y), (255,), 2)
         bands = [_band(a, b, words, size) for a, b in itertools.pairwise(heights) if b - a > _LOWEST * size]
+        bands = [replace(b, title=any(b.top < t[1] and t[3] < b.bottom for t in titles)) for b in bands]
         for table in _tables(bands) if bands else ():
             own = [b for b in pieces if table[0].top <= (b[1] + b[3]) / 2 <= table[-1].bottom]
             _draw_columns(drawn.down, table, own, size)
         for left, top, right, bottom in pieces:
             drawn.across[top:bottom, left:right] = rulings.across[top:bottom, left:right]
+        for line in lines:  # a pale one is not seen all along
+            own = [p for p in pieces if line[0] <= p[0] and p[2] <= line[2] and line[1] <= p[1] and p[3] <= line[3]]
+            if sum(p[2] - p[0] for p in own) >= _SEEN * (line[2] - line[0]):
+                first, last = min(own), max(own, key=lambda p: p[2])
+                ends = (line[0], (first[1] + first[3]) // 2), (line[2], (last[1] + last[3]) // 2)
+                cv2.line(drawn.across, *ends, (255,), 2)
     return drawn
+
+
+def _open_row(words: Sequence[Box], heights: Sequence[int], size: float) -> int | None:
+    """Where a row begins that a page's top cut off from the line above it: its words stand as the next row's do."""
+    row = [w for w in words if w[3] <= heights[0]]
+    following = [w for w in words if heights[0] <= w[1] and w[3] <= heights[1]]
+    alike = sum(any(w[0] < f[2] and f[0] < w[2] for f in following) for w in row)
+    if alike < _NUMBERS or alike < _ALIKE * len(row) or alike < _ALIKE * len(following) or _titles(row, size):
+        return None
+    top = min(w[1] for w in row)
+    return max(0, top - round(_ABOVE * size)) if max(w[3] for w in row) - top <= _ONE_LINE * size else None
+
+
+def _titles(words: Sequence[Box], size: float) -> list[Box]:
+    """Lines of larger print than a table's: the titles of the tables below."""
+    long = [w for w in words if w[2] - w[0] >= _WORD * size]
+    usual = float(np.median([w[3] - w[1] for w in long])) if long else size
+    lines: list[Box] = []
+    for word in sorted((w for w in long if w[3] - w[1] >= _LARGER * usual), key=lambda w: w[1] + w[3]):
+        last = lines[-1] if lines else None
+        if last and last[1] < (word[1] + word[3]) / 2 < last[3]:
+            lines[-1] = (min(last[0], word[0]), min(last[1], word[1]), max(last[2], word[2]), max(last[3], word[3]))
+        else:
+            lines.append(word)
+    return [line for line in lines if line[2] - line[0] >= _TITLE * size]
+
+
+def _around_title(title: Box, words: Sequence[Box], top: int, bottom: int) -> list[int]:
+    """Where, between two lines, other words begin below a title, and end above it: the middle of the white there."""
+    above = [w[3] for w in words if top < w[1] and w[3] <= title[1]]
+    below = [w[1] for w in words if title[3] <= w[1] and w[3] < bottom]
+    ends = [(max(above) + title[1]) // 2] if above else []
+    return [*ends, (title[3] + min(below)) // 2] if below else ends
 
 
 def _draw_columns(down: Mask, table: Sequence[_Band], lines: Sequence[Box], size: float) -> None:
@@ -118,35 +191,45 @@ def _blocks(rulings: Rulings, taken: Sequence[Box], size: float) -> list[list[Bo
         b for b in boxes if not any(t[1] - size < b[1] < t[3] + size and t[0] < b[2] and b[0] < t[2] for t in taken)
     ]
     blocks: list[list[Box]] = []
-    for box in sorted(free, key=lambda b: b[1] + b[3]):
-        last = blocks[-1] if blocks else []
-        if last and box[1] - last[-1][3] <= _FARTHEST * size and _overlap(box, last) >= _SHARED * (box[2] - box[0]):
-            last.append(box)
+    for pieces in _by_height(free, size):
+        row, last = _around(pieces), blocks[-1] if blocks else []
+        near = bool(last) and row[1] - max(b[3] for b in last) <= _FARTHEST * size
+        if near and _overlap(row, _around(last)) >= _SHARED:
+            last.extend(pieces)
         else:
-            blocks.append([box])
+            blocks.append(list(pieces))
     found = []
     for block in blocks:
         wide = [b for b in block if b[2] - b[0] >= _WIDE * size]
         left, right, top, bottom = (f(b[n] for b in block) for f, n in ((min, 0), (max, 2), (min, 1), (max, 3)))
-        upright = cv2.connectedComponentsWithStats(rulings.down[top:bottom, left:right], connectivity=8)[2][1:, 3]
-        if len(wide) >= _FEWEST_LINES and not (upright >= _OWN_LINES * size).any():
+        _, _, own, _ = cv2.connectedComponentsWithStats(rulings.down[top:bottom, left:right], connectivity=8)
+        upright = [(y + top, y + h + top) for _, y, _, h, _ in own[1:].tolist() if h >= _OWN_LINES * size]
+        ends = [(b[1] + b[3]) / 2 for b in block]
+        # Strokes below one another are as high, but end beside the lines.
+        columns = any(all(min(abs(y - e) for e in ends) <= _ENDS * size for y in pair) for pair in upright)
+        if len(wide) >= _FEWEST_LINES and not columns:
             found.append(block)
     return found
 
 
-def _overlap(box: Box, block: Sequence[Box]) -> int:
-    return max(0, min(box[2], max(b[2] for b in block)) - max(box[0], min(b[0] for b in block)))
+def _overlap(one: Box, other: Box) -> float:
+    """The part of the narrower of two boxes that lies over or below the other."""
+    return max(0, min(one[2], other[2]) - max(one[0], other[0])) / max(1, min(one[2] - one[0], other[2] - other[0]))
 
 
-def _one_a_height(block: Sequence[Box], size: float) -> list[Box]:
-    """Pieces of one line as one."""
-    rows: list[Box] = []
-    for box in block:
-        if rows and (box[1] + box[3]) / 2 - (rows[-1][1] + rows[-1][3]) / 2 <= 0.6 * size:
-            last = rows[-1]
-            rows[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
+def _around(boxes: Sequence[Box]) -> Box:
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _by_height(boxes: Sequence[Box], size: float) -> list[list[Box]]:
+    """Pieces of one line together, from the top."""
+    rows: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: b[1] + b[3]):
+        last = _around(rows[-1]) if rows else box
+        if rows and (box[1] + box[3]) / 2 - (last[1] + last[3]) / 2 <= 0.6 * size:
+            rows[-1].append(box)
         else:
-            rows.append(box)
+            rows.append([box])
     return rows
 
 
@@ -185,7 +268,7 @@ def _tables(bands: Sequence[_Band]) -> list[list[_Band]]:
     usual = float(np.median([b.bottom - b.top for b in bands]))
     groups: list[list[_Band]] = [[]]
     for band in bands:
-        if band.alone and band.bottom - band.top >= _ROOM * usual:
+        if band.title or (band.alone and band.bottom - band.top >= _ROOM * usual):
             groups.append([])
         else:
             groups[-1].append(band)
@@ -209,7 +292,8 @@ def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
     """
     columns: list[_Span] = []
     rows = sorted(bands, key=lambda b: -len(b.words))
-    for word in (w for band in rows for w in _whole_words(band, size)):
+    alone = [w for band in bands for w in _alone(band, size)]
+    for word in (w for band in rows for w in _whole_words(band, size, alone)):
         near = [c for c in columns if word[0] < c[1] + _APART * size and c[0] - _APART * size < word[1]]
         if not near:
             columns.append(word)
@@ -219,9 +303,11 @@ def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
     # Labels stand to the left in their column, its heading in the middle: no row has both.
     while len(columns) > 1 and not _side_by_side(columns[0], columns[1], bands):
         columns[:2] = [(columns[0][0], columns[1][1])]
-    for one, other in reversed(list(itertools.pairwise(columns))):
-        if other[0] - one[1] < _COMMA * size and _is_one(one, other, len(columns), bands, size):
-            columns[columns.index(one) : columns.index(other) + 1] = [(one[0], other[1])]
+    for n in range(len(columns) - 2, -1, -1):
+        one, other = columns[n : n + 2]
+        split = other[0] - one[1] < _COMMA * size and _is_one(one, other, len(columns), bands, size)
+        if split or _is_under_one(one, other, bands, size):
+            columns[n : n + 2] = [(one[0], other[1])]
     return [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
 
 
@@ -229,15 +315,39 @@ def _is_one(one: _Span, other: _Span, count: int, bands: Sequence[_Band], size: 
     """Whether only one row has two words there, as a number with a dot, and a single word of another is over both."""
     if sum(_side_by_side(one, other, [band]) for band in bands) > 1:
         return False
-    fewer = [words for band in bands if len(words := _whole_words(band, size)) == count - 1]
+    alone = [w for band in bands for w in _alone(band, size)]
+    fewer = [words for band in bands if len(words := _whole_words(band, size, alone)) == count - 1]
     return any(first < one[1] and other[0] < last for words in fewer for first, last in words)
 
 
-def _whole_words(band: _Band, size: float) -> list[_Span]:
-    """A row's words, those parted by a comma's white alone put together where one of them is long."""
+def _is_under_one(one: _Span, other: _Span, bands: Sequence[_Band], size: float) -> bool:
+    """Whether no row has words in both, and a short word of another stands over both: its column's label."""
+    labels = [w for b in bands for w in b.words if w[1] - w[0] <= _LABEL * size]
+    room = _SAME * size
+    return not _side_by_side(one, other, bands) and any(
+        first - room <= one[0] and other[1] <= last + room for first, last in labels
+    )
+
+
+def _alone(band: _Band, size: float) -> list[_Span]:
+    """A row's short words that stand apart from others: numbers."""
+    edges = [(-_LABEL * size, -_LABEL * size), *band.words, (float("inf"), 0)]
+    return [
+        word
+        for left, word, right in zip(edges, band.words, edges[2:], strict=False)
+        if word[1] - word[0] <= _SHORT * size and min(word[0] - left[1], right[0] - word[1]) >= _FREE * size
+    ]
+
+
+def _whole_words(band: _Band, size: float, alone: Sequence[_Span]) -> list[_Span]:
+    """A row's words, those parted by a comma's white alone put together where one of them is long.
+
+    What stands under numbers of other rows, ``alone`` there, is a number too, however near its label comes.
+    """
     joined: list[_Span] = []
     for first, last in band.words:
-        before = joined[-1] if joined else None
+        number = last - first <= _SHORT * size and sum(a < last and first < b for a, b in alone) >= _NUMBERS
+        before = joined[-1] if joined and not number else None
         if before and first - before[1] < _COMMA * size and max(last - first, before[1] - before[0]) > _LONG * size:
             joined[-1] = (before[0], last)
         else:

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.bands import with_columns
+from pipeline.documents.scan.dashes import with_short_lines
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
@@ -107,19 +108,19 @@ def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
         sheet, rulings = flat, find_rulings(flat)
-    tables = _tables(sheet, rulings)
+    rulings, tables = _tables(sheet, rulings)
     # Beside large text, rows of small print are lower than a character, and strokes of its digits look like lines.
     own = print_size(sheet.ink, [t.box for t in tables]) or sheet.size
     if own < _SMALLER * sheet.size:
         close = replace(sheet, size=own)
-        again = find_rulings(close)
-        rulings, tables = again, _tables(close, again)
+        rulings, tables = _tables(close, find_rulings(close))
     return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))))
 
 
-def _tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
-    tables = list(find_tables(sheet, rulings))
-    return [*tables, *find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))]
+def _tables(sheet: Sheet, rulings: Rulings) -> tuple[Rulings, list[RuledTable]]:
+    rulings = with_short_lines(sheet, rulings)
+    tables = find_tables(sheet, rulings)
+    return rulings, [*tables, *find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))]
 
 
 def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:

@@ -18,6 +18,8 @@ from pipeline.documents.model import NO_TEXT
 _LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish"))
 _RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
 _TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
+_TOO_SMALL = 4
+"""Size of print in half points up to which a run is there for programs, not for people."""
 _MOST_STYLES = 20
 """How many styles may build on one another."""
 
@@ -35,6 +37,7 @@ def settle_runs(body: etree._Element, styles: etree._Element, distrusted: re.Pat
     """
     _settle_styles(body, styles)
     _settle_positions(body)
+    _settle_unseen(body)
     _settle_fields(body, distrusted)
 
 
@@ -91,6 +94,28 @@ def _settle_positions(body: etree._Element) -> None:
                     raised = etree.Element(qn("w:vertAlign"))
                     raised.set(_VALUE, "superscript")
                     _add(run, raised)
+
+
+def _settle_unseen(body: etree._Element) -> None:
+    """Runs too small to be seen are hidden; white ones among others are marked off: on paper they would not show."""
+    for size in list(body.iter(qn("w:sz"))):
+        run = size.getparent().getparent()
+        if run.tag == _RUN and (size.get(_VALUE) or "").isdigit() and int(size.get(_VALUE)) <= _TOO_SMALL:
+            _add(run, etree.Element(qn("w:vanish")))
+    coloured = {p for colour in body.iter(qn("w:color")) for p in colour.iterancestors(_PARAGRAPH)}
+    for paragraph in coloured:
+        runs = [r for r in paragraph.iter(_RUN) if any((t.text or "").strip() for t in r.iter(_TEXT))]
+        white = [r for r in runs if (_colour(r) or "").upper() == "FFFFFF"]
+        if len(white) < len(runs):
+            for run in white:
+                raised = etree.Element(qn("w:vertAlign"))
+                raised.set(_VALUE, "superscript")
+                _add(run, raised)
+
+
+def _colour(run: etree._Element) -> str | None:
+    colour = run.find(f"{_RUN_LOOK}/{qn('w:color')}")
+    return None if colour is None else colour.get(_VALUE)
 
 
 def _height(run: etree._Element) -> str:

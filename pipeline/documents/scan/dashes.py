@@ -1,0 +1,132 @@
+"""Lines of dashes or dots, and short ones, from one line that crosses them to the next.
+
+Between two crossing lines a line is known by more than its darkness: it goes from one to the other, in one piece or in
+many like ones, with nothing printed beside it.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.scan.engine import Image
+from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.straighten import Mask, Sheet
+
+_FAINTEST = 14
+_AS_DARK = 0.35
+"""Grey levels by which a line must be darker than what lies beside it, at least, and as a part of other lines'."""
+_GAP = 0.35
+_SHORTEST = 0.8
+_THICK = 0.35
+_DASH = 0.8
+_AT_END = 0.2
+_HARDLY = 0.1
+"""White between two dashes; the shortest way between two lines; a line's thickness; a dash's length; and the white
+where dashes end at a crossing line; and white that parts nothing: at most, in character sizes."""
+_FEWEST = 3
+_DRAWN = 0.3
+_UNBROKEN = 0.97
+"""Dashes of a line, at least, and the part of it that they cover; and the part that is dark of one without dashes."""
+_MANY = 6
+_ALIKE = 1.5
+"""Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
+_NEAR = 0.12
+_FAR = 0.32
+_CLEAN = 0.06
+"""Between which distances from a line, in character sizes, nothing is printed, and what part of that is."""
+
+
+def with_short_lines(sheet: Sheet, rulings: Rulings) -> Rulings:
+    """The lines with those that only their crossing lines show."""
+    across = _completed(sheet.grey, sheet.ink, rulings.across, rulings.down, sheet.size, one_sided=False)
+    down = _turned(sheet, rulings.down, across)
+    across = _completed(sheet.grey, sheet.ink, across, down, sheet.size, one_sided=False)
+    return Rulings(across, _turned(sheet, down, across))
+
+
+def _turned(sheet: Sheet, down: Mask, across: Mask) -> Mask:
+    """The same for upright lines: a number may stand close to one, on one side."""
+    grey, ink, lines, crossing = (np.ascontiguousarray(a.T) for a in (sheet.grey, sheet.ink, down, across))
+    return np.ascontiguousarray(_completed(grey, ink, lines, crossing, sheet.size, one_sided=True).T)
+
+
+def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float, *, one_sided: bool) -> Mask:
+    if not lines.any() or not crossing.any():
+        return lines
+    thin = int(max(5, 0.45 * size)) | 1
+    sharp = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((thin, 1), np.uint8)), np.uint8)
+    least = max(_FAINTEST, _AS_DARK * float(np.percentile(sharp[lines > 0], 75)))
+    dark = (sharp >= least).astype(np.uint8)
+    joined = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, round(_GAP * size)), np.uint8))
+    runs = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * size)), np.uint8))
+    found = lines.copy()
+    near = max(2, round(_AT_END * size))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    for x, y, w, h, _ in stats[1:].tolist():
+        if h > _THICK * size:  # print touches it: the strongest of its rows may be one
+            y += int(np.argmax((runs[y : y + h, x : x + w] > 0).sum(axis=1))) - 1
+            y, h = max(0, y), 3
+        left = max(0, x - near)
+        stops = np.asarray(crossing[max(0, y - near) : y + h + near, left : x + w + near].any(axis=0))
+        for first, last in _between(stops):
+            a, b = left + first, left + last
+            if last - first < _SHORTEST * size or found[y : y + h, a:b].any(axis=0).mean() >= _UNBROKEN:
+                continue
+            own = np.asarray(dark[y : y + h, a:b].any(axis=0))
+            free = (one_sided and _is_regular(own)) or _is_free(ink, (a, y, b, y + h), size, one_sided=one_sided)
+            if free and _is_line(own, size):
+                found[y + h // 2 - (h > 1) : y + h // 2 + 1, a - 1 : b + 1] = 255
+    return found
+
+
+def _between(stops: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where the ways from one crossing line to the next begin and end."""
+    lines = _stretches(stops)
+    return [(one[1], other[0]) for one, other in itertools.pairwise(lines)]
+
+
+def _is_line(dark: NDArray[np.bool_], size: float) -> bool:
+    """Whether a way is dark from end to end, or in many short pieces that follow each other closely."""
+    if dark.mean() >= _UNBROKEN:
+        return True
+    pieces = _stretches(dark)
+    if not pieces or dark.mean() < _DRAWN:
+        return False
+    white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
+    ends = max(pieces[0][0], len(dark) - pieces[-1][1])
+    if max(*white, ends, 0) <= _HARDLY * size:
+        return True
+    if len(pieces) < _FEWEST:
+        return False
+    longest = max(b - a for a, b in pieces)
+    return max(white) <= _GAP * size and ends <= _AT_END * size and longest <= _DASH * size
+
+
+def _is_regular(dark: NDArray[np.bool_]) -> bool:
+    """Whether a way has many pieces, all alike and as far from one another: no characters' strokes are."""
+    pieces = _stretches(dark)
+    if len(pieces) < _MANY:
+        return False
+    inner = [b - a for a, b in pieces[1:-1]]
+    white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
+    return all(max(lengths) <= _ALIKE * float(np.median(lengths)) + 1 for lengths in (inner, white))
+
+
+def _is_free(ink: Mask, way: tuple[int, int, int, int], size: float, *, one_sided: bool) -> bool:
+    """Whether nothing is printed beside a way; on one of its sides where the other may hold a number."""
+    left, top, right, bottom = way
+    near, far = max(2, round(_NEAR * size)), max(4, round(_FAR * size))
+    above = ink[max(0, top - far) : max(0, top - near), left:right]
+    below = ink[bottom + near : bottom + far, left:right]
+    beside = sorted(float(part.mean()) / 255 if part.size else 0.0 for part in (above, below))
+    return beside[0 if one_sided else 1] < _CLEAN
+
+
+def _stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where runs of True begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

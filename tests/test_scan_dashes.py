@@ -1,0 +1,54 @@
+"""Lines of dashes and dots, and short ones, between lines that cross them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.documents.scan.dashes import with_short_lines
+from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.straighten import Sheet, ink_of
+
+SIZE = 24.0
+ROWS = (100, 140, 180)
+LEFT, RIGHT = 100, 700
+
+
+def page() -> np.ndarray:
+    grey = np.full((300, 800), 250, np.uint8)
+    for y in ROWS:
+        cv2.line(grey, (LEFT, y), (RIGHT, y), (0,), 2)
+    return grey
+
+
+def down(grey: np.ndarray) -> np.ndarray:
+    """The upright lines found between the page's lying ones, all of which are known."""
+    across = np.where(page() < 128, 255, 0).astype(np.uint8)
+    known = np.zeros_like(across)
+    for x in (LEFT, RIGHT):
+        cv2.line(grey, (x, ROWS[0]), (x, ROWS[-1]), (0,), 2)
+        cv2.line(known, (x, ROWS[0]), (x, ROWS[-1]), (255,), 2)
+    sheet = Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE)
+    return np.asarray(with_short_lines(sheet, Rulings(across, known)).down) > 0
+
+
+def drawn(mask: np.ndarray, x: int, row: int) -> float:
+    return float(mask[ROWS[row] + 4 : ROWS[row + 1] - 3, x - 2 : x + 3].any(axis=1).mean())
+
+
+def test_dashes_from_line_to_line_are_a_line_beside_a_number_too() -> None:
+    grey = page()
+    for y in range(ROWS[0], ROWS[-1], 10):
+        cv2.line(grey, (400, y), (400, y + 5), (60,), 2)
+    cv2.putText(grey, "0", (406, 128), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0,), 2)
+    found = down(grey)
+    assert drawn(found, 400, 0) > 0.9 and drawn(found, 400, 1) > 0.9
+
+
+def test_a_line_one_row_high_is_found_and_a_lone_digit_is_none() -> None:
+    grey = page()
+    cv2.line(grey, (300, ROWS[0]), (300, ROWS[1]), (60,), 2)
+    cv2.line(grey, (500, ROWS[0] + 9), (500, ROWS[1] - 8), (0,), 3)  # a 1, white above and below
+    found = down(grey)
+    assert drawn(found, 300, 0) > 0.9
+    assert drawn(found, 300, 1) == drawn(found, 500, 0) == 0
