@@ -23,22 +23,22 @@ LEFT, WIDE, HIGH = 90, 74, 28
 ZEROS = [["0", "0", "0", "0", "0", "0", "0", "8"] for _ in range(9)]
 
 
-def page(rows: list[list[str]], *, text: int, right: bool) -> np.ndarray:
+def page(rows: list[list[str]], *, text: int, right: bool, high: int = HIGH) -> np.ndarray:
     """Lines of large text above a table of small numbers, grained a little."""
-    picture = Image.new("L", (2 * LEFT + WIDE * len(rows[0]), 620 + HIGH * len(rows)), 250)
+    picture = Image.new("L", (2 * LEFT + WIDE * len(rows[0]), 620 + high * len(rows)), 250)
     pen = ImageDraw.Draw(picture)
     large, small = ImageFont.truetype(str(FACE), text), ImageFont.truetype(str(FACE), 21)
     for n in range(8):
         pen.text((LEFT, 40 + 62 * n), "MHBERDQNOSAGKUMHBERDQ"[: (len(rows[0]) * WIDE) // text], 20, large)
     top = 560
     for r in range(len(rows) + 1):
-        pen.line((LEFT, top + r * HIGH, LEFT + WIDE * len(rows[0]), top + r * HIGH), 30, 2)
+        pen.line((LEFT, top + r * high, LEFT + WIDE * len(rows[0]), top + r * high), 30, 2)
     for c in range(len(rows[0]) + 1):
-        pen.line((LEFT + c * WIDE, top, LEFT + c * WIDE, top + HIGH * len(rows)), 30, 2)
+        pen.line((LEFT + c * WIDE, top, LEFT + c * WIDE, top + high * len(rows)), 30, 2)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             x = LEFT + (c + 1) * WIDE - 5 if right else LEFT + (c + 0.5) * WIDE
-            pen.text((x, top + (r + 0.5) * HIGH), value, 20, small, "rm" if right else "mm")
+            pen.text((x, top + (r + 0.5) * high), value, 20, small, "rm" if right else "mm")
     grain = np.random.default_rng(3).normal(0, 3, (picture.height, picture.width))
     return np.clip(cv2.GaussianBlur(np.asarray(picture), (0, 0), 0.7) + grain, 0, 255).astype(np.uint8)
 
@@ -63,9 +63,9 @@ def test_small_numbers_at_their_cells_side_are_read_beside_large_text() -> None:
 
 def test_a_steep_slash_is_no_1() -> None:
     rows = [["11", "21", "1", "41", "10", "13", "15", "8"], ["0", "", "1", "", "0", "", "2", "5"]]
-    picture = page(rows, text=24, right=False)
+    picture = page(rows, text=24, right=False, high=52)
     for column in (1, 3, 5):
-        x, y = LEFT + column * WIDE + WIDE // 2, 560 + HIGH + HIGH // 2
+        x, y = LEFT + column * WIDE + WIDE // 2, 560 + 52 + 26
         cv2.line(picture, (x - 2, y + 8), (x + 2, y - 8), (40,), 2, cv2.LINE_AA)
     cells = read(picture)
     slashes = [cells[8 + column] for column in (1, 3, 5)]
