@@ -366,3 +366,25 @@ def test_digits_of_turned_text_are_looked_at_upright(swapped):
     pages = list(document)
     shapes = DigitShapes(document)
     assert any(shapes.contradict(page, page.get_textpage()) for page in pages) is swapped
+
+
+def cut_off(canvas: Canvas, number: str, right: float = 150) -> None:
+    """A long label that is drawn to the end of its cell only, as printed sheets do, and a number over its rest."""
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(80, 495, right - 80, 30)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.drawString(90, 500, "其他法律行政法规禁止公开")
+    canvas.restoreState()
+    canvas.drawString(180, 500, number)
+
+
+def test_label_that_its_cell_cuts_off_does_not_reach_into_the_numbers():
+    (words,) = pdf_word_lines(pdf(lambda canvas: cut_off(canvas, "27")), [1])
+    assert [w.raw for w in words.words] == ["其他法律行政法规禁止公开", "27"]
+    assert words.words[0].x1 <= 150.5
+
+
+def test_text_that_is_cut_off_whole_stays_where_the_file_has_it():
+    (words,) = pdf_word_lines(pdf(lambda canvas: cut_off(canvas, "27", right=85)), [1])
+    assert "27" not in [w.raw for w in words.words]

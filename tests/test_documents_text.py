@@ -1,7 +1,14 @@
 """Text files: each layout in which reports were saved, by its own marks."""
 
+import csv
+import io
+
+import pytest
+from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+
 from pipeline.documents.model import CellStream, Document, Grid, WordLines
 from pipeline.documents.read import read_document
+from pipeline.documents.text_csv import comma_rows
 
 
 def text(content: str) -> Document:
@@ -210,3 +217,46 @@ def test_file_ending_in_prose_without_line_end_is_whole():
 def test_prose_alone():
     document = text("总体情况\n本年度收到申请1件。\n")
     assert lines(document) == ["总体情况", "本年度收到申请1件。"]
+
+
+def as_csv(printed: list[Line], sign: str = ",") -> str:
+    """Table 三 as a spreadsheet program saves it: merged cells leave empty fields, numbers have thousands commas."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=sign)
+    writer.writerows([["甲县乙局2023年政府信息公开工作年度报告"], ["三、收到和处理政府信息公开申请情况"]])
+    writer.writerow(["", "", *HEADER])
+    for line in printed:
+        writer.writerow([line.label, "", *(f"{int(v):,}" if v.isdigit() else v for v in line.values)])
+    writer.writerow(["五、存在的主要问题及改进情况"])
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("sign", [",", ";"])
+@pytest.mark.parametrize("version", ["2019", "2021"])
+def test_table_saved_as_comma_separated_values(version, sign):
+    printed = with_values(request_lines(version), "granted", "", "1", "", "", "", "", "1")
+    source = as_csv(printed, sign)
+    assert ('"' in source) is (sign == ",") and published(source) == truth_of(printed)
+
+
+def test_one_small_table_of_comma_separated_values():
+    rows = [
+        ("第二十条第（一）项", "", "", ""),
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        *(("规章", "0", "0", "0"), ("行政规范性文件", " 4 ", "2", " 62 ")),
+        *(("第二十条第（五）项", "", "", ""), ("信息内容", "本年处理决定数量", "", ""), ("行政许可", "12", "", "")),
+        *(("第二十条第（六）项", "", "", ""), ("信息内容", "本年处理决定数量", "", "")),
+        *(("行政处罚", "3", "", ""), ("行政强制", "0", "", "")),
+    ]
+    found = published("二、主动公开政府信息情况\n" + "\n".join(map(",".join, rows)) + "\n三、收到和处理情况\n")
+    assert found["proactive", "normative_document", "made"] == 4
+    assert found["proactive", "licence", "decisions"] == 12
+
+
+def test_table_kept_with_spaces_whose_numbers_have_commas_is_no_such_file():
+    spaced = [f"{n}.属于国家秘密      1,234    2,345    3,456    4,567" for n in range(1, 12)]
+    assert comma_rows("\n".join(spaced)) is None
+
+
+def test_sentences_with_commas_are_no_such_file():
+    assert comma_rows("一是公开政策,二是公开财政,三是公开会议,四是公开提案,五是培训。\n" * 12) is None

@@ -73,6 +73,17 @@ def test_two_rows_of_numbers_decide_nothing():
     assert {c.state for c in found.cells} == {"unreadable"} and found.unplaced
 
 
+@pytest.mark.parametrize(("title", "told"), [("2023", True), ("2022", False), ("2024", False)])
+@pytest.mark.parametrize("last_year_first", [True, False])
+def test_of_two_rows_behind_their_years_that_of_the_title_is_the_reports(title, told, last_year_first):
+    rows = [html_row("2022年", *["5"] * 15), html_row("2023年", *VALUES)]
+    top = TOP.replace("<tr>", "<tr><td rowspan=3>年度</td>")
+    body = "".join(rows if last_year_first else rows[::-1])
+    source = page(f"<table>{top}<tr>{MIDDLE}</tr>{html_row(*LABELS * 2)}{body}</table>")
+    head = f"<body><h1>甲县乙局{title}年政府信息公开工作年度报告</h1>"
+    assert published(source.replace("<body>", head)) == (TRUTH if told else {})
+
+
 def test_same_row_of_numbers_twice_is_one():
     source = one_row(*VALUES).replace("</table>", html_row(*VALUES) + "</table>")
     assert published(source) == TRUTH

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from printed_forms import Line, extraction, html, printed_as, request_lines, with_values
 
-from pipeline.documents.model import Block
+from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.ofd.reader import ofd_contents
 from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.read import read_document
@@ -270,3 +270,23 @@ def test_unplaced_numbers_are_listed_with_their_reason():
     inside = source.replace("<tr><td>（一）予以公开", "<tr><td>附：网络</td><td>88</td></tr><tr><td>（一）予以公开")
     frame = unplaced_frame([("a" * 16, 2022, extraction(inside))])
     assert frame["raw"].tolist() == ["附：网络 | 88"] and frame["reason"].str.len().min() > 10
+
+
+def test_reading_that_lost_the_heading_with_the_unit_contradicts_nothing():
+    rows = [
+        ["第二十条第（一）项"], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "0", "0", "0"], ["行政规范性文件", "4", "0", "51"],
+        ["第二十条第（五）项"], ["信息内容", "本年处理决定数量"], ["行政许可", "0"],
+        ["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", "781"], ["行政强制", "0"],
+        ["第二十条第（八）项"], ["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "49.17"],
+    ]  # fmt: skip
+
+    def grid(wanted: Sequence[Sequence[str]]) -> tuple[Grid]:
+        cells = (Cell(r, c, text, text) for r, row in enumerate(wanted) for c, text in enumerate(row))
+        return (Grid(tuple(cells), "grid"),)
+
+    filled = [rows[1], rows[3], rows[5], rows[7], rows[9], rows[11], rows[13]]  # every other row has a ground
+    attempts = [Attempt("a", lambda tables: grid(filled)), Attempt("b", lambda tables: grid(rows))]
+    ((result, steps),) = read_with(attempts, ["proactive"])
+    assert [s.chosen for s in steps] == [False, True] and "contradict" not in steps[0].outcome
+    assert {c.row: (c.value, c.unit) for c in result.cells}["fee"] == (491700.0, "CNY")

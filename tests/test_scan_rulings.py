@@ -9,7 +9,7 @@ import pytest
 from pipeline.documents.scan.lines import find_lying, find_rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
-from pipeline.documents.scan.seams import level_parts
+from pipeline.documents.scan.seams import single_pages
 from pipeline.documents.scan.sheets import look
 from pipeline.documents.scan.straighten import Sheet, ink_of, straighten
 
@@ -177,17 +177,40 @@ def test_pages_of_one_long_picture_lie_askew_each_in_its_own_way() -> None:
         turn = cv2.getRotationMatrix2D((450, 240), angle, 1.0)
         pages.append(cv2.warpAffine(drawn(lines()), turn, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,)))
     picture = cv2.cvtColor(np.vstack(pages), cv2.COLOR_GRAY2RGB)
-    parts = list(level_parts(PageImage(1, picture, 2.0, 500.0, long=True)))
+    parts = list(single_pages(PageImage(1, picture, 2.0, 500.0, long=True)))
     assert [round((part.top - 500.0) / 2.0 / 480) for part in parts] == [0, 1, 2]
     assert sum(part.image.shape[0] for part in parts) == len(picture)
     assert [[spans(list(t.cells)) for t in look(part).tables] for part in parts] == [[WHOLE]] * 3
+
+
+def beside() -> np.ndarray:
+    """Two pages of text and a table side by side."""
+    page = np.full((900, 640), 250, np.uint8)
+    page[500:840, 10:630] = cv2.resize(drawn(lines()), (620, 340))
+    for y in range(60, 460, 40):
+        cv2.putText(page, "Report 2358 of an office", (60, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    return cv2.cvtColor(np.hstack([page, page]), cv2.COLOR_GRAY2RGB)
+
+
+def test_two_pages_side_by_side_are_two() -> None:
+    pytest.importorskip("rapidocr")
+    left, right = single_pages(PageImage(1, beside(), 0.5))
+    assert (left.left, right.left) == (0.0, left.image.shape[1] * 0.5)
+    assert abs(left.image.shape[1] - 640) < 30
+    assert [len(look(part).tables[0].cells) for part in (left, right)] == [16, 16]
+
+
+def test_two_tables_of_a_page_on_its_side_are_not_cut_apart() -> None:
+    pytest.importorskip("rapidocr")
+    picture = np.ascontiguousarray(np.rot90(np.vstack([beside()[:, :640], beside()[:, :640]])))
+    assert len(list(single_pages(PageImage(1, picture, 1.0)))) == 1
 
 
 def test_a_photograph_is_not_cut_where_its_lines_lean_more_and_more() -> None:
     corners = np.array([[0, 0], [900, 0], [0, 480], [900, 480]], np.float32)
     forth = cv2.getPerspectiveTransform(corners, np.array([[0, 0], [900, 70], [0, 480], [900, 410]], np.float32))
     picture = cv2.warpPerspective(drawn(lines()), forth, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,))
-    assert len(list(level_parts(PageImage(1, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), 1.0, long=True)))) == 1
+    assert len(list(single_pages(PageImage(1, cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), 1.0, long=True)))) == 1
 
 
 def test_blurred_characters_that_run_together_do_not_change_their_size() -> None:
@@ -216,3 +239,14 @@ def test_a_column_of_lone_ones_is_no_line() -> None:
     sheet = Sheet(picture, ink_of(picture, size), np.eye(3), size)
     (table,) = find_tables(sheet, find_rulings(sheet))
     assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(6) for c in range(4)]
+
+
+def test_a_lone_row_lower_than_the_page_s_characters_ask_for_keeps_its_columns() -> None:
+    picture = np.full((300, 900), 250, np.uint8)
+    cv2.rectangle(picture, (60, 100), (860, 134), (0,), 2)
+    for x in range(140, 860, 80):
+        cv2.line(picture, (x, 100), (x, 134), (0,), 2)
+        cv2.putText(picture, "1", (x - 45, 125), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (0,), 2)
+    sheet = Sheet(picture, ink_of(picture, 28.0), np.eye(3), 28.0)
+    (table,) = find_tables(sheet, find_rulings(sheet))
+    assert spans(list(table.cells)) == [(0, c, 1, 1) for c in range(10)]

@@ -61,3 +61,11 @@ def test_a_number_that_runs_into_its_label_is_parted_in_a_column_of_numbers() ->
     prose = word("第12条5", (20, 40), (43, 55), (57, 69), (80, 100), (220, 232), y=300)
     column = [word("0", (120, 132), y=y) for y in (140, 180, 220)]
     assert parts_of([label, prose, *column]) == [2, 1, 1, 1, 1]
+
+
+def test_a_dark_border_around_the_page_is_in_none_of_its_cells() -> None:
+    grey = np.full((400, 900), 250, np.uint8)
+    cv2.rectangle(grey, (0, 0), (899, 399), (20,), 40)
+    cv2.putText(grey, "358", (430, 210), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
+    found = PagePrint(sheet(grey), np.zeros_like(grey)).in_cell((400, 180, 500, 220))
+    assert [line.columns for line in found.lines] == [3]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
+from pipeline.documents.text_csv import comma_rows
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _DRAWN = re.compile("[─-╿]+")
@@ -36,6 +37,9 @@ class _Line:
 def read_txt(content: str) -> Document:
     """Read a decoded text file."""
     content = content.replace("\r\n", "\n").replace("\r", "\n")
+    fields = comma_rows(content)
+    if fields is not None:
+        return _comma_separated(fields, is_whole=content.endswith("\n"))
     pages = content.rstrip("\f\n ").count("\f") + 1
     texts = [t.translate(_BARS) for t in content.replace("\f", "\n").split("\n")]
     # Several cells on one line: a row a line. One text before the bars: a cell a line.
@@ -81,6 +85,24 @@ def _paragraph(text: str) -> list[Block]:
 def _grid(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
     cells = tuple(Cell(r, c, text, text) for r, row in enumerate(rows) for c, text in enumerate(row))
     return [Grid(cells, method, aligned=False)] if cells else []
+
+
+def _comma_separated(rows: list[list[str]], is_whole: bool) -> Document:
+    """Lines of one text alone are paragraphs, those between them rows of a grid."""
+    blocks: list[Block] = []
+    pending: list[list[str]] = []
+    for row in [*rows, []]:
+        filled = [f for f in row if f.strip()]
+        if len(filled) > 1 or (filled and len(row) > 1 and len(filled[0]) <= _SENTENCE_LENGTH and pending):
+            pending.append(row)
+            continue
+        blocks += _grid(pending, "txt:csv")
+        pending = []
+        blocks += [b for text in filled for line in text.split("\n") for b in _paragraph(line)]
+    notes: tuple[str, ...] = ()
+    if not is_whole and blocks and not isinstance(blocks[-1], Paragraph):
+        blocks, notes = _without_last_cell(blocks)
+    return Document(format="txt", blocks=tuple(blocks), notes=notes)
 
 
 def _tab_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:

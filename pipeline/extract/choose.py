@@ -223,7 +223,11 @@ def _differing(a: TableResult, b: TableResult) -> set[tuple[str, str, str]]:
 def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
     states = {a.state, b.state}
     if states == {"reported"}:
-        return a.value != b.value
+        # The same print, of whose unit one reading lost the heading, is no other number.
+        lost_unit = (
+            a.unit != b.unit and "unstated" in (a.unit, b.unit) and (a.raw or "").split() == (b.raw or "").split()
+        )
+        return a.value != b.value and not lost_unit
     if states == {"reported", "blank"}:
         return True
     return states == {"unreadable", "blank"} and all(c.raw and c.raw_of == "cell" for c in (a, b) if c.state != "blank")

@@ -1,4 +1,4 @@
-"""Which of two printed copies of a table is this report's, where a heading says that the other is of a year before."""
+"""Which of two printed copies of a table or row is this report's, where the other is said to be of a year before."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pipeline.extract.printed import PrintedRow
 _FARTHEST_HEADING = 10
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
 _TITLE = re.compile(r"(20[0-4]\d)\s*年.*报告|报告.*(20[0-4]\d)\s*年")
 
 
@@ -29,7 +30,7 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
         ``here`` or ``there``; None where the headings do not tell.
     """
     told = {first: _heading(rows, first) for first in (here, there)}
-    titles = [int(y) for row in rows[: min(here, there)] for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
+    titles = _titles(rows[: min(here, there)])
     for one, other in ((here, there), (there, here)):
         says, against = told[other], told[one]
         if says == 0 and against != 0:
@@ -38,6 +39,29 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
         if says and against != 0 and says < known:
             return one
     return None
+
+
+def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
+    """Of rows of numbers below one another, each behind a year of its own: that of the one year which the titles name.
+
+    Args:
+        rows: the document's printed rows.
+        places: which of them stand under one header.
+
+    Returns:
+        The place of this report's row alone; all places where the labels or the titles do not tell.
+    """
+    years = [_YEAR_ALONE.fullmatch(_text(rows[n]).strip()) for n in places]
+    told = [int(y[1]) for y in years if y]
+    titles = set(_titles(rows[: min(places, default=0)]))
+    if len(places) > 1 and len(set(told)) == len(places) and len(titles) == 1 and titles == {max(told)}:
+        return [places[told.index(max(told))]]
+    return list(places)
+
+
+def _titles(rows: Sequence[PrintedRow]) -> list[int]:
+    """The years in the titles of reports among these rows."""
+    return [int(y) for row in rows for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
 
 
 def _heading(rows: Sequence[PrintedRow], first: int) -> int | None:

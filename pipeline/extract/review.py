@@ -10,7 +10,7 @@ from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
-from pipeline.extract.other_year import own_of_two
+from pipeline.extract.other_year import own_of_two, own_rows
 from pipeline.extract.printed import PrintedRow
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
@@ -32,7 +32,8 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     for anchor in _anchors(rows):
         data = _data_rows(rows, anchor)
         if data and data[0] > used:
-            result, used = _read(rows, data, strategy)
+            result, used = _read(rows, own_rows(rows, data), strategy)
+            used = max(used, data[-1])
             results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)

@@ -11,9 +11,10 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char
 from pipeline.documents.pdf.look import Look
-from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address
+from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address, clip_of
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
@@ -23,6 +24,9 @@ _PALE = 120
 """Grey level from which text may be as pale as its ground."""
 _FAINT = 120
 """Opacity (of 255) under which text may not be seen."""
+_CUT_WIDTH = 0.5
+_MOST_CUT = 5000
+"""Points in which the cut-off characters of a text are put, and how many find a place there."""
 _AROUND = 2.0
 """Points around a character in which its ground shows."""
 
@@ -51,6 +55,7 @@ class _Piece:
         covers: what is painted later and may lie over it.
         direction: degrees anticlockwise in which it runs.
         size: height of its characters in points, as shown.
+        clip: the box, in the PDF's points, outside of which it is not drawn; None where it all is.
     """
 
     number: int
@@ -62,6 +67,7 @@ class _Piece:
     covers: tuple[Cover, ...]
     direction: int
     size: float
+    clip: BBox | None
 
 
 class PageText:
@@ -113,6 +119,7 @@ class PageText:
         found: list[Char] = []
         for glyph in glyphs:
             index = glyph.index
+            code = pdfium.FPDFText_GetUnicode(text, index)
             pdfium.FPDFText_GetLooseCharBox(text, index, box)
             x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
             piece = self._by_number[glyph.run]
@@ -120,8 +127,10 @@ class PageText:
             if bottom - top < 0.7 * size:
                 # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
                 top, bottom = self._line_box(index, view, size)
+            if piece.clip is not None:
+                x0, x1 = _inside_clip((x0, top, x1, bottom), view.box(*piece.clip), chr(code), len(found))
             if x1 > x0 and bottom > top:
-                shown = UNKNOWN if is_lost(text, index) else chr(pdfium.FPDFText_GetUnicode(text, index))
+                shown = UNKNOWN if is_lost(text, index) else chr(code)
                 found.append(
                     {
                         **{"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom},
@@ -149,10 +158,17 @@ class PageText:
                 tuple(c for c in self._shapes.covers if c.order > order > 0),
                 self._direction(index),
                 pdfium.FPDFText_GetFontSize(self._handle, index) * self._scale(index),
+                self._clip(item) if item and key not in self._shapes.nested else None,
             )
             self._pieces[key] = known
             self._by_number.append(known)
         return known
+
+    def _clip(self, item: Any) -> BBox | None:
+        """Where a text object is cut off. One of which nothing is seen counts only as the rest of the one before."""
+        clip, shown = clip_of(item)
+        before = self._by_number[-1].clip if self._by_number else None
+        return clip if shown or clip == before else None
 
     def _is_unseen(self, index: int, piece: _Piece) -> bool:
         """Whether a character is as pale as its ground, or painted over."""
@@ -186,6 +202,21 @@ class PageText:
         pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
         _, baseline = view.point(x.value, y.value)
         return baseline - 0.88 * size, baseline + 0.12 * size
+
+
+def _inside_clip(box: BBox, clip: BBox, char: str, number: int) -> tuple[float, float]:
+    """Left and right of a character; one of a text that its cell cuts off is put to where the cell ends.
+
+    There the file's text says what a cut label is, and no longer stands among the numbers of the next cell. Digits
+    stay: of a number cut off, nothing shall look whole.
+    """
+    x0, top, x1, bottom = box
+    beyond = (x0 + x1) / 2 > clip[2] and clip[1] <= (top + bottom) / 2 <= clip[3]
+    if not beyond or char.isdigit() or not char.strip():
+        return x0, x1
+    # In their order, and none on another.
+    place = clip[2] - _CUT_WIDTH * (1 - number % _MOST_CUT / _MOST_CUT)
+    return place, place + _CUT_WIDTH / _MOST_CUT / 2
 
 
 def is_lost(text: Any, index: int) -> bool:

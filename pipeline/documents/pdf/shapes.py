@@ -75,6 +75,7 @@ class PageShapes:
         pictures: boxes of its pictures alone.
         covers: what may hide something drawn before.
         order: the place in drawing order of each text object, by its address.
+        nested: the text objects among them that stand in a form, whose own places are those of the form.
     """
 
     def __init__(self, page: Any) -> None:
@@ -82,6 +83,7 @@ class PageShapes:
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
         self.order: dict[int, int] = {}
+        self.nested: set[int] = set()
         self._lines: list[Line] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -100,6 +102,8 @@ class PageShapes:
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
                 self.order[address(item)] = self._count
+                if depth:
+                    self.nested.add(address(item))
             case pdfium.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, outer)
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
@@ -164,6 +168,27 @@ _SHOWN = {
 def address(item: Any) -> int:
     """What tells a pdfium object from others while its page is open."""
     return ctypes.addressof(item.contents) if item else 0
+
+
+def clip_of(item: Any) -> tuple[BBox | None, bool]:
+    """The box, in the PDF's points, outside of which an object is not drawn, if any; and whether it is in part."""
+    clip = pdfium.FPDFPageObj_GetClipPath(item)
+    boxes: list[BBox] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
+        points = []
+        for place in range(pdfium.FPDFClipPath_CountPathSegments(clip, number)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, number, place), x, y)
+            points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    own = _bounds(item, IDENTITY)
+    if not boxes or own is None:
+        return None, True
+    x0, y0, x1, y1 = (pick(b[n] for b in boxes) for n, pick in enumerate((max, max, min, min)))
+    shown = own[0] < x1 and x0 < own[2] and own[1] < y1 and y0 < own[3]
+    return (x0, y0, x1, y1), shown
 
 
 def _matrix(item: Any) -> Matrix:

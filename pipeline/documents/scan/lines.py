@@ -18,7 +18,8 @@ _FAINTEST = 14
 """Grey levels by which a line must be darker than what lies beside it."""
 _SHORTEST_ACROSS = 2.2
 _SHORTEST_DOWN = 1.4
-"""Shortest lines, in character sizes: longer than a stroke."""
+_LOWEST = 1.1
+"""Shortest lines, in character sizes: longer than a stroke; and of those that go from one line to the next."""
 _GAP = 0.5
 _LONGEST_STROKES = 4.0
 _CORNER = 0.25
@@ -107,6 +108,8 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     dotted, _ = _runs(dark, _GAP * size, _LONGEST_STROKES * size)
     ends = crossing.T if down and crossing is not None else None
     solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
+    if ends is not None:
+        solid |= _between(_runs(dark, 0.2 * size, _LOWEST * size)[0], grey, size, shortest, ends)
     lone = _keep_lone(dotted, solid, sharp, ink, size, there)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
@@ -165,6 +168,17 @@ def _without_strokes(
         keep[number] = (beside < _CLEARLY_BESIDE and whole >= WHOLLY_DRAWN) or (
             _reaches(ends, (x, y, w, h), near) and _is_unbroken(grey[y : y + h, x : x + w])
         )
+    return np.asarray(keep[labels])
+
+
+def _between(runs: NDArray[np.bool_], grey: Image, size: float, shortest: float, ends: Mask) -> NDArray[np.bool_]:
+    """Runs too short to be told from strokes that go from one line that crosses them to the next: in a lone low row."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs.astype(np.uint8), connectivity=8)
+    near = max(2, round(0.12 * size))
+    keep = np.zeros(len(stats), bool)
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number and w < shortest * size + near and _reaches(ends, (x, y, w, h), near):
+            keep[number] = _is_unbroken(grey[y : y + h, x : x + w])
     return np.asarray(keep[labels])
 
 

@@ -33,13 +33,14 @@ _WHOLE_PAGE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page, or one stretch of a long picture.
+    """One page, one of two side by side, or one stretch of a long picture.
 
     Attributes:
         number: the page's number from 1; the same for all stretches of one picture.
         image: its colours.
         scale: points (in a picture: its own pixels) for one pixel of ``image``.
         top: where the stretch begins, in points or the picture's own pixels.
+        left: where one of two pages side by side begins, in the same.
         long: whether it is a stretch of a picture that may hold several pages.
     """
 
@@ -47,6 +48,7 @@ class PageImage:
     image: Image
     scale: float
     top: float = 0.0
+    left: float = 0.0
     long: bool = False
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
+from pipeline.documents.scan.seals import Seals
 from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
 _SMALLEST = 0.5
@@ -81,14 +82,16 @@ class CellPrint:
 class PagePrint:
     """The pieces of print of a page without its rulings, to be asked for boxes."""
 
-    def __init__(self, sheet: Sheet, rulings: Mask) -> None:
+    def __init__(self, sheet: Sheet, rulings: Mask, seals: Seals | None = None) -> None:
         """Find the pieces once.
 
         Args:
             sheet: the page.
             rulings: its lines, as a mask.
+            seals: what was taken out of its picture as it was.
         """
         self.size = sheet.size
+        self._sheet, self._seals = sheet, seals
         self._ruled = sheet.grey
         thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
         self.grey: Image = _without(sheet.grey, np.asarray(thick > 0), sheet.ink, sheet.size)
@@ -133,6 +136,8 @@ class PagePrint:
             if longer < _DOT or not self._is_dark(number):
                 continue
             piece = (px, py, px + w, py + h)
+            if not (self._labels[top:bottom, left:right] == number).any():
+                continue  # it goes round the cell, as the dark border of a page does
             if self._is_remains((px, py, w, h), box):
                 remains.append(piece)
             else:
@@ -234,6 +239,8 @@ class PagePrint:
         part = self._smooth[top : max(top, bottom), left : max(left, right)].astype(np.float32)
         if part.size == 0:
             return False
+        if self._seals is not None and self._seals.hide(self._sheet.box(left, top, right, bottom)):
+            return True
         paper = float(np.median(part))
         for x0, y0, x1, y1 in pieces:
             rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
@@ -250,6 +257,10 @@ class PagePrint:
             if max(w, h) >= _LEAST_DIGIT * self.size or (beside and middle < y + top + h / 2 < foot):
                 return True
         return False
+
+    def is_sealed(self, box: Box) -> bool:
+        """Whether a seal was taken out of a box."""
+        return self._seals is not None and self._seals.touch(self._sheet.box(*box))
 
     def is_closed(self, around: Box, box: Box) -> bool:
         """Whether a line of print ends where it comes close to its cell's side: there is a ruling, and nothing behind.

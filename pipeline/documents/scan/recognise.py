@@ -17,7 +17,7 @@ from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan.engine import engine_version, load_engine
 from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images
-from pipeline.documents.scan.seams import level_parts
+from pipeline.documents.scan.seams import single_pages
 from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
 from pipeline.documents.scan.values import settle
 
@@ -150,7 +150,7 @@ def _read_scan(data: bytes, format: str) -> Document:
 def _pages(data: bytes, format: str, numbers: Sequence[int] | None) -> Iterator[PageImage]:
     """Pictures of a document's pages, or of those with some numbers: each of a page that lies askew in one way."""
     for page in pdf_page_images(data, numbers) if format == "pdf" else picture_images(data, format):
-        yield from level_parts(page)
+        yield from single_pages(page)
 
 
 def _again(looked: Sequence[Ruled | None], places: AbstractSet[int], pages: Iterable[PageImage]) -> Iterator[Ruled]:

@@ -1,4 +1,4 @@
-"""Where pages that lie askew differently meet in one long picture."""
+"""Where two pages meet in one picture: side by side, or one below the other and askew differently."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.lines import LONG, find_lying
 from pipeline.documents.scan.pictures import PageImage, blank_rows, widest_band
 from pipeline.documents.scan.straighten import Sheet, leans, straighten
@@ -19,7 +20,50 @@ _EVEN = 0.25
 part of that they may differ from each other. In a photograph they change a little from each line to the next."""
 
 
-def level_parts(page: PageImage) -> Iterator[PageImage]:
+_BROAD = 1.25
+_GUTTER = 0.06
+_MIDDLE = (0.45, 0.55)
+"""Width over height from which a picture may hold two pages side by side; how wide the white between them is at least,
+and where, in parts of the picture's width."""
+_TABLE = 15.0
+_CLEARLY = 1.5
+"""Length of a table's lines, in character sizes, and how much longer lying lines of text are than standing ones."""
+
+
+def single_pages(page: PageImage) -> Iterator[PageImage]:
+    """The pages in a picture: two side by side, or those of a long one that lie askew differently, each by itself."""
+    gutter = _gutter(page)
+    if gutter is None:
+        yield from _level_parts(page)
+        return
+    yield replace(page, image=np.ascontiguousarray(page.image[:, :gutter]))
+    right = np.ascontiguousarray(page.image[:, gutter:])
+    yield replace(page, image=right, left=page.left + gutter * page.scale)
+
+
+def _gutter(page: PageImage) -> int | None:
+    """The column of pixels between two pages side by side, one of them with a table; None where it is one page.
+
+    The white between two tables of a page on its side is no gutter: its lines of text stand upright.
+    """
+    height, width = page.image.shape[:2]
+    if width < _BROAD * height:
+        return None
+    start, end = (round(part * width) for part in _MIDDLE)
+    blank = blank_rows(np.ascontiguousarray(page.image.transpose(1, 0, 2)))
+    cut = widest_band(blank, start, end)
+    if cut is None or not blank[round(cut - _GUTTER / 2 * width) : round(cut + _GUTTER / 2 * width)].all():
+        return None
+    sheet = straighten(page.image)
+    if len(leans(find_lying(sheet), _TABLE * sheet.size)) < 2:
+        return None
+    boxes = load_engine().detect(sheet.grey)
+    standing = sum(b[3] - b[1] for b in boxes if b[3] - b[1] > b[2] - b[0])
+    lying = sum(b[2] - b[0] for b in boxes if b[2] - b[0] > b[3] - b[1])
+    return cut if lying > _CLEARLY * standing else None
+
+
+def _level_parts(page: PageImage) -> Iterator[PageImage]:
     """A stretch of a long picture cut where its lines begin to lean otherwise; any other page as it is."""
     top = 0
     for cut in _seams(page) if page.long else ():

@@ -20,6 +20,7 @@ from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
+from pipeline.documents.scan.seals import Seals, without_seals
 from pipeline.documents.scan.straighten import Sheet, print_size, straighten, turned, unwarped
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
@@ -50,6 +51,7 @@ class Ruled:
     sheet: Sheet
     rulings: Rulings
     tables: tuple[RuledTable, ...]
+    seals: Seals | None = None
 
     @property
     def cells(self) -> int:
@@ -99,11 +101,11 @@ class Draft:
 
 def look(page: PageImage) -> Ruled:
     """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
-    sheet = straighten(page.image)
-    return _ruled(replace(page, image=page.image[:0]), sheet)
+    image, seals = without_seals(page.image)
+    return _ruled(replace(page, image=page.image[:0]), straighten(image), seals)
 
 
-def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
+def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:
     rulings = find_rulings(sheet)
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
@@ -114,7 +116,7 @@ def _ruled(page: PageImage, sheet: Sheet) -> Ruled:
     if own < _SMALLER * sheet.size:
         close = replace(sheet, size=own)
         rulings, tables = _tables(close, find_rulings(close))
-    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))))
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals)
 
 
 def _tables(sheet: Sheet, rulings: Rulings) -> tuple[Rulings, list[RuledTable]]:
@@ -136,7 +138,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
     if by_words:
         drawn = np.maximum(drawn, long_lines(ruled.rulings, sheet.size))
-    page = PagePrint(sheet, drawn)
+    page = PagePrint(sheet, drawn, ruled.seals)
     smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
@@ -177,7 +179,7 @@ def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
         best = max(best, (_quality(engine, other, found), quarter, found), key=lambda b: b[0])
     if best[1] == 0:
         return ruled, boxes
-    return _ruled(ruled.page, turned(ruled.sheet, best[1])), best[2]
+    return _ruled(ruled.page, turned(ruled.sheet, best[1]), ruled.seals), best[2]
 
 
 def _quality(engine: Engine, sheet: Sheet, boxes: Sequence[Box]) -> float:
@@ -218,11 +220,11 @@ def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list
 
 def _place(ruled: Ruled, box: Box) -> BBox:
     left, top, right, bottom = ruled.sheet.box(*box)
-    scale, down = ruled.page.scale, ruled.page.top
+    scale, along, down = ruled.page.scale, ruled.page.left, ruled.page.top
     return (
-        round(left * scale, 2),
+        round(left * scale + along, 2),
         round(top * scale + down, 2),
-        round(right * scale, 2),
+        round(right * scale + along, 2),
         round(bottom * scale + down, 2),
     )
 

@@ -64,7 +64,8 @@ class Sheet:
 
 def straighten(image: Image) -> Sheet:
     """Grey, evenly lit and deskewed; not yet turned by right angles (:func:`turned`)."""
-    grey = _calm(_strong(_even(_without_stamps(image))))
+    one = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    grey = _calm(_strong(_even(one)))
     angle = _skew(ink_of(grey, 25.0))
     height, width = grey.shape
     matrix = np.eye(3)
@@ -156,28 +157,6 @@ def _leaning(lines: Mask, size: float) -> NDArray[np.float64] | None:
     good = off <= max(0.003, 2.5 * float(np.median(off)))
     few = good.sum() < _CHANGING_LINES
     return np.array([0.0, usual]) if few else np.asarray(np.polyfit(places[good], slopes[good], 1, w=weights[good]))
-
-
-def _without_stamps(image: Image) -> Image:
-    """One channel. Under a large red stamp the red one, in which the stamp is white and the black print stays."""
-    if image.ndim == 2:
-        return image
-    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
-    red, green, blue = (image[:, :, n].astype(np.int16) for n in range(3))
-    reddish = ((red - np.maximum(green, blue)) > 50).astype(np.uint8)
-    _height, width = grey.shape
-    if reddish.mean() < 0.0005:
-        return grey
-    reach = max(3, width // 60)
-    joined = cv2.morphologyEx(reddish, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
-    result = grey.copy()
-    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number and w >= width / 12 and h >= width / 12 and 0.5 < w / h < 2:
-            own = (labels[y : y + h, x : x + w] == number) & (reddish[y : y + h, x : x + w] > 0)
-            grown = cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-            result[y : y + h, x : x + w][grown] = image[y : y + h, x : x + w, 0][grown]
-    return result
 
 
 def _even(grey: Image) -> Image:

@@ -90,6 +90,7 @@ class Candidate:
     width: float
     signed: bool = False
     leaning: bool = False
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def candidate(
                 tuple(shape_of(page.grey, p, ref) for p in columns),
                 len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
                 stained or leaning, is_slash(smooth, printed.pieces, size),
-                (printed.box[2] - printed.box[0]) / size, signed, leaning,
+                (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box),
             )
         )  # fmt: skip
     return found
@@ -204,7 +205,12 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
         count = len(candidates[n].further)
         values[n] = _by_votes(candidates[n], n, lines[place : place + count], gallery, crowd)
         place += count
-    return [v for v in values if v is not None]
+    # What was read under a seal has lost some of its print with it.
+    return [
+        replace(v, certainty=min(v.certainty, LIKELY)) if c.sealed else v
+        for c, v in zip(candidates, values, strict=True)
+        if v is not None
+    ]
 
 
 def _with_usual_gaps(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -220,7 +226,7 @@ def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Sha
     for number, one in enumerate(candidates):
         text = plain(one.first.text)
         sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
-        if sure and text.isdigit() and len(text) == one.columns and not _strange_stroke(one, text):
+        if sure and text.isdigit() and len(text) == one.columns and not (one.sealed or _strange_stroke(one, text)):
             found += [(c, s, number) for c, s in zip(text, one.shapes, strict=True)]
     return found
 

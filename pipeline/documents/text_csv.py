@@ -1,0 +1,49 @@
+"""Tables saved as comma-separated values: what a spreadsheet program writes when a sheet is saved as text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+_FEWEST_FIELDS = 4
+_FEWEST_ROWS = 8
+_FEWEST_LABELLED = 4
+_LONGEST_VALUE = 12
+_MOSTLY = 0.7
+_GAP = re.compile(r"\S(?: {2}|\u3000)\s*\S")
+"""A text that keeps a page's layout with spaces has commas too, in its numbers: 1,234."""
+_VALUE = re.compile(r"[\s\d０-９,.+\-/—件条项万元无]*")
+_CJK = re.compile("[\u3400-\u9fff]")
+
+
+def comma_rows(content: str) -> list[list[str]] | None:
+    """The fields of each line, or None where neither commas nor semicolons part the text's cells.
+
+    Taken for such a file is one in which many lines begin with a label and have several values behind it; in prose
+    commas stand between words, and in a table kept with spaces or bars the spaces and bars part the cells.
+    """
+    if "\t" in content or "|" in content:
+        return None
+    found = (_fields(content, sign) for sign in ",;" if content.count(sign) >= _FEWEST_FIELDS * _FEWEST_ROWS)
+    return next((rows for rows in found if rows is not None), None)
+
+
+def _fields(content: str, sign: str) -> list[list[str]] | None:
+    try:
+        rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=sign))
+    except csv.Error:
+        return None
+    wide = [row for row in rows if len(row) >= _FEWEST_FIELDS]
+    values = [f.strip() for row in wide for f in row[1:]]
+    labelled = [
+        row
+        for row in wide
+        if any(_CJK.search(f) for f in row[:3]) and sum(bool(_VALUE.fullmatch(f)) for f in row[1:]) > len(row) // 2
+    ]
+    if len(wide) < _FEWEST_ROWS or len(labelled) < _FEWEST_LABELLED:
+        return None
+    if any(_GAP.search(f.strip()) and not _CJK.search(f) for row in wide for f in row):
+        return None
+    short = sum(len(v) <= _LONGEST_VALUE for v in values)
+    return rows if short >= _MOSTLY * len(values) else None
