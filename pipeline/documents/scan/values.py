@@ -144,7 +144,7 @@ def candidate(
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         stained = page.has_stain(box, printed.pieces) or not page.is_closed(box, printed.box)
-        leaning = is_leaning(smooth, printed.pieces, size)
+        leaning = not stained and is_leaning(smooth, printed.pieces, size)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -237,7 +237,8 @@ def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
     A recogniser takes a steep slash for a 1 and is sure of it.
     """
     readings = {plain(one.first.text), plain(one.second.text)}
-    if one.columns != 1 or not readings <= _UPRIGHTS or not (one.slash or one.leaning):
+    clear = one.leaning or (one.slash and not one.stained)
+    if one.columns != 1 or one.sealed or not readings <= _UPRIGHTS or not clear:
         return False
     return within.is_like("1", one.shapes[0], number, _SAME_STROKE if one.slash else _SAME) is False
 
