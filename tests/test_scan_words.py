@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.scan.engine import Box, Line
-from pipeline.documents.scan.ground import levelled
+from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.straighten import Sheet, ink_of
@@ -61,6 +61,19 @@ def test_a_number_that_runs_into_its_label_is_parted_in_a_column_of_numbers() ->
     prose = word("第12条5", (20, 40), (43, 55), (57, 69), (80, 100), (220, 232), y=300)
     column = [word("0", (120, 132), y=y) for y in (140, 180, 220)]
     assert parts_of([label, prose, *column]) == [2, 1, 1, 1, 1]
+
+
+def test_light_print_on_a_dark_row_becomes_dark_print_between_lines() -> None:
+    grey = np.full((400, 900), 250, np.uint8)
+    grey[100:150, 50:850] = 80
+    cv2.putText(grey, "HEADING", (300, 135), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (250,), 2)
+    cv2.putText(grey, "8", (300, 190), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
+    grey = cv2.GaussianBlur(grey, (0, 0), 0.8)
+    turned = uninverted(sheet(grey)).grey
+    assert np.median(turned[105:145, 60:840]) > 240
+    assert turned[112:140, 300:400].min() < 40
+    assert turned[98:102, 100:800].min(axis=0).max() < 200 and turned[148:152, 100:800].min(axis=0).max() < 200
+    assert np.array_equal(turned[160:], grey[160:])
 
 
 def test_a_dark_border_around_the_page_is_in_none_of_its_cells() -> None:

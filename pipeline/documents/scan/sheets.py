@@ -14,7 +14,7 @@ from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph
 from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.dashes import with_short_lines
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
-from pipeline.documents.scan.ground import levelled
+from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
@@ -102,7 +102,7 @@ class Draft:
 def look(page: PageImage) -> Ruled:
     """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
     image, seals = without_seals(page.image)
-    return _ruled(replace(page, image=page.image[:0]), straighten(image), seals)
+    return _ruled(replace(page, image=page.image[:0]), uninverted(straighten(image)), seals)
 
 
 def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:
