@@ -194,10 +194,10 @@ class Gallery:
         agrees = False if False in verdicts else None if None in verdicts or not verdicts else True
         return Verdict(agrees, instead)
 
-    def is_like(self, character: str, shape: Shape, line: int) -> bool | None:
+    def is_like(self, character: str, shape: Shape, line: int, least: float = _SAME) -> bool | None:
         """Whether a shape is close to a character's; None where too few of it are known."""
         own = self._scores(shape, line).get(character)
-        return None if own is None else own >= _SAME
+        return None if own is None else own >= least
 
     def is_striking(self, text: str, shapes: Sequence[Shape], line: int) -> bool:
         """Whether each piece is nearly the same as the known ones of its character, and as no others."""
