@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,10 @@ from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.seals import Seals
-from pipeline.documents.scan.straighten import Mask, Sheet, ink_of
+from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
+_SMALLEST = 0.5
+"""How small a table's print may be, measured by the common print of its page."""
 _SPECK = 0.11
 _DOT = 0.07
 _PIECE = 0.22
@@ -32,12 +35,15 @@ _LEAST_DIGIT = 0.3
 """How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
 _SIGN_REACH = 0.3
 _LEAST_ROOM = 0.2
+_HALVED = 0.35
 _NEAR_RULING = 0.2
 _BEHIND = 0.5
 _FEWEST_ROWS = 0.3
+_FURTHER = 1.2
 _WHOLLY = 0.9
 """How far a sign stands from its digit; between a line of print and its cell's side the white that shows that it ends
-there, and how far from that side a ruling may be; the rows that show that it is one, and in what part of them it is."""
+there, and that it is not half of a digit with a fold for a ruling; how far from that side a ruling may be, and what
+goes on behind it; the rows that show that it is one, how far beyond its cell they may be, and in what part of them."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -92,6 +98,7 @@ class PagePrint:
         # Told anew without the rulings: next to a thick one everything else seems light.
         self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
         self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
+        self._halo = max(2, round(0.1 * self.size))  # how far the smoothing carries the shade of print
         flat = self._smooth[::3, ::3].astype(np.float32)
         spread = float(np.median(np.abs(flat - np.median(flat)))) / 0.6745
         self._stain = max(_LEAST_STAIN, 5 * spread)
@@ -101,6 +108,17 @@ class PagePrint:
         self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
         # Grain in a coloured cell makes spots too, but much lighter ones than the page's print.
         self._least_contrast = max(_LEAST_CONTRAST, _AS_PRINT * self._usual_contrast())
+
+    def measured_by(self, box: Box) -> PagePrint:
+        """The same page for a table on it: its print may be much smaller than that of the text around it."""
+        x, y = self._middles[:, 0], self._middles[:, 1]
+        inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
+        own = common_size(self._stats[1:][inside[1:]])
+        if own is None or own >= self.size:
+            return self
+        page = copy.copy(self)
+        page.size = max(own, _SMALLEST * self.size)
+        return page
 
     def in_cell(self, box: Box) -> CellPrint:
         """The lines of print in a cell with rulings around it."""
@@ -212,7 +230,7 @@ class PagePrint:
         Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
         line that may be a dot or a comma.
         """
-        edge, near = round(0.3 * self.size), max(2, round(0.1 * self.size))
+        edge, near = round(0.3 * self.size), self._halo
         left, top, right, bottom = max(0, box[0] + edge), max(0, box[1] + edge), box[2] - edge, box[3] - edge
         if pieces:
             reach = round(_DIGIT_REACH * self.size)
@@ -247,35 +265,36 @@ class PagePrint:
     def is_closed(self, around: Box, box: Box) -> bool:
         """Whether a line of print ends where it comes close to its cell's side: there is a ruling, and nothing behind.
 
-        A ruling goes on above and below the line of print as far as the cell does, and is no thicker beside it.
+        A ruling goes on above and below the line of print as far as the cell does, and is no thicker beside it. Where
+        the line of print fills its cell, the ruling shows in the cell above or in the one below.
         """
-        others = self._rows_beside(self._ruled, around, box)
-        own = self._ruled[max(0, box[1]) : box[3]]
-        near, far = max(2, round(_NEAR_RULING * self.size)), round(_BEHIND * self.size)
-        for side, edge, room in ((-1, around[0], box[0] - around[0]), (1, around[2], around[2] - box[2])):
-            if room >= _LEAST_ROOM * self.size:
-                continue
-            inner = max(0, min(near, room - 1))
-            left, right = (edge - near, edge + inner) if side < 0 else (edge - inner, edge + near)
-            dark = _PAPER - others[:, max(0, left) : right + 1].astype(np.float32)
-            if dark.shape[0] < _FEWEST_ROWS * self.size or dark.shape[1] == 0:
-                return False
-            usual = float(np.median(dark.max(axis=1)))
-            thick = (dark >= 0.5 * usual).sum(axis=1)
-            if usual < _LEAST_CONTRAST or float((thick > 0).mean()) < _WHOLLY:
-                return False
-            here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
-            behind = (edge - far, edge - near) if side < 0 else (edge + near, edge + far)
-            beyond = self.ink[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
-            if here.max(initial=0) > np.median(thick) + 1 or beyond.any():
+        edge, far = max(2, round(0.15 * self.size)), round(_FURTHER * self.size)
+        above, below = (around[1] + edge, box[1] - 2), (box[3] + 2, around[3] - edge)
+        rows = [(above, below), ((around[1] - far, box[1] - 2), below), (above, (box[3] + 2, around[3] + far))]
+        for side, at, room in ((-1, around[0], box[0] - around[0]), (1, around[2], around[2] - box[2])):
+            reach = round((_BEHIND if room < _LEAST_ROOM * self.size else _HALVED) * self.size)
+            if room < _HALVED * self.size and not any(self._ends(r, box, side, at, room, reach) for r in rows):
                 return False
         return True
 
-    def _rows_beside(self, picture: Image, around: Box, box: Box) -> Image:
-        """The rows of pixels in a cell above and below one of its lines of print, over the whole page's width."""
-        edge = max(2, round(0.15 * self.size))
-        parts = picture[max(0, around[1] + edge) : max(0, box[1] - 2)], picture[box[3] + 2 : max(0, around[3] - edge)]
-        return np.concatenate(parts)
+    def _ends(self, rows: Sequence[tuple[int, int]], box: Box, side: int, at: int, room: int, far: int) -> bool:
+        """Whether the rows beside a line of print show a ruling at a cell's side, and its own no more than that."""
+        near = max(2, round(_NEAR_RULING * self.size))
+        inner = max(0, min(near, room - 1))
+        left, right = (at - near, at + inner) if side < 0 else (at - inner, at + near)
+        others = np.concatenate([self._ruled[max(0, top) : max(0, foot)] for top, foot in rows])
+        own = self._ruled[max(0, box[1]) : box[3]]
+        dark = _PAPER - others[:, max(0, left) : right + 1].astype(np.float32)
+        if dark.shape[0] < _FEWEST_ROWS * self.size or dark.shape[1] == 0:
+            return False
+        usual = float(np.median(dark.max(axis=1)))
+        thick = (dark >= 0.5 * usual).sum(axis=1)
+        if usual < _LEAST_CONTRAST or float((thick > 0).mean()) < _WHOLLY:
+            return False
+        here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
+        behind = (at - far, at - near) if side < 0 else (at + near, at + far)
+        beyond = self.ink[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
+        return not (here.max(initial=0) > np.median(thick) + 1 or beyond.any())
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.

@@ -34,12 +34,9 @@ _TOUCHING = 1.05
 _WITH_SIGN = 0.88
 """Width from one digit to the next, the white between them, and the width from which a piece is several digits that
 touch, or a digit with a sign: a 4 begins with a lying stroke too, but is narrower. In their height."""
-_SLANT = 14.5
-_EVEN_SLANT = 8.5
+_SLANT = 14.0
 _UPRIGHT = 6.0
-"""Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less, or is not even."""
-_EVEN = 1.1
-"""Print of the fullest row of an even stroke, in parts of the usual one: a 1 has a flag or a foot."""
+"""Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
 
 
 def shape_of(grey: Image, piece: Box, size: float) -> Shape:
@@ -99,15 +96,7 @@ def is_slash(grey: Image, pieces: Sequence[Box], size: float) -> bool | None:
     if len(pieces) != 1 or pieces[0][3] - pieces[0][1] < 0.4 * size:
         return None
     angle = lean(grey, pieces[0])
-    return None if angle is None else angle >= _SLANT or (angle >= _EVEN_SLANT and is_even(grey, pieces[0]))
-
-
-def is_even(grey: Image, piece: Box) -> bool:
-    """Whether a stroke has as much print at one height as at any other, as a slash has."""
-    part = 255.0 - grey[piece[1] : piece[3], piece[0] : piece[2]].astype(np.float64)
-    rows = np.clip(part - np.percentile(part, 20), 0, None).sum(axis=1)
-    ends = round(0.1 * len(rows))
-    return bool(len(rows) > 2 * ends and rows[ends : len(rows) - ends].max() <= _EVEN * np.median(rows))
+    return None if angle is None else angle >= _SLANT
 
 
 def is_leaning(grey: Image, pieces: Sequence[Box], size: float) -> bool:
@@ -205,10 +194,10 @@ class Gallery:
         agrees = False if False in verdicts else None if None in verdicts or not verdicts else True
         return Verdict(agrees, instead)
 
-    def is_like(self, character: str, shape: Shape, line: int) -> bool | None:
+    def is_like(self, character: str, shape: Shape, line: int, least: float = _SAME) -> bool | None:
         """Whether a shape is close to a character's; None where too few of it are known."""
         own = self._scores(shape, line).get(character)
-        return None if own is None else own >= _SAME
+        return None if own is None else own >= least
 
     def is_striking(self, text: str, shapes: Sequence[Shape], line: int) -> bool:
         """Whether each piece is nearly the same as the known ones of its character, and as no others."""

@@ -21,7 +21,7 @@ from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.print import PagePrint, Printed
 from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
 from pipeline.documents.scan.seals import Seals, without_seals
-from pipeline.documents.scan.straighten import Sheet, straighten, turned, unwarped
+from pipeline.documents.scan.straighten import Sheet, print_size, straighten, turned, unwarped
 from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
@@ -37,6 +37,8 @@ _FEWEST_CELLS = 6
 _CLEARLY = 1.5
 _LINES = 40.0
 """How much longer the upright lines of a page on its side are than the lying ones, and how long, in character sizes."""
+_SMALLER = 0.8
+"""Size of a page's tables' print, in that of its common characters, below which their lines are measured by it."""
 _SMOOTH = 0.05
 """Blur of the second reading's picture, in character sizes: takes the grain out of a noisy scan."""
 
@@ -108,10 +110,19 @@ def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:
     flat = unwarped(sheet, rulings.across, rulings.down)
     if flat is not None:
         sheet, rulings = flat, find_rulings(flat)
+    rulings, tables = _tables(sheet, rulings)
+    # Beside large text, rows of small print are lower than a character, and strokes of its digits look like lines.
+    own = print_size(sheet.ink, [t.box for t in tables]) or sheet.size
+    if own < _SMALLER * sheet.size:
+        close = replace(sheet, size=own)
+        rulings, tables = _tables(close, find_rulings(close))
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals)
+
+
+def _tables(sheet: Sheet, rulings: Rulings) -> tuple[Rulings, list[RuledTable]]:
     rulings = with_short_lines(sheet, rulings)
     tables = find_tables(sheet, rulings)
-    tables += find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))
-    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals)
+    return rulings, [*tables, *find_tables(sheet, with_columns(sheet, rulings, [t.box for t in tables]))]
 
 
 def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
@@ -221,6 +232,7 @@ def _place(ruled: Ruled, box: Box) -> BBox:
 def _read_table(
     engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, table: RuledTable, candidates: list[Candidate]
 ) -> tuple[_DraftCell, ...]:
+    page = page.measured_by(table.box)
     prints = [page.in_cell(cell.box) for cell in table.cells]
     todo = [(n, p) for n, one in enumerate(prints) for p in one.lines]
     lines = engine.recognise([page.crop(p.box, table.cells[n].box, 1.0, 0.3) for n, p in todo])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -213,16 +214,33 @@ def _skew(ink: Mask) -> float:
 
 
 def _character_size(ink: Mask) -> float:
+    """Height of the page's common characters."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return common_size(np.asarray(stats[1:], np.int32)) or 25.0
+
+
+def print_size(ink: Mask, boxes: Sequence[Box]) -> float | None:
+    """Height of the common characters inside boxes; None where there are too few to tell."""
+    _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    inside = np.zeros(len(stats), bool)
+    for left, top, right, bottom in boxes:
+        inside |= (middles[:, 0] > left) & (middles[:, 0] < right) & (middles[:, 1] > top) & (middles[:, 1] < bottom)
+    return common_size(np.asarray(stats[inside], np.int32))
+
+
+def common_size(stats: NDArray[np.int32]) -> float | None:
     """Height of common characters: the larger side of pieces of print as wide as high, the commonest of these.
 
     Where a picture is blurred the characters of a line run together: such a piece is much wider than high.
+
+    Args:
+        stats: OpenCV's measures of pieces of print, one a row. None where they are too few to tell.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    larger: NDArray[Any] = stats[1:, 2:4].max(axis=1)
-    narrow: NDArray[Any] = stats[1:, 2:4].min(axis=1)
+    larger: NDArray[Any] = stats[:, 2:4].max(axis=1)
+    narrow: NDArray[Any] = stats[:, 2:4].min(axis=1)
     fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow)])
     if len(fitting) < 20:
-        return 25.0
+        return None
     # By their share of the print: grains are many and small.
     weights = np.cumsum(fitting.astype(np.float64) ** 2)
     return float(np.clip(fitting[int(np.searchsorted(weights, 0.6 * weights[-1]))], 12, 60))

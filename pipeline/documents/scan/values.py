@@ -23,7 +23,6 @@ from pipeline.documents.scan.shapes import (
     Gallery,
     Shape,
     is_dash,
-    is_even,
     is_leaning,
     is_slash,
     shape_of,
@@ -47,6 +46,9 @@ _MARKS = frozenset("/-—–无無")
 _CIRCLES = re.compile(r"^[\dOo〇○]+$")
 _ZEROS = str.maketrans(dict.fromkeys("Oo〇○", "0"))
 _STROKES = frozenset("/1Il|丿J7")
+_UPRIGHTS = _STROKES - {"J", "7"}
+_SAME, _SAME_STROKE = 0.9, 0.94
+"""How like the document's ones a stroke is at least that may be one: where it leans a little, and as a slash does."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
 _LIKE_DIGITS = str.maketrans(
@@ -85,9 +87,9 @@ class Candidate:
     dash: bool
     stained: bool
     slash: bool | None
-    even: bool
     width: float
     signed: bool = False
+    leaning: bool = False
     sealed: bool = False
 
 
@@ -142,8 +144,7 @@ def candidate(
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         stained = page.has_stain(box, printed.pieces) or not page.is_closed(box, printed.box)
-        stained = stained or is_leaning(page.grey, printed.pieces, size)
-        slash = is_slash(page.grey, printed.pieces, size)
+        leaning = not stained and is_leaning(smooth, printed.pieces, size)
         gaps = [b[0] - a[2] for a, b in itertools.pairwise(columns)]
         found.append(
             Candidate(
@@ -154,10 +155,9 @@ def candidate(
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
-                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size), stained,
-                slash, bool(slash) and is_even(page.grey, printed.pieces[0]), (printed.box[2] - printed.box[0]) / size,
-                signed,
-                page.is_sealed(printed.box),
+                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
+                stained or leaning, is_slash(smooth, printed.pieces, size),
+                (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box),
             )
         )  # fmt: skip
     return found
@@ -192,7 +192,11 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     gallery = Gallery(_known(candidates, _CLEAR))
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
     crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
-    values: list[Value | None] = [_at_once(c, n, gallery) for n, c in enumerate(candidates)]
+    within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
+    values: list[Value | None] = [
+        Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery)
+        for n, c in enumerate(candidates)
+    ]
     left = [n for n, v in enumerate(values) if v is None]
     pictures = [picture for n in left for picture in candidates[n].further]
     lines = engine.recognise(pictures)
@@ -227,9 +231,22 @@ def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Sha
     return found
 
 
+def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
+    """Whether a lone stroke leans and resembles no 1 inside the document's longer numbers, where no slash can stand.
+
+    A recogniser takes a steep slash for a 1 and is sure of it.
+    """
+    readings = {plain(one.first.text), plain(one.second.text)}
+    clear = one.leaning or (one.slash and not one.stained)
+    if one.columns != 1 or one.sealed or not readings <= _UPRIGHTS or not clear:
+        return False
+    return within.is_like("1", one.shapes[0], number, _SAME_STROKE if one.slash else _SAME) is False
+
+
 def _strange_stroke(one: Candidate, text: str) -> bool:
     """Whether a lone stroke leans as the character read does not."""
-    return one.columns == 1 and one.slash is not None and one.slash != (text == "/") and text in ("1", "/", "7")
+    strange = one.slash is not None and one.slash != (text == "/")
+    return one.columns == 1 and (strange or one.leaning) and text in ("1", "/", "7")
 
 
 def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
@@ -239,7 +256,7 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
         return Value("—" if one.width >= _LONG_DASH else "-", SURE)
     if one.slash and {first, second} <= _STROKES:
         unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
-        if "/" in (first, second) or unlike or one.even:
+        if "/" in (first, second) or unlike:
             return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
     if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
         return None
