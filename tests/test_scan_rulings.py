@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from pipeline.documents.scan.dashes import with_short_lines
 from pipeline.documents.scan.lines import find_lying, find_rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
@@ -250,3 +251,33 @@ def test_a_lone_row_lower_than_the_page_s_characters_ask_for_keeps_its_columns()
     sheet = Sheet(picture, ink_of(picture, 28.0), np.eye(3), 28.0)
     (table,) = find_tables(sheet, find_rulings(sheet))
     assert spans(list(table.cells)) == [(0, c, 1, 1) for c in range(10)]
+
+
+def test_the_sides_of_zeros_in_low_rows_are_no_lines() -> None:
+    pitch, rows, columns = 28, 12, (40, 180, 320, 460)
+    picture = np.full((rows * pitch + 80, 500), 250, np.uint8)
+    for n in range(rows + 1):
+        cv2.line(picture, (40, 40 + n * pitch), (460, 40 + n * pitch), (30,), 1)
+    for x in columns:
+        cv2.line(picture, (x, 40), (x, 40 + rows * pitch), (30,), 1)
+    (_, height), _ = cv2.getTextSize("0", cv2.FONT_HERSHEY_SIMPLEX, 0.85, 2)
+    for n in range(rows):
+        for x in columns[:-1]:
+            place = (x + 60, 40 + n * pitch + (pitch + height) // 2)
+            cv2.putText(picture, "0", place, cv2.FONT_HERSHEY_SIMPLEX, 0.85, (40,), 2, cv2.LINE_AA)
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.2), np.uint8)
+    sheet = Sheet(picture, ink_of(picture, 28.0), np.eye(3), 28.0)
+    (table,) = find_tables(sheet, with_short_lines(sheet, find_rulings(sheet)))
+    assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(rows) for c in range(3)]
+
+
+def test_a_line_on_which_print_stands_is_followed_under_it() -> None:
+    picture = np.full((160, 900), 250, np.uint8)
+    cv2.line(picture, (60, 100), (860, 100), (60,), 2)
+    for x in range(70, 300, 18):  # characters that touch the line
+        cv2.rectangle(picture, (x, 80), (x + 13, 99), (20,), 3)
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.0), np.uint8)
+    sheet = Sheet(picture, ink_of(picture, 24.0), np.eye(3), 24.0)
+    across = find_rulings(sheet).across[97:104].any(axis=0)
+    assert across[64:856].all()
+    assert not across[:50].any() and not across[872:].any()

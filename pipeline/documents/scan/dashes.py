@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Image
-from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.lines import Rulings, goes_on, stretches
 from pipeline.documents.scan.straighten import Mask, Sheet
 
 _FAINTEST = 14
@@ -28,9 +28,12 @@ _HARDLY = 0.1
 """White between two dashes; the shortest way between two lines; a line's thickness; a dash's length; and the white
 where dashes end at a crossing line; and white that parts nothing: at most, in character sizes."""
 _FEWEST = 3
+_LOW = 1.6
+_FEWEST_IN_LOW = 5
+"""Dashes of a line at least; and in a row so low, in character sizes, that strokes of a digit look like dashes."""
 _DRAWN = 0.3
 _UNBROKEN = 0.97
-"""Dashes of a line, at least, and the part of it that they cover; and the part that is dark of one without dashes."""
+"""The part of a dashed line that its dashes cover; and the part that is dark of one without dashes."""
 _MANY = 6
 _ALIKE = 1.5
 """Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
@@ -78,37 +81,45 @@ def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float,
                 continue
             own = np.asarray(dark[y : y + h, a:b].any(axis=0))
             free = (one_sided and _is_regular(own)) or _is_free(ink, (a, y, b, y + h), size, one_sided=one_sided)
-            if free and _is_line(own, size):
+            run = (a - near, y, b - a + 2 * near, h)
+            if free and (_is_dashed(own, size) or (_is_whole(own, size) and goes_on(grey, crossing, run, size))):
                 found[y + h // 2 - (h > 1) : y + h // 2 + 1, a - 1 : b + 1] = 255
     return found
 
 
 def _between(stops: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where the ways from one crossing line to the next begin and end."""
-    lines = _stretches(stops)
+    lines = stretches(stops)
     return [(one[1], other[0]) for one, other in itertools.pairwise(lines)]
 
 
-def _is_line(dark: NDArray[np.bool_], size: float) -> bool:
-    """Whether a way is dark from end to end, or in many short pieces that follow each other closely."""
+def _is_whole(dark: NDArray[np.bool_], size: float) -> bool:
+    """Whether a way is dark from end to end but for white that parts nothing."""
     if dark.mean() >= _UNBROKEN:
         return True
-    pieces = _stretches(dark)
-    if not pieces or dark.mean() < _DRAWN:
-        return False
-    white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
-    ends = max(pieces[0][0], len(dark) - pieces[-1][1])
-    if max(*white, ends, 0) <= _HARDLY * size:
-        return True
-    if len(pieces) < _FEWEST:
+    pieces, white, ends = _pieces(dark)
+    return bool(pieces) and dark.mean() >= _DRAWN and max(*white, ends, 0) <= _HARDLY * size
+
+
+def _is_dashed(dark: NDArray[np.bool_], size: float) -> bool:
+    """Whether a way is dark in many short pieces that follow each other closely."""
+    pieces, white, ends = _pieces(dark)
+    if len(pieces) < (_FEWEST if len(dark) > _LOW * size else _FEWEST_IN_LOW) or dark.mean() < _DRAWN:
         return False
     longest = max(b - a for a, b in pieces)
     return max(white) <= _GAP * size and ends <= _AT_END * size and longest <= _DASH * size
 
 
+def _pieces(dark: NDArray[np.bool_]) -> tuple[list[tuple[int, int]], list[int], int]:
+    """The dark pieces of a way, the white between them, and the longer of that at its ends."""
+    pieces = stretches(dark)
+    white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
+    return pieces, white, max(pieces[0][0], len(dark) - pieces[-1][1]) if pieces else len(dark)
+
+
 def _is_regular(dark: NDArray[np.bool_]) -> bool:
     """Whether a way has many pieces, all alike and as far from one another: no characters' strokes are."""
-    pieces = _stretches(dark)
+    pieces = stretches(dark)
     if len(pieces) < _MANY:
         return False
     inner = [b - a for a, b in pieces[1:-1]]
@@ -124,9 +135,3 @@ def _is_free(ink: Mask, way: tuple[int, int, int, int], size: float, *, one_side
     below = ink[bottom + near : bottom + far, left:right]
     beside = sorted(float(part.mean()) / 255 if part.size else 0.0 for part in (above, below))
     return beside[0 if one_sided else 1] < _CLEAN
-
-
-def _stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where runs of True begin and end."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

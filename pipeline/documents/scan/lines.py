@@ -5,7 +5,9 @@ They are sought on the grey picture, so that faint and dotted ones count.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -29,6 +31,18 @@ _EDGE = 0.12
 with gaps is dark somewhere, without that line's edge: in character sizes."""
 _GOES_ON = 0.42
 """Part of a line with gaps that is dark there: of dashes half, of strokes of digits a third where they are many."""
+_ASIDE = 0.25
+"""How far beside a line the paper is looked at, in character sizes."""
+_AS_CLOSE = 0.65
+_AS_CLOSE_AT_ALL = 0.5
+_FEW = 3
+"""How dark a line is there, as a part of what it is elsewhere, strokes of digits being half so dark at most; the same
+where it is lightest; and how many ways from one crossing line to the next are too few to go by the mean."""
+_BESIDE_LINE = 0.04
+_PIECE = 0.5
+_AS_DARK_AS = 0.5
+"""How far up or down a line is sought where print stands on it, how long such a piece is, in character sizes; and how
+dark it is, as a part of the line: between two characters the paper would be seen."""
 _EVEN = 0.5
 """How dark the lightest part of a line is, as a part of its common darkness: between characters it is lighter."""
 _CLEAN = 0.06
@@ -85,7 +99,32 @@ def find_rulings(sheet: Sheet) -> Rulings:
     """The straight lines of a page."""
     across, down = find_lying(sheet), _lines(sheet, _SHORTEST_DOWN, down=True)
     # A thick line hides those that cross it: a second look at each direction knows where the other one's lines are.
-    return Rulings(find_lying(sheet, down), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across))
+    across = find_lying(sheet, down)
+    return Rulings(_grown(across, sheet), _lines(sheet, _SHORTEST_DOWN, down=True, crossing=across))
+
+
+def _grown(across: Mask, sheet: Sheet) -> Mask:
+    """Lying lines with what of them has print standing on it, where they are seen only beside it."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(across, connectivity=8)
+    size, grown = sheet.size, across.copy()
+    room, step = max(1, round(_BESIDE_LINE * size)), max(2, round(_PIECE * size))
+    for x, y, w, h, _ in stats[1:].tolist():
+        if w < LONG * size:
+            continue
+        for outward in (-1, 1):
+            end = x if outward < 0 else x + w - 1
+            own = across[y : y + h, end - step : end + 1] if outward > 0 else across[y : y + h, end : end + step + 1]
+            rows = np.flatnonzero(own.any(axis=1)) + y
+            top, bottom = int(rows[0]) - room, int(rows[-1]) + 1 + room
+            level = 255.0 - sheet.grey[top:bottom].min(axis=0)
+            usual = float(np.median(level[x : x + w]))
+            beyond = level[:end][::-1] if outward < 0 else level[end + 1 :]
+            light = np.flatnonzero(beyond < _AS_DARK_AS * usual)
+            length = int(light[0]) if len(light) else len(beyond)
+            if length >= step:
+                there = slice(end - length, end) if outward < 0 else slice(end + 1, end + 1 + length)
+                grown[rows[0] : rows[-1] + 1, there] = 255
+    return grown
 
 
 def find_lying(sheet: Sheet, upright: Mask | None = None) -> Mask:
@@ -109,8 +148,9 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     ends = crossing.T if down and crossing is not None else None
     solid = _without_strokes(_keep_dark(solid, darkness, size), sharp, grey, ink, size, ends)
     if ends is not None:
+        solid = _without_columns_of_digits(solid, grey, ends, size)
         solid |= _between(_runs(dark, 0.2 * size, _LOWEST * size)[0], grey, size, shortest, ends)
-    lone = _keep_lone(dotted, solid, sharp, ink, size, there)
+    lone = _keep_lone(dotted, solid, sharp, grey, ink, size, there)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
 
@@ -171,6 +211,44 @@ def _without_strokes(
     return np.asarray(keep[labels])
 
 
+def _without_columns_of_digits(solid: NDArray[np.bool_], grey: Image, ends: Mask, size: float) -> NDArray[np.bool_]:
+    """Without runs that leave off before the lines that cross them, as the sides of zeros in low rows do."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
+    keep = np.ones(len(stats), bool)
+    keep[0] = False
+    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        if number and w >= _SHORTEST_DOWN * size:
+            keep[number] = goes_on(grey, ends, (x, y, w, h), size)
+    return np.asarray(keep[labels])
+
+
+def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], size: float) -> bool:
+    """Whether a run is as dark close to the lines that cross it, on both their sides, as it is between them."""
+    x, y, w, h = run
+    aside = max(3, round(_ASIDE * size))
+    paper = np.maximum(grey[max(0, y - aside), x : x + w], grey[min(len(grey), y + h + aside) - 1, x : x + w])
+    dark = np.clip(paper.astype(np.int16) - grey[y : y + h, x : x + w].min(axis=0), 0, None)
+    crossed = stretches(np.asarray(ends[y : y + h, x : x + w].any(axis=0), np.bool_))
+    if len(crossed) < 2:
+        return True
+    near = max(2, round(_EDGE * size))
+    ways = [dark[one[1] + 1 : other[0] - 1] for one, other in itertools.pairwise(crossed)]  # one pixel is blurred
+    ways = [way for way in ways if len(way) > 2 * near]
+    if not ways:
+        return True
+    middle = float(np.concatenate([way[near:-near] for way in ways]).mean())
+    ends_of = [[way[:near] for way in ways], [way[-near:] for way in ways]]
+    if len(ways) < _FEW:  # the lightest place tells: no dash's end stands at several lines
+        return min(float(np.mean([end.min() for end in some])) for some in ends_of) >= _AS_CLOSE_AT_ALL * middle
+    return min(float(np.mean([end.mean() for end in some])) for some in ends_of) >= _AS_CLOSE * middle
+
+
+def stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where runs of True begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
 def _between(runs: NDArray[np.bool_], grey: Image, size: float, shortest: float, ends: Mask) -> NDArray[np.bool_]:
     """Runs too short to be told from strokes that go from one line that crosses them to the next: in a lone low row."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(runs.astype(np.uint8), connectivity=8)
@@ -178,7 +256,8 @@ def _between(runs: NDArray[np.bool_], grey: Image, size: float, shortest: float,
     keep = np.zeros(len(stats), bool)
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
         if number and w < shortest * size + near and _reaches(ends, (x, y, w, h), near):
-            keep[number] = _is_unbroken(grey[y : y + h, x : x + w])
+            whole = max(0, x - near), y, x + w + near - max(0, x - near), h
+            keep[number] = _is_unbroken(grey[y : y + h, x : x + w]) and goes_on(grey, ends, whole, size)
     return np.asarray(keep[labels])
 
 
@@ -201,6 +280,7 @@ def _keep_lone(
     dotted: NDArray[np.bool_],
     solid: NDArray[np.bool_],
     sharp: NDArray[np.uint8],
+    grey: Image,
     ink: Mask,
     size: float,
     crossing: NDArray[np.bool_] | None,
@@ -223,8 +303,8 @@ def _keep_lone(
         lone = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
         along = sharp[part].max(axis=0)
         close = along[free & _wider(crossed, _CLOSE * size)]
-        goes_on = not close.size or (close >= 0.5 * np.percentile(along[free], 75)).mean() >= _GOES_ON
-        keep[number] = lone and goes_on
+        ends_close = not close.size or (close >= 0.5 * np.percentile(along[free], 75)).mean() >= _GOES_ON
+        keep[number] = lone and ends_close and (crossing is None or goes_on(grey, crossing, (x, y, w, h), size))
     return np.asarray(keep[labels] & ~solid)
 
 
