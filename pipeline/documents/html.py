@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.html_scripts import kept_markup
-from pipeline.documents.html_styles import mark_hidden
+from pipeline.documents.html_styles import settle_styles
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 from pipeline.documents.text import read_txt
 
@@ -35,12 +35,16 @@ _APART = {"sup", "sub", "s", "strike", "del"}
 _APART_STYLE = re.compile(r"line-through|vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*(?:0+(?:\.0+)?(?:[a-z]+|%)?|[12](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)"
-    r"|(?:(?<![\w-])(?:left|right|top)|text-indent)\s*:\s*-\d{3,}",
+    r"|font-size\s*:\s*(?:0*(?:\.0\d*)?(?:[a-z]+|%)?|0*\.\d+(?:px|pt)|[12](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)"
+    r"|(?:(?<![\w-])(?:left|right|top)|text-indent)\s*:\s*-\d{3,}"
+    r"|clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\((?:50|100)%|transform\s*:[^;]*scale[xy]?\(\s*0+(?:\.0+)?\s*[,)]"
+    r"|(?:max-)?(?<![\w-])(?:width|height)\s*:\s*[01](?:px|pt|em|%)?\s*(?:!|;(?:.*;)?|$)\s*overflow\s*:\s*hidden"
+    r"|overflow\s*:\s*hidden\b(?:.*;)?[^;]*(?<![\w])(?:max-)?(?:width|height)\s*:\s*[01](?:px|pt|em|%)?\s*(?:;|!|$)",
     re.I,
 )
 _WHITE_TEXT = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)", re.I
+    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b"
+    r"|rgba\([^)]*,\s*0(?:\.0+)?%?\s*\))", re.I
 )
 _BLOCK = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
@@ -67,7 +71,7 @@ def read_html(content: str) -> Document:
         raise UnreadableDocument(
             "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
         )
-    mark_hidden(root)
+    settle_styles(root)
     flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
     body = root.find("body")
     flow.walk(root if body is None else body)
@@ -181,7 +185,8 @@ class _Flow:
         self.flush()
         # The last rows may come first in the source.
         lines = sorted(element.iter("tr"), key=lambda row: row.getparent().tag == "tfoot")
-        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in lines if _tag(row)]
+        shown = (row for row in lines if _tag(row) and (row.getparent() is element or _tag(row.getparent())))
+        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in shown]
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
