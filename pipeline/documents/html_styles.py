@@ -17,7 +17,17 @@ _DECLARATION = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;!]+)(!\s*important)?", 
 _OF_ROWS = {"display", "visibility"}
 """All that is asked of rows and cells: a cell with small or white print may set that of what is in it anew."""
 _OF_TEXT = _OF_ROWS | {
-    *("opacity", "font-size", "color", "left", "right", "top", "text-indent", "text-decoration", "text-decoration-line"),
+    *(
+        "opacity",
+        "font-size",
+        "color",
+        "left",
+        "right",
+        "top",
+        "text-indent",
+        "text-decoration",
+        "text-decoration-line",
+    ),
     *("vertical-align", "clip", "clip-path", "width", "max-width", "height", "max-height", "overflow", "transform"),
 }
 """What tells whether a text inside a cell is seen, and whether it is part of the number beside it."""
@@ -79,7 +89,9 @@ def _rules(root: etree._Element) -> Iterator[_Rule]:
         if not re.fullmatch(r"\s*(?:all|screen)?\s*", sheet.get("media") or "", re.I):
             continue
         for selectors, declarations in _RULE.findall(_everywhere(_COMMENT.sub(" ", sheet.text or ""))):
-            said = [(n.lower(), v.strip(), i) for n, v, i in _DECLARATION.findall(declarations) if n.lower() in _OF_TEXT]
+            said = [
+                (n.lower(), v.strip(), i) for n, v, i in _DECLARATION.findall(declarations) if n.lower() in _OF_TEXT
+            ]
             for parts in map(_parts, selectors.split(",") if said else ()):
                 for name, value, important in said if parts else ():
                     order += 1

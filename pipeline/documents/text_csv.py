@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+
+from pipeline.documents.model import NO_TEXT
 
 _FEWEST_FIELDS = 4
 _FEWEST_ROWS = 8
@@ -14,6 +17,8 @@ _MOSTLY = 0.7
 _GAP = re.compile(r"\S(?: {2}|\u3000)\s*\S")
 """A text that keeps a page's layout with spaces has commas too, in its numbers: 1,234."""
 _VALUE = re.compile(r"[\s\d０-９,.+\-/—件条项万元无]*")
+_HEAD = re.compile(r"[1-9]\d{0,2}")
+_TAIL = re.compile(r"\d{3}")
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
@@ -46,4 +51,14 @@ def _fields(content: str, sign: str) -> list[list[str]] | None:
     if any(_GAP.search(f.strip()) and not _CJK.search(f) for row in wide for f in row):
         return None
     short = sum(len(v) <= _LONGEST_VALUE for v in values)
-    return rows if short >= _MOSTLY * len(values) else None
+    if short < _MOSTLY * len(values):
+        return None
+    usual = Counter(map(len, wide)).most_common(1)[0][0]
+    return [row if len(row) <= usual or sign != "," else _torn(row) for row in rows]
+
+
+def _torn(row: list[str]) -> list[str]:
+    """A row with more fields than the others, those in doubt that may be one number with a comma: ``1,234``."""
+    pairs = [n for n in range(len(row) - 1) if _HEAD.fullmatch(row[n].strip()) and _TAIL.fullmatch(row[n + 1].strip())]
+    torn = {place for n in pairs for place in (n, n + 1)}
+    return [field + NO_TEXT if n in torn else field for n, field in enumerate(row)]
