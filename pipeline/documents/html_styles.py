@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
 
 from lxml import etree
 
@@ -61,13 +61,15 @@ def settle_styles(root: etree._Element) -> None:
     Whole tables, and what holds one, are left as they are: a script may show what the sheet hides at first, and a table
     that is printed twice is judged by its numbers.
     """
-    rules = list(_rules(root))
+    rules: dict[str, list[_Rule]] = {}
+    for rule in _rules(root):
+        rules.setdefault(_key(rule.parts[-1]), []).append(rule)
     for element in root.iter() if rules else ():
         if not isinstance(element.tag, str) or not _is_inside(element):
             continue
         asked = _OF_ROWS if element.tag in ("tr", "td", "th") else _OF_TEXT
         told: dict[str, tuple[_Weight, str]] = {}
-        for rule in rules:
+        for rule in (r for key in _keys(element) for r in rules.get(key, ())):
             if rule.name in asked and _matches(element, rule.parts):
                 told[rule.name] = max(told.get(rule.name, (rule.weight, rule.value)), (rule.weight, rule.value))
         if told:
@@ -147,6 +149,16 @@ def _parts(selector: str) -> tuple[_Part, ...]:
     return tuple(parts)
 
 
+def _key(part: _Part) -> str:
+    """Under what a selector is looked up by the elements that it may mean: a page has thousands of both."""
+    return f"#{part.ids[0]}" if part.ids else f".{min(part.classes)}" if part.classes else part.name
+
+
+def _keys(element: etree._Element) -> set[str]:
+    classes = (f".{name}" for name in (element.get("class") or "").split())
+    return {"", str(element.tag), f"#{element.get('id')}", *classes}
+
+
 def _weight(parts: tuple[_Part, ...]) -> tuple[int, int, int]:
     return (
         sum(len(p.ids) for p in parts),
@@ -156,11 +168,13 @@ def _weight(parts: tuple[_Part, ...]) -> tuple[int, int, int]:
 
 
 def _matches(element: etree._Element, parts: tuple[_Part, ...]) -> bool:
-    *outer, last = parts
-    if not isinstance(element.tag, str) or not _is(element, last):
-        return False
-    above = islice(element.iterancestors(), 1 if last.child else None)
-    return not outer or any(_matches(ancestor, tuple(outer)) for ancestor in above)
+    chain = [element, *element.iterancestors()]
+    places = [0] if _is(element, parts[-1]) else []
+    for below, part in pairwise(reversed(parts)):
+        # All stand on one line upwards, so the lowest place has all the others' ancestors.
+        above = [n + 1 for n in places] if below.child else range(places[0] + 1 if places else len(chain), len(chain))
+        places = [n for n in above if n < len(chain) and _is(chain[n], part)]
+    return bool(places)
 
 
 def _is(element: etree._Element, part: _Part) -> bool:

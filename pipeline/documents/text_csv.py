@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import pairwise
 
 from pipeline.documents.model import NO_TEXT
 
@@ -58,7 +59,7 @@ def _fields(content: str, sign: str) -> list[list[str]] | None:
 
 
 def _torn(row: list[str]) -> list[str]:
-    """A row with more fields than the others, those in doubt that may be one number with a comma: ``1,234``."""
-    pairs = [n for n in range(len(row) - 1) if _HEAD.fullmatch(row[n].strip()) and _TAIL.fullmatch(row[n + 1].strip())]
-    torn = {place for n in pairs for place in (n, n + 1)}
-    return [field + NO_TEXT if n in torn else field for n, field in enumerate(row)]
+    """A row with more fields than the others: its numbers are in doubt where two may be one with a comma, ``1,234``."""
+    if not any(_HEAD.fullmatch(a.strip()) and _TAIL.fullmatch(b.strip()) for a, b in pairwise(row)):
+        return row
+    return [field + NO_TEXT if field.strip() and _VALUE.fullmatch(field) else field for field in row]
