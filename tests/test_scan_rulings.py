@@ -281,3 +281,10 @@ def test_a_line_on_which_print_stands_is_followed_under_it() -> None:
     across = find_rulings(sheet).across[97:104].any(axis=0)
     assert across[64:856].all()
     assert not across[:50].any() and not across[872:].any()
+
+
+def test_a_line_on_the_page_s_first_row_is_a_line() -> None:
+    picture = np.full((200, 900), 250, np.uint8)
+    cv2.line(picture, (60, 0), (860, 0), (0,), 2)
+    sheet = Sheet(picture, ink_of(picture, 24.0), np.eye(3), 24.0)
+    assert find_rulings(sheet).across[:3].any(axis=0)[70:850].all()
