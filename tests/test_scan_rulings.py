@@ -12,7 +12,7 @@ from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
 from pipeline.documents.scan.seams import single_pages
 from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.straighten import Sheet, ink_of, straighten
+from pipeline.documents.scan.straighten import Sheet, ink_of, straighten, unwarped
 
 ROWS = (100, 160, 220, 280, 340)
 COLUMNS = (100, 350, 500, 650, 800)
@@ -288,3 +288,12 @@ def test_a_line_on_the_page_s_first_row_is_a_line() -> None:
     cv2.line(picture, (60, 0), (860, 0), (0,), 2)
     sheet = Sheet(picture, ink_of(picture, 24.0), np.eye(3), 24.0)
     assert find_rulings(sheet).across[:3].any(axis=0)[70:850].all()
+
+
+def test_the_edge_of_a_page_does_not_bend_it() -> None:
+    across = np.zeros((1700, 1200), np.uint8)
+    for y in (1400, 1458, 1516):
+        cv2.line(across, (150, y), (1090, y), (255,), 2)
+    cv2.line(across, (0, 1675), (1199, 1694), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 28.0)
+    assert unwarped(page, across, np.zeros_like(across)) is None
