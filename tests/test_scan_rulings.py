@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import find_lying, find_rulings
+from pipeline.documents.scan.lines import Rulings, find_lying, find_rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
 from pipeline.documents.scan.seams import single_pages
@@ -297,3 +297,17 @@ def test_the_edge_of_a_page_does_not_bend_it() -> None:
     cv2.line(across, (0, 1675), (1199, 1694), (255,), 2)
     page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 28.0)
     assert unwarped(page, across, np.zeros_like(across)) is None
+
+
+def test_strokes_of_words_between_long_lines_are_no_table() -> None:
+    across, down = np.zeros((300, 1200), np.uint8), np.zeros((300, 1200), np.uint8)
+    for y in (100, 130, 160):
+        cv2.line(across, (100, y), (1100, y), (255,), 2)
+    for x in (220, 300, 390):
+        cv2.line(down, (x, 100), (x, 160), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 24.0)
+    assert not find_tables(page, Rulings(across, down))
+    for x in (100, 1100):
+        cv2.line(down, (x, 100), (x, 160), (255,), 2)
+    (table,) = find_tables(page, Rulings(across, down))
+    assert len(table.cells) == 8
