@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import find_lying, find_rulings
+from pipeline.documents.scan.lines import Rulings, find_lying, find_rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import CellBox, find_tables
 from pipeline.documents.scan.seams import single_pages
 from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.straighten import Sheet, ink_of, straighten
+from pipeline.documents.scan.straighten import Sheet, ink_of, straighten, unwarped
 
 ROWS = (100, 160, 220, 280, 340)
 COLUMNS = (100, 350, 500, 650, 800)
@@ -281,3 +281,33 @@ def test_a_line_on_which_print_stands_is_followed_under_it() -> None:
     across = find_rulings(sheet).across[97:104].any(axis=0)
     assert across[64:856].all()
     assert not across[:50].any() and not across[872:].any()
+
+
+def test_a_line_on_the_page_s_first_row_is_a_line() -> None:
+    picture = np.full((200, 900), 250, np.uint8)
+    cv2.line(picture, (60, 0), (860, 0), (0,), 2)
+    sheet = Sheet(picture, ink_of(picture, 24.0), np.eye(3), 24.0)
+    assert find_rulings(sheet).across[:3].any(axis=0)[70:850].all()
+
+
+def test_the_edge_of_a_page_does_not_bend_it() -> None:
+    across = np.zeros((1700, 1200), np.uint8)
+    for y in (1400, 1458, 1516):
+        cv2.line(across, (150, y), (1090, y), (255,), 2)
+    cv2.line(across, (0, 1675), (1199, 1694), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 28.0)
+    assert unwarped(page, across, np.zeros_like(across)) is None
+
+
+def test_strokes_of_words_between_long_lines_are_no_table() -> None:
+    across, down = np.zeros((300, 1200), np.uint8), np.zeros((300, 1200), np.uint8)
+    for y in (100, 130, 160):
+        cv2.line(across, (100, y), (1100, y), (255,), 2)
+    for x in (220, 300, 390):
+        cv2.line(down, (x, 100), (x, 160), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 24.0)
+    assert not find_tables(page, Rulings(across, down))
+    for x in (100, 1100):
+        cv2.line(down, (x, 100), (x, 160), (255,), 2)
+    (table,) = find_tables(page, Rulings(across, down))
+    assert len(table.cells) == 8

@@ -28,7 +28,7 @@ _HARDLY = 0.1
 """White between two dashes; the shortest way between two lines; a line's thickness; a dash's length; and the white
 where dashes end at a crossing line; and white that parts nothing: at most, in character sizes."""
 _FEWEST = 3
-_LOW = 1.6
+_LOW = 1.3
 _FEWEST_IN_LOW = 5
 """Dashes of a line at least; and in a row so low, in character sizes, that strokes of a digit look like dashes."""
 _DRAWN = 0.3

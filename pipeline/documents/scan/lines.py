@@ -115,7 +115,7 @@ def _grown(across: Mask, sheet: Sheet) -> Mask:
             end = x if outward < 0 else x + w - 1
             own = across[y : y + h, end - step : end + 1] if outward > 0 else across[y : y + h, end : end + step + 1]
             rows = np.flatnonzero(own.any(axis=1)) + y
-            top, bottom = int(rows[0]) - room, int(rows[-1]) + 1 + room
+            top, bottom = max(0, int(rows[0]) - room), int(rows[-1]) + 1 + room
             level = 255.0 - sheet.grey[top:bottom].min(axis=0)
             usual = float(np.median(level[x : x + w]))
             beyond = level[:end][::-1] if outward < 0 else level[end + 1 :]

@@ -28,6 +28,10 @@ _WIDE = 15.0
 _OF_A_ROW = 2
 _FEWEST = 4
 """Cells of a table at least; one as wide as this, in character sizes, may be a single row that a page break cut off."""
+_FEW_CELLS = 12
+_WHOLE_WIDTH = 0.6
+"""Cells of what may be strokes of characters instead of a table, and the part of its lying lines that is between its
+upright ones at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,10 @@ def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Ru
     inner = [c for c in cells if c is not None]
     wide = columns[-1] - columns[0] >= _WIDE * size
     if len(inner) < (_OF_A_ROW if wide else _FEWEST):
+        return None
+    # A few upright strokes on long lines are strokes of the words between them: a table's lines end at its sides.
+    lines = np.flatnonzero(across.any(axis=0))
+    if len(inner) <= _FEW_CELLS and columns[-1] - columns[0] < _WHOLE_WIDTH * (lines[-1] - lines[0]):
         return None
     x, y = origin
     return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))

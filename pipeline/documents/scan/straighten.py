@@ -150,7 +150,8 @@ def _leaning(lines: Mask, size: float) -> NDArray[np.float64] | None:
         return None
     places, slopes, weights = (np.array(v) for v in zip(*found, strict=True))
     usual = float(np.median(slopes))
-    if len(found) < _CHANGING_LINES or places.max() - places.min() < _CHANGING * size:
+    # A single line far from the others, as the edge of a page, shows no change.
+    if len(found) < _CHANGING_LINES or min(places[-2] - places[0], places[-1] - places[1]) < _CHANGING * size:
         return np.array([0.0, usual])
     fit = np.polyfit(places, slopes, 1, w=weights)
     off = np.abs(np.polyval(fit, places) - slopes)
