@@ -40,7 +40,7 @@ _INVISIBLE = re.compile(
     re.I,
 )
 _WHITE_TEXT = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b"
+    r"(?<![\w-])color\s*:\s*(?:#(?:[ef]{3}|(?:[ef][0-9a-f]){3})\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b"
     r"|rgba\([^)]*,\s*0(?:\.0+)?%?\s*\))",
     re.I,
 )
@@ -247,13 +247,14 @@ def _chosen(choice: etree._Element) -> str:
     return str(marked[-1].text_content()) if marked else ""
 
 
-_WHITES = {"#fff", "#ffffff", "white"}
 _TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
 _PICTURED = {"img", "object", "svg", "canvas", "math"}
 
 
 def _is_white(element: etree._Element) -> bool:
-    return bool(_WHITE_TEXT.search(element.get("style") or "")) or (element.get("color") or "").lower() in _WHITES
+    return bool(_WHITE_TEXT.search(element.get("style") or "")) or bool(
+        _WHITE_TEXT.match(f"color:{element.get('color')}")
+    )
 
 
 def _perhaps_cut_off(element: etree._Element) -> bool:
