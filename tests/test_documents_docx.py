@@ -244,7 +244,13 @@ def test_cut_off_word_2003_xml_is_refused():
 
 @pytest.mark.parametrize(
     ("look", "shown"),
-    [('<w:sz w:val="2"/>', "12"), ('<w:color w:val="FFFFFF"/>', "12~3~"), ('<w:sz w:val="18"/>', "123")],
+    [
+        ('<w:sz w:val="2"/>', "12"),
+        ('<w:color w:val="FFFFFF"/>', "12~3~"),
+        ('<w:color w:val="FEFEFE"/>', "12~3~"),
+        ('<w:color w:val="FF0000"/>', "123"),
+        ('<w:sz w:val="18"/>', "123"),
+    ],
 )
 def test_digits_that_nobody_can_see_are_no_digits_of_the_number(look, shown):
     cell = f"<w:tc><w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr>{look}</w:rPr><w:t>3</w:t></w:r></w:p></w:tc>"

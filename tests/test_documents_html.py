@@ -210,6 +210,33 @@ def test_what_a_page_keeps_for_scripts_is_not_read_beside_its_own_table():
     assert len([b for b in document.blocks if isinstance(b, Grid)]) == 1 and not document.notes
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "<script>show('" + TABLE.replace("<td>11</td><td>1</td>", "<td>11</td><td>1' + '23</td>") + "');</script>",
+        "<textarea>" + html.escape(TABLE[: TABLE.rindex("</td>")]),
+    ],
+)
+def test_cell_in_which_kept_markup_ends_is_not_read(kept):
+    document = read_html(f"<html><body><h1>题</h1>{kept}")
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert [c.raw for c in grid.cells][-2:] == ["行11", "11"]
+
+
+def test_markup_in_a_scripts_comment_is_not_read():
+    stale = TABLE.replace("行", "旧")
+    script = f"<script>// show('{stale}');\n/* '{stale}' */ open('http://a'); show('{TABLE}');</script>"
+    document = read_html(f"<html><body><h1>题</h1>{script}</body></html>")
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert grid.cells[0].raw == "行0"
+
+
+def test_hidden_group_of_rows_is_not_read():
+    hidden = "<tbody style='display:none'><tr><td>甲</td><td>7</td></tr></tbody>"
+    rows = f"{hidden}<tbody><tr><td>甲</td><td>1</td></tr></tbody>"
+    assert places(page(f"<table>{rows}</table>")) == {(0, 0): "甲", (0, 1): "1"}
+
+
 def test_preformatted_text_is_read_as_a_text_file_is():
     lines = "\n".join(f"| 行{n} | {n} |\n+----+---+" for n in range(6))
     document = read_html(f"<html><body><p>题</p><pre>+----+---+\n{lines}</pre></body></html>")
@@ -246,6 +273,16 @@ def test_cell_says_what_its_fields_show(cell, shown):
         ("@charset 'utf-8'; @media print{.x{display:none}} span{visibility:hidden}", "12"),
         (".x{display:none} .y .x{display:inline}", "9912"),
         (".y > .x{display:none}", "9912"),
+        ("td > .x{display:none}", "12"),
+        ("span[class*=x]{display:none} [hidden],template{display:none}", "12"),
+        (".x{display:none!important} td span.x{display:inline}", "12"),
+        (".x{position:absolute;left:-9999px}", "12"),
+        (".x{font-size:0}", "12"),
+        (".x{font-size:small;border-width:0;overflow:hidden}", "9912"),
+        (".x{color:#fff}", "~99~12"),
+        (".x{text-decoration:line-through}", "~99~12"),
+        (".x{width:1px;height:1px;overflow:hidden}", "~99~12"),
+        ("td{overflow:hidden;height:0;width:1px}", "9912"),
         ("@media (max-width:700px){.x{display:none}}", "9912"),
         (".x:hover{display:none} .other{display:none}", "9912"),
     ],
@@ -273,7 +310,13 @@ def test_foot_of_a_table_stands_below_whatever_the_source_puts_first():
         ('<font style="font-size:0px">99</font>', "12"),
         ('<font class="jammer" style="font-size:1px;color:#FFF">99</font>', "12"),
         ('<span style="color: white">99</span>', "12~99~"),
+        ('<span style="color:#fefefe">99</span>', "12~99~"),
+        ('<font color="#FFFFFE">99</font>', "12~99~"),
+        ('<font color="#FF0000">99</font>', "1299"),
         ('<span style="color:white">&nbsp;</span>', "12"),
+        ('<span style="color:rgba(0, 0, 0, 0)">99</span>', "12~99~"),
+        ('<b style="font-size:0"><b style="font-size:12px">99</b></b>', "12~99~"),
+        ('<span style="clip:rect(0,0,0,0)">99</span>', "12~99~"),
         ('<span style="font-size:0.875rem;opacity:0.9;margin-left:-1px">99</span>', "1299"),
         ('<span style="font-size:1.2em;background-color:#fff">99</span>', "1299"),
     ],

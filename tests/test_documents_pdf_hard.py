@@ -78,7 +78,14 @@ def shadowed(canvas: Canvas) -> None:
     canvas.drawString(243, 680, "27")
 
 
-@pytest.mark.parametrize("hide", [invisible, in_white, under_a_patch, shadowed])
+def cut_off_as_a_whole(canvas: Canvas) -> None:
+    elsewhere = canvas.beginPath()
+    elsewhere.rect(10, 10, 5, 5)
+    canvas.clipPath(elsewhere, stroke=0)
+    canvas.drawString(251, 680, "9")
+
+
+@pytest.mark.parametrize("hide", [invisible, in_white, under_a_patch, shadowed, cut_off_as_a_whole])
 @pytest.mark.parametrize("read", [pdf_ruled_grids, interpreted_grids, lambda d, p: camelot_grids(d, p, "lattice")])
 def test_only_what_the_page_shows_is_read(hide, read):
     assert values(pdf(framed(hide)), read) == ["27", ""]

@@ -8,10 +8,11 @@ import pytest
 from test_scan_values import VALUES, page, wrong
 
 from pipeline.documents.model import Cell, Grid
+from pipeline.documents.scan.drafts import finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.seals import without_seals
-from pipeline.documents.scan.sheets import finished, look, read_page
+from pipeline.documents.scan.sheets import look, read_page
 from pipeline.documents.scan.values import LIKELY, settle
 
 pytest.importorskip("rapidocr")

@@ -11,9 +11,10 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.model import Cell, Grid
+from pipeline.documents.scan.drafts import finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.sheets import Ruled, finished, look, read_page
+from pipeline.documents.scan.sheets import Ruled, look, read_page
 from pipeline.documents.scan.values import settle
 
 pytest.importorskip("rapidocr")

@@ -8,7 +8,8 @@ import numpy as np
 from pipeline.documents.scan.engine import Box, Line
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.parting import parted
-from pipeline.documents.scan.print import PagePrint, Printed
+from pipeline.documents.scan.pieces import Printed
+from pipeline.documents.scan.print import PagePrint
 from pipeline.documents.scan.straighten import Sheet, ink_of
 
 SIZE = 24.0

@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.html_scripts import kept_markup
-from pipeline.documents.html_styles import mark_hidden
+from pipeline.documents.html_styles import settle_styles
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 from pipeline.documents.text import read_txt
 
@@ -35,13 +35,22 @@ _APART = {"sup", "sub", "s", "strike", "del"}
 _APART_STYLE = re.compile(r"line-through|vertical-align\s*:\s*(?:super|sub)\b", re.I)
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*(?:0+(?:\.0+)?(?:[a-z]+|%)?|[12](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)"
+    r"|font-size\s*:\s*(?:(?:0+(?:\.0\d*)?|\.0\d*)(?:[a-z]+|%)?|0*\.\d+(?:px|pt)|[12](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)"
     r"|(?:(?<![\w-])(?:left|right|top)|text-indent)\s*:\s*-\d{3,}",
     re.I,
 )
 _WHITE_TEXT = re.compile(
-    r"(?<![\w-])color\s*:\s*(?:#fff(?:fff)?\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b)", re.I
+    r"(?<![\w-])color\s*:\s*(?:#(?:[ef]{3}|(?:[ef][0-9a-f]){3})\b|white\b|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b"
+    r"|rgba\([^)]*,\s*0(?:\.0+)?%?\s*\))",
+    re.I,
 )
+_CUT_OFF = re.compile(
+    r"clip\s*:\s*rect\(\s*[01]|clip-path\s*:\s*inset\((?:50|100)%|(?<![\w-])transform\s*:[^;]*scale[xy]?\(\s*0\b(?!\.[1-9])",
+    re.I,
+)
+_NO_ROOM = re.compile(r"(?<![\w-])(?:max-)?(?:width|height)\s*:\s*(?:0+(?:px|pt|r?em|%)?|1(?:px|pt))\s*(?:;|!|$)", re.I)
+_OVERFLOW = re.compile(r"(?<![\w-])overflow\s*:\s*hidden", re.I)
+_SET_ANEW = re.compile(r"font-size|visibility", re.I)
 _BLOCK = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
     *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
@@ -67,7 +76,7 @@ def read_html(content: str) -> Document:
         raise UnreadableDocument(
             "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
         )
-    mark_hidden(root)
+    settle_styles(root)
     flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
     body = root.find("body")
     flow.walk(root if body is None else body)
@@ -181,7 +190,8 @@ class _Flow:
         self.flush()
         # The last rows may come first in the source.
         lines = sorted(element.iter("tr"), key=lambda row: row.getparent().tag == "tfoot")
-        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in lines if _tag(row)]
+        shown = (row for row in lines if _tag(row) and (row.getparent() is element or _tag(row.getparent())))
+        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in shown]
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
@@ -237,13 +247,30 @@ def _chosen(choice: etree._Element) -> str:
     return str(marked[-1].text_content()) if marked else ""
 
 
-_WHITES = {"#fff", "#ffffff", "white"}
 _TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
 _PICTURED = {"img", "object", "svg", "canvas", "math"}
 
 
 def _is_white(element: etree._Element) -> bool:
-    return bool(_WHITE_TEXT.search(element.get("style") or "")) or (element.get("color") or "").lower() in _WHITES
+    return bool(_WHITE_TEXT.search(element.get("style") or "")) or bool(
+        _WHITE_TEXT.match(f"color:{element.get('color')}")
+    )
+
+
+def _perhaps_cut_off(element: etree._Element) -> bool:
+    """Whether a part of a cell seems to have no room, or to be clipped away: it depends on much whether it is."""
+    style = element.get("style") or ""
+    seems = _CUT_OFF.search(style) or (_OVERFLOW.search(style) and _NO_ROOM.search(style))
+    return bool(seems and element.text_content().strip())
+
+
+def _perhaps_seen(element: etree._Element) -> bool:
+    """Whether what hides itself (not all that is in it) holds text that is made visible again."""
+    own = element.get("style") or ""
+    if not isinstance(element.tag, str) or element.tag in _SKIPPED or not _SET_ANEW.search(own):
+        return False
+    anew = (e for e in element.iterdescendants() if _SET_ANEW.search(e.get("style") or ""))
+    return "none" not in own and any(e.text_content().strip() for e in anew)
 
 
 def _dark_text(element: etree._Element, white: set[etree._Element]) -> Iterator[str]:
@@ -267,8 +294,10 @@ def _pieces(element: etree._Element, white: set[etree._Element]) -> Iterator[str
             yield _chosen(child)
         elif tag:
             struck = tag not in _BLOCK and _APART_STYLE.search(child.get("style") or "")
-            apart = tag in _APART or struck or child in white
-            yield "\v" if tag in _BLOCK else "~" if apart else ""
+            apart = tag in _APART or struck or child in white or _perhaps_cut_off(child)
+            yield ("\v" if tag in _BLOCK else "") + ("~" if apart else "")
             yield from _pieces(child, white)
-            yield "\v" if tag in _BLOCK and tag != "br" else "~" if apart else ""
+            yield ("~" if apart else "") + ("\v" if tag in _BLOCK and tag != "br" else "")
+        elif _perhaps_seen(child):
+            yield f"~{child.text_content().strip()}~"
         yield child.tail or ""

@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 _SCRIPT = re.compile(r"(?:|module|(?:text|application)/(?:java|ecma|x-java)script.*)", re.I)
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.S)
+_COMMENT = r"//[^\n]*|/\*.*?\*/"
+_STRING = re.compile(_COMMENT + r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.S)
 _TABLE = re.compile(r"(?:<|&lt;|\\u003c)table\b", re.I)
+_OPENED = re.compile(r"<table\b", re.I)
+_CLOSED = re.compile(r"</table\s*>", re.I)
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.S)
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
 
@@ -19,7 +22,15 @@ _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "
 def kept_markup(root: etree._Element) -> list[str]:
     """The pieces of markup with a table, each once, in the order in which the page holds them."""
     found = [html.unescape(m) if not re.search("<table", m, re.I) else m for m in _pieces(root) if _TABLE.search(m)]
-    return list(dict.fromkeys(m.strip() for m in found))
+    return list(dict.fromkeys(_whole_cells(m.strip()) for m in found))
+
+
+def _whole_cells(markup: str) -> str:
+    """Markup without the cell in which it ends: of a script's string that another goes on, or of a page cut off."""
+    if len(_OPENED.findall(markup)) <= len(_CLOSED.findall(markup)):
+        return markup
+    ends = [m.end() for m in re.finditer(r"</t[dhr]\s*>", markup, re.I)]
+    return markup[: ends[-1]] if ends else ""
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:
@@ -41,7 +52,7 @@ def _strings(script: str) -> Iterator[str]:
     if not _TABLE.search(script):
         return
     for match in _STRING.finditer(script):
-        if _TABLE.search(match[0]):
+        if match[0][0] != "/" and _TABLE.search(match[0]):
             yield _ESCAPE.sub(_unescaped, match[0][1:-1])
 
 

@@ -4,37 +4,79 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+)*)", re.I)
-_SHOWS = re.compile(r"(?:^|[;\s])(display|visibility)\s*:\s*([\w-]+)", re.I)
-_HIDING = {"none", "hidden", "collapse"}
+_COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+|\[[^\[\]]+\])*)", re.I)
+_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?)=\s*[\"']?(.*?)[\"']?\s*)?\]")
+_DECLARATION = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;!]+)(!\s*important)?", re.I)
+_OF_ROWS = {"display", "visibility"}
+"""All that is asked of rows and cells: a cell with small or white print may set that of what is in it anew."""
+_OF_TEXT = _OF_ROWS | {
+    *(
+        "opacity",
+        "font-size",
+        "color",
+        "left",
+        "right",
+        "top",
+        "text-indent",
+        "text-decoration",
+        "text-decoration-line",
+    ),
+    *("vertical-align", "clip", "clip-path", "width", "max-width", "height", "max-height", "overflow", "transform"),
+}
+"""What tells whether a text inside a cell is seen, and whether it is part of the number beside it."""
 
-_Part = tuple[str, frozenset[str], str]
-"""A compound selector: the element's name (empty for any), its classes, its id."""
+_Weight = tuple[bool, bool, int, int, int, int]
+"""Important, an element's own, ids, classes, names, place: the greatest tells."""
 
 
-def mark_hidden(root: etree._Element) -> None:
-    """Give the attribute ``hidden`` to rows, cells, and what is inside of cells, where the style sheet hides them.
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A compound selector: element's name (empty for any), classes, ids, attributes; ``child`` of the one before."""
+
+    name: str
+    classes: frozenset[str]
+    ids: tuple[str, ...]
+    attributes: tuple[tuple[str, str, str | None], ...]
+    child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    parts: tuple[_Part, ...]
+    name: str
+    value: str
+    weight: _Weight
+
+
+def settle_styles(root: etree._Element) -> None:
+    """Give rows, cells, and what is inside of cells, what the style sheet says of their visibility as their own style.
 
     Whole tables, and what holds one, are left as they are: a script may show what the sheet hides at first, and a table
     that is printed twice is judged by its numbers.
     """
-    rules = [(n, *rule) for n, rule in enumerate(_rules(root))]
-    for element in root.iter() if any(shows in _HIDING for _, _, _, shows in rules) else ():
+    rules: dict[str, list[_Rule]] = {}
+    for rule in _rules(root):
+        rules.setdefault(_key(rule.parts[-1]), []).append(rule)
+    for element in root.iter() if rules else ():
         if not isinstance(element.tag, str) or not _is_inside(element):
             continue
-        told: dict[str, tuple[tuple[int, int, int, int], str]] = {}
-        for order, parts, name, shows in rules:
-            if _matches(element, parts):
-                weight = (*_weight(parts), order)
-                told[name] = max(told.get(name, (weight, shows)), (weight, shows))
-        own = dict(_SHOWS.findall(element.get("style") or ""))
-        if any(shows in _HIDING and name not in own for name, (_, shows) in told.items()):
-            element.set("hidden", "hidden")
+        asked = _OF_ROWS if element.tag in ("tr", "td", "th") else _OF_TEXT
+        told: dict[str, tuple[_Weight, str]] = {}
+        for rule in (r for key in _keys(element) for r in rules.get(key, ())):
+            if rule.name in asked and _matches(element, rule.parts):
+                told[rule.name] = max(told.get(rule.name, (rule.weight, rule.value)), (rule.weight, rule.value))
+        if told:
+            for order, (name, value, important) in enumerate(_DECLARATION.findall(element.get("style") or "")):
+                own = ((bool(important), True, 0, 0, 0, order), value.strip())
+                told[name.lower()] = max(told.get(name.lower(), own), own)
+            element.set("style", "; ".join(f"{name}: {value}" for name, (_, value) in told.items()))
 
 
 def _is_inside(element: etree._Element) -> bool:
@@ -42,17 +84,20 @@ def _is_inside(element: etree._Element) -> bool:
     return inside and next(element.iter("table"), None) is None
 
 
-def _rules(root: etree._Element) -> Iterator[tuple[tuple[_Part, ...], str, str]]:
-    """The rules that say whether something is shown: selector, property, value; those for some devices left out."""
+def _rules(root: etree._Element) -> Iterator[_Rule]:
+    """What the sheets say of all screens; rules for some devices and selectors that are not understood left out."""
+    order = 0
     for sheet in root.iter("style"):
         if not re.fullmatch(r"\s*(?:all|screen)?\s*", sheet.get("media") or "", re.I):
             continue
         for selectors, declarations in _RULE.findall(_everywhere(_COMMENT.sub(" ", sheet.text or ""))):
-            shown = [(name.lower(), value.lower()) for name, value in _SHOWS.findall(declarations)]
-            for selector in selectors.split(",") if shown else ():
-                parts = _parts(selector)
-                if parts:
-                    yield from ((parts, name, value) for name, value in shown)
+            said = [
+                (n.lower(), v.strip(), i) for n, v, i in _DECLARATION.findall(declarations) if n.lower() in _OF_TEXT
+            ]
+            for parts in map(_parts, selectors.split(",") if said else ()):
+                for name, value, important in said if parts else ():
+                    order += 1
+                    yield _Rule(parts, name, value, (bool(important), False, *_weight(parts), order))
 
 
 def _everywhere(sheet: str) -> str:
@@ -79,37 +124,79 @@ def _everywhere(sheet: str) -> str:
 
 
 def _parts(selector: str) -> tuple[_Part, ...]:
-    """A selector's compounds from the outermost; none where it says more than names, classes and ids."""
-    parts = []
-    for text in selector.split():
+    """A selector's compounds from the outermost; none where it says more than names, classes, ids and attributes."""
+    parts: list[_Part] = []
+    child = False
+    for text in re.sub(r"\s*>\s*", " > ", selector).split():
+        if text == ">":
+            child = True
+            continue
         match = _COMPOUND.fullmatch(text)
-        if match is None:
+        attributes = tuple(map(_ATTRIBUTE.fullmatch, re.findall(r"\[[^\[\]]+\]", text)))
+        if match is None or None in attributes:
             return ()
-        marks = re.findall(r"[.#][\w-]+", match[2])
-        ids = [m[1:] for m in marks if m.startswith("#")]
-        classes = frozenset(m[1:] for m in marks if m.startswith("."))
-        parts.append(((match[1] or "*").lower().replace("*", ""), classes, ids[0] if ids else ""))
+        marks = re.findall(r"[.#][\w-]+", re.sub(r"\[[^\[\]]+\]", "", match[2]))
+        parts.append(
+            _Part(
+                (match[1] or "*").lower().replace("*", ""),
+                frozenset(m[1:] for m in marks if m.startswith(".")),
+                tuple(m[1:] for m in marks if m.startswith("#")),
+                tuple((a[1].lower(), a[2] or "", a[3]) for a in attributes if a is not None),
+                child,
+            )
+        )
+        child = False
     return tuple(parts)
 
 
+def _key(part: _Part) -> str:
+    """Under what a selector is looked up by the elements that it may mean: a page has thousands of both."""
+    return f"#{part.ids[0]}" if part.ids else f".{min(part.classes)}" if part.classes else part.name
+
+
+def _keys(element: etree._Element) -> set[str]:
+    classes = (f".{name}" for name in (element.get("class") or "").split())
+    return {"", str(element.tag), f"#{element.get('id')}", *classes}
+
+
 def _weight(parts: tuple[_Part, ...]) -> tuple[int, int, int]:
-    return sum(bool(p[2]) for p in parts), sum(len(p[1]) for p in parts), sum(bool(p[0]) for p in parts)
+    return (
+        sum(len(p.ids) for p in parts),
+        sum(len(p.classes) + len(p.attributes) for p in parts),
+        sum(bool(p.name) for p in parts),
+    )
 
 
 def _matches(element: etree._Element, parts: tuple[_Part, ...]) -> bool:
-    *outer, last = parts
-    if not _is(element, last):
-        return False
-    for ancestor in element.iterancestors():
-        if outer and isinstance(ancestor.tag, str) and _is(ancestor, outer[-1]):
-            outer.pop()
-    return not outer
+    chain = [element, *element.iterancestors()]
+    places = [0] if _is(element, parts[-1]) else []
+    for below, part in pairwise(reversed(parts)):
+        # All stand on one line upwards, so the lowest place has all the others' ancestors.
+        above = [n + 1 for n in places] if below.child else range(places[0] + 1 if places else len(chain), len(chain))
+        places = [n for n in above if n < len(chain) and _is(chain[n], part)]
+    return bool(places)
 
 
 def _is(element: etree._Element, part: _Part) -> bool:
-    name, classes, own = part
     return (
-        name in ("", element.tag)
-        and classes <= set((element.get("class") or "").split())
-        and own in ("", element.get("id"))
+        part.name in ("", element.tag)
+        and part.classes <= set((element.get("class") or "").split())
+        and all(own == element.get("id") for own in part.ids)
+        and all(_has(element.get(name), sign, wanted) for name, sign, wanted in part.attributes)
     )
+
+
+def _has(value: str | None, sign: str, wanted: str | None) -> bool:
+    """Whether an attribute is there, and says what a selector asks for."""
+    if value is None or wanted is None:
+        return value is not None
+    if sign in ("^", "$", "*") and not wanted:
+        return False
+    return {
+        "": value == wanted,
+        "~": wanted in value.split(),
+        "|": value == wanted or value.startswith(f"{wanted}-"),
+        "^": value.startswith(wanted),
+        "$": value.endswith(wanted),
+        "*": wanted in value,
+    }[sign]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
+from itertools import pairwise
+
+from pipeline.documents.model import NO_TEXT
 
 _FEWEST_FIELDS = 4
 _FEWEST_ROWS = 8
@@ -14,6 +18,8 @@ _MOSTLY = 0.7
 _GAP = re.compile(r"\S(?: {2}|\u3000)\s*\S")
 """A text that keeps a page's layout with spaces has commas too, in its numbers: 1,234."""
 _VALUE = re.compile(r"[\s\d０-９,.+\-/—件条项万元无]*")
+_HEAD = re.compile(r"[1-9]\d{0,2}")
+_TAIL = re.compile(r"\d{3}")
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
@@ -46,4 +52,14 @@ def _fields(content: str, sign: str) -> list[list[str]] | None:
     if any(_GAP.search(f.strip()) and not _CJK.search(f) for row in wide for f in row):
         return None
     short = sum(len(v) <= _LONGEST_VALUE for v in values)
-    return rows if short >= _MOSTLY * len(values) else None
+    if short < _MOSTLY * len(values):
+        return None
+    usual = Counter(map(len, wide)).most_common(1)[0][0]
+    return [row if len(row) <= usual or sign != "," else _torn(row) for row in rows]
+
+
+def _torn(row: list[str]) -> list[str]:
+    """A row with more fields than the others: its numbers are in doubt where two may be one with a comma, ``1,234``."""
+    if not any(_HEAD.fullmatch(a.strip()) and _TAIL.fullmatch(b.strip()) for a, b in pairwise(row)):
+        return row
+    return [field + NO_TEXT if field.strip() and _VALUE.fullmatch(field) else field for field in row]

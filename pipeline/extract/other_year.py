@@ -10,6 +10,8 @@ from pipeline.extract.printed import PrintedRow
 
 _FARTHEST_HEADING = 10
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
+_IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
+"""A sentence that mentions the year before is no heading."""
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
 _TITLE = re.compile(r"(20[0-4]\d)\s*年.*报告|报告.*(20[0-4]\d)\s*年")
@@ -29,12 +31,16 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     Returns:
         ``here`` or ``there``; None where the headings do not tell.
     """
-    told = {first: _heading(rows, first) for first in (here, there)}
-    titles = _titles(rows[: min(here, there)])
+    above = min(here, there)
+    titles = _titles(rows[:above])
+    # Titles of several years above both, as a page's links to other reports, head neither.
+    told = {first: _heading(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
     for one, other in ((here, there), (there, here)):
         says, against = told[other], told[one]
         if says == 0 and against != 0:
             return one
+        if against and titles and against > max(titles):
+            continue  # of a year to come, as the titles have it: not this report's either
         known = against or min(titles, default=0)
         if says and against != 0 and says < known:
             return one
@@ -64,15 +70,21 @@ def _titles(rows: Sequence[PrintedRow]) -> list[int]:
     return [int(y) for row in rows for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
 
 
-def _heading(rows: Sequence[PrintedRow], first: int) -> int | None:
-    """The year that a heading between the numbers before a table and its first row names; 0 for the year before."""
-    for row in reversed(rows[max(0, first - _FARTHEST_HEADING) : first]):
+def _heading(rows: Sequence[PrintedRow], first: int, untitled: int) -> int | None:
+    """The year that a heading between the numbers before a table and its first row names; 0 for the year before.
+
+    Titles of reports among the first ``untitled`` rows are none.
+    """
+    start = max(0, first - _FARTHEST_HEADING)
+    for place, row in reversed(list(enumerate(rows[start:first], start))):
         if row.printed_values:
             return None
         text = _text(row)
+        if place < untitled and _TITLE.search(text):
+            continue
         if re.search("[比较]", text) or is_form_label(text):
             continue
-        if _LAST_YEAR.search(text):
+        if _LAST_YEAR.search(text) and not _IN_PASSING.search(text):
             return 0
         years = {int(y) for y in _YEAR.findall(text)}
         if years:

@@ -56,6 +56,7 @@ class _Piece:
         direction: degrees anticlockwise in which it runs.
         size: height of its characters in points, as shown.
         clip: the box, in the PDF's points, outside of which it is not drawn; None where it all is.
+        clipped: whether it seems to be cut off as a whole, and not as the rest of a longer text.
     """
 
     number: int
@@ -68,6 +69,7 @@ class _Piece:
     direction: int
     size: float
     clip: BBox | None
+    clipped: bool
 
 
 class PageText:
@@ -107,7 +109,8 @@ class PageText:
             if 0 < code < 32 and not is_lost(text, index):
                 continue
             piece = self._piece(index)
-            if not hidden and (piece.hidden or ((piece.pale or piece.covers) and self._is_unseen(index, piece))):
+            perhaps = piece.pale or piece.covers or piece.clipped
+            if not hidden and (piece.hidden or (perhaps and self._is_unseen(index, piece))):
                 continue
             found.append(Glyph(index, piece.number, piece.direction))
         return found
@@ -158,20 +161,20 @@ class PageText:
                 tuple(c for c in self._shapes.covers if c.order > order > 0),
                 self._direction(index),
                 pdfium.FPDFText_GetFontSize(self._handle, index) * self._scale(index),
-                self._clip(item) if item and key not in self._shapes.nested else None,
+                *(self._clip(item) if item and key not in self._shapes.nested else (None, False)),
             )
             self._pieces[key] = known
             self._by_number.append(known)
         return known
 
-    def _clip(self, item: Any) -> BBox | None:
-        """Where a text object is cut off. One of which nothing is seen counts only as the rest of the one before."""
+    def _clip(self, item: Any) -> tuple[BBox | None, bool]:
+        """Where a text object is cut off, if it is the rest of the one before or seen in part; else whether it is."""
         clip, shown = clip_of(item)
         before = self._by_number[-1].clip if self._by_number else None
-        return clip if shown or clip == before else None
+        return (clip, False) if shown or clip == before else (None, True)
 
     def _is_unseen(self, index: int, piece: _Piece) -> bool:
-        """Whether a character is as pale as its ground, or painted over."""
+        """Whether a character is as pale as its ground, painted over, or cut off."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
             return False
@@ -180,7 +183,7 @@ class PageText:
         over = [c for c in piece.covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
         if any(c.opaque for c in over):
             return True
-        if over and not self._look.shows(self._upright.box(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5)):
+        if (over or piece.clipped) and not self._look.shows(self._upright.box(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5)):
             return True
         around = self._upright.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
         return piece.pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.documents.scan.engine import Line
-from pipeline.documents.scan.print import Printed
+from pipeline.documents.scan.pieces import Printed
 from pipeline.documents.scan.values import is_value_text
 
 _GAP = 0.2

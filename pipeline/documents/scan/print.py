@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
+from pipeline.documents.scan.pieces import Printed, is_dot, is_sign, lines_of
 from pipeline.documents.scan.seals import Seals
 from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
@@ -33,7 +34,6 @@ _AS_PRINT = 0.35
 _DIGIT_REACH = 1.4
 _LEAST_DIGIT = 0.3
 """How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
-_SIGN_REACH = 0.3
 _LEAST_ROOM = 0.2
 _HALVED = 0.35
 _NEAR_RULING = 0.2
@@ -41,34 +41,11 @@ _BEHIND = 0.5
 _FEWEST_ROWS = 0.3
 _FURTHER = 1.2
 _WHOLLY = 0.9
-"""How far a sign stands from its digit; between a line of print and its cell's side the white that shows that it ends
-there, and that it is not half of a digit with a fold for a ruling; how far from that side a ruling may be, and what
-goes on behind it; the rows that show that it is one, how far beyond its cell they may be, and in what part of them."""
+"""Between a line of print and its cell's side the white that shows that it ends there, and that it is not half of a
+digit with a fold for a ruling; how far from that side a ruling may be, and what goes on behind it; the rows that show
+that it is one, how far beyond its cell they may be, and in what part of them."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """One line of print in a cell.
-
-    Attributes:
-        box: around its pieces.
-        pieces: boxes of its connected pieces, from the left.
-    """
-
-    box: Box
-    pieces: tuple[Box, ...]
-
-    @property
-    def columns(self) -> int:
-        """Pieces beside one another: those above one another count once."""
-        count, reach = 0, -1
-        for left, _, right, _ in sorted(self.pieces):
-            if left >= reach:
-                count += 1
-            reach = max(reach, right)
-        return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +125,10 @@ class PagePrint:
             inner = [s for s in large if s[0] > left + margin and s[2] < right - margin]
             return CellPrint((), tuple(inner))
         # A dot stands low beside a digit; specks elsewhere are dirt.
-        beside = [s for s in specks if any(_is_dot(s, p, self.size) for p in pieces)]
+        beside = [s for s in specks if any(is_dot(s, p, self.size) for p in pieces)]
         # A sign at the cell's very edge looks like what is left of a ruling.
         beside += [r for r in remains if any(is_sign(r, p, self.size) for p in pieces)]
-        return CellPrint(tuple(_lines([*pieces, *beside], self.size)))
+        return CellPrint(tuple(lines_of([*pieces, *beside], self.size)))
 
     def words(self, tables: Sequence[Box], level: Image | None = None) -> list[Printed]:
         """Runs of print without a wide gap, outside the tables; ``level`` is the picture without shaded grounds."""
@@ -179,8 +156,8 @@ class PagePrint:
             left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
             top, bottom = min(p[1] for p in pieces), max(p[3] for p in pieces)
             near = [d for d in dots if left - self.size < d[0] < right + self.size and top < d[3] < bottom + self.size]
-            beside = [d for d in near if any(_is_dot(d, p, self.size) for p in pieces)]
-            found.extend(_lines([*pieces, *beside], self.size))
+            beside = [d for d in near if any(is_dot(d, p, self.size) for p in pieces)]
+            found.extend(lines_of([*pieces, *beside], self.size))
         return found
 
     def numbers_in(self, word: Printed) -> list[Printed]:
@@ -344,45 +321,3 @@ def _mean_beside(grey: Image, hidden: NDArray[np.bool_], reach: int) -> tuple[ND
     share = np.asarray(cv2.boxFilter(kept, -1, (reach, reach)), np.float32)
     sums = np.asarray(cv2.boxFilter(grey.astype(np.float32) * kept, -1, (reach, reach)), np.float32)
     return np.asarray(sums / np.maximum(share, 0.01), np.float32), share
-
-
-def _is_dot(speck: Box, piece: Box, size: float) -> bool:
-    beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
-    low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
-    return beside and low and piece[3] - piece[1] >= 0.4 * size
-
-
-def is_sign(piece: Box, digit: Box, size: float) -> bool:
-    """Whether a piece is a short lying stroke in front of a digit, at half its height."""
-    wide, high, tall = piece[2] - piece[0], piece[3] - piece[1], digit[3] - digit[1]
-    near = -1 <= digit[0] - piece[2] <= _SIGN_REACH * size
-    level = abs((piece[1] + piece[3]) - (digit[1] + digit[3])) / 2 <= 0.2 * tall
-    return near and level and tall >= 0.4 * size and high <= 0.26 * tall and 1.5 * high <= wide <= 0.7 * tall
-
-
-def _lines(pieces: Sequence[Box], size: float) -> list[Printed]:
-    """Pieces grouped to lines: those whose heights overlap; what is flatter than a character joins its neighbour."""
-    bands: list[list[Box]] = []
-    for piece in sorted(pieces, key=lambda p: p[1]):
-        if bands and piece[1] < max(p[3] for p in bands[-1]) - 0.1 * size:
-            bands[-1].append(piece)
-        else:
-            bands.append([piece])
-    joined: list[list[Box]] = []
-    for band in bands:
-        if joined:
-            top, bottom = min(p[1] for p in joined[-1]), max(p[3] for p in joined[-1])
-            low = max(p[3] for p in band)
-            gap = min(p[1] for p in band) - bottom
-            flat = min(bottom - top, low - min(p[1] for p in band)) < 0.5 * size
-            if low - top <= 1.25 * size and (gap < 0.12 * size or flat):
-                joined[-1].extend(band)
-                continue
-        joined.append(list(band))
-    return [
-        Printed(
-            (min(p[0] for p in band), min(p[1] for p in band), max(p[2] for p in band), max(p[3] for p in band)),
-            tuple(sorted(band)),
-        )
-        for band in joined
-    ]

@@ -15,10 +15,11 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, from_record, to_record
 from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.scan.drafts import Draft, finished
 from pipeline.documents.scan.engine import engine_version, load_engine
 from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images
 from pipeline.documents.scan.seams import single_pages
-from pipeline.documents.scan.sheets import Draft, Ruled, finished, look, read_page
+from pipeline.documents.scan.sheets import Ruled, look, read_page
 from pipeline.documents.scan.values import settle
 
 _WHOLE_FORM = 150

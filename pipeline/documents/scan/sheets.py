@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.model import BBox, Paragraph
 from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.dashes import with_short_lines
+from pipeline.documents.scan.drafts import Draft, DraftCell, DraftWord
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.print import PagePrint, Printed
-from pipeline.documents.scan.rulings import CellBox, RuledTable, drawn_between, find_tables
+from pipeline.documents.scan.pieces import Printed
+from pipeline.documents.scan.print import PagePrint
+from pipeline.documents.scan.rulings import RuledTable, drawn_between, find_tables
 from pipeline.documents.scan.seals import Seals, without_seals
 from pipeline.documents.scan.straighten import Sheet, print_size, straighten, turned, unwarped
-from pipeline.documents.scan.values import Candidate, Value, candidate, is_value_text, may_be_value
+from pipeline.documents.scan.values import Candidate, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
 _READABLE = 0.8
-_READ_ONCE = 0.85
-"""Certainty, at most, of a number that was read only once."""
-_MOST_READINGS = 8
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LIKE_NUMBERS = "无無一二三丨口日目川工"
 _CLEAR_CHARACTER = 0.97
@@ -62,41 +60,6 @@ class Ruled:
     def may_hold_table(self) -> bool:
         """Whether it has a table, or lines as long as one's: a lone row of a page on its side is no table yet."""
         return self.cells >= _FEWEST_CELLS or count_long(self.rulings, self.sheet.size) >= 2
-
-
-@dataclass(frozen=True, slots=True)
-class _DraftCell:
-    place: CellBox
-    text: str
-    bbox: BBox
-    mean: float
-    values: tuple[int, ...] = ()
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _DraftWord:
-    text: str
-    box: Box
-    bbox: BBox
-    line: int
-    mean: float
-    values: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A read page whose values are not decided yet.
-
-    Attributes:
-        number: of the page.
-        parts: paragraphs and drafts of tables with the height at which they begin.
-        candidates: the lines that may be values; the drafts refer to them by their place here.
-    """
-
-    number: int
-    parts: tuple[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]], ...]
-    candidates: tuple[Candidate, ...]
 
 
 def look(page: PageImage) -> Ruled:
@@ -141,7 +104,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     page = PagePrint(sheet, drawn, ruled.seals)
     smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
     candidates: list[Candidate] = []
-    parts: list[tuple[float, Paragraph | tuple[_DraftCell, ...] | tuple[_DraftWord, ...]]] = []
+    parts: list[tuple[float, Paragraph | tuple[DraftCell, ...] | tuple[DraftWord, ...]]] = []
     for table in ruled.tables:
         parts.append((table.box[1], _read_table(engine, ruled, page, smooth, table, candidates)))
     if by_words:
@@ -231,7 +194,7 @@ def _place(ruled: Ruled, box: Box) -> BBox:
 
 def _read_table(
     engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, table: RuledTable, candidates: list[Candidate]
-) -> tuple[_DraftCell, ...]:
+) -> tuple[DraftCell, ...]:
     page = page.measured_by(table.box)
     prints = [page.in_cell(cell.box) for cell in table.cells]
     todo = [(n, p) for n, one in enumerate(prints) for p in one.lines]
@@ -252,19 +215,19 @@ def _read_table(
     numbers_of: dict[int, tuple[int, ...]] = {}
     for k, (n, _, _) in enumerate(values):
         numbers_of[n] = (*numbers_of.get(n, ()), base + k)
-    drafts: list[_DraftCell] = []
+    drafts: list[DraftCell] = []
     for n, cell in enumerate(table.cells):
         own = of_cell.get(n, [])
         text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
         mean = min((line.mean for _, line in own), default=1.0)
         doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
-        drafts.append(_DraftCell(cell, text, _place(ruled, cell.box), mean, numbers_of.get(n, ()), doubtful))
+        drafts.append(DraftCell(cell, text, _place(ruled, cell.box), mean, numbers_of.get(n, ()), doubtful))
     return tuple(drafts)
 
 
 def _read_words(
     engine: Engine, ruled: Ruled, page: PagePrint, smooth: Image, candidates: list[Candidate]
-) -> tuple[tuple[_DraftWord, ...], list[list[tuple[Box, Line]]]]:
+) -> tuple[tuple[DraftWord, ...], list[list[tuple[Box, Line]]]]:
     """The words outside ruled tables with their places, and the lines that they make."""
     words = page.words([t.box for t in ruled.tables], levelled(ruled.sheet))
     room = round(0.3 * page.size)
@@ -293,7 +256,7 @@ def _read_words(
     index_of = {w.box: n for n, w in enumerate(words)}
     rows = _rows([w.box for w in words], lines, page.size)
     drafts = [
-        _DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
+        DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
         for number, row in enumerate(rows)
         for box, line in row
     ]
@@ -319,76 +282,3 @@ def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:
 
 def _one(number: int | None) -> tuple[int, ...]:
     return () if number is None else (number,)
-
-
-def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
-    """The page's blocks with its values decided.
-
-    Args:
-        draft: the page.
-        values: one for each of its candidates.
-    """
-    for _, part in draft.parts:
-        if isinstance(part, Paragraph):
-            yield part
-        elif part and isinstance(part[0], _DraftCell):
-            cells = tuple(_cell(c, values, draft.number) for c in part if isinstance(c, _DraftCell))
-            yield Grid(doubted_beside_idle_lines(cells), "scan:rulings", draft.number)
-        else:
-            yield WordLines(
-                tuple(_word(w, values) for w in part if isinstance(w, _DraftWord)), "scan:words", draft.number
-            )
-
-
-def _cell(draft: _DraftCell, values: Sequence[Value], page: int) -> Cell:
-    place = draft.place
-    text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
-    if draft.doubtful and not draft.values and not text:
-        certainty, readings = 0.5, ("",)
-    return Cell(
-        place.row, place.column, text, text, place.row_span, place.column_span, page, draft.bbox, certainty, readings
-    )
-
-
-def _word(draft: _DraftWord, values: Sequence[Value]) -> Word:
-    text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
-    return Word(text, text, draft.bbox[0], draft.bbox[2], draft.line, draft.bbox, certainty, readings)
-
-
-def _decided(
-    text: str, mean: float, numbers: Sequence[int], values: Sequence[Value]
-) -> tuple[str, float, tuple[str, ...]]:
-    """A cell's text with its certainty and what else it may be; a number broken over lines is as sure as its parts."""
-    own = [values[n] for n in numbers]
-    if not own:
-        # A number that was not read as a value was read once only.
-        once = any(c.isdigit() for c in text) and len(_HAN.findall(text)) < 3
-        return text, min(mean, _READ_ONCE) if once else mean, ()
-    if len(own) == 1:
-        return own[0].text, own[0].certainty, own[0].readings
-    whole = itertools.product(*((v.text, *v.readings) for v in own)) if len(own) == 2 else ()
-    readings = tuple("".join(parts) for parts in whole)[:_MOST_READINGS]
-    return "\n".join(v.text for v in own), min(v.certainty for v in own), readings
-
-
-def doubted_beside_idle_lines(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """Cells of a grid, those not taken for empty between which a line stands that parts nothing printed anywhere.
-
-    Strokes of digits that stand below one another, as those of zeros do, look like a ruling, and taken for one they are
-    gone from their cells. A ruling of the table parts something somewhere, or stands in every row.
-    """
-    by_row: dict[int, list[Cell]] = {}
-    for cell in cells:
-        for row in range(cell.row, cell.row + cell.row_span):
-            by_row.setdefault(row, []).append(cell)
-    idle: dict[int, list[Cell]] = {}
-    at_work: set[int] = set()
-    for members in by_row.values():
-        for left, right in itertools.pairwise(sorted(members, key=lambda c: c.column)):
-            if left.raw.strip() or right.raw.strip():
-                at_work.add(right.column)
-            else:
-                idle.setdefault(right.column, []).extend((left, right))
-    bridged = {column for c in cells for column in range(c.column + 1, c.column + c.column_span)}
-    doubtful = {id(c) for column in bridged - at_work for c in idle.get(column, ())}
-    return tuple(replace(c, raw=NO_TEXT, text=NO_TEXT) if id(c) in doubtful else c for c in cells)

@@ -18,7 +18,8 @@ import cv2
 import numpy as np
 
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
-from pipeline.documents.scan.print import PagePrint, Printed, is_sign
+from pipeline.documents.scan.pieces import Printed, is_sign
+from pipeline.documents.scan.print import PagePrint
 from pipeline.documents.scan.shapes import (
     Gallery,
     Shape,

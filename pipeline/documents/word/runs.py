@@ -18,6 +18,8 @@ from pipeline.documents.model import NO_TEXT
 _LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish"))
 _RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
 _TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
+_WHITE = re.compile(r"(?:[EF][0-9A-F]){3}", re.I)
+"""What is hardly seen on paper counts as white."""
 _TOO_SMALL = 4
 """Size of print in half points up to which a run is there for programs, not for people."""
 _MOST_STYLES = 20
@@ -105,7 +107,7 @@ def _settle_unseen(body: etree._Element) -> None:
     coloured = {p for colour in body.iter(qn("w:color")) for p in colour.iterancestors(_PARAGRAPH)}
     for paragraph in coloured:
         runs = [r for r in paragraph.iter(_RUN) if any((t.text or "").strip() for t in r.iter(_TEXT))]
-        white = [r for r in runs if (_colour(r) or "").upper() == "FFFFFF"]
+        white = [r for r in runs if _WHITE.fullmatch(_colour(r) or "")]
         if len(white) < len(runs):
             for run in white:
                 raised = etree.Element(qn("w:vertAlign"))

@@ -1,0 +1,77 @@
+"""Pieces of print: those that make one line of it, and signs and dots beside a digit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.documents.scan.engine import Box
+
+_SIGN_REACH = 0.3
+"""How far a sign stands from its digit, in character sizes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of print in a cell.
+
+    Attributes:
+        box: around its pieces.
+        pieces: boxes of its connected pieces, from the left.
+    """
+
+    box: Box
+    pieces: tuple[Box, ...]
+
+    @property
+    def columns(self) -> int:
+        """Pieces beside one another: those above one another count once."""
+        count, reach = 0, -1
+        for left, _, right, _ in sorted(self.pieces):
+            if left >= reach:
+                count += 1
+            reach = max(reach, right)
+        return count
+
+
+def is_dot(speck: Box, piece: Box, size: float) -> bool:
+    """Whether a speck stands low beside a digit, as a dot or a comma does."""
+    beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
+    low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
+    return beside and low and piece[3] - piece[1] >= 0.4 * size
+
+
+def is_sign(piece: Box, digit: Box, size: float) -> bool:
+    """Whether a piece is a short lying stroke in front of a digit, at half its height."""
+    wide, high, tall = piece[2] - piece[0], piece[3] - piece[1], digit[3] - digit[1]
+    near = -1 <= digit[0] - piece[2] <= _SIGN_REACH * size
+    level = abs((piece[1] + piece[3]) - (digit[1] + digit[3])) / 2 <= 0.2 * tall
+    return near and level and tall >= 0.4 * size and high <= 0.26 * tall and 1.5 * high <= wide <= 0.7 * tall
+
+
+def lines_of(pieces: Sequence[Box], size: float) -> list[Printed]:
+    """Pieces grouped to lines: those whose heights overlap; what is flatter than a character joins its neighbour."""
+    bands: list[list[Box]] = []
+    for piece in sorted(pieces, key=lambda p: p[1]):
+        if bands and piece[1] < max(p[3] for p in bands[-1]) - 0.1 * size:
+            bands[-1].append(piece)
+        else:
+            bands.append([piece])
+    joined: list[list[Box]] = []
+    for band in bands:
+        if joined:
+            top, bottom = min(p[1] for p in joined[-1]), max(p[3] for p in joined[-1])
+            low = max(p[3] for p in band)
+            gap = min(p[1] for p in band) - bottom
+            flat = min(bottom - top, low - min(p[1] for p in band)) < 0.5 * size
+            if low - top <= 1.25 * size and (gap < 0.12 * size or flat):
+                joined[-1].extend(band)
+                continue
+        joined.append(list(band))
+    return [
+        Printed(
+            (min(p[0] for p in band), min(p[1] for p in band), max(p[2] for p in band), max(p[3] for p in band)),
+            tuple(sorted(band)),
+        )
+        for band in joined
+    ]
