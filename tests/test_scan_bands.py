@@ -5,9 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.documents.scan.band_words import words_between
+from pipeline.documents.scan.lines import Rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import RuledTable
 from pipeline.documents.scan.sheets import look
+from pipeline.documents.scan.straighten import Sheet, ink_of
 
 LEFT, RIGHT, HIGH = 80, 900, 50
 CENTRES = (480, 620, 800)
@@ -123,3 +126,15 @@ def test_lines_of_a_letterhead_are_no_table() -> None:
         line(picture, y)
     text(picture, "AN OFFICE", 140, middle=490)
     assert tables(picture) == ()
+
+
+def test_characters_set_widely_are_one_word_and_a_number_beside_them_another() -> None:
+    size, grey = 24.0, np.full((200, 900), 250, np.uint8)
+    for y in (40, 90, 140):
+        for x in range(60, 200, 34):  # characters with white between them
+            cv2.rectangle(grey, (x, y), (x + 22, y + 23), (0,), 3)
+        cv2.rectangle(grey, (230, y + 6), (240, y + 20), (0,), 2)  # a digit, lower than they are
+    sheet = Sheet(grey, ink_of(grey, size), np.eye(3), size)
+    none = np.zeros_like(grey)
+    words = words_between(sheet, Rulings(none, none), (0, 0, 900, 200))
+    assert sorted((round(w[0], -1), w[2] - w[0] > 100) for w in words) == [(60, True)] * 3 + [(230, False)] * 3

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from pipeline.documents.scan.band_words import words_between
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.lines import LONG as LONG_LINE
 from pipeline.documents.scan.lines import Rulings
@@ -44,8 +45,6 @@ _WORD = 2.5
 _LARGER = 1.22
 _TITLE = 6.0
 """Width of a word that shows how large print is; how much larger a title's is than a table's, and how wide it is."""
-_SPECK = 0.22
-_WORD_GAP = 0.3
 _COMMA = 1.05
 _RUN = 1.3
 _LONG = 4.5
@@ -53,7 +52,7 @@ _LABEL = 5.0
 _SHORT = 3.0
 _FREE = 0.9
 _NUMBERS = 3
-"""White inside a word; behind a comma in it; inside a heading; how long words with a comma are, and how long a column's
+"""White behind a comma in a word; inside a heading; how long words with a comma are, and how long a column's
 label is at most; how long a number is at most, the white around it, and how many below one another show a column."""
 _APART = 0.1
 _INSIDE = 1.5
@@ -93,7 +92,7 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
         lines = [_around(own) for own in _by_height(pieces, size)]
         above = max(0, lines[0][1] - round(_OPEN_ROW * size))
         around = min(b[0] for b in lines), above, max(b[2] for b in lines), lines[-1][3]
-        words = _words(sheet, rulings, around)
+        words = words_between(sheet, rulings, around)
         heights = [(b[1] + b[3]) // 2 for b in lines]
         begin = _open_row(words, heights, size)
         if begin is not None:
@@ -231,21 +230,6 @@ def _by_height(boxes: Sequence[Box], size: float) -> list[list[Box]]:
         else:
             rows.append([box])
     return rows
-
-
-def _words(sheet: Sheet, rulings: Rulings, box: Box) -> list[Box]:
-    """Boxes of the words between a table's lines, in the page's pixels."""
-    left, top, right, bottom = box
-    lines = cv2.dilate(rulings.across[top:bottom, left:right], np.ones((5, 3), np.uint8))
-    ink: Mask = np.where(lines > 0, 0, sheet.ink[top:bottom, left:right]).astype(np.uint8)
-    reach = round(_WORD_GAP * sheet.size) | 1
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    return [
-        (x + left, y + top, x + w + left, y + h + top)
-        for x, y, w, h, _ in stats[1:].tolist()
-        if max(w, h) >= _SPECK * sheet.size
-    ]
 
 
 def _band(top: int, bottom: int, words: Sequence[Box], size: float) -> _Band:

@@ -35,7 +35,7 @@ _DIGIT_REACH = 1.4
 _LEAST_DIGIT = 0.3
 """How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
 _LEAST_ROOM = 0.2
-_HALVED = 0.35
+_HALVED = 0.28
 _NEAR_RULING = 0.2
 _BEHIND = 0.5
 _FEWEST_ROWS = 0.3

@@ -1,0 +1,54 @@
+"""The words between the lines of a table without columns, by the white between pieces of print alone."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.documents.scan.engine import Box
+from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.straighten import Mask, Sheet
+
+_SPECK = 0.22
+_WORD_GAP = 0.3
+"""Longer side of a piece of print, and white inside a word, in character sizes."""
+_CHARACTER = 0.8
+_WIDELY = 0.6
+_ONE_WIDE = 1.2
+_COMMONLY = 0.25
+"""Height of a character and more than a digit's; white between characters set widely; width of one; and how many pairs
+of these for each tall word show that a table's are so set."""
+
+
+def words_between(sheet: Sheet, rulings: Rulings, box: Box) -> list[Box]:
+    """Boxes of the words between a table's lines, in the page's pixels."""
+    left, top, right, bottom = box
+    lines = cv2.dilate(rulings.across[top:bottom, left:right], np.ones((5, 3), np.uint8))
+    ink: Mask = np.where(lines > 0, 0, sheet.ink[top:bottom, left:right]).astype(np.uint8)
+    reach = round(_WORD_GAP * sheet.size) | 1
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    words = [
+        (x + left, y + top, x + w + left, y + h + top)
+        for x, y, w, h, _ in stats[1:].tolist()
+        if max(w, h) >= _SPECK * sheet.size
+    ]
+    return _widely_set(words, sheet.size)
+
+
+def _widely_set(words: list[Box], size: float) -> list[Box]:
+    """Words put together from their characters, where a table's characters commonly stand apart as words do elsewhere.
+
+    Digits are lower than characters, so that a label and its number stay two words.
+    """
+    tall = sorted((w for w in words if w[3] - w[1] >= _CHARACTER * size), key=lambda w: w[0])
+    follow = [(one, other) for one in tall for other in tall if 0 < other[0] - one[2] <= _WIDELY * size]
+    follow = [(a, b) for a, b in follow if min(a[3], b[3]) - max(a[1], b[1]) >= 0.5 * size]
+    single = [p for p in follow if max(w[2] - w[0] for w in p) <= _ONE_WIDE * size]
+    if len(single) < _COMMONLY * len(tall):
+        return words
+    of = {w: w for w in words}
+    for one, other in follow:
+        whole = of[one][0], min(of[one][1], other[1]), other[2], max(of[one][3], other[3])
+        of.update(dict.fromkeys([w for w in tall if of[w] in (of[one], of[other])], whole))
+    return list(dict.fromkeys(of.values()))
