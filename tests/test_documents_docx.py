@@ -4,8 +4,10 @@ import io
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt, RGBColor
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document, Grid
@@ -255,3 +257,20 @@ def test_cut_off_word_2003_xml_is_refused():
 def test_digits_that_nobody_can_see_are_no_digits_of_the_number(look, shown):
     cell = f"<w:tc><w:p><w:r><w:t>12</w:t></w:r><w:r><w:rPr>{look}</w:rPr><w:t>3</w:t></w:r></w:p></w:tc>"
     assert places(word(tbl(tr(tc("甲"), cell))))[0, 1] == shown
+
+
+@pytest.mark.parametrize(("look", "shown"), [("white", "12~3~"), ("tiny", "12"), ("red", "123")])
+def test_style_in_which_digits_are_hardly_seen_is_known(look, shown):
+    document = docx.Document()
+    font = document.styles.add_style("注", WD_STYLE_TYPE.CHARACTER).font
+    if look == "tiny":
+        font.size = Pt(1)
+    else:
+        font.color.rgb = RGBColor(255, 255, 255) if look == "white" else RGBColor(255, 0, 0)
+    cell = document.add_table(1, 2).cell(0, 1).paragraphs[0]
+    cell.add_run("12")
+    cell.add_run("3", "注")
+    out = io.BytesIO()
+    document.save(out)
+    (grid,) = (b for b in read_document(out.getvalue(), "x").blocks if isinstance(b, Grid))
+    assert grid.cells[1].raw == shown

@@ -110,6 +110,16 @@ def test_struck_out_and_raised_text_is_marked_off():
     assert grid_of(read_document(saved(book), "x")) == [["一", "~12~"], ["二", "12~3~"]]
 
 
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [({"color": "FFFFFFFF"}, "12~3~"), ({"sz": 1}, "12~3~"), ({"color": "FFFF0000", "sz": 9}, "123")],
+)
+def test_part_of_a_text_that_is_hardly_seen_is_marked_off(look, shown):
+    book = workbook(("一", ""))
+    book.worksheets[0]["B1"] = CellRichText("12", TextBlock(InlineFont(**look), "3"))
+    assert grid_of(read_document(saved(book), "x")) == [["一", shown]]
+
+
 def test_hidden_rows_columns_and_sheets_are_not_read():
     book = workbook(("一", 1, 2, 3), ("二", 4, 5, 6), ("三", 7, 8, 9))
     sheet = book.worksheets[0]
@@ -131,7 +141,7 @@ XML_SHEET = """<?xml version="1.0"?>
 <Row><Cell ss:MergeDown="1"><Data ss:Type="String">甲</Data></Cell>
 <Cell ss:StyleID="a"><Data ss:Type="Number">12</Data></Cell>
 <Cell ss:StyleID="b"><Data ss:Type="Number">3</Data></Cell>
-<Cell><ss:Data ss:Type="String">1<html:Sup>2</html:Sup></ss:Data></Cell>
+<Cell><ss:Data ss:Type="String">1<html:Sup>2</html:Sup><html:Font html:Color="#FFFFFF">9</html:Font></ss:Data></Cell>
 <Cell><Data ss:Type="Number">9</Data></Cell></Row>
 <Row ss:Index="2"><Cell ss:Index="3"><Data ss:Type="Number">7</Data></Cell><Cell ss:Formula="=R[-1]C"/></Row>
 <Row ss:Hidden="1"><Cell><Data ss:Type="Number">8</Data></Cell></Row></Table></Worksheet>
@@ -141,7 +151,7 @@ XML_SHEET = """<?xml version="1.0"?>
 
 def test_workbook_that_is_one_xml_file():
     document = read_document(XML_SHEET.encode(), "年报.xls")
-    assert grid_of(document) == [["甲", "12件", "~3件~", "1~2~"], ["", "7", NO_TEXT]]
+    assert grid_of(document) == [["甲", "12件", "~3件~", "1~2~~9~"], ["", "7", NO_TEXT]]
     assert document.format == "excelxml" and document.notes == ("Hidden sheets are not read: 上年.",)
 
 

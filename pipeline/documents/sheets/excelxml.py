@@ -9,7 +9,7 @@ from lxml import etree
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.sheets.number_formats import shown, shown_text
-from pipeline.documents.sheets.sheet import Area, Sheet
+from pipeline.documents.sheets.sheet import Area, Sheet, is_unseen
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
@@ -147,7 +147,7 @@ def _shown(cell: etree._Element, look: _Style, zeros: bool) -> str:
     if data is None:
         return NO_TEXT if cell.get(f"{_SS}Formula") else ""
     kind = data.get(f"{_SS}Type") or "String"
-    text = "".join(_pieces(data)).replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(_pieces(data, "".join(data.itertext()))).replace("\r\n", "\n").replace("\r", "\n")
     if kind == "Number" and text.strip():
         value = float(text)
         text = shown(value, look.code, False) if value or zeros else ""
@@ -158,13 +158,15 @@ def _shown(cell: etree._Element, look: _Style, zeros: bool) -> str:
     return f"~{text}~" if look.apart and text.strip() else text
 
 
-def _pieces(element: etree._Element) -> list[str]:
-    """The text of a cell and of the runs in it; what is raised or struck out is marked off."""
+def _pieces(element: etree._Element, whole: str) -> list[str]:
+    """The text of a cell and of the runs in it; what is raised, struck out or hardly seen is marked off."""
     found = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str):
-            inner = "".join(_pieces(child))
-            apart = child.tag.rpartition("}")[2] in _APART and inner.strip()
-            found.append(f"~{inner}~" if apart else inner)
+            inner = "".join(_pieces(child, whole))
+            space, _, name = child.tag.rpartition("}")
+            unseen = is_unseen(child.get(f"{space}}}Color"), child.get(f"{space}}}Size"))
+            apart = name in _APART or (unseen and "".join(child.itertext()).strip() != whole.strip())
+            found.append(f"~{inner}~" if apart and inner.strip() else inner)
         found.append(child.tail or "")
     return found

@@ -18,7 +18,7 @@ from lxml import etree
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.sheets.number_formats import BUILT_IN, shown, shown_text
-from pipeline.documents.sheets.sheet import Area, Sheet
+from pipeline.documents.sheets.sheet import Area, Sheet, is_unseen
 from pipeline.documents.zips import ZIP_ERRORS
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -127,14 +127,23 @@ def _text_of(element: etree._Element) -> str:
 def _rich_text(element: etree._Element) -> str:
     """A text of runs: what is raised or struck out is marked off, readings of characters are left out."""
     parts = []
+    several = len([c for c in _children(element, "r") if any(_text_of(t).strip() for t in _children(c, "t"))]) > 1
+    several = several or any(_text_of(t).strip() for t in _children(element, "t"))
     for child in element:
         if _local(child) == "t":
             parts.append(_text_of(child))
         elif _local(child) == "r":
             look = _first(child, "rPr")
             text = "".join(_text_of(t) for t in _children(child, "t"))
-            parts.append(f"~{text}~" if look is not None and text.strip() and _stands_apart(look) else text)
+            apart = look is not None and (_stands_apart(look) or (several and _is_unseen(look)))
+            parts.append(f"~{text}~" if apart and text.strip() else text)
     return "".join(parts)
+
+
+def _is_unseen(font: etree._Element) -> bool:
+    colour, size = _first(font, "color"), _first(font, "sz")
+    white = colour is not None and colour.get("theme") == "0" and not colour.get("tint")  # the theme's light ground
+    return white or is_unseen(None if colour is None else colour.get("rgb"), None if size is None else size.get("val"))
 
 
 def _stands_apart(font: etree._Element) -> bool:

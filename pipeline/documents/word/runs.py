@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
 
-_LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish"))
+_LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz"))
 _RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
 _TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
 _WHITE = re.compile(r"(?:[EF][0-9A-F]){3}", re.I)
@@ -79,9 +79,18 @@ def _looks_of_styles(styles: etree._Element) -> dict[str, dict[str, etree._Eleme
                     looks.setdefault(look.tag, look)
             base = style.find(qn("w:basedOn"))
             style, steps = None if base is None else by_id.get(base.get(_VALUE)), steps + 1
+        looks = {tag: look for tag, look in looks.items() if _matters(look)}
         if looks and name is not None:
             found[name] = looks
     return found
+
+
+def _matters(look: etree._Element) -> bool:
+    """Whether a property marks text off or hides it: of colours white does, of sizes the smallest."""
+    value = look.get(_VALUE) or ""
+    if look.tag == qn("w:color"):
+        return _WHITE.fullmatch(value) is not None
+    return look.tag != qn("w:sz") or (value.isdigit() and int(value) <= _TOO_SMALL)
 
 
 def _settle_positions(body: etree._Element) -> None:
@@ -102,7 +111,7 @@ def _settle_unseen(body: etree._Element) -> None:
     """Runs too small to be seen are hidden; white ones among others are marked off: on paper they would not show."""
     for size in list(body.iter(qn("w:sz"))):
         run = size.getparent().getparent()
-        if run.tag == _RUN and (size.get(_VALUE) or "").isdigit() and int(size.get(_VALUE)) <= _TOO_SMALL:
+        if run.tag == _RUN and _matters(size):
             _add(run, etree.Element(qn("w:vanish")))
     coloured = {p for colour in body.iter(qn("w:color")) for p in colour.iterancestors(_PARAGRAPH)}
     for paragraph in coloured:
