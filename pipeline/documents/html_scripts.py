@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 _SCRIPT = re.compile(r"(?:|module|(?:text|application)/(?:java|ecma|x-java)script.*)", re.I)
-_COMMENT = r"//[^\n]*|/\*.*?\*/"
+_COMMENT = r"(?<!\\)//[^\n]*|/\*.*?\*/"
 _STRING = re.compile(_COMMENT + r'|"(?:[^"\\\n]|\\.)*"' + r"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`", re.S)
 _TABLE = re.compile(r"(?:<|&lt;|\\u003c)table\b", re.I)
 _OPENED = re.compile(r"<table\b", re.I)
