@@ -204,6 +204,13 @@ def test_table_that_a_script_shows_is_read_from_where_the_page_keeps_it(kept):
     assert "by a script" in document.notes[0]
 
 
+@pytest.mark.parametrize(("year", "grids"), [(2023, 1), (2022, 0)])
+def test_what_a_script_keeps_under_the_title_of_another_year_is_not_read(year, grids):
+    kept = f'{{"title": "某市{year}年政府信息公开工作年度报告", "content": "{IN_JSON}"}}'
+    page = f"<html><body><h1>某市2023年政府信息公开工作年度报告</h1><script type='application/json'>{kept}</script></body></html>"
+    assert len([b for b in read_html(page).blocks if isinstance(b, Grid)]) == grids
+
+
 def test_what_a_page_keeps_for_scripts_is_not_read_beside_its_own_table():
     kept = TABLE.replace("行", "另")
     document = read_html(f"<html><body>{TABLE}<textarea>{kept}</textarea></body></html>")
