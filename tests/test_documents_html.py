@@ -207,7 +207,8 @@ def test_table_that_a_script_shows_is_read_from_where_the_page_keeps_it(kept):
 @pytest.mark.parametrize(("year", "grids"), [(2023, 1), (2022, 0)])
 def test_what_a_script_keeps_under_the_title_of_another_year_is_not_read(year, grids):
     kept = f'{{"title": "某市{year}年政府信息公开工作年度报告", "content": "{IN_JSON}"}}'
-    page = f"<html><body><h1>某市2023年政府信息公开工作年度报告</h1><script type='application/json'>{kept}</script></body></html>"
+    kept = f"<script type='application/json'>{kept}</script>"
+    page = f"<html><body><h1>某市2023年政府信息公开工作年度报告</h1>{kept}</body></html>"
     assert len([b for b in read_html(page).blocks if isinstance(b, Grid)]) == grids
 
 

@@ -25,7 +25,7 @@ _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "
 def kept_markup(root: etree._Element) -> list[str]:
     """The pieces of markup with a table, each once, in the order in which the page holds them.
 
-    A page may keep reports of several years: what stands under a title of another year than its headings is not its own.
+    A page may keep reports of several years: what stands under a title of another year than its headings is not its.
     """
     found = [html.unescape(m) if not re.search("<table", m, re.I) else m for m in _pieces(root) if _TABLE.search(m)]
     return list(dict.fromkeys(_whole_cells(m.strip()) for m in found))
