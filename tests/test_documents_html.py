@@ -338,3 +338,10 @@ def test_characters_that_nobody_can_see_are_no_digits(noise, shown):
 def test_white_print_of_a_whole_cell_is_read():
     cell = '<td style="background:#069"><b style="color:#fff">12</b></td>'
     assert places(page(f"<table><tr><td>甲</td>{cell}</tr></table>"))[0, 1] == "12"
+
+
+def test_the_link_to_a_note_beside_a_number_is_no_digit_of_it():
+    row = '<tr><td>12<a href="#_ftn9">9</a></td><td><a href="report.html#part2">34</a></td></tr>'
+    document = read_html(f"<html><body><table>{row}</table></body></html>")
+    (grid,) = (b for b in document.blocks if isinstance(b, Grid))
+    assert [c.raw for c in grid.cells] == ["12~9~", "34"]

@@ -33,6 +33,7 @@ _SKIPPED = {
 # Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable.
 _APART = {"sup", "sub", "s", "strike", "del"}
 _APART_STYLE = re.compile(r"line-through|vertical-align\s*:\s*(?:super|sub)\b", re.I)
+_NOTE = re.compile(r"#_?(?:ft|fn|foot|end|note|cite|ref)", re.I)
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0+(?:\.0+)?\s*(?:;|!|$)"
     r"|font-size\s*:\s*(?:(?:0+(?:\.0\d*)?|\.0\d*)(?:[a-z]+|%)?|0*\.\d+(?:px|pt)|[12](?:\.\d+)?(?:px|pt))\s*(?:;|!|$)"
@@ -294,7 +295,8 @@ def _pieces(element: etree._Element, white: set[etree._Element]) -> Iterator[str
             yield _chosen(child)
         elif tag:
             struck = tag not in _BLOCK and _APART_STYLE.search(child.get("style") or "")
-            apart = tag in _APART or struck or child in white or _perhaps_cut_off(child)
+            note = tag == "a" and _NOTE.search(child.get("href") or "")
+            apart = tag in _APART or struck or note or child in white or _perhaps_cut_off(child)
             yield ("\v" if tag in _BLOCK else "") + ("~" if apart else "")
             yield from _pieces(child, white)
             yield ("~" if apart else "") + ("\v" if tag in _BLOCK and tag != "br" else "")
