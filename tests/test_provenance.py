@@ -57,6 +57,12 @@ def test_the_text_at_a_cells_place_is_its_raw_text(form: str, seed: int, quirk: 
             assert text_at(document, cell.place) in (cell.raw, (cell.raw or "").split("\n")[0])
 
 
+def test_a_track_whose_cells_are_all_blank_has_the_place_of_its_row() -> None:
+    _, document, cells = _read("txt-layout", "provenance/0", "blank_review")
+    blank = [c for c in cells if c.row == "review" and c.state == "blank"]
+    assert len(blank) == 5 and all(c.place and block_at(document, c.place) is not None for c in blank)
+
+
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 400), quirk=st.sampled_from((None, *QUIRKS)))
 def test_the_characters_inside_a_pdf_cells_box_are_its_raw_text(seed: int, quirk: str | None) -> None:

@@ -126,7 +126,8 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
         part = placement
         if not isinstance(part, Unplaced):
             part = part[index * len(_COLUMNS) : (index + 1) * len(_COLUMNS)]
-        one = row if isinstance(part, Unplaced) else replace(row, values=tuple(v for v in part if v is not None))
+        own = () if isinstance(part, Unplaced) else tuple(v for v in part if v is not None)
+        one = replace(row, values=own) if own else row
         cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
     if isinstance(placement, Unplaced) and placement.printed:
         # One printed row holds all three tracks.
