@@ -40,7 +40,7 @@ _FEW = 3
 where it is lightest; and how many ways from one crossing line to the next are too few to go by the mean."""
 _BESIDE_LINE = 0.04
 _PIECE = 0.5
-_AS_DARK_AS = 0.5
+_SEEN_UNDER = 0.5
 """How far up or down a line is sought where print stands on it, how long such a piece is, in character sizes; and how
 dark it is, as a part of the line: between two characters the paper would be seen."""
 _EVEN = 0.5
@@ -119,7 +119,7 @@ def _grown(across: Mask, sheet: Sheet) -> Mask:
             level = 255.0 - sheet.grey[top:bottom].min(axis=0)
             usual = float(np.median(level[x : x + w]))
             beyond = level[:end][::-1] if outward < 0 else level[end + 1 :]
-            light = np.flatnonzero(beyond < _AS_DARK_AS * usual)
+            light = np.flatnonzero(beyond < _SEEN_UNDER * usual)
             length = int(light[0]) if len(light) else len(beyond)
             if length >= step:
                 there = slice(end - length, end) if outward < 0 else slice(end + 1, end + 1 + length)
