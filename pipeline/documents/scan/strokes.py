@@ -18,17 +18,21 @@ from pipeline.documents.scan.straighten import Mask
 _AT_ENDS = 0.15
 _CLOSE = 0.25
 _AROUND = 0.45
-_WIDEST = 0.2
-"""How far from the lying lines a way is looked at, how close beside it print is a word's, how far print is beside it at
-all, and how wide half a line is at most: in character sizes."""
+"""How far from the lying lines a way is looked at, how close beside it print is a word's, and how far print is$
+beside it at all: in character sizes."""
 _BLUR = 0.1
 """How far from a line's edge, in character sizes, its own blur ends."""
 _NARROW = 25.0
-"""Percentile of the widths of a line along its length that is its own, where print touches it."""
+_FOUND_IN = 2.0
+"""Percentile of the widths of a line along its length that is its own, where print touches it; and by how many pixels a
+line may be wider than it was found, on one side."""
 _PRINTED = 0.15
 _HARDLY = 0.06
 _MOSTLY = 0.45
 """Part of a way's height with print close on both its sides where it is a stroke; and where more stands around it."""
+_LONE = 0.1
+_LONE_AROUND = 0.3
+"""The same where a way goes on neither above nor below: seldom does a table's line."""
 _SPECK = 0.25
 """Longer side of what is grain at most, in character sizes."""
 _CHARACTER = 0.9
@@ -48,7 +52,7 @@ def without_strokes(
     """How much of each boundary between columns is drawn, with nothing where strokes are.
 
     Of the ways from one lying line to the next that follow each other in a column, those at the ends are strokes if
-    print stands beside them, and all are if it does beside each.
+    print stands beside them, and all are if it does beside each. A way that goes on nowhere is one sooner.
 
     Args:
         drawn: for each column's line and each row, the part that is drawn.
@@ -63,12 +67,14 @@ def without_strokes(
     ink = _without_grain(ink, size)
     for c in range(1, len(columns) - 1):
         for first, last in stretches(drawn[c] >= least):
-            printed = [_is_in_word(down, ink, columns[c], (rows[r], rows[r + 1]), size) for r in range(first, last)]
+            beside = [_beside(down, ink, columns[c], (rows[r], rows[r + 1]), size) for r in range(first, last)]
+            printed = [near >= _PRINTED or (near >= _HARDLY and far >= _MOSTLY) for near, far in beside]
             if all(printed):
                 found[c, first:last] = 0.0
                 continue
             cut[c, first : first + printed.index(False)] = True
             cut[c, last - printed[::-1].index(False) : last] = True
+            cut[c, first] |= len(beside) == 1 and (beside[0][0] >= _LONE or beside[0][1] >= _LONE_AROUND)
     cut[:, cut.sum(axis=0) >= _ALIKE] = False
     found[cut] = 0.0
     return found
@@ -82,36 +88,36 @@ def _without_grain(ink: Mask, size: float) -> Mask:
     return np.where(kept[labels], 255, 0).astype(np.uint8)
 
 
-def _is_in_word(down: Mask, ink: Mask, column: float, row: tuple[float, float], size: float) -> bool:
-    """Whether print stands close beside a way, on both its sides."""
+def _beside(down: Mask, ink: Mask, column: float, row: tuple[float, float], size: float) -> tuple[float, float]:
+    """In what part of a way's height print stands on both its sides: close to it, and around it."""
     size = min(size, _CHARACTER * (row[1] - row[0]))
     room = max(2, round(_AT_ENDS * size))
     close, around, blur = round(_CLOSE * size), round(_AROUND * size), max(2, round(_BLUR * size))
-    middles = _middles(down, column, range(round(row[0]) + room, round(row[1]) - room), close)
+    heights = range(round(row[0]) + room, round(row[1]) - room)
+    pieces = _pieces(down, column, heights, close)
+    if not pieces:
+        return 0.0, 0.0
+    widest = float(np.median([width for *_, width in pieces])) / 2 + _FOUND_IN
     beside: list[tuple[float, float]] = []
     for towards in (-1, 1):
-        strips = [ink[y, x::towards][: 2 * around] > 0 for y, x in middles]
-        if not strips:
-            return False
-        half = float(np.percentile([_width(strip) for strip in strips], _NARROW))
-        if half > _WIDEST * size:
-            return False
+        strips = [ink[y, x::towards][: 2 * around] > 0 for y, x, _ in pieces]
+        half = min(float(np.percentile([_width(strip) for strip in strips], _NARROW)), widest)
         first = round(half) + blur
         near, far = (np.mean([s[first : round(half) + reach + 1].any() for s in strips]) for reach in (close, around))
         beside.append((float(near), float(far)))
     near, far = (min(side) for side in zip(*beside, strict=True))
-    return bool(near >= _PRINTED or (near >= _HARDLY and far >= _MOSTLY))
+    return near, far
 
 
-def _middles(down: Mask, column: float, heights: range, reach: int) -> list[tuple[int, int]]:
-    """Where the piece of an upright line that is nearest to a column's place has its middle, at each height."""
-    found: list[tuple[int, int]] = []
+def _pieces(down: Mask, column: float, heights: range, reach: int) -> list[tuple[int, int, int]]:
+    """At each height the middle and the width of the piece of an upright line that is nearest to a column's place."""
+    found: list[tuple[int, int, int]] = []
     left = max(0, round(column) - reach)
     for y in heights:
         pieces = stretches(down[y, left : round(column) + reach + 1] > 0)
         if pieces:
-            middle = min(((a + b - 1) / 2 for a, b in pieces), key=lambda m: abs(left + m - column))
-            found.append((y, left + round(middle)))
+            first, end = min(pieces, key=lambda p: abs(left + (p[0] + p[1] - 1) / 2 - column))
+            found.append((y, left + (first + end - 1) // 2, end - first))
     return found
 
 
