@@ -22,14 +22,17 @@ _AROUND = 0.45
 beside it at all: in character sizes."""
 _BLUR = 0.1
 """How far from a line's edge, in character sizes, its own blur ends."""
-_NARROW = 25.0
-_FOUND_IN = 2.0
-"""Percentile of the widths of a line along its length that is its own, where print touches it; and by how many pixels a
-line may be wider than it was found, on one side."""
+_WIDEST = 50.0
+_THICKER = 1.5
+_WIDER = 2.0
+"""Percentile of the widths of a line along its length that is its own, where print may touch it; how much thicker than
+the others it is at most, and by how many pixels wider than it was found, on one side."""
 _PRINTED = 0.15
 _HARDLY = 0.06
 _MOSTLY = 0.45
 """Part of a way's height with print close on both its sides where it is a stroke; and where more stands around it."""
+_OF_WORDS = 0.6
+"""Part of a line's ways with print beside them, from which on all are strokes that stand below one another."""
 _LONE = 0.1
 _LONE_AROUND = 0.3
 """The same where a way goes on neither above nor below: seldom does a table's line."""
@@ -52,7 +55,7 @@ def without_strokes(
     """How much of each boundary between columns is drawn, with nothing where strokes are.
 
     Of the ways from one lying line to the next that follow each other in a column, those at the ends are strokes if
-    print stands beside them, and all are if it does beside each. A way that goes on nowhere is one sooner.
+    print stands beside them, and all are if it does beside most. A way that goes on nowhere is one sooner.
 
     Args:
         drawn: for each column's line and each row, the part that is drawn.
@@ -65,11 +68,20 @@ def without_strokes(
     rows, columns = places
     found, cut = drawn.copy(), np.zeros(drawn.shape, bool)
     ink = _without_grain(ink, size)
+    ways = {
+        (c, r): _pieces(down, columns[c], rows[r], rows[r + 1], size)
+        for c in range(1, len(columns) - 1)
+        for r in np.flatnonzero(drawn[c] >= least).tolist()
+    }
+    usual = float(np.median([width for pieces in ways.values() for *_, width in pieces] or [0]))
     for c in range(1, len(columns) - 1):
         for first, last in stretches(drawn[c] >= least):
-            beside = [_beside(down, ink, columns[c], (rows[r], rows[r + 1]), size) for r in range(first, last)]
+            beside = [
+                _beside(ways[c, r], ink, usual, min(size, _CHARACTER * (rows[r + 1] - rows[r])))
+                for r in range(first, last)
+            ]
             printed = [near >= _PRINTED or (near >= _HARDLY and far >= _MOSTLY) for near, far in beside]
-            if all(printed):
+            if sum(printed) >= _OF_WORDS * len(printed):
                 found[c, first:last] = 0.0
                 continue
             cut[c, first : first + printed.index(False)] = True
@@ -77,6 +89,19 @@ def without_strokes(
             cut[c, first] |= len(beside) == 1 and (beside[0][0] >= _LONE or beside[0][1] >= _LONE_AROUND)
     cut[:, cut.sum(axis=0) >= _ALIKE] = False
     found[cut] = 0.0
+    return found
+
+
+def _pieces(down: Mask, column: float, top: float, bottom: float, size: float) -> list[tuple[int, int, int]]:
+    """At each height of a way, the middle and the width of the piece of a line that is nearest to a column's place."""
+    room, reach = max(2, round(_AT_ENDS * size)), round(_AROUND * size)
+    found: list[tuple[int, int, int]] = []
+    left = max(0, round(column) - reach)
+    for y in range(round(top) + room, round(bottom) - room):
+        pieces = stretches(down[y, left : round(column) + reach + 1] > 0)
+        if pieces:
+            first, end = min(pieces, key=lambda p: abs(left + (p[0] + p[1] - 1) / 2 - column))
+            found.append((y, left + (first + end - 1) // 2, end - first))
     return found
 
 
@@ -88,37 +113,28 @@ def _without_grain(ink: Mask, size: float) -> Mask:
     return np.where(kept[labels], 255, 0).astype(np.uint8)
 
 
-def _beside(down: Mask, ink: Mask, column: float, row: tuple[float, float], size: float) -> tuple[float, float]:
-    """In what part of a way's height print stands on both its sides: close to it, and around it."""
-    size = min(size, _CHARACTER * (row[1] - row[0]))
-    room = max(2, round(_AT_ENDS * size))
-    close, around, blur = round(_CLOSE * size), round(_AROUND * size), max(2, round(_BLUR * size))
-    heights = range(round(row[0]) + room, round(row[1]) - room)
-    pieces = _pieces(down, column, heights, close)
+def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, size: float) -> tuple[float, float]:
+    """In what part of a way's height print stands on both its sides: close to it, and around it.
+
+    Args:
+        pieces: of the line there.
+        ink: what is printed.
+        usual: how wide the table's lines are.
+        size: of the row's characters.
+    """
     if not pieces:
         return 0.0, 0.0
-    widest = float(np.median([width for *_, width in pieces])) / 2 + _FOUND_IN
+    close, around, blur = round(_CLOSE * size), round(_AROUND * size), max(2, round(_BLUR * size))
+    widest = min(float(np.median([width for *_, width in pieces])), _THICKER * usual) / 2 + _WIDER
     beside: list[tuple[float, float]] = []
     for towards in (-1, 1):
         strips = [ink[y, x::towards][: 2 * around] > 0 for y, x, _ in pieces]
-        half = min(float(np.percentile([_width(strip) for strip in strips], _NARROW)), widest)
+        half = min(float(np.percentile([_width(strip) for strip in strips], _WIDEST)), widest)
         first = round(half) + blur
         near, far = (np.mean([s[first : round(half) + reach + 1].any() for s in strips]) for reach in (close, around))
         beside.append((float(near), float(far)))
     near, far = (min(side) for side in zip(*beside, strict=True))
     return near, far
-
-
-def _pieces(down: Mask, column: float, heights: range, reach: int) -> list[tuple[int, int, int]]:
-    """At each height the middle and the width of the piece of an upright line that is nearest to a column's place."""
-    found: list[tuple[int, int, int]] = []
-    left = max(0, round(column) - reach)
-    for y in heights:
-        pieces = stretches(down[y, left : round(column) + reach + 1] > 0)
-        if pieces:
-            first, end = min(pieces, key=lambda p: abs(left + (p[0] + p[1] - 1) / 2 - column))
-            found.append((y, left + (first + end - 1) // 2, end - first))
-    return found
 
 
 def _width(strip: NDArray[np.bool_]) -> int:
