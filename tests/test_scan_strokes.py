@@ -18,12 +18,15 @@ STROKE = 210
 LAST = len(ROWS) - 1
 
 
-def table(*, low: int = LAST, words: tuple[int, ...] = (), narrow: bool = False) -> list[tuple[int, int, int, int]]:
+def table(
+    *, low: int = LAST, words: tuple[int, ...] = (), goes_on: int = 40, narrow: bool = False
+) -> list[tuple[int, int, int, int]]:
     """The cells of a table whose upright lines, and a stroke through some of its rows, were all taken for lines.
 
     Args:
         low: the row from which on a line stands where the stroke is.
         words: rows with a word around the stroke.
+        goes_on: how far the word goes on behind the stroke.
         narrow: whether digits stand close to the lines of the first row.
     """
     grey = np.full((360, 720), 250, np.uint8)
@@ -39,7 +42,7 @@ def table(*, low: int = LAST, words: tuple[int, ...] = (), narrow: bool = False)
             cv2.line(picture, (COLUMNS[0], y), (COLUMNS[-1], y), (ink,), 2)
     for r in words:  # the other strokes of its character, and the characters beside it
         for y in (ROWS[r] + 8, ROWS[r] + 14, ROWS[r] + 20):
-            cv2.line(grey, (STROKE - 40, y), (STROKE + 40, y), (30,), 2)
+            cv2.line(grey, (STROKE - 40, y), (STROKE + goes_on, y), (30,), 2)
     for r in range(LAST):
         for x in COLUMNS[1:-1]:
             for place in (x - 15, x + 4) if narrow and r == 0 else (x + 30,):
@@ -50,6 +53,10 @@ def table(*, low: int = LAST, words: tuple[int, ...] = (), narrow: bool = False)
 
 def test_a_stroke_that_goes_from_line_to_line_parts_no_word() -> None:
     assert table(words=(2, 5)) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
+
+
+def test_the_last_stroke_of_a_word_parts_it_from_nothing() -> None:
+    assert table(words=(3,), goes_on=0) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
 
 
 def test_strokes_below_one_another_part_no_words() -> None:

@@ -18,7 +18,7 @@ from pipeline.documents.scan.straighten import Mask
 _AT_ENDS = 0.15
 _CLOSE = 0.25
 _AROUND = 0.45
-"""How far from the lying lines a way is looked at, how close beside it print is a word's, and how far print is$
+"""How far from the lying lines a way is looked at, how close beside it print is a word's, and how far print is
 beside it at all: in character sizes."""
 _BLUR = 0.1
 """How far from a line's edge, in character sizes, its own blur ends."""
@@ -35,7 +35,9 @@ _OF_WORDS = 0.6
 """Part of a line's ways with print beside them, from which on all are strokes that stand below one another."""
 _LONE = 0.1
 _LONE_AROUND = 0.3
-"""The same where a way goes on neither above nor below: seldom does a table's line."""
+_JOINED = 0.15
+"""The same where a way goes on neither above nor below, which a table's line seldom does; and the part of its height
+where print on one side is joined to it, as the strokes of a character are to each other."""
 _SPECK = 0.25
 """Longer side of what is grain at most, in character sizes."""
 _CHARACTER = 0.9
@@ -80,13 +82,15 @@ def without_strokes(
                 _beside(ways[c, r], ink, usual, min(size, _CHARACTER * (rows[r + 1] - rows[r])))
                 for r in range(first, last)
             ]
-            printed = [near >= _PRINTED or (near >= _HARDLY and far >= _MOSTLY) for near, far in beside]
+            printed = [near >= _PRINTED or (near >= _HARDLY and far >= _MOSTLY) for near, far, _ in beside]
             if sum(printed) >= _OF_WORDS * len(printed):
                 found[c, first:last] = 0.0
                 continue
             cut[c, first : first + printed.index(False)] = True
             cut[c, last - printed[::-1].index(False) : last] = True
-            cut[c, first] |= len(beside) == 1 and (beside[0][0] >= _LONE or beside[0][1] >= _LONE_AROUND)
+            if len(beside) == 1:
+                near, far, joined = beside[0]
+                cut[c, first] = near >= _LONE or far >= _LONE_AROUND or joined >= _JOINED
     cut[:, cut.sum(axis=0) >= _ALIKE] = False
     found[cut] = 0.0
     return found
@@ -113,8 +117,8 @@ def _without_grain(ink: Mask, size: float) -> Mask:
     return np.where(kept[labels], 255, 0).astype(np.uint8)
 
 
-def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, size: float) -> tuple[float, float]:
-    """In what part of a way's height print stands on both its sides: close to it, and around it.
+def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, size: float) -> tuple[float, float, float]:
+    """In what part of a way's height print stands on both its sides, close to it and around it; and joins it on one.
 
     Args:
         pieces: of the line there.
@@ -123,18 +127,21 @@ def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, siz
         size: of the row's characters.
     """
     if not pieces:
-        return 0.0, 0.0
+        return 0.0, 0.0, 0.0
     close, around, blur = round(_CLOSE * size), round(_AROUND * size), max(2, round(_BLUR * size))
     widest = min(float(np.median([width for *_, width in pieces])), _THICKER * usual) / 2 + _WIDER
     beside: list[tuple[float, float]] = []
+    joined = 0.0
     for towards in (-1, 1):
         strips = [ink[y, x::towards][: 2 * around] > 0 for y, x, _ in pieces]
-        half = min(float(np.percentile([_width(strip) for strip in strips], _WIDEST)), widest)
+        widths = np.array([_width(strip) for strip in strips])
+        half = min(float(np.percentile(widths, _WIDEST)), widest)
+        joined = max(joined, float((widths > half + close).mean()))
         first = round(half) + blur
         near, far = (np.mean([s[first : round(half) + reach + 1].any() for s in strips]) for reach in (close, around))
         beside.append((float(near), float(far)))
     near, far = (min(side) for side in zip(*beside, strict=True))
-    return near, far
+    return near, far, joined
 
 
 def _width(strip: NDArray[np.bool_]) -> int:
