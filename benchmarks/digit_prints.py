@@ -85,12 +85,14 @@ class Print:
         grey: the picture.
         glyphs: its pieces from the left.
         labels: digit of each; ``NONE`` for what is no whole digit, -1 where that cannot be told.
+        printed: the digit that each was before it was damaged; -1 for other characters.
         height: of its digits in pixels.
     """
 
     grey: Image
     glyphs: tuple[Glyph, ...]
     labels: tuple[int, ...]
+    printed: tuple[int, ...]
     height: float
 
 
@@ -132,7 +134,9 @@ def _other(random: Random, path: Path, place: int, height: float, scale: int) ->
         return None
     size = max(c[3] - c[1] for c in columns)
     size = max(size, height) if random.random() < 0.5 else size
-    return Print(grey, tuple(glyph_of(grey, c, size) for c in columns), (NONE,) * len(columns), height)
+    return Print(
+        grey, tuple(glyph_of(grey, c, size) for c in columns), (NONE,) * len(columns), (-1,) * len(columns), height
+    )
 
 
 def _number(random: Random, path: Path, place: int, height: float, scale: int, *, damaged: bool) -> Print | None:
@@ -150,14 +154,17 @@ def _number(random: Random, path: Path, place: int, height: float, scale: int, *
         columns = [part for c in columns for part in split_touching(grey, c)]
         if len(columns) != len(text) or abs(size - height) > 0.35 * height:
             return None
-        return Print(grey, tuple(glyph_of(grey, c, size) for c in columns), tuple(map(int, text)), height)
+        return Print(grey, tuple(glyph_of(grey, c, size) for c in columns), *[tuple(map(int, text))] * 2, height)
     near = 0.1 * height
     left, right = spans[hit][0] / scale, spans[hit][1] / scale
     own = [c for c in columns if left - near <= (c[0] + c[2]) / 2 <= right + near]
     change = _change(whole, grey, (int(left) - 1, int(right) + 2), height)
     single = len(columns) == len(text)
     label = NONE if change > _CHANGED else int(text[hit]) if change < _KEPT and single else -1
-    return Print(grey, tuple(glyph_of(grey, c, size) for c in own), (label,) * len(own), height) if own else None
+    if not own:
+        return None
+    shown = tuple(glyph_of(grey, c, size) for c in own)
+    return Print(grey, shown, (label,) * len(own), (int(text[hit]),) * len(own), height)
 
 
 def _change(whole: Image, hit: Image, span: tuple[int, int], height: float) -> float:

@@ -40,7 +40,7 @@ def glyphs(text: str) -> list[np.ndarray]:
 def test_each_digit_is_known_by_itself() -> None:
     seen = chances(glyphs("0123456789"))
     assert seen.argmax(axis=1).tolist() == list(range(10))
-    assert seen.max(axis=1).min() >= 0.98
+    assert seen.max(axis=1).min() >= 0.9
 
 
 def test_numbers_whose_digits_stand_nowhere_else_in_the_document_are_read() -> None:
@@ -69,15 +69,16 @@ def test_a_rare_digit_that_is_damaged_stays_in_doubt() -> None:
 
 
 def test_of_damaged_digits_none_is_believed_to_be_another() -> None:
-    pieces, labels = [], []
+    pieces, labels, printed = [], [], []
     for one in prints(np.random.default_rng(5), FAMILY, damaged=True):
         pieces += one.glyphs
         labels += one.labels
+        printed += one.printed
         if len(pieces) >= 400:
             break
     seen = chances(pieces)[:, :NONE]
-    believed = (seen.max(axis=1) >= 0.98) & (np.array(labels) == NONE)
-    assert believed.mean() <= 0.03
+    believed = (seen.max(axis=1) >= 0.9) & (np.array(labels) == NONE)
+    assert not (believed & (seen.argmax(axis=1) != np.array(printed))).any()
 
 
 def test_nets_that_do_not_know_a_font_say_nothing_of_its_damage() -> None:

@@ -30,9 +30,8 @@ _WINDOW = (1.0, 1.25)
 _MARGIN = 12
 _BLUR = 0.04
 _WEIGHTS = Path(__file__).with_name("digits.npz")
-_BELIEVED = 0.98
 _LIKELY = 0.9
-"""How sure both nets are of a digit that they are taken to have read, and of one that they speak for."""
+"""How sure both nets are of a digit that they bear out, or of another or none that they speak for."""
 _FEWEST = 12
 _MOSTLY = 0.85
 _SELDOM = 0.03
@@ -83,7 +82,7 @@ def features(glyphs: Sequence[Glyph]) -> tuple[NDArray[np.float32], NDArray[np.f
     turn = np.arctan2(down, along) * (_DIRECTIONS / (2 * np.pi))
     lower = np.floor(turn)
     edges = np.zeros((count, _DIRECTIONS, ROWS, COLUMNS), np.float32)
-    n, y, x = np.indices(strength.shape, sparse=True)
+    n, y, x = np.ogrid[:count, :ROWS, :COLUMNS]
     edges[n, lower.astype(int) % _DIRECTIONS, y, x] += strength * (1 - turn + lower)
     edges[n, (lower.astype(int) + 1) % _DIRECTIONS, y, x] += strength * (turn - lower)
     shifted = np.zeros_like(edges)
@@ -139,7 +138,7 @@ class DigitReader:
             numbers: the glyphs of each.
             known: places of those whose digits are well known, with their digits.
         """
-        ends = np.cumsum([len(glyphs) for glyphs in numbers])[:-1] if numbers else []
+        ends = np.cumsum([len(glyphs) for glyphs in numbers], dtype=int)[:-1]
         self._chances = np.split(chances([g for glyphs in numbers for g in glyphs]), ends)
         pairs = [(row, int(d)) for n, text in known for row, d in zip(self._chances[n], text, strict=True)]
         own = np.array([row[digit] for row, digit in pairs])
@@ -159,7 +158,7 @@ class DigitReader:
         if self._misled or not text or len(rows) != len(text):
             return None
         own = np.array([row[int(digit)] for row, digit in zip(rows, text, strict=True)])
-        if (own >= _BELIEVED).all():
+        if (own >= _LIKELY).all():
             return True
         other = np.array([np.delete(row, int(digit)) for row, digit in zip(rows, text, strict=True)])
         against = other.max(axis=1) if self._knows else other[:, :-1].max(axis=1)
