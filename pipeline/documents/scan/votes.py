@@ -63,7 +63,7 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     digits = DigitReader([c.glyphs for c in candidates], _well_known(candidates, _CLEAR))
     within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
     values: list[Value | None] = [
-        Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery)
+        Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery, digits)
         for n, c in enumerate(candidates)
     ]
     left = [n for n, v in enumerate(values) if v is None]
@@ -127,7 +127,7 @@ def _strange_stroke(one: Candidate, text: str) -> bool:
     return one.columns == 1 and (strange or one.leaning) and text in ("1", "/", "7")
 
 
-def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
+def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader) -> Value | None:
     """What needs no further reading; None for the rest."""
     first, second = plain(one.first.text), plain(one.second.text)
     if one.dash and not one.stained and {first, second} <= {"", *"一—–-_~"}:
@@ -144,7 +144,10 @@ def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
         agreed = one.slash is True if first == "/" else least >= _CLEAR and not one.dash
         return Value(shown, SURE) if agreed and least >= _POOR else None
     digits = re.sub(r"\D", "", first)
-    shapes = one.shapes[_digit_part(one, first, len(digits))]
+    part = _digit_part(one, first, len(digits))
+    if reader.agrees(number, digits, part) is False:
+        return None
+    shapes = one.shapes[part]
     verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) and not one.parted else None
     if verdict is not None and verdict.agrees is False:
         return None
@@ -219,14 +222,11 @@ def _by_votes(
         seen = reader.agrees(number, digits, _digit_part(one, best, len(digits)))
         # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
         known = seen is True and votes[best] >= total - 1 and (shapes_agree is not False or mean >= 0.97)
-        settled = unanimous and shapes_agree is not False and seen is not False and not one.parted
-        if (
-            (settled and mean >= 0.97)
-            or (striking and not one.parted)
-            or (known and votes[best] == total and mean >= 0.97)
-        ):
+        told = seen is not False and not one.parted
+        settled = told and unanimous and shapes_agree is not False
+        if (mean >= 0.97 and (settled or (known and votes[best] == total))) or (told and striking):
             return Value(best, CLEAR)
-        if settled or (borne_out and not one.parted) or slash or known:
+        if settled or (told and borne_out) or slash or known:
             return Value(best, LIKELY)
     others = tuple(t for t in readings if t != best)
     if not is_value_text(best) and readings:
