@@ -103,6 +103,10 @@ def test_a_dot_that_touches_its_digit_is_told_from_the_foot_of_a_2() -> None:
     whole = dot[0], two[1], two[2], two[3]
     found, rest = split_dot(blurred, whole)
     assert found is not None and abs(rest[0] - two[0]) <= 2
+    picture, (two, dot) = line("2.", tight=3)
+    blurred = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.2), np.uint8)
+    found, rest = split_dot(blurred, (two[0], two[1], dot[2], two[3]))
+    assert found is not None and abs(rest[2] - two[2]) <= 2
     for digit in "0123456789":
         alone, (box,) = line(digit)
         assert split_dot(np.asarray(cv2.GaussianBlur(alone, (0, 0), 1.2), np.uint8), box) == (None, box)

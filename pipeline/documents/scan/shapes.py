@@ -130,9 +130,9 @@ def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
 
 
 def split_dot(grey: Image, piece: Box) -> tuple[Box | None, Box]:
-    """A dot and the digit that it touches with its blur; None and the piece where it begins with no dot.
+    """A dot and the digit before or behind it that it touches with its blur; None and the piece where there is none.
 
-    The foot of a 2 begins low too, but grows towards the digit, and has no waist before it.
+    The foot of a 2 lies low too, but grows towards the digit, and has no waist before it.
     """
     left, top, right, bottom = piece
     height = bottom - top
@@ -140,17 +140,26 @@ def split_dot(grey: Image, piece: Box) -> tuple[Box | None, Box]:
     if part.size == 0:
         return None, piece
     part = np.clip(part - np.percentile(part, 10), 0, None)
+    low = top + round(_LOW * height)
+    if wide := _dot_width(part):
+        return (left, low, left + wide, bottom), (left + wide, top, right, bottom)
+    if wide := _dot_width(part[:, ::-1]):
+        return (right - wide, low, right, bottom), (left, top, right - wide, bottom)
+    return None, piece
+
+
+def _dot_width(part: NDArray[np.float64]) -> int:
+    """Width of the dot with which a piece begins from the left, up to its waist; 0 where there is none."""
+    height, width = part.shape
     dark = part >= 0.3 * np.percentile(part, 95)
     low = dark.any(axis=0) & (dark.argmax(axis=0) >= _LOW * height)
-    wide = int((~low).argmax()) if not low.all() else len(low)
-    if not _DOT_WIDE[0] * height <= wide <= _DOT_WIDE[1] * height or right - left - wide < 0.2 * height:
-        return None, piece
+    wide = int((~low).argmax()) if not low.all() else width
+    if not _DOT_WIDE[0] * height <= wide <= _DOT_WIDE[1] * height or width - wide < 0.2 * height:
+        return 0
     weight = part.sum(axis=0)
     peak = int(weight[:wide].argmax())
     waist = peak + int(weight[peak : wide + 1].argmin())
-    if weight[waist] > _WAIST * weight[peak] or waist == peak:
-        return None, piece
-    return (left, top + round(_LOW * height), left + waist, bottom), (left + waist, top, right, bottom)
+    return 0 if weight[waist] > _WAIST * weight[peak] else waist
 
 
 def split_touching(grey: Image, piece: Box) -> list[Box]:
