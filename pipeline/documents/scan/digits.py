@@ -33,7 +33,7 @@ _WEIGHTS = Path(__file__).with_name("digits.npz")
 _LIKELY = 0.9
 """How sure both nets are of a digit that they bear out, or of another or none that they speak for."""
 _FEWEST = 12
-_MOSTLY = 0.85
+_MOSTLY = 0.7
 _SELDOM = 0.03
 """Well known digits of a document that tell how far the nets know its font; the share of them that they find likely
 where they do, so that what they call none is damaged; the share that they take for others where they are no help."""

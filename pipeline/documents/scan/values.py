@@ -116,7 +116,8 @@ def candidate(
         columns = split_to(page.grey, columns, len(text)) if parted else columns
         touching = [dot for dot, _ in parts_of if dot is not None]
         single = [p for p in printed.pieces if not _stands_in(p, columns)]
-        low = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
+        dots = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
+        dots += touching
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
         extra = max((max(p[2] - p[0], p[3] - p[1]) for p in [*beside, *touching]), default=0) / size
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
@@ -133,7 +134,7 @@ def candidate(
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
                 tuple(glyph_of(page.grey, p, ref) for p in columns),
-                len(columns), len(low) + len(touching), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
+                len(columns), len(dots), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
                 stained or leaning, is_slash(smooth, printed.pieces, size),
                 (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box), parted,
             )
