@@ -130,3 +130,18 @@ def test_dirt_behind_a_ruling_is_no_part_of_the_number_beside_it() -> None:
     middle = TOP + HIGH // 2
     picture[middle - 1 : middle + 1, across - 10 : across - 8] = 60
     assert read(picture)[3].certainty >= 0.9
+
+
+def test_a_4_that_touches_the_next_digit_begins_with_no_sign() -> None:
+    rows = [
+        ["5", "7", "12", "", "8", "6", "3"],
+        ["22", "11", "10", "0", "5", "9", "4"],
+        ["4", "8", "0", "14", "1", "2", "0"],
+    ]
+    picture = page(rows).copy()
+    text, boxes = line("48", size=30, tight=4)
+    number = text[boxes[0][1] - 2 : boxes[0][3] + 2, boxes[0][0] - 2 : boxes[1][2] + 2]
+    y, x = TOP + (HIGH - number.shape[0]) // 2, LEFT + 3 * WIDE + 40
+    picture[y : y + number.shape[0], x : x + number.shape[1]] = np.maximum(number, 20)
+    cell = read(worn(picture))[3]
+    assert (cell.raw, cell.certainty >= 0.9) == ("48", True)

@@ -41,7 +41,8 @@ _ENLARGED, _GRAIN = 3, 0.03
 class Candidate:
     """A line that may be a value: its place, its pictures for further readings, and the shapes of its pieces.
 
-    ``parted`` says that it was cut to as many pieces as it is read to have digits, which proves nothing by itself.
+    ``parted`` says that its pieces were told by what is read, as many as it has digits or without a sign, so that
+    they prove nothing by themselves.
     """
 
     printed: Printed
@@ -106,14 +107,16 @@ def candidate(
         columns = [c for c in _columns(printed.pieces) if c[3] - c[1] >= _TALL * size]
         ref = max((c[3] - c[1] for c in columns), default=size)
         signed = any(is_sign(p, c, size) for p in printed.pieces for c in columns[:1])
-        if columns and (parts := split_sign(page.grey, columns[0])):
+        text = plain(first.text) if plain(first.text) == plain(second.text) else ""
+        parts = split_sign(page.grey, columns[0]) if columns else None
+        bar = parts is not None and text.startswith("4")  # of a 4 that touches the next digit
+        if parts is not None and not bar:
             signed, columns[0] = True, parts[1]
         columns = [part for c in columns for part in split_touching(page.grey, c)]
         parts_of = [split_dot(page.grey, c) for c in columns]
         columns = [digit for _, digit in parts_of]
-        text = plain(first.text)
-        parted = text.isdigit() and text == plain(second.text) and 0 < len(columns) < len(text)
-        columns = split_to(page.grey, columns, len(text)) if parted else columns
+        fewer = text.isdigit() and 0 < len(columns) < len(text)
+        columns = split_to(page.grey, columns, len(text)) if fewer else columns
         touching = [dot for dot, _ in parts_of if dot is not None]
         single = [p for p in printed.pieces if not _stands_in(p, columns)]
         dots = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
@@ -136,7 +139,7 @@ def candidate(
                 tuple(glyph_of(page.grey, p, ref) for p in columns),
                 len(columns), len(dots), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
                 stained or leaning, is_slash(smooth, printed.pieces, size),
-                (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box), parted,
+                (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box), fewer or bar,
             )
         )  # fmt: skip
     return found
