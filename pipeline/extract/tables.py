@@ -12,7 +12,7 @@ from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_r
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
-from pipeline.extract.other_year import own_of_two
+from pipeline.extract.other_year import own_of_two, without_other_columns
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
@@ -23,7 +23,7 @@ from pipeline.forms import FORMS
 
 def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -> dict[str, TableResult]:
     """Read the wanted tables from blocks; a table that is not there has a result without cells."""
-    rows = printed_rows(blocks)
+    rows = without_other_columns(printed_rows(blocks))
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": _proactive,
         "requests": _requests,
