@@ -12,6 +12,7 @@ from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.other_year import own_of_two, own_rows
 from pipeline.extract.printed import PrintedRow
+from pipeline.extract.sequence import tracks_in_turn
 from pipeline.extract.tracks import tracks_apart, tracks_as_rows
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
@@ -25,7 +26,7 @@ _ENDS = ("存在的主要问题", "其他需要报告")
 
 def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     """Read table 四 from the document's printed rows."""
-    by_track = tracks_as_rows(rows) or tracks_apart(rows)
+    by_track = tracks_as_rows(rows) or tracks_apart(rows) or tracks_in_turn(rows)
     if by_track:
         return TableResult(_TABLE.key, strategy, tuple(by_track))
     results: list[tuple[TableResult, int]] = []

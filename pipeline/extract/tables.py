@@ -18,6 +18,7 @@ from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import printed_rows
+from pipeline.extract.sequence import every_sum_holds, in_sequence
 from pipeline.forms import FORMS
 
 
@@ -74,7 +75,13 @@ def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     found, loose = find_rows("requests", rows)
     if not found:
         return TableResult("requests", strategy)
-    cells = _with_second_copy("requests", rows, found, _requests_cells(found, rows), _requests_cells)
+    ordered = in_sequence(found, rows)
+    cells = _requests_cells(ordered, rows) if ordered else []
+    if ordered and every_sum_holds("requests", cells):
+        found, loose = ordered, ()
+    else:
+        cells = _requests_cells(found, rows)
+    cells = _with_second_copy("requests", rows, found, cells, _requests_cells)
     return TableResult("requests", strategy, tuple(cells), loose + _unclaimed("requests", found, cells))
 
 
