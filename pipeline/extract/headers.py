@@ -13,6 +13,7 @@ from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
 
 _LONGEST_HEADER = 40
+_FEWEST_OF_A_LINE = 3
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
 
@@ -30,7 +31,7 @@ def leaf_headers(
     wanted = [column for group in groups for column in group]
     by_block: dict[int, list[Printed]] = {}
     for row in rows[max(0, first - 8) : last + 1]:
-        if row.layout in ("grid", "ragged") and not row.printed_values:
+        if row.layout in ("grid", "ragged") and (not row.printed_values or _is_line_of(row.labels, wanted)):
             by_block.setdefault(row.block, []).extend(row.labels)
     candidates = list(by_block.items())
     above = header_lines(rows, first)
@@ -49,6 +50,12 @@ def leaf_headers(
         elif permuted := _by_label(ordered, wanted):
             found.setdefault(block, permuted)
     return found
+
+
+def _is_line_of(labels: Sequence[Printed], wanted: Sequence[Column]) -> bool:
+    """Whether labels are header cells of several columns, whatever number stands beside the table."""
+    keys = {label_key(cell.text) for cell in labels}
+    return sum(any(column_similarity(key, column) == 100.0 for column in wanted) for key in keys) >= _FEWEST_OF_A_LINE
 
 
 def _by_label(cells: Sequence[Printed], wanted: Sequence[Column]) -> tuple[Printed, ...]:
