@@ -39,6 +39,10 @@ def leaf_headers(
         # Single words where columns stand close; words put together where letters are spaced out (结 果).
         candidates += [(above[0].block, stacked(row.words for row in above))]
         candidates += [(above[0].block, stacked(row.labels for row in above))]
+        broken = header_lines(rows, first, across=True)
+        if len(broken) > len(above):
+            candidates += [(above[0].block, stacked(row.words for row in broken))]
+            candidates += [(above[0].block, stacked(row.labels for row in broken))]
     found: dict[int, tuple[Printed, ...]] = {}
     for block, cells in candidates:
         fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
@@ -129,15 +133,18 @@ def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     return any(key in FURTHER_COLUMNS for key, _ in _header_texts(rows, first))
 
 
-def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
+def header_lines(rows: Sequence[PrintedRow], index: int, *, across: bool = False) -> list[PrintedRow]:
     """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers.
 
-    They stand in one block: where the row is its page's first, they are the last of the page before.
+    They stand in one block: where the row is its page's first, they are the last of the page before. With ``across``
+    those of the page before are added to the first of the row's page: a table keeps its columns over a page's end.
     """
     lines: list[PrintedRow] = []
     for row in reversed(rows[max(0, index - 10) : index]):
         started = bool(row.words) and _HEADING.match(row.words[0].text)
-        if row.layout != "words" or row.printed_values or started or (lines and row.block != lines[0].block):
+        apart = bool(lines) and row.block != lines[0].block
+        next_page = apart and row.page is not None and lines[0].page == row.page + 1
+        if row.layout != "words" or row.printed_values or started or (apart and not (across and next_page)):
             break
         if _is_caption(row, lines):
             break
