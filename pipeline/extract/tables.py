@@ -19,6 +19,7 @@ from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import printed_rows
 from pipeline.extract.sequence import every_sum_holds, in_sequence
+from pipeline.extract.shuffled import doubted_rows, is_shuffled
 from pipeline.forms import FORMS
 
 
@@ -80,6 +81,7 @@ def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     if ordered and every_sum_holds("requests", cells):
         found, loose = ordered, ()
     else:
+        found = doubted_rows("requests", found) if is_shuffled(rows) else found
         cells = _requests_cells(found, rows)
     cells = _with_second_copy("requests", rows, found, cells, _requests_cells)
     return TableResult("requests", strategy, tuple(cells), loose + _unclaimed("requests", found, cells))
@@ -132,11 +134,14 @@ def _unclaimed(table: str, found: list[Found], cells: list[ExtractedCell]) -> tu
 
 def _proactive(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
+    everything = rows
     if len(own) >= _ENOUGH_HEADINGS:
         # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
         rows = rows[own[0] : own[-1] + _LONGEST_BLOCK]
     found, loose = find_rows("proactive", rows)
     if not found:
         return TableResult("proactive", strategy)
+    if is_shuffled(everything):
+        found = doubted_rows("proactive", found)
     cells = _with_second_copy("proactive", rows, found, proactive_cells(found, rows), proactive_cells)
     return TableResult("proactive", strategy, tuple(cells), loose)
