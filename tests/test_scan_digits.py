@@ -145,3 +145,13 @@ def test_a_4_that_touches_the_next_digit_begins_with_no_sign() -> None:
     picture[y : y + number.shape[0], x : x + number.shape[1]] = np.maximum(number, 20)
     cell = read(worn(picture))[3]
     assert (cell.raw, cell.certainty >= 0.9) == ("48", True)
+
+
+def test_a_blot_below_a_number_is_no_second_line_of_it() -> None:
+    rows = [["5", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
+    picture = page(rows).copy()
+    for column in (0, 3):
+        x, y = LEFT + column * WIDE + 50, TOP + HIGH - 12
+        picture[y : y + 6, x : x + 6] = 40
+    cells = read(picture)
+    assert [(c.raw, c.certainty >= 0.9) for c in cells[:4]] == [(t, True) for t in rows[0][:4]]
