@@ -11,6 +11,8 @@ from pipeline.documents.pages.pale import pale_digits
 
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
+_BOLD = 0.3
+"""Share of the size by which a digit and its double may stand apart; like digits of a number stand further apart."""
 _ALIKE = 0.05
 """Share of the size by which the distances between characters and their doubles differ in a bold word."""
 _APART = 0.3
@@ -28,16 +30,17 @@ _STRUCK = (0.3, 0.75)
 
 
 def seen_chars(page: PageContent) -> list[Char]:
-    """A page's characters, those printed twice once, without watermarks; a digit that is struck out has no text.
+    """A page's characters, those printed twice once, without watermarks; a digit that is struck out is marked off.
 
     What such a digit's cell prints cannot be told: there may be an old number beside the new. Nor can it where a pale
     digit among dark ones is, for all one sees, a watermark behind a blank.
     """
     chars = without_doubles(page.chars)
     watermark, pale = pale_digits(chars, page.edges)
-    doubtful = {id(c) for c in _struck(chars, page.edges)} | pale
-    if watermark or doubtful:
-        chars = [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars if id(c) not in watermark]
+    struck = {id(c) for c in _struck(chars, page.edges)}
+    if watermark or pale or struck:
+        shown = [(NO_TEXT if id(c) in pale else f"~{c['text']}~" if id(c) in struck else c["text"]) for c in chars]
+        chars = [{**c, "text": t} for c, t in zip(chars, shown, strict=True) if id(c) not in watermark]
     return _with_marks(chars)
 
 
@@ -143,4 +146,6 @@ def _is_same(a: Char, b: Char) -> bool:
     """Whether two equal characters overlap as no neighbours do: bold or a shadow, made by printing twice."""
     width = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
     height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+    if a["text"].isdigit() and abs(a["x0"] - b["x0"]) > _BOLD * a["size"]:
+        return False
     return bool(width > _DOUBLED * (b["x1"] - b["x0"]) and height > 0.7 * (b["bottom"] - b["top"]))

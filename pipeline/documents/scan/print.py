@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
-from pipeline.documents.scan.pieces import Printed, is_dot, is_sign, lines_of
+from pipeline.documents.scan.pieces import Printed, is_blot, is_dot, is_sign, lines_of
 from pipeline.documents.scan.seals import Seals
 from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
@@ -40,20 +40,24 @@ _NEAR_RULING = 0.2
 _BEHIND = 0.5
 _FEWEST_ROWS = 0.3
 _FURTHER = 1.2
+_STROKE = 0.2
+_APART = 0.25
 _WHOLLY = 0.9
 """Between a line of print and its cell's side the white that shows that it ends there, and that it is not half of a
 digit with a fold for a ruling; how far from that side a ruling may be, and what goes on behind it; the rows that show
-that it is one, how far beyond its cell they may be, and in what part of them."""
+that it is one, and how far beyond its cell they may be; how long what goes on is at least, where it does
+not touch the ruling, since dirt is shorter; and in what part of the rows a ruling is seen."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
 
 @dataclass(frozen=True, slots=True)
 class CellPrint:
-    """What is printed in a cell: its lines from the top, and specks that may be print."""
+    """What is printed in a cell: its lines from the top, specks that may be print, and dirt above or below a line."""
 
     lines: tuple[Printed, ...]
     doubtful: tuple[Box, ...] = ()
+    dirt: tuple[Box, ...] = ()
 
 
 class PagePrint:
@@ -128,7 +132,9 @@ class PagePrint:
         beside = [s for s in specks if any(is_dot(s, p, self.size) for p in pieces)]
         # A sign at the cell's very edge looks like what is left of a ruling.
         beside += [r for r in remains if any(is_sign(r, p, self.size) for p in pieces)]
-        return CellPrint(tuple(lines_of([*pieces, *beside], self.size)))
+        lines = lines_of([*pieces, *beside], self.size)
+        dirt = [line for line in lines if is_blot(line, lines, self.size)]
+        return CellPrint(tuple(line for line in lines if line not in dirt), dirt=tuple(line.box for line in dirt))
 
     def words(self, tables: Sequence[Box], level: Image | None = None) -> list[Printed]:
         """Runs of print without a wide gap, outside the tables; ``level`` is the picture without shaded grounds."""
@@ -270,8 +276,14 @@ class PagePrint:
             return False
         here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
         behind = (at - far, at - near) if side < 0 else (at + near, at + far)
-        beyond = self.ink[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
-        return not (here.max(initial=0) > np.median(thick) + 1 or beyond.any())
+        beyond = self._labels[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
+        goes_on = not all(self._is_dirt(n, at) for n in np.unique(beyond[beyond > 0]).tolist())
+        return not (here.max(initial=0) > np.median(thick) + 1 or goes_on)
+
+    def _is_dirt(self, number: int, at: int) -> bool:
+        """Whether a piece behind a ruling is shorter than what a digit shows there, and does not touch it."""
+        x, _, w, h, _ = (int(v) for v in self._stats[number])
+        return max(w, h) < _STROKE * self.size and min(abs(x - at), abs(x + w - at)) >= _APART * self.size
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.
