@@ -29,6 +29,8 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
     A page gives one content for each direction in which a good part of its text runs, the most common first.
     """
     document = pypdfium2.PdfDocument(data)
+    if document.get_formtype():
+        document.init_forms()  # or its fields would not be seen
     try:
         for number in pages:
             page = document[number - 1]
@@ -70,11 +72,16 @@ def _content(
         list(shapes.edges(view)),
         width,
         height,
-        [view.box(*box) for box in shapes.marks],
+        [view.box(*box) for box in (*shapes.marks, *text.boxes([g for g in glyphs if _runs_aside(g, direction)]))],
         turned,
         shows,
     )
     return content
+
+
+def _runs_aside(glyph: Glyph, direction: int) -> bool:
+    """Whether a character stands upside down or on its side, as no watermark does: it is part of what cells show."""
+    return glyph.direction % 90 == 0 and glyph.direction != direction
 
 
 def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]]:
@@ -84,7 +91,7 @@ def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]
         for number in pages:
             page = document[number - 1]
             with PageText(page, PageShapes(page), Look(page)) as text:
-                yield number, text.chars(text.glyphs(hidden=True), View(page, page.get_rotation()))
+                yield number, text.chars(text.glyphs(hidden=True), View(page, page.get_rotation()), hidden=True)
             page.close()
     finally:
         document.close()

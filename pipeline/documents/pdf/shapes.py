@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, straight_edge, times
@@ -22,6 +25,7 @@ _LARGE = 40.0
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
+Places = NDArray[np.float64]
 
 
 class View:
@@ -34,7 +38,10 @@ class View:
     """
 
     def __init__(self, page: Any, direction: int) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        # The box that the page has from its parents, too, as far as the sheet goes.
+        shown = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page.raw, shown)
+        self.left, self.bottom, self.right, self.top = shown.left, shown.bottom, shown.right, shown.top
         self.direction = direction
 
     def point(self, x: float, y: float) -> Point:
@@ -48,6 +55,18 @@ class View:
                 return self.top - y, self.right - x
             case _:
                 return x - self.left, self.top - y
+
+    def back(self, x: Places, y: Places) -> tuple[Places, Places]:
+        """The points of the PDF that are seen at these places."""
+        match self.direction:
+            case 90:
+                return y + self.left, x + self.bottom
+            case 180:
+                return self.right - x, y + self.bottom
+            case 270:
+                return self.right - y, self.top - x
+            case _:
+                return x + self.left, self.top - y
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
         """A box of the PDF as seen."""
@@ -65,6 +84,7 @@ class Cover:
     order: int
     box: BBox
     opaque: bool
+    picture: bool = False
 
 
 class PageShapes:
@@ -75,7 +95,7 @@ class PageShapes:
         pictures: boxes of its pictures alone.
         covers: what may hide something drawn before.
         order: the place in drawing order of each text object, by its address.
-        nested: the text objects among them that stand in a form, whose own places are those of the form.
+        nested: the matrices of those among them that stand in a form, whose own places are those of the form.
     """
 
     def __init__(self, page: Any) -> None:
@@ -83,7 +103,7 @@ class PageShapes:
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
         self.order: dict[int, int] = {}
-        self.nested: set[int] = set()
+        self.nested: dict[int, Matrix] = {}
         self._lines: list[Line] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -97,13 +117,23 @@ class PageShapes:
             if edge is not None:
                 yield edge
 
+    def lie_over(self, box: BBox) -> bool:
+        """Whether something drawn with curves or slanting lines may run through a box (in the PDF's points)."""
+        if any(m[0] < box[2] and box[0] < m[2] and m[1] < box[3] and box[1] < m[3] for m in self.marks):
+            return True
+        return any(_crosses(start, end, box) for start, end in self._slanting)
+
+    @cached_property
+    def _slanting(self) -> list[Line]:
+        return [(a, b) for a, b in self._lines if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > 1]
+
     def _add(self, item: Any, outer: Matrix, depth: int) -> None:
         self._count += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
                 self.order[address(item)] = self._count
                 if depth:
-                    self.nested.add(address(item))
+                    self.nested[address(item)] = outer
             case pdfium.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, outer)
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
@@ -115,7 +145,7 @@ class PageShapes:
                 if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     self.marks.append(box)
                     self.pictures.append(box)
-                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item)))
+                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item), True))
 
     def _add_path(self, path: Any, outer: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -162,7 +192,26 @@ _SHOWN = {
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
     pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_LINE,
+    pdfium.FPDF_ANNOT_POLYGON,
+    pdfium.FPDF_ANNOT_POLYLINE,
+    pdfium.FPDF_ANNOT_SQUARE,
+    pdfium.FPDF_ANNOT_CIRCLE,
 }
+
+
+def _crosses(start: Point, end: Point, box: BBox) -> bool:
+    """Whether a line runs through a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
+        if step == 0:
+            if not low <= origin <= high:
+                return False
+            continue
+        one, other = sorted(((low - origin) / step, (high - origin) / step))
+        first, last = max(first, one), min(last, other)
+    return first < last
 
 
 def address(item: Any) -> int:
@@ -196,6 +245,11 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
         return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def bounds_of(item: Any) -> BBox | None:
+    """An object's box, in points of the page or of the form that it stands in."""
+    return _bounds(item, IDENTITY)
 
 
 def _bounds(item: Any, outer: Matrix) -> BBox | None:
