@@ -85,10 +85,12 @@ class PageText:
     Args:
         page: of pypdfium2.
         shapes: what else the page draws.
-        look: the page's picture, looked at only where a character may be pale or covered.
+        look: the page's picture.
+        drawn: which digits are known to be drawn as they are written, and which not; what is found out is added.
     """
 
-    def __init__(self, page: Any, shapes: PageShapes, look: Look) -> None:
+    def __init__(self, page: Any, shapes: PageShapes, look: Look, drawn: dict[int, bool] | None = None) -> None:
+        self._drawn = {} if drawn is None else drawn
         self._text = page.get_textpage()
         self._handle = self._text.raw
         self._look = look
@@ -159,9 +161,12 @@ class PageText:
                 )
                 if not hidden and shown in _DIGITS and not piece.pale:
                     digits.append((len(found) - 1, index))
-        others = DigitShapes(self._page.pdf).of_others(self._page, self._text) if digits else frozenset()
+        if any(index not in self._drawn for _, index in digits):
+            others = DigitShapes(self._page.pdf).of_others(self._page, self._text)
+            for place, index in digits:
+                self._drawn[index] = index not in others and self._is_drawn(index, found[place], found)
         for place, index in digits:
-            if index in others or not self._is_drawn(index, found[place], found):
+            if not self._drawn[index]:
                 found[place]["doubtful"] = True
         return found
 
@@ -231,9 +236,12 @@ class PageText:
             return True
         if crossed:
             return False
-        others = [c.box for c in self._shapes.covers if c.picture and not c.opaque]
+        over = [c for c in chars if c is not char and _overlap(char, c)]
+        if any(c["text"] == char["text"] for c in over):
+            return True  # printed twice
+        seals = [c.box for c in self._shapes.covers if c.picture and not c.opaque]
         upright = self._upright.box(*box)
-        beside = any(_meet(seal, box) for seal in others) or any(_overlap(char, c) for c in chars if c is not char)
+        beside = bool(over) or any(_meet(seal, box) for seal in seals)
         beside = beside or any(_meet(_edge_box(e), upright) for e in self._shapes.edges(self._upright))
         return beside and self._ink.is_shown(item, box, strict=False)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -34,17 +35,23 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
     try:
         for number in pages:
             page = document[number - 1]
-            yield from contents_of(page, number)
+            yield from contents_of(page, number, _drawn_digits(data, number))
             page.close()
     finally:
         document.close()
 
 
-def contents_of(page: Any, number: int) -> Iterator[PageContent]:
+@lru_cache(maxsize=32)
+def _drawn_digits(data: bytes, number: int) -> dict[int, bool]:
+    """What is known of the digits of a file's page: several ways to find tables look at them one after the other."""
+    return {}
+
+
+def contents_of(page: Any, number: int, drawn: dict[int, bool] | None = None) -> Iterator[PageContent]:
     """The content of one open page; what it shows can be asked for as long as the page is open."""
     look = Look(page)
     shapes = PageShapes(page)
-    with PageText(page, shapes, look) as text:
+    with PageText(page, shapes, look, drawn) as text:
         glyphs = text.glyphs()
         directions = Counter(g.direction for g in glyphs if g.direction % 90 == 0)
         main = directions.most_common(1)[0][0] if directions else 0
