@@ -24,6 +24,8 @@ _INSIDE = 1.5
 
 _BESIDE = 0.3
 """Points from a digit in which only its own ink stands."""
+_FRAME = 0.6
+"""Share of a cell's width from which something drawn around its number frames the cell."""
 _MOST_HIGH = 1.5
 """Heights of a cell up to which something drawn in it belongs to it."""
 
@@ -154,6 +156,8 @@ def _has_more(page: PageContent, cell: Cell) -> bool:
     for m0, m1, m2, m3 in page.marks:
         if m2 - m0 > x1 - x0 or m3 - m1 > _MOST_HIGH * (bottom - top):
             continue  # a seal or a picture behind the table
+        if m0 <= left and right <= m2 and m2 - m0 >= _FRAME * (x1 - x0):
+            continue  # the cell's own frame or ground
         sides = ((max(m0, x0 + _INSIDE), min(m2, left - _BESIDE)), (max(m0, right + _BESIDE), min(m2, x1 - _INSIDE)))
         y0, y1 = max(m1, upper), min(m3, lower)
         if y1 - y0 > 1 and any(b - a > 1 and page.shows((a, y0, b, y1)) for a, b in sides):

@@ -20,6 +20,8 @@ _THIN = 2.0
 """Points: a filled shape this thin is a line."""
 _LETTER = 30.0
 """Points up to which a drawn figure may be a letter, whose stems are no lines of a table."""
+_AROUND = 2.5
+"""Heights of a digit up to which a figure over it is drawn for it."""
 _LARGE = 40.0
 """Square points from which something painted can hide a character."""
 
@@ -119,8 +121,9 @@ class PageShapes:
 
     def lie_over(self, box: BBox) -> bool:
         """Whether something drawn with curves or slanting lines may run through a box (in the PDF's points)."""
-        if any(m[0] < box[2] and box[0] < m[2] and m[1] < box[3] and box[1] < m[3] for m in self.marks):
-            return True
+        near = (m for m in self.marks if m[0] < box[2] and box[0] < m[2] and m[1] < box[3] and box[1] < m[3])
+        if any(m[3] - m[1] <= _AROUND * (box[3] - box[1]) for m in near):
+            return True  # higher ones are frames and grounds
         return any(_crosses(start, end, box) for start, end in self._slanting)
 
     @cached_property
