@@ -115,3 +115,33 @@ def test_short_label_misread_by_a_character_stands_under_its_header() -> None:
 @pytest.mark.parametrize("label", ["合计", "规章及规划", "规程"])
 def test_another_row_above_the_second_is_not_the_first(label: str) -> None:
     assert not any(c.value is not None for c in proactive(label).cells if c.row == "regulation")
+
+
+def beside(numbers: Sequence[int], headers: Sequence[int]) -> dict[tuple[str, str], float | None]:
+    """Table 二 without upright lines: numbers and headers in grid columns of their own."""
+    labels = ("本年制发件数", "本年废止件数", "现行有效件数")
+    first = [[(n, 1, v) for n, v in zip(numbers, values, strict=False)] for values in ("204", "105")]
+    rows = [
+        [(0, 1, "信息内容"), *((n, 1, h) for n, h in zip(headers, labels, strict=True))],
+        [(0, 1, "规章"), *first[0]],
+        [(0, 1, "行政规范性文件"), *first[1]],
+        [(0, 1, "信息内容"), (1, 7, "本年处理决定数量")],
+        [(0, 1, "行政许可"), (1, 7, "83")],
+    ]
+    rows = [sorted([*r, *((n, 1, "") for n in range(1, 8) if not any(a <= n < a + s for a, s, _ in r))]) for r in rows]
+    found = table_of(rows).cells
+    wanted = ("regulation", "normative_document")
+    return {(c.row, c.column): c.value for c in found if c.row in wanted and c.value is not None}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "headers"), [((1, 3, 6), (2, 5, 7)), ((2, 5, 7), (1, 3, 6))], ids=["left", "right"]
+)
+def test_numbers_that_all_stand_on_one_side_of_their_headers_are_theirs(numbers, headers) -> None:
+    names = [(row, c) for row in ("regulation", "normative_document") for c in ("made", "repealed", "in_force")]
+    assert beside(numbers, headers) == dict(zip(names, (2, 0, 4, 1, 0, 5), strict=True))
+
+
+@pytest.mark.parametrize(("numbers", "headers"), [((1, 4, 5), (2, 3, 7)), ((1, 3), (2, 5, 7))], ids=["mixed", "fewer"])
+def test_numbers_beside_headers_in_no_plain_way_are_nobodys(numbers, headers) -> None:
+    assert beside(numbers, headers) == {}

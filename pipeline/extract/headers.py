@@ -13,6 +13,7 @@ from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
 
 _LONGEST_HEADER = 40
+_FEWEST_OF_A_LINE = 3
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
 
@@ -30,7 +31,7 @@ def leaf_headers(
     wanted = [column for group in groups for column in group]
     by_block: dict[int, list[Printed]] = {}
     for row in rows[max(0, first - 8) : last + 1]:
-        if row.layout in ("grid", "ragged") and not row.printed_values:
+        if row.layout in ("grid", "ragged") and (not row.printed_values or _is_line_of(row.labels, wanted)):
             by_block.setdefault(row.block, []).extend(row.labels)
     candidates = list(by_block.items())
     above = header_lines(rows, first)
@@ -38,6 +39,10 @@ def leaf_headers(
         # Single words where columns stand close; words put together where letters are spaced out (结 果).
         candidates += [(above[0].block, stacked(row.words for row in above))]
         candidates += [(above[0].block, stacked(row.labels for row in above))]
+        broken = header_lines(rows, first, across=True)
+        if len(broken) > len(above):
+            candidates += [(above[0].block, stacked(row.words for row in broken))]
+            candidates += [(above[0].block, stacked(row.labels for row in broken))]
     found: dict[int, tuple[Printed, ...]] = {}
     for block, cells in candidates:
         fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
@@ -49,6 +54,12 @@ def leaf_headers(
         elif permuted := _by_label(ordered, wanted):
             found.setdefault(block, permuted)
     return found
+
+
+def _is_line_of(labels: Sequence[Printed], wanted: Sequence[Column]) -> bool:
+    """Whether labels are header cells of several columns, whatever number stands beside the table."""
+    keys = {label_key(cell.text) for cell in labels}
+    return sum(any(column_similarity(key, column) == 100.0 for column in wanted) for key in keys) >= _FEWEST_OF_A_LINE
 
 
 def _by_label(cells: Sequence[Printed], wanted: Sequence[Column]) -> tuple[Printed, ...]:
@@ -65,7 +76,8 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     """Whether the header over a table's first row keeps the form's order, as far as its labels are whole.
 
     Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
-    rows, those over single columns stand together, and so do the ones beside them.
+    rows, those over single columns stand together, and so do the ones beside them. Among words those over several
+    columns stand on lines of their own, none of which need be level with another's: their places tell.
     """
     columns = table.rows[0].columns
     grouped = [c for c in columns if c.group]
@@ -73,15 +85,21 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
     tops = [table.rows[0].label, *table.group_labels] if tracks else []
     # (七)总计 and 3.其他 are rows; a header's labels carry no number.
-    printed = [key for key, text in _header_texts(rows, first) if key == re.sub(r"\s+", "", text)]
+    cells = [c for c in _header_cells(rows, first) if label_key(c.text) == re.sub(r"\s+", "", c.text)]
+    printed = [label_key(c.text) for c in cells]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
-    wordings += [[(label_key(t),) for t in part] for part in (tracks, tops)]
+    if rows[first].layout == "words":
+        cells = sorted(cells, key=lambda c: c.x0)
+    over = [label_key(c.text) for c in cells]
+    over_several = [[(label_key(t),) for t in part] for part in (tracks, tops)]
     recognised = rows[first].method.startswith("scan:")
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     all_columns = [column_keys(c) for c in columns]
     lines = ([label_key(c.text) for c in row.labels] for row in _header_rows(rows, first))
-    return all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part) and all(
-        _runs_in_order(line, all_columns, recognised=recognised) for line in lines
+    return (
+        all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part)
+        and all(_runs_in_order(over, part, recognised=recognised) for part in over_several if part)
+        and all(_runs_in_order(line, all_columns, recognised=recognised) for line in lines)
     )
 
 
@@ -108,9 +126,9 @@ def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]
     return [row for row in rows[start:end] if row.layout != "paragraph"]
 
 
-def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str]]:
-    """Label keys and texts printed there."""
-    return [(label_key(cell.text), cell.text) for row in _header_rows(rows, first) for cell in row.labels]
+def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
+    """The labels printed there."""
+    return [cell for row in _header_rows(rows, first) for cell in row.labels]
 
 
 FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
@@ -119,18 +137,21 @@ FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     """Whether the header names a column that the form does not have, such as 行次 or 备注."""
-    return any(key in FURTHER_COLUMNS for key, _ in _header_texts(rows, first))
+    return any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first))
 
 
-def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
+def header_lines(rows: Sequence[PrintedRow], index: int, *, across: bool = False) -> list[PrintedRow]:
     """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers.
 
-    They stand in one block: where the row is its page's first, they are the last of the page before.
+    They stand in one block: where the row is its page's first, they are the last of the page before. With ``across``
+    those of the page before are added to the first of the row's page: a table keeps its columns over a page's end.
     """
     lines: list[PrintedRow] = []
     for row in reversed(rows[max(0, index - 10) : index]):
         started = bool(row.words) and _HEADING.match(row.words[0].text)
-        if row.layout != "words" or row.printed_values or started or (lines and row.block != lines[0].block):
+        apart = bool(lines) and row.block != lines[0].block
+        next_page = apart and row.page is not None and lines[0].page == row.page + 1
+        if row.layout != "words" or row.printed_values or started or (apart and not (across and next_page)):
             break
         if _is_caption(row, lines):
             break

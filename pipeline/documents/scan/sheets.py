@@ -113,7 +113,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
             parts.append((min(w.box[1] for w in words) - 0.5, words))
     else:
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-        rows = _rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]), sheet.size)
+        rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]), sheet.size)
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
@@ -168,17 +168,26 @@ def _within(box: Box, table: Box) -> bool:
     return table[0] <= x <= table[2] and table[1] <= y <= table[3]
 
 
-def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list[tuple[Box, Line]]]:
-    """Recognised lines from the top; those beside one another in one row."""
+def in_rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list[tuple[Box, Line]]]:
+    """Recognised lines from the top; those beside one another in one row, those below one another never.
+
+    A word between the two lines of those beside it (总计 beside 结果, 维持) would else join these.
+    """
     rows: list[list[tuple[Box, Line]]] = []
     for box, line in sorted(zip(boxes, lines, strict=True), key=lambda p: p[0][1] + p[0][3]):
         middle = (box[1] + box[3]) / 2
         last = rows[-1][-1][0] if rows else None
-        if last is not None and last[1] < middle < last[3] and abs(middle - (last[1] + last[3]) / 2) < 0.6 * size:
+        level = last is not None and last[1] < middle < last[3] and abs(middle - (last[1] + last[3]) / 2) < 0.6 * size
+        if level and not any(_is_below(box, over) for over, _ in rows[-1]):
             rows[-1].append((box, line))
         else:
             rows.append([(box, line)])
     return [sorted(row, key=lambda p: p[0][0]) for row in rows]
+
+
+def _is_below(box: Box, over: Box) -> bool:
+    """Whether a line stands below another, none of it beside it."""
+    return min(box[2], over[2]) > max(box[0], over[0]) and box[1] >= over[3] - 0.2 * (over[3] - over[1])
 
 
 def _place(ruled: Ruled, box: Box) -> BBox:
@@ -254,7 +263,7 @@ def _read_words(
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
     number_of = {n: base + k for k, n in enumerate(values)}
     index_of = {w.box: n for n, w in enumerate(words)}
-    rows = _rows([w.box for w in words], lines, page.size)
+    rows = in_rows([w.box for w in words], lines, page.size)
     drafts = [
         DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
         for number, row in enumerate(rows)
