@@ -17,6 +17,7 @@ from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address, clip_of
+from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
 _DIGITS = frozenset("0123456789")
 UNKNOWN = "\ufffd"
@@ -138,6 +139,7 @@ class PageText:
         box = pdfium.FS_RECTF()
         found: list[Char] = []
         digits: list[tuple[int, int]] = []
+        narrow: list[Narrow] = []
         for glyph in glyphs:
             index = glyph.index
             code = pdfium.FPDFText_GetUnicode(text, index)
@@ -159,8 +161,11 @@ class PageText:
                         "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
                     }
                 )
-                if not hidden and shown in _DIGITS and not piece.pale:
+                if (one := perhaps_narrow(text, index, found[-1], size, view)) is not None:
+                    narrow.append(one)  # drawn elsewhere in its box than the file says
+                elif not hidden and shown in _DIGITS and not piece.pale:
                     digits.append((len(found) - 1, index))
+        without_false_widths(narrow)
         if any(index not in self._drawn for _, index in digits):
             others = DigitShapes(self._page.pdf).of_others(self._page, self._text)
             for place, index in digits:
