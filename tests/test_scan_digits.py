@@ -93,6 +93,8 @@ def test_nets_that_do_not_know_a_font_say_nothing_of_its_damage() -> None:
     assert known.agrees(20, "5", slice(None)) is True
     assert known.agrees(20, "6", slice(None)) is False
     assert known.agrees(21, "5", slice(None)) is False
+    turned = DigitReader([glyphs("0"), strange] * 12, [(n, "07"[n % 2]) for n in range(12)])
+    assert turned.agrees(13, "7", slice(None)) is None
     unknown = DigitReader([strange] * 20 + [number], [(n, "3") for n in range(20)])
     assert unknown.agrees(0, "3", slice(None)) is None
 
