@@ -108,3 +108,12 @@ def test_heading_whose_second_line_stands_over_the_header_is_no_part_of_it():
     cells = read_tables([WordLines((*heading, *lower), "pdf:words", 1)], "pdf:words", ["review_litigation"])
     found = {(c.row, c.column): c.raw for c in cells["review_litigation"].cells if c.state == "reported"}
     assert found == printed(SOME)
+
+
+def test_heading_of_the_first_columns_on_a_line_below_that_of_the_last_is_still_the_first():
+    (block,) = table([30] * 15, SOME, "centre", "left")
+    lower = [replace(w, line=1 if w.text == "行政复议" else w.line + 1 if w.line else 0) for w in block.words]
+    words = tuple(sorted(lower, key=lambda w: (w.line, w.x0)))
+    cells = read_tables([WordLines(words, "scan:words", 1)], "scan:words", ["review_litigation"])
+    found = {(c.row, c.column): c.raw for c in cells["review_litigation"].cells if c.state == "reported"}
+    assert found == printed(SOME)

@@ -75,14 +75,17 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     # (七)总计 and 3.其他 are rows; a header's labels carry no number.
     printed = [key for key, text in _header_texts(rows, first) if key == re.sub(r"\s+", "", text)]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
-    wordings += [[(label_key(t),) for t in part] for part in (tracks, tops)]
+    over_several = [[(label_key(t),) for t in part] for part in (tracks, tops)]
     recognised = rows[first].method.startswith("scan:")
+    # Among words one of these, higher by a row, comes on a line of its own, and before the one to its left.
+    words = [cell for row in _header_rows(rows, first) if row.layout == "words" for cell in row.words]
+    from_left = [label_key(w.text) for w in sorted(words, key=lambda w: w.x0)] or printed
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     all_columns = [column_keys(c) for c in columns]
     lines = ([label_key(c.text) for c in row.labels] for row in _header_rows(rows, first))
-    return all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part) and all(
-        _runs_in_order(line, all_columns, recognised=recognised) for line in lines
-    )
+    orders = [(printed, part) for part in wordings if part] + [(from_left, part) for part in over_several if part]
+    orders += [(line, all_columns) for line in lines]
+    return all(_runs_in_order(texts, part, recognised=recognised) for texts, part in orders)
 
 
 def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, recognised: bool) -> bool:

@@ -75,3 +75,17 @@ def lines_of(pieces: Sequence[Box], size: float) -> list[Printed]:
         )
         for band in joined
     ]
+
+
+def with_strokes_inside(words: Sequence[Printed]) -> list[Printed]:
+    """Words, those wholly inside another's box as a part of it: the upper stroke of a 二 that begins a label."""
+    found: list[Printed] = []
+    for word in sorted(words, key=lambda w: (w.box[0] - w.box[2]) * (w.box[3] - w.box[1])):
+        left, top, right, bottom = word.box
+        for n, other in enumerate(found):
+            if other.box[0] <= left and other.box[1] <= top and right <= other.box[2] and bottom <= other.box[3]:
+                found[n] = Printed(other.box, tuple(sorted((*other.pieces, *word.pieces))))
+                break
+        else:
+            found.append(word)
+    return found

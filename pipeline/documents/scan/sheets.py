@@ -16,6 +16,8 @@ from pipeline.documents.scan.drafts import Draft, DraftCell, DraftWord
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
+from pipeline.documents.scan.loose_print import loose_print
+from pipeline.documents.scan.margins import in_margins
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.pieces import Printed
@@ -23,6 +25,7 @@ from pipeline.documents.scan.print import PagePrint
 from pipeline.documents.scan.rulings import RuledTable, drawn_between, find_tables
 from pipeline.documents.scan.seals import Seals, without_seals
 from pipeline.documents.scan.straighten import Sheet, print_size, straighten, turned, unwarped
+from pipeline.documents.scan.text_rows import text_rows
 from pipeline.documents.scan.values import Candidate, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
@@ -43,13 +46,17 @@ _SMOOTH = 0.05
 
 @dataclass(frozen=True)
 class Ruled:
-    """A page's picture with its rulings, before anything is read."""
+    """A page's picture with its rulings, before anything is read.
+
+    ``loose`` is the character size of its tables without lines, where that is much smaller than that of its text.
+    """
 
     page: PageImage
     sheet: Sheet
     rulings: Rulings
     tables: tuple[RuledTable, ...]
     seals: Seals | None = None
+    loose: float | None = None
 
     @property
     def cells(self) -> int:
@@ -75,11 +82,12 @@ def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:
         sheet, rulings = flat, find_rulings(flat)
     rulings, tables = _tables(sheet, rulings)
     # Beside large text, rows of small print are lower than a character, and strokes of its digits look like lines.
-    own = print_size(sheet.ink, [t.box for t in tables]) or sheet.size
+    own = (print_size(sheet.ink, [t.box for t in tables]) if tables else loose_print(sheet)) or sheet.size
+    loose = None if tables or own >= _SMALLER * sheet.size else own
     if own < _SMALLER * sheet.size:
         close = replace(sheet, size=own)
         rulings, tables = _tables(close, find_rulings(close))
-    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals)
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals, loose)
 
 
 def _tables(sheet: Sheet, rulings: Rulings) -> tuple[Rulings, list[RuledTable]]:
@@ -100,8 +108,8 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     sheet = ruled.sheet
     drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
     if by_words:
-        drawn = np.maximum(drawn, long_lines(ruled.rulings, sheet.size))
-    page = PagePrint(sheet, drawn, ruled.seals)
+        drawn = np.maximum(drawn, long_lines(ruled.rulings, ruled.loose or sheet.size))
+    page = PagePrint(sheet, drawn, ruled.seals).of_size(ruled.loose if by_words else None)
     smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[DraftCell, ...] | tuple[DraftWord, ...]]] = []
@@ -113,7 +121,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
             parts.append((min(w.box[1] for w in words) - 0.5, words))
     else:
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-        rows = _rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]), sheet.size)
+        rows = _rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
@@ -168,17 +176,9 @@ def _within(box: Box, table: Box) -> bool:
     return table[0] <= x <= table[2] and table[1] <= y <= table[3]
 
 
-def _rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list[tuple[Box, Line]]]:
+def _rows(boxes: Sequence[Box], lines: Sequence[Line]) -> list[list[tuple[Box, Line]]]:
     """Recognised lines from the top; those beside one another in one row."""
-    rows: list[list[tuple[Box, Line]]] = []
-    for box, line in sorted(zip(boxes, lines, strict=True), key=lambda p: p[0][1] + p[0][3]):
-        middle = (box[1] + box[3]) / 2
-        last = rows[-1][-1][0] if rows else None
-        if last is not None and last[1] < middle < last[3] and abs(middle - (last[1] + last[3]) / 2) < 0.6 * size:
-            rows[-1].append((box, line))
-        else:
-            rows.append([(box, line)])
-    return [sorted(row, key=lambda p: p[0][0]) for row in rows]
+    return [[(boxes[n], lines[n]) for n in row] for row in text_rows(boxes)]
 
 
 def _place(ruled: Ruled, box: Box) -> BBox:
@@ -236,6 +236,9 @@ def _read_words(
         return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
 
     lines = read(words)
+    beside = in_margins(words, lines, page.size, page.grey.shape[1])
+    words = [w for n, w in enumerate(words) if n not in beside]
+    lines = [line for n, line in enumerate(lines) if n not in beside]
     parts = parted(words, lines, page.size)
     for n, (word, line) in enumerate(zip(words, lines, strict=True)):
         if not _HAN.search(line.text):
@@ -254,7 +257,7 @@ def _read_words(
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
     number_of = {n: base + k for k, n in enumerate(values)}
     index_of = {w.box: n for n, w in enumerate(words)}
-    rows = _rows([w.box for w in words], lines, page.size)
+    rows = _rows([w.box for w in words], lines)
     drafts = [
         DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
         for number, row in enumerate(rows)
