@@ -111,6 +111,24 @@ def test_a_sum_computed_anew_is_not_taken_for_the_printed_one(converted, form):
     assert converted[form]["computed"] == NO_TEXT
 
 
+@needs_soffice
+def test_the_sum_of_a_row_that_libreoffice_wrote_stands():
+    data = convert("doc", [word_file({"7": SUM.replace("ABOVE", "LEFT"), "8": SUM.replace("ABOVE", "LEFT")})])[0]
+    wrong = data.replace("\x148\x15".encode("utf-16-le"), "\x149\x15".encode("utf-16-le"))
+    assert {row: cell.strip() for row, cell in shown(data).items()} == {"7": "7", "8": "8"}
+    assert {row: cell.strip() for row, cell in shown(wrong).items()} == {"7": "7", "8": NO_TEXT}
+
+
+@needs_soffice
+def test_formulas_that_word_wrote_are_read_as_last_shown():
+    data = convert("doc", [word_file({"7": SUM.replace("SUM(ABOVE)", "B1*1.000000000000")})])[0]
+    # LibreOffice writes neither Word's code nor its result: they are put in the place of what it wrote.
+    for written, words in (("<B1>*1.000000000000", "SUM(ABOVE)"), ("\x140\x15", "\x145\x15")):
+        assert data.count(written.encode("utf-16-le")) == 1
+        data = data.replace(written.encode("utf-16-le"), words.ljust(len(written)).encode("utf-16-le"))
+    assert shown(data)["7"].strip() == "5"
+
+
 def test_a_word_files_own_field_results_stand():
     assert shown(word_file(CELLS))["computed"] == "12"
 

@@ -110,10 +110,23 @@ def test_heading_whose_second_line_stands_over_the_header_is_no_part_of_it():
     assert found == printed(SOME)
 
 
-def test_heading_of_the_first_columns_on_a_line_below_that_of_the_last_is_still_the_first():
-    (block,) = table([30] * 15, SOME, "centre", "left")
-    lower = [replace(w, line=1 if w.text == "行政复议" else w.line + 1 if w.line else 0) for w in block.words]
-    words = tuple(sorted(lower, key=lambda w: (w.line, w.x0)))
-    cells = read_tables([WordLines(words, "scan:words", 1)], "scan:words", ["review_litigation"])
-    found = {(c.row, c.column): c.raw for c in cells["review_litigation"].cells if c.state == "reported"}
-    assert found == printed(SOME)
+def raised(block: WordLines, label: str) -> tuple[WordLines, ...]:
+    """The table with the label over several columns that begins so on a line of its own above the others."""
+    words = [replace(w, line=w.line + (not (w.text == label and w.line == 0))) for w in block.words]
+    return (replace(block, words=tuple(sorted(words, key=lambda w: (w.line, w.x0)))),)
+
+
+def tops_of(blocks: tuple[WordLines, ...]) -> dict[tuple[str, str], str | None]:
+    found = read_tables(blocks, "pdf:words", ["review_litigation"])
+    return {(c.row, c.column): c.raw for c in found["review_litigation"].cells if c.state == "reported"}
+
+
+def test_label_that_stands_higher_than_the_one_before_it_is_still_behind_it() -> None:
+    assert tops_of(raised(table([30] * 15, SOME, "centre", "centre")[0], "行政诉讼")) == printed(SOME)
+
+
+def test_tracks_in_another_order_are_not_read_whatever_stands_higher() -> None:
+    (block,) = table([30] * 15, SOME, "centre", "centre")
+    swap = {"未经复议直接起诉": "复议后起诉", "复议后起诉": "未经复议直接起诉"}
+    words = tuple(replace(w, text=swap.get(w.text, w.text), raw=swap.get(w.text, w.text)) for w in block.words)
+    assert tops_of(raised(replace(block, words=words), "复议后起诉")) == {}

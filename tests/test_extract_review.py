@@ -54,6 +54,43 @@ def test_turned_with_a_row_for_each_track():
     assert published(page(f"<table>{html_row('', *LABELS)}{rows}</table>")) == TRUTH
 
 
+def three_tables(*captions: str, parts: int = 3) -> str:
+    return "".join(
+        f"<p>{captions[n]}</p><table>{html_row(*LABELS)}{html_row(*VALUES[5 * n : 5 * n + 5])}</table>"
+        for n in range(parts)
+    )
+
+
+CAPTIONS = ("（一）行政复议", "（二）未经复议直接起诉的行政诉讼", "（三）复议后起诉的行政诉讼")
+
+
+def test_as_three_tables_under_a_caption_each():
+    assert published(page(three_tables(*CAPTIONS))) == TRUTH
+
+
+def test_as_three_tables_with_the_caption_as_their_first_row():
+    tables = "".join(
+        f"<table><tr><td colspan=5>{name}</td></tr>{html_row(*LABELS)}{html_row(*VALUES[5 * n : 5 * n + 5])}</table>"
+        for n, name in enumerate(("行政复议", "未经复议直接起诉", "复议后起诉"))
+    )
+    assert published(page(tables)) == TRUTH
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        three_tables("行政复议", "行政诉讼", "复议后起诉"),
+        three_tables(*CAPTIONS[::-1]),
+        three_tables(*CAPTIONS, parts=2),
+        three_tables(*CAPTIONS).replace("</table>", html_row("9", "9", "9", "9", "36") + "</table>", 1),
+    ],
+    ids=["a caption for both kinds", "another order", "a track lacks", "two rows of numbers"],
+)
+def test_three_tables_whose_tracks_are_not_all_told_are_not_read_as_tracks(body):
+    right = {key: value for key, value in published(page(body)).items() if value is not None}
+    assert right == {}
+
+
 @pytest.mark.parametrize(("missing", "state"), [(1, "unreadable"), (4, "unreadable")])
 def test_row_with_fewer_cells_than_the_form(missing, state):
     found = read(one_row(*VALUES[:-missing]))

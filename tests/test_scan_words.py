@@ -10,6 +10,7 @@ from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pieces import Printed
 from pipeline.documents.scan.print import PagePrint
+from pipeline.documents.scan.sheets import in_rows
 from pipeline.documents.scan.straighten import Sheet, ink_of
 
 SIZE = 24.0
@@ -83,3 +84,10 @@ def test_a_dark_border_around_the_page_is_in_none_of_its_cells() -> None:
     cv2.putText(grey, "358", (430, 210), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
     found = PagePrint(sheet(grey), np.zeros_like(grey)).in_cell((400, 180, 500, 220))
     assert [line.columns for line in found.lines] == [3]
+
+
+def test_two_lines_of_header_cells_are_not_one_through_a_word_between_them() -> None:
+    texts = ("结果", "维持", "结果", "纠正", "总计")
+    boxes = [(20, 100, 60, 122), (20, 122, 60, 144), (80, 100, 120, 122), (80, 122, 120, 144), (140, 106, 180, 136)]
+    rows = in_rows(boxes, [Line(t, (1.0,) * 2) for t in texts])
+    assert [[line.text for _, line in row] for row in rows] == [["结果", "结果", "总计"], ["维持", "纠正"]]

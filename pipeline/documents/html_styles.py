@@ -1,157 +1,171 @@
-"""What a web page's own style sheet hides inside its tables: another number beside the one that a cell shows."""
+"""What a web page's own style sheets say of its tables' rows and cells, written into the elements' own styles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from urllib.parse import unquote_to_bytes
 
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from lxml import etree
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMPOUND = re.compile(r"(\*|[a-z][\w-]*)?((?:[.#][\w-]+|\[[^\[\]]+\])*)", re.I)
-_ATTRIBUTE = re.compile(r"\[\s*([\w-]+)\s*(?:([~|^$*]?)=\s*[\"']?(.*?)[\"']?\s*)?\]")
-_DECLARATION = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;!]+)(!\s*important)?", re.I)
-_OF_ROWS = {"display", "visibility"}
-"""All that is asked of rows and cells: a cell with small or white print may set that of what is in it anew."""
-_OF_TEXT = _OF_ROWS | {
-    *(
-        "opacity",
-        "font-size",
-        "color",
-        "left",
-        "right",
-        "top",
-        "text-indent",
-        "text-decoration",
-        "text-decoration-line",
-    ),
-    *("vertical-align", "clip", "clip-path", "width", "max-width", "height", "max-height", "overflow", "transform"),
-}
-"""What tells whether a text inside a cell is seen, and whether it is part of the number beside it."""
+from pipeline.documents.html_css import CssRule, declarations, media_holds, rules
+from pipeline.documents.html_looks import hides, tells
 
-_Weight = tuple[bool, bool, int, int, int, int]
-"""Important, an element's own, ids, classes, names, place: the greatest tells."""
+UNSURE = "--unsure"
+"""Property of an element that some rule may hide or add digits to: whether it does hangs on more than the page says."""
+DRAWN = "--drawn"
+"""Property of an element before or behind which a style sheet writes something."""
 
+_OF_ROWS = {"display", "visibility", "float", "position", "order", "flex-direction", "direction", "unicode-bidi"}
+_OF_ROWS |= {"opacity", "transform"}
+"""What is asked of rows and cells: a cell with small or white print may set that of what is in it anew."""
+_ROWS = ("tr", "td", "th", "thead", "tbody", "tfoot")
+_MOST_ROWS = 2000
+"""Rows from which a page is no report: selectors that count siblings would take minutes there."""
+_COMPOUND = re.compile(r"(?:[^\s>+~]+)\s*$")
+_KEY = re.compile(r"#([\w-]+)|\.([\w-]+)|^([a-z][\w-]*)", re.I)
+_INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNKNOWN = re.compile(r"(?<!:):(?!nth|first|last|only|not|is|where|has|root|empty|hover|focus|active)[a-z-]+", re.I)
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A compound selector: element's name (empty for any), classes, ids, attributes; ``child`` of the one before."""
-
-    name: str
-    classes: frozenset[str]
-    ids: tuple[str, ...]
-    attributes: tuple[tuple[str, str, str | None], ...]
-    child: bool
+_Weight = tuple[bool, bool, bool, int, int, int, int]
+"""Important, an element's own, in no layer, ids, classes, names, place: the greatest tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    parts: tuple[_Part, ...]
-    name: str
-    value: str
-    weight: _Weight
+    matcher: soupsieve.SoupSieve
+    key: str
+    rule: CssRule
+    weight: tuple[int, int, int]
+    order: int
 
 
 def settle_styles(root: etree._Element) -> None:
-    """Give rows, cells, and what is inside of cells, what the style sheet says of their visibility as their own style.
+    """Give rows, cells, and what is inside of cells, what the style sheets say of them as their own style.
 
     Whole tables, and what holds one, are left as they are: a script may show what the sheet hides at first, and a table
     that is printed twice is judged by its numbers.
     """
-    rules: dict[str, list[_Rule]] = {}
-    for rule in _rules(root):
-        rules.setdefault(_key(rule.parts[-1]), []).append(rule)
-    for element in root.iter() if rules else ():
-        if not isinstance(element.tag, str) or not _is_inside(element):
+    inside = [e for e in root.iter() if isinstance(e.tag, str) and _is_inside(e)]
+    by_key: dict[str, list[etree._Element]] = {}
+    for element in inside:
+        for key in _keys(element):
+            by_key.setdefault(key, []).append(element)
+    sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet) if sure is not False]
+    asked = {name for rule in sheets for name, (value, _) in rule.declarations.items() if tells(name, value)}
+    found = [r for r in _compiled(sheets, asked, by_key) if by_key.get(r.key)]
+    if not found:
+        return
+    twins = _shadow(root)
+    told: dict[etree._Element, dict[str, tuple[_Weight, str]]] = {}
+    many = len(inside) and sum(e.tag == "tr" for e in inside) > _MOST_ROWS
+    for rule in found:
+        if many and ":" in rule.rule.selector:
             continue
-        asked = _OF_ROWS if element.tag in ("tr", "td", "th") else _OF_TEXT
-        told: dict[str, tuple[_Weight, str]] = {}
-        for rule in (r for key in _keys(element) for r in rules.get(key, ())):
-            if rule.name in asked and _matches(element, rule.parts):
-                told[rule.name] = max(told.get(rule.name, (rule.weight, rule.value)), (rule.weight, rule.value))
-        if told:
-            for order, (name, value, important) in enumerate(_DECLARATION.findall(element.get("style") or "")):
-                own = ((bool(important), True, 0, 0, 0, order), value.strip())
-                told[name.lower()] = max(told.get(name.lower(), own), own)
-            element.set("style", "; ".join(f"{name}: {value}" for name, (_, value) in told.items()))
+        for element in by_key[rule.key]:
+            if rule.matcher.match(twins[element]):
+                _tell(told.setdefault(element, {}), element, rule, asked)
+    for element, said in told.items():
+        own = declarations(element.get("style") or "")
+        for name, (value, important) in own.items():
+            weight = (important, True, True, 0, 0, 0, 0)
+            said[name] = max(said.get(name, (weight, value)), (weight, value))
+        element.set("style", "; ".join(f"{name}: {value}" for name, (_, value) in said.items()))
+
+
+def _tell(said: dict[str, tuple[_Weight, str]], element: etree._Element, rule: _Rule, asked: set[str]) -> None:
+    declared = rule.rule.declarations
+    weight = (False, False, not rule.rule.layered, *rule.weight, rule.order)
+    if rule.rule.pseudo:
+        if _draws(rule.rule):
+            said[DRAWN] = (weight, "1")
+    elif not rule.rule.sure:
+        if any(hides(name, value) for name, (value, _) in declared.items()):
+            said[UNSURE] = (weight, "1")
+    else:
+        of = asked & _OF_ROWS if element.tag in _ROWS else asked
+        for name in of & declared.keys():
+            value, important = declared[name]
+            entry = ((important, *weight[1:]), value)
+            said[name] = max(said.get(name, entry), entry)
+
+
+def _draws(rule: CssRule) -> bool:
+    """Whether a rule writes something that may be part of a number, or makes a number's first digits vanish."""
+    declared = rule.declarations
+    if rule.pseudo in ("first-letter", "first-line"):
+        return any(hides(name, value) for name, (value, _) in declared.items())
+    content = declared.get("content", ("", False))[0]
+    if rule.pseudo not in ("before", "after") or any(hides(n, v) for n, (v, _) in declared.items()):
+        return False
+    plain = re.sub(r"[\"']", "", content).strip()
+    return plain not in ("", "none", "normal", "件", "条", "项", "个", ":", "：") and plain != "."
 
 
 def _is_inside(element: etree._Element) -> bool:
-    inside = element.tag in ("tr", "td", "th") or next(element.iterancestors("td", "th"), None) is not None
+    inside = element.tag in _ROWS or next(element.iterancestors("td", "th"), None) is not None
     return inside and next(element.iter("table"), None) is None
 
 
-def _rules(root: etree._Element) -> Iterator[_Rule]:
-    """What the sheets say of all screens; rules for some devices and selectors that are not understood left out."""
-    order = 0
-    for sheet in root.iter("style"):
-        if not re.fullmatch(r"\s*(?:all|screen)?\s*", sheet.get("media") or "", re.I):
+def _sheets(root: etree._Element) -> Iterator[tuple[str, bool | None]]:
+    """The text of the page's style sheets, and whether they hold for a reader at a desk."""
+    for sheet in root.iter("style", "link"):
+        kind = (sheet.get("type") or "text/css").strip().lower()
+        held = media_holds(sheet.get("media") or "")
+        if sheet.tag == "style" and kind == "text/css":
+            text = sheet.text or ""
+        elif sheet.tag == "link" and (sheet.get("href") or "").startswith("data:text/css"):
+            text = unquote_to_bytes((sheet.get("href") or "").partition(",")[2]).decode("utf-8", errors="replace")
+        else:
             continue
-        for selectors, declarations in _RULE.findall(_everywhere(_COMMENT.sub(" ", sheet.text or ""))):
-            said = [
-                (n.lower(), v.strip(), i) for n, v, i in _DECLARATION.findall(declarations) if n.lower() in _OF_TEXT
-            ]
-            for parts in map(_parts, selectors.split(",") if said else ()):
-                for name, value, important in said if parts else ():
-                    order += 1
-                    yield _Rule(parts, name, value, (bool(important), False, *_weight(parts), order))
+        yield (text if held else f"@unknown {{{text}}}"), held
 
 
-def _everywhere(sheet: str) -> str:
-    """A style sheet without what it says for some devices only (``@media`` and the like, braces and all)."""
-    kept, depth, start = [], 0, 0
-    special = False
-    for match in re.finditer(r"[{}]|@[\w-]+", sheet):
-        sign = match[0]
-        if sign.startswith("@") and depth == 0 and not special:
-            kept.append(sheet[start : match.start()])
-            special = True
-        elif sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if special and depth == 0:
-                special, start = False, match.end()
-        if special and sign.startswith("@"):
-            # A statement without a block ends with its semicolon.
-            end = re.compile(r"[;{]").search(sheet, match.end())
-            if end is not None and end[0] == ";":
-                special, start = False, end.end()
-    return "".join(kept) + ("" if special else sheet[start:])
-
-
-def _parts(selector: str) -> tuple[_Part, ...]:
-    """A selector's compounds from the outermost; none where it says more than names, classes, ids and attributes."""
-    parts: list[_Part] = []
-    child = False
-    for text in re.sub(r"\s*>\s*", " > ", selector).split():
-        if text == ">":
-            child = True
+def _compiled(sheets: Iterable[CssRule], asked: set[str], by_key: dict[str, list[etree._Element]]) -> Iterator[_Rule]:
+    """Rules that say something that is asked, with what tells the elements they mean."""
+    for order, rule in enumerate(sheets):
+        if not rule.pseudo and not asked & rule.declarations.keys():
             continue
-        match = _COMPOUND.fullmatch(text)
-        attributes = tuple(map(_ATTRIBUTE.fullmatch, re.findall(r"\[[^\[\]]+\]", text)))
-        if match is None or None in attributes:
-            return ()
-        marks = re.findall(r"[.#][\w-]+", re.sub(r"\[[^\[\]]+\]", "", match[2]))
-        parts.append(
-            _Part(
-                (match[1] or "*").lower().replace("*", ""),
-                frozenset(m[1:] for m in marks if m.startswith(".")),
-                tuple(m[1:] for m in marks if m.startswith("#")),
-                tuple((a[1].lower(), a[2] or "", a[3]) for a in attributes if a is not None),
-                child,
-            )
-        )
-        child = False
-    return tuple(parts)
+        key = _key(rule.selector)
+        if not by_key.get(key):
+            continue
+        selector, sure = rule.selector or "*", rule.sure
+        try:
+            matcher = soupsieve.compile(selector)
+        except (soupsieve.SelectorSyntaxError, NotImplementedError):
+            # All that it may mean, where no one can tell which of it.
+            selector, sure = _UNKNOWN.sub("", _without_brackets(selector)) or "*", False
+            if ":-" in rule.selector:
+                continue  # another program's own
+            try:
+                matcher = soupsieve.compile(selector)
+            except (soupsieve.SelectorSyntaxError, NotImplementedError):
+                continue
+        said = CssRule(selector, rule.pseudo, rule.declarations, sure, rule.layered)
+        yield _Rule(matcher, key, said, _weight(rule.selector), order)
 
 
-def _key(part: _Part) -> str:
+def _without_brackets(selector: str) -> str:
+    """A selector without what its round brackets say."""
+    return re.sub(r":[\w-]+\([^()]*\)", "", selector)
+
+
+def _key(selector: str) -> str:
     """Under what a selector is looked up by the elements that it may mean: a page has thousands of both."""
-    return f"#{part.ids[0]}" if part.ids else f".{min(part.classes)}" if part.classes else part.name
+    bare = selector
+    while (shorter := _INNER.sub("", bare)) != bare:
+        bare = shorter
+    last = _COMPOUND.search(bare.strip())
+    if last is None or "\\" in bare:
+        return ""
+    marks = re.sub(r"::?[\w-]+", "", last[0]).strip()
+    found = _KEY.findall(marks)
+    ids, classes, names = ([f[n] for f in found if f[n]] for n in range(3))
+    return f"#{ids[0]}" if ids else f".{min(classes)}" if classes else names[0].lower() if names else ""
 
 
 def _keys(element: etree._Element) -> set[str]:
@@ -159,44 +173,29 @@ def _keys(element: etree._Element) -> set[str]:
     return {"", str(element.tag), f"#{element.get('id')}", *classes}
 
 
-def _weight(parts: tuple[_Part, ...]) -> tuple[int, int, int]:
-    return (
-        sum(len(p.ids) for p in parts),
-        sum(len(p.classes) + len(p.attributes) for p in parts),
-        sum(bool(p.name) for p in parts),
-    )
+def _weight(selector: str) -> tuple[int, int, int]:
+    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", re.sub(r":where\([^()]*\)|:nth-[\w-]+\([^()]*\)", ":n", selector))
+    ids = len(re.findall(r"#[\w-]+", bare))
+    classes = len(re.findall(r"\.[\w-]+|\[|(?<!:):(?!is\b|not\b|has\b)[\w-]+", bare))
+    names = len(re.findall(r"(?:^|[\s>+~(,])([a-z][\w-]*)", bare, re.I))
+    return ids, classes, names
 
 
-def _matches(element: etree._Element, parts: tuple[_Part, ...]) -> bool:
-    chain = [element, *element.iterancestors()]
-    places = [0] if _is(element, parts[-1]) else []
-    for below, part in pairwise(reversed(parts)):
-        # All stand on one line upwards, so the lowest place has all the others' ancestors.
-        above = [n + 1 for n in places] if below.child else range(places[0] + 1 if places else len(chain), len(chain))
-        places = [n for n in above if n < len(chain) and _is(chain[n], part)]
-    return bool(places)
-
-
-def _is(element: etree._Element, part: _Part) -> bool:
-    return (
-        part.name in ("", element.tag)
-        and part.classes <= set((element.get("class") or "").split())
-        and all(own == element.get("id") for own in part.ids)
-        and all(_has(element.get(name), sign, wanted) for name, sign, wanted in part.attributes)
-    )
-
-
-def _has(value: str | None, sign: str, wanted: str | None) -> bool:
-    """Whether an attribute is there, and says what a selector asks for."""
-    if value is None or wanted is None:
-        return value is not None
-    if sign in ("^", "$", "*") and not wanted:
-        return False
-    return {
-        "": value == wanted,
-        "~": wanted in value.split(),
-        "|": value == wanted or value.startswith(f"{wanted}-"),
-        "^": value.startswith(wanted),
-        "$": value.endswith(wanted),
-        "*": wanted in value,
-    }[sign]
+def _shadow(root: etree._Element) -> dict[etree._Element, Tag]:
+    """The same tree in the form that the selectors' library takes, each element's twin by the element."""
+    soup = BeautifulSoup("", "html.parser")
+    twins: dict[etree._Element, Tag] = {}
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        twin = soup.new_tag(element.tag, attrs={str(k): str(v) for k, v in element.attrib.items()})
+        twins[element] = twin
+        parent = element.getparent()
+        above = twins.get(parent) if parent is not None and element is not root else soup
+        assert above is not None
+        above.append(twin)
+        if (element.text or "").strip():
+            twin.append(NavigableString(element.text or ""))
+        if element is not root and (element.tail or "").strip():
+            above.append(NavigableString(element.tail or ""))
+    return twins

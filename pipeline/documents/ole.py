@@ -7,7 +7,7 @@ cut off would otherwise be opened in part, with rows gone or a number's last dig
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.errors import UnreadableDocument
@@ -17,6 +17,26 @@ _LAST_REGULAR = 0xFFFFFFFA
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5
 _NONE = 0xFFFFFFFF
+_SHORT_SECTOR = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in the file the sectors of a stream stand, in order."""
+
+    sectors: tuple[int, ...]
+    size: int
+
+    def of(self, at: int, length: int) -> Iterator[tuple[int, int]]:
+        """The stretches of the file that hold some bytes of the stream."""
+        if at + length > len(self.sectors) * self.size:
+            raise _damaged("damaged")
+        while length > 0:
+            number, inside = divmod(at, self.size)
+            here = min(length, self.size - inside)
+            start = self.sectors[number] + inside
+            yield start, start + here
+            at, length = at + here, length - here
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,34 @@ class Container:
     data: bytes
     names: dict[str, int]
     sector_size: int
+    lengths: dict[str, int]
+    fat: tuple[int, ...]
+    smallest: int
+    """Bytes from which a stream has sectors of its own; shorter ones share those of the root's stream."""
+    short_fat: int
+    root: int
+    """Where the allocation table of the short streams begins, and the stream that holds them."""
+
+    def places(self, name: str) -> Places:
+        """Where a stream stands in the file.
+
+        Raises:
+            KeyError: there is no such stream.
+            UnreadableDocument: the container is damaged.
+        """
+        own = self.lengths[name] >= self.smallest
+        if own:
+            return self._sectors(self.names[name])
+        table = self._sectors(self.short_fat)
+        every = b"".join(self.data[at : at + table.size] for at in table.sectors)
+        links = list(struct.unpack(f"<{len(every) // 4}I", every))
+        inside = self._sectors(self.root)
+        short = (next(inside.of(n * _SHORT_SECTOR, _SHORT_SECTOR))[0] for n in _chain(links, self.names[name]))
+        return Places(tuple(short), _SHORT_SECTOR)
+
+    def _sectors(self, first: int) -> Places:
+        size = self.sector_size
+        return Places(tuple((s + 1) * size for s in _chain(self.fat, first)), size)
 
     def head(self, name: str, length: int) -> bytes:
         """The first bytes of a stream, at most one sector of them."""
@@ -50,7 +98,10 @@ def open_container(data: bytes) -> Container:
         for start in (first, short, *_starts(directory, smallest)):
             if any((sector + 2) * size > len(data) for sector in _chain(fat, start)):
                 raise _damaged("cut off")
-        return Container(data, dict(_top(directory)), size)
+        entries = list(_top(directory))
+        names, lengths = {e[0]: e[1] for e in entries}, {e[0]: e[2] for e in entries}
+        (root,) = struct.unpack_from("<I", directory, 116)
+        return Container(data, names, size, lengths, tuple(fat), smallest, short, root)
     except struct.error as error:
         raise _damaged("cut off") from error
 
@@ -75,7 +126,7 @@ def _allocation(data: bytes, size: int) -> list[int]:
     return fat
 
 
-def _chain(fat: list[int], first: int) -> Iterator[int]:
+def _chain(fat: Sequence[int], first: int) -> Iterator[int]:
     sector, steps = first, 0
     while sector < _LAST_REGULAR:
         if sector >= len(fat) or steps > len(fat):
@@ -95,8 +146,8 @@ def _starts(directory: bytes, smallest: int) -> Iterator[int]:
             yield first
 
 
-def _top(directory: bytes) -> Iterator[tuple[str, int]]:
-    """The entries right below the root, which hang on it as a binary tree."""
+def _top(directory: bytes) -> Iterator[tuple[str, int, int]]:
+    """The entries right below the root, which hang on it as a binary tree: name, first sector, length."""
     (child,) = struct.unpack_from("<I", directory, 76)
     waiting, seen = [child], set[int]()
     while waiting:
@@ -105,10 +156,10 @@ def _top(directory: bytes) -> Iterator[tuple[str, int]]:
             continue
         seen.add(number)
         at = number * _ENTRY
-        length, left, right, first = (
+        length, left, right, first, size = (
             struct.unpack_from(kind, directory, at + offset)[0]
-            for kind, offset in (("<H", 64), ("<I", 68), ("<I", 72), ("<I", 116))
+            for kind, offset in (("<H", 64), ("<I", 68), ("<I", 72), ("<I", 116), ("<I", 120))
         )
         name = directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", errors="replace")
-        yield name, first
+        yield name, first, size
         waiting += [left, right]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.extract.frame import with_frames_apart
+from pipeline.extract.frame import beside_header, with_frames_apart
 from pipeline.extract.labels import is_form_label
 from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.extract.rows import stands_apart
@@ -135,6 +135,8 @@ def _in_grid(
         return _on_frame(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
     if len(row.values) == wanted and (usual == wanted or (usual < wanted and not by_header)):
         return row.values
+    if beside := beside_header(frame, by_header):
+        return _on_frame(row, beside, beyond=False)
     if by_header and (fits_rows or not exact):
         return _on_frame(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
     if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):

@@ -7,11 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from pipeline.extract.align import Found, Match, align, joined
+from pipeline.extract.between import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.cut import with_cut_rows, with_rows_twice
-from pipeline.extract.labels import row_keys
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.printed import PrintedRow
@@ -20,7 +18,6 @@ from pipeline.forms import FORMS, Row
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
 """Readers whose empty cells may be gaps that they made themselves."""
-_SOME_LIKENESS = 45.0
 _UNPROVEN = 79.0
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
 
@@ -49,6 +46,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     matches = [m for m in align(rows, union_rows(table)) if _is_row(m, rows)]
     found = [_found(m, rows) for m in matches]
     found = _with_lost_labels(table, found, rows) if table == "requests" else found
+    found = with_rows_between(table, found, rows)
     if len(found) < _FEWEST_ROWS[table]:
         return [], ()
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
@@ -140,7 +138,7 @@ def _with_shared_cells(found: Sequence[Found], number: int) -> Found:
 
 def _could_be(printed: PrintedRow, row: Row) -> bool:
     """Whether a row without a known label may be this one: it has none at all, or one with some likeness."""
-    return not printed.keys or max(fuzz.ratio(printed.leaf, k) for k in row_keys(row)) >= _SOME_LIKENESS
+    return not printed.keys or likeness_to(printed, row) >= SOME_LIKENESS
 
 
 def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:

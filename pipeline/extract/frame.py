@@ -1,9 +1,10 @@
-"""Two parts of one table in one grid, as sheets have them: the second, behind a break, may stand in other columns."""
+"""Grids whose columns are not the table's: two parts that stand in different ones, numbers beside their headers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.printed import PrintedRow
 
@@ -61,3 +62,20 @@ def _by_ends(rows: Sequence[PrintedRow], last: int, begin: int) -> tuple[int, in
     first = next(n for n in range(last, begin + 1) if ends[n] != ends[last])
     second = next(n for n in range(begin, last - 1, -1) if ends[n] != ends[begin]) + 1
     return first, second
+
+
+def beside_header(frame: Sequence[PrintedRow], header: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The columns of numbers that all stand on the same side of their headers; none where that is not plain.
+
+    In a scan without upright lines the columns are told by the white between words; where numbers stand at the left of
+    their columns and headers in the middle, no white is common to a number and its header. As many columns of numbers
+    as headers, one before each, or one behind each, are those headers' columns.
+    """
+    places = {(v.x0, v.x1) for r in frame for v in r.printed_values}
+    numbers = sorted(places)
+    if not header or len(numbers) != len(header) or any(r.method != "scan:rulings" for r in frame):
+        return []
+    together = sorted([*numbers, *header])
+    apart = all(a[1] <= b[0] for a, b in pairwise(together))
+    before, behind = together[::2], together[1::2]
+    return numbers if apart and numbers in (before, behind) else []

@@ -65,7 +65,8 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     """Whether the header over a table's first row keeps the form's order, as far as its labels are whole.
 
     Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
-    rows, those over single columns stand together, and so do the ones beside them.
+    rows, those over single columns stand together, and so do the ones beside them. Among words those over several
+    columns stand on lines of their own, none of which need be level with another's: their places tell.
     """
     columns = table.rows[0].columns
     grouped = [c for c in columns if c.group]
@@ -73,19 +74,22 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
     tops = [table.rows[0].label, *table.group_labels] if tracks else []
     # (七)总计 and 3.其他 are rows; a header's labels carry no number.
-    printed = [key for key, text in _header_texts(rows, first) if key == re.sub(r"\s+", "", text)]
+    cells = [c for c in _header_cells(rows, first) if label_key(c.text) == re.sub(r"\s+", "", c.text)]
+    printed = [label_key(c.text) for c in cells]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
+    if rows[first].layout == "words":
+        cells = sorted(cells, key=lambda c: c.x0)
+    over = [label_key(c.text) for c in cells]
     over_several = [[(label_key(t),) for t in part] for part in (tracks, tops)]
     recognised = rows[first].method.startswith("scan:")
-    # Among words one of these, higher by a row, comes on a line of its own, and before the one to its left.
-    words = [cell for row in _header_rows(rows, first) if row.layout == "words" for cell in row.words]
-    from_left = [label_key(w.text) for w in sorted(words, key=lambda w: w.x0)] or printed
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     all_columns = [column_keys(c) for c in columns]
     lines = ([label_key(c.text) for c in row.labels] for row in _header_rows(rows, first))
-    orders = [(printed, part) for part in wordings if part] + [(from_left, part) for part in over_several if part]
-    orders += [(line, all_columns) for line in lines]
-    return all(_runs_in_order(texts, part, recognised=recognised) for texts, part in orders)
+    return (
+        all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part)
+        and all(_runs_in_order(over, part, recognised=recognised) for part in over_several if part)
+        and all(_runs_in_order(line, all_columns, recognised=recognised) for line in lines)
+    )
 
 
 def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, recognised: bool) -> bool:
@@ -111,9 +115,9 @@ def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]
     return [row for row in rows[start:end] if row.layout != "paragraph"]
 
 
-def _header_texts(rows: Sequence[PrintedRow], first: int) -> list[tuple[str, str]]:
-    """Label keys and texts printed there."""
-    return [(label_key(cell.text), cell.text) for row in _header_rows(rows, first) for cell in row.labels]
+def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
+    """The labels printed there."""
+    return [cell for row in _header_rows(rows, first) for cell in row.labels]
 
 
 FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
@@ -122,7 +126,7 @@ FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     """Whether the header names a column that the form does not have, such as 行次 or 备注."""
-    return any(key in FURTHER_COLUMNS for key, _ in _header_texts(rows, first))
+    return any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first))
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:

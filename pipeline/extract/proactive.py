@@ -183,6 +183,14 @@ def _keeps_order(header: Sequence[Printed], columns: Sequence[Column]) -> bool:
     return all(row[n] >= ACCEPTED or max(row) < ACCEPTED for n, row in enumerate(likeness))
 
 
+def _stands_beside(values: Sequence[Printed], header: Sequence[Printed], row: PrintedRow) -> bool:
+    """Whether a number of a grid's first cells stands outside the header cell of its column: they are other columns."""
+    if row.layout != "grid" or len(header) != len(values) or header[0].page != row.page:
+        return False
+    pairs = zip(values, header, strict=True)
+    return any(v.text and not (v.x0 < h.x1 and h.x0 < v.x1) for v, h in pairs)
+
+
 def _placement(
     one: Found, columns: Sequence[Column], header: Sequence[Printed], found: Sequence[Found], *, further: bool
 ) -> Placement | Unplaced:
@@ -193,7 +201,7 @@ def _placement(
     # 行政事业性收费 in form 2019 leaves the third cell of its grid unused.
     if len(values) > wanted and one.printed.layout != "words" and values[0].text:
         spare = values[wanted:]
-        if all(v.is_blank for v in spare):
+        if all(v.is_blank for v in spare) and not _stands_beside(values[:wanted], header, one.printed):
             return values[:wanted]
     same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
     if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pipeline.extract.cells import row_cells, undecided
 from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
-from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
+from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.other_year import own_of_two, own_rows
 from pipeline.extract.printed import PrintedRow
+from pipeline.extract.tracks import tracks_apart, tracks_as_rows
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
 
@@ -24,7 +25,7 @@ _ENDS = ("存在的主要问题", "其他需要报告")
 
 def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     """Read table 四 from the document's printed rows."""
-    by_track = _tracks_as_rows(rows)
+    by_track = tracks_as_rows(rows) or tracks_apart(rows)
     if by_track:
         return TableResult(_TABLE.key, strategy, tuple(by_track))
     results: list[tuple[TableResult, int]] = []
@@ -147,26 +148,3 @@ def _with_continuation(
             if len(row.values) == len(_COLUMNS) and len(both) == _WIDTH:
                 return replace(row, values=both), both, following
     return row, placement, first
-
-
-def _tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
-    """The same table turned: a row a track with five numbers each."""
-    found: dict[str, PrintedRow] = {}
-    for row in rows:
-        if row.layout == "paragraph" or len(row.values) < len(_COLUMNS) or not row.printed_values:
-            continue
-        for track in _TABLE.rows:
-            if similarity(row.leaf, label_key(track.label)) >= ACCEPTED and track.key not in found:
-                found[track.key] = row
-    if len(found) != len(_TABLE.rows):
-        return []
-    ordered = [found[t.key] for t in _TABLE.rows]
-    first = min(n for n, row in enumerate(rows) if row in ordered)
-    if not in_form_order(rows, first, _TABLE):
-        return []
-    placements = place(ordered, len(_COLUMNS), {})
-    return [
-        cell
-        for track, row, placement in zip(_TABLE.rows, ordered, placements, strict=True)
-        for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
-    ]

@@ -11,6 +11,7 @@ from itertools import groupby
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.labels import is_form_label, label_key
+from pipeline.extract.parted import frame_of, labels_before
 from pipeline.extract.printed import Printed, PrintedRow, with_line
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
@@ -64,9 +65,9 @@ def _row(
 def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
     # Where pages are drawn, tables are found anew by each strategy: their ordinals mean nothing, boxes do.
     drawn = grid.method.startswith("pdf:") or any(c.bbox is not None for c in grid.cells)
-    for _, members in groupby(grid.cells, key=lambda c: c.row):
-        cells = sorted(members, key=lambda c: c.column)
-        printed = [
+    lines = [sorted(members, key=lambda c: c.column) for _, members in groupby(grid.cells, key=lambda c: c.row)]
+    of_lines = [
+        [
             Printed(
                 *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
                 certainty=c.certainty,
@@ -76,7 +77,11 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
             )
             for c in cells
         ]
-        boundary = _label_boundary(printed)
+        for cells in lines
+    ]
+    frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
+    for cells, printed in zip(lines, of_lines, strict=True):
+        boundary = labels_before(frame, printed) or _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)
         layout = "grid" if grid.aligned else "ragged"
         row = _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))

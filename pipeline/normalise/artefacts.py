@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\ue000-\uf8ff\U000e0000-\U000e01ef]"
 )
+# What follows is shown from right to left, digits too.
+_BACKWARDS = re.compile("\u202e(?=[^\u202c]*\\d[^\u202c]*\\d)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
@@ -58,8 +60,11 @@ def has_private_use(text: str) -> bool:
 
 
 def without_invisible(text: str) -> str:
-    """The text without characters that print nothing; private-use ones, which no one can read, go too."""
-    return _INVISIBLE.sub("", text)
+    """The text without characters that print nothing; private-use ones, which no one can read, go too.
+
+    A sign that makes digits show in the opposite order stays visible: no number is read from them.
+    """
+    return _INVISIBLE.sub("", _BACKWARDS.sub("\ufffc", text) if "\u202e" in text else text)
 
 
 @lru_cache(maxsize=4_096)

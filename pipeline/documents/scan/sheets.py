@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -110,7 +111,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     if by_words:
         drawn = np.maximum(drawn, long_lines(ruled.rulings, ruled.loose or sheet.size))
     page = PagePrint(sheet, drawn, ruled.seals).of_size(ruled.loose if by_words else None)
-    smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
+    smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * page.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[DraftCell, ...] | tuple[DraftWord, ...]]] = []
     for table in ruled.tables:
@@ -121,7 +122,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
             parts.append((min(w.box[1] for w in words) - 0.5, words))
     else:
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-        rows = _rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
+        rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
@@ -176,7 +177,7 @@ def _within(box: Box, table: Box) -> bool:
     return table[0] <= x <= table[2] and table[1] <= y <= table[3]
 
 
-def _rows(boxes: Sequence[Box], lines: Sequence[Line]) -> list[list[tuple[Box, Line]]]:
+def in_rows(boxes: Sequence[Box], lines: Sequence[Line]) -> list[list[tuple[Box, Line]]]:
     """Recognised lines from the top; those beside one another in one row."""
     return [[(boxes[n], lines[n]) for n in row] for row in text_rows(boxes)]
 
@@ -230,7 +231,7 @@ def _read_words(
 ) -> tuple[tuple[DraftWord, ...], list[list[tuple[Box, Line]]]]:
     """The words outside ruled tables with their places, and the lines that they make."""
     words = page.words([t.box for t in ruled.tables], levelled(ruled.sheet))
-    room = round(0.3 * page.size)
+    room = math.ceil(0.3 * page.size)
 
     def read(some: Sequence[Printed]) -> list[Line]:
         return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
@@ -257,7 +258,7 @@ def _read_words(
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
     number_of = {n: base + k for k, n in enumerate(values)}
     index_of = {w.box: n for n, w in enumerate(words)}
-    rows = _rows([w.box for w in words], lines)
+    rows = in_rows([w.box for w in words], lines)
     drafts = [
         DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
         for number, row in enumerate(rows)

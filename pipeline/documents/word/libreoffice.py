@@ -29,6 +29,7 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.word import docx, rtf
+from pipeline.documents.word.doc_fields import without_formulas
 
 SOFFICE = "GONGKAI_SOFFICE"
 """Environment variable: the LibreOffice program, where it is not on the path."""
@@ -36,7 +37,7 @@ SOFFICE = "GONGKAI_SOFFICE"
 BATCH = 50
 """Files in one start of LibreOffice."""
 
-_KEPT = "office-docx-2"
+_KEPT = "office-docx-3"
 _NOT_STARTED = "cannot be started"
 _START_SECONDS = 90
 _FILE_SECONDS = 20
@@ -239,6 +240,8 @@ def _fit(data: bytes, kind: str) -> bytes:
     Raises:
         UnreadableDocument: its end is missing.
     """
+    if kind == "doc":
+        return without_formulas(data)
     if kind != "rtf":
         return data
     if not rtf.is_whole(data):

@@ -1,0 +1,281 @@
+"""What a cell of a web page's table shows: its text as seen, and a mark where that may be another than is written.
+
+Digits that nobody sees are left out. Where a part of a number may be unseen, moved, or no part of it (a note's mark, a
+correction), it is parted off with ``~``, which no number has: the cell is then unreadable, with its text as reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipeline.documents.html_css import Declarations, declarations
+from pipeline.documents.html_looks import (
+    UNSEEN_PX,
+    font_px,
+    html_px,
+    is_blotted,
+    is_cut,
+    is_gone,
+    is_in_symbols,
+    is_marked,
+    is_moved,
+    is_reordered,
+    is_too_narrow,
+    is_turned,
+    is_white,
+    names_hide,
+)
+from pipeline.documents.html_styles import DRAWN, UNSURE
+from pipeline.documents.model import NO_TEXT
+
+SKIPPED = {
+    *("script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"),
+    *("rt", "rp", "rtc", "datalist", "noembed", "noframes", "title", "audio", "video", "progress", "meter"),
+}
+BLOCKS = {
+    *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
+    *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
+    *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
+}
+_APART = {"sup", "sub", "s", "strike", "del"}
+"""Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable."""
+_BESIDE = {"small", "ins"}
+"""The same, where they are not the whole cell."""
+_PICTURED = {*("img", "object", "svg", "canvas", "math", "iframe", "embed", "video", "audio", "progress", "meter")}
+_NOTE = re.compile(r"#_?(?:ft|fn|foot|end|note|cite|ref)", re.I)
+_TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
+_WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
+_DIGIT = re.compile(r"\d")
+_UNTOLD_PX = 14.0
+"""Height of print taken for that of a page which does not tell it."""
+_SMALLER = 0.7
+"""Share of the largest digits of a cell under which others are none of their number."""
+
+
+@dataclass(slots=True)
+class _Look:
+    """What the text of an element has from those around it."""
+
+    visible: bool = True
+    px: float = _UNTOLD_PX
+
+
+def own_style(element: etree._Element) -> Declarations:
+    """An element's own declarations, those of its sheets among them once they are settled."""
+    return declarations(element.get("style") or "")
+
+
+def has_place(cell: etree._Element) -> bool:
+    """Whether a cell takes a place in its row, be it seen or not."""
+    hidden = "none" if cell.get("hidden") is not None else ""
+    return own_style(cell).get("display", (hidden, False))[0] != "none"
+
+
+def is_shown(element: etree._Element) -> bool:
+    """Whether an element is shown at all, be it with its text or with what is in it."""
+    own = own_style(element)
+    if element.get("hidden") is not None or element.get("popover") is not None:
+        return own.get("display", ("none", False))[0] != "none" and not is_gone(own)
+    if element.tag == "dialog" and element.get("open") is None and "display" not in own:
+        return False
+    return not is_gone(own)
+
+
+def perhaps_gone(cell: etree._Element) -> bool:
+    """Whether a cell may not be shown at all, for all that the page itself tells: then others stand in its place."""
+    own = own_style(cell)
+    return UNSURE in own or names_hide(cell.get("class") or "", own)
+
+
+def is_seen(element: etree._Element) -> bool:
+    """Whether an element is shown with its own text: a row that is not seen takes no place in its table."""
+    own = own_style(element)
+    size = font_px(own["font-size"][0], _UNTOLD_PX) if "font-size" in own else None
+    visible = own.get("visibility", ("", False))[0] not in ("hidden", "collapse")
+    return is_shown(element) and visible and (size is None or size > UNSEEN_PX)
+
+
+def cell_text(cell: etree._Element, doubtful: bool = False) -> str:
+    """The printed text of a cell: runs of source white space as one space, blocks and breaks as line ends.
+
+    Args:
+        cell: the element.
+        doubtful: whether it may stand in another column than it seems to.
+    """
+    pieces = "".join(_Cell(cell).pieces())
+    pieces += "~" if doubtful and _DIGIT.search(pieces) else ""
+    return "\n".join(line for line in (collapse(t).strip(" ") for t in pieces.split("\v")) if line)
+
+
+def collapse(text: str) -> str:
+    """Runs of white space as one space."""
+    return _WHITE_SPACE.sub(" ", text)
+
+
+class _Cell:
+    """One cell, read once.
+
+    Attributes:
+        sizes: the heights of print of its digits, in pixels.
+        px: the cell's own height of print.
+    """
+
+    def __init__(self, cell: etree._Element) -> None:
+        self.cell = cell
+        inside = (e for e in cell.iterdescendants() if isinstance(e.tag, str))
+        white = {e for e in inside if _is_white(e) and e.text_content().strip()}
+        dark = white and "".join(self._dark_text(cell, white)).strip()
+        self.white = white if dark else set()
+        self.whole = _compact(cell.text_content())
+        self.sizes: list[float] = []
+        self.px = _UNTOLD_PX
+
+    def pieces(self) -> list[str]:
+        """The text's pieces, lines ended by vertical tabs."""
+        own = own_style(self.cell)
+        look = _within(self.cell, own, _Look())
+        self.px = look.px
+        pieces = list(self._pieces(self.cell, look))
+        text = "".join(pieces)
+        if not _DIGIT.search(text):
+            # A hidden number is none, and the cell not blank for certain either.
+            hidden = not look.visible or look.px <= UNSEEN_PX
+            return ["~" + self.whole] if hidden and _DIGIT.search(self.whole) else pieces
+        parent = self.cell.getparent()
+        row = {} if parent is None else own_style(parent)
+        moved = any(n in own for n in ("float", "position", "order", "transform")) and is_moved(own)
+        doubtful = (
+            *(moved, is_turned(own), is_reordered(own) and len(self.cell) > 1, is_reordered(row)),
+            *(DRAWN in own, is_gone(own), perhaps_gone(self.cell), self._is_blotted_out(own)),
+            (self.cell.get("dir") or "").lower() == "rtl" and len(self.cell) > 1,
+            bool(self.sizes) and min(self.sizes) < _SMALLER * max(self.sizes),
+        )
+        return [*pieces, "~"] if any(doubtful) else pieces
+
+    def _is_blotted_out(self, own: Declarations) -> bool:
+        """Whether the cell's print has the colour of its ground, both of which it tells."""
+        ground = own["background-color"][0] if "background-color" in own else (self.cell.get("bgcolor") or "").lower()
+        texts = [e for e in self.cell.iter() if isinstance(e.tag, str) and _compact(e.text_content()) == self.whole]
+        colours = [c for c in (_colour(e) for e in texts) if c]
+        colour = colours[-1] if colours else ""
+        return bool(ground and colour) and (ground == colour or (is_white(ground) and is_white(colour)))
+
+    def _dark_text(self, element: etree._Element, white: set[etree._Element]) -> Iterator[str]:
+        """What a cell writes in another colour than white: on a dark ground a whole cell may be so, but not a part."""
+        yield element.text or ""
+        for child in element:
+            if isinstance(child.tag, str) and child not in white and child.tag not in SKIPPED and is_shown(child):
+                yield from self._dark_text(child, white)
+            yield child.tail or ""
+
+    def _pieces(self, element: etree._Element, look: _Look) -> Iterator[str]:
+        if element.tag == "details" and element.get("open") is None:
+            for summary in element.iterchildren("summary"):
+                yield from self._child(summary, look)
+            return
+        yield self._text(element.text, look)
+        for child in element:
+            if isinstance(child.tag, str):
+                yield from self._child(child, look)
+            yield self._text(child.tail, look)
+
+    def _text(self, text: str | None, look: _Look) -> str:
+        if not text or not look.visible or look.px <= UNSEEN_PX:
+            return ""
+        if _DIGIT.search(text):
+            self.sizes.append(look.px)
+        return text
+
+    def _child(self, child: etree._Element, look: _Look) -> Iterator[str]:
+        own = own_style(child)
+        tag = child.tag
+        if tag in _PICTURED or (tag == "template" and child.get("shadowrootmode")):
+            yield NO_TEXT if is_shown(child) else ""
+        elif tag == "input":
+            value = filled_in(child) if is_shown(child) else ""
+            doubtful = names_hide(child.get("class") or "", own) or _DIGIT.search(self.whole)
+            yield f"~{value}~" if value.strip() and doubtful else value
+        elif tag == "select":
+            yield chosen(child) if is_shown(child) else ""
+        elif tag in ("button", "rt", "rtc"):
+            # Shown, and nobody can tell how it belongs to the number.
+            yield NO_TEXT if _DIGIT.search(child.text_content()) and is_shown(child) else ""
+        elif tag in SKIPPED or not is_shown(child):
+            return
+        else:
+            inner = _within(child, own, look)
+            block = tag in BLOCKS
+            apart = self._stands_apart(child, own) or _is_anew(inner, look, child)
+            text = "".join(self._pieces(child, inner))
+            mark = "~" if apart and (text.strip() or DRAWN in own) else ""
+            yield ("\v" if block else "") + mark + text + mark + ("\v" if block and tag != "br" else "")
+
+    def _stands_apart(self, child: etree._Element, own: Declarations) -> bool:
+        """Whether a part of the cell is, or may be, no part of the number beside it."""
+        text = child.text_content()
+        if not text.strip():
+            return DRAWN in own
+        tag = child.tag
+        if tag in _APART or child in self.white or (tag not in BLOCKS and is_marked(own)) or is_turned(own):
+            return True
+        if (tag == "a" and _NOTE.search(child.get("href") or "")) or is_cut(own) or DRAWN in own or UNSURE in own:
+            return True
+        if is_blotted(own) or (tag == "bdo" and (child.get("dir") or "").lower() == "rtl"):
+            return True
+        if (is_reordered(own) and len(child)) or is_in_symbols(child.get("face") or ""):
+            return True
+        if names_hide(child.get("class") or "", own):
+            return True
+        part = _compact(text) != self.whole
+        if is_too_narrow(own, max(map(len, text.split())), self.px):
+            return True
+        return part and (tag in _BESIDE or child.get("aria-hidden") == "true" or is_moved(own))
+
+
+def _compact(text: str) -> str:
+    return "".join(str(text).split())
+
+
+def _within(element: etree._Element, own: Declarations, around: _Look) -> _Look:
+    """How the text of an element looks inside another."""
+    visibility = own.get("visibility", ("", False))[0]
+    visible = around.visible if visibility in ("", "inherit") else visibility not in ("hidden", "collapse")
+    px = font_px(own["font-size"][0], around.px) if "font-size" in own else None
+    if px is None and element.tag == "font":
+        px = html_px(element.get("size") or "", _UNTOLD_PX)
+    return _Look(visible, around.px if px is None else px)
+
+
+def _is_anew(inner: _Look, look: _Look, element: etree._Element) -> bool:
+    """Whether an element hides its text (not all that is in it), and shows some again."""
+    unseen = not inner.visible or inner.px <= UNSEEN_PX
+    if not unseen:
+        # Shown again inside of what is hidden: seen, most likely, and rarely meant.
+        return (not look.visible or look.px <= UNSEEN_PX) and bool(element.text_content().strip())
+    return False
+
+
+def _colour(element: etree._Element) -> str:
+    own = own_style(element)
+    return own["color"][0] if "color" in own else (element.get("color") or "").strip().lower()
+
+
+def _is_white(element: etree._Element) -> bool:
+    return is_white(_colour(element))
+
+
+def filled_in(field: etree._Element) -> str:
+    """The text that a field of a form shows; what it only sends shows nothing, nor do boxes and buttons print."""
+    kind = (field.get("type") or "text").strip().lower()
+    return (field.get("value") or "") if kind in _TEXT_FIELDS else ""
+
+
+def chosen(choice: etree._Element) -> str:
+    """The text of the chosen option, which is the first where none is marked."""
+    options = list(choice.iter("option"))
+    marked = [o for o in options if o.get("selected") is not None] or options[:1]
+    return str(marked[-1].text_content()) if marked else ""

@@ -1,0 +1,139 @@
+"""Cells of web pages in which a reader sees another number than the source's text says, or may do so."""
+
+import pytest
+
+from pipeline.documents.model import NO_TEXT, Grid
+from pipeline.documents.read import read_document
+from pipeline.normalise.numbers import is_value
+
+
+def cell(inside: str, sheet: str = "", attributes: str = "", head: str = "") -> str:
+    """What is read of a cell between two others."""
+    row = f"<tr><td>甲</td><td {attributes}>{inside}</td><td>5</td></tr>"
+    page = f"<html><head><style>{sheet}</style>{head}</head><body><table>{row}</table></body></html>"
+    (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
+    return next((c.raw for c in grid.cells if c.column == 1), "")
+
+
+BESIDE = "12<i class='x'>9</i>"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inside", "shown"),
+    [
+        ("td i:last-child{display:none}", BESIDE, "12"),
+        ("td i:first-child{display:none}", "<i>9</i>12", "12"),
+        ("td > i:nth-child(2){display:none}", "<i>12</i><i>9</i>", "12"),
+        ("i:nth-of-type(2n){display:none}", "<i>12</i><i>9</i>", "12"),
+        ("td i:not(.x){display:none}", "<i class=x>12</i><i class=y>9</i>", "12"),
+        ("i:not([data-k]){display:none}", "<i data-k=1>12</i><i>9</i>", "12"),
+        ("b + i, b ~ i{display:none}", "<b>12</b><i>9</i>", "12"),
+        ("td:has(i) i{display:none}", BESIDE, "12"),
+        ("td{color:red; .x{display:none}}", BESIDE, "12"),
+        ("@media screen{.x{display:none}}", BESIDE, "12"),
+        ("@media (min-width:600px){.x{display:none}}", BESIDE, "12"),
+        ("@layer a{.x{display:none}} i{display:inline}", BESIDE, "129"),
+        ("a{content:'}'} .x{display:none", BESIDE, "12"),
+        (".x{dis\\70lay:/**/none}", BESIDE, "12"),
+        (".x{font:0/0 a}", BESIDE, "12"),
+        (".x{display:inline}", "12<i class=x hidden>9</i>", "129"),
+        (".x{content-visibility:hidden}", BESIDE, "12"),
+        ("td::after{content:''} .x:hover::before{content:'3'}", BESIDE, "129"),
+    ],
+)
+def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
+    assert cell(inside, sheet) == shown
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inside"),
+    [
+        ("@media (min-width:1300px){.x{display:none}}", BESIDE),
+        ("@container (width>10px){.x{display:none}}", BESIDE),
+        (".x:valid{display:none}", BESIDE),
+        (".x::before{content:'9'}", "12<i class=x></i>"),
+        (".x::before{content:'\\39'}", "12<i class=x></i>"),
+        ("td::after{content:attr(class)}", "12"),
+        ("td::first-letter{font-size:0}", "12"),
+        (".x{float:left}", BESIDE),
+        ("div{display:flex} .x{order:-1}", f"<div>{BESIDE}</div>"),
+        ("td{display:flex;flex-direction:row-reverse}", "<b>1</b><b>2</b>"),
+        (".x{direction:rtl;unicode-bidi:bidi-override}", "<b class=x>12</b>"),
+        (".x{transform:scaleX(-1)}", "<b class=x>12</b>"),
+        (".x{position:relative;left:-20px}", BESIDE),
+        (".x{margin-left:-20px}", BESIDE),
+        (".x{opacity:.01}", BESIDE),
+        (".x{background:#000}", BESIDE),
+        (".x{color:hsl(0,0%,100%)}", BESIDE),
+        (".x{color:var(--ground)}", BESIDE),
+        (".x{font-size:40%}", BESIDE),
+        (".x{width:2ch;overflow:hidden;display:block}", "<b class=x>123456</b>"),
+        (".x{-webkit-text-security:disc}", "<b class=x>12</b>"),
+        ("", "<bdo dir=rtl>12</bdo>"),
+        ("", "1\u202e23\u202c"),
+        ("", "12<small>9</small>"),
+        ("", "12<font size=1>9</font>"),
+        ("", "<del>12</del><ins>9</ins>"),
+        ("", "12<span aria-hidden=true>9</span>"),
+        ("", "12<span class='sr-only'>9</span>"),
+        ("", "<ruby>12<rt>9</rt></ruby>"),
+        ("", "12<button>9</button>"),
+        ("", "12<meter value=3>9</meter>"),
+        ("", "12<input value=9>"),
+        ("", "<font face=Webdings>12</font>"),
+        ("", "12<x-n><template shadowrootmode=open>9</template></x-n>"),
+    ],
+)
+def test_number_that_may_be_seen_otherwise_is_not_read(sheet, inside):
+    read = cell(inside, sheet)
+    assert read.strip() and not is_value(read)
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ("12<details><summary></summary>9</details>", "12"),
+        ("12<dialog>9</dialog>", "12"),
+        ("12<template>9</template><noscript>9</noscript>", "12"),
+        ("12<span popover>9</span>", "12"),
+        ("<small>12</small>", "12"),
+        ("<ins>12</ins>", "12"),
+        ("12<i style='display:none;display:inline'>9</i>", "129"),
+        (
+            "<i style='font-size:9pt'>1</i><i style='font-size:10.5pt;letter-spacing:-.1pt;position:relative'>2</i>",
+            "12",
+        ),
+        ("<i style='float:right'>12</i>", "12"),
+        ("<div style='overflow:hidden;width:100%;height:1.5em'>12</div>", "12"),
+        ("<button>12</button>", NO_TEXT),
+    ],
+)
+def test_what_looks_odd_and_is_seen_for_certain(inside, shown):
+    assert cell(inside) == shown
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        *("style='visibility:hidden'", "style='font-size:0'", "style='float:right'", "class='d-none'"),
+        *("style='opacity:0'", "style='position:relative;left:90px'", "style='background:#fff;color:#fff'"),
+        "style='visibility:collapse'",
+    ],
+)
+def test_cell_that_is_not_seen_in_its_place_is_not_read(attributes):
+    read = cell("12", attributes=attributes)
+    assert read.strip() and not is_value(read)
+
+
+def test_cells_behind_one_that_another_file_may_hide_are_in_doubt():
+    row = "<tr><td>甲</td><td>1</td><td class=hidden>99</td><td>2</td></tr>"
+    page = f"<table><tr><td>项</td><td>甲</td><td>乙</td><td>丙</td></tr>{row}</table>"
+    (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
+    assert [c.raw for c in grid.cells if c.row == 1] == ["甲", "1", "99~", "2~"]
+
+
+def test_column_that_another_file_may_hide_whole_moves_no_other():
+    row = "<tr><td>甲</td><td>1</td><td class=hidden>99</td><td>2</td></tr>"
+    page = f"<table><tr><td>项</td><td>甲</td><td class=hidden>乙</td><td>丙</td></tr>{row}</table>"
+    (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
+    assert [c.raw for c in grid.cells if c.row == 1] == ["甲", "1", "99~", "2"]
