@@ -231,10 +231,9 @@ def _read_words(
 ) -> tuple[tuple[DraftWord, ...], list[list[tuple[Box, Line]]]]:
     """The words outside ruled tables with their places, and the lines that they make."""
     words = page.words([t.box for t in ruled.tables], levelled(ruled.sheet))
-    room = math.ceil(0.3 * page.size)
 
     def read(some: Sequence[Printed]) -> list[Line]:
-        return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
+        return engine.recognise([page.crop(w.box, around_word(w.box, page.size), 1.0, 0.3) for w in some])
 
     lines = read(words)
     beside = in_margins(words, lines, page.size, page.grey.shape[1])
@@ -248,7 +247,7 @@ def _read_words(
     kept = [n for n, own in enumerate(parts) if len(own) == 1]
     lines = [*(lines[n] for n in kept), *read(pieces)]
     words = [*(words[n] for n in kept), *pieces]
-    around = [_around(w.box, room) for w in words]
+    around = [around_word(w.box, page.size) for w in words]
     values = [
         n
         for n, (w, line) in enumerate(zip(words, lines, strict=True))
@@ -273,7 +272,9 @@ def _is_character(line: Line) -> bool:
     return len(text) == 1 and bool(_HAN.match(text)) and text not in _LIKE_NUMBERS and line.mean >= _CLEAR_CHARACTER
 
 
-def _around(box: Box, room: int) -> Box:
+def around_word(box: Box, size: float) -> Box:
+    """A word's place without a cell: nothing that a digit could go on behind comes close to it, in any size."""
+    room = math.ceil(0.3 * size)
     return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
