@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.lines import long_lines
 from pipeline.documents.scan.loose_print import loose_print
-from pipeline.documents.scan.margins import in_margins
+from pipeline.documents.scan.margins import no_text
+from pipeline.documents.scan.number_columns import in_number_columns
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.pieces import Printed, with_strokes_inside
 from pipeline.documents.scan.print import PagePrint
@@ -75,15 +76,50 @@ def test_staples_left_of_all_labels_and_strokes_at_the_edge_are_no_numbers() -> 
         word("1", 900, 905, 200),
         word("1", 992, 997, 300),
     ]
-    assert in_margins([w for w, _ in texts], [line for _, line in texts], 24.0, 1000) == {0, 4}
+    assert no_text([w for w, _ in texts], [line for _, line in texts], 24.0, 1000) == {0, 4}
 
 
 def test_a_column_of_numbers_at_the_edge_stays() -> None:
     texts = [word("总计", 100, 140, 200), word("1", 988, 993, 200), word("20", 974, 998, 300)]
-    assert in_margins([w for w, _ in texts], [line for _, line in texts], 24.0, 1000) == set()
+    assert no_text([w for w, _ in texts], [line for _, line in texts], 24.0, 1000) == set()
 
 
 def test_a_stroke_inside_a_words_box_is_a_part_of_it() -> None:
     label, stroke, other = ((10, 100, 200, 124), (12, 104, 30, 107), (300, 100, 320, 120))
     found = with_strokes_inside([Printed(b, (b,)) for b in (stroke, label, other)])
     assert sorted((w.box, len(w.pieces)) for w in found) == [(label, 2), (other, 1)]
+
+
+def test_grains_of_dust_are_no_numbers_and_dashes_and_digits_are() -> None:
+    boxes = [(300, 110, 306, 115), (400, 110, 412, 112), (500, 104, 512, 120), (100, 100, 140, 120)]
+    words = [Printed(box, (box,)) for box in boxes]
+    assert no_text(words, [Line(t, (1.0,) * len(t)) for t in ("0", "-", "0", "总计")], 20.0, 1000) == {0}
+
+
+def number(text: str, right: int, y: int, pitch: int = 10) -> tuple[Printed, Line]:
+    """Digits of one width, the last ending there."""
+    pieces = tuple((right - pitch * (n + 1) + 1, y, right - pitch * n, y + 14) for n in range(len(text)))[::-1]
+    return Printed((pieces[0][0], y, right, y + 14), pieces), Line(text, (1.0,) * len(text))
+
+
+def test_numbers_of_two_columns_that_nearly_touch_are_two() -> None:
+    rows = [number("0", 300, 40 * n) for n in range(6)] + [number("12", 345, 40 * n) for n in range(6)]
+    left, right = number("80", 300, 400)[0], number("2537", 345, 400)[0]
+    both = Printed((left.box[0], 400, right.box[2], 414), (*left.pieces, *right.pieces))
+    words = [[w] for w, _ in rows] + [[both]]
+    found = in_number_columns(words, [line for _, line in rows] + [Line("802537", (1.0,) * 6)])
+    assert [len(own) for own in found] == [1] * 12 + [2]
+    assert [p.box[2] for p in found[-1]] == [300, 345]
+
+
+def test_a_number_of_one_column_stays_whole_however_its_digits_are_spaced() -> None:
+    rows = [number("1234567", 345, 40 * n) for n in range(6)]
+    spaced = number("802537", 345, 400)[0]
+    shifted = Printed(
+        (spaced.box[0] - 6, 400, 345, 414),
+        (*((a - 6, b, c - 6, d) for a, b, c, d in spaced.pieces[:2]), *spaced.pieces[2:]),
+    )
+    found = in_number_columns(
+        [*([w] for w, _ in rows), [shifted]], [*(line for _, line in rows), Line("802537", (1.0,) * 6)]
+    )
+    assert [len(own) for own in found] == [1] * 7

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.band_words import words_between
+from pipeline.documents.scan.band_words import rows_without_lines, words_between
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.lines import LONG as LONG_LINE
 from pipeline.documents.scan.lines import Rulings
@@ -104,6 +104,10 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
             for y in _around_title(title, words, *heights[inside[0] - 1 : inside[0] + 1]) if inside else ():
                 heights = sorted([*heights, y])
                 cv2.line(drawn.across, (around[0], y), (around[2], y), (255,), 2)
+        inner = [y for a, b in itertools.pairwise(heights) for y in rows_without_lines(words, a, b, size)]
+        for y in inner:
+            cv2.line(drawn.across, (around[0], y), (around[2], y), (255,), 2)
+        heights = sorted([*heights, *inner])
         bands = [_band(a, b, words, size) for a, b in itertools.pairwise(heights) if b - a > _LOWEST * size]
         bands = [replace(b, title=any(b.top < t[1] and t[3] < b.bottom for t in titles)) for b in bands]
         for table in _tables(bands) if bands else ():

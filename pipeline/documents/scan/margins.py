@@ -13,11 +13,14 @@ _AWAY = 1.0
 _THIN = 0.35
 _AT_EDGE = 2.0
 """Width of a stroke at most, and how far it is from the picture's edge: in character sizes."""
+_GRAIN = 0.32
+_ROUND = 1.6
+"""Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FEWEST_HAN = 2
 
 
-def in_margins(words: Sequence[Printed], lines: Sequence[Line], size: float, width: int) -> set[int]:
+def no_text(words: Sequence[Printed], lines: Sequence[Line], size: float, width: int) -> set[int]:
     """The places of words that are no part of a page's text.
 
     No table has a column to the left of all its labels. To the right of them all it may have one, but not one of
@@ -29,11 +32,12 @@ def in_margins(words: Sequence[Printed], lines: Sequence[Line], size: float, wid
         size: of the page's characters.
         width: of the page's picture.
     """
+    found = {n for n, w in enumerate(words) if _is_grain(w, size)}
     han = [w for w, line in zip(words, lines, strict=True) if len(_HAN.findall(line.text)) >= _FEWEST_HAN]
     if not han:
-        return set()
+        return found
     begin = min(w.box[0] for w in han) - _AWAY * size
-    found = {n for n, line in enumerate(lines) if words[n].box[2] < begin and not _HAN.search(line.text)}
+    found |= {n for n, line in enumerate(lines) if words[n].box[2] < begin and not _HAN.search(line.text)}
     end = max(w.box[2] for w in han)
     beyond = [n for n, w in enumerate(words) if w.box[0] > end and n not in found]
     strokes = {n for n in beyond if len(words[n].pieces) == 1 and words[n].box[2] - words[n].box[0] <= _THIN * size}
@@ -43,3 +47,9 @@ def in_margins(words: Sequence[Printed], lines: Sequence[Line], size: float, wid
         if alone and width - right <= _AT_EDGE * size:
             found.add(n)
     return found
+
+
+def _is_grain(word: Printed, size: float) -> bool:
+    """Whether a word is a single piece too small for a digit and too round for a dash."""
+    wide, high = word.box[2] - word.box[0], word.box[3] - word.box[1]
+    return len(word.pieces) == 1 and max(wide, high) <= min(_GRAIN * size, _ROUND * min(wide, high))

@@ -18,7 +18,8 @@ from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.loose_print import loose_print
-from pipeline.documents.scan.margins import in_margins
+from pipeline.documents.scan.margins import no_text
+from pipeline.documents.scan.number_columns import in_number_columns
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.pieces import Printed
@@ -236,13 +237,14 @@ def _read_words(
         return engine.recognise([page.crop(w.box, around_word(w.box, page.size), 1.0, 0.3) for w in some])
 
     lines = read(words)
-    beside = in_margins(words, lines, page.size, page.grey.shape[1])
+    beside = no_text(words, lines, page.size, page.grey.shape[1])
     words = [w for n, w in enumerate(words) if n not in beside]
     lines = [line for n, line in enumerate(lines) if n not in beside]
     parts = parted(words, lines, page.size)
     for n, (word, line) in enumerate(zip(words, lines, strict=True)):
         if not _HAN.search(line.text):
             parts[n] = page.numbers_in(word)
+    parts = in_number_columns(parts, lines)
     pieces = [p for own in parts if len(own) > 1 for p in own]
     kept = [n for n, own in enumerate(parts) if len(own) == 1]
     lines = [*(lines[n] for n in kept), *read(pieces)]
