@@ -15,9 +15,7 @@ from pipeline.documents.scan.text_rows import text_rows
 
 _SPECK = 0.22
 _WORD_GAP = 0.3
-_LEAST_GAP = 7
-"""Longer side of a piece of print, and white inside a word, in character sizes; the latter in a coarse picture, in
-pixels."""
+"""Longer side of a piece of print, and white inside a word, in character sizes."""
 _CHARACTER = 0.8
 _WIDELY = 0.6
 _ONE_WIDE = 1.2
@@ -37,7 +35,7 @@ def words_between(sheet: Sheet, rulings: Rulings, box: Box) -> list[Box]:
     left, top, right, bottom = box
     lines = cv2.dilate(rulings.across[top:bottom, left:right], np.ones((5, 3), np.uint8))
     ink: Mask = np.where(lines > 0, 0, sheet.ink[top:bottom, left:right]).astype(np.uint8)
-    reach = max(_LEAST_GAP, round(_WORD_GAP * sheet.size) | 1)
+    reach = round(_WORD_GAP * sheet.size) | 1
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, reach), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     words = [
