@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.scan.band_words import rows_without_lines, words_between
+from pipeline.documents.scan.bands import _Band, _free_of_words
 from pipeline.documents.scan.lines import Rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import RuledTable
@@ -151,3 +152,9 @@ def test_a_label_and_a_number_broken_over_lines_are_one_row() -> None:
     assert rows_without_lines([*label, (200, 127, 230, 145)], 100, 170, 24.0) == []
     header = [(x, y, x + 48, y + 24) for x in (20, 100, 200) for y in (110, 138)]
     assert rows_without_lines(header, 100, 170, 24.0) == []
+
+
+def test_characters_apart_in_a_header_make_no_columns_that_no_other_row_shows() -> None:
+    header = _Band(100, 130, ((20, 80), (120, 138), (144, 162), (168, 186), (260, 278), (284, 302)))
+    rows = [_Band(130 + 30 * n, 160 + 30 * n, ((20, 70), (148, 158), (274, 290))) for n in range(2)]
+    assert _free_of_words([header, *rows], 20.0) == [(80, 120), (186, 260)]
