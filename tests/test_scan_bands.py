@@ -158,3 +158,12 @@ def test_characters_apart_in_a_header_make_no_columns_that_no_other_row_shows() 
     header = _Band(100, 130, ((20, 80), (120, 138), (144, 162), (168, 186), (260, 278), (284, 302)))
     rows = [_Band(130 + 30 * n, 160 + 30 * n, ((20, 70), (148, 158), (274, 290))) for n in range(2)]
     assert _free_of_words([header, *rows], 20.0) == [(80, 120), (186, 260)]
+
+
+def test_a_grain_of_dust_between_lines_is_no_word() -> None:
+    grey = np.full((100, 300), 250, np.uint8)
+    cv2.rectangle(grey, (60, 40), (70, 56), (0,), 2)
+    cv2.circle(grey, (150, 50), 2, (0,), -1)
+    sheet = Sheet(grey, ink_of(grey, 20.0), np.eye(3), 20.0)
+    none = np.zeros_like(grey)
+    assert [w[0] // 10 for w in words_between(sheet, Rulings(none, none), (0, 0, 300, 100))] == [5]

@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.pieces import is_grain
 from pipeline.documents.scan.straighten import Mask, Sheet
 from pipeline.documents.scan.text_rows import text_rows
 
@@ -41,7 +42,7 @@ def words_between(sheet: Sheet, rulings: Rulings, box: Box) -> list[Box]:
     words = [
         (x + left, y + top, x + w + left, y + h + top)
         for x, y, w, h, _ in stats[1:].tolist()
-        if max(w, h) >= _SPECK * sheet.size
+        if max(w, h) >= _SPECK * sheet.size and not is_grain(w, h, sheet.size)
     ]
     return _widely_set(words, sheet.size)
 

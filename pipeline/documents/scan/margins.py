@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.documents.scan.engine import Line
-from pipeline.documents.scan.pieces import Printed
+from pipeline.documents.scan.pieces import Printed, is_grain
 
 _AWAY = 1.0
 """White between the text and what stands left of all of it, at least: less stands between a label and its number."""
 _THIN = 0.35
 _AT_EDGE = 2.0
 """Width of a stroke at most, and how far it is from the picture's edge: in character sizes."""
-_GRAIN = 0.32
-_ROUND = 1.6
-"""Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FEWEST_HAN = 2
 
@@ -32,7 +29,11 @@ def no_text(words: Sequence[Printed], lines: Sequence[Line], size: float, width:
         size: of the page's characters.
         width: of the page's picture.
     """
-    found = {n for n, w in enumerate(words) if _is_grain(w, size)}
+    found = {
+        n
+        for n, w in enumerate(words)
+        if len(w.pieces) == 1 and is_grain(w.box[2] - w.box[0], w.box[3] - w.box[1], size)
+    }
     han = [w for w, line in zip(words, lines, strict=True) if len(_HAN.findall(line.text)) >= _FEWEST_HAN]
     if not han:
         return found
@@ -47,9 +48,3 @@ def no_text(words: Sequence[Printed], lines: Sequence[Line], size: float, width:
         if alone and width - right <= _AT_EDGE * size:
             found.add(n)
     return found
-
-
-def _is_grain(word: Printed, size: float) -> bool:
-    """Whether a word is a single piece too small for a digit and too round for a dash."""
-    wide, high = word.box[2] - word.box[0], word.box[3] - word.box[1]
-    return len(word.pieces) == 1 and max(wide, high) <= min(_GRAIN * size, _ROUND * min(wide, high))

@@ -9,6 +9,9 @@ from pipeline.documents.scan.engine import Box
 
 _SIGN_REACH = 0.3
 """How far a sign stands from its digit, in character sizes."""
+_GRAIN = 0.32
+_ROUND = 1.6
+"""Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +92,8 @@ def with_strokes_inside(words: Sequence[Printed]) -> list[Printed]:
         else:
             found.append(word)
     return found
+
+
+def is_grain(wide: int, high: int, size: float) -> bool:
+    """Whether a piece that stands alone is too small for a digit and too round for a dash: dust."""
+    return max(wide, high) <= min(_GRAIN * size, _ROUND * min(wide, high))
