@@ -134,6 +134,18 @@ def test_drawn_stroke_leaves_a_cell_empty():
     assert values(pdf(framed(lambda c: c.line(225, 642, 295, 668)))) == ["27", ""]
 
 
+def test_cells_with_rounded_corners_that_do_not_touch_are_a_table():
+    def draw(canvas: Canvas) -> None:
+        for row in range(3):
+            for column in range(4):
+                canvas.roundRect(100 + 40 * column, 700 - 20 * row, 37, 17, 3)
+                if (row, column) != (1, 2):
+                    canvas.drawCentredString(118 + 40 * column, 705 - 20 * row, f"{row}{column}")
+
+    texts = [c.raw for b in pdf_ruled_grids(pdf(draw), [1]) if isinstance(b, Grid) for c in b.cells]
+    assert texts == ["00", "01", "02", "03", "10", "11", "", "13", "20", "21", "22", "23"]
+
+
 def test_page_of_outlines_is_one_to_look_at():
     def outlines(canvas: Canvas) -> None:
         for n in range(9):

@@ -15,6 +15,7 @@ from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address, clip_of
+from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
@@ -120,6 +121,7 @@ class PageText:
         text = self._handle
         box = pdfium.FS_RECTF()
         found: list[Char] = []
+        narrow: list[Narrow] = []
         for glyph in glyphs:
             index = glyph.index
             code = pdfium.FPDFText_GetUnicode(text, index)
@@ -141,6 +143,9 @@ class PageText:
                         "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
                     }
                 )
+                if (one := perhaps_narrow(text, index, found[-1], size, view)) is not None:
+                    narrow.append(one)
+        without_false_widths(narrow)
         return found
 
     def _piece(self, index: int) -> _Piece:

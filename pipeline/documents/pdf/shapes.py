@@ -22,6 +22,11 @@ _LARGE = 40.0
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
+_ON_SIDE = 0.1
+"""Points by which a straight piece may lie beside the side of its box."""
+_HIGHEST_DIGIT = 14.0
+_STRAIGHT = 0.6
+"""Share of each side of a box with rounded corners that is straight."""
 
 
 class View:
@@ -123,7 +128,10 @@ class PageShapes:
         if not (fill.value or stroke.value):
             return
         for lines, curved in _parts(path, times(_matrix(path), outer)):
-            if not self._is_mark(lines, curved, bool(fill.value)):
+            sides = _sides_of_rounded(lines) if curved else []
+            if sides:
+                self._lines.extend(sides)
+            elif not self._is_mark(lines, curved, bool(fill.value)):
                 self._lines.extend(lines)
 
     def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
@@ -207,6 +215,24 @@ def _bounds(item: Any, outer: Matrix) -> BBox | None:
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = [p[0] for p in corners], [p[1] for p in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _sides_of_rounded(lines: list[Line]) -> list[Line]:
+    """The sides of a box with rounded corners, as far as these would go if they met; none of any other figure."""
+    xs, ys = zip(*(p for line in lines for p in line), strict=True)
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    sides = [((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))]
+    covered = [0.0] * len(sides)
+    for one, other in lines:
+        for number, (start, _) in enumerate(sides):
+            axis = number % 2  # along x below and above, along y at the right and left
+            if all(abs(p[1 - axis] - start[1 - axis]) < _ON_SIDE for p in (one, other)):
+                covered[number] += abs(one[axis] - other[axis])
+    lengths = [abs(start[n % 2] - end[n % 2]) for n, (start, end) in enumerate(sides)]
+    whole = max(lengths) > _HIGHEST_DIGIT and all(
+        part >= _STRAIGHT * length > 0 for part, length in zip(covered, lengths, strict=True)
+    )
+    return sides if whole else []
 
 
 def _parts(path: Any, matrix: Matrix) -> Iterator[tuple[list[Line], bool]]:

@@ -12,6 +12,12 @@ _SIGN_REACH = 0.3
 _GRAIN = 0.32
 _ROUND = 1.6
 """Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
+_BLOT = 0.36
+_SQUARE = 1.5
+_CLEAR = 0.1
+_CHARACTER = 0.5
+"""Size of a blot of dirt at most, and how much longer than wide it is; the white between it and the lines of print, and
+how high one of these is at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,16 @@ def is_dot(speck: Box, piece: Box, size: float) -> bool:
     beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
     low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
     return beside and low and piece[3] - piece[1] >= 0.4 * size
+
+
+def is_blot(line: Printed, lines: Sequence[Printed], size: float) -> bool:
+    """Whether a line is a lone small blot, as wide as high, above or below lines of characters: dirt, and no text."""
+    left, top, right, bottom = line.box
+    short, long = sorted((right - left, bottom - top))
+    small = len(line.pieces) == 1 and long <= _BLOT * size and long < _SQUARE * short
+    others = [other.box for other in lines if other is not line]
+    clear = all(o[3] + _CLEAR * size <= top or bottom + _CLEAR * size <= o[1] for o in others)
+    return small and clear and any(o[3] - o[1] >= _CHARACTER * size for o in others)
 
 
 def is_sign(piece: Box, digit: Box, size: float) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
-from pipeline.documents.scan.pieces import Printed, is_dot, is_sign, lines_of, with_strokes_inside
+from pipeline.documents.scan.pieces import Printed, is_blot, is_dot, is_sign, lines_of, with_strokes_inside
 from pipeline.documents.scan.seals import Seals
 from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
@@ -54,10 +54,11 @@ _LEAST_STAIN = 16.0
 
 @dataclass(frozen=True, slots=True)
 class CellPrint:
-    """What is printed in a cell: its lines from the top, and specks that may be print."""
+    """What is printed in a cell: its lines from the top, specks that may be print, and dirt above or below a line."""
 
     lines: tuple[Printed, ...]
     doubtful: tuple[Box, ...] = ()
+    dirt: tuple[Box, ...] = ()
 
 
 class PagePrint:
@@ -135,7 +136,9 @@ class PagePrint:
         beside = [s for s in specks if any(is_dot(s, p, self.size) for p in pieces)]
         # A sign at the cell's very edge looks like what is left of a ruling.
         beside += [r for r in remains if any(is_sign(r, p, self.size) for p in pieces)]
-        return CellPrint(tuple(lines_of([*pieces, *beside], self.size)))
+        lines = lines_of([*pieces, *beside], self.size)
+        dirt = [line for line in lines if is_blot(line, lines, self.size)]
+        return CellPrint(tuple(line for line in lines if line not in dirt), dirt=tuple(line.box for line in dirt))
 
     def words(self, tables: Sequence[Box], level: Image | None = None) -> list[Printed]:
         """Runs of print without a wide gap, outside the tables; ``level`` is the picture without shaded grounds."""

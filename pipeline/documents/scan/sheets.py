@@ -212,7 +212,10 @@ def _read_table(
         for p, line in own
     ]
     base = len(candidates)
-    items = [(p, _band(table.cells[n].box, p, of_cell[n]), line) for n, p, line in values]
+    items = [
+        (p, _band(table.cells[n].box, p, [*(q.box for q, _ in of_cell[n]), *prints[n].dirt]), line)
+        for n, p, line in values
+    ]
     candidates += candidate(page, engine, smooth, items)
     numbers_of: dict[int, tuple[int, ...]] = {}
     for k, (n, _, _) in enumerate(values):
@@ -280,10 +283,10 @@ def around_word(box: Box, size: float) -> Box:
     return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
-def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:
-    """The part of a cell that belongs to one of its lines."""
-    above = [p.box[3] for p, _ in own if p.box[3] <= line.box[1]]
-    below = [p.box[1] for p, _ in own if p.box[1] >= line.box[3]]
+def _band(box: Box, line: Printed, own: Sequence[Box]) -> Box:
+    """The part of a cell that belongs to one of its lines, between its other lines."""
+    above = [other[3] for other in own if other[3] <= line.box[1]]
+    below = [other[1] for other in own if other[1] >= line.box[3]]
     return box[0], max(box[1], *above) if above else box[1], box[2], min(box[3], *below) if below else box[3]
 
 
