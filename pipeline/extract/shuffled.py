@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.align import Found
-from pipeline.extract.find import union_rows
+from pipeline.extract.find import INDENTED, union_rows
 from pipeline.extract.labels import row_keys
 from pipeline.extract.model import BY_PLACE, ExtractedCell
 from pipeline.extract.printed import PrintedRow
@@ -22,8 +22,9 @@ from pipeline.forms import FORMS
 
 _LONG = 4
 """Characters from which a line is hardly anything but the label of its row."""
-_NO_CELL = re.compile(r"[\d,./—-]+(?: +[\d,./—-]+)+|\d{1,2}[.、]")
-_INDENTED = 3
+_NO_CELL = re.compile(
+    r"(?!\d+ / \d+$)(?:[/—-] +)*\d[\d,.]*(?: +(?:[/—-]|\d[\d,.]*))* +\d[\d,.]*(?: +[/—-])*|\d{1,2}[.、]"
+)
 _MANY = 3
 """Lines of numbers without a label from which a text is no page kept with spaces."""
 _WIDEST = {"proactive": 3, "requests": 7}
@@ -35,10 +36,10 @@ def is_shuffled(rows: Sequence[PrintedRow]) -> bool:
 
     Of a list of cells: labels stand in another order than the form's, or have more numbers than columns, or a cell
     holds several numbers or a label's number alone. Of lines: at their beginning, where a page kept with spaces has
-    labels, stand a row's numbers without any.
+    labels, stand numbers without any, fewer than a row has.
     """
-    lines = [r for r in rows if r.method == "txt:layout" and r.values and not r.labels and r.values[0].x0 < _INDENTED]
-    if sum(len(row.values) <= _WIDEST["requests"] for row in lines) >= _MANY:
+    lines = [r for r in rows if r.method == "txt:layout" and r.printed_values and not r.labels]
+    if sum(len(r.values) < _WIDEST["requests"] and r.values[0].x0 < INDENTED for r in lines) >= _MANY:
         return True
     if any(_NO_CELL.fullmatch(c.text.strip()) for r in rows if _is_line(r) for c in (*r.labels, *r.values)):
         return True
