@@ -16,6 +16,7 @@ from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.shapes import split_sign
 from pipeline.documents.scan.sheets import look, read_page
+from pipeline.documents.scan.values import is_value_text, plain
 from pipeline.documents.scan.votes import settle
 
 pytest.importorskip("rapidocr")
@@ -185,3 +186,8 @@ def test_a_sign_that_touches_its_digit_is_cut_off_and_the_bar_of_a_4_is_not() ->
     cut = split_sign(signed, (9, 3, 45, 37))
     assert cut is not None and 20 <= cut[0][2] <= 26
     assert split_sign(four, (7, 3, 43, 37)) is None
+
+
+def test_a_unit_written_in_two_ways_leaves_no_doubt_of_its_number() -> None:
+    assert plain("7項") == plain("7项")
+    assert is_value_text("12.5萬元")

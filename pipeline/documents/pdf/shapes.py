@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, straight_edge, times
@@ -17,11 +20,14 @@ _THIN = 2.0
 """Points: a filled shape this thin is a line."""
 _LETTER = 30.0
 """Points up to which a drawn figure may be a letter, whose stems are no lines of a table."""
+_AROUND = 2.5
+"""Heights of a digit up to which a figure over it is drawn for it."""
 _LARGE = 40.0
 """Square points from which something painted can hide a character."""
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
+Places = NDArray[np.float64]
 _ON_SIDE = 0.1
 """Points by which a straight piece may lie beside the side of its box."""
 _HIGHEST_DIGIT = 14.0
@@ -39,7 +45,10 @@ class View:
     """
 
     def __init__(self, page: Any, direction: int) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        # The box that the page has from its parents, too, as far as the sheet goes.
+        shown = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page.raw, shown)
+        self.left, self.bottom, self.right, self.top = shown.left, shown.bottom, shown.right, shown.top
         self.direction = direction
 
     def point(self, x: float, y: float) -> Point:
@@ -53,6 +62,18 @@ class View:
                 return self.top - y, self.right - x
             case _:
                 return x - self.left, self.top - y
+
+    def back(self, x: Places, y: Places) -> tuple[Places, Places]:
+        """The points of the PDF that are seen at these places."""
+        match self.direction:
+            case 90:
+                return y + self.left, x + self.bottom
+            case 180:
+                return self.right - x, y + self.bottom
+            case 270:
+                return self.right - y, self.top - x
+            case _:
+                return x + self.left, self.top - y
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
         """A box of the PDF as seen."""
@@ -70,6 +91,7 @@ class Cover:
     order: int
     box: BBox
     opaque: bool
+    picture: bool = False
 
 
 class PageShapes:
@@ -80,7 +102,7 @@ class PageShapes:
         pictures: boxes of its pictures alone.
         covers: what may hide something drawn before.
         order: the place in drawing order of each text object, by its address.
-        nested: the text objects among them that stand in a form, whose own places are those of the form.
+        nested: the matrices of those among them that stand in a form, whose own places are those of the form.
     """
 
     def __init__(self, page: Any) -> None:
@@ -88,7 +110,7 @@ class PageShapes:
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
         self.order: dict[int, int] = {}
-        self.nested: set[int] = set()
+        self.nested: dict[int, Matrix] = {}
         self._lines: list[Line] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -102,13 +124,24 @@ class PageShapes:
             if edge is not None:
                 yield edge
 
+    def lie_over(self, box: BBox) -> bool:
+        """Whether something drawn with curves or slanting lines may run through a box (in the PDF's points)."""
+        near = (m for m in self.marks if m[0] < box[2] and box[0] < m[2] and m[1] < box[3] and box[1] < m[3])
+        if any(m[3] - m[1] <= _AROUND * (box[3] - box[1]) for m in near):
+            return True  # higher ones are frames and grounds
+        return any(_crosses(start, end, box) for start, end in self._slanting)
+
+    @cached_property
+    def _slanting(self) -> list[Line]:
+        return [(a, b) for a, b in self._lines if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > 1]
+
     def _add(self, item: Any, outer: Matrix, depth: int) -> None:
         self._count += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
                 self.order[address(item)] = self._count
                 if depth:
-                    self.nested.add(address(item))
+                    self.nested[address(item)] = outer
             case pdfium.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, outer)
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
@@ -120,7 +153,7 @@ class PageShapes:
                 if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     self.marks.append(box)
                     self.pictures.append(box)
-                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item)))
+                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item), True))
 
     def _add_path(self, path: Any, outer: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -170,7 +203,26 @@ _SHOWN = {
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
     pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_LINE,
+    pdfium.FPDF_ANNOT_POLYGON,
+    pdfium.FPDF_ANNOT_POLYLINE,
+    pdfium.FPDF_ANNOT_SQUARE,
+    pdfium.FPDF_ANNOT_CIRCLE,
 }
+
+
+def _crosses(start: Point, end: Point, box: BBox) -> bool:
+    """Whether a line runs through a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
+        if step == 0:
+            if not low <= origin <= high:
+                return False
+            continue
+        one, other = sorted(((low - origin) / step, (high - origin) / step))
+        first, last = max(first, one), min(last, other)
+    return first < last
 
 
 def address(item: Any) -> int:
@@ -204,6 +256,11 @@ def _matrix(item: Any) -> Matrix:
     if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
         return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def bounds_of(item: Any) -> BBox | None:
+    """An object's box, in points of the page or of the form that it stands in."""
+    return _bounds(item, IDENTITY)
 
 
 def _bounds(item: Any, outer: Matrix) -> BBox | None:
