@@ -9,6 +9,9 @@ from pipeline.documents.scan.engine import Box
 
 _SIGN_REACH = 0.3
 """How far a sign stands from its digit, in character sizes."""
+_GRAIN = 0.32
+_ROUND = 1.6
+"""Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
 _BLOT = 0.36
 _SQUARE = 1.5
 _CLEAR = 0.1
@@ -91,3 +94,22 @@ def lines_of(pieces: Sequence[Box], size: float) -> list[Printed]:
         )
         for band in joined
     ]
+
+
+def with_strokes_inside(words: Sequence[Printed]) -> list[Printed]:
+    """Words, those wholly inside another's box as a part of it: the upper stroke of a 二 that begins a label."""
+    found: list[Printed] = []
+    for word in sorted(words, key=lambda w: (w.box[0] - w.box[2]) * (w.box[3] - w.box[1])):
+        left, top, right, bottom = word.box
+        for n, other in enumerate(found):
+            if other.box[0] <= left and other.box[1] <= top and right <= other.box[2] and bottom <= other.box[3]:
+                found[n] = Printed(other.box, tuple(sorted((*other.pieces, *word.pieces))))
+                break
+        else:
+            found.append(word)
+    return found
+
+
+def is_grain(wide: int, high: int, size: float) -> bool:
+    """Whether a piece that stands alone is too small for a digit and too round for a dash: dust."""
+    return max(wide, high) <= min(_GRAIN * size, _ROUND * min(wide, high))
