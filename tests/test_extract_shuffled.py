@@ -74,3 +74,22 @@ def test_page_numbers_between_rows_of_a_text_are_no_digits_of_theirs():
     rows = [f"{line.label} {' '.join(line.values)}" for line in LINES]
     pages = [*rows[:8], "2", *rows[8:16], "3", *rows[16:]]
     assert published("\n".join(["三、收到和处理政府信息公开申请情况", *pages])) == truth_of(LINES)
+
+
+def test_lines_of_numbers_below_their_labels_stand_only_where_all_sums_can_be_told():
+    """Of numbers on a line of their own nothing tells whether the label above or the one below is theirs."""
+    pieces = [(line.label, " ".join(line.values)) for line in LINES[:-2]]
+    total, out = LINES[-2:]
+    scattered = [total.label, " ".join(total.values), out.label, "0 0 1 0", "0 0 1"]
+    source = "\n".join(["三、收到和处理", *(text for piece in pieces for text in piece), *scattered])
+    assert not [key for key in published(source) if key[1] == "carried_out"]
+    assert "processed_total" not in {row for _, row, _ in published(source.replace("0 0 1 0\n", ""))}
+
+
+def test_numbers_that_one_space_parts_have_no_columns():
+    rows = "第二十条第（八）项\n信息内容 上一年项目数量 本年增/减\n行政事业性收费 1\n第二十条第（九）项"
+    head = "第二十条第（五）项\n信息内容 上一年项目数量 本年增/减 处理决定数量"
+    first = f"{head}\n行政许可 1 2 3\n行政处罚 4 5 6\n行政强制 7 8 9"
+    found = published(f"二、主动公开政府信息情况\n{first}\n{rows}")
+    assert found["proactive", "coercion", "decisions"] == 9
+    assert not [key for key in found if key[1] == "fee"]

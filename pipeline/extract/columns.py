@@ -250,6 +250,10 @@ def _among_words(
     """
     if not row.printed_values:
         return _nothing(row, wanted)
+    if row.values[0].bbox is None and _is_squeezed(row):
+        if len(row.values) == wanted:
+            return row.values
+        return _lost(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
     full = _alike([r.values for r in frame if len(r.values) == wanted])
     if len(row.values) == wanted:
         return (
@@ -285,6 +289,12 @@ def _among_words(
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
     return _with_texts(row, found, centres)
+
+
+def _is_squeezed(row: PrintedRow) -> bool:
+    """Whether a line of a text has one space between its words, where a page kept with spaces has many."""
+    words = [*row.words[-1:], *row.values]
+    return len(words) > 1 and all(right.x0 - left.x1 <= 1 for left, right in pairwise(words))
 
 
 def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:

@@ -16,6 +16,8 @@ from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.printed import PrintedRow
 from pipeline.forms import FORMS, Row
 
+INDENTED = 3
+"""Column of a text up to which, in a page kept with spaces, its labels begin."""
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
 """Readers whose empty cells may be gaps that they made themselves."""
@@ -206,6 +208,10 @@ def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
     one = found[number]
     if one.printed.layout != "words":
         return one
+    if one.apart and one.printed.values and one.printed.values[0].bbox is None:
+        starts = one.printed.values[0].x0 < INDENTED
+        # No page kept with spaces: its label may be the one above or the one below.
+        one = replace(one, similarity=min(one.similarity, 100 * BY_PLACE)) if starts else one
     neighbours = [found[n] for n in (number - 1, number + 1) if 0 <= n < len(found)]
     empty = not one.printed.values
     if (empty and any(n.apart for n in neighbours)) or (one.apart and any(not n.printed.values for n in neighbours)):

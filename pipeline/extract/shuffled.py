@@ -7,34 +7,55 @@ do not tell rows of zeros from blank ones, and table 二 has none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.align import Found
-from pipeline.extract.find import union_rows
+from pipeline.extract.find import INDENTED, union_rows
 from pipeline.extract.labels import row_keys
-from pipeline.extract.model import ExtractedCell
+from pipeline.extract.model import BY_PLACE, ExtractedCell
 from pipeline.extract.printed import PrintedRow
 from pipeline.forms import FORMS
 
 _LONG = 4
 """Characters from which a line is hardly anything but the label of its row."""
+_NO_CELL = re.compile(
+    r"(?!\d+ / \d+$)(?:[/—-] +)*\d[\d,.]*(?: +(?:[/—-]|\d[\d,.]*))* +\d[\d,.]*(?: +[/—-])*|\d{1,2}[.、]"
+)
+_MANY = 3
+"""Lines of numbers without a label from which a text is no page kept with spaces."""
 _WIDEST = {"proactive": 3, "requests": 7}
 _REASON = "the text does not keep the order of the table's cells, so the number may be another row's"
 
 
 def is_shuffled(rows: Sequence[PrintedRow]) -> bool:
-    """Whether labels of a list of cells stand in another order than the form's, or have more numbers than columns."""
+    """Whether a text does not keep its tables' order.
+
+    Of a list of cells: labels stand in another order than the form's, or have more numbers than columns, or a cell
+    holds several numbers or a label's number alone. Of lines: at their beginning, where a page kept with spaces has
+    labels, stand numbers without any, fewer than a row has.
+    """
+    lines = [r for r in rows if r.method == "txt:layout" and r.printed_values and not r.labels]
+    if sum(len(r.values) < _WIDEST["requests"] and r.values[0].x0 < INDENTED for r in lines) >= _MANY:
+        return True
+    if any(_NO_CELL.fullmatch(c.text.strip()) for r in rows if _is_line(r) for c in (*r.labels, *r.values)):
+        return True
     seen: dict[tuple[str, int], None] = {}
     for row in rows:
-        own = _own_rows().get(row.leaf) if row.layout == "stream" and row.method.endswith(":lines") else None
+        own = _own_rows().get(row.leaf) if _is_line(row) else None
         if own is not None:
             if len(row.printed_values) > _WIDEST[own[0]]:
                 return True
             seen.setdefault(own)
     return any(a[0] == b[0] and a[1] > b[1] for a, b in pairwise(seen))
+
+
+def _is_line(row: PrintedRow) -> bool:
+    """Whether a row is made of lines that are taken for a cell each."""
+    return row.layout == "stream" and row.method.endswith(":lines")
 
 
 @lru_cache(maxsize=1)
@@ -52,20 +73,25 @@ def _own_rows() -> dict[str, tuple[str, int]]:
 def doubted_rows(table: str, found: Sequence[Found]) -> list[Found]:
     """Rows of shuffled text less those whose numbers may be others': all of table 二, unless it is printed in full.
 
-    Of table 三, whose sums are looked at in any case, those whose neighbour above has no number.
+    Of table 三 a row stands only where all its sums can be told and hold, and its neighbour above has numbers too.
     """
     if table == "proactive":
         forms = [{r.key: len(r.columns) for r in form.tables[table].rows} for form in FORMS.values()]
         printed = {f.row.key: len(f.printed.values) for f in found}
         return list(found) if printed in forms else [replace(f, doubt=_REASON) for f in found]
     return [
-        replace(f, doubt=_REASON) if n and not found[n - 1].printed.printed_values else f for n, f in enumerate(found)
+        replace(f, doubt=_REASON)
+        if n and not found[n - 1].printed.printed_values
+        else replace(f, similarity=min(f.similarity, 100 * BY_PLACE))
+        for n, f in enumerate(found)
     ]
 
 
 def side_by_side(cells: Sequence[ExtractedCell]) -> list[ExtractedCell]:
-    """Table 四 of shuffled text: read only where all its numbers stand one behind the other."""
+    """Table 四 of shuffled text: read only where all its numbers stand one behind the other, or on one line."""
     places = [c.place.row for c in cells if c.place is not None]
-    if cells and len(places) == len(cells) and places == list(range(places[0], places[0] + len(cells))):
-        return list(cells)
+    if cells and len(places) == len(cells):
+        following = list(range(places[0], places[0] + len(cells)))
+        if places == following or len(set(places)) == 1:
+            return list(cells)
     return [replace(c, value=None, state="unreadable", reason=_REASON, lost=None, readings=()) for c in cells]
