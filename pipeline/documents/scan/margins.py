@@ -9,7 +9,7 @@ from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.pieces import Printed, is_grain
 
 _AWAY = 1.0
-"""White between the text and what stands left of all of it, at least: less stands between a label and its number."""
+"""White between a line of text and what stands left of all text, at least: less is between a label and its number."""
 _THIN = 0.35
 _AT_EDGE = 2.0
 """Width of a stroke at most, and how far it is from the picture's edge: in character sizes."""
@@ -37,8 +37,11 @@ def no_text(words: Sequence[Printed], lines: Sequence[Line], size: float, width:
     han = [w for w, line in zip(words, lines, strict=True) if len(_HAN.findall(line.text)) >= _FEWEST_HAN]
     if not han:
         return found
-    begin = min(w.box[0] for w in han) - _AWAY * size
-    found |= {n for n, line in enumerate(lines) if words[n].box[2] < begin and not _HAN.search(line.text)}
+    begin = min(w.box[0] for w in han)
+    for n, (word, line) in enumerate(zip(words, lines, strict=True)):
+        level = any(w.box[1] < word.box[3] and word.box[1] < w.box[3] for w in han)
+        if word.box[2] < begin - level * _AWAY * size and not _HAN.search(line.text):
+            found.add(n)
     end = max(w.box[2] for w in han)
     beyond = [n for n, w in enumerate(words) if w.box[0] > end and n not in found]
     strokes = {n for n in beyond if len(words[n].pieces) == 1 and words[n].box[2] - words[n].box[0] <= _THIN * size}
