@@ -59,11 +59,15 @@ def watermark(canvas: Canvas) -> None:
     canvas.drawString(155, 182, "88")
 
 
-@pytest.mark.parametrize("draw", [raised(10, 1.8), raised(6, 0.5), raised(6, -2), struck, watermark])
+@pytest.mark.parametrize("draw", [raised(10, 1.8), raised(6, 0.5), raised(6, -2), watermark])
 def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
     cell, word = cells(draw)[0], words(draw)[0]
     assert not cell.isdigit() and cell[0] in "1￼0" and any(c.isdigit() for c in cell)
     assert NO_TEXT in word and not word.isdigit()
+
+
+def test_digit_that_is_struck_out_is_marked_off():
+    assert cells(struck)[0] == words(struck)[0] == "~4~1"
 
 
 @pytest.mark.parametrize(("size", "by"), [(6, 4), (7, 3), (10, 3)])

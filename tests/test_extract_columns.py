@@ -212,3 +212,10 @@ def test_text_in_a_numbers_place_is_no_blank(row, column, text, layout):
     lines = printed_as(LINES, LINES[row].key, column, text)
     key = ("requests", LINES[row].key, COLUMNS[column])
     assert read(LAYOUTS[layout](lines))[key].state == "unreadable"
+
+
+def test_numbers_beside_the_table_and_its_header_are_no_column_of_it():
+    lines = request_lines()
+    head = html_row("申请人情况", *HEADER, "", "", "77")
+    rows = "".join(html_row(x.label, *x.values, "", "", "77") for x in lines)
+    assert published(page(f"<table>{head}{rows}</table>")) == truth_of(lines)

@@ -162,6 +162,22 @@ def test_raised_digit_that_the_sums_take_for_the_numbers_last_is_that():
     assert published(html(printed_as(LINES, "granted", 0, number[:-1] + raised))) == truth_of(LINES)
 
 
+@pytest.mark.parametrize("other", ["<s>77</s>{}", "<del>7</del> {}", "{}<sup>3</sup>"])
+def test_digits_marked_off_beside_a_number_are_no_part_of_it_where_the_sums_say_so(other):
+    number = next(x for x in LINES if x.key == "granted").values[0]
+    assert published(html(printed_as(LINES, "granted", 0, other.format(number)))) == truth_of(LINES)
+
+
+def test_a_number_struck_out_that_the_sums_need_is_it():
+    number = next(x for x in LINES if x.key == "granted").values[0]
+    assert published(html(printed_as(LINES, "granted", 0, f"<s>{number}</s>1"))) == truth_of(LINES)
+
+
+def test_a_number_beside_a_struck_out_one_that_no_sum_proves_is_not_read():
+    lines = printed_as(printed_as(LINES, "granted", 0, "<s>7</s>12"), "denied_third_party", 0, "1")
+    assert ("requests", "granted", COLUMNS[0]) not in published(html(lines))
+
+
 def test_number_with_a_raised_digit_that_no_sum_proves_is_not_read():
     page = "<table><tr><td>第二十条第（六）项</td></tr><tr><td>行政处罚</td><td>12²</td></tr></table>"
     lines = printed_as(printed_as(LINES, "granted", 0, "7²"), "denied_third_party", 0, "1")

@@ -40,7 +40,7 @@ def test_line_that_may_be_none_of_the_numbers_leaves_the_choice(number, below):
 
 
 @SOME
-@given(st.text("0123456789,\n¹² /", max_size=8))
+@given(st.text("0123456789,\n¹²~ /", max_size=8))
 def test_what_a_text_may_say_is_never_less_than_its_own_digits_and_no_number_before(text):
     for number in perhaps_numbers(text):
         assert read_number(number).state == "reported"

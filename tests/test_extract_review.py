@@ -76,6 +76,15 @@ def test_as_three_tables_with_the_caption_as_their_first_row():
     assert published(page(tables)) == TRUTH
 
 
+def test_with_the_last_columns_on_another_page():
+    head = "<tr><td colspan=5>行政复议</td><td colspan=5>行政诉讼</td></tr><tr><td colspan=5></td>"
+    first = (
+        f"<table>{head}<td colspan=5>未经复议直接起诉</td></tr>{html_row(*LABELS * 2)}{html_row(*VALUES[:10])}</table>"
+    )
+    last = f"<table><tr><td colspan=5>复议后起诉</td></tr>{html_row(*LABELS)}{html_row(*VALUES[10:])}</table>"
+    assert published(page(first + "<p>五、存在的主要问题及改进情况</p>" + last)) == TRUTH
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -13,7 +13,7 @@ from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.seals import without_seals
 from pipeline.documents.scan.sheets import look, read_page
-from pipeline.documents.scan.values import LIKELY, settle
+from pipeline.documents.scan.votes import LIKELY, settle
 
 pytest.importorskip("rapidocr")
 ROWS = VALUES * 2

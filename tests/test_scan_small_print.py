@@ -15,7 +15,7 @@ from pipeline.documents.scan.drafts import finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.sheets import Ruled, look, read_page
-from pipeline.documents.scan.values import settle
+from pipeline.documents.scan.votes import settle
 
 pytest.importorskip("rapidocr")
 

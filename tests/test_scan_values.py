@@ -16,7 +16,7 @@ from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.shapes import split_sign
 from pipeline.documents.scan.sheets import look, read_page
-from pipeline.documents.scan.values import settle
+from pipeline.documents.scan.votes import settle
 
 pytest.importorskip("rapidocr")
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"

@@ -12,6 +12,8 @@ from pipeline.forms import Row
 
 _LONGEST_JOIN = 7
 _LONGEST_LABEL = 90
+_WHOLE = 5
+"""Characters from which a row's label is no part of another's."""
 # Printed downwards beside the outcomes, a character or two a line.
 _VERTICAL_LABEL = "三本年度办理结果"
 _APPLICANTS = {"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "总计"}
@@ -114,6 +116,7 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
     joined = ""
     before: tuple[float, ...] = ()
     with_numbers = 0
+    owner: tuple[float, ...] = ()
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
         piece = printed[start + length - 1]
@@ -133,6 +136,12 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
             # A piece with text of its own belongs only if it completes the label.
             fits = tuple(f if f > b else 0.0 for f, b in zip(fits, before, strict=True))
         before = likeness(joined, wordings)
+        if piece.printed_values and len(piece.leaf) >= _WHOLE:
+            # What prints the numbers is a row of its own where its label is one.
+            own = likeness(piece.leaf, wordings)
+            owner = own if max(own) == 100.0 else ()
+        if owner and length > 1:
+            fits = tuple(f if o == 100.0 else 0.0 for f, o in zip(fits, owner, strict=True))
         if length == 1 and len(piece.keys) > 1:
             fits = tuple(map(max, fits, likeness("".join(piece.keys), wordings)))
         if max(fits) == 100.0:

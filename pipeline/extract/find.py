@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.extract.align import Found, Match, align, joined
 from pipeline.extract.between import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.cut import with_cut_rows, with_rows_twice
+from pipeline.extract.labels import column_similarity
 from pipeline.extract.loose import with_near_lines
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.printed import PrintedRow
@@ -166,7 +167,21 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
             taken.add(beside[0])
             whole = replace(one.printed, values=tuple(values))
             return replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
+    if len(beside) == 1 and _is_under_its_column(rest, one):
+        taken.add(beside[0])
+        whole = replace(one.printed, values=(*one.printed.values, *rest.values))
+        return replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
     return replace(one, doubt="numbers beside this row belong to no row, so its empty places may be theirs")
+
+
+def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:
+    """Whether in a list of cells a row's last number stands behind the header of its last column, among the rows."""
+    width = len(one.printed.values) + 1
+    alone = {one.printed.layout, rest.layout} == {"stream"} and rest.block == one.printed.block and len(rest.keys) == 1
+    if not alone or len(rest.values) != 1 or width == 1:
+        return False
+    rows = (r for form in FORMS.values() for t in form.tables.values() for r in t.rows if r.key == one.row.key)
+    return any(len(r.columns) == width and column_similarity(rest.leaf, r.columns[-1]) == 100.0 for r in rows)
 
 
 def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:

@@ -13,6 +13,7 @@ from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
 
 _LONGEST_HEADER = 40
+_FEWEST_OF_A_LINE = 3
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
 
@@ -30,7 +31,7 @@ def leaf_headers(
     wanted = [column for group in groups for column in group]
     by_block: dict[int, list[Printed]] = {}
     for row in rows[max(0, first - 8) : last + 1]:
-        if row.layout in ("grid", "ragged") and not row.printed_values:
+        if row.layout in ("grid", "ragged") and (not row.printed_values or _is_line_of(row.labels, wanted)):
             by_block.setdefault(row.block, []).extend(row.labels)
     candidates = list(by_block.items())
     above = header_lines(rows, first)
@@ -38,6 +39,10 @@ def leaf_headers(
         # Single words where columns stand close; words put together where letters are spaced out (结 果).
         candidates += [(above[0].block, stacked(row.words for row in above))]
         candidates += [(above[0].block, stacked(row.labels for row in above))]
+        broken = header_lines(rows, first, across=True)
+        if len(broken) > len(above):
+            candidates += [(above[0].block, stacked(row.words for row in broken))]
+            candidates += [(above[0].block, stacked(row.labels for row in broken))]
     found: dict[int, tuple[Printed, ...]] = {}
     for block, cells in candidates:
         fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
@@ -49,6 +54,12 @@ def leaf_headers(
         elif permuted := _by_label(ordered, wanted):
             found.setdefault(block, permuted)
     return found
+
+
+def _is_line_of(labels: Sequence[Printed], wanted: Sequence[Column]) -> bool:
+    """Whether labels are header cells of several columns, whatever number stands beside the table."""
+    keys = {label_key(cell.text) for cell in labels}
+    return sum(any(column_similarity(key, column) == 100.0 for column in wanted) for key in keys) >= _FEWEST_OF_A_LINE
 
 
 def _by_label(cells: Sequence[Printed], wanted: Sequence[Column]) -> tuple[Printed, ...]:
@@ -129,15 +140,18 @@ def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     return any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first))
 
 
-def header_lines(rows: Sequence[PrintedRow], index: int) -> list[PrintedRow]:
+def header_lines(rows: Sequence[PrintedRow], index: int, *, across: bool = False) -> list[PrintedRow]:
     """In a layout of words, the lines right above a row of numbers, up to a heading or to other numbers.
 
-    They stand in one block: where the row is its page's first, they are the last of the page before.
+    They stand in one block: where the row is its page's first, they are the last of the page before. With ``across``
+    those of the page before are added to the first of the row's page: a table keeps its columns over a page's end.
     """
     lines: list[PrintedRow] = []
     for row in reversed(rows[max(0, index - 10) : index]):
         started = bool(row.words) and _HEADING.match(row.words[0].text)
-        if row.layout != "words" or row.printed_values or started or (lines and row.block != lines[0].block):
+        apart = bool(lines) and row.block != lines[0].block
+        next_page = apart and row.page is not None and lines[0].page == row.page + 1
+        if row.layout != "words" or row.printed_values or started or (apart and not (across and next_page)):
             break
         if _is_caption(row, lines):
             break

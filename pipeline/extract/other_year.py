@@ -1,12 +1,13 @@
-"""Which of two printed copies of a table or row is this report's, where the other is said to be of a year before."""
+"""Which of two printed copies of a table, row or column is this report's, where the other is of a year before."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.labels import is_form_label
-from pipeline.extract.printed import PrintedRow
+from pipeline.extract.printed import Printed, PrintedRow
 
 _FARTHEST_HEADING = 10
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
@@ -14,6 +15,10 @@ _IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
 """A sentence that mentions the year before is no heading."""
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
+_OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
+_OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
+_COMPARED_ALONE = re.compile(r"(?:(?:同比|比上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
+_FEWEST_COLUMNS = 3
 _TITLE = re.compile(r"(20[0-4]\d)\s*年.*报告|报告.*(20[0-4]\d)\s*年")
 
 
@@ -94,3 +99,62 @@ def _heading(rows: Sequence[PrintedRow], first: int, untitled: int) -> int | Non
 
 def _text(row: PrintedRow) -> str:
     return "".join(label.text for label in row.labels)
+
+
+def without_other_columns(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """Rows of grids less the columns of other years, where each column of the form has one for this year beside them.
+
+    Told by a row of headers that name the years, the same few again and again. Of the rows below it that have a cell in
+    each of these columns only this year's values are kept, up to the next header. Where the headers and the titles
+    leave the report's own year open, all is as it was.
+    """
+    result: list[PrintedRow] = []
+    block, own, other = -1, set[float](), set[float]()
+    for number, row in enumerate(rows):
+        heads = _year_heads(rows, number) if row.layout == "grid" else None
+        if heads is not None:
+            block, (own, other) = row.block, heads
+            continue
+        if row.block != block or (not row.printed_values and len(row.labels) > 1):
+            block = -1  # another table, or its header
+        elif row.values:
+            columns = {v.x0 for v in row.values if v.x1 - v.x0 == 1}
+            if own | other <= columns:
+                row = replace(row, values=tuple(v for v in row.values if v.x0 not in other))
+            else:
+                block = -1
+        result.append(row)
+    return result
+
+
+def _year_heads(rows: Sequence[PrintedRow], number: int) -> tuple[set[float], set[float]] | None:
+    """The columns of this year and of others under a row of years, in turn; None where it is none, or not told."""
+    cells = (*rows[number].labels, *rows[number].values)
+    kinds = [_kind(cell, 0) for cell in cells]
+    first = next((n for n, kind in enumerate(kinds) if kind is not None), len(cells))
+    cells, texts = cells[first:], [re.sub(r"\s+", "", cell.text) for cell in cells[first:]]
+    cycle = len(set(texts))
+    times = len(texts) // cycle if cycle else 0
+    if cycle < 2 or times < _FEWEST_COLUMNS or texts != texts[:cycle] * times or any(c.x1 - c.x0 != 1 for c in cells):
+        return None
+    titles = set(_titles(rows[:number]))
+    years = [int(y[1]) for text in texts[:cycle] if (y := _YEAR_ALONE.fullmatch(text))]
+    title = titles.pop() if len(titles) == 1 else 0
+    if years and max(years) != title:
+        return None
+    told = [_kind(cell, title) for cell in cells]
+    if None in told or told[:cycle].count(True) != 1:
+        return None
+    own = {cell.x0 for cell, kind in zip(cells, told, strict=True) if kind}
+    return own, {cell.x0 for cell in cells} - own
+
+
+def _kind(cell: Printed, own: int) -> bool | None:
+    """Whether a header cell names the report's own year, or another or a comparison; None where it names neither."""
+    text = re.sub(r"\s+", "", cell.text)
+    year = _YEAR_ALONE.fullmatch(text)
+    if year:
+        return int(year[1]) == own
+    if _OWN_YEAR_ALONE.fullmatch(text):
+        return True
+    return False if _OTHER_YEAR_ALONE.fullmatch(text) or _COMPARED_ALONE.fullmatch(text) else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,8 @@ from pipeline.normalise import read_number
 
 _READABLE = 55.0
 _SHORTEST_HEADER = 4
+_LONG = 4
+"""Characters from which a word is a header's own, and not one that stands in other columns too."""
 _HEADER_ROWS = 6
 
 
@@ -35,6 +38,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
         key = row_found.row.key
         if _may_be_longer(row_found, headers[key], versions[key], common):
             versions[key] = common
+    kept = _pages_with_kept_columns(rows[max(0, found[0].first - _HEADER_ROWS) : found[-1].last + 1])
     cells: list[ExtractedCell] = []
     for row, version in _expected(by_key, versions, common):
         one = by_key.get(row.key)
@@ -45,7 +49,7 @@ def proactive_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[
             reason = "neither the header nor the number of columns tells which form this row follows"
             placement: Placement | Unplaced = Unplaced(reason)
         else:
-            placement = one.settled(_placement(one, row.columns, headers[row.key], found, further=further))
+            placement = one.settled(_placement(one, row.columns, headers[row.key], found, kept, further=further))
         header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
         cells += row_cells(
             *("proactive", row.key, row.columns, version, one.printed, placement, one.similarity),
@@ -60,7 +64,7 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
     for index, one in enumerate(found):
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)
         between = [r for r in rows[above : one.first] if not r.printed_values or _names_columns(r)]
-        own = header_labels(header_lines(rows, one.first) if one.printed.layout == "words" else between)
+        own = header_labels(header_lines(rows[above:], one.first - above) if one.printed.layout == "words" else between)
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables["proactive"].rows}
             and len({r.block for r in f.tables["proactive"].rows if r.key in (found[index - 1].row.key, one.row.key)})
@@ -82,6 +86,22 @@ def _near(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[
         lines = [row for row in rows[above : one.last + 1] if row is not rows[one.last] or not row.printed_values]
         result[one.row.key] = [cell.text for row in lines for cell in (*row.labels, *row.values)]
     return result
+
+
+def _pages_with_kept_columns(rows: Sequence[PrintedRow]) -> set[int | None]:
+    """Pages of words on which the table's columns stand where they stood on the page before.
+
+    Told by header cells that both pages print: two at least, in two columns, stand in the same place on both.
+    """
+    places: dict[int | None, dict[str, set[tuple[int, int]]]] = {}
+    for word in (w for row in rows if row.layout == "words" for w in row.words if len(label_key(w.text)) >= _LONG):
+        places.setdefault(word.page, {}).setdefault(word.text, set()).add((round(word.x0), round(word.x1)))
+    kept: set[int | None] = set()
+    for before, page in pairwise(sorted(p for p in places if p is not None)):
+        both = (places[before][t] & places[page][t] for t in places[before].keys() & places[page].keys())
+        if page == before + 1 and len({place for same in both for place in same}) > 1:
+            kept.add(page)
+    return kept
 
 
 def _has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
@@ -192,7 +212,13 @@ def _stands_beside(values: Sequence[Printed], header: Sequence[Printed], row: Pr
 
 
 def _placement(
-    one: Found, columns: Sequence[Column], header: Sequence[Printed], found: Sequence[Found], *, further: bool
+    one: Found,
+    columns: Sequence[Column],
+    header: Sequence[Printed],
+    found: Sequence[Found],
+    kept: Set[int | None],
+    *,
+    further: bool,
 ) -> Placement | Unplaced:
     wanted = len(columns)
     values = one.printed.values
@@ -206,7 +232,7 @@ def _placement(
     same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
     if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
         return values[:wanted]
-    same_page = bool(header) and header[0].page == one.printed.page
+    same_page = bool(header) and (header[0].page == one.printed.page or one.printed.page in kept)
     usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
     headers = {one.printed.block: tuple(header)} if usable else {}
     frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]

@@ -12,6 +12,8 @@ from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.other_year import own_of_two, own_rows
 from pipeline.extract.printed import PrintedRow
+from pipeline.extract.sequence import tracks_in_turn
+from pipeline.extract.shuffled import is_shuffled, side_by_side
 from pipeline.extract.tracks import tracks_apart, tracks_as_rows
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
@@ -25,6 +27,14 @@ _ENDS = ("存在的主要问题", "其他需要报告")
 
 def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     """Read table 四 from the document's printed rows."""
+    in_turn = tracks_in_turn(rows)
+    if in_turn:
+        return TableResult(_TABLE.key, strategy, tuple(in_turn))
+    result = _in_parts_or_whole(rows, strategy)
+    return replace(result, cells=tuple(side_by_side(result.cells))) if is_shuffled(rows) else result
+
+
+def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     by_track = tracks_as_rows(rows) or tracks_apart(rows)
     if by_track:
         return TableResult(_TABLE.key, strategy, tuple(by_track))

@@ -12,18 +12,20 @@ from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_r
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
-from pipeline.extract.other_year import own_of_two
+from pipeline.extract.other_year import own_of_two, without_other_columns
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import printed_rows
+from pipeline.extract.sequence import every_sum_holds, in_sequence
+from pipeline.extract.shuffled import doubted_rows, is_shuffled
 from pipeline.forms import FORMS
 
 
 def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -> dict[str, TableResult]:
     """Read the wanted tables from blocks; a table that is not there has a result without cells."""
-    rows = printed_rows(blocks)
+    rows = without_other_columns(printed_rows(blocks))
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": _proactive,
         "requests": _requests,
@@ -74,7 +76,14 @@ def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     found, loose = find_rows("requests", rows)
     if not found:
         return TableResult("requests", strategy)
-    cells = _with_second_copy("requests", rows, found, _requests_cells(found, rows), _requests_cells)
+    ordered = in_sequence(found, rows)
+    cells = _requests_cells(ordered, rows) if ordered else []
+    if ordered and every_sum_holds("requests", cells):
+        found, loose = ordered, ()
+    else:
+        found = doubted_rows("requests", found) if is_shuffled(rows) else found
+        cells = _requests_cells(found, rows)
+    cells = _with_second_copy("requests", rows, found, cells, _requests_cells)
     return TableResult("requests", strategy, tuple(cells), loose + _unclaimed("requests", found, cells))
 
 
@@ -125,11 +134,14 @@ def _unclaimed(table: str, found: list[Found], cells: list[ExtractedCell]) -> tu
 
 def _proactive(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
+    everything = rows
     if len(own) >= _ENOUGH_HEADINGS:
         # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
         rows = rows[own[0] : own[-1] + _LONGEST_BLOCK]
     found, loose = find_rows("proactive", rows)
     if not found:
         return TableResult("proactive", strategy)
+    if is_shuffled(everything):
+        found = doubted_rows("proactive", found)
     cells = _with_second_copy("proactive", rows, found, proactive_cells(found, rows), proactive_cells)
     return TableResult("proactive", strategy, tuple(cells), loose)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.cells import row_cells
-from pipeline.extract.columns import place
+from pipeline.extract.columns import Placement, Unplaced, place
 from pipeline.extract.headers import in_form_order
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell
@@ -42,51 +42,69 @@ def tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
 
 
 def tracks_apart(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
-    """The same table as three, one below the other: each under a caption of its own, with the five columns' header.
+    """The same table in parts, each of one track or two: under captions of their own, or its columns over two pages.
 
-    Read only where each track is named by one caption alone and the tables stand in the form's order; what else has
-    such a header (a table of last year, a total of both kinds of lawsuit) leaves the whole undecided.
+    Read only where each track is named by one part alone and they stand in the form's order; what else has such a
+    header (a table of last year, a total of both kinds of lawsuit) leaves the whole undecided.
     """
-    parts = [(track, row, header) for at in range(len(rows)) for track, row, header in _part(rows, at)]
-    if [track for track, _, _ in parts] != [t.key for t in _TABLE.rows]:
+    parts = [part for at in range(len(rows)) if (part := _part(rows, at)) is not None]
+    if [track for tracks, _, _ in parts for track in tracks] != [t.key for t in _TABLE.rows]:
         return []
     cells: list[ExtractedCell] = []
-    for track, row, header in parts:
-        (placement,) = place([row], len(_COLUMNS), {row.block: header})
-        cells += row_cells(_TABLE.key, track or "", _COLUMNS, "both", row, placement, 100.0)
+    width = len(_COLUMNS)
+    for tracks, row, header in parts:
+        (placement,) = place([row], len(header), {row.block: header})
+        for number, track in enumerate(tracks):
+            if isinstance(placement, Unplaced):
+                own: Placement | Unplaced = placement if len(tracks) == 1 else Unplaced(placement.reason)
+            else:
+                own = placement[number * width : (number + 1) * width]
+            cells += row_cells(_TABLE.key, track, _COLUMNS, "both", row, own, 100.0)
     return cells
 
 
-def _part(rows: Sequence[PrintedRow], at: int) -> list[tuple[str | None, PrintedRow, tuple[Printed, ...]]]:
-    """A table whose header is this row: its track (None where none is told), its one row of numbers, the header."""
+_Part = tuple[tuple[str, ...], PrintedRow, tuple[Printed, ...]]
+
+
+def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
+    """The part of the table whose header is this row: its tracks (one without a name if unknown), numbers, header."""
     head = rows[at]
-    if head.layout == "paragraph" or head.printed_values or len(head.labels) < len(_COLUMNS):
-        return []
-    beside, header = head.labels[: -len(_COLUMNS)], head.labels[-len(_COLUMNS) :]
-    fits = (column_similarity(label_key(cell.text), c) == 100.0 for cell, c in zip(header, _COLUMNS, strict=True))
-    if len(beside) > 1 or not all(fits) or at + 1 == len(rows):
-        return []
-    row = rows[at + 1]
-    more = rows[at + 2] if at + 2 < len(rows) else None
-    if row.block != head.block or (more is not None and more.block == row.block and more.printed_values):
-        return []
+    width = len(_COLUMNS)
+    if head.layout == "paragraph" or head.printed_values or len(head.labels) < width or at + 1 == len(rows):
+        return None
+    count = 2 if len(head.labels) >= 2 * width else 1
+    beside, header = head.labels[: -count * width], head.labels[-count * width :]
+    fits = (column_similarity(label_key(c.text), k) == 100.0 for c, k in zip(header, _COLUMNS * count, strict=True))
+    row, more = rows[at + 1], rows[at + 2] if at + 2 < len(rows) else None
+    alone = row.block == head.block and not (more is not None and more.block == row.block and more.printed_values)
+    if len(beside) > 1 or not all(fits) or not alone:
+        return None
     captions = ["".join(label_key(cell.text) for cell in beside)]
     for above in reversed(rows[max(0, at - _FARTHEST_CAPTION) : at]):
         if above.printed_values:
             break
         captions.append("".join(above.keys))
-    return [(_track_in(captions), row, header)]
+    return (_track_in(captions),) if count == 1 else _two_tracks_in("".join(captions)), row, header
 
 
-def _track_in(captions: Sequence[str]) -> str | None:
+def _track_in(captions: Sequence[str]) -> str:
     """The one track that the nearest of some captions names; 行政复议、行政诉讼 together name none."""
     for caption in captions:
-        by_name = {
-            "litigation_after_review": "复议后" in caption,
-            "litigation_direct": "未经复议" in caption or "直接起诉" in caption,
-            "review": "行政复议" in caption and "诉" not in caption,
-        }
-        named = [track for track, holds in by_name.items() if holds]
+        named = [track for track, holds in _named(caption).items() if holds]
         if named or "诉" in caption:
-            return named[0] if len(named) == 1 and len(caption) <= _LONGEST_CAPTION else None
-    return None
+            return named[0] if len(named) == 1 and len(caption) <= _LONGEST_CAPTION else ""
+    return ""
+
+
+def _two_tracks_in(captions: str) -> tuple[str, ...]:
+    """行政复议 and 未经复议直接起诉, if captions over ten columns name these and not the third."""
+    told = "直接起诉" in captions and "复议后" not in captions and "行政复议" in captions
+    return tuple(row.key for row in _TABLE.rows[:2]) if told else ("",)
+
+
+def _named(caption: str) -> dict[str, bool]:
+    return {
+        "litigation_after_review": "复议后" in caption,
+        "litigation_direct": "未经复议" in caption or "直接起诉" in caption,
+        "review": "行政复议" in caption and "诉" not in caption,
+    }

@@ -27,6 +27,7 @@ _MOST_DIGITS = 15
 _LOWERED = {raised: digit for digit, raised in RAISED.items()}
 _BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
+_ASIDE = re.compile(r"^(?:~(\d[\d,]*)~\s*(\d[\d,]*)|(\d[\d,]*)\s*~(\d[\d,]*)~)$")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 CURRENCY_SIGN = "¥"
 """Unit of an amount with a currency's sign and no unit: yuan, unless the header states another unit."""
@@ -127,7 +128,8 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
     """The numbers that a text may be which is none as it stands; none where it is nothing like one.
 
     Lines of digits may be one number that a narrow column or a page's end broke, or numbers of several rows. Digits
-    raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake.
+    raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake. Of
+    digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) nothing tells whether they count.
     """
     text = raw.strip()
     if _BROKEN.match(text):
@@ -135,6 +137,9 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
     elif match := _MARKED.match(text):
         number, mark = match[1], match[2].translate(_LOWERED)
         found = [number] if number == "0" else [number, number + mark]
+    elif aside := _ASIDE.match(text.replace("~~", "")):
+        first, second = (part for part in aside.groups() if part is not None)
+        found = list(dict.fromkeys((second, first, first + second)))
     else:
         found = []
     return tuple(number for number in found if read_number(number).state == "reported")

@@ -28,16 +28,17 @@ _STRUCK = (0.3, 0.75)
 
 
 def seen_chars(page: PageContent) -> list[Char]:
-    """A page's characters, those printed twice once, without watermarks; a digit that is struck out has no text.
+    """A page's characters, those printed twice once, without watermarks; a digit that is struck out is marked off.
 
     What such a digit's cell prints cannot be told: there may be an old number beside the new. Nor can it where a pale
     digit among dark ones is, for all one sees, a watermark behind a blank.
     """
     chars = without_doubles(page.chars)
     watermark, pale = pale_digits(chars, page.edges)
-    doubtful = {id(c) for c in _struck(chars, page.edges)} | pale
-    if watermark or doubtful:
-        chars = [{**c, "text": NO_TEXT} if id(c) in doubtful else c for c in chars if id(c) not in watermark]
+    struck = {id(c) for c in _struck(chars, page.edges)}
+    if watermark or pale or struck:
+        shown = [(NO_TEXT if id(c) in pale else f"~{c['text']}~" if id(c) in struck else c["text"]) for c in chars]
+        chars = [{**c, "text": t} for c, t in zip(chars, shown, strict=True) if id(c) not in watermark]
     return _with_marks(chars)
 
 

@@ -40,10 +40,13 @@ _NEAR_RULING = 0.2
 _BEHIND = 0.5
 _FEWEST_ROWS = 0.3
 _FURTHER = 1.2
+_STROKE = 0.2
+_APART = 0.25
 _WHOLLY = 0.9
 """Between a line of print and its cell's side the white that shows that it ends there, and that it is not half of a
 digit with a fold for a ruling; how far from that side a ruling may be, and what goes on behind it; the rows that show
-that it is one, how far beyond its cell they may be, and in what part of them."""
+that it is one, and how far beyond its cell they may be; how long what goes on is at least, where it does
+not touch the ruling, since dirt is shorter; and in what part of the rows a ruling is seen."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -270,8 +273,14 @@ class PagePrint:
             return False
         here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
         behind = (at - far, at - near) if side < 0 else (at + near, at + far)
-        beyond = self.ink[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
-        return not (here.max(initial=0) > np.median(thick) + 1 or beyond.any())
+        beyond = self._labels[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
+        goes_on = not all(self._is_dirt(n, at) for n in np.unique(beyond[beyond > 0]).tolist())
+        return not (here.max(initial=0) > np.median(thick) + 1 or goes_on)
+
+    def _is_dirt(self, number: int, at: int) -> bool:
+        """Whether a piece behind a ruling is shorter than what a digit shows there, and does not touch it."""
+        x, _, w, h, _ = (int(v) for v in self._stats[number])
+        return max(w, h) < _STROKE * self.size and min(abs(x - at), abs(x + w - at)) >= _APART * self.size
 
     def crop(self, box: Box, around: Box | None, tall: float, wide: float, picture: Image | None = None) -> Image:
         """A line's picture with margins, nothing of its neighbours in it.

@@ -20,7 +20,7 @@ from pipeline.documents.scan.engine import engine_version, load_engine
 from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images
 from pipeline.documents.scan.seams import single_pages
 from pipeline.documents.scan.sheets import Ruled, look, read_page
-from pipeline.documents.scan.values import settle
+from pipeline.documents.scan.votes import settle
 
 _WHOLE_FORM = 150
 """Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
@@ -102,10 +102,10 @@ def _kept(data: bytes, kind: str, prepared: Prepared, make: Callable[[], Documen
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    """Of this way of reading, told from its modules' text: what another version kept is made again."""
+    """Of this way of reading, told from its modules and weights: what another version kept is made again."""
     here = Path(__file__)
     digest = hashlib.sha256()
-    for module in (here.parents[1] / "pictures.py", *sorted(here.parent.glob("*.py"))):
+    for module in (here.parents[1] / "pictures.py", *sorted([*here.parent.glob("*.py"), *here.parent.glob("*.npz")])):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -32,8 +32,12 @@ _ADVANCE = 0.76
 _BEARING = 0.12
 _TOUCHING = 1.05
 _WITH_SIGN = 0.88
+_LOW = 0.68
+_DOT_WIDE = (0.08, 0.32)
+_WAIST = 0.75
 """Width from one digit to the next, the white between them, and the width from which a piece is several digits that
-touch, or a digit with a sign: a 4 begins with a lying stroke too, but is narrower. In their height."""
+touch, or a digit with a sign: a 4 begins with a lying stroke too, but is narrower. In their height.
+Then how low a dot before a digit lies, how wide it is, and how much less dark it is where it touches the digit."""
 _SLANT = 14.0
 _UPRIGHT = 6.0
 """Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
@@ -125,12 +129,63 @@ def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
     return (left, top + int(own[0]), left + wide, top + int(own[-1]) + 1), (left + wide, top, right, bottom)
 
 
-def split_touching(grey: Image, piece: Box) -> list[Box]:
-    """A piece as wide as several digits, cut where its print is lightest near equal parts."""
+def split_dot(grey: Image, piece: Box) -> tuple[Box | None, Box]:
+    """A dot and the digit before or behind it that it touches with its blur; None and the piece where there is none.
+
+    The foot of a 2 lies low too, but grows towards the digit, and has no waist before it.
+    """
     left, top, right, bottom = piece
     height = bottom - top
-    count = round((right - left + _BEARING * height) / (_ADVANCE * height))
-    if right - left < _TOUCHING * height or count < 2:
+    part = 255.0 - grey[top:bottom, left:right].astype(np.float64)
+    if part.size == 0:
+        return None, piece
+    part = np.clip(part - np.percentile(part, 10), 0, None)
+    low = top + round(_LOW * height)
+    if wide := _dot_width(part):
+        return (left, low, left + wide, bottom), (left + wide, top, right, bottom)
+    if wide := _dot_width(part[:, ::-1]):
+        return (right - wide, low, right, bottom), (left, top, right - wide, bottom)
+    return None, piece
+
+
+def _dot_width(part: NDArray[np.float64]) -> int:
+    """Width of the dot with which a piece begins from the left, up to its waist; 0 where there is none."""
+    height, width = part.shape
+    dark = part >= 0.3 * np.percentile(part, 95)
+    low = dark.any(axis=0) & (dark.argmax(axis=0) >= _LOW * height)
+    wide = int((~low).argmax()) if not low.all() else width
+    if not _DOT_WIDE[0] * height <= wide <= _DOT_WIDE[1] * height or width - wide < 0.2 * height:
+        return 0
+    weight = part.sum(axis=0)
+    peak = int(weight[:wide].argmax())
+    waist = peak + int(weight[peak : wide + 1].argmin())
+    return 0 if weight[waist] > _WAIST * weight[peak] else waist
+
+
+def split_touching(grey: Image, piece: Box) -> list[Box]:
+    """A piece as wide as several digits, cut where its print is lightest near equal parts."""
+    width, height = piece[2] - piece[0], piece[3] - piece[1]
+    count = round((width + _BEARING * height) / (_ADVANCE * height))
+    return [piece] if width < _TOUCHING * height else split_evenly(grey, piece, count)
+
+
+def split_to(grey: Image, pieces: Sequence[Box], count: int) -> list[Box]:
+    """Pieces cut to so many, each of them to parts as wide as the others; as they are where that cannot be."""
+    parts = [1] * len(pieces)
+    if not pieces or len(pieces) >= count:
+        return list(pieces)
+    while sum(parts) < count:
+        widest = max(range(len(pieces)), key=lambda n: (pieces[n][2] - pieces[n][0]) / parts[n])
+        parts[widest] += 1
+    found = [part for piece, n in zip(pieces, parts, strict=True) for part in split_evenly(grey, piece, n)]
+    return found if len(found) == count else list(pieces)
+
+
+def split_evenly(grey: Image, piece: Box, count: int) -> list[Box]:
+    """A piece cut to so many where its print is lightest near equal parts."""
+    left, top, right, bottom = piece
+    height = bottom - top
+    if count < 2:
         return [piece]
     dark = (255.0 - grey[top:bottom, left:right].astype(np.float64)).sum(axis=0)
     cuts = [0]

@@ -1,86 +1,56 @@
-"""Reading the cells that hold a number or a mark for none: twice at least, and doubted.
-
-A number stands only where two differently prepared pictures of it are read alike, the recogniser is sure of each
-character or the shapes of the document's other digits bear it out, and as many pieces of print are there as characters
-were read. Everything else is unsure, with the texts that it may be.
-"""
+"""Lines that may be values, a number or a mark for none: their pictures for readings, and what their print shows."""
 
 from __future__ import annotations
 
 import itertools
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from pipeline.documents.scan.digits import Glyph, glyph_of
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.pieces import Printed, is_sign
 from pipeline.documents.scan.print import PagePrint
 from pipeline.documents.scan.shapes import (
-    Gallery,
     Shape,
     is_dash,
     is_leaning,
     is_slash,
     shape_of,
+    split_dot,
     split_sign,
+    split_to,
     split_touching,
 )
 
-SURE = 0.99
-"""Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
-CLEAR = 0.97
-"""Certainty of one of which the document shows too few like digits, but which five readings find the same and clear."""
-LIKELY = 0.92
-"""Certainty of one that further readings had to settle, or that nothing but the readings bears out."""
-UNSURE = 0.5
-"""Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
-
 _NUMBER = re.compile(r"^[+\-−]?\d[\d,]*(?:\.\d+)?(?:[件条條项項宗份次个個元%]|万元|萬元)?$")
-_SIGNS = ("+", "-", "−")
-_LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
-_MARKS = frozenset("/-—–无無")
-_CIRCLES = re.compile(r"^[\dOo〇○]+$")
+MARKS = frozenset("/-—–无無")
+CIRCLES = re.compile(r"^[\dOo〇○]+$")
 _ZEROS = str.maketrans(dict.fromkeys("Oo〇○", "0"))
-_STROKES = frozenset("/1Il|丿J7")
-_UPRIGHTS = _STROKES - {"J", "7"}
-_SAME, _SAME_STROKE = 0.9, 0.94
-"""How like the document's ones a stroke is at least that may be one: where it leans a little, and as a slash does."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
-_LIKE_DIGITS = str.maketrans(
-    {
-        c: d
-        for d, alike in {"0": "OoQD〇○口", "1": "IlL|丨!]i", "2": "Zz", "5": "Ss", "8": "B", "9": "qg"}.items()
-        for c in alike
-    }
-)
-_CLEAR = 0.9
-_POOR = 0.55
-_HESITANT = 0.45
-_CROWD = 6
 _TALL = 0.45
-_LONG_DASH = 0.62
-_WIDEST_GAP = 0.34
-_SPECK = 0.18
-_DOT = 0.1
-"""Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
-beside a single one."""
+_ENLARGED, _GRAIN = 3, 0.03
+"""How much a picture is enlarged to be made black and white, and its blur in character sizes."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A line that may be a value: its place, its pictures for further readings, and the shapes of its pieces."""
+    """A line that may be a value: its place, its pictures for further readings, and the shapes of its pieces.
+
+    ``parted`` says that its pieces were told by what is read, as many as it has digits or without a sign, so that
+    they prove nothing by themselves.
+    """
 
     printed: Printed
     first: Line
     second: Line
     further: tuple[Image, ...]
     shapes: tuple[Shape, ...]
+    glyphs: tuple[Glyph, ...]
     columns: int
     dots: int
     extra: float
@@ -92,6 +62,7 @@ class Candidate:
     signed: bool = False
     leaning: bool = False
     sealed: bool = False
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +78,7 @@ def may_be_value(printed: Printed, line: Line, size: float) -> bool:
     """Whether a cell's line may be a value: a number, a mark, or anything as short as one that is no clear word."""
     width = (printed.box[2] - printed.box[0]) / size
     text = plain(line.text)
-    if _NUMBER.match(text) or text in _MARKS or not text:
+    if _NUMBER.match(text) or text in MARKS or not text:
         return True
     words = len(_HAN.findall(text))
     return width <= 3.4 and (words < 2 or (words == 2 and line.mean < 0.6)) and not (words == 1 and len(text) > 2)
@@ -116,12 +87,12 @@ def may_be_value(printed: Printed, line: Line, size: float) -> bool:
 def plain(text: str) -> str:
     """A text in ordinary characters, without white space; a circle among digits is a zero."""
     flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
-    return flat.translate(_ZEROS) if _CIRCLES.match(flat) else flat
+    return flat.translate(_ZEROS) if CIRCLES.match(flat) else flat
 
 
 def is_value_text(text: str) -> bool:
     """Whether a text is a number or a mark for none."""
-    return bool(_NUMBER.match(plain(text))) or plain(text) in _MARKS
+    return bool(_NUMBER.match(plain(text))) or plain(text) in MARKS
 
 
 def candidate(
@@ -136,13 +107,22 @@ def candidate(
         columns = [c for c in _columns(printed.pieces) if c[3] - c[1] >= _TALL * size]
         ref = max((c[3] - c[1] for c in columns), default=size)
         signed = any(is_sign(p, c, size) for p in printed.pieces for c in columns[:1])
-        if columns and (parts := split_sign(page.grey, columns[0])):
+        text = plain(first.text) if plain(first.text) == plain(second.text) else ""
+        parts = split_sign(page.grey, columns[0]) if columns else None
+        bar = parts is not None and text.startswith("4")  # of a 4 that touches the next digit
+        if parts is not None and not bar:
             signed, columns[0] = True, parts[1]
         columns = [part for c in columns for part in split_touching(page.grey, c)]
+        parts_of = [split_dot(page.grey, c) for c in columns]
+        columns = [digit for _, digit in parts_of]
+        fewer = text.isdigit() and 0 < len(columns) < len(text)
+        columns = split_to(page.grey, columns, len(text)) if fewer else columns
+        touching = [dot for dot, _ in parts_of if dot is not None]
         single = [p for p in printed.pieces if not _stands_in(p, columns)]
-        low = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
+        dots = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
+        dots += touching
         beside = [p for p in printed.pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
-        extra = max((max(p[2] - p[0], p[3] - p[1]) for p in beside), default=0) / size
+        extra = max((max(p[2] - p[0], p[3] - p[1]) for p in [*beside, *touching]), default=0) / size
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         stained = page.has_stain(box, printed.pieces) or not page.is_closed(box, printed.box)
         leaning = not stained and is_leaning(smooth, printed.pieces, size)
@@ -152,13 +132,14 @@ def candidate(
                 printed, first, second,
                 (
                     page.crop(printed.box, box, 1.3, 0.5, smooth),
-                    _stark(page.crop(printed.box, box, 1.0, 0.3, smooth)),
+                    _stark(page.crop(printed.box, box, 1.0, 0.5), size),
                     page.crop(printed.box, box, 0.9, 0.9),
                 ),
                 tuple(shape_of(page.grey, p, ref) for p in columns),
-                len(columns), len(low), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
+                tuple(glyph_of(page.grey, p, ref) for p in columns),
+                len(columns), len(dots), extra, max(gaps, default=0) / size, is_dash(printed.pieces, size),
                 stained or leaning, is_slash(smooth, printed.pieces, size),
-                (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box),
+                (printed.box[2] - printed.box[0]) / size, signed, leaning, page.is_sealed(printed.box), fewer or bar,
             )
         )  # fmt: skip
     return found
@@ -180,180 +161,13 @@ def _columns(pieces: Sequence[Box]) -> list[Box]:
     return joined
 
 
-def _stark(image: Image) -> Image:
-    """Black on white, edges softened."""
-    large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    _, black = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(cv2.GaussianBlur(black, (0, 0), 1.0), np.uint8)
+def _stark(image: Image, size: float) -> Image:
+    """Black on white, edges softened; cut half way from the paper to the darkest of the print.
 
-
-def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
-    """Decide every candidate of a document; what two readings leave open is read three times more."""
-    candidates = _with_usual_gaps(candidates)
-    gallery = Gallery(_known(candidates, _CLEAR))
-    # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
-    crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
-    within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
-    values: list[Value | None] = [
-        Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery)
-        for n, c in enumerate(candidates)
-    ]
-    left = [n for n, v in enumerate(values) if v is None]
-    pictures = [picture for n in left for picture in candidates[n].further]
-    lines = engine.recognise(pictures)
-    place = 0
-    for n in left:
-        count = len(candidates[n].further)
-        values[n] = _by_votes(candidates[n], n, lines[place : place + count], gallery, crowd)
-        place += count
-    # What was read under a seal has lost some of its print with it.
-    return [
-        replace(v, certainty=min(v.certainty, LIKELY)) if c.sealed else v
-        for c, v in zip(candidates, values, strict=True)
-        if v is not None
-    ]
-
-
-def _with_usual_gaps(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Where a document's digits all stand wide apart, as full-width ones do, a wide gap hides no dot."""
-    gaps = [c.gap for c in candidates if c.columns > 1 and plain(c.first.text).isdigit() and c.dots == 0]
-    if len(gaps) < _CROWD or (usual := 1.2 * float(np.median(gaps))) <= _WIDEST_GAP:
-        return candidates
-    return [replace(c, gap=c.gap * _WIDEST_GAP / usual) for c in candidates]
-
-
-def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
-    found: list[tuple[str, Shape, int]] = []
-    for number, one in enumerate(candidates):
-        text = plain(one.first.text)
-        sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
-        if sure and text.isdigit() and len(text) == one.columns and not (one.sealed or _strange_stroke(one, text)):
-            found += [(c, s, number) for c, s in zip(text, one.shapes, strict=True)]
-    return found
-
-
-def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
-    """Whether a lone stroke leans and resembles no 1 inside the document's longer numbers, where no slash can stand.
-
-    A recogniser takes a steep slash for a 1 and is sure of it.
+    A smoothed picture, or a cut by the shares of black and white, would fill the loops of small digits.
     """
-    readings = {plain(one.first.text), plain(one.second.text)}
-    clear = one.leaning or (one.slash and not one.stained)
-    if one.columns != 1 or one.sealed or not readings <= _UPRIGHTS or not clear:
-        return False
-    return within.is_like("1", one.shapes[0], number, _SAME_STROKE if one.slash else _SAME) is False
-
-
-def _strange_stroke(one: Candidate, text: str) -> bool:
-    """Whether a lone stroke leans as the character read does not."""
-    strange = one.slash is not None and one.slash != (text == "/")
-    return one.columns == 1 and (strange or one.leaning) and text in ("1", "/", "7")
-
-
-def _at_once(one: Candidate, number: int, gallery: Gallery) -> Value | None:
-    """What needs no further reading; None for the rest."""
-    first, second = plain(one.first.text), plain(one.second.text)
-    if one.dash and not one.stained and {first, second} <= {"", *"一—–-_~"}:
-        return Value("—" if one.width >= _LONG_DASH else "-", SURE)
-    if one.slash and {first, second} <= _STROKES:
-        unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
-        if "/" in (first, second) or unlike:
-            return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
-    if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
-        return None
-    least = min(one.first.least, one.second.least)
-    shown = one.first.text.strip() if is_value_text(one.first.text) and not _CIRCLES.match(first) else first
-    if first in _MARKS:
-        agreed = one.slash is True if first == "/" else least >= _CLEAR and not one.dash
-        return Value(shown, SURE) if agreed and least >= _POOR else None
-    digits = re.sub(r"\D", "", first)
-    shapes = _digit_shapes(one, first, len(digits))
-    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) else None
-    if verdict is not None and verdict.agrees is False:
-        return None
-    if verdict is not None and verdict.agrees and least >= _POOR:
-        return Value(shown, SURE)
-    return None
-
-
-def _fits(one: Candidate, text: str) -> bool:
-    """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
-    if one.stained or _LEADING_ZERO.match(text):
-        return False  # nobody prints 01: something stood before it
-    if one.signed and not text.startswith(_SIGNS):
-        return False
-    if text in _MARKS:
-        return one.columns <= (3 if text in "无無" else 1)
-    body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
-    rest = len(text.lstrip("+-−")) - len(body)
-    digits = sum(c.isdigit() for c in body)
-    dots = len(body) - digits
-    signs = len(text) - len(body) - rest
-    if rest:  # behind the number a unit, whose pieces are many
-        return one.columns >= digits and one.dots >= dots
-    if signs == 0 and dots == 0:
-        return one.columns == digits and one.gap <= _WIDEST_GAP and one.extra < (_SPECK if digits == 1 else _DOT)
-    # A sign may touch the digit behind it.
-    whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
-    return whole and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
-
-
-def _by_votes(one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery, crowd: Gallery) -> Value:
-    """Five readings and the shapes: settled where nearly all agree and nothing speaks against it."""
-    votes: Counter[str] = Counter()
-    weight: dict[str, float] = {}
-    for line in (one.first, one.second, *lines):
-        text = plain(line.text)
-        if len(text) <= 2 and text.translate(_DASHES) == "—" * len(text) and text:
-            text = "—" if one.dash else text
-        votes[text] += 1
-        weight[text] = weight.get(text, 0.0) + max(line.mean, 0.05)
-    near = gallery.nearest(one.shapes, number) if one.columns else ""
-    best = max(votes, key=lambda t: (votes[t], weight[t]))
-    total = sum(votes.values())
-    readings = sorted((t for t in votes if is_value_text(t)), key=lambda t: -weight[t])
-    readings += [d for t in votes if (d := t.translate(_LIKE_DIGITS)).isdigit()]
-    if near:
-        readings.append(near)
-    if one.slash:
-        readings.insert(0, "/")
-    if one.slash is False and not one.dash:
-        readings += ["1", "/"] if one.stained else ["1"]
-    if one.dash:
-        readings.insert(0, "—")
-        # Nothing but a dash is as long and as flat as a long one, whatever a rough one is read as.
-        if (votes["—"] >= total - 1 or one.width >= _LONG_DASH) and not one.stained:
-            return Value("—" if one.width >= _LONG_DASH else "-", LIKELY)
-    readings = list(dict.fromkeys(readings))
-    if is_value_text(best) and _fits(one, best) and not _strange_stroke(one, best):
-        shapes_agree = _shapes_agree(one, best, number, gallery)
-        mean = weight[best] / votes[best]
-        unanimous = votes[best] == total and mean >= 0.8
-        borne_out = shapes_agree is True and votes[best] >= total - 1 and mean >= 0.6
-        slash = best == "/" and one.slash is True and votes[best] >= 3
-        # Two that know nothing of each other, recogniser and shapes, find the same digits.
-        borne_out = borne_out or (near == best and votes[best] >= total - 1 and mean >= 0.97)
-        alike = shapes_agree is not False and _shapes_agree(one, best, number, crowd) is True
-        borne_out = borne_out or (alike and votes[best] >= total - 1)
-        striking = votes[best] == total and gallery.is_striking(near, one.shapes, number) and near == best
-        if (unanimous and shapes_agree is not False and mean >= 0.97) or striking:
-            return Value(best, CLEAR)
-        if (unanimous and shapes_agree is not False) or borne_out or slash:
-            return Value(best, LIKELY)
-    others = tuple(t for t in readings if t != best)
-    if not is_value_text(best) and readings:
-        return Value(readings[0], UNSURE if one.columns else 0.3, tuple(readings[1:]))
-    return Value(best, UNSURE, others)
-
-
-def _shapes_agree(one: Candidate, text: str, number: int, gallery: Gallery) -> bool | None:
-    digits = re.sub(r"\D", "", text)
-    shapes = _digit_shapes(one, text, len(digits))
-    if not digits or len(digits) != len(shapes):
-        return None
-    return gallery.judge(digits, shapes, number).agrees
-
-
-def _digit_shapes(one: Candidate, text: str, digits: int) -> Sequence[Shape]:
-    """The shapes of a text's digits: without that of a sign that touches them."""
-    return one.shapes[1:] if text[:1] in _SIGNS and len(one.shapes) == digits + 1 else one.shapes
+    large = cv2.resize(image, None, fx=_ENLARGED, fy=_ENLARGED, interpolation=cv2.INTER_CUBIC)
+    large = np.asarray(cv2.GaussianBlur(large, (0, 0), max(0.3, _GRAIN * _ENLARGED * size)), np.uint8)
+    middle = (float(np.median(large)) + float(np.percentile(large, 2))) / 2
+    black = np.where(large < middle, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.GaussianBlur(black, (0, 0), 0.9), np.uint8)

@@ -1,0 +1,249 @@
+"""Deciding the values of a document: what two readings find alike and nothing contradicts, then what five and more do.
+
+A number stands only where two differently prepared pictures of it are read alike, the recogniser is sure of each
+character or the shapes of the document's other digits bear it out, and as many pieces of print are there as characters
+were read. Everything else is unsure, with the texts that it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.documents.scan.digits import DigitReader
+from pipeline.documents.scan.engine import Engine, Line
+from pipeline.documents.scan.shapes import Gallery, Shape
+from pipeline.documents.scan.values import CIRCLES, MARKS, Candidate, Value, is_value_text, plain
+
+SURE = 0.99
+"""Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
+CLEAR = 0.97
+"""Certainty of one of which the document shows too few like digits, but which five readings find the same and clear."""
+LIKELY = 0.92
+"""Certainty of one that further readings had to settle, or that nothing but the readings bears out."""
+UNSURE = 0.5
+"""Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
+
+_SIGNS = ("+", "-", "−")
+_LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
+_STROKES = frozenset("/1Il|丿J7")
+_UPRIGHTS = _STROKES - {"J", "7"}
+_SAME, _SAME_STROKE = 0.9, 0.94
+"""How like the document's ones a stroke is at least that may be one: where it leans a little, and as a slash does."""
+_DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
+_LIKE_DIGITS = str.maketrans(
+    {
+        c: d
+        for d, alike in {"0": "OoQD〇○口", "1": "IlL|丨!]i", "2": "Zz", "5": "Ss", "8": "B", "9": "qg"}.items()
+        for c in alike
+    }
+)
+_CLEAR = 0.9
+_POOR = 0.55
+_HESITANT = 0.45
+_CROWD = 6
+_LONG_DASH = 0.62
+_WIDEST_GAP = 0.34
+_SPECK = 0.18
+_DOT = 0.1
+"""Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
+beside a single one."""
+
+
+def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
+    """Decide every candidate of a document; what two readings leave open is read three times more."""
+    candidates = _with_usual_gaps(candidates)
+    gallery = Gallery(_known(candidates, _CLEAR))
+    # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
+    crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
+    digits = DigitReader([c.glyphs for c in candidates], _well_known(candidates, _CLEAR))
+    within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
+    values: list[Value | None] = [
+        Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery, digits)
+        for n, c in enumerate(candidates)
+    ]
+    left = [n for n, v in enumerate(values) if v is None]
+    pictures = [picture for n in left for picture in candidates[n].further]
+    lines = engine.recognise(pictures)
+    place = 0
+    for n in left:
+        count = len(candidates[n].further)
+        values[n] = _by_votes(candidates[n], n, lines[place : place + count], gallery, crowd, digits)
+        place += count
+    # What was read under a seal has lost some of its print with it.
+    return [
+        replace(v, certainty=min(v.certainty, LIKELY)) if c.sealed else v
+        for c, v in zip(candidates, values, strict=True)
+        if v is not None
+    ]
+
+
+def _with_usual_gaps(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Where a document's digits all stand wide apart, as full-width ones do, a wide gap hides no dot."""
+    gaps = [c.gap for c in candidates if c.columns > 1 and plain(c.first.text).isdigit() and c.dots == 0]
+    if len(gaps) < _CROWD or (usual := 1.2 * float(np.median(gaps))) <= _WIDEST_GAP:
+        return candidates
+    return [replace(c, gap=c.gap * _WIDEST_GAP / usual) for c in candidates]
+
+
+def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
+    found: list[tuple[str, Shape, int]] = []
+    for number, text in _well_known(candidates, clear):
+        found += [(c, s, number) for c, s in zip(text, candidates[number].shapes, strict=True)]
+    return found
+
+
+def _well_known(candidates: Sequence[Candidate], clear: float) -> list[tuple[int, str]]:
+    """Places and digits of the numbers that two readings find the same and as clear as that."""
+    found: list[tuple[int, str]] = []
+    for number, one in enumerate(candidates):
+        text = plain(one.first.text)
+        sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
+        doubted = one.sealed or one.parted or _strange_stroke(one, text)
+        if sure and text.isdigit() and len(text) == one.columns and not doubted:
+            found.append((number, text))
+    return found
+
+
+def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
+    """Whether a lone stroke leans and resembles no 1 inside the document's longer numbers, where no slash can stand.
+
+    A recogniser takes a steep slash for a 1 and is sure of it.
+    """
+    readings = {plain(one.first.text), plain(one.second.text)}
+    clear = one.leaning or (one.slash and not one.stained)
+    if one.columns != 1 or one.sealed or not readings <= _UPRIGHTS or not clear:
+        return False
+    return within.is_like("1", one.shapes[0], number, _SAME_STROKE if one.slash else _SAME) is False
+
+
+def _strange_stroke(one: Candidate, text: str) -> bool:
+    """Whether a lone stroke leans as the character read does not."""
+    strange = one.slash is not None and one.slash != (text == "/")
+    return one.columns == 1 and (strange or one.leaning) and text in ("1", "/", "7")
+
+
+def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader) -> Value | None:
+    """What needs no further reading; None for the rest."""
+    first, second = plain(one.first.text), plain(one.second.text)
+    if one.dash and not one.stained and {first, second} <= {"", *"一—–-_~"}:
+        return Value("—" if one.width >= _LONG_DASH else "-", SURE)
+    if one.slash and {first, second} <= _STROKES:
+        unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
+        if "/" in (first, second) or unlike:
+            return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
+    if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
+        return None
+    least = min(one.first.least, one.second.least)
+    shown = one.first.text.strip() if is_value_text(one.first.text) and not CIRCLES.match(first) else first
+    if first in MARKS:
+        agreed = one.slash is True if first == "/" else least >= _CLEAR and not one.dash
+        return Value(shown, SURE) if agreed and least >= _POOR else None
+    digits = re.sub(r"\D", "", first)
+    part = _digit_part(one, first, len(digits))
+    if reader.agrees(number, digits, part) is False:
+        return None
+    shapes = one.shapes[part]
+    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) and not one.parted else None
+    if verdict is not None and verdict.agrees is False:
+        return None
+    if verdict is not None and verdict.agrees and least >= _POOR:
+        return Value(shown, SURE)
+    return None
+
+
+def _fits(one: Candidate, text: str) -> bool:
+    """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
+    if one.stained or _LEADING_ZERO.match(text):
+        return False  # nobody prints 01: something stood before it
+    if one.signed and not text.startswith(_SIGNS):
+        return False
+    if text in MARKS:
+        return one.columns <= (3 if text in "无無" else 1)
+    body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
+    rest = len(text.lstrip("+-−")) - len(body)
+    digits = sum(c.isdigit() for c in body)
+    dots = len(body) - digits
+    signs = len(text) - len(body) - rest
+    if rest:  # behind the number a unit, whose pieces are many
+        return one.columns >= digits and one.dots >= dots
+    if signs == 0 and dots == 0:
+        return one.columns == digits and one.gap <= _WIDEST_GAP and one.extra < (_SPECK if digits == 1 else _DOT)
+    # A sign may touch the digit behind it.
+    whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
+    return whole and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
+
+
+def _by_votes(
+    one: Candidate, number: int, lines: Sequence[Line], gallery: Gallery, crowd: Gallery, reader: DigitReader
+) -> Value:
+    """Five readings, the shapes and the digits by themselves: settled where nearly all agree and none contradicts."""
+    votes: Counter[str] = Counter()
+    weight: dict[str, float] = {}
+    for line in (one.first, one.second, *lines):
+        text = plain(line.text)
+        if len(text) <= 2 and text.translate(_DASHES) == "—" * len(text) and text:
+            text = "—" if one.dash else text
+        votes[text] += 1
+        weight[text] = weight.get(text, 0.0) + max(line.mean, 0.05)
+    near = gallery.nearest(one.shapes, number) if one.columns else ""
+    best = max(votes, key=lambda t: (votes[t], weight[t]))
+    total = sum(votes.values())
+    readings = sorted((t for t in votes if is_value_text(t)), key=lambda t: -weight[t])
+    readings += [d for t in votes if (d := t.translate(_LIKE_DIGITS)).isdigit()]
+    if near:
+        readings.append(near)
+    if one.slash:
+        readings.insert(0, "/")
+    if one.slash is False and not one.dash:
+        readings += ["1", "/"] if one.stained else ["1"]
+    if one.dash:
+        readings.insert(0, "—")
+        # Nothing but a dash is as long and as flat as a long one, whatever a rough one is read as.
+        if (votes["—"] >= total - 1 or one.width >= _LONG_DASH) and not one.stained:
+            return Value("—" if one.width >= _LONG_DASH else "-", LIKELY)
+    readings = list(dict.fromkeys(readings))
+    if is_value_text(best) and _fits(one, best) and not _strange_stroke(one, best):
+        shapes_agree = _shapes_agree(one, best, number, gallery)
+        mean = weight[best] / votes[best]
+        unanimous = votes[best] == total and mean >= 0.8
+        borne_out = shapes_agree is True and votes[best] >= total - 1 and mean >= 0.6
+        slash = best == "/" and one.slash is True and votes[best] >= 3
+        # Two that know nothing of each other, recogniser and shapes, find the same digits.
+        borne_out = borne_out or (near == best and votes[best] >= total - 1 and mean >= 0.97)
+        alike = shapes_agree is not False and _shapes_agree(one, best, number, crowd) is True
+        borne_out = borne_out or (alike and votes[best] >= total - 1)
+        striking = votes[best] == total and gallery.is_striking(near, one.shapes, number) and near == best
+        digits = re.sub(r"\D", "", best)
+        seen = reader.agrees(number, digits, _digit_part(one, best, len(digits)))
+        # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
+        known = seen is True and votes[best] >= total - 1 and (shapes_agree is not False or mean >= 0.97)
+        told = seen is not False and not one.parted
+        settled = told and unanimous and shapes_agree is not False
+        if (mean >= 0.97 and (settled or (known and votes[best] == total))) or (told and striking):
+            return Value(best, CLEAR)
+        if settled or (told and borne_out) or slash or known:
+            return Value(best, LIKELY)
+    others = tuple(t for t in readings if t != best)
+    if not is_value_text(best) and readings:
+        return Value(readings[0], UNSURE if one.columns else 0.3, tuple(readings[1:]))
+    return Value(best, UNSURE, others)
+
+
+def _shapes_agree(one: Candidate, text: str, number: int, gallery: Gallery) -> bool | None:
+    digits = re.sub(r"\D", "", text)
+    shapes = one.shapes[_digit_part(one, text, len(digits))]
+    if not digits or len(digits) != len(shapes):
+        return None
+    return gallery.judge(digits, shapes, number).agrees
+
+
+def _digit_part(one: Candidate, text: str, digits: int) -> slice:
+    """Which of its pieces are a text's digits: without a sign that touches them, and a unit behind them."""
+    if text[:1] in _SIGNS and len(one.shapes) == digits + 1:
+        return slice(1, None)
+    return slice(0, digits) if not text[-1:].isdigit() else slice(None)

@@ -1,0 +1,95 @@
+"""Lists of cells whose labels and numbers come in turns, several rows' labels before or behind their numbers.
+
+Programs write the text of a page so whose cells are set to the middle of their rows. Nothing tells a number's row
+but the order, so such a list is read only where it is complete: as many numbers as the table has cells, most rows'
+numbers right behind their label in just their place, and every sum of the form holding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.align import Found
+from pipeline.extract.cells import row_cells
+from pipeline.extract.labels import label_key
+from pipeline.extract.model import ExtractedCell
+from pipeline.extract.printed import Printed, PrintedRow
+from pipeline.extract.sums import verdicts_of
+from pipeline.forms import FORMS
+
+_IN_PLACE = 0.6
+"""Share of a table's rows whose numbers stand where the order has them, from which the order is believed."""
+_REVIEW = FORMS["2021"].tables["review_litigation"]
+_LEAVES = [column.label for column in _REVIEW.rows[0].columns]
+_LEAF = re.compile("|".join([*_LEAVES, *(label_key(row.label) for row in _REVIEW.rows), "行政诉讼"]))
+
+
+def in_sequence(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Found] | None:
+    """The rows of table 三 with the numbers that the order gives them; None where that is not told.
+
+    Args:
+        found: the table's rows as far as their labels tell.
+        rows: the document's printed rows.
+    """
+    keys = [f.row.key for f in found]
+    whole = any(keys == [row.key for row in form.tables["requests"].rows] for form in FORMS.values())
+    if not whole or any(f.printed.layout != "stream" for f in found):
+        return None
+    width = len(found[0].row.columns)
+    values = [v for row in rows[found[0].first : found[-1].last + 1] for v in row.values]
+    if len(values) != width * len(found) or any(v.readings for v in values):
+        return None
+    parts = [tuple(values[n * width : (n + 1) * width]) for n in range(len(found))]
+    in_place = sum(f.printed.values == part for f, part in zip(found, parts, strict=True))
+    if not _IN_PLACE * len(found) <= in_place < len(found):
+        return None
+    return [
+        replace(f, printed=replace(f.printed, values=part), apart=False, doubt=None)
+        for f, part in zip(found, parts, strict=True)
+    ]
+
+
+def every_sum_holds(table: str, cells: Sequence[ExtractedCell]) -> bool:
+    """Whether all cells of a table are read, and all its sums can be told and hold."""
+    read = all(c.state in ("reported", "blank") for c in cells)
+    return read and all(verdict for _, verdict in verdicts_of(table, cells))
+
+
+def tracks_in_turn(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+    """Table 四 whose header and numbers come a few at a time: so many labels, then as many numbers."""
+    labels: list[str] = []
+    values: list[Printed] = []
+    turns = 0
+    for number, row in enumerate(rows):
+        leaves = _leaves(row) if row.layout == "stream" else None
+        if leaves is None or (labels and labels != (_LEAVES * 3)[: len(labels)]):
+            labels, values, turns = [], [], 0
+            continue
+        labels += leaves
+        values += row.values
+        turns += bool(row.values)
+        if row.values and len(values) != len(labels):
+            labels, values, turns = [], [], 0
+        if turns > 1 and labels == _LEAVES * 3 and len(values) == len(labels):
+            cells = _cells(rows[number], values)
+            return cells if every_sum_holds(_REVIEW.key, cells) else []
+    return []
+
+
+def _leaves(row: PrintedRow) -> list[str] | None:
+    """The column labels that a line prints, none where it prints a track alone; None where it prints anything else."""
+    text = "".join(re.sub(r"\s+", "", cell.text) for cell in row.labels)
+    if _LEAF.sub("", text):
+        return None
+    return [part for part in _LEAF.findall(text) if part in _LEAVES]
+
+
+def _cells(row: PrintedRow, values: Sequence[Printed]) -> list[ExtractedCell]:
+    columns = _REVIEW.rows[0].columns
+    cells: list[ExtractedCell] = []
+    for index, track in enumerate(_REVIEW.rows):
+        part = tuple(values[index * len(columns) : (index + 1) * len(columns)])
+        cells += row_cells(_REVIEW.key, track.key, columns, "both", replace(row, values=part), part, 100.0)
+    return cells

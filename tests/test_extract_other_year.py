@@ -1,0 +1,63 @@
+"""This and other years' numbers in columns side by side under each applicant."""
+
+import pytest
+from printed_forms import extraction, html_row, published
+
+from pipeline.forms import FORMS
+
+TABLE = FORMS["2021"].tables["requests"]
+COLUMNS = TABLE.rows[0].columns
+TOP = (
+    "<tr><td rowspan={rows}>（本列数据的勾稽关系为）</td><td colspan={all}>申请人情况</td></tr>"
+    "<tr><td rowspan=2 colspan={n}>自然人</td><td colspan={five}>法人或其他组织</td>"
+    "<td rowspan=2 colspan={n}>总计</td></tr>"
+)
+GROUPED = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+
+
+def number(row: int, column: int) -> int:
+    return row * 6 + 15 if column == 6 else row + column
+
+
+def page(*heads: str, title: str = "某县2023年政府信息公开工作年度报告") -> str:
+    """A report whose applicants have a column for each head; the first head's numbers are consistent."""
+    n = len(heads)
+    top = TOP.format(rows=4, all=7 * n, n=n, five=5 * n)
+    top += "<tr>" + "".join(f"<td colspan={n}>{label}</td>" for label in GROUPED) + "</tr>" + html_row(*heads * 7)
+    body = ""
+    for r, row in enumerate(TABLE.rows):
+        cells = [
+            str(number(r, c)) if head == heads[0] else f"9{r}{c}{k}" for c in range(7) for k, head in enumerate(heads)
+        ]
+        body += html_row(row.label, *cells)
+    return f"<html><body><h1>{title}</h1><table>{top}{body}</table></body></html>"
+
+
+OWN = {
+    ("requests", row.key, column.key): float(number(r, c))
+    for r, row in enumerate(TABLE.rows)
+    for c, column in enumerate(COLUMNS)
+}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("2023年", "2022年"), ("本年", "上年"), ("本年度", "上年度", "同比增减"), ("2023年度", "2022年度", "2021年度")],
+)
+def test_only_this_years_columns_are_published(heads):
+    found = published(page(*heads))
+    assert {key: found[key] for key in OWN} == OWN
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        page("2023年", "2022年", title="政府信息公开工作年度报告"),
+        page("2023年", "2022年", title="某县2022年政府信息公开工作年度报告"),
+        page("2023年", "计划数"),
+        page("本年", "今年"),
+    ],
+    ids=["no title", "a title of the earlier year", "a column of something else", "twice this year"],
+)
+def test_columns_whose_year_is_not_told_publish_nothing(source):
+    assert {c.value for c in extraction(source).cells} <= {None}
