@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.rulings import CellBox
-from pipeline.documents.scan.values import UNSURE, Candidate, Value
+from pipeline.documents.scan.values import Candidate, Value
+from pipeline.documents.scan.votes import UNSURE
 
 _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
