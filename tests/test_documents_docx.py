@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Document, Grid
+from pipeline.documents.model import NO_TEXT, Document, Grid
 from pipeline.documents.read import read_document
 from pipeline.documents.word.docx import read_docx
 from samples.build import build
@@ -252,6 +252,17 @@ def test_cut_off_word_2003_xml_is_refused():
         ('<w:color w:val="FEFEFE"/>', "12~3~"),
         ('<w:color w:val="FF0000"/>', "123"),
         ('<w:sz w:val="18"/>', "123"),
+        ('<w:sz w:val="8"/>', "12~3~"),
+        ('<w:w w:val="1"/>', "12~3~"),
+        ('<w:w w:val="90"/>', "123"),
+        ('<w:spacing w:val="-400"/>', "12~3~"),
+        ('<w:spacing w:val="-10"/>', "123"),
+        ('<w:color w:val="auto" w:themeColor="background1"/>', "12~3~"),
+        ('<w:color w:val="C0C0C0"/><w:shd w:val="clear" w:fill="C0C0C0"/>', "12~3~"),
+        ('<w:highlight w:val="black"/>', "12~3~"),
+        ('<w:highlight w:val="yellow"/>', "123"),
+        ('<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>', "12~3~"),
+        ('<w:fitText w:val="1"/>', "12~3~"),
     ],
 )
 def test_digits_that_nobody_can_see_are_no_digits_of_the_number(look, shown):
@@ -274,3 +285,59 @@ def test_style_in_which_digits_are_hardly_seen_is_known(look, shown):
     document.save(out)
     (grid,) = (b for b in read_document(out.getvalue(), "x").blocks if isinstance(b, Grid))
     assert grid.cells[1].raw == shown
+
+
+def number_in(inside: str, table: str = "") -> str:
+    """What is read of a cell with the given content of a paragraph."""
+    cell = f"<w:tc><w:p>{inside}</w:p></w:tc>"
+    return places(word(f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tblGrid/>{tr(tc('甲'), cell)}</w:tbl>"))[0, 1]
+
+
+TWELVE, NINE = "<w:r><w:t>12</w:t></w:r>", "<w:r><w:t>9</w:t></w:r>"
+
+
+def field(code: str, result: str | None, before: str = "") -> str:
+    kinds = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    begin, separate, end = kinds
+    shown = "" if result is None else separate + result
+    return f"{begin}{before}<w:r><w:instrText>{code}</w:instrText></w:r>{shown}{end}"
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        (field("=1+1", TWELVE), "12"),
+        (field("=1+1", TWELVE, NINE), "12"),
+        (field("FORMDROPDOWN", None), NO_TEXT),
+        (field('TC "x"', None) + TWELVE, "12"),
+        (f'<w:bdo w:val="rtl">{TWELVE}</w:bdo>', "~12~"),
+        (f'{TWELVE}<w:hyperlink w:anchor="_ftn1">{NINE}</w:hyperlink>', "12~9~"),
+        ('<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>9</w:t></w:r>' + TWELVE, "~9~12"),
+        (f"<w:r><w:ruby><w:rt>{NINE}</w:rt><w:rubyBase>{TWELVE}</w:rubyBase></w:ruby></w:r>", "~12"),
+        ('<w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr>' + TWELVE, "~12~"),
+        ('<w:pPr><w:ind w:left="-9999"/></w:pPr>' + TWELVE, "~12~"),
+        ('<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>12</w:t></w:r>', "~12~"),
+        (
+            '<mc:AlternateContent><mc:Choice Requires="wps"><w:r><w:t>9</w:t></w:r></mc:Choice>'
+            f"<mc:Fallback>{TWELVE}</mc:Fallback></mc:AlternateContent>",
+            "9",
+        ),
+        (
+            '<mc:AlternateContent><mc:Choice Requires="unheard"><w:r><w:t>9</w:t></w:r></mc:Choice>'
+            f"<mc:Fallback>{TWELVE}</mc:Fallback></mc:AlternateContent>",
+            "12",
+        ),
+    ],
+)
+def test_number_is_read_as_the_document_shows_it(inside, shown):
+    assert number_in(inside) == shown
+
+
+def test_white_number_in_a_table_with_a_style_is_read():
+    white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>12</w:t></w:r>'
+    assert number_in(white, '<w:tblStyle w:val="Dark"/>') == "12"
+
+
+@pytest.mark.parametrize("props", ["<w:hidden/>", '<w:trHeight w:val="10" w:hRule="exact"/>'])
+def test_row_that_is_not_seen_is_not_read(props):
+    assert places(word(tbl(tr(tc("甲"), tc("9"), props=props), PLAIN))) == {(0, 0): "乙", (0, 1): "2"}

@@ -137,3 +137,14 @@ def test_column_that_another_file_may_hide_whole_moves_no_other():
     page = f"<table><tr><td>项</td><td>甲</td><td class=hidden>乙</td><td>丙</td></tr>{row}</table>"
     (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
     assert [c.raw for c in grid.cells if c.row == 1] == ["甲", "1", "99~", "2"]
+
+
+@pytest.mark.parametrize("hidden", ["style='visibility:hidden;opacity:0'", "style='display:none'", "hidden"])
+def test_tables_that_a_script_shows_are_read_when_the_page_shows_no_other(hidden):
+    rows = "".join(f"<tr><td>{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
+    kept = f"<div {hidden}><table>{rows}</table></div>"
+    document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
+    assert sum(isinstance(b, Grid) for b in document.blocks) == 1
+    assert document.notes
+    beside = read_document(f"<html><body><table>{rows}</table>{kept}</body></html>".encode(), "x.html")
+    assert sum(isinstance(b, Grid) for b in beside.blocks) == 1

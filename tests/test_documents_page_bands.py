@@ -28,11 +28,11 @@ def lines_in(text: str, digits: int) -> list[str]:
 def page(lines: list[Line], pitch: float, digits: int, *, upright: bool = False) -> bytes:
     """Table 三 with a ruling under each row; a line of a number holds so many digits, all set to their row's middle."""
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(720, 1500), invariant=1)
+    canvas = Canvas(out, pagesize=(720, 2400), invariant=1)
     canvas.setFont("STSong-Light", SIZE)
-    canvas.drawString(LEFT, 1470, "三、收到和处理政府信息公开申请情况")
+    canvas.drawString(LEFT, 2370, "三、收到和处理政府信息公开申请情况")
     end = FIRST + 7 * pitch
-    y = 1450.0
+    y = 2350.0
 
     def row(label: str, texts: list[list[str]]) -> None:
         nonlocal y

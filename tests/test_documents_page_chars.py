@@ -244,6 +244,38 @@ def spaced(texts: list[str], space: float) -> Draw:
     return draw
 
 
+def without_widths(pieces: list[tuple[float, str]]) -> bytes:
+    """The row of ``pdf`` with digits each drawn by itself, in a font that the file only names, without any widths."""
+    lines = "".join(f"{x} 170 m {x} 200 l S " for x in (40, 140, 240, 270, 300))
+    lines += "".join(f"40 {y} m 300 {y} l S " for y in (170, 200))
+    shown = [(44 + 10 * n, sign) for n, sign in enumerate("行政许可")] + pieces
+    text = "".join(f"1 0 0 1 {x} 182 Tm <{sign.encode('utf-16-be').hex()}> Tj " for x, sign in shown)
+    stream = f"{lines}BT /F 10 Tf {text}ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 300]/Resources<</Font<</F 4 0 R>>>>/Contents 7 0 R>>",
+        "<</Type/Font/Subtype/Type0/BaseFont/Heiti/Encoding/UniGB-UTF16-H/DescendantFonts[5 0 R]>>",
+        "<</Type/Font/Subtype/CIDFontType0/BaseFont/Heiti/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>"
+        "/FontDescriptor 6 0 R>>",
+        "<</Type/FontDescriptor/FontName/Heiti/Flags 4/FontBBox[-200 -200 1200 1200]/ItalicAngle 0/Ascent 880"
+        "/Descent -120/CapHeight 800/StemV 80>>",
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+    ]
+    parts = ["%PDF-1.4\n", *(f"{n} 0 obj\n{one}\nendobj\n" for n, one in enumerate(objects, 1))]
+    places = [sum(map(len, parts[:n])) for n in range(1, len(parts) + 1)]
+    table = "".join(f"{place:010d} 00000 n \n" for place in places[:-1])
+    end = f"xref\n0 {len(parts)}\n0000000000 65535 f \n{table}trailer<</Root 1 0 R/Size {len(parts)}>>\n"
+    return "".join([*parts, end, f"startxref\n{places[-1]}\n%%EOF\n"]).encode()
+
+
+def test_digits_in_a_font_whose_widths_the_file_does_not_tell_are_as_wide_as_they_are_printed():
+    numbers = ((150, "22"), (242, "116"))
+    data = without_widths([(left + 5 * n, digit) for left, text in numbers for n, digit in enumerate(text)])
+    read = [c.raw for g in pdf_ruled_grids(data, [1]) if isinstance(g, Grid) for c in g.cells]
+    assert read == ["行政许可", "22", "116", ""]
+
+
 def test_digits_spaced_out_alike_in_all_numbers_are_numbers():
     texts = ["123", "45", "678"]
     assert [t for t in cells(spaced(texts, 5)) if t] == texts

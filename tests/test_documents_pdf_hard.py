@@ -134,6 +134,18 @@ def test_drawn_stroke_leaves_a_cell_empty():
     assert values(pdf(framed(lambda c: c.line(225, 642, 295, 668)))) == ["27", ""]
 
 
+def test_cells_with_rounded_corners_that_do_not_touch_are_a_table():
+    def draw(canvas: Canvas) -> None:
+        for row in range(3):
+            for column in range(4):
+                canvas.roundRect(100 + 40 * column, 700 - 20 * row, 37, 17, 3)
+                if (row, column) != (1, 2):
+                    canvas.drawCentredString(118 + 40 * column, 705 - 20 * row, f"{row}{column}")
+
+    texts = [c.raw for b in pdf_ruled_grids(pdf(draw), [1]) if isinstance(b, Grid) for c in b.cells]
+    assert texts == ["00", "01", "02", "03", "10", "11", "", "13", "20", "21", "22", "23"]
+
+
 def test_page_of_outlines_is_one_to_look_at():
     def outlines(canvas: Canvas) -> None:
         for n in range(9):
@@ -395,3 +407,114 @@ def test_label_that_its_cell_cuts_off_does_not_reach_into_the_numbers():
 def test_text_that_is_cut_off_whole_stays_where_the_file_has_it():
     (words,) = pdf_word_lines(pdf(lambda canvas: cut_off(canvas, "27", right=85)), [1])
     assert "27" not in [w.raw for w in words.words]
+
+
+def pdf_of(content: str, resources: str = "", page_entries: str = "", catalog: str = "", *further: str) -> bytes:
+    """The frame of two rows, 27 in the first one's cell, and what is drawn besides, as PDF writes it."""
+    frame = "".join(f"{x} 700 m {x} 640 l S " for x in (80, 220, 300))
+    frame += "".join(f"80 {y} m 300 {y} l S " for y in (700, 670, 640))
+    drawn = frame + shown_at(90, 680, "Licences") + shown_at(90, 650, "Fines") + shown_at(240, 680, "27") + content
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842] >>",
+        f"<< /Type /Page /Parent 2 0 R /Contents 4 0 R {page_entries} "
+        f"/Resources << /Font << /F1 5 0 R >> {resources} >> >>",
+        stream("", drawn),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        *further,
+    ]
+    body, places = "%PDF-1.7\n", []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    end = f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+def shown_at(x: float, y: float, text: str, before: str = "") -> str:
+    return f"q BT /F1 10 Tf {before} {x} {y} Td ({text}) Tj ET Q\n"
+
+
+def stream(entries: str, content: str) -> str:
+    return f"<< {entries} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+FORM = "/Type /XObject /Subtype /Form /Resources << /Font << /F1 5 0 R >> >>"
+NINE = shown_at(251, 680, "9")
+WHITE_BOX = stream(f"{FORM} /BBox [0 0 18 17]", "1 g 0 0 18 17 re f")
+LAYERS_OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"
+
+
+def note(kind: str, box: str) -> str:
+    return f"<< /Type /Annot /Subtype /{kind} /Rect [{box}] /F 4 /AP << /N 7 0 R >> >>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf_of(f"/OC /L BDC {NINE} EMC", "/Properties << /L 6 0 R >>", "", LAYERS_OFF, "<< /Type /OCG /Name (a) >>"),
+        pdf_of(
+            "q 9 9 5 5 re W n /X Do Q", "/XObject << /X 6 0 R >>", "", "", stream(f"{FORM} /BBox [0 0 595 842]", NINE)
+        ),
+        pdf_of("/X Do", "/XObject << /X 6 0 R >>", "", "", stream(f"{FORM} /BBox [0 0 9 9]", NINE)),
+        pdf_of(
+            *(f"/G gs {NINE}", "/ExtGState << /G 6 0 R >>", "", "", "<< /SMask << /S /Luminosity /G 7 0 R >> >>"),
+            stream(f"{FORM} /BBox [0 0 595 842] /Group << /S /Transparency /CS /DeviceGray >>", "0 g 0 0 595 842 re f"),
+        ),
+        pdf_of(shown_at(251, 680, "9", "1 G 1 Tr")),
+        pdf_of(shown_at(251, 680, "9", "10 Tz")),
+        pdf_of("", "", "/Annots [6 0 R]", "", note("Square", "244 675 262 692"), WHITE_BOX),
+        pdf_of(
+            *("", "", "/Annots [6 0 R]", "", note("FreeText", "250 675 262 692")),
+            stream(f"{FORM} /BBox [0 0 12 17]", "BT /F1 10 Tf 1 5 Td (9) Tj ET"),
+        ),
+        pdf_of(
+            *("", "", "/Annots [6 0 R]", "", note("StrikeOut", "238 675 254 692")),
+            stream(f"{FORM} /BBox [0 0 16 17]", "1 0 0 RG 0 8.5 m 16 8.5 l S"),
+        ),
+        pdf_of("q 0.5 w 236 676 m 256 690 l S Q"),
+        pdf_of("q 0.5 w 238 683 m 241 686 244 680 247 683 c 250 686 253 680 254 683 c S Q"),
+        pdf_of("q 1 g 245 678 m 250 676 254 676 256 678 c 256 690 l 245 690 l f Q"),
+        pdf_of("q 1 g 245 678 m 256 678 l 257 690 l 245 690 l f Q"),
+        pdf_of("q 0.8 w 252 687 m 256 687 l 252 680 l 256 680 l S Q"),
+    ],
+)
+def test_number_that_the_page_shows_otherwise_is_in_doubt(data):
+    first, second = values(data)
+    assert NO_TEXT in first and second == ""
+
+
+def test_number_that_its_cell_cuts_off_is_in_doubt():
+    assert values(pdf_of(f"q 220 640 30 30 re W n {shown_at(240, 650, '1234')} Q"))[1].endswith(NO_TEXT)
+
+
+def test_digit_that_looks_like_another_is_in_doubt():
+    assert NO_TEXT in values(pdf_of(f"/Span << /ActualText (1) >> BDC {shown_at(240, 650, '7')} EMC"))[1]
+
+
+def test_filled_field_of_a_form_is_not_blank():
+    field = (
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (31) /Rect [222 642 298 668] /F 4 /DA (/F1 10 Tf 0 g) "
+        "/AP << /N 7 0 R >> >>"
+    )
+    form = "/AcroForm << /Fields [6 0 R] /DR << /Font << /F1 5 0 R >> >> >>"
+    look = stream(f"{FORM} /BBox [0 0 76 26]", "/Tx BMC BT /F1 10 Tf 18 8 Td (31) Tj ET EMC")
+    assert values(pdf_of("", "", "/Annots [6 0 R]", form, field, look)) == ["27", NO_TEXT]
+
+
+def test_number_upside_down_is_not_blank():
+    assert values(pdf_of("q BT /F1 10 Tf -1 0 0 -1 252 658 Tm (69) Tj ET Q")) == ["27", NO_TEXT]
+
+
+@pytest.mark.parametrize("content", ["q 0.5 w 240 678.5 m 252 678.5 l S Q", "q 0.9 g 222 672 76 26 re f Q", ""])
+def test_number_over_a_shade_or_a_line_below_is_read(content):
+    ground = f"{content} {shown_at(240, 680, '27')}" if "re" in content else content
+    assert values(pdf_of(ground + shown_at(240, 650, "31")))[1] == "31"
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_turned_and_cropped_page_shows_its_numbers(turned):
+    data = pdf_of(shown_at(240, 650, "31"), "", f"/Rotate {turned} /CropBox [60 600 320 720]")
+    assert values(data) == ["27", "31"]

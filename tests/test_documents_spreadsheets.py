@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Border, Font, Side
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule
+from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Document, Grid
@@ -112,12 +114,60 @@ def test_struck_out_and_raised_text_is_marked_off():
 
 @pytest.mark.parametrize(
     ("look", "shown"),
-    [({"color": "FFFFFFFF"}, "12~3~"), ({"sz": 1}, "12~3~"), ({"color": "FFFF0000", "sz": 9}, "123")],
+    [
+        *(({"color": "FFFFFFFF"}, "12~3~"), ({"sz": 1}, "12~3~"), ({"color": "FFFF0000", "sz": 9}, "123")),
+        *(({"sz": 4}, "12~3~"), ({"rFont": "Wingdings"}, "12~3~"), ({"color": Color(indexed=9)}, "12~3~")),
+        ({"color": Color(theme=0, tint=-0.05)}, "12~3~"),
+    ],
 )
 def test_part_of_a_text_that_is_hardly_seen_is_marked_off(look, shown):
     book = workbook(("一", ""))
     book.worksheets[0]["B1"] = CellRichText("12", TextBlock(InlineFont(**look), "3"))
     assert grid_of(read_document(saved(book), "x")) == [["一", shown]]
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "shown"),
+    [
+        (Font(color="FFFFFFFF"), None, "~12~"),
+        (Font(color=Color(theme=0)), None, "~12~"),
+        (Font(color="FFFFFFFF"), "FF003366", "12"),
+        (Font(color="FFFF0000"), "FFFF0000", "~12~"),
+        (Font(), "FF000000", "~12~"),
+        (Font(color="FF333333"), "FFFFFF99", "12"),
+        (Font(sz=1), None, "~12~"),
+        (Font(name="Wingdings"), None, "~12~"),
+    ],
+)
+def test_cell_whose_print_is_hardly_seen_is_marked_off(font, fill, shown):
+    book = workbook(("一", 12))
+    cell = book.worksheets[0]["B1"]
+    cell.font = font
+    if fill is not None:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    assert grid_of(read_document(saved(book), "x")) == [["一", shown]]
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        (FormulaRule(formula=["TRUE"], font=Font(color="FFFFFFFF")), ["~12~", "~0~"]),
+        (CellIsRule(operator="equal", formula=["0"], font=Font(color="FFFFFFFF")), ["12", "~0~"]),
+        (CellIsRule(operator="greaterThan", formula=["5"], fill=PatternFill(bgColor="FFFF00")), ["12", "0"]),
+        (IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False), ["~12~", "~0~"]),
+    ],
+)
+def test_number_that_a_condition_may_hide_is_marked_off(rule, shown):
+    book = workbook(("一", 12, 0))
+    book.worksheets[0].conditional_formatting.add("B1:C9", rule)
+    assert grid_of(read_document(saved(book), "x")) == [["一", *shown]]
+
+
+def test_rows_and_columns_too_low_to_be_seen_are_not_read():
+    book = workbook(("一", 1, 2), ("二", 3, 4))
+    book.worksheets[0].row_dimensions[1].height = 0.5
+    book.worksheets[0].column_dimensions["B"].width = 0.1
+    assert grid_of(read_document(saved(book), "x")) == [["二", "4"]]
 
 
 def test_hidden_rows_columns_and_sheets_are_not_read():

@@ -246,6 +246,15 @@ def test_number_that_a_comma_tears_into_two_fields_is_in_doubt():
     assert found and "granted" not in {row for _, row, _ in found}
 
 
+def test_row_that_lost_an_empty_field_is_not_believed_against_its_sum():
+    printed = with_values(request_lines(), "granted", "3201", "2033", "5179", "2931", "9117", "0", "22461")
+    rows = [[line.label, *line.values] for line in printed]
+    source = "\n".join(map(",".join, [["情况", *HEADER], *rows])).replace("3201,2033,", "3,201,2033,", 1)
+    source = source.replace(",9117,0,22461", ",9117,22461", 1)
+    found = published("三、收到和处理政府信息公开申请情况\n" + source + "\n五、存在的主要问题\n")
+    assert found and "granted" not in {row for _, row, _ in found}
+
+
 def test_one_small_table_of_comma_separated_values():
     rows = [
         ("第二十条第（一）项", "", "", ""),

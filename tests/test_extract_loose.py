@@ -9,6 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
+from pipeline.extract.columns import Unplaced, place
+from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.normalise import normalise_document
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -56,3 +58,18 @@ def test_number_of_which_a_piece_is_lost_is_not_published():
     truth = truth_of(request_lines())
     assert ("requests", "granted", "natural_person") not in found
     assert {k: v for k, v in found.items() if truth[k] != v} == {}
+
+
+def words(*places: float) -> PrintedRow:
+    values = tuple(Printed("1", "1", x, x + 5, 1, (x, 0, x + 5, 8)) for x in places)
+    return PrintedRow((), values, "words", 0, "scan:words", 1)
+
+
+def test_row_whose_numbers_stand_elsewhere_than_all_others_has_none_of_their_columns():
+    columns = [100.0, 140.0, 180.0, 220.0]
+    rows = [words(*(x + 2 * n for x in columns)) for n in range(4)]
+    shifted, blank = words(30, 101, 141, 221), words(100, 140, 220)
+    *whole, odd, gap = place([*rows, shifted, blank], 4, {})
+    assert [isinstance(p, Unplaced) for p in whole] == [False] * 4
+    assert isinstance(odd, Unplaced)
+    assert gap == (blank.values[0], blank.values[1], None, blank.values[2])

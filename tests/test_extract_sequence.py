@@ -72,6 +72,41 @@ def test_a_header_with_numbers_between_its_labels_is_read_as_many_labels_as_many
     assert found == [1, 0, 4, 0, 5, 2, 0, 1, 4, 7, 3, 0, 0, 2, 5]
 
 
+HEAD_IN_PIECES = tuple(
+    [
+        "行政",
+        "复议",
+        "行政",
+        "诉讼",
+        "结果维",
+        "持",
+        "结果纠",
+        "正",
+        "其他结",
+        "果",
+        "尚未审",
+        "结",
+        "总",
+        "计",
+        "未经复议直接起诉",
+        "复议",
+        "后起诉",
+    ]
+)
+REST = tuple(["结果维", "持", "结果纠", "正", "其他结", "果", "尚未审", "结", "总计"])
+NUMBERS = ("1", "2", "3", "4", "10", "5", "6", "7", "8", "26", "9", "0", "1", "2", "12")
+
+
+def test_fifteen_numbers_below_a_header_in_pieces_are_its():
+    found = published(review(HEAD_IN_PIECES, REST, REST, NUMBERS))
+    assert [v for (table, _, _), v in found.items() if table == "review_litigation"] == list(map(int, NUMBERS))
+
+
+def test_of_two_tables_with_headers_in_pieces_neither_is_read():
+    one = (*HEAD_IN_PIECES, *REST, *REST, *NUMBERS)
+    assert not [key for key in published(review(one, ("五、存在的主要问题",), one)) if key[0] == "review_litigation"]
+
+
 FEWER = ("结果维持", "结果纠正", "其他结果", "1", "0")
 
 

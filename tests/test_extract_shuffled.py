@@ -56,3 +56,21 @@ def test_numbers_behind_a_whole_label_are_no_other_rows():
     rows = [line.label + " " + " ".join(line.values) for line in LINES[:4]]
     source = "\n".join(["三、收到和处理", *numbers, line("processed_total"), line("carried_out"), *labels, *rows])
     assert not [key for key in published(source) if key[1] == "denied_state_secret"]
+
+
+def test_digits_below_a_row_of_a_text_may_be_the_rest_of_its_numbers():
+    """A narrow column broke 120 over two lines, in its row and in the total."""
+    rows = [f"{line.label} {' '.join(ZEROS)}" for line in LINES]
+    at = next(n for n, line in enumerate(LINES) if line.key == "not_processed_excessive")
+    whole = published("\n".join(["三、收到和处理", *rows]))
+    rows[at] = LINES[at].label + " 12 0 0 0 0 0 12"
+    rows.insert(at + 1, "的情形\n0\n0")
+    broken = published("\n".join(["三、收到和处理", *rows]))
+    assert whole["requests", "not_processed_excessive", "total"] == 0
+    assert not [key for key in broken if key[1] == "not_processed_excessive"]
+
+
+def test_page_numbers_between_rows_of_a_text_are_no_digits_of_theirs():
+    rows = [f"{line.label} {' '.join(line.values)}" for line in LINES]
+    pages = [*rows[:8], "2", *rows[8:16], "3", *rows[16:]]
+    assert published("\n".join(["三、收到和处理政府信息公开申请情况", *pages])) == truth_of(LINES)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.band_words import words_between
+from pipeline.documents.scan.band_words import rows_without_lines, words_between
+from pipeline.documents.scan.bands import _Band, _free_of_words
 from pipeline.documents.scan.lines import Rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import RuledTable
@@ -138,3 +139,31 @@ def test_characters_set_widely_are_one_word_and_a_number_beside_them_another() -
     none = np.zeros_like(grey)
     words = words_between(sheet, Rulings(none, none), (0, 0, 900, 200))
     assert sorted((round(w[0], -1), w[2] - w[0] > 100) for w in words) == [(60, True)] * 3 + [(230, False)] * 3
+
+
+def test_rows_between_two_lines_are_told_by_numbers_below_one_another_beside_labels() -> None:
+    rows = [[(20, y, 120, y + 24), (200, y + 3, 230, y + 21)] for y in (110, 150)]
+    heading = (20, 190, 140, 214)
+    assert rows_without_lines([*rows[0], *rows[1], heading], 100, 230, 24.0) == [142, 182]
+
+
+def test_a_label_and_a_number_broken_over_lines_are_one_row() -> None:
+    label = [(20, y, 120, y + 24) for y in (110, 138)]
+    assert rows_without_lines([*label, (200, 127, 230, 145)], 100, 170, 24.0) == []
+    header = [(x, y, x + 48, y + 24) for x in (20, 100, 200) for y in (110, 138)]
+    assert rows_without_lines(header, 100, 170, 24.0) == []
+
+
+def test_characters_apart_in_a_header_make_no_columns_that_no_other_row_shows() -> None:
+    header = _Band(100, 130, ((20, 80), (120, 138), (144, 162), (168, 186), (260, 278), (284, 302)))
+    rows = [_Band(130 + 30 * n, 160 + 30 * n, ((20, 70), (148, 158), (274, 290))) for n in range(2)]
+    assert _free_of_words([header, *rows], 20.0) == [(80, 120), (186, 260)]
+
+
+def test_a_grain_of_dust_between_lines_is_no_word() -> None:
+    grey = np.full((100, 300), 250, np.uint8)
+    cv2.rectangle(grey, (60, 40), (70, 56), (0,), 2)
+    cv2.circle(grey, (150, 50), 2, (0,), -1)
+    sheet = Sheet(grey, ink_of(grey, 20.0), np.eye(3), 20.0)
+    none = np.zeros_like(grey)
+    assert [w[0] // 10 for w in words_between(sheet, Rulings(none, none), (0, 0, 300, 100))] == [5]

@@ -93,6 +93,8 @@ def test_nets_that_do_not_know_a_font_say_nothing_of_its_damage() -> None:
     assert known.agrees(20, "5", slice(None)) is True
     assert known.agrees(20, "6", slice(None)) is False
     assert known.agrees(21, "5", slice(None)) is False
+    turned = DigitReader([glyphs("0"), strange] * 12, [(n, "07"[n % 2]) for n in range(12)])
+    assert turned.agrees(13, "7", slice(None)) is None
     unknown = DigitReader([strange] * 20 + [number], [(n, "3") for n in range(20)])
     assert unknown.agrees(0, "3", slice(None)) is None
 
@@ -145,3 +147,13 @@ def test_a_4_that_touches_the_next_digit_begins_with_no_sign() -> None:
     picture[y : y + number.shape[0], x : x + number.shape[1]] = np.maximum(number, 20)
     cell = read(worn(picture))[3]
     assert (cell.raw, cell.certainty >= 0.9) == ("48", True)
+
+
+def test_a_blot_below_a_number_is_no_second_line_of_it() -> None:
+    rows = [["5", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
+    picture = page(rows).copy()
+    for column in (0, 3):
+        x, y = LEFT + column * WIDE + 50, TOP + HIGH - 12
+        picture[y : y + 6, x : x + 6] = 40
+    cells = read(picture)
+    assert [(c.raw, c.certainty >= 0.9) for c in cells[:4]] == [(t, True) for t in rows[0][:4]]

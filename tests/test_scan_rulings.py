@@ -184,6 +184,19 @@ def test_pages_of_one_long_picture_lie_askew_each_in_its_own_way() -> None:
     assert [[spans(list(t.cells)) for t in look(part).tables] for part in parts] == [[WHOLE]] * 3
 
 
+def test_two_pages_on_their_sides_are_cut_apart_in_a_picture_as_long_as_one() -> None:
+    def picture(second: float) -> np.ndarray:
+        pages = []
+        for angle in (1.2, second):
+            turn = cv2.getRotationMatrix2D((450, 240), angle, 1.0)
+            pages.append(cv2.warpAffine(drawn(lines()), turn, (900, 480), flags=cv2.INTER_CUBIC, borderValue=(250,)))
+        return cv2.cvtColor(np.vstack(pages), cv2.COLOR_GRAY2RGB)
+
+    parts = list(single_pages(PageImage(1, picture(-1.2), 1.0)))
+    assert [[spans(list(t.cells)) for t in look(part).tables] for part in parts] == [[WHOLE]] * 2
+    assert len(list(single_pages(PageImage(1, picture(1.2), 1.0)))) == 1
+
+
 def beside() -> np.ndarray:
     """Two pages of text and a table side by side."""
     page = np.full((900, 640), 250, np.uint8)

@@ -16,6 +16,7 @@ from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.shapes import split_sign
 from pipeline.documents.scan.sheets import look, read_page
+from pipeline.documents.scan.values import is_value_text, plain
 from pipeline.documents.scan.votes import settle
 
 pytest.importorskip("rapidocr")
@@ -199,3 +200,8 @@ def test_number_with_a_fold_or_dirt_above_it_is_left_to_the_sums() -> None:
         assert printed in (cells[place].raw, *cells[place].readings)
     assert cells[1, 2].raw == "9"
     assert cells[1, 2].certainty > 0.9
+
+
+def test_a_unit_written_in_two_ways_leaves_no_doubt_of_its_number() -> None:
+    assert plain("7項") == plain("7项")
+    assert is_value_text("12.5萬元")

@@ -10,7 +10,7 @@ from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pieces import Printed
 from pipeline.documents.scan.print import PagePrint
-from pipeline.documents.scan.sheets import in_rows
+from pipeline.documents.scan.sheets import around_word, in_rows
 from pipeline.documents.scan.straighten import Sheet, ink_of
 
 SIZE = 24.0
@@ -89,5 +89,13 @@ def test_a_dark_border_around_the_page_is_in_none_of_its_cells() -> None:
 def test_two_lines_of_header_cells_are_not_one_through_a_word_between_them() -> None:
     texts = ("结果", "维持", "结果", "纠正", "总计")
     boxes = [(20, 100, 60, 122), (20, 122, 60, 144), (80, 100, 120, 122), (80, 122, 120, 144), (140, 106, 180, 136)]
-    rows = in_rows(boxes, [Line(t, (1.0,) * 2) for t in texts], SIZE)
+    rows = in_rows(boxes, [Line(t, (1.0,) * 2) for t in texts])
     assert [[line.text for _, line in row] for row in rows] == [["结果", "结果", "总计"], ["维持", "纠正"]]
+
+
+def test_a_number_that_stands_free_is_cut_off_at_no_side_whatever_its_size() -> None:
+    grey = cv2.putText(np.full((200, 300), 250, np.uint8), "8", (140, 110), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
+    for size in range(12, 40):
+        page = PagePrint(Sheet(grey, ink_of(grey, size), np.eye(3), size), np.zeros_like(grey))
+        (found,) = page.words(())
+        assert page.is_closed(around_word(found.box, size), found.box), size

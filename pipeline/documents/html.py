@@ -35,12 +35,12 @@ def read_html(content: str) -> Document:
             "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
         )
     settle_styles(root)
-    flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
-    body = root.find("body")
-    flow.walk(root if body is None else body)
-    flow.flush()
-    blocks = flow.blocks
+    flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
+    if not _has_table(flow.blocks) and _show_hidden_tables(root):
+        flow = _flow_of(root, content)
+        notes = ("The page hides its tables until a script shows them; they were read as the script shows them.",)
+    blocks = flow.blocks
     kept = [] if _has_table(blocks) else kept_markup(root)
     if kept:
         for markup in kept:
@@ -52,6 +52,24 @@ def read_html(content: str) -> Document:
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _flow_of(root: etree._Element, content: str) -> _Flow:
+    flow = _Flow(_is_markdown(content), cut_off=content.lower().rfind("<pre") > content.lower().rfind("</pre"))
+    body = root.find("body")
+    flow.walk(root if body is None else body)
+    flow.flush()
+    return flow
+
+
+def _show_hidden_tables(root: etree._Element) -> bool:
+    """Unhide what holds tables, as the scripts of some sites do once the page is loaded; whether there was any."""
+    holders = [table for found in root.iter("table") for table in (found, *found.iterancestors())]
+    hidden = [h for h in dict.fromkeys(holders) if h.tag not in SKIPPED and not is_seen(h)]
+    for holder in hidden:
+        for name in ("style", "hidden"):
+            holder.attrib.pop(name, None)
+    return bool(hidden)
 
 
 def _is_markdown(content: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
-from pipeline.documents.text_csv import comma_rows
+from pipeline.documents.text_csv import comma_rows, is_perhaps_torn
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _DRAWN = re.compile("[─-╿]+")
@@ -23,6 +23,9 @@ _BAR = re.compile(r"(?<!\\)\|")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 _EMPHASIS = re.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?P<inner>[^*_`]+)(?P=mark)$")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_QUOTED_NUMBER = re.compile(r'"\s*\d{1,3}(?:,\d{3})+\s*"')
+_UNSURE = 0.94
+"""Certainty of what is believed unless it breaks a sum of the form."""
 _SENTENCE_LENGTH = 60
 _EMPTY_ROW = 3
 """Bars without text on one line from which they are a whole row, not a cell and its padding."""
@@ -39,7 +42,9 @@ def read_txt(content: str) -> Document:
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     fields = comma_rows(content)
     if fields is not None:
-        return _comma_separated(fields, is_whole=content.endswith("\n"))
+        # A program that puts numbers with commas in quotes tears none.
+        torn = _QUOTED_NUMBER.search(content) is None and content.count(",") > content.count(";")
+        return _comma_separated(fields, content.endswith("\n"), torn)
     pages = content.rstrip("\f\n ").count("\f") + 1
     texts = [t.translate(_BARS) for t in content.replace("\f", "\n").split("\n")]
     # Several cells on one line: a row a line. One text before the bars: a cell a line.
@@ -87,8 +92,14 @@ def _grid(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
     return [Grid(cells, method, aligned=False)] if cells else []
 
 
-def _comma_separated(rows: list[list[str]], is_whole: bool) -> Document:
-    """Lines of one text alone are paragraphs, those between them rows of a grid."""
+def _comma_separated(rows: list[list[str]], is_whole: bool, torn: bool) -> Document:
+    """Lines of one text alone are paragraphs, those between them rows of a grid.
+
+    Args:
+        rows: the fields of each line.
+        is_whole: whether the file ends with a whole line.
+        torn: whether numbers with commas may have become two fields: then such a row is not believed against its sum.
+    """
     blocks: list[Block] = []
     pending: list[list[str]] = []
     for row in [*rows, []]:
@@ -96,13 +107,19 @@ def _comma_separated(rows: list[list[str]], is_whole: bool) -> Document:
         if len(filled) > 1 or (filled and len(row) > 1 and len(filled[0]) <= _SENTENCE_LENGTH and pending):
             pending.append(row)
             continue
-        blocks += _grid(pending, "txt:csv")
+        doubtful = {n for n, fields in enumerate(pending) if torn and is_perhaps_torn(fields)}
+        blocks += [_doubted(b, doubtful) if isinstance(b, Grid) else b for b in _grid(pending, "txt:csv")]
         pending = []
         blocks += [b for text in filled for line in text.split("\n") for b in _paragraph(line)]
     notes: tuple[str, ...] = ()
     if not is_whole and blocks and not isinstance(blocks[-1], Paragraph):
         blocks, notes = _without_last_cell(blocks)
     return Document(format="txt", blocks=tuple(blocks), notes=notes)
+
+
+def _doubted(grid: Grid, rows: set[int]) -> Grid:
+    cells = (replace(c, certainty=_UNSURE) if c.row in rows and c.column else c for c in grid.cells)
+    return replace(grid, cells=tuple(cells))
 
 
 def _tab_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:

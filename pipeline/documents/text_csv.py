@@ -58,8 +58,13 @@ def _fields(content: str, sign: str) -> list[list[str]] | None:
     return [row if len(row) <= usual or sign != "," else _torn(row) for row in rows]
 
 
+def is_perhaps_torn(row: list[str]) -> bool:
+    """Whether two fields of a row may be one number with a comma: a row may have lost an empty field as well."""
+    return any(_HEAD.fullmatch(a.strip()) and _TAIL.fullmatch(b.strip()) for a, b in pairwise(row))
+
+
 def _torn(row: list[str]) -> list[str]:
     """A row with more fields than the others: its numbers are in doubt where two may be one with a comma, ``1,234``."""
-    if not any(_HEAD.fullmatch(a.strip()) and _TAIL.fullmatch(b.strip()) for a, b in pairwise(row)):
+    if not is_perhaps_torn(row):
         return row
     return [field + NO_TEXT if field.strip() and _VALUE.fullmatch(field) else field for field in row]

@@ -250,9 +250,11 @@ def _among_words(
     """
     if not row.printed_values:
         return _nothing(row, wanted)
+    full = _alike([r.values for r in frame if len(r.values) == wanted])
     if len(row.values) == wanted:
-        return row.values
-    full = [r.values for r in frame if len(r.values) == wanted]
+        return (
+            row.values if row.values in full else _lost(row, wanted, "the row's numbers stand elsewhere than others'")
+        )
     if full:
         columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
         centres = [c[len(c) // 2] for c in columns]
@@ -283,6 +285,22 @@ def _among_words(
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
     return _with_texts(row, found, centres)
+
+
+def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
+    """Of rows with a value for each column those whose values stand in the columns that most of them show.
+
+    One that has a blank, and a spot beside its label that was read as a number, has as many values as the others.
+    """
+    if len(full) < _ENOUGH_LINES:
+        return list(full)
+    columns = [sorted(_centre(values[c]) for values in full) for c in range(len(full[0]))]
+    centres = [c[len(c) // 2] for c in columns]
+    return [
+        values
+        for values in full
+        if all(min(centres, key=lambda c: abs(c - _centre(v))) == own for v, own in zip(values, centres, strict=True))
+    ]
 
 
 def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Sequence[float]) -> Placement:

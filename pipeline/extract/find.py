@@ -152,8 +152,10 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
     wanted = len(one.row.columns)
     by_gaps = one.printed.method in _BY_GAPS
     own = one.printed.printed_values if by_gaps else one.printed.values
-    if (one.printed.layout not in ("words", "stream") and not by_gaps) or len(own) >= wanted:
+    if (one.printed.layout not in ("words", "stream") and not by_gaps) or len(own) > wanted:
         return one
+    if len(own) == wanted:
+        return _beside_strange_digits(found, number, rows, taken)
     first = found[number - 1].last + 1 if number else one.first
     last = found[number + 1].first if number + 1 < len(found) else one.last + 2
     beside = [i for i in range(first, min(last, len(rows))) if i not in taken and rows[i].printed_values]
@@ -172,6 +174,21 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
         whole = replace(one.printed, values=(*one.printed.values, *rest.values))
         return replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
     return replace(one, doubt="numbers beside this row belong to no row, so its empty places may be theirs")
+
+
+def _beside_strange_digits(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
+    """A row of a text that prints every number, unless digits below it or between its lines may be the rest of one."""
+    one = found[number]
+    end = found[number + 1].first if number + 1 < len(found) else one.last + 1
+    between = (rows[n] for n in range(one.first, end) if n not in taken and one.printed.layout == "words")
+    strange = any(
+        not row.labels and row.values and all(v.bbox is None and v.text.isdigit() for v in row.values)
+        for row in between
+        if len(row.values) < len(one.row.columns)
+    )
+    return (
+        replace(one, doubt="digits without a label stand below it and may be the rest of its own") if strange else one
+    )
 
 
 def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:

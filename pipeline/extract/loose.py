@@ -66,7 +66,7 @@ def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill
             if one.bbox is not None and piece.bbox is not None:
                 x0, x1 = min(one.x0, piece.x0), max(one.x1, piece.x1)
                 stacks[under[0]] = replace(with_line(one, piece), x0=x0, x1=x1)
-        elif fill:
+        elif fill and all(label.x0 < piece.x0 for label in row.labels):  # no column is left of the labels
             stacks.append(piece)
     values = tuple(sorted(stacks, key=lambda v: v.x0))
     apart = all(a.x1 <= b.x0 for a, b in pairwise(values))

@@ -17,7 +17,7 @@ from pipeline.extract.model import PROVEN, ExtractedCell, LostRow, TableResult
 from pipeline.extract.printed import Printed
 from pipeline.extract.solve import Choice, Decision, decide
 from pipeline.extract.sums import CellKey, sums_of
-from pipeline.normalise.numbers import perhaps_numbers, read_number
+from pipeline.normalise.numbers import is_marked_off, perhaps_numbers, read_number
 
 
 def with_proven_cells(result: TableResult) -> TableResult:
@@ -92,6 +92,8 @@ def _decided(cell: ExtractedCell, decision: Decision, tokens: Mapping[CellKey, P
         wanted = ("blank" if value is None else "reported", value)
         numbers = {text: read_number(text) for text in cell.readings}
         read = next(t for t, n in numbers.items() if (n.state, n.value) == wanted)
+        if is_marked_off(cell.raw or "", read):
+            return replace(cell, reason=f"{cell.reason}; the form's sums hold with what is struck out or marked off")
         # Of a picture, that is what is printed; else the text stays as it stands.
         cell = replace(cell, raw=cell.raw if "\n" in (cell.raw or "") or perhaps_numbers(cell.raw or "") else read)
     state = "blank" if value is None else "reported"

@@ -27,11 +27,13 @@ _ENDS = ("存在的主要问题", "其他需要报告")
 
 def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     """Read table 四 from the document's printed rows."""
-    in_turn = tracks_in_turn(rows)
-    if in_turn:
-        return TableResult(_TABLE.key, strategy, tuple(in_turn))
     result = _in_parts_or_whole(rows, strategy)
-    return replace(result, cells=tuple(side_by_side(result.cells))) if is_shuffled(rows) else result
+    if is_shuffled(rows):
+        result = replace(result, cells=tuple(side_by_side(result.cells)))
+    if any(c.state == "reported" for c in result.cells):
+        return result
+    in_turn = tracks_in_turn(rows)
+    return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
 
 
 def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:

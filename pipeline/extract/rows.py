@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
@@ -177,6 +177,21 @@ def _joined_units(words: list[Word]) -> list[Word]:
     return joined
 
 
+def _strange_lines(lines: WordLines) -> frozenset[int]:
+    """Lines of a text that print one bare number which is no page's: the rest of a number that a narrow cell broke.
+
+    A page's own number is among its first or last lines; where pages are not told apart, such numbers count up.
+    """
+    by_line = [(line, list(words)) for line, words in groupby(lines.words, key=lambda w: w.line)]
+    lone = [(line, words[0].text) for line, words in by_line if len(words) == 1 and words[0].bbox is None]
+    bare = {line: int(text) for line, text in lone if re.fullmatch(r"\d{1,3}", text)}
+    if lines.page is not None:
+        outer = {line for line, _ in (*by_line[:_OUTER_LINES], *by_line[-_OUTER_LINES:])}
+        return frozenset(bare.keys() - outer)
+    counted = all(b == a + 1 for a, b in pairwise(bare.values()))
+    return frozenset() if counted else frozenset(bare)
+
+
 def _is_page_number(words: Sequence[Word], last: int) -> bool:
     """Whether what looks like a page number stands as one: together, and in a PDF among the page's outermost lines."""
     first, final = words[0], words[-1]
@@ -189,10 +204,12 @@ def _is_page_number(words: Sequence[Word], last: int) -> bool:
 def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
     last = max((w.line for w in lines.words), default=0)
     found: list[PrintedRow] = []
+    strange = _strange_lines(lines)
     for line, members in groupby(lines.words, key=lambda w: w.line):
         words = _joined_units(sorted(members, key=lambda w: w.x0))
         whole = " ".join(w.text for w in words)
-        aside = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and _is_page_number(words, last)
+        alike = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and line not in strange
+        aside = alike and _is_page_number(words, last)
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
             continue  # prose
         printed = [

@@ -21,6 +21,8 @@ from pipeline.forms import FORMS
 
 _IN_PLACE = 0.6
 """Share of a table's rows whose numbers stand where the order has them, from which the order is believed."""
+_MOST_PIECES = 45
+"""Lines in which a header of fifteen labels may stand."""
 _REVIEW = FORMS["2021"].tables["review_litigation"]
 _LEAVES = [column.label for column in _REVIEW.rows[0].columns]
 _LEAF = re.compile("|".join([*_LEAVES, *(label_key(row.label) for row in _REVIEW.rows), "行政诉讼"]))
@@ -58,32 +60,40 @@ def every_sum_holds(table: str, cells: Sequence[ExtractedCell]) -> bool:
 
 
 def tracks_in_turn(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
-    """Table 四 whose header and numbers come a few at a time: so many labels, then as many numbers."""
+    """Table 四 of a text whose header stands in pieces: so many labels, then as many numbers, once or a few at a time.
+
+    Where the numbers come in several turns, the form's sums must hold as well. Of two such tables neither is read.
+    """
+    found: list[list[ExtractedCell]] = []
+    pieces: list[str] = []
     labels: list[str] = []
     values: list[Printed] = []
     turns = 0
-    for number, row in enumerate(rows):
-        leaves = _leaves(row) if row.layout == "stream" else None
-        if leaves is None or (labels and labels != (_LEAVES * 3)[: len(labels)]):
-            labels, values, turns = [], [], 0
+    for row in rows:
+        if row.layout != "stream" and row.method != "txt:layout":
+            pieces, labels, values, turns = [], [], [], 0
             continue
-        labels += leaves
-        values += row.values
-        turns += bool(row.values)
-        if row.values and len(values) != len(labels):
+        pieces += ["".join(re.sub(r"\s+", "", cell.text) for cell in row.labels)]
+        if not row.values:
+            continue
+        leaves = _leaves("".join(pieces)) if labels else []
+        if not leaves:
             labels, values, turns = [], [], 0
-        if turns > 1 and labels == _LEAVES * 3 and len(values) == len(labels):
-            cells = _cells(rows[number], values)
-            return cells if every_sum_holds(_REVIEW.key, cells) else []
-    return []
+            starts = range(max(0, len(pieces) - _MOST_PIECES), len(pieces))
+            leaves = next((own for n in starts if (own := _leaves("".join(pieces[n:])))), [])
+        pieces, labels, values, turns = [], labels + leaves, [*values, *row.values], turns + 1
+        if len(values) != len(labels) or labels != (_LEAVES * 3)[: len(labels)]:
+            labels, values, turns = [], [], 0
+        if len(values) == 3 * len(_LEAVES):
+            cells = _cells(row, values)
+            found.append(cells if turns == 1 or every_sum_holds(_REVIEW.key, cells) else [])
+            labels, values, turns = [], [], 0
+    return found[0] if len(found) == 1 else []
 
 
-def _leaves(row: PrintedRow) -> list[str] | None:
-    """The column labels that a line prints, none where it prints a track alone; None where it prints anything else."""
-    text = "".join(re.sub(r"\s+", "", cell.text) for cell in row.labels)
-    if _LEAF.sub("", text):
-        return None
-    return [part for part in _LEAF.findall(text) if part in _LEAVES]
+def _leaves(text: str) -> list[str]:
+    """The column labels of which, and of tracks' names, a text consists; none where it holds anything else."""
+    return [] if _LEAF.sub("", text) else [part for part in _LEAF.findall(text) if part in _LEAVES]
 
 
 def _cells(row: PrintedRow, values: Sequence[Printed]) -> list[ExtractedCell]:

@@ -115,6 +115,12 @@ def money_unit_in(label: str) -> str | None:
     return found.pop() if len(found) == 1 and found <= MONEY_UNITS.keys() else None
 
 
+def is_marked_off(raw: str, number: str) -> bool:
+    """Whether a number is just the digits that a reader marked off in a text: those may count, but not alone."""
+    aside = _ASIDE.match(raw.strip().replace("~~", ""))
+    return aside is not None and number in (aside[1], aside[4]) and number not in (aside[2], aside[3])
+
+
 def may_be_value(raw: str) -> bool:
     """Whether a text is a value, or digits of which some are in doubt."""
     return (

@@ -11,6 +11,8 @@ from pipeline.documents.pages.pale import pale_digits
 
 _DOUBLED = 0.15
 """Share of a character's width by which it covers its equal when it was printed twice."""
+_BOLD = 0.3
+"""Share of the size by which a digit and its double may stand apart; like digits of a number stand further apart."""
 _ALIKE = 0.05
 """Share of the size by which the distances between characters and their doubles differ in a bold word."""
 _APART = 0.3
@@ -144,4 +146,6 @@ def _is_same(a: Char, b: Char) -> bool:
     """Whether two equal characters overlap as no neighbours do: bold or a shadow, made by printing twice."""
     width = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
     height = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+    if a["text"].isdigit() and abs(a["x0"] - b["x0"]) > _BOLD * a["size"]:
+        return False
     return bool(width > _DOUBLED * (b["x1"] - b["x0"]) and height > 0.7 * (b["bottom"] - b["top"]))

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.documents.model import BBox
+from pipeline.documents.model import NO_TEXT, BBox
 
 Char = dict[str, Any]
 """A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
 text that the file draws at once, ``drawn`` its place in the order of drawing, ``grey`` is how light it is on white
-paper, from 0 to 255, and ``doubled`` that it was drawn twice in one place."""
+paper, from 0 to 255, ``doubled`` that it was drawn twice in one place, and ``doubtful`` that the page does not show it
+as its text says."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 
@@ -59,6 +60,11 @@ class PageContent:
                 return top, self.width - x1, bottom, self.width - x0
             case _:
                 return box
+
+
+def said(char: Char) -> str:
+    """A character's text, with a sign behind one that the page does not show so."""
+    return f"{char['text']}{NO_TEXT}" if char.get("doubtful") else str(char["text"])
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -12,7 +12,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
 from pipeline.documents.pages.chars import seen_chars, without_doubles
 from pipeline.documents.pages.columns import in_columns
-from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
+from pipeline.documents.pages.content import Char, Edge, PageContent, said, straight_edge
 from pipeline.documents.pages.overflow import with_whole_numbers
 from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
 
@@ -21,6 +21,13 @@ _SNAP = 2.0
 
 _INSIDE = 1.5
 """Points from a cell's border within which its own line, or its neighbour's text, may show."""
+
+_BESIDE = 0.3
+"""Points from a digit in which only its own ink stands."""
+_FRAME = 0.6
+"""Share of a cell's width from which something drawn around its number frames the cell."""
+_MOST_HIGH = 1.5
+"""Heights of a cell up to which something drawn in it belongs to it."""
 
 _FEWEST_OPEN = 4
 _SHORTEST_OPEN = 10.0
@@ -120,6 +127,7 @@ def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
 def placed_on(page: PageContent, grid: Grid) -> Grid:
     """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
+    shown = (replace(c, raw=c.raw + NO_TEXT, text=c.raw + NO_TEXT) if _has_more(page, c) else c for c in shown)
     cells = tuple(replace(c, bbox=_rounded(page.as_shown(c.bbox))) if c.bbox else c for c in shown)
     return replace(grid, cells=cells)
 
@@ -133,6 +141,28 @@ def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
     if not any(m[0] < inner[2] and inner[0] < m[2] and m[1] < inner[3] and inner[1] < m[3] for m in page.marks):
         return False
     return page.shows is None or page.shows(inner)
+
+
+def _has_more(page: PageContent, cell: Cell) -> bool:
+    """Whether beside a number stands something in its cell that is no text, and may be one of its digits."""
+    if cell.bbox is None or page.shows is None or not cell.raw.strip().isdigit() or "\n" in cell.raw:
+        return False
+    x0, top, x1, bottom = cell.bbox
+    own = [c for c in page.chars if c["text"].strip() and _is_inside(c, cell.bbox)]
+    if not own:
+        return False
+    left, right = min(c["x0"] for c in own), max(c["x1"] for c in own)
+    upper, lower = min(c["top"] for c in own), max(c["bottom"] for c in own)
+    for m0, m1, m2, m3 in page.marks:
+        if m2 - m0 > x1 - x0 or m3 - m1 > _MOST_HIGH * (bottom - top):
+            continue  # a seal or a picture behind the table
+        if m0 <= left and right <= m2 and m2 - m0 >= _FRAME * (x1 - x0):
+            continue  # the cell's own frame or ground
+        sides = ((max(m0, x0 + _INSIDE), min(m2, left - _BESIDE)), (max(m0, right + _BESIDE), min(m2, x1 - _INSIDE)))
+        y0, y1 = max(m1, upper), min(m3, lower)
+        if y1 - y0 > 1 and any(b - a > 1 and page.shows((a, y0, b, y1)) for a, b in sides):
+            return True
+    return False
 
 
 def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
@@ -300,7 +330,7 @@ def _line_text(line: Sequence[Char]) -> str:
     for before, char in zip([None, *line], line, strict=False):
         if before is not None and char["text"] != " " and _parted(before, char):
             text += " "
-        text += char["text"]
+        text += said(char)
     return " ".join(text.split()) if " " in text else text
 
 
@@ -337,6 +367,6 @@ def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
 
 
 def _word(chars: Sequence[Char], number: int) -> Word:
-    text = "".join(c["text"] for c in chars)
+    text = "".join(map(said, chars))
     box = (chars[0]["x0"], min(c["top"] for c in chars), chars[-1]["x1"], max(c["bottom"] for c in chars))
     return Word(text, text, box[0], box[2], number, box)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.documents.model import Cell
-from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.content import Char, said
 
 _DIGITS = re.compile(r"[\d,]+")
 _LEADING = 2.0
@@ -44,7 +44,7 @@ def are_spaced_out(cells: Iterable[Lines]) -> bool:
 
 def all_digits(line: Sequence[Char]) -> str | None:
     """A line's text where it is digits alone."""
-    text = "".join(c["text"] for c in line)
+    text = "".join(map(said, line))
     return text if _DIGITS.fullmatch(text) else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -12,10 +12,14 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.content import Char, Edge
+from pipeline.documents.pdf.digits import DigitShapes
+from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address, clip_of
+from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
+_DIGITS = frozenset("0123456789")
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
 
@@ -24,6 +28,10 @@ _PALE = 120
 """Grey level from which text may be as pale as its ground."""
 _FAINT = 120
 """Opacity (of 255) under which text may not be seen."""
+_FLATTEST = 0.2
+"""Share of a digit's height that its width has at least, but for 1."""
+_AMID = 0.1
+"""Share of a character's width from which another's box lies over it."""
 _CUT_WIDTH = 0.5
 _MOST_CUT = 5000
 """Points in which the cut-off characters of a text are put, and how many find a place there."""
@@ -78,14 +86,18 @@ class PageText:
     Args:
         page: of pypdfium2.
         shapes: what else the page draws.
-        look: the page's picture, looked at only where a character may be pale or covered.
+        look: the page's picture.
+        drawn: which digits are known to be drawn as they are written, and which not; what is found out is added.
     """
 
-    def __init__(self, page: Any, shapes: PageShapes, look: Look) -> None:
+    def __init__(self, page: Any, shapes: PageShapes, look: Look, drawn: dict[int, bool] | None = None) -> None:
+        self._drawn = {} if drawn is None else drawn
         self._text = page.get_textpage()
         self._handle = self._text.raw
         self._look = look
         self._shapes = shapes
+        self._ink = Ink(page, look, shapes.nested)
+        self._page = page
         self._upright = View(page, page.get_rotation())
         self._pieces: dict[int, _Piece] = {}
         self._by_number: list[_Piece] = []
@@ -115,11 +127,19 @@ class PageText:
             found.append(Glyph(index, piece.number, piece.direction))
         return found
 
-    def chars(self, glyphs: Sequence[Glyph], view: View) -> list[Char]:
-        """Glyphs as characters with their places as seen."""
+    def chars(self, glyphs: Sequence[Glyph], view: View, *, hidden: bool = False) -> list[Char]:
+        """Glyphs as characters with their places as seen; digits that are not seen as such are marked.
+
+        Args:
+            glyphs: what is wanted.
+            view: how the page is looked at.
+            hidden: whether they are wanted as the file says, seen or not.
+        """
         text = self._handle
         box = pdfium.FS_RECTF()
         found: list[Char] = []
+        digits: list[tuple[int, int]] = []
+        narrow: list[Narrow] = []
         for glyph in glyphs:
             index = glyph.index
             code = pdfium.FPDFText_GetUnicode(text, index)
@@ -141,7 +161,26 @@ class PageText:
                         "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
                     }
                 )
+                if (one := perhaps_narrow(text, index, found[-1], size, view)) is not None:
+                    narrow.append(one)  # drawn elsewhere in its box than the file says
+                elif not hidden and shown in _DIGITS and not piece.pale:
+                    digits.append((len(found) - 1, index))
+        without_false_widths(narrow)
+        if any(index not in self._drawn for _, index in digits):
+            others = DigitShapes(self._page.pdf).of_others(self._page, self._text)
+            for place, index in digits:
+                self._drawn[index] = index not in others and self._is_drawn(index, found[place], found)
+        for place, index in digits:
+            if not self._drawn[index]:
+                found[place]["doubtful"] = True
         return found
+
+    def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
+        """Where glyphs have their ink, in the PDF's points."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for glyph in glyphs:
+            if pdfium.FPDFText_GetCharBox(self._handle, glyph.index, left, right, bottom, top):
+                yield left.value, bottom.value, right.value, top.value
 
     def _piece(self, index: int) -> _Piece:
         item = pdfium.FPDFText_GetTextObject(self._handle, index)
@@ -188,6 +227,29 @@ class PageText:
         around = self._upright.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
         return piece.pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
 
+    def _is_drawn(self, index: int, char: Char, chars: Sequence[Char]) -> bool:
+        """Whether the page shows a digit as its text says, with no ink but that of neighbours, lines and seals."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        item = pdfium.FPDFText_GetTextObject(self._handle, index)
+        if not item or not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
+            return True
+        box = (left.value, bottom.value, right.value, top.value)
+        if _is_flat(char["text"], box):
+            return False
+        crossed = self._shapes.lie_over(box)
+        if self._ink.is_shown(item, box, crossed=crossed):
+            return True
+        if crossed:
+            return False
+        over = [c for c in chars if c is not char and _overlap(char, c)]
+        if any(c["text"] == char["text"] for c in over):
+            return True  # printed twice
+        seals = [c.box for c in self._shapes.covers if c.picture and not c.opaque]
+        upright = self._upright.box(*box)
+        beside = bool(over) or any(_meet(seal, box) for seal in seals)
+        beside = beside or any(_meet(_edge_box(e), upright) for e in self._shapes.edges(self._upright))
+        return beside and self._ink.is_shown(item, box, strict=False)
+
     def _direction(self, index: int) -> int:
         """Degrees anticlockwise in which the text runs; within five degrees of a quarter, that quarter."""
         angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self._handle, index)) % 360
@@ -205,6 +267,27 @@ class PageText:
         pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
         _, baseline = view.point(x.value, y.value)
         return baseline - 0.88 * size, baseline + 0.12 * size
+
+
+def _is_flat(digit: str, box: BBox) -> bool:
+    """Whether a digit is pressed together so that nobody can read it."""
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return short < (_FLATTEST / 4 if digit == "1" else _FLATTEST) * long
+
+
+def _meet(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _edge_box(edge: Edge) -> BBox:
+    return edge["x0"] - 1, edge["top"] - 1, edge["x1"] + 1, edge["bottom"] + 1
+
+
+def _overlap(a: Char, b: Char) -> bool:
+    """Whether a character stands in another, and not only beside it."""
+    wide = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
+    high = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
+    return bool(wide > _AMID * (a["x1"] - a["x0"]) and high > 0 and b["text"].strip())
 
 
 def _inside_clip(box: BBox, clip: BBox, char: str, number: int) -> tuple[float, float]:

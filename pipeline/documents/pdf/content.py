@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2
@@ -29,20 +30,28 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
     A page gives one content for each direction in which a good part of its text runs, the most common first.
     """
     document = pypdfium2.PdfDocument(data)
+    if document.get_formtype():
+        document.init_forms()  # or its fields would not be seen
     try:
         for number in pages:
             page = document[number - 1]
-            yield from contents_of(page, number)
+            yield from contents_of(page, number, _drawn_digits(data, number))
             page.close()
     finally:
         document.close()
 
 
-def contents_of(page: Any, number: int) -> Iterator[PageContent]:
+@lru_cache(maxsize=32)
+def _drawn_digits(data: bytes, number: int) -> dict[int, bool]:
+    """What is known of the digits of a file's page: several ways to find tables look at them one after the other."""
+    return {}
+
+
+def contents_of(page: Any, number: int, drawn: dict[int, bool] | None = None) -> Iterator[PageContent]:
     """The content of one open page; what it shows can be asked for as long as the page is open."""
     look = Look(page)
     shapes = PageShapes(page)
-    with PageText(page, shapes, look) as text:
+    with PageText(page, shapes, look, drawn) as text:
         glyphs = text.glyphs()
         directions = Counter(g.direction for g in glyphs if g.direction % 90 == 0)
         main = directions.most_common(1)[0][0] if directions else 0
@@ -70,11 +79,16 @@ def _content(
         list(shapes.edges(view)),
         width,
         height,
-        [view.box(*box) for box in shapes.marks],
+        [view.box(*box) for box in (*shapes.marks, *text.boxes([g for g in glyphs if _runs_aside(g, direction)]))],
         turned,
         shows,
     )
     return content
+
+
+def _runs_aside(glyph: Glyph, direction: int) -> bool:
+    """Whether a character stands upside down or on its side, as no watermark does: it is part of what cells show."""
+    return glyph.direction % 90 == 0 and glyph.direction != direction
 
 
 def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]]:
@@ -84,7 +98,7 @@ def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]
         for number in pages:
             page = document[number - 1]
             with PageText(page, PageShapes(page), Look(page)) as text:
-                yield number, text.chars(text.glyphs(hidden=True), View(page, page.get_rotation()))
+                yield number, text.chars(text.glyphs(hidden=True), View(page, page.get_rotation()), hidden=True)
             page.close()
     finally:
         document.close()

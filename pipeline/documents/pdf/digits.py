@@ -52,6 +52,16 @@ class DigitShapes:
         Two or more of its glyphs look like other digits, be they called the same digit or several.
         """
         wrong: dict[int, set[_Key]] = {}
+        for _, key in self._contradicted(page, text):
+            wrong.setdefault(key[0], set()).add(key)
+        return any(len(glyphs) >= _ENOUGH for glyphs in wrong.values())
+
+    def of_others(self, page: Any, text: Any) -> frozenset[int]:
+        """The places in a page's text of digits that look like other digits."""
+        return frozenset(index for index, _ in self._contradicted(page, text))
+
+    def _contradicted(self, page: Any, text: Any) -> list[tuple[int, _Key]]:
+        met: list[tuple[int, _Key]] = []
         later: dict[_Key, tuple[BBox, Any, int]] = {}
         handle = text.raw
         for index in range(pdfium.FPDFText_CountChars(handle)):
@@ -64,6 +74,7 @@ class DigitShapes:
                 continue
             font, digit = address(pdfium.FPDFTextObj_GetFont(item)), chr(code)
             key = (font, digit, round(_slimness(box) / _SLIMNESS))
+            met.append((index, key))
             if key not in self._verdicts:
                 quarters = round(pdfium.FPDFText_GetCharAngle(handle, index) / (math.pi / 2)) % 4
                 if _is_long(item, box):
@@ -71,14 +82,10 @@ class DigitShapes:
                     later.setdefault(key, (box, item, quarters))
                     continue
                 self._verdicts[key] = self._shows_another(page, box, item, digit, quarters)
-            if self._verdicts[key]:
-                wrong.setdefault(font, set()).add(key)
         for key, (box, item, quarters) in later.items():
             if key not in self._verdicts:
                 self._verdicts[key] = self._shows_another(page, box, item, key[1], quarters)
-            if self._verdicts[key]:
-                wrong.setdefault(key[0], set()).add(key)
-        return any(len(glyphs) >= _ENOUGH for glyphs in wrong.values())
+        return [(index, key) for index, key in met if self._verdicts[key]]
 
     def _shows_another(self, page: Any, box: BBox, item: Any, digit: str, quarters: int) -> bool:
         shape = self._drawn(page, box, item, quarters)
@@ -98,7 +105,7 @@ class DigitShapes:
         height = box[2] - box[0] if quarters % 2 else box[3] - box[1]
         if height < 1 or right <= left or top <= bottom:
             return None
-        picture = _picture_of(self._document, page, item, _PIXELS / height)
+        picture = picture_of(self._document, page, item, _PIXELS / height)
         if picture is None:
             return None
         scale = _PIXELS / height
@@ -129,7 +136,7 @@ def _slimness(box: BBox) -> float:
     return short / long if long else 0.0
 
 
-def _picture_of(document: Any, page: Any, item: Any, scale: float) -> Shape | None:
+def picture_of(document: Any, page: Any, item: Any, scale: float) -> Shape | None:
     """A text object's ink, from 0 to 1."""
     bitmap = pdfium.FPDFTextObj_GetRenderedBitmap(document, page, item, scale)
     if not bitmap or pdfium.FPDFBitmap_GetFormat(bitmap) != pdfium.FPDFBitmap_BGRA:
@@ -186,7 +193,7 @@ def _references() -> Shape:
             letters = (digit + "\0").encode("utf-16-le")
             pdfium.FPDFText_SetText(item, ctypes.cast(ctypes.create_string_buffer(letters), pdfium.FPDF_WIDESTRING))
             pdfium.FPDFPage_InsertObject(page, item)
-            picture = _picture_of(document, page, item, _PIXELS / 8.5)
+            picture = picture_of(document, page, item, _PIXELS / 8.5)
             shape = _normal(picture) if picture is not None else None
             shapes.append(np.zeros(_HEIGHT * _WIDTH, np.float32) if shape is None else shape)
     document.close()

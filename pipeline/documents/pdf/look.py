@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
 
-_SCALE = 2.0
+SCALE = 2.0
 """Pixels a point: 144 dpi shows the thinnest stroke of a small digit."""
 _CONTRAST = 40
 """Grey levels (of 256) from which something is seen on its ground; watermarks are paler."""
@@ -26,11 +27,17 @@ class Look:
     def pixels(self, box: BBox) -> NDArray[np.uint8]:
         """The grey pixels of a box of the page as shown, in points from its top left corner."""
         if self._picture is None:
-            self._picture = np.asarray(self._page.render(scale=_SCALE, grayscale=True).to_numpy())
+            self._picture = np.asarray(self._page.render(scale=SCALE, grayscale=True).to_numpy())
             if self._picture.ndim == 3:
                 self._picture = self._picture[:, :, 0]
-        x0, top, x1, bottom = (round(v * _SCALE) for v in box)
+        x0, top, x1, bottom = (round(v * SCALE) for v in box)
         return self._picture[max(0, top) : max(0, bottom), max(0, x0) : max(0, x1)]
+
+    def cut(self, box: BBox) -> tuple[NDArray[np.uint8], int, int]:
+        """The same, with every pixel that the box touches, and the place of the first: its column and its row."""
+        x0, top = (max(0, math.floor(v * SCALE)) for v in box[:2])
+        x1, bottom = (math.ceil(v * SCALE) for v in box[2:])
+        return self.pixels((x0 / SCALE, top / SCALE, x1 / SCALE, bottom / SCALE)), x0, top
 
     def shows(self, box: BBox) -> bool:
         """Whether anything stands out from the ground inside a box."""

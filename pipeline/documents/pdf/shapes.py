@@ -5,9 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, straight_edge, times
@@ -17,11 +20,19 @@ _THIN = 2.0
 """Points: a filled shape this thin is a line."""
 _LETTER = 30.0
 """Points up to which a drawn figure may be a letter, whose stems are no lines of a table."""
+_AROUND = 2.5
+"""Heights of a digit up to which a figure over it is drawn for it."""
 _LARGE = 40.0
 """Square points from which something painted can hide a character."""
 
 Point = tuple[float, float]
 Line = tuple[Point, Point]
+Places = NDArray[np.float64]
+_ON_SIDE = 0.1
+"""Points by which a straight piece may lie beside the side of its box."""
+_HIGHEST_DIGIT = 14.0
+_STRAIGHT = 0.6
+"""Share of each side of a box with rounded corners that is straight."""
 
 
 class View:
@@ -34,7 +45,10 @@ class View:
     """
 
     def __init__(self, page: Any, direction: int) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        # The box that the page has from its parents, too, as far as the sheet goes.
+        shown = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page.raw, shown)
+        self.left, self.bottom, self.right, self.top = shown.left, shown.bottom, shown.right, shown.top
         self.direction = direction
 
     def point(self, x: float, y: float) -> Point:
@@ -48,6 +62,18 @@ class View:
                 return self.top - y, self.right - x
             case _:
                 return x - self.left, self.top - y
+
+    def back(self, x: Places, y: Places) -> tuple[Places, Places]:
+        """The points of the PDF that are seen at these places."""
+        match self.direction:
+            case 90:
+                return y + self.left, x + self.bottom
+            case 180:
+                return self.right - x, y + self.bottom
+            case 270:
+                return self.right - y, self.top - x
+            case _:
+                return x + self.left, self.top - y
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
         """A box of the PDF as seen."""
@@ -65,6 +91,7 @@ class Cover:
     order: int
     box: BBox
     opaque: bool
+    picture: bool = False
 
 
 class PageShapes:
@@ -75,7 +102,7 @@ class PageShapes:
         pictures: boxes of its pictures alone.
         covers: what may hide something drawn before.
         order: the place in drawing order of each text object, by its address.
-        nested: the text objects among them that stand in a form, whose own places are those of the form.
+        nested: the matrices of those among them that stand in a form, whose own places are those of the form.
     """
 
     def __init__(self, page: Any) -> None:
@@ -83,7 +110,7 @@ class PageShapes:
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
         self.order: dict[int, int] = {}
-        self.nested: set[int] = set()
+        self.nested: dict[int, Matrix] = {}
         self._lines: list[Line] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
@@ -97,13 +124,24 @@ class PageShapes:
             if edge is not None:
                 yield edge
 
+    def lie_over(self, box: BBox) -> bool:
+        """Whether something drawn with curves or slanting lines may run through a box (in the PDF's points)."""
+        near = (m for m in self.marks if m[0] < box[2] and box[0] < m[2] and m[1] < box[3] and box[1] < m[3])
+        if any(m[3] - m[1] <= _AROUND * (box[3] - box[1]) for m in near):
+            return True  # higher ones are frames and grounds
+        return any(_crosses(start, end, box) for start, end in self._slanting)
+
+    @cached_property
+    def _slanting(self) -> list[Line]:
+        return [(a, b) for a, b in self._lines if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > 1]
+
     def _add(self, item: Any, outer: Matrix, depth: int) -> None:
         self._count += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
                 self.order[address(item)] = self._count
                 if depth:
-                    self.nested.add(address(item))
+                    self.nested[address(item)] = outer
             case pdfium.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, outer)
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
@@ -115,7 +153,7 @@ class PageShapes:
                 if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     self.marks.append(box)
                     self.pictures.append(box)
-                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item)))
+                    self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item), True))
 
     def _add_path(self, path: Any, outer: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -123,7 +161,10 @@ class PageShapes:
         if not (fill.value or stroke.value):
             return
         for lines, curved in _parts(path, times(_matrix(path), outer)):
-            if not self._is_mark(lines, curved, bool(fill.value)):
+            sides = _sides_of_rounded(lines) if curved else []
+            if sides:
+                self._lines.extend(sides)
+            elif not self._is_mark(lines, curved, bool(fill.value)):
                 self._lines.extend(lines)
 
     def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
@@ -162,7 +203,26 @@ _SHOWN = {
     pdfium.FPDF_ANNOT_FREETEXT,
     pdfium.FPDF_ANNOT_STAMP,
     pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_LINE,
+    pdfium.FPDF_ANNOT_POLYGON,
+    pdfium.FPDF_ANNOT_POLYLINE,
+    pdfium.FPDF_ANNOT_SQUARE,
+    pdfium.FPDF_ANNOT_CIRCLE,
 }
+
+
+def _crosses(start: Point, end: Point, box: BBox) -> bool:
+    """Whether a line runs through a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
+        if step == 0:
+            if not low <= origin <= high:
+                return False
+            continue
+        one, other = sorted(((low - origin) / step, (high - origin) / step))
+        first, last = max(first, one), min(last, other)
+    return first < last
 
 
 def address(item: Any) -> int:
@@ -198,6 +258,11 @@ def _matrix(item: Any) -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
+def bounds_of(item: Any) -> BBox | None:
+    """An object's box, in points of the page or of the form that it stands in."""
+    return _bounds(item, IDENTITY)
+
+
 def _bounds(item: Any, outer: Matrix) -> BBox | None:
     values = [ctypes.c_float() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, values)):
@@ -207,6 +272,24 @@ def _bounds(item: Any, outer: Matrix) -> BBox | None:
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = [p[0] for p in corners], [p[1] for p in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _sides_of_rounded(lines: list[Line]) -> list[Line]:
+    """The sides of a box with rounded corners, as far as these would go if they met; none of any other figure."""
+    xs, ys = zip(*(p for line in lines for p in line), strict=True)
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    sides = [((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))]
+    covered = [0.0] * len(sides)
+    for one, other in lines:
+        for number, (start, _) in enumerate(sides):
+            axis = number % 2  # along x below and above, along y at the right and left
+            if all(abs(p[1 - axis] - start[1 - axis]) < _ON_SIDE for p in (one, other)):
+                covered[number] += abs(one[axis] - other[axis])
+    lengths = [abs(start[n % 2] - end[n % 2]) for n, (start, end) in enumerate(sides)]
+    whole = max(lengths) > _HIGHEST_DIGIT and all(
+        part >= _STRAIGHT * length > 0 for part, length in zip(covered, lengths, strict=True)
+    )
+    return sides if whole else []
 
 
 def _parts(path: Any, matrix: Matrix) -> Iterator[tuple[list[Line], bool]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.band_words import words_between
+from pipeline.documents.scan.band_words import rows_without_lines, words_between
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.lines import LONG as LONG_LINE
 from pipeline.documents.scan.lines import Rulings
@@ -46,14 +46,16 @@ _LARGER = 1.22
 _TITLE = 6.0
 """Width of a word that shows how large print is; how much larger a title's is than a table's, and how wide it is."""
 _COMMA = 1.05
+_COARSE = 0.4
 _RUN = 1.3
 _LONG = 4.5
 _LABEL = 5.0
 _SHORT = 3.0
 _FREE = 0.9
 _NUMBERS = 3
-"""White behind a comma in a word; inside a heading; how long words with a comma are, and how long a column's
-label is at most; how long a number is at most, the white around it, and how many below one another show a column."""
+"""White behind a comma in a word; between the characters of a coarse picture; inside a heading; how long words with a
+comma are, and how long a column's label is at most; how long a number is at most, the white around it, and how many
+below one another show a column."""
 _APART = 0.1
 _INSIDE = 1.5
 _SAME = 0.3
@@ -104,6 +106,10 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
             for y in _around_title(title, words, *heights[inside[0] - 1 : inside[0] + 1]) if inside else ():
                 heights = sorted([*heights, y])
                 cv2.line(drawn.across, (around[0], y), (around[2], y), (255,), 2)
+        inner = [y for a, b in itertools.pairwise(heights) for y in rows_without_lines(words, a, b, size)]
+        for y in inner:
+            cv2.line(drawn.across, (around[0], y), (around[2], y), (255,), 2)
+        heights = sorted([*heights, *inner])
         bands = [_band(a, b, words, size) for a, b in itertools.pairwise(heights) if b - a > _LOWEST * size]
         bands = [replace(b, title=any(b.top < t[1] and t[3] < b.bottom for t in titles)) for b in bands]
         for table in _tables(bands) if bands else ():
@@ -289,7 +295,10 @@ def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
         columns[:2] = [(columns[0][0], columns[1][1])]
     for n in range(len(columns) - 2, -1, -1):
         one, other = columns[n : n + 2]
-        split = other[0] - one[1] < _COMMA * size and _is_one(one, other, len(columns), bands, size)
+        white = other[0] - one[1]
+        split = white < _COMMA * size and _is_one(one, other, len(columns), bands, size)
+        # In a coarse picture characters stand apart as words do: nothing else in the table tells these columns apart.
+        split = split or (white < _COARSE * size and sum(_side_by_side(one, other, [b]) for b in bands) <= 1)
         if split or _is_under_one(one, other, bands, size):
             columns[n : n + 2] = [(one[0], other[1])]
     return [(a[1], b[0]) for a, b in itertools.pairwise(columns)]

@@ -35,8 +35,10 @@ _LIKELY = 0.9
 _FEWEST = 12
 _MOSTLY = 0.7
 _SELDOM = 0.03
+_SOME = 3
 """Well known digits of a document that tell how far the nets know its font; the share of them that they find likely
-where they do, so that what they call none is damaged; the share that they take for others where they are no help."""
+where they do, so that what they call none is damaged; the share that they take for others where they are no help; and
+how many of one digit tell whether they know that."""
 _DIRECTIONS = 8
 _CELL = (5, 4)
 _SHIFT = 2
@@ -145,6 +147,9 @@ class DigitReader:
         other = np.array([np.delete(row[:NONE], digit).max() for row, digit in pairs])
         self._knows = len(pairs) >= _FEWEST and float((own >= _LIKELY).mean()) >= _MOSTLY
         self._misled = len(pairs) >= _FEWEST and float((other >= _LIKELY).mean()) > _SELDOM
+        # A font may have one digit that the nets do not know: a 4 that is open, a 1 that is a mere stroke.
+        digits = np.array([digit for _, digit in pairs])
+        self._strange = {d for d in range(NONE) if (digits == d).sum() >= _SOME and np.median(own[digits == d]) < 0.5}
 
     def agrees(self, number: int, text: str, part: slice) -> bool | None:
         """Whether a number's glyphs are these digits: each surely, or one surely is another or none; else None.
@@ -155,7 +160,7 @@ class DigitReader:
             part: those of its glyphs that are its digits.
         """
         rows = self._chances[number][part]
-        if self._misled or not text or len(rows) != len(text):
+        if self._misled or not text or len(rows) != len(text) or self._strange.intersection(map(int, text)):
             return None
         own = np.array([row[int(digit)] for row, digit in zip(rows, text, strict=True)])
         if (own >= _LIKELY).all():

@@ -9,6 +9,15 @@ from pipeline.documents.scan.engine import Box
 
 _SIGN_REACH = 0.3
 """How far a sign stands from its digit, in character sizes."""
+_GRAIN = 0.32
+_ROUND = 1.6
+"""Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
+_BLOT = 0.36
+_SQUARE = 1.5
+_CLEAR = 0.1
+_CHARACTER = 0.5
+"""Size of a blot of dirt at most, and how much longer than wide it is; the white between it and the lines of print, and
+how high one of these is at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,16 @@ def is_dot(speck: Box, piece: Box, size: float) -> bool:
     beside = speck[0] < piece[2] + 0.5 * size and piece[0] < speck[2] + 0.5 * size
     low = speck[3] > piece[3] - 0.2 * size and speck[1] < piece[3] + 0.2 * size
     return beside and low and piece[3] - piece[1] >= 0.4 * size
+
+
+def is_blot(line: Printed, lines: Sequence[Printed], size: float) -> bool:
+    """Whether a line is a lone small blot, as wide as high, above or below lines of characters: dirt, and no text."""
+    left, top, right, bottom = line.box
+    short, long = sorted((right - left, bottom - top))
+    small = len(line.pieces) == 1 and long <= _BLOT * size and long < _SQUARE * short
+    others = [other.box for other in lines if other is not line]
+    clear = all(o[3] + _CLEAR * size <= top or bottom + _CLEAR * size <= o[1] for o in others)
+    return small and clear and any(o[3] - o[1] >= _CHARACTER * size for o in others)
 
 
 def is_sign(piece: Box, digit: Box, size: float) -> bool:
@@ -75,3 +94,22 @@ def lines_of(pieces: Sequence[Box], size: float) -> list[Printed]:
         )
         for band in joined
     ]
+
+
+def with_strokes_inside(words: Sequence[Printed]) -> list[Printed]:
+    """Words, those wholly inside another's box as a part of it: the upper stroke of a 二 that begins a label."""
+    found: list[Printed] = []
+    for word in sorted(words, key=lambda w: (w.box[0] - w.box[2]) * (w.box[3] - w.box[1])):
+        left, top, right, bottom = word.box
+        for n, other in enumerate(found):
+            if other.box[0] <= left and other.box[1] <= top and right <= other.box[2] and bottom <= other.box[3]:
+                found[n] = Printed(other.box, tuple(sorted((*other.pieces, *word.pieces))))
+                break
+        else:
+            found.append(word)
+    return found
+
+
+def is_grain(wide: int, high: int, size: float) -> bool:
+    """Whether a piece that stands alone is too small for a digit and too round for a dash: dust."""
+    return max(wide, high) <= min(_GRAIN * size, _ROUND * min(wide, high))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Box, Image
-from pipeline.documents.scan.pieces import Printed, is_dot, is_sign, lines_of
+from pipeline.documents.scan.pieces import Printed, is_blot, is_dot, is_sign, lines_of, with_strokes_inside
 from pipeline.documents.scan.seals import Seals
 from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
@@ -26,7 +26,8 @@ _REMAINS = 0.16
 _CORNER = 0.14
 _WORD_GAP = 0.8
 _NUMBER_GAP = 0.5
-"""White between two words, and between two numbers, in character sizes."""
+_LARGE = 0.8
+"""White between two words, and between two numbers, in character sizes; height of the common print's characters."""
 _PAPER = 250
 _PAPER_SEEN = 0.02
 _LEAST_CONTRAST = 28
@@ -53,10 +54,11 @@ _LEAST_STAIN = 16.0
 
 @dataclass(frozen=True, slots=True)
 class CellPrint:
-    """What is printed in a cell: its lines from the top, and specks that may be print."""
+    """What is printed in a cell: its lines from the top, specks that may be print, and dirt above or below a line."""
 
     lines: tuple[Printed, ...]
     doubtful: tuple[Box, ...] = ()
+    dirt: tuple[Box, ...] = ()
 
 
 class PagePrint:
@@ -93,7 +95,10 @@ class PagePrint:
         """The same page for a table on it: its print may be much smaller than that of the text around it."""
         x, y = self._middles[:, 0], self._middles[:, 1]
         inside = (x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])
-        own = common_size(self._stats[1:][inside[1:]])
+        return self.of_size(common_size(self._stats[1:][inside[1:]]))
+
+    def of_size(self, own: float | None) -> PagePrint:
+        """The same page measured by smaller print than its common one."""
         if own is None or own >= self.size:
             return self
         page = copy.copy(self)
@@ -131,37 +136,63 @@ class PagePrint:
         beside = [s for s in specks if any(is_dot(s, p, self.size) for p in pieces)]
         # A sign at the cell's very edge looks like what is left of a ruling.
         beside += [r for r in remains if any(is_sign(r, p, self.size) for p in pieces)]
-        return CellPrint(tuple(lines_of([*pieces, *beside], self.size)))
+        lines = lines_of([*pieces, *beside], self.size)
+        dirt = [line for line in lines if is_blot(line, lines, self.size)]
+        return CellPrint(tuple(line for line in lines if line not in dirt), dirt=tuple(line.box for line in dirt))
 
     def words(self, tables: Sequence[Box], level: Image | None = None) -> list[Printed]:
         """Runs of print without a wide gap, outside the tables; ``level`` is the picture without shaded grounds."""
         ink = self.ink.copy()
         for left, top, right, bottom in tables:
             ink[top:bottom, left:right] = 0
-        reach = (round(_WORD_GAP * self.size) | 1, round(0.3 * self.size) | 1)  # odd: an even one would shift the print
         small = [n for n, (_, _, w, h, _) in enumerate(self._stats.tolist()) if n and max(w, h) < _PIECE * self.size]
         ink[np.isin(self._labels, small)] = 0
-        joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
-        _, runs = cv2.connectedComponents(joined, connectivity=8)
-        numbers, first = np.unique(self._labels, return_index=True)
-        run_of = dict(zip(numbers.tolist(), runs.ravel()[first].tolist(), strict=True))
-        members: dict[int, list[Box]] = {}
+        pieces: dict[int, Box] = {}
         dots: list[Box] = []
         for number, (x, y, w, h, _) in enumerate(self._stats.tolist()):
-            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self.size or not self._is_dark(number, level):
+            if number == 0 or max(w, h) < _DOT * self.size or h > 2.5 * self._sheet.size:
+                continue
+            if not self._is_dark(number, level):
                 continue
             if max(w, h) < _PIECE * self.size:
                 dots.append((x, y, x + w, y + h))
-            elif run := run_of[number]:
-                members.setdefault(run, []).append((x, y, x + w, y + h))
+            else:
+                pieces[number] = (x, y, x + w, y + h)
         found: list[Printed] = []
-        for pieces in members.values():
-            left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
-            top, bottom = min(p[1] for p in pieces), max(p[3] for p in pieces)
+        for size, own in self._gathered(ink, pieces):
+            left, right = min(p[0] for p in own), max(p[2] for p in own)
+            top, bottom = min(p[1] for p in own), max(p[3] for p in own)
             near = [d for d in dots if left - self.size < d[0] < right + self.size and top < d[3] < bottom + self.size]
-            beside = [d for d in near if any(is_dot(d, p, self.size) for p in pieces)]
-            found.extend(lines_of([*pieces, *beside], self.size))
-        return found
+            beside = [d for d in near if any(is_dot(d, p, self.size) for p in own)]
+            found.extend(lines_of([*own, *beside], size))
+        return with_strokes_inside(found)
+
+    def _gathered(self, ink: Mask, pieces: Mapping[int, Box]) -> Iterator[tuple[float, list[Box]]]:
+        """The pieces of each run, with the size by which it is one: that of the smaller print where all are small."""
+        large = self._sheet.size
+        fine: list[int] = []
+        for run in self._runs(ink, list(pieces), large):
+            if self.size < large and max(pieces[n][3] - pieces[n][1] for n in run) < _LARGE * large:
+                fine += run
+            else:
+                yield large, [pieces[n] for n in run]
+        own = np.where(np.isin(self._labels, fine), ink, 0).astype(np.uint8)
+        for run in self._runs(own, fine, self.size):
+            yield self.size, [pieces[n] for n in run]
+
+    def _runs(self, ink: Mask, numbers: Sequence[int], size: float) -> list[list[int]]:
+        """Of some pieces those that make a run of print without a wide gap."""
+        reach = (round(_WORD_GAP * size) | 1, round(0.3 * size) | 1)  # odd: an even one would shift the print
+        joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(reach[::-1], np.uint8))
+        _, runs = cv2.connectedComponents(joined, connectivity=8)
+        members: dict[int, list[int]] = {}
+        for number in numbers:
+            x, y, w, h, _ = (int(v) for v in self._stats[number])
+            own = self._labels[y : y + h, x : x + w] == number
+            run = int(runs[y : y + h, x : x + w][own][0])
+            if run:
+                members.setdefault(run, []).append(number)
+        return list(members.values())
 
     def numbers_in(self, word: Printed) -> list[Printed]:
         """A word of digits cut at gaps wider than any inside a number: numbers of neighbouring columns."""

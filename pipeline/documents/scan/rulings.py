@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.lines import LONG, WHOLLY_DRAWN, Rulings
 from pipeline.documents.scan.straighten import Mask, Sheet
+from pipeline.documents.scan.strokes import without_strokes
 
 _SAME_LINE = 0.7
 _NEAR = 0.3
@@ -81,13 +82,14 @@ def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
         own = (labels[y : y + h, x : x + w] == number).astype(np.uint8) * 255
         across = cv2.bitwise_and(rulings.across[y : y + h, x : x + w], own)
         down = cv2.bitwise_and(rulings.down[y : y + h, x : x + w], own)
-        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), (x, y), size)
+        ink = sheet.ink[y : y + h, x : x + w]
+        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), ink, (x, y), size)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda t: (t.box[1], t.box[0]))
 
 
-def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> RuledTable | None:
+def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: float) -> RuledTable | None:
     tolerance = _NEAR * size
     rows = _positions(across, down, size)
     columns = _positions(down.T, across.T, size)
@@ -95,13 +97,18 @@ def _table(across: Mask, down: Mask, origin: tuple[int, int], size: float) -> Ru
         return None
     above, under = _loose_ends(down, columns, rows, size)
     rows = [*above, *rows, *under]
+    upright = _boundaries(down.T, columns, rows, tolerance)
+    beside = without_strokes(upright, down, ink, (rows, columns), size, _DRAWN)
+    kept = [c for c in range(len(columns)) if c in (0, len(columns) - 1) or beside[c].any() or not upright[c].any()]
+    columns, beside = [columns[c] for c in kept], beside[kept]
+    if len(columns) < 3:
+        return None
     below = _boundaries(across, rows, columns, tolerance)
     # A row that a page break cut has no line where it ends, but its columns' lines do.
     if above:
         below[0] = 1.0
     if under:
         below[-1] = 1.0
-    beside = _boundaries(down.T, columns, rows, tolerance)
     cells = _merged(below, beside.T, rows, columns, origin)
     inner = [c for c in cells if c is not None]
     wide = columns[-1] - columns[0] >= _WIDE * size

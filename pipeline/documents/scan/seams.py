@@ -24,7 +24,9 @@ _BROAD = 1.25
 _GUTTER = 0.06
 _MIDDLE = (0.45, 0.55)
 """Width over height from which a picture may hold two pages side by side; how wide the white between them is at least,
-and where, in parts of the picture's width."""
+in parts of the picture's width; and where, in parts of that, or of its height for pages one below the other."""
+_WHITE = 0.025
+"""Part of a picture's height that is white in its middle, beside a page's number, where two pages may meet."""
 _TABLE = 15.0
 _CLEARLY = 1.5
 """Length of a table's lines, in character sizes, and how much longer lying lines of text are than standing ones."""
@@ -64,12 +66,21 @@ def _gutter(page: PageImage) -> int | None:
 
 
 def _level_parts(page: PageImage) -> Iterator[PageImage]:
-    """A stretch of a long picture cut where its lines begin to lean otherwise; any other page as it is."""
+    """A picture that may hold pages one below the other cut where its lines begin to lean otherwise."""
     top = 0
-    for cut in _seams(page) if page.long else ():
+    for cut in _seams(page) if page.long or _white_middle(page) else ():
         yield replace(page, image=page.image[top:cut], top=page.top + top * page.scale)
         top = cut
     yield replace(page, image=page.image[top:], top=page.top + top * page.scale) if top else page
+
+
+def _white_middle(page: PageImage) -> bool:
+    """Whether a picture is white across its middle, as that of two pages on their sides is, one below the other."""
+    height = len(page.image)
+    start, end = (round(part * height) for part in _MIDDLE)
+    blank = blank_rows(page.image[start:end])
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], blank.astype(np.int8), [0]])))
+    return max((edges[1::2] - edges[::2]).tolist(), default=0) >= _WHITE * height
 
 
 def _seams(page: PageImage) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from pipeline.documents.scan.drafts import Draft, DraftCell, DraftWord
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
+from pipeline.documents.scan.loose_print import loose_print
+from pipeline.documents.scan.margins import no_text
+from pipeline.documents.scan.number_columns import in_number_columns
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.pieces import Printed
@@ -23,6 +27,7 @@ from pipeline.documents.scan.print import PagePrint
 from pipeline.documents.scan.rulings import RuledTable, drawn_between, find_tables
 from pipeline.documents.scan.seals import Seals, without_seals
 from pipeline.documents.scan.straighten import Sheet, print_size, straighten, turned, unwarped
+from pipeline.documents.scan.text_rows import text_rows
 from pipeline.documents.scan.values import Candidate, candidate, is_value_text, may_be_value
 
 _SAMPLES = 6
@@ -45,13 +50,17 @@ _SMOOTH = 0.05
 
 @dataclass(frozen=True)
 class Ruled:
-    """A page's picture with its rulings, before anything is read."""
+    """A page's picture with its rulings, before anything is read.
+
+    ``loose`` is the character size of its tables without lines, where that is much smaller than that of its text.
+    """
 
     page: PageImage
     sheet: Sheet
     rulings: Rulings
     tables: tuple[RuledTable, ...]
     seals: Seals | None = None
+    loose: float | None = None
 
     @property
     def cells(self) -> int:
@@ -77,11 +86,12 @@ def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:
         sheet, rulings = flat, find_rulings(flat)
     rulings, tables = _tables(sheet, rulings)
     # Beside large text, rows of small print are lower than a character, and strokes of its digits look like lines.
-    own = print_size(sheet.ink, [t.box for t in tables]) or sheet.size
+    own = (print_size(sheet.ink, [t.box for t in tables]) if tables else loose_print(sheet)) or sheet.size
+    loose = None if tables or own >= _SMALLER * sheet.size else own
     if own < _SMALLER * sheet.size:
         close = replace(sheet, size=own)
         rulings, tables = _tables(close, find_rulings(close))
-    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals)
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals, loose)
 
 
 def _tables(sheet: Sheet, rulings: Rulings) -> tuple[Rulings, list[RuledTable]]:
@@ -102,9 +112,9 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     sheet = ruled.sheet
     drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
     if by_words:
-        drawn = np.maximum(drawn, long_lines(ruled.rulings, sheet.size))
-    page = PagePrint(sheet, drawn, ruled.seals)
-    smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * sheet.size)), np.uint8)
+        drawn = np.maximum(drawn, long_lines(ruled.rulings, ruled.loose or sheet.size))
+    page = PagePrint(sheet, drawn, ruled.seals).of_size(ruled.loose if by_words else None)
+    smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * page.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[DraftCell, ...] | tuple[DraftWord, ...]]] = []
     for table in ruled.tables:
@@ -115,7 +125,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
             parts.append((min(w.box[1] for w in words) - 0.5, words))
     else:
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-        rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]), sheet.size)
+        rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
@@ -170,26 +180,9 @@ def _within(box: Box, table: Box) -> bool:
     return table[0] <= x <= table[2] and table[1] <= y <= table[3]
 
 
-def in_rows(boxes: Sequence[Box], lines: Sequence[Line], size: float) -> list[list[tuple[Box, Line]]]:
-    """Recognised lines from the top; those beside one another in one row, those below one another never.
-
-    A word between the two lines of those beside it (总计 beside 结果, 维持) would else join these.
-    """
-    rows: list[list[tuple[Box, Line]]] = []
-    for box, line in sorted(zip(boxes, lines, strict=True), key=lambda p: p[0][1] + p[0][3]):
-        middle = (box[1] + box[3]) / 2
-        last = rows[-1][-1][0] if rows else None
-        level = last is not None and last[1] < middle < last[3] and abs(middle - (last[1] + last[3]) / 2) < 0.6 * size
-        if level and not any(_is_below(box, over) for over, _ in rows[-1]):
-            rows[-1].append((box, line))
-        else:
-            rows.append([(box, line)])
-    return [sorted(row, key=lambda p: p[0][0]) for row in rows]
-
-
-def _is_below(box: Box, over: Box) -> bool:
-    """Whether a line stands below another, none of it beside it."""
-    return min(box[2], over[2]) > max(box[0], over[0]) and box[1] >= over[3] - 0.2 * (over[3] - over[1])
+def in_rows(boxes: Sequence[Box], lines: Sequence[Line]) -> list[list[tuple[Box, Line]]]:
+    """Recognised lines from the top; those beside one another in one row."""
+    return [[(boxes[n], lines[n]) for n in row] for row in text_rows(boxes)]
 
 
 def _place(ruled: Ruled, box: Box) -> BBox:
@@ -215,7 +208,10 @@ def _read_table(
         of_cell.setdefault(n, []).append((p, line))
     values = [(n, p, line) for n, own in of_cell.items() for p, line in _values_of(own, page.size)]
     base = len(candidates)
-    items = [(p, _band(table.cells[n].box, p, of_cell[n]), line) for n, p, line in values]
+    items = [
+        (p, _band(table.cells[n].box, p, [*(q.box for q, _ in of_cell[n]), *prints[n].dirt]), line)
+        for n, p, line in values
+    ]
     candidates += candidate(page, engine, smooth, items)
     numbers_of: dict[int, tuple[int, ...]] = {}
     for k, (n, _, _) in enumerate(values):
@@ -251,21 +247,24 @@ def _read_words(
 ) -> tuple[tuple[DraftWord, ...], list[list[tuple[Box, Line]]]]:
     """The words outside ruled tables with their places, and the lines that they make."""
     words = page.words([t.box for t in ruled.tables], levelled(ruled.sheet))
-    room = round(0.3 * page.size)
 
     def read(some: Sequence[Printed]) -> list[Line]:
-        return engine.recognise([page.crop(w.box, _around(w.box, room), 1.0, 0.3) for w in some])
+        return engine.recognise([page.crop(w.box, around_word(w.box, page.size), 1.0, 0.3) for w in some])
 
     lines = read(words)
+    beside = no_text(words, lines, page.size, page.grey.shape[1])
+    words = [w for n, w in enumerate(words) if n not in beside]
+    lines = [line for n, line in enumerate(lines) if n not in beside]
     parts = parted(words, lines, page.size)
     for n, (word, line) in enumerate(zip(words, lines, strict=True)):
         if not _HAN.search(line.text):
             parts[n] = page.numbers_in(word)
+    parts = in_number_columns(parts, lines)
     pieces = [p for own in parts if len(own) > 1 for p in own]
     kept = [n for n, own in enumerate(parts) if len(own) == 1]
     lines = [*(lines[n] for n in kept), *read(pieces)]
     words = [*(words[n] for n in kept), *pieces]
-    around = [_around(w.box, room) for w in words]
+    around = [around_word(w.box, page.size) for w in words]
     values = [
         n
         for n, (w, line) in enumerate(zip(words, lines, strict=True))
@@ -275,7 +274,7 @@ def _read_words(
     candidates += candidate(page, engine, smooth, [(words[n], around[n], lines[n]) for n in values])
     number_of = {n: base + k for k, n in enumerate(values)}
     index_of = {w.box: n for n, w in enumerate(words)}
-    rows = in_rows([w.box for w in words], lines, page.size)
+    rows = in_rows([w.box for w in words], lines)
     drafts = [
         DraftWord(line.text.strip(), box, _place(ruled, box), number, line.mean, _one(number_of.get(index_of[box])))
         for number, row in enumerate(rows)
@@ -290,14 +289,16 @@ def _is_character(line: Line) -> bool:
     return len(text) == 1 and bool(_HAN.match(text)) and text not in _LIKE_NUMBERS and line.mean >= _CLEAR_CHARACTER
 
 
-def _around(box: Box, room: int) -> Box:
+def around_word(box: Box, size: float) -> Box:
+    """A word's place without a cell: nothing that a digit could go on behind comes close to it, in any size."""
+    room = math.ceil(0.3 * size)
     return box[0] - room, box[1] - room, box[2] + room, box[3] + room
 
 
-def _band(box: Box, line: Printed, own: Sequence[tuple[Printed, Line]]) -> Box:
-    """The part of a cell that belongs to one of its lines."""
-    above = [p.box[3] for p, _ in own if p.box[3] <= line.box[1]]
-    below = [p.box[1] for p, _ in own if p.box[1] >= line.box[3]]
+def _band(box: Box, line: Printed, own: Sequence[Box]) -> Box:
+    """The part of a cell that belongs to one of its lines, between its other lines."""
+    above = [other[3] for other in own if other[3] <= line.box[1]]
+    below = [other[1] for other in own if other[1] >= line.box[3]]
     return box[0], max(box[1], *above) if above else box[1], box[2], min(box[3], *below) if below else box[3]
 
 

@@ -27,10 +27,12 @@ from pipeline.documents.scan.shapes import (
     split_touching,
 )
 
-_NUMBER = re.compile(r"^[+\-−]?\d[\d,]*(?:\.\d+)?(?:[件条條项項宗份次个個元%]|万元|萬元)?$")
+_NUMBER = re.compile(r"^[+\-−]?\d[\d,]*(?:\.\d+)?(?:[件条项宗份次个元%]|万元)?$")
 MARKS = frozenset("/-—–无無")
 CIRCLES = re.compile(r"^[\dOo〇○]+$")
 _ZEROS = str.maketrans(dict.fromkeys("Oo〇○", "0"))
+_UNITS = str.maketrans("條項個萬無", "条项个万无")
+"""A unit's two ways of writing, which a recogniser takes for one another, leave no doubt of the number."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TALL = 0.45
 _ENLARGED, _GRAIN = 3, 0.03
@@ -86,7 +88,7 @@ def may_be_value(printed: Printed, line: Line, size: float) -> bool:
 
 def plain(text: str) -> str:
     """A text in ordinary characters, without white space; a circle among digits is a zero."""
-    flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
+    flat = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("−", "-").translate(_UNITS)
     return flat.translate(_ZEROS) if CIRCLES.match(flat) else flat
 
 

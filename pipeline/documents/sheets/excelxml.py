@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
+from pipeline.documents.sheets.looks import Face, is_unseen_cell, is_unseen_part
 from pipeline.documents.sheets.number_formats import shown, shown_text
-from pipeline.documents.sheets.sheet import Area, Sheet, is_unseen
+from pipeline.documents.sheets.sheet import Area, Sheet
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
@@ -25,6 +27,7 @@ _NAMED_FORMATS = {
 """Names that stand for a format's code; those of dates stay as they are, and are not understood."""
 _APART = {"Sup", "Sub", "S"}
 _MOST = 1_000_000
+_PLAIN = Face()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class _Style:
     code: str = "General"
     apart: bool = False
     boxed: bool = False
+    face: Face = _PLAIN
+    ground: str = ""
 
 
 def read_excelxml(data: bytes) -> tuple[list[Sheet], list[str]]:
@@ -72,13 +77,17 @@ def _styles(root: etree._Element) -> dict[str, _Style]:
         if name not in found:
             parent = entry.get(f"{_SS}Parent") or "Default"
             base = style(parent, depth + 1) if parent != name else _Style()
-            number, font, borders = (entry.find(f"{_SS}{n}") for n in ("NumberFormat", "Font", "Borders"))
+            parts = ("NumberFormat", "Font", "Borders", "Interior")
+            number, font, borders, ground = (entry.find(f"{_SS}{n}") for n in parts)
             if number is not None:
                 code = number.get(f"{_SS}Format") or "General"
                 base = replace(base, code=_NAMED_FORMATS.get(code, code))
             if font is not None:
                 raised = font.get(f"{_SS}VerticalAlign") in ("Superscript", "Subscript")
                 base = replace(base, apart=raised or font.get(f"{_SS}StrikeThrough") == "1")
+                base = replace(base, face=_face(font, _SS[:-1]))
+            if ground is not None:
+                base = replace(base, ground=ground.get(f"{_SS}Color") or "")
             if borders is not None:
                 lines = (b.get(f"{_SS}LineStyle") for b in borders)
                 base = replace(base, boxed=any(line not in (None, "None") for line in lines))
@@ -155,7 +164,16 @@ def _shown(cell: etree._Element, look: _Style, zeros: bool) -> str:
         text = "TRUE" if text.strip() == "1" else "FALSE"
     else:
         text = shown_text(text, look.code)
-    return f"~{text}~" if look.apart and text.strip() else text
+    unseen = look.apart or is_unseen_cell(look.face, look.ground)
+    return f"~{text}~" if unseen and text.strip() else text
+
+
+def _face(font: etree._Element, space: str) -> Face:
+    size = font.get(f"{space}}}Size") or ""
+    points = float(size) if re.fullmatch(r"\d+(?:\.\d+)?", size) else None
+    name = font.get(f"{space}}}FontName") or font.get(f"{space}}}Face") or ""
+    colour = (font.get(f"{space}}}Color") or "").lower()
+    return Face({"white": "FFFFFF", "black": "000000"}.get(colour, colour), points, name)
 
 
 def _pieces(element: etree._Element, whole: str) -> list[str]:
@@ -165,7 +183,7 @@ def _pieces(element: etree._Element, whole: str) -> list[str]:
         if isinstance(child.tag, str):
             inner = "".join(_pieces(child, whole))
             space, _, name = child.tag.rpartition("}")
-            unseen = is_unseen(child.get(f"{space}}}Color"), child.get(f"{space}}}Size"))
+            unseen = is_unseen_part(_face(child, space))
             apart = name in _APART or (unseen and "".join(child.itertext()).strip() != whole.strip())
             found.append(f"~{inner}~" if apart and inner.strip() else inner)
         found.append(child.tail or "")

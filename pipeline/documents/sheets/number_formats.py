@@ -41,7 +41,10 @@ BUILT_IN = {
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(General|G/通用格式)|([0#?.,]+)|(.)', re.S | re.I)
 _DATE = re.compile(r"[ymdhs]", re.I)
 _PLAIN = re.compile(r"[#0?]*[#0?,]*[#0?](?:\.[0#?]*)?|\.[0#?]+")
-_COLOURS = re.compile(r"(?i:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)|[黑蓝青绿洋红白黄]色?|颜色 ?\d+")
+_COLOURS = re.compile(
+    r"(?i:black|blue|cyan|green|magenta|red|yellow|color ?(?!2\b)\d+)|[黑蓝青绿洋红黄]色?|颜色 ?(?!2\b)\d+"
+)
+"""Colours of print that are seen on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,12 @@ def shown(value: float, code: str, epoch_1904: bool = False) -> str:
         return f"-{text}" if re.search(r"[1-9]", text) else text
     # A negative number shown by its colour alone cannot be told from a positive one.
     return unsure if place == 1 and number and not re.search(r"[-(减−]", source) else text
+
+
+def is_hiding(code: str) -> bool:
+    """Whether a format may show a number as something else than its digits."""
+    sections = _sections(code)
+    return any(not s.sure or s.pattern is None or s.before.strip() or s.behind.strip() for _, s in sections)
 
 
 def shown_text(text: str, code: str) -> str:

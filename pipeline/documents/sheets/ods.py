@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.sheets.looks import Face, is_unseen_cell
 from pipeline.documents.sheets.number_formats import general
 from pipeline.documents.sheets.sheet import Area, Sheet
 from pipeline.documents.zips import ZIP_ERRORS
@@ -32,7 +34,10 @@ class _Styles:
             for text in style.iter(f"{_STYLE}text-properties"):
                 struck = text.get(f"{_STYLE}text-line-through-style") not in (None, "none")
                 raised = (text.get(f"{_STYLE}text-position") or "0%").split(" ")[0] not in ("0%", "0")
-                if struck or raised:
+                hidden = text.get(f"{_TEXT}display") == "none"
+                ground = [c.get(f"{_FO}background-color") or "" for c in style.iter(f"{_STYLE}table-cell-properties")]
+                filled = next((g for g in ground if g not in ("", "transparent")), "")
+                if struck or raised or hidden or is_unseen_cell(_face(text), filled):
                     self.apart.add(name)
             for cell in style.iter(f"{_STYLE}table-cell-properties"):
                 sides = [v for k, v in cell.attrib.items() if str(k).startswith(f"{_FO}border")]
@@ -41,6 +46,12 @@ class _Styles:
             for table in style.iter(f"{_STYLE}table-properties"):
                 if table.get(f"{_TABLE}display") == "false":
                     self.not_shown.add(name)
+
+
+def _face(text: etree._Element) -> Face:
+    size = re.fullmatch(r"(\d+(?:\.\d+)?)pt", text.get(f"{_FO}font-size") or "")
+    name = text.get(f"{_STYLE}font-name") or text.get(f"{_FO}font-family") or ""
+    return Face(text.get(f"{_FO}color") or "", float(size[1]) if size else None, name)
 
 
 def read_ods(data: bytes, kind: str) -> tuple[list[Sheet], list[str]]:

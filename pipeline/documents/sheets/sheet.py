@@ -10,9 +10,6 @@ from itertools import product
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Grid, Paragraph
 
-_WHITE = re.compile(r"#?(?:[0-9A-F]{2})??(?:[EF][0-9A-F]){3}", re.I)
-_TOO_SMALL = 2.0
-"""Points up to which print is not seen."""
 _NAMELESS = re.compile(r"(?:sheet|工作表|表格?)\s*\d*(?:\s*\(\d+\))?", re.I)
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?\s*[、.．]")
 _LONG = 40
@@ -25,12 +22,6 @@ MOST_PLACES = 1_000_000
 
 _WIDE = 0.6
 """Share of the columns from which a merged cell is as wide as the table."""
-
-
-def is_unseen(colour: str | None, size: str | None) -> bool:
-    """Whether a part of a cell's text in this colour (hexadecimal) and size (points) is hardly seen on paper."""
-    small = re.fullmatch(r"\d+(?:\.\d+)?", size or "") and float(size or 0) <= _TOO_SMALL
-    return bool(small or _WHITE.fullmatch(colour or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from xlrd.sheet import Cell as XlsCell
 from xlrd.sheet import Sheet as XlsSheet
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.sheets.looks import Face, is_unseen_cell, is_unseen_part
 from pipeline.documents.sheets.number_formats import general, shown, shown_text
 from pipeline.documents.sheets.sheet import Area, Sheet
 
@@ -88,7 +89,21 @@ def _shown(cell: XlsCell, runs: list[tuple[int, int]] | tuple[()], book: Book) -
         text = str(xlrd.error_text_from_code.get(cell.value, f"#{general(float(cell.value))}"))
     else:
         return ""
-    return f"~{text}~" if _apart(look.font_index, book) and text.strip() else text
+    ground = look.background
+    filled = _hex(ground.pattern_colour_index, book) or "808080" if ground.fill_pattern else ""
+    unseen = _apart(look.font_index, book) or is_unseen_cell(_face(look.font_index, book), filled)
+    return f"~{text}~" if unseen and text.strip() else text
+
+
+def _hex(index: int, book: Book) -> str:
+    """A colour of the workbook's list in hexadecimal digits; empty for what the program chooses."""
+    colour = book.colour_map.get(index)
+    return "" if colour is None else "{:02X}{:02X}{:02X}".format(*colour)
+
+
+def _face(font: int, book: Book) -> Face:
+    found = book.font_list[font]
+    return Face(_hex(found.colour_index, book), found.height / 20, str(found.name))
 
 
 def _apart(font: int, book: Book) -> bool:
@@ -101,6 +116,8 @@ def _marked(text: str, runs: list[tuple[int, int]] | tuple[()], book: Book) -> s
     """A text with those of its runs marked off that stand apart."""
     ends = [*(start for start, _ in runs[1:]), len(text)] if runs else []
     for (start, font), end in reversed(list(zip(runs, ends, strict=True))):
-        if _apart(font, book) and text[start:end].strip():
+        part = text[start:end].strip()
+        beside = part != text.strip() and is_unseen_part(_face(font, book))
+        if part and (_apart(font, book) or beside):
             text = f"{text[:start]}~{text[start:end]}~{text[end:]}"
     return text

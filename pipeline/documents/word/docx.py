@@ -92,6 +92,8 @@ def _text(element: etree._Element) -> str:
     parts: list[str] = []
     for child in element:
         if child.tag in _DROPPED or child.tag == _W["txbxContent"]:
+            if child.tag == qn("w:rt") and any((t.text or "").isdigit() for t in child.iter(_W["t"])):
+                parts.append("~")  # a small number over the other
             continue
         if child.tag in _PICTURED:
             parts.append(NO_TEXT)
@@ -169,7 +171,8 @@ def _table(table: etree._Element) -> Iterator[Block]:
         for cell in _below(row, _W["tc"]):
             span = _count(_value(cell, "w:tcPr/w:gridSpan"), 1)
             merge = _value(cell, "w:tcPr/w:vMerge")
-            text = "\n".join(_text(p) for p in cell.iter(_W["p"]) if not _inside(p, _DROPPED, cell))
+            gone = "~" if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None else ""
+            text = "\n".join(_text(p) for p in cell.iter(_W["p"]) if not _inside(p, _DROPPED, cell)) + gone
             if merge is not None and merge != "restart" and column in open_merge:
                 # Word shows only the first cell's text of a vertical merge.
                 first = cells[open_merge[column]]

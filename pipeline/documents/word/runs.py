@@ -14,16 +14,19 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
+from pipeline.documents.word.unseen import TOO_SMALL, WHITE, add, raise_run, settle_unseen
 
 _LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz"))
 _RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
 _TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
-_WHITE = re.compile(r"(?:[EF][0-9A-F]){3}", re.I)
-"""What is hardly seen on paper counts as white."""
-_TOO_SMALL = 4
-"""Size of print in half points up to which a run is there for programs, not for people."""
 _MOST_STYLES = 20
 """How many styles may build on one another."""
+
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SHOWN_WITHOUT_RESULT = re.compile(
+    r"\s*(?:=|FORM|SEQ|DOC|REF|MERGE|QUOTE|IF\b|AUTONUM|LISTNUM|NUM|PAGE|FILLIN|ASK)", re.I
+)
+"""Codes of fields that show something even where the file keeps no result of theirs."""
 
 DRAWN_FIELDS = re.compile(r"\s*EQ\b", re.I)
 """Codes of fields that show a formula drawn from their code, such as a number in a circle, and have no text."""
@@ -37,10 +40,30 @@ def settle_runs(body: etree._Element, styles: etree._Element, distrusted: re.Pat
         styles: the styles of the document.
         distrusted: the codes of fields whose result is not what the document showed.
     """
+    _settle_alternatives(body)
     _settle_styles(body, styles)
     _settle_positions(body)
-    _settle_unseen(body)
     _settle_fields(body, distrusted)
+    settle_unseen(body)
+
+
+def _settle_alternatives(body: etree._Element) -> None:
+    """Of content in several forms keep the first that Word knows; the last form is for programs that know none."""
+    for several in list(body.iter(f"{_COMPATIBILITY}AlternateContent")):
+        known = [c for c in several.iterchildren(f"{_COMPATIBILITY}Choice") if _is_known(c.get("Requires") or "")]
+        kept = known[:1] or list(several.iterchildren(f"{_COMPATIBILITY}Fallback"))[:1]
+        for child in list(several):
+            if child not in kept:
+                several.remove(child)
+        for child in kept:
+            child.tag = f"{_COMPATIBILITY}Choice"
+
+
+def _is_known(required: str) -> bool:
+    return all(
+        re.fullmatch(r"wp[scgi]|w?p?1[0-9]\w*|w1[0-9]\w*|[a-z]+1[0-9]\w*|v|o|w|m|a|c|aink|am3d|cx\d*", n)
+        for n in required.split()
+    )
 
 
 def _settle_styles(body: etree._Element, styles: etree._Element) -> None:
@@ -53,17 +76,7 @@ def _settle_styles(body: etree._Element, styles: etree._Element) -> None:
         outer = None if paragraph is None else paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         for style in (named, outer):
             for look in looks.get("" if style is None else style.get(_VALUE) or "", {}).values():
-                _add(run, look)
-
-
-def _add(run: etree._Element, look: etree._Element) -> None:
-    """Give a run a property, unless it has its own."""
-    own = run.find(_RUN_LOOK)
-    if own is None:
-        own = etree.Element(_RUN_LOOK)
-        run.insert(0, own)
-    if own.find(look.tag) is None:
-        own.append(deepcopy(look))
+                add(run, deepcopy(look))
 
 
 def _looks_of_styles(styles: etree._Element) -> dict[str, dict[str, etree._Element]]:
@@ -89,8 +102,8 @@ def _matters(look: etree._Element) -> bool:
     """Whether a property marks text off or hides it: of colours white does, of sizes the smallest."""
     value = look.get(_VALUE) or ""
     if look.tag == qn("w:color"):
-        return _WHITE.fullmatch(value) is not None
-    return look.tag != qn("w:sz") or (value.isdigit() and int(value) <= _TOO_SMALL)
+        return WHITE.fullmatch(value) is not None
+    return look.tag != qn("w:sz") or (value.isdigit() and int(value) <= TOO_SMALL)
 
 
 def _settle_positions(body: etree._Element) -> None:
@@ -102,31 +115,7 @@ def _settle_positions(body: etree._Element) -> None:
         if len(set(heights)) > 1:
             for run, height in zip(runs, heights, strict=True):
                 if height != "0":
-                    raised = etree.Element(qn("w:vertAlign"))
-                    raised.set(_VALUE, "superscript")
-                    _add(run, raised)
-
-
-def _settle_unseen(body: etree._Element) -> None:
-    """Runs too small to be seen are hidden; white ones among others are marked off: on paper they would not show."""
-    for size in list(body.iter(qn("w:sz"))):
-        run = size.getparent().getparent()
-        if run.tag == _RUN and _matters(size):
-            _add(run, etree.Element(qn("w:vanish")))
-    coloured = {p for colour in body.iter(qn("w:color")) for p in colour.iterancestors(_PARAGRAPH)}
-    for paragraph in coloured:
-        runs = [r for r in paragraph.iter(_RUN) if any((t.text or "").strip() for t in r.iter(_TEXT))]
-        white = [r for r in runs if _WHITE.fullmatch(_colour(r) or "")]
-        if len(white) < len(runs):
-            for run in white:
-                raised = etree.Element(qn("w:vertAlign"))
-                raised.set(_VALUE, "superscript")
-                _add(run, raised)
-
-
-def _colour(run: etree._Element) -> str | None:
-    colour = run.find(f"{_RUN_LOOK}/{qn('w:color')}")
-    return None if colour is None else colour.get(_VALUE)
+                    raise_run(run)
 
 
 def _height(run: etree._Element) -> str:
@@ -139,8 +128,10 @@ def _settle_fields(body: etree._Element, distrusted: re.Pattern[str]) -> None:
     for simple in body.iter(qn("w:fldSimple")):
         if distrusted.match(simple.get(qn("w:instr")) or ""):
             _blot_out(list(simple.iter(_RUN)), simple)
-    for code, runs, end in _fields(body):
-        if distrusted.match(code):
+    for code, told, runs, end in list(_fields(body)):
+        for text in (t for run in told for t in run.iter(_TEXT)):
+            text.text = ""
+        if distrusted.match(code) or (not runs and _SHOWN_WITHOUT_RESULT.match(code)):
             _blot_out(runs, end)
 
 
@@ -152,22 +143,26 @@ def _blot_out(runs: list[etree._Element], place: etree._Element) -> None:
     mark.text = NO_TEXT
 
 
-def _fields(body: etree._Element) -> Iterator[tuple[str, list[etree._Element], etree._Element]]:
-    """Each field that is written in pieces: its code, the runs of its result, and the run that ends it."""
-    open_fields: list[tuple[list[str], list[etree._Element], list[bool]]] = []
+def _fields(
+    body: etree._Element,
+) -> Iterator[tuple[str, list[etree._Element], list[etree._Element], etree._Element]]:
+    """Each field written in pieces: its code, the runs of its code and of its result, and the one that ends it."""
+    open_fields: list[tuple[list[str], list[etree._Element], list[etree._Element], list[bool]]] = []
     for run in body.iter(_RUN):
         for piece in run:
             if piece.tag == qn("w:fldChar"):
                 kind = piece.get(qn("w:fldCharType"))
                 if kind == "begin":
-                    open_fields.append(([], [], []))
+                    open_fields.append(([], [], [], []))
                 elif kind == "separate" and open_fields:
-                    open_fields[-1][2].append(True)
+                    open_fields[-1][3].append(True)
                 elif kind == "end" and open_fields:
-                    code, runs, _ = open_fields.pop()
-                    yield "".join(code), runs, run
+                    code, told, runs, _ = open_fields.pop()
+                    yield "".join(code), told, runs, run
             elif piece.tag == qn("w:instrText") and open_fields:
                 open_fields[-1][0].append(piece.text or "")
-        for _, runs, parted in open_fields:
+        for number, (_, told, runs, parted) in enumerate(open_fields):
             if parted:
                 runs.append(run)
+            elif number == len(open_fields) - 1:
+                told.append(run)

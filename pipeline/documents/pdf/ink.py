@@ -1,0 +1,175 @@
+"""Whether a PDF page shows the digits of its text where it says: each is drawn alone and compared with the page.
+
+A digit may be covered, cut off, struck out by a slanting line, drawn in its ground's colour, in a layer that is
+switched off, or off the page; in all these cases the page's picture has not the digit's ink, or has more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.documents.model import BBox
+from pipeline.documents.pages.content import Matrix
+from pipeline.documents.pdf.digits import picture_of
+from pipeline.documents.pdf.look import SCALE, Look
+from pipeline.documents.pdf.shapes import View, address, bounds_of
+
+_FINE = 6.0
+"""Pixels a point in which a text is drawn alone; a long one in less, so that it costs no more."""
+_MOST_PIXELS = 400_000
+_AROUND = 0.4
+"""Points around a digit in which its picture is compared."""
+_SAMPLES = 2
+"""Places in a pixel, along each side, at which the digit drawn alone is asked for its ink."""
+_BEYOND = 2
+"""Pixels by which a digit may stand aside: small print is drawn at whole pixels."""
+_TRIED = 4
+"""Places of the digit that are looked at closely."""
+_FAINTEST = 30.0
+"""Grey levels by which ink differs from its ground at least."""
+_INKED, _CLEAR = 0.5, 0.04
+"""Share of a pixel that ink covers in strokes for certain, and beside them."""
+_MISSING, _EXTRA = 0.3, 0.12
+"""Share of a digit's strokes that may be without ink, and other ink beside them as a share of theirs."""
+_CROSSED = 0.02
+"""The same share where lines or curves are known to run through it."""
+_AS_DARK = 0.35
+"""Ink of a pixel, as a share of the digit's, that is no watermark's."""
+_RULED = 0.7
+"""Share of a row or column of pixels with such ink from which it is a table's line."""
+_FEWEST = 4
+"""Pixels beside a digit's strokes that are enough to know its ground."""
+
+Picture = NDArray[np.float32]
+_Drawn = tuple[Picture, float, float, float]
+"""A text object's ink, the left and the top of its picture in its own points, and pixels a point."""
+
+
+class Ink:
+    """The digits of an open page as they should look.
+
+    Args:
+        page: of pypdfium2.
+        look: the page's picture.
+        outer: the matrices of the text objects that stand in forms, by their address.
+    """
+
+    def __init__(self, page: Any, look: Look, outer: Mapping[int, Matrix]) -> None:
+        self._page = page
+        self._look = look
+        self._outer = outer
+        self._view = View(page, page.get_rotation())
+        self._drawn: dict[int, _Drawn | None] = {}
+
+    def is_shown(self, item: Any, box: BBox, *, strict: bool = True, crossed: bool = False) -> bool:
+        """Whether the page shows a digit.
+
+        Args:
+            item: its text object.
+            box: around its ink, in the PDF's points.
+            strict: whether other ink through it makes it another one, as a line that strikes it out does.
+            crossed: whether something is known to be drawn there: then little of it is enough.
+        """
+        x0, y0, x1, y1 = box
+        shown = self._view.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
+        pixels, left, top = self._look.cut(shown)
+        if min(pixels.shape) < 3:
+            return False
+        fine = self._expected(item, pixels.shape, left, top)
+        if fine is None:
+            return True
+        if fine.max() < _INKED:
+            # What has no strokes of its own may be drawn otherwise, and may be hidden.
+            return self._look.shows(shown)
+        page = pixels.astype(np.float32)
+        most = (_CROSSED if crossed else _EXTRA) if strict else None
+        places = _coarse(fine, pixels.shape)
+        return any(_is_alike(page, expected, most) for expected in places[_likeliest(page, places)])
+
+    def _expected(self, item: Any, shape: tuple[int, ...], left: int, top: int) -> Picture | None:
+        """Where the digit's ink is: some samples a pixel, and some pixels around; None where that cannot be told."""
+        key = address(item)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(item)
+        drawn = self._drawn[key]
+        if drawn is None:
+            return None
+        picture, x0, y1, fine = drawn
+        height, width = shape
+        step = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
+        across = (left + (np.arange(-_BEYOND, width + _BEYOND)[:, None] + step).ravel()) / SCALE
+        down = (top + (np.arange(-_BEYOND, height + _BEYOND)[:, None] + step).ravel()) / SCALE
+        shown_x, shown_y = np.meshgrid(across, down)
+        x, y = self._view.back(shown_x, shown_y)
+        a, _, _, d, e, f = self._outer.get(key, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+        column = ((x - e) / a - x0) * fine
+        row = (y1 - (y - f) / d) * fine
+        inside = (column >= 0) & (column < picture.shape[1]) & (row >= 0) & (row < picture.shape[0])
+        ink = np.zeros(column.shape, np.float32)
+        ink[inside] = picture[row[inside].astype(int), column[inside].astype(int)]
+        return ink
+
+    def _draw(self, item: Any) -> _Drawn | None:
+        box = bounds_of(item)
+        a, b, c, d, _, _ = self._outer.get(address(item), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
+        if box is None or min(box[2] - box[0], box[3] - box[1]) <= 0 or abs(b) + abs(c) > 1e-3 or a <= 0 or d <= 0:
+            return None
+        area = (box[2] - box[0]) * (box[3] - box[1])
+        scale = min(_FINE * max(a, d), (_MOST_PIXELS / area) ** 0.5)
+        picture = picture_of(self._page.pdf, self._page, item, scale)
+        return None if picture is None else (picture, box[0], box[3], scale)
+
+
+def _coarse(fine: Picture, shape: tuple[int, ...]) -> Picture:
+    """The share of each pixel that ink covers, for each place at which the digit may stand."""
+    height, width = shape
+    offsets = product(range(_SAMPLES), repeat=2)
+    mean = np.sum([fine[r : r - _SAMPLES, c : c - _SAMPLES] for r, c in offsets], axis=0)
+    tall, wide = height * _SAMPLES, width * _SAMPLES
+    steps = range(2 * _BEYOND * _SAMPLES)
+    parts = [mean[y : y + tall : _SAMPLES, x : x + wide : _SAMPLES] for y in steps for x in steps]
+    return np.asarray(np.stack(parts) / _SAMPLES**2, dtype=np.float32)
+
+
+def _likeliest(pixels: Picture, places: Picture) -> NDArray[np.intp]:
+    """The places at which a digit is most like the page, the best first."""
+    page = pixels - pixels.mean()
+    flat = places.reshape(len(places), -1)
+    flat = flat - flat.mean(axis=1, keepdims=True)
+    length = np.sqrt((flat**2).sum(axis=1)) + 1e-6
+    return np.argsort(-np.abs(flat @ page.ravel()) / length)[:_TRIED]
+
+
+def _is_alike(pixels: Picture, expected: Picture, most: float | None) -> bool:
+    """Whether a picture has ink where a digit has strokes, and none where it has none.
+
+    Args:
+        pixels: grey levels of the page.
+        expected: share of each pixel that the digit covers.
+        most: other ink, as a share of the digit's; None where it does not matter.
+    """
+    strokes = expected >= min(_INKED, 0.8 * float(expected.max()))
+    padded = np.pad(expected, 1)
+    near = np.max([padded[r : r + expected.shape[0], c : c + expected.shape[1]] for r in range(3) for c in range(3)], 0)
+    free = near <= _CLEAR
+    clear = free if free.sum() >= _FEWEST else expected <= _CLEAR
+    ground = float(np.median(pixels[clear])) if clear.any() else 255.0
+    total = float((expected**2).sum())
+    slope = float(((pixels - ground) * expected).sum()) / total if total else 0.0
+    if abs(slope) < _FAINTEST:
+        return False
+    share = (pixels - ground) / slope
+    missing = float((share[strokes] < 0.35 * expected[strokes]).mean())
+    if missing > _MISSING or most is None:
+        return missing <= _MISSING
+    other = np.abs(share) * (free & (np.abs(share) >= _AS_DARK))
+    other = other[1:-1, 1:-1]  # of the outermost pixels some show a neighbour
+    for axis in (0, 1):
+        ruled = (other > 0).mean(axis=axis) >= _RULED
+        other = np.where(np.expand_dims(ruled, axis), 0.0, other)
+    return float(other.sum() / expected.sum()) <= most

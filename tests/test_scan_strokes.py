@@ -1,0 +1,75 @@
+"""Strokes of words that reach from line to line are no lines between columns, and lines beside words are."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.rulings import find_tables
+from pipeline.documents.scan.straighten import Sheet, ink_of
+
+SIZE = 24.0
+ROWS = tuple(range(60, 285, 28))
+COLUMNS = (60, 400, 480, 560, 640)
+STROKE = 210
+
+
+LAST = len(ROWS) - 1
+
+
+def table(
+    *, low: int = LAST, words: tuple[int, ...] = (), goes_on: int = 40, narrow: bool = False
+) -> list[tuple[int, int, int, int]]:
+    """The cells of a table whose upright lines, and a stroke through some of its rows, were all taken for lines.
+
+    Args:
+        low: the row from which on a line stands where the stroke is.
+        words: rows with a word around the stroke.
+        goes_on: how far the word goes on behind the stroke.
+        narrow: whether digits stand close to the lines of the first row.
+    """
+    grey = np.full((360, 720), 250, np.uint8)
+    across, down = np.zeros_like(grey), np.zeros_like(grey)
+    pieces = [(x, ROWS[0], ROWS[-1]) for x in COLUMNS] + [(STROKE, ROWS[r], ROWS[r + 1]) for r in words]
+    if low < LAST:
+        pieces.append((STROKE, ROWS[low], ROWS[-1]))
+    for x, top, bottom in pieces:
+        for picture, ink in ((grey, 30), (down, 255)):
+            cv2.line(picture, (x, top), (x, bottom), (ink,), 2)
+    for y in ROWS:
+        for picture, ink in ((grey, 30), (across, 255)):
+            cv2.line(picture, (COLUMNS[0], y), (COLUMNS[-1], y), (ink,), 2)
+    for r in words:  # the other strokes of its character, and the characters beside it
+        for y in (ROWS[r] + 8, ROWS[r] + 14, ROWS[r] + 20):
+            cv2.line(grey, (STROKE - 40, y), (STROKE + goes_on, y), (30,), 2)
+    for r in range(LAST):
+        for x in COLUMNS[1:-1]:
+            for place in (x - 15, x + 4) if narrow and r == 0 else (x + 30,):
+                cv2.putText(grey, "8", (place, ROWS[r] + 22), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (30,), 2)
+    (found,) = find_tables(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down))
+    return [(c.row, c.column, c.row_span, c.column_span) for c in found.cells]
+
+
+def test_a_stroke_that_goes_from_line_to_line_parts_no_word() -> None:
+    assert table(words=(2, 5)) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
+
+
+def test_the_last_stroke_of_a_word_parts_it_from_nothing() -> None:
+    assert table(words=(3,), goes_on=0) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
+
+
+def test_strokes_below_one_another_part_no_words() -> None:
+    assert table(words=(2, 3, 4)) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
+
+
+def test_a_stroke_above_a_column_s_line_does_not_prolong_it() -> None:
+    found = table(low=3, words=(2,))
+    assert [(r, c, s) for r, c, _, s in found if r < 3 and c == 0] == [(r, 0, 2) for r in range(3)]
+    assert [(r, c, s) for r, c, _, s in found if r >= 3 and c < 2] == [
+        (r, c, 1) for r in range(3, LAST) for c in (0, 1)
+    ]
+
+
+def test_the_lines_of_a_row_of_narrow_cells_stay() -> None:
+    assert table(narrow=True) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
