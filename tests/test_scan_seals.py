@@ -55,6 +55,19 @@ def read(picture: np.ndarray) -> list[Cell]:
     return list(grid.cells)
 
 
+def in_grey(picture: np.ndarray) -> np.ndarray:
+    """The page as a scanner without colours has it."""
+    return np.ascontiguousarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+
+
+@pytest.mark.parametrize("colour", [RED, (120, 130, 200)])
+def test_numbers_under_a_seal_scanned_without_colours_are_read(colour: tuple[int, int, int]) -> None:
+    cells = read(in_grey(sealed(page(ROWS), colour)))
+    assert wrong(cells, ROWS) == []
+    assert sum(c.certainty < 0.9 for c in cells) <= 6
+    assert any(c.certainty == LIKELY for c in cells)
+
+
 @pytest.mark.parametrize("colour", [RED, BLUE])
 def test_numbers_under_a_seal_are_read(colour: tuple[int, int, int]) -> None:
     cells = read(sealed(page(ROWS), colour))
@@ -63,8 +76,10 @@ def test_numbers_under_a_seal_are_read(colour: tuple[int, int, int]) -> None:
     assert any(c.certainty == LIKELY for c in cells)
 
 
-def test_what_an_opaque_seal_hides_is_not_believed() -> None:
+@pytest.mark.parametrize("grey", [False, True])
+def test_what_an_opaque_seal_hides_is_not_believed(grey: bool) -> None:
     picture = sealed(page(ROWS), RED, opaque=True)
+    picture = in_grey(picture) if grey else picture
     _, seals = without_seals(picture)
     assert seals is not None
     assert seals.opaque.any()

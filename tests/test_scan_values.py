@@ -188,6 +188,20 @@ def test_a_sign_that_touches_its_digit_is_cut_off_and_the_bar_of_a_4_is_not() ->
     assert split_sign(four, (7, 3, 43, 37)) is None
 
 
+def test_number_with_a_fold_or_dirt_above_it_is_left_to_the_sums() -> None:
+    picture = page(VALUES).copy()
+    for row, column in ((1, 1), (1, 3)):
+        left, top = LEFT + column * WIDE + 40, TOP + row * HIGH
+        for stroke in (0, 7, 14):
+            cv2.line(picture, (left + stroke, top + 11), (left + stroke + 5, top + 4), (40,), 2)
+    cells = {(c.row, c.column): c for c in read(worn(picture))}
+    for place, printed in (((1, 1), "8"), ((1, 3), "10")):
+        assert cells[place].certainty <= 0.5
+        assert printed in (cells[place].raw, *cells[place].readings)
+    assert cells[1, 2].raw == "9"
+    assert cells[1, 2].certainty > 0.9
+
+
 def test_a_unit_written_in_two_ways_leaves_no_doubt_of_its_number() -> None:
     assert plain("7項") == plain("7项")
     assert is_value_text("12.5萬元")

@@ -250,11 +250,13 @@ def _among_words(
     """
     if not row.printed_values:
         return _nothing(row, wanted)
-    if row.values[0].bbox is None and _is_squeezed(row):
-        if len(row.values) == wanted:
-            return row.values
+    of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
+    if of_text and len(row.values) == wanted:
+        return row.values
+    if of_text and _is_squeezed(row):
         return _lost(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
-    full = _alike([r.values for r in frame if len(r.values) == wanted])
+    full = [r.values for r in frame if len(r.values) == wanted]
+    full = full if of_text else _alike(full)
     if len(row.values) == wanted:
         return (
             row.values if row.values in full else _lost(row, wanted, "the row's numbers stand elsewhere than others'")

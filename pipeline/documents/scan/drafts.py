@@ -11,6 +11,7 @@ from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.rulings import CellBox
 from pipeline.documents.scan.values import Candidate, Value
+from pipeline.documents.scan.votes import UNSURE
 
 _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
@@ -20,7 +21,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class DraftCell:
-    """A cell as read; ``values`` are the places of its lines among the draft's candidates."""
+    """A cell as read; ``values`` are the places of its lines among the draft's candidates.
+
+    ``dirty`` says that something stands above or below its number which is none and no word.
+    """
 
     place: CellBox
     text: str
@@ -28,6 +32,7 @@ class DraftCell:
     mean: float
     values: tuple[int, ...] = ()
     doubtful: bool = False
+    dirty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ def _cell(draft: DraftCell, values: Sequence[Value], page: int) -> Cell:
     place = draft.place
     text, certainty, readings = _decided(draft.text, draft.mean, draft.values, values)
     if draft.doubtful and not draft.values and not text:
-        certainty, readings = 0.5, ("",)
+        certainty, readings = UNSURE, ("",)
+    if draft.dirty:
+        certainty = min(certainty, UNSURE)
     return Cell(
         place.row, place.column, text, text, place.row_span, place.column_span, page, draft.bbox, certainty, readings
     )
@@ -104,6 +111,8 @@ def _decided(
         return own[0].text, own[0].certainty, own[0].readings
     whole = itertools.product(*((v.text, *v.readings) for v in own)) if len(own) == 2 else ()
     readings = tuple("".join(parts) for parts in whole)[:_MOST_READINGS]
+    if readings and min(v.certainty for v in own) <= UNSURE:
+        readings += tuple(t for v in own for t in (v.text, *v.readings[:1]))  # the other line may be dirt
     return "\n".join(v.text for v in own), min(v.certainty for v in own), readings
 
 

@@ -7,7 +7,7 @@ through is seen at the table's lines that go on under the seal. Where none does,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -21,6 +21,16 @@ _SATURATED = 35
 _FAINT = 15
 """The colours of seals, red and blue, and by how many levels that exceeds the other two: in their strokes, and beside
 them."""
+_LEVEL = 40
+_LIGHTEST_SHADE, _DARKEST_SHADE = 0.25, 1.4
+_ONE_SHADE = 0.2
+_MOST = 90
+_CROSSED = 15
+_PIECE = 8
+_FAINTEST = 2
+"""Of a seal in a scan without colours: by how many levels its strokes differ inside; its shades, as densities, and by
+how much most of it (in per cent) differs from its own; the widest print that crosses a stroke and the smallest piece
+of print, in pixels; how much of a page's print (in per cent) may be fainter than what its faintest is taken to be."""
 _FEWEST = 0.0005
 _SMALLEST = 1 / 12
 _LARGEST = 0.4
@@ -80,7 +90,7 @@ def _any_in(mask: NDArray[np.bool_], box: tuple[float, float, float, float]) -> 
 def without_seals(image: Image) -> tuple[Image, Seals | None]:
     """One channel in which seals are white and print under them is dark, and where they lie; None for no seals."""
     if image.ndim == 2:
-        return image, None
+        return _without_grey_seals(image)
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     ink, opaque = np.zeros(grey.shape, bool), np.zeros(grey.shape, bool)
     result = grey.copy()
@@ -99,15 +109,75 @@ def without_seals(image: Image) -> tuple[Image, Seals | None]:
             print_ = _print_alone(image[part], grey[part], own, channel)
             if print_ is None:
                 continue
-            paper = float(np.percentile(grey[part], 80))
-            dark = _density(grey[part], paper)
-            usually, least = _shown(dark, print_, own, covered)
-            strength = 1 / max(usually, _MADE_GOOD) if usually >= _TRACE else 1.0
-            result[part][covered] = np.clip(paper * np.exp(-strength * print_[covered]), 0, 255)
+            shown = _cleared(result[part], grey[part], print_, own, covered)
             ink[part] |= covered
-            if printed or usually < _SHOWN or least < _LEAST_SHOWN:
+            if printed or not shown:
                 opaque[part] |= covered
+    return (result, Seals(ink, opaque)) if ink.any() else _without_grey_seals(grey)
+
+
+def _without_grey_seals(grey: Image) -> tuple[Image, Seals | None]:
+    """The same of a scan without colours: a seal is of one shade that is neither the paper's nor the print's."""
+    dark = _density(grey, float(np.percentile(grey, 80)))
+    near = np.ones((3, 3), np.uint8)
+    level = np.asarray(cv2.subtract(cv2.dilate(grey, near), cv2.erode(grey, near)) < _LEVEL)
+    shaded = level & (dark > _LIGHTEST_SHADE) & (dark < _DARKEST_SHADE)
+    ink, opaque = np.zeros(grey.shape, bool), np.zeros(grey.shape, bool)
+    result = grey.copy()
+    if shaded.mean() < _FEWEST:
+        return grey, None
+    found = list(_round_ones(shaded))
+    inside = sum(int(own.sum()) for _, own in found)
+    printed = int(shaded.sum()) - inside > _OTHER_INK * inside
+    for (left, top, right, bottom), own in found:
+        part = slice(top, bottom), slice(left, right)
+        here = dark[part]
+        shade = float(np.median(here[own]))
+        if float(np.percentile(np.abs(here[own] - shade), _MOST)) > _ONE_SHADE:
+            continue
+        strokes = own & np.asarray(np.abs(here - shade) <= _ONE_SHADE)
+        if _least_dark(dark, found) > shade + 2 * _ONE_SHADE:
+            strokes |= _thin_strokes(here, strokes, shade + _ONE_SHADE)
+        whole = cv2.morphologyEx(strokes.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((_CROSSED, _CROSSED), np.uint8)) > 0
+        covered = np.asarray(cv2.dilate(whole.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0)
+        # Beside a stroke lies its edge, or print that is darker than it.
+        beside = np.where(covered & (here <= shade + _ONE_SHADE), 0, here)
+        print_ = np.asarray(np.where(whole, np.maximum(0, here - shade), beside), np.float32)
+        shown = _cleared(result[part], grey[part], print_, np.asarray(whole), covered)
+        ink[part] |= covered
+        if printed or not shown:
+            opaque[part] |= covered
     return (result, Seals(ink, opaque)) if ink.any() else (grey, None)
+
+
+def _least_dark(dark: Values, seals: Sequence[tuple[Box, NDArray[np.bool_]]]) -> float:
+    """How dark the faintest print of a page without seals comes, each piece at its darkest."""
+    print_ = (dark > _LIGHTEST_SHADE).astype(np.uint8)
+    for (left, top, right, bottom), _ in seals:
+        print_[top:bottom, left:right] = 0
+    count, found, stats, _ = cv2.connectedComponentsWithStats(print_)
+    labels = np.asarray(found, np.int32)
+    darkest = np.zeros(count, np.float32)
+    at = print_ > 0
+    np.maximum.at(darkest, labels[at], dark[at])
+    pieces = darkest[1:][stats[1:, 2:4].max(axis=1) >= _PIECE]
+    return float(np.percentile(pieces, _FAINTEST)) if len(pieces) else 0.0
+
+
+def _thin_strokes(here: Values, strokes: NDArray[np.bool_], darkest: float) -> NDArray[np.bool_]:
+    """What is near a seal's strokes and nowhere as dark as print: those too thin to show their shade."""
+    near = cv2.dilate(strokes.astype(np.uint8), np.ones((31, 31), np.uint8)) > 0
+    peak = cv2.dilate(here, np.ones((5, 5), np.uint8))
+    return np.asarray(near & (here > _LIGHTEST_SHADE) & (peak <= darkest))
+
+
+def _cleared(result: Image, grey: Image, print_: Values, own: NDArray[np.bool_], covered: NDArray[np.bool_]) -> bool:
+    """Paint the print alone where a seal lies, and tell whether all print under it shows."""
+    paper = float(np.percentile(grey, 80))
+    usually, least = _shown(_density(grey, paper), print_, own, covered)
+    strength = 1 / max(usually, _MADE_GOOD) if usually >= _TRACE else 1.0
+    result[covered] = np.clip(paper * np.exp(-strength * print_[covered]), 0, 255)
+    return usually >= _SHOWN and least >= _LEAST_SHOWN
 
 
 def _round_ones(coloured: NDArray[np.bool_]) -> Iterator[tuple[Box, NDArray[np.bool_]]]:

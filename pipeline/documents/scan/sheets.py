@@ -36,6 +36,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LIKE_NUMBERS = "无無一二三丨口日目川工"
 _CLEAR_CHARACTER = 0.97
 _TALL = 1.5
+_FLAT = 0.25
+"""Height of a stroke that is no line of print, in character sizes."""
 _FEWEST_CELLS = 6
 _CLEARLY = 1.5
 _LINES = 40.0
@@ -204,13 +206,7 @@ def _read_table(
     of_cell: dict[int, list[tuple[Printed, Line]]] = {}
     for (n, p), line in zip(todo, lines, strict=True):
         of_cell.setdefault(n, []).append((p, line))
-    values = [
-        (n, p, line)
-        for n, own in of_cell.items()
-        if all(may_be_value(p, line, page.size) for p, line in own)
-        and (len(own) == 1 or all(is_value_text(line.text) for _, line in own))
-        for p, line in own
-    ]
+    values = [(n, p, line) for n, own in of_cell.items() for p, line in _values_of(own, page.size)]
     base = len(candidates)
     items = [
         (p, _band(table.cells[n].box, p, [*(q.box for q, _ in of_cell[n]), *prints[n].dirt]), line)
@@ -226,8 +222,24 @@ def _read_table(
         text = "\n".join(line.text.strip() for _, line in own if line.text.strip())
         mean = min((line.mean for _, line in own), default=1.0)
         doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
-        drafts.append(DraftCell(cell, text, _place(ruled, cell.box), mean, numbers_of.get(n, ()), doubtful))
+        numbers = numbers_of.get(n, ())
+        dirty = 0 < len(numbers) < len(own)
+        drafts.append(DraftCell(cell, text, _place(ruled, cell.box), mean, numbers, doubtful, dirty))
     return tuple(drafts)
+
+
+def _values_of(own: Sequence[tuple[Printed, Line]], size: float) -> Sequence[tuple[Printed, Line]]:
+    """The lines of a cell that are values: all, or the one number where the other line may be dirt or a fold."""
+    short = [may_be_value(p, line, size) for p, line in own]
+    if all(short) and (len(own) == 1 or all(is_value_text(line.text) for _, line in own)):
+        return own
+    numbers = [(p, line) for p, line in own if is_value_text(line.text) and re.search(r"\d", line.text)]
+    others = [(p, line, s) for (p, line), s in zip(own, short, strict=True) if not is_value_text(line.text)]
+    if len(numbers) != 1 or len(others) != 1:
+        return ()
+    printed, line, is_short = others[0]
+    flat = printed.box[3] - printed.box[1] <= _FLAT * size
+    return numbers if flat or (is_short and not _is_character(line)) else ()
 
 
 def _read_words(
