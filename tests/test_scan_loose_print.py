@@ -108,10 +108,13 @@ def test_numbers_of_two_columns_that_nearly_touch_are_two() -> None:
     rows = [number("0", 300, 40 * n) for n in range(6)] + [number("12", 345, 40 * n) for n in range(6)]
     left, right = number("80", 300, 400)[0], number("2537", 345, 400)[0]
     both = Printed((left.box[0], 400, right.box[2], 414), (*left.pieces, *right.pieces))
+    rows += [number("0", x, 400) for x in (100, 150, 200)]
     words = [[w] for w, _ in rows] + [[both]]
     found = in_number_columns(words, [line for _, line in rows] + [Line("802537", (1.0,) * 6)])
-    assert [len(own) for own in found] == [1] * 12 + [2]
+    assert [len(own) for own in found] == [1] * 15 + [2]
     assert [p.box[2] for p in found[-1]] == [300, 345]
+    alone = in_number_columns([*words[:12], [both]], [*(line for _, line in rows[:12]), Line("802537", (1.0,) * 6)])
+    assert [len(own) for own in alone] == [1] * 13  # a row of another table
 
 
 def test_a_number_of_one_column_stays_whole_however_its_digits_are_spaced() -> None:

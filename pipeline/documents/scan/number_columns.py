@@ -14,7 +14,9 @@ from pipeline.documents.scan.values import is_value_text
 _WIDER = 1.35
 """How much farther apart the digits of two numbers stand than those of one, by their middles."""
 _FEWEST = 4
-"""Numbers of other rows above and below each of two numbers that show two columns."""
+_BESIDE = 3
+"""Numbers of other rows above and below each of two numbers that show two columns; and numbers beside them in their
+own row at least."""
 
 _Span = tuple[int, int]
 
@@ -33,8 +35,13 @@ def in_number_columns(parts: Sequence[Sequence[Printed]], lines: Sequence[Line])
     steps = [b - a for n in numbers for a, b in itertools.pairwise(_middles(n))]
     usual = float(np.median(steps)) if steps else 0.0
     spans = [(n.box[0], n.box[2]) for n in numbers]
-    whole = {id(n) for n in numbers}
-    return [[q for p in own for q in (_cut(p, usual, spans) if id(p) in whole else [p])] for own in parts]
+    # The columns of another table on the page show nothing of a row that has few numbers.
+    many = {id(n) for n in numbers if sum(_is_level(n, other) for other in numbers) > _BESIDE}
+    return [[q for p in own for q in (_cut(p, usual, spans) if id(p) in many else [p])] for own in parts]
+
+
+def _is_level(one: Printed, other: Printed) -> bool:
+    return one.box[1] < (other.box[1] + other.box[3]) / 2 < one.box[3]
 
 
 def _middles(number: Printed) -> list[float]:
