@@ -97,7 +97,7 @@ def _track_in(captions: Sequence[str]) -> str:
 
 
 def _two_tracks_in(captions: str) -> tuple[str, ...]:
-    """The tracks over ten columns: the review and the first kind of lawsuit, or both kinds, if no third one is named."""
+    """The tracks over ten columns: the review and the first kind of lawsuit, or both kinds, if no third is named."""
     review, direct, after = "行政复议" in captions, "直接起诉" in captions, "复议后" in captions
     if direct and review != after:
         return tuple(row.key for row in (_TABLE.rows[:2] if review else _TABLE.rows[1:]))
