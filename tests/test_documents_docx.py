@@ -78,6 +78,14 @@ def test_grid_span_takes_its_columns():
     assert grids(document)[0].cells[0].column_span == 3
 
 
+def test_column_that_only_parts_the_borders_of_two_rows_is_none():
+    wide = '<w:gridSpan w:val="2"/>'
+    table = tbl(tr(tc("甲"), tc("乙", wide)), tr(tc("丙", wide), tc("丁")))
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in (579, 2, 579))
+    (grid,) = grids(word(table.replace("<w:tblGrid/>", f"<w:tblGrid>{columns}</w:tblGrid>")))
+    assert [(c.row, c.column, c.column_span) for c in grid.cells] == [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 1)]
+
+
 def test_vertical_merge_is_one_cell():
     rows = (("三", DOWN, "甲", "1"), ("", ON, "乙", "2"), ("四", "", "丙", "3"))
     document = word(tbl(*(tr(tc(first, merge), tc(label), tc(number)) for first, merge, label, number in rows)))

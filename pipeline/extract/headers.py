@@ -11,9 +11,12 @@ from itertools import pairwise
 from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
 from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
+from pipeline.normalise.numbers import read_number
 
 _LONGEST_HEADER = 40
 _FEWEST_OF_A_LINE = 3
+_MARKS = 3
+"""Marks for none in a row from which it is one of values."""
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
 
 
@@ -119,11 +122,17 @@ def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], 
 def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]:
     """The rows between a table's first row of numbers and the numbers before it."""
     start = first
-    while start > 0 and not rows[start - 1].printed_values and first - start < _LONGEST_HEADER:
+    while start > 0 and not _holds_values(rows[start - 1]) and first - start < _LONGEST_HEADER:
         start -= 1
     # In a stream the header's last label stands before the numbers as if it were theirs.
     end = first + (rows[first].layout == "stream")
     return [row for row in rows[start:end] if row.layout != "paragraph"]
+
+
+def _holds_values(row: PrintedRow) -> bool:
+    """Whether a row prints numbers, or marks for none as an office does that had no requests: no header does."""
+    marks = [v for v in row.values if v is not None and v.text.strip() and read_number(v.text).state == "blank"]
+    return bool(row.printed_values) or len(marks) >= _MARKS
 
 
 def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:

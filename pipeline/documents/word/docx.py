@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,8 @@ _W = {
     name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
 }
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_SLIVER = 20
+"""Twentieths of a point up to which a column is none."""
 _PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym")}
 _DROPPED = {
     _W["del"],
@@ -184,4 +187,18 @@ def _table(table: etree._Element) -> Iterator[Block]:
                     open_merge[column] = len(cells)
                 cells.append(Cell(number, column, text, text, 1, span))
             column += span
-    yield Grid(tuple(cells), "docx:table")
+    yield Grid(tuple(_without_slivers(cells, table)), "docx:table")
+
+
+def _without_slivers(cells: list[Cell], table: etree._Element) -> list[Cell]:
+    """Cells without the columns that are there only because two rows' borders differ by less than a point."""
+    widths = [_count(c.get(qn("w:w")), 0) for c in table.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
+    if not any(0 < width < _SLIVER for width in widths):
+        return cells
+    before = list(itertools.accumulate((not 0 < width < _SLIVER for width in widths), initial=0))
+    if any(c.column + c.column_span > len(widths) for c in cells):
+        return cells
+    places = [(before[c.column], before[c.column + c.column_span]) for c in cells]
+    if any(start == end for start, end in places):
+        return cells  # a cell as narrow as that stands for itself
+    return [replace(c, column=x, column_span=end - x) for c, (x, end) in zip(cells, places, strict=True)]
