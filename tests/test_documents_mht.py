@@ -73,7 +73,7 @@ def test_a_damaged_archive_raises_only_the_named_error(place, byte):
 
 
 def test_struck_out_digits_and_readings_in_a_page_are_no_digits():
-    cells = "<td>12<span style='text-decoration:line-through'>3</span></td><td><ruby>12<rt>3</rt></ruby></td>"
+    cells = "<td>12<span style='text-decoration:line-through'>3</span></td><td><ruby>12<rt>shi er</rt></ruby></td>"
     page = (
         f"<html><body><table><tr><td>一</td>{cells}</tr><tr><td>二</td><td>1</td><td>2</td></tr></table></body></html>"
     )

@@ -133,9 +133,10 @@ def test_a_word_files_own_field_results_stand():
     assert shown(word_file(CELLS))["computed"] == "12"
 
 
-def test_readings_above_characters_are_no_digits():
-    ruby = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('3')}</w:rt><w:rubyBase>{run('12')}</w:rubyBase></w:ruby></w:r>"
-    assert shown(word_file({"plain": run("1"), "ruby": ruby}))["ruby"] == "12"
+@pytest.mark.parametrize(("above", "number"), [("shier", "12"), ("3", "~12")])
+def test_readings_above_characters_are_no_digits_and_digits_there_leave_a_doubt(above, number):
+    ruby = f"<w:r><w:ruby><w:rubyPr/><w:rt>{run(above)}</w:rt><w:rubyBase>{run('12')}</w:rubyBase></w:ruby></w:r>"
+    assert shown(word_file({"plain": run("1"), "ruby": ruby}))["ruby"] == number
 
 
 RTF = (

@@ -48,6 +48,14 @@ def test_as_two_tables():
     assert published(page(review + suits)) == TRUTH
 
 
+def test_as_two_tables_of_which_one_is_all_blank():
+    review = f"<table><tr><td colspan=5>行政复议</td></tr>{html_row(*LABELS)}{html_row(*'-----')}</table>"
+    tracks = "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+    head = f"<tr><td colspan=10>行政诉讼</td></tr>{tracks}"
+    suits = f"<table>{head}{html_row(*LABELS * 2)}{html_row(*VALUES[5:])}</table>"
+    assert published(page(review + suits)) == {key: value for key, value in TRUTH.items() if key[1] != "review"}
+
+
 def test_turned_with_a_row_for_each_track():
     names = ("行政复议", "未经复议直接起诉", "复议后起诉")
     rows = "".join(html_row(name, *VALUES[5 * n : 5 * n + 5]) for n, name in enumerate(names))

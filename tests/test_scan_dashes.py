@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import Rulings
+from pipeline.documents.scan.lines import Rulings, goes_on
 from pipeline.documents.scan.straighten import Sheet, ink_of
 
 SIZE = 24.0
@@ -52,3 +52,16 @@ def test_a_line_one_row_high_is_found_and_a_lone_digit_is_none() -> None:
     found = down(grey)
     assert drawn(found, 300, 0) > 0.9
     assert drawn(found, 300, 1) == drawn(found, 500, 0) == 0
+
+
+def test_dots_go_on_wherever_the_first_and_the_last_one_stand_and_strokes_of_digits_do_not() -> None:
+    ends = np.zeros((60, 800), np.uint8)
+    ends[:, LEFT] = ends[:, RIGHT] = 255
+    dots, strokes = (np.full((60, 800), 250, np.uint8) for _ in range(2))
+    for x in range(LEFT + 5, RIGHT - 5, 8):
+        cv2.line(dots, (x, 30), (x + 3, 30), (0,), 2)
+    for x in range(LEFT + 20, RIGHT - 40, 120):
+        cv2.line(strokes, (x, 30), (x + 60, 30), (0,), 2)
+    way = (LEFT - 2, 29, RIGHT - LEFT + 4, 3)
+    assert goes_on(dots, ends, way, SIZE)
+    assert not goes_on(strokes, ends, way, SIZE)

@@ -97,9 +97,11 @@ def _track_in(captions: Sequence[str]) -> str:
 
 
 def _two_tracks_in(captions: str) -> tuple[str, ...]:
-    """行政复议 and 未经复议直接起诉, if captions over ten columns name these and not the third."""
-    told = "直接起诉" in captions and "复议后" not in captions and "行政复议" in captions
-    return tuple(row.key for row in _TABLE.rows[:2]) if told else ("",)
+    """The tracks over ten columns: the review and the first kind of lawsuit, or both kinds, if no third is named."""
+    review, direct, after = "行政复议" in captions, "直接起诉" in captions, "复议后" in captions
+    if direct and review != after:
+        return tuple(row.key for row in (_TABLE.rows[:2] if review else _TABLE.rows[1:]))
+    return ("",)
 
 
 def _named(caption: str) -> dict[str, bool]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.engine import Image
-from pipeline.documents.scan.lines import Rulings, goes_on, stretches
+from pipeline.documents.scan.lines import Rulings, goes_on, is_regular, stretches
 from pipeline.documents.scan.straighten import Mask, Sheet
 
 _FAINTEST = 14
@@ -34,9 +34,6 @@ _FEWEST_IN_LOW = 5
 _DRAWN = 0.3
 _UNBROKEN = 0.97
 """The part of a dashed line that its dashes cover; and the part that is dark of one without dashes."""
-_MANY = 6
-_ALIKE = 1.5
-"""Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
 _NEAR = 0.12
 _FAR = 0.32
 _CLEAN = 0.06
@@ -80,7 +77,7 @@ def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float,
             if last - first < _SHORTEST * size or found[y : y + h, a:b].any(axis=0).mean() >= _UNBROKEN:
                 continue
             own = np.asarray(dark[y : y + h, a:b].any(axis=0))
-            free = (one_sided and _is_regular(own)) or _is_free(ink, (a, y, b, y + h), size, one_sided=one_sided)
+            free = (one_sided and is_regular(own)) or _is_free(ink, (a, y, b, y + h), size, one_sided=one_sided)
             run = (a - near, y, b - a + 2 * near, h)
             if free and (_is_dashed(own, size) or (_is_whole(own, size) and goes_on(grey, crossing, run, size))):
                 found[y + h // 2 - (h > 1) : y + h // 2 + 1, a - 1 : b + 1] = 255
@@ -115,16 +112,6 @@ def _pieces(dark: NDArray[np.bool_]) -> tuple[list[tuple[int, int]], list[int], 
     pieces = stretches(dark)
     white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
     return pieces, white, max(pieces[0][0], len(dark) - pieces[-1][1]) if pieces else len(dark)
-
-
-def _is_regular(dark: NDArray[np.bool_]) -> bool:
-    """Whether a way has many pieces, all alike and as far from one another: no characters' strokes are."""
-    pieces = stretches(dark)
-    if len(pieces) < _MANY:
-        return False
-    inner = [b - a for a, b in pieces[1:-1]]
-    white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
-    return all(max(lengths) <= _ALIKE * float(np.median(lengths)) + 1 for lengths in (inner, white))
 
 
 def _is_free(ink: Mask, way: tuple[int, int, int, int], size: float, *, one_sided: bool) -> bool:

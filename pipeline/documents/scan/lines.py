@@ -38,6 +38,9 @@ _AS_CLOSE_AT_ALL = 0.5
 _FEW = 3
 """How dark a line is there, as a part of what it is elsewhere, strokes of digits being half so dark at most; the same
 where it is lightest; and how many ways from one crossing line to the next are too few to go by the mean."""
+_MANY = 6
+_ALIKE = 1.5
+"""Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
 _BESIDE_LINE = 0.04
 _PIECE = 0.5
 _SEEN_UNDER = 0.5
@@ -234,13 +237,23 @@ def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], siz
     near = max(2, round(_EDGE * size))
     ways = [dark[one[1] + 1 : other[0] - 1] for one, other in itertools.pairwise(crossed)]  # one pixel is blurred
     ways = [way for way in ways if len(way) > 2 * near]
-    if not ways:
-        return True
+    if all(is_regular(way >= 0.5 * float(np.percentile(way, 90))) for way in ways):
+        return True  # dots end anywhere, and there may be no way to go by
     middle = float(np.concatenate([way[near:-near] for way in ways]).mean())
     ends_of = [[way[:near] for way in ways], [way[-near:] for way in ways]]
     if len(ways) < _FEW:  # the lightest place tells: no dash's end stands at several lines
         return min(float(np.mean([end.min() for end in some])) for some in ends_of) >= _AS_CLOSE_AT_ALL * middle
     return min(float(np.mean([end.mean() for end in some])) for some in ends_of) >= _AS_CLOSE * middle
+
+
+def is_regular(dark: NDArray[np.bool_]) -> bool:
+    """Whether a way is dark in many pieces, all alike and as far from one another: no characters' strokes are."""
+    pieces = stretches(dark)
+    if len(pieces) < _MANY:
+        return False
+    inner = [b - a for a, b in pieces[1:-1]]
+    white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
+    return all(max(lengths) <= _ALIKE * float(np.median(lengths)) + 1 for lengths in (inner, white))
 
 
 def stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
