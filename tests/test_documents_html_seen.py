@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Grid
 from pipeline.documents.read import read_document
 from pipeline.normalise.numbers import is_value
@@ -27,6 +28,8 @@ BESIDE = "12<i class='x'>9</i>"
         ("i:nth-of-type(2n){display:none}", "<i>12</i><i>9</i>", "12"),
         ("td i:not(.x){display:none}", "<i class=x>12</i><i class=y>9</i>", "12"),
         ("i:not([data-k]){display:none}", "<i data-k=1>12</i><i>9</i>", "12"),
+        ("td [class^='x']{display:none}", BESIDE, "12"),
+        ("td > [class]{display:none}", BESIDE, "12"),
         ("b + i, b ~ i{display:none}", "<b>12</b><i>9</i>", "12"),
         ("td:has(i) i{display:none}", BESIDE, "12"),
         ("td{color:red; .x{display:none}}", BESIDE, "12"),
@@ -56,6 +59,10 @@ def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
         ("td::after{content:attr(class)}", "12"),
         ("td::first-letter{font-size:0}", "12"),
         (".x{float:left}", BESIDE),
+        (".x{font-size:calc(0px)}", BESIDE),
+        (".x{opacity:1%}", BESIDE),
+        (".x{color:hsl(0 0% 100%)}", BESIDE),
+        ("", "12<font color=FFFFFF>9</font>"),
         ("div{display:flex} .x{order:-1}", f"<div>{BESIDE}</div>"),
         ("td{display:flex;flex-direction:row-reverse}", "<b>1</b><b>2</b>"),
         (".x{direction:rtl;unicode-bidi:bidi-override}", "<b class=x>12</b>"),
@@ -148,3 +155,32 @@ def test_tables_that_a_script_shows_are_read_when_the_page_shows_no_other(hidden
     assert document.notes
     beside = read_document(f"<html><body><table>{rows}</table>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in beside.blocks) == 1
+
+
+def test_style_sheet_for_browsers_without_scripts_hides_nothing():
+    assert cell("<i>12</i>", head="<noscript><style>i{display:none}</style></noscript>") == "12"
+
+
+def test_rule_that_asks_each_element_for_all_of_a_large_page_is_not_followed_and_its_numbers_are_in_doubt():
+    rest = "<b></b>" * 1000
+    many = "<i>1</i>" * 300
+    assert cell(many, "body:has(.q) td i{display:none}", head=rest) == "~1~" * 300
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inside"),
+    [
+        ("i{font-size:1\\d800;display:none}", BESIDE),
+        ("i{font-family:\\1 symbol;display:none}", BESIDE),
+        ("@media (min-width:1.2.3px){i{font-size:0}} i{display:none}", BESIDE),
+        (f"td{'[a]' * 9000}{{display:none}} i{{display:none}}", BESIDE),
+    ],
+    ids=["half of a pair", "control character", "no number", "too many brackets"],
+)
+def test_style_sheet_that_makes_no_sense_in_part_is_followed_else(sheet, inside):
+    assert cell(inside, sheet).startswith("12") and cell("8", sheet) == "8"
+
+
+def test_page_of_elements_nested_beyond_measure_is_refused():
+    with pytest.raises(UnreadableDocument, match="too deeply"):
+        cell("<span>" * 600 + "12" + "</span>" * 600)

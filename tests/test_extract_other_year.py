@@ -49,6 +49,22 @@ def test_only_this_years_columns_are_published(heads):
     assert {key: found[key] for key in OWN} == OWN
 
 
+@pytest.mark.parametrize("blank", ["", "/"])
+def test_rows_below_a_blank_one_are_read_as_those_above_it(blank):
+    row = TABLE.rows[4]
+    names = f"<td>三、本年度办理结果</td><td>{row.label}</td>"
+    source = page("2023年", "2022年").replace("<td rowspan=4>", "<td rowspan=4 colspan=2>")
+    for r, other in enumerate(TABLE.rows):
+        cells = html_row(*[c for n in range(7) for c in (str(number(r, n)), f"9{r}{n}1")])[4:]
+        own = (
+            f"<tr>{names}{html_row(*[blank] * 14)[4:]}"
+            if other is row
+            else f"<tr><td colspan=2>{other.label}</td>{cells}"
+        )
+        source = source.replace(f"<tr><td>{other.label}</td>{cells}", own)
+    assert published(source) == {key: value for key, value in OWN.items() if key[1] != row.key}
+
+
 @pytest.mark.parametrize(
     "source",
     [

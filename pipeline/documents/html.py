@@ -30,10 +30,17 @@ def read_html(content: str) -> Document:
     """Read a decoded web page (or the HTML that other programs write)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
-    if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) > _DEEPEST:
-        raise UnreadableDocument(
-            "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
-        )
+    if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) <= _DEEPEST:
+        try:
+            return _read(root, content, parser)
+        except RecursionError:
+            pass  # other elements may be nested as deeply
+    raise UnreadableDocument(
+        "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
+    )
+
+
+def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> Document:
     settle_styles(root)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ _NOTE = re.compile(r"#_?(?:ft|fn|foot|end|note|cite|ref)", re.I)
 _TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _DIGIT = re.compile(r"\d")
+_HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
 _UNTOLD_PX = 14.0
 """Height of print taken for that of a page which does not tell it."""
 _SMALLER = 0.7
@@ -261,7 +262,8 @@ def _is_anew(inner: _Look, look: _Look, element: etree._Element) -> bool:
 
 def _colour(element: etree._Element) -> str:
     own = own_style(element)
-    return own["color"][0] if "color" in own else (element.get("color") or "").strip().lower()
+    told = (element.get("color") or "").strip().lower()
+    return own["color"][0] if "color" in own else f"#{told}" if _HEXADECIMAL.fullmatch(told) else told
 
 
 def _is_white(element: etree._Element) -> bool:

@@ -27,7 +27,7 @@ _DISPLAYS = re.compile(
 _WIDE = range(1000, 1921, 40)
 """Widths of windows at a desk, in CSS pixels."""
 _LENGTHS = {"px": 1.0, "em": 16.0, "rem": 16.0, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96.0}
-_FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*([\d.]+)\s*([a-z]+)\s*\)", re.I)
+_FEATURE = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*(\d+\.?\d*|\.\d+)\s*([a-z]+)\s*\)", re.I)
 _ELSEWHERE = re.compile(
     r"\(\s*(?:prefers-[\w-]+|forced-colors|(?:-ms-)?high-contrast|-ms-[\w-]+|inverted-colors|update|scripting"
     r"|orientation\s*:\s*portrait|hover\s*:\s*none|pointer\s*:\s*coarse|any-hover\s*:\s*none)[^()]*\)",

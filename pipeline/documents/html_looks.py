@@ -27,7 +27,7 @@ _HTML_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 _WHITE = re.compile(
     r"#(?:[ef]{3,4}|(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?)|white|snow|ivory|ghostwhite|whitesmoke|transparent"
     r"|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]|rgba?\(\s*255\s*[, ]\s*255\s*[, ]\s*255\b.*"
-    r"|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0?\.[01]\d*|0+(?:\.0+)?)%?\s*\)|hsla?\([^,)]*,[^,)]*,\s*(?:9[5-9]|100)%.*"
+    r"|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0?\.[01]\d*|0+(?:\.0+)?)%?\s*\)|hsla?\(\s*[^,\s)]+[,\s]+[^,\s)]+[,\s]+(?:9[5-9]|100)%.*"
 )
 _DARK = re.compile(
     r"#(?:[0-4]{3}|(?:[0-4][0-9a-f]){3})|black|rgb\(\s*\d{1,2}\s*,\s*\d{1,2}\s*,\s*\d{1,2}\s*\)|windowtext|dimgr[ae]y"
@@ -121,7 +121,10 @@ def is_moved(own: Declarations) -> bool:
         return True
     if any((number_of(_said(own, n)) or 0) < -_FAR / 10 for n in ("text-indent", "margin-top")):
         return True
-    opacity = number_of(_said(own, "opacity"))
+    told = _said(own, "opacity")
+    opacity = number_of(told.removesuffix("%"))
+    if opacity is not None and told.endswith("%"):
+        opacity /= 100
     return (
         (opacity is not None and opacity < _FAINT)
         or is_turned(own)
@@ -129,7 +132,8 @@ def is_moved(own: Declarations) -> bool:
         or any(
             _said(own, n) not in ("", "none", "0", "normal", "auto", "1") for n in ("order", "filter", "mask", "zoom")
         )
-        or any("var(" in _said(own, n) for n in ("display", "visibility", "opacity", "font-size", "color"))
+        or any("(" in _said(own, n) for n in ("display", "visibility", "opacity", "font-size"))
+        or any(f in _said(own, "color") for f in ("var(", "color-mix("))
         or is_blotted(own)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 import soupsieve
@@ -26,10 +26,15 @@ _OF_ROWS |= {"opacity", "transform"}
 _ROWS = ("tr", "td", "th", "thead", "tbody", "tfoot")
 _MOST_ROWS = 2000
 """Rows from which a page is no report: selectors that count siblings would take minutes there."""
+_MOST_LOOKS = 200_000
+"""Elements that may be meant, times all of the page, up to which it is found out whether they hold another one."""
 _COMPOUND = re.compile(r"(?:[^\s>+~]+)\s*$")
 _KEY = re.compile(r"#([\w-]+)|\.([\w-]+)|^([a-z][\w-]*)", re.I)
 _INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNKNOWN = re.compile(r"(?<!:):(?!nth|first|last|only|not|is|where|has|root|empty|hover|focus|active)[a-z-]+", re.I)
+
+_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a style sheet may name and no element can have."""
 
 _Weight = tuple[bool, bool, bool, int, int, int, int]
 """Important, an element's own, in no layer, ids, classes, names, place: the greatest tells."""
@@ -37,7 +42,9 @@ _Weight = tuple[bool, bool, bool, int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    matcher: soupsieve.SoupSieve
+    """A rule with what tells the elements that it means: None where that takes too long, then it may be any."""
+
+    matcher: soupsieve.SoupSieve | None
     key: str
     rule: CssRule
     weight: tuple[int, int, int]
@@ -64,17 +71,19 @@ def settle_styles(root: etree._Element) -> None:
     told: dict[etree._Element, dict[str, tuple[_Weight, str]]] = {}
     many = len(inside) and sum(e.tag == "tr" for e in inside) > _MOST_ROWS
     for rule in found:
-        if many and ":" in rule.rule.selector:
-            continue
+        looks = len(by_key[rule.key]) * len(twins) if ":has(" in rule.rule.selector else 0
+        if looks > _MOST_LOOKS or (many and ":" in rule.rule.selector):
+            rule = replace(rule, matcher=None, rule=replace(rule.rule, sure=False))
         for element in by_key[rule.key]:
-            if rule.matcher.match(twins[element]):
+            if rule.matcher is None or rule.matcher.match(twins[element]):
                 _tell(told.setdefault(element, {}), element, rule, asked)
     for element, said in told.items():
         own = declarations(element.get("style") or "")
         for name, (value, important) in own.items():
             weight = (important, True, True, 0, 0, 0, 0)
             said[name] = max(said.get(name, (weight, value)), (weight, value))
-        element.set("style", "; ".join(f"{name}: {value}" for name, (_, value) in said.items()))
+        style = "; ".join(f"{name}: {value}" for name, (_, value) in said.items())
+        element.set("style", _NO_TEXT.sub("\ufffd", style))
 
 
 def _tell(said: dict[str, tuple[_Weight, str]], element: etree._Element, rule: _Rule, asked: set[str]) -> None:
@@ -114,6 +123,8 @@ def _is_inside(element: etree._Element) -> bool:
 def _sheets(root: etree._Element) -> Iterator[tuple[str, bool | None]]:
     """The text of the page's style sheets, and whether they hold for a reader at a desk."""
     for sheet in root.iter("style", "link"):
+        if next(sheet.iterancestors("noscript", "template"), None) is not None:
+            continue  # for browsers without scripts, or for what a script makes
         kind = (sheet.get("type") or "text/css").strip().lower()
         held = media_holds(sheet.get("media") or "")
         if sheet.tag == "style" and kind == "text/css":
@@ -136,14 +147,14 @@ def _compiled(sheets: Iterable[CssRule], asked: set[str], by_key: dict[str, list
         selector, sure = rule.selector or "*", rule.sure
         try:
             matcher = soupsieve.compile(selector)
-        except (soupsieve.SelectorSyntaxError, NotImplementedError):
+        except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
             # All that it may mean, where no one can tell which of it.
             selector, sure = _UNKNOWN.sub("", _without_brackets(selector)) or "*", False
             if ":-" in rule.selector:
                 continue  # another program's own
             try:
                 matcher = soupsieve.compile(selector)
-            except (soupsieve.SelectorSyntaxError, NotImplementedError):
+            except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
                 continue
         said = CssRule(selector, rule.pseudo, rule.declarations, sure, rule.layered)
         yield _Rule(matcher, key, said, _weight(rule.selector), order)
@@ -157,7 +168,7 @@ def _without_brackets(selector: str) -> str:
 def _key(selector: str) -> str:
     """Under what a selector is looked up by the elements that it may mean: a page has thousands of both."""
     bare = selector
-    while (shorter := _INNER.sub("", bare)) != bare:
+    while (shorter := _INNER.sub(lambda m: ":x" if m[0][0] == "[" else "", bare)) != bare:
         bare = shorter
     last = _COMPOUND.search(bare.strip())
     if last is None or "\\" in bare:

@@ -115,14 +115,13 @@ def without_other_columns(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
         if heads is not None:
             block, (own, other) = row.block, heads
             continue
-        if row.block != block or (not row.printed_values and len(row.labels) > 1):
-            block = -1  # another table, or its header
-        elif row.values:
-            columns = {v.x0 for v in row.values if v.x1 - v.x0 == 1}
-            if own | other <= columns:
-                row = replace(row, values=tuple(v for v in row.values if v.x0 not in other))
-            else:
-                block = -1
+        columns = {v.x0 for v in row.values if v.x1 - v.x0 == 1}
+        if row.block != block:
+            block = -1  # another table
+        elif own | other <= columns:
+            row = replace(row, values=tuple(v for v in row.values if v.x0 not in other))
+        elif row.values or len(row.labels) > 1:
+            block = -1  # a header, or another table's rows
         result.append(row)
     return result
 
