@@ -252,3 +252,9 @@ def test_header_repeated_below_the_row_of_other_outcomes_is_no_row():
     assert {k: c.value for k, c in found.items() if k[0] == "requests" and k[1].startswith("other")} == {
         k: v for k, v in truth_of(lines).items() if k[1].startswith("other")
     }
+
+
+@pytest.mark.parametrize("mark", [".", "、", "．", "，", "：", "·", "•"])
+def test_label_without_its_own_number_however_that_is_set_off(mark):
+    assert label_key(f"3{mark}其他") == "其他"
+    assert label_key(f"一{mark}本年新收") == "本年新收"

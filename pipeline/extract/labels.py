@@ -13,7 +13,7 @@ from pipeline.normalise import clean, simplify
 ACCEPTED = 70.0
 """Similarity (0 to 100) from which a printed label is taken to be a form's label."""
 
-_ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,]|\(?\d{1,2}[.、,)])")
+_ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
