@@ -56,6 +56,13 @@ def test_as_two_tables_of_which_one_is_all_blank():
     assert published(page(review + suits)) == {key: value for key, value in TRUTH.items() if key[1] != "review"}
 
 
+def test_table_beside_a_turned_one_with_other_numbers_publishes_neither():
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    other = "".join(html_row(name, *(v + "1" for v in VALUES[5 * n : 5 * n + 5])) for n, name in enumerate(names))
+    both = f"<p>附：各乡镇情况</p><table>{html_row('', *LABELS)}{other}</table><p>五、存在的主要问题</p>"
+    assert published(one_row(*VALUES).replace("<p>五、存在的主要问题及改进情况</p>", both)) == {}
+
+
 def test_turned_with_a_row_for_each_track():
     names = ("行政复议", "未经复议直接起诉", "复议后起诉")
     rows = "".join(html_row(name, *VALUES[5 * n : 5 * n + 5]) for n, name in enumerate(names))
