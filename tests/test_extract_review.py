@@ -56,6 +56,23 @@ def test_as_two_tables_of_which_one_is_all_blank():
     assert published(page(review + suits)) == {key: value for key, value in TRUTH.items() if key[1] != "review"}
 
 
+def test_table_beside_a_turned_one_with_other_numbers_publishes_neither():
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    other = "".join(html_row(name, *(v + "1" for v in VALUES[5 * n : 5 * n + 5])) for n, name in enumerate(names))
+    both = f"<p>附：各乡镇情况</p><table>{html_row('', *LABELS)}{other}</table><p>五、存在的主要问题</p>"
+    assert published(one_row(*VALUES).replace("<p>五、存在的主要问题及改进情况</p>", both)) == {}
+
+
+@pytest.mark.parametrize(("first", "second", "read"), [("上年情况", "2023年情况", True), ("县本级", "合计", False)])
+def test_two_turned_tables_with_different_numbers(first, second, read):
+    def turned(heading: str, more: str) -> str:
+        names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+        body = "".join(html_row(name, *(v + more for v in VALUES[5 * n : 5 * n + 5])) for n, name in enumerate(names))
+        return f"<p>{heading}</p><table>{html_row('', *LABELS)}{body}</table>"
+
+    assert published(page(turned(first, "1") + turned(second, ""))) == (TRUTH if read else {})
+
+
 def test_turned_with_a_row_for_each_track():
     names = ("行政复议", "未经复议直接起诉", "复议后起诉")
     rows = "".join(html_row(name, *VALUES[5 * n : 5 * n + 5]) for n, name in enumerate(names))

@@ -37,9 +37,15 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
 
 
 def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
-    by_track = tracks_as_rows(rows) or tracks_apart(rows)
-    if by_track:
-        return TableResult(_TABLE.key, strategy, tuple(by_track))
+    by_track, whole = tracks_as_rows(rows) or tracks_apart(rows), _whole(rows, strategy)
+    if by_track and whole.reported:
+        # The one is this report's, the other another year's or that of offices below: nothing tells which.
+        by_track = undecided(whole.cells, by_track)
+    return TableResult(_TABLE.key, strategy, tuple(by_track)) if by_track else whole
+
+
+def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    """The table under one header."""
     results: list[tuple[TableResult, int]] = []
     used = -1
     for anchor in _anchors(rows):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.extract.cells import row_cells
+from pipeline.extract.cells import row_cells, undecided
 from pipeline.extract.columns import Placement, Unplaced, place
 from pipeline.extract.headers import in_form_order
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell
+from pipeline.extract.other_year import own_of_two
 from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS
 
@@ -20,19 +21,29 @@ _LONGEST_CAPTION = 24
 
 def tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     """The same table turned: a row a track with five numbers each."""
-    found: dict[str, PrintedRow] = {}
-    for row in rows:
+    found: dict[str, list[int]] = {track.key: [] for track in _TABLE.rows}
+    for n, row in enumerate(rows):
         if row.layout == "paragraph" or len(row.values) < len(_COLUMNS) or not row.printed_values:
             continue
         for track in _TABLE.rows:
-            if similarity(row.leaf, label_key(track.label)) >= ACCEPTED and track.key not in found:
-                found[track.key] = row
-    if len(found) != len(_TABLE.rows):
+            if similarity(row.leaf, label_key(track.label)) >= ACCEPTED:
+                found[track.key].append(n)
+    copies = list(zip(*found.values(), strict=False))
+    if not copies:
         return []
-    ordered = [found[t.key] for t in _TABLE.rows]
-    first = min(n for n, row in enumerate(rows) if row in ordered)
-    if not in_form_order(rows, first, _TABLE):
+    chosen = copies[0]
+    for copy in copies[1:]:
+        own = own_of_two(rows, min(chosen), min(copy))
+        if own is None:
+            return undecided(_turned(rows, chosen), _turned(rows, copy))
+        chosen = copy if own == min(copy) else chosen
+    return _turned(rows, chosen)
+
+
+def _turned(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[ExtractedCell]:
+    if not in_form_order(rows, min(places), _TABLE):
         return []
+    ordered = [rows[n] for n in places]
     placements = place(ordered, len(_COLUMNS), {})
     return [
         cell

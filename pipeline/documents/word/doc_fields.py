@@ -109,6 +109,8 @@ class _Formulas:
         (length,) = struct.unpack_from("<I", listed, at + 1)
         count = (length - 4) // 12
         ends = struct.unpack_from(f"<{count + 1}I", listed, at + 5)
+        if max(ends) > len(self._data):
+            raise IndexError("more characters than bytes")
         for n in range(count):
             (start,) = struct.unpack_from("<I", listed, at + 5 + 4 * (count + 1) + 8 * n + 2)
             width, start = (1, (start & ~_ONE_BYTE) // 2) if start & _ONE_BYTE else (2, start)
