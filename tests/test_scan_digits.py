@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
-from test_scan_values import HIGH, LEFT, TOP, WIDE, page, read, worn, wrong
+from test_scan_values import HIGH, LEFT, TOP, WIDE, at_its_side, page, read, worn, wrong
 
 from benchmarks.digit_prints import Family, prints
 from pipeline.documents.scan.digits import NONE, DigitReader, chances, glyph_of
@@ -124,12 +124,7 @@ def test_digits_that_touch_are_cut_where_each_of_them_ends() -> None:
 
 def test_dirt_behind_a_ruling_is_no_part_of_the_number_beside_it() -> None:
     rows = [["5", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
-    picture = page(rows).copy()
-    across = LEFT + 3 * WIDE
-    number = picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95].copy()
-    picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95] = 252
-    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 10:57]  # 40 at its cell's side
-    middle = TOP + HIGH // 2
+    picture, across, middle = at_its_side(rows)
     picture[middle - 1 : middle + 1, across - 10 : across - 8] = 60
     assert read(picture)[3].certainty >= 0.9
 

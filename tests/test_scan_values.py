@@ -114,14 +114,19 @@ def test_a_dot_is_not_lost_from_an_amount() -> None:
     assert wrong(cells, rows) == []
 
 
-def test_what_may_be_half_a_number_is_doubted_and_dirt_far_from_it_is_not() -> None:
-    rows = [["01", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
+def at_its_side(rows: list[list[str]]) -> tuple[np.ndarray, int, int]:
+    """The page with the first row's fourth number moved to its cell's left side; that side, the row's middle."""
     picture = page(rows).copy()
     across = LEFT + 3 * WIDE
     number = picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95].copy()
     picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95] = 252
-    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 10:57]  # 40 at its cell's side
-    middle = TOP + HIGH // 2
+    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 10:57]
+    return picture, across, TOP + HIGH // 2
+
+
+def test_what_may_be_half_a_number_is_doubted_and_dirt_far_from_it_is_not() -> None:
+    rows = [["01", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
+    picture, _, middle = at_its_side(rows)
     cv2.line(picture, (LEFT + int(1.5 * WIDE) + 22, middle - 9), (LEFT + int(1.5 * WIDE) + 22, middle + 9), (215,), 3)
     cv2.circle(picture, (LEFT + 2 * WIDE + 14, middle - 12), 2, (215,), -1)  # far from the 12
     cells = read(picture)
@@ -131,12 +136,7 @@ def test_what_may_be_half_a_number_is_doubted_and_dirt_far_from_it_is_not() -> N
 
 def test_a_number_at_its_cells_side_is_doubted_where_it_may_go_on_behind_the_ruling() -> None:
     rows = [["5", "7", "12", "40", "8", "6", "3"], ["22", "11", "10", "0", "5", "9", "4"]]
-    picture = page(rows).copy()
-    across = LEFT + 3 * WIDE
-    number = picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95].copy()
-    picture[TOP + 4 : TOP + HIGH - 4, across + 35 : across + 95] = 252
-    picture[TOP + 4 : TOP + HIGH - 4, across + 2 : across + 49] = number[:, 10:57]
-    middle = TOP + HIGH // 2
+    picture, across, middle = at_its_side(rows)
     cv2.line(picture, (across - 2, middle - 9), (across - 2, middle + 9), (20,), 4)  # a stroke of a 1 on the ruling
     (cell,) = (c for c in read(picture) if c.row == 0 and c.column <= 3 < c.column + c.column_span)
     assert cell.certainty < 0.9
