@@ -4,9 +4,9 @@ import html
 
 import pytest
 
-from pipeline.documents.html import read_html
 from pipeline.documents.model import Document, Grid
 from pipeline.documents.read import read_document
+from pipeline.documents.web.page import read_html
 
 
 def page(body: str, head: str = "") -> Document:

@@ -12,8 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from lxml import etree
 
-from pipeline.documents.html_css import CssRule, declarations, media_holds, rules
-from pipeline.documents.html_looks import hides, tells
+from pipeline.documents.web.css import CssRule, declarations, media_holds, rules
+from pipeline.documents.web.looks import hides, tells
 
 UNSURE = "--unsure"
 """Property of an element that some rule may hide or add digits to: whether it does hangs on more than the page says."""

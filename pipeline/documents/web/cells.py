@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.documents.html_css import Declarations, declarations
-from pipeline.documents.html_looks import (
+from pipeline.documents.model import NO_TEXT
+from pipeline.documents.web.css import Declarations, declarations
+from pipeline.documents.web.looks import (
     UNSEEN_PX,
     font_px,
     html_px,
@@ -29,8 +30,7 @@ from pipeline.documents.html_looks import (
     is_white,
     names_hide,
 )
-from pipeline.documents.html_styles import DRAWN, UNSURE
-from pipeline.documents.model import NO_TEXT
+from pipeline.documents.web.styles import DRAWN, UNSURE
 
 SKIPPED = {
     *("script", "style", "noscript", "template", "head", "iframe", "select", "option", "button", "svg", "object"),

@@ -9,11 +9,11 @@ from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
-from pipeline.documents.html_cells import BLOCKS, SKIPPED, cell_text, collapse, has_place, is_seen, perhaps_gone
-from pipeline.documents.html_scripts import kept_markup
-from pipeline.documents.html_styles import settle_styles
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 from pipeline.documents.text import read_txt
+from pipeline.documents.web.cells import BLOCKS, SKIPPED, cell_text, collapse, has_place, is_seen, perhaps_gone
+from pipeline.documents.web.scripts import kept_markup
+from pipeline.documents.web.styles import settle_styles
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pipeline.documents.html_css import Declarations
+from pipeline.documents.web.css import Declarations
 
 _ZERO = re.compile(r"[+-]?0*\.?0*(?:[a-z]+|%)?")
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
