@@ -48,6 +48,9 @@ _HESITANT = 0.45
 _CROWD = 6
 _LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
+_PITCH = 1.15
+"""White between digits in which no dot can have been, in character sizes; and how far from one digit's middle to the
+next one's none can have been either, in the usual distance."""
 _SPECK = 0.18
 _DOT = 0.1
 """Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
@@ -56,7 +59,7 @@ beside a single one."""
 
 def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     """Decide every candidate of a document; what two readings leave open is read three times more."""
-    candidates = _with_usual_gaps(candidates)
+    candidates = with_usual_pitch(candidates)
     gallery = Gallery(_known(candidates, _CLEAR))
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
     crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
@@ -82,12 +85,15 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     ]
 
 
-def _with_usual_gaps(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Where a document's digits all stand wide apart, as full-width ones do, a wide gap hides no dot."""
-    gaps = [c.gap for c in candidates if c.columns > 1 and plain(c.first.text).isdigit() and c.dots == 0]
-    if len(gaps) < _CROWD or (usual := 1.2 * float(np.median(gaps))) <= _WIDEST_GAP:
+def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Where digits stand no farther apart than the document's do, white beside a 1 or in a wide font hides no dot."""
+    numbers = [c for c in candidates if 1 < c.columns == len(plain(c.first.text)) and c.digits.dots == 0]
+    pitches = [c.digits.pitch for c in numbers if plain(c.first.text).isdigit()]
+    if len(pitches) < _CROWD:
         return candidates
-    return [replace(c, gap=c.gap * _WIDEST_GAP / usual) for c in candidates]
+    usual = _PITCH * float(np.median(pitches))
+    near = [replace(c.digits, gap=min(c.digits.gap, _WIDEST_GAP)) for c in candidates]
+    return [replace(c, digits=d) if c.digits.pitch <= usual else c for c, d in zip(candidates, near, strict=True)]
 
 
 def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
@@ -103,7 +109,7 @@ def _well_known(candidates: Sequence[Candidate], clear: float) -> list[tuple[int
     for number, one in enumerate(candidates):
         text = plain(one.first.text)
         sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
-        doubted = one.sealed or one.parted or _strange_stroke(one, text)
+        doubted = one.sealed or one.digits.parted or _strange_stroke(one, text)
         if sure and text.isdigit() and len(text) == one.columns and not doubted:
             found.append((number, text))
     return found
@@ -148,7 +154,7 @@ def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader)
     if reader.agrees(number, digits, part) is False:
         return None
     shapes = one.shapes[part]
-    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) and not one.parted else None
+    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) and not one.digits.parted else None
     if verdict is not None and verdict.agrees is False:
         return None
     if verdict is not None and verdict.agrees and least >= _POOR:
@@ -160,7 +166,7 @@ def _fits(one: Candidate, text: str) -> bool:
     """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
     if one.stained or _LEADING_ZERO.match(text):
         return False  # nobody prints 01: something stood before it
-    if one.signed and not text.startswith(_SIGNS):
+    if one.digits.signed and not text.startswith(_SIGNS):
         return False
     if text in MARKS:
         return one.columns <= (3 if text in "无無" else 1)
@@ -170,12 +176,16 @@ def _fits(one: Candidate, text: str) -> bool:
     dots = len(body) - digits
     signs = len(text) - len(body) - rest
     if rest:  # behind the number a unit, whose pieces are many
-        return one.columns >= digits and one.dots >= dots
+        return one.columns >= digits and one.digits.dots >= dots
     if signs == 0 and dots == 0:
-        return one.columns == digits and one.gap <= _WIDEST_GAP and one.extra < (_SPECK if digits == 1 else _DOT)
+        return (
+            one.columns == digits
+            and one.digits.gap <= _WIDEST_GAP
+            and one.digits.extra < (_SPECK if digits == 1 else _DOT)
+        )
     # A sign may touch the digit behind it.
     whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
-    return whole and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
+    return whole and one.digits.dots >= dots and not (dots == 0 and one.digits.gap > _WIDEST_GAP)
 
 
 def _by_votes(
@@ -222,7 +232,7 @@ def _by_votes(
         seen = reader.agrees(number, digits, _digit_part(one, best, len(digits)))
         # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
         known = seen is True and votes[best] >= total - 1 and (shapes_agree is not False or mean >= 0.97)
-        told = seen is not False and not one.parted
+        told = seen is not False and not one.digits.parted
         settled = told and unanimous and shapes_agree is not False
         if (mean >= 0.97 and (settled or (known and votes[best] == total))) or (told and striking):
             return Value(best, CLEAR)
@@ -244,6 +254,6 @@ def _shapes_agree(one: Candidate, text: str, number: int, gallery: Gallery) -> b
 
 def _digit_part(one: Candidate, text: str, digits: int) -> slice:
     """Which of its pieces are a text's digits: without a sign that touches them, and a unit behind them."""
-    if text[:1] in _SIGNS and len(one.shapes) == digits + 1:
-        return slice(1, None)
-    return slice(0, digits) if not text[-1:].isdigit() else slice(None)
+    if not text[-1:].isdigit():
+        return slice(0, digits)
+    return slice(1, None) if text[:1] in _SIGNS and len(one.shapes) == digits + 1 else slice(None)

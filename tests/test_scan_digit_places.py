@@ -1,0 +1,79 @@
+"""Where the digits of a line stand: what is part of a digit and what stands beside it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.documents.scan.cuts import split_dot
+from pipeline.documents.scan.digit_places import Digits, digits_of
+from pipeline.documents.scan.engine import Box, Line
+from pipeline.documents.scan.pieces import Printed
+from pipeline.documents.scan.values import Candidate
+from pipeline.documents.scan.votes import with_usual_pitch
+
+SIZE = 26.0
+PAPER = np.full((60, 120), 250, np.uint8)
+
+
+def boxes(picture: np.ndarray) -> list[Box]:
+    """The boxes of a picture's pieces."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((picture < 150).astype(np.uint8), connectivity=8)
+    return sorted((x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist())
+
+
+def test_the_foot_of_a_1_is_no_dot_beside_it() -> None:
+    one = PAPER.copy()
+    cv2.rectangle(one, (46, 20), (48, 40), (10,), -1)
+    for x in (42, 51):  # its ends, blacker than where they join the stem
+        cv2.rectangle(one, (x, 37), (x + 1, 40), (10,), -1)
+    one[39:41, 42:53] = np.minimum(one[39:41, 42:53], 110)
+    (box,) = boxes(one)
+    assert split_dot(one, box) == (None, box)
+    dotted = one.copy()
+    dotted[36:42, 40:46] = 250
+    (box,) = boxes(dotted)
+    dot, _ = split_dot(dotted, box)
+    assert dot is not None and dot[0] >= 49
+
+
+def test_digits_before_a_unit_are_measured_by_themselves() -> None:
+    picture = PAPER.copy()
+    cv2.ellipse(picture, (20, 31), (5, 8), 0, 0, 360, (10,), 2)
+    cv2.rectangle(picture, (32, 15), (54, 40), (10,), 2)
+    found = digits_of(picture, boxes(picture), "0件", SIZE)
+    assert (len(found.columns), round(found.height)) == (2, 19)
+    assert digits_of(picture, boxes(picture), "", SIZE).height >= 26
+
+
+def test_the_two_sides_of_a_pale_0_are_one_digit_and_two_ones_are_two() -> None:
+    zero = PAPER.copy()
+    cv2.ellipse(zero, (30, 30), (6, 9), 0, 0, 360, (10,), 2)
+    zero[:, 29:31] = 250
+    assert len(digits_of(zero, boxes(zero), "0", SIZE).columns) == 1
+    assert len(digits_of(zero, boxes(zero), "11", SIZE).columns) == 2
+    ones = PAPER.copy()
+    for x in (24, 36):
+        cv2.line(ones, (x, 20), (x, 39), (10,), 2)
+    assert len(digits_of(ones, boxes(ones), "0", SIZE).columns) == 2
+
+
+def test_dust_above_or_below_a_digit_is_no_part_of_it() -> None:
+    picture = PAPER.copy()
+    cv2.ellipse(picture, (30, 30), (6, 9), 0, 0, 360, (10,), 2)
+    picture[44:46, 31:33] = 10
+    (digit,) = digits_of(picture, boxes(picture), "0", SIZE).columns
+    assert digit[3] <= 42
+
+
+def numbers(pitch: float, gap: float, text: str = "15") -> Candidate:
+    line = Line(text, (1.0,) * len(text))
+    own = Digits(((0, 0, 5, 18), (20, 0, 30, 18)), 18, 0, 0.0, gap, pitch, False, False)
+    return Candidate(Printed((0, 0, 30, 18), ()), line, line, (), (), (), own, False, False, None, 1.2)
+
+
+def test_the_white_beside_a_1_is_wide_and_hides_no_dot() -> None:
+    usual = [numbers(0.52, 0.2, "50")] * 6
+    narrow, wide = with_usual_pitch([*usual, numbers(0.55, 0.37), numbers(0.75, 0.37)])[-2:]
+    assert narrow.digits.gap < 0.35 < wide.digits.gap
+    assert with_usual_pitch([numbers(0.55, 0.37)])[0].digits.gap == 0.37
