@@ -9,6 +9,8 @@ from pipeline.documents.scan.cuts import split_dot
 from pipeline.documents.scan.digit_places import Digits, digits_of
 from pipeline.documents.scan.engine import Box, Line
 from pipeline.documents.scan.pieces import Printed
+from pipeline.documents.scan.stains import Stains
+from pipeline.documents.scan.straighten import common_size
 from pipeline.documents.scan.values import Candidate
 from pipeline.documents.scan.votes import with_usual_pitch
 
@@ -24,14 +26,14 @@ def boxes(picture: np.ndarray) -> list[Box]:
 
 def test_the_foot_of_a_1_is_no_dot_beside_it() -> None:
     one = PAPER.copy()
-    cv2.rectangle(one, (46, 20), (48, 40), (10,), -1)
-    for x in (42, 51):  # its ends, blacker than where they join the stem
+    cv2.rectangle(one, (44, 20), (48, 40), (10,), -1)
+    for x in (40, 51):  # its ends, blacker than where they join the stem
         cv2.rectangle(one, (x, 37), (x + 1, 40), (10,), -1)
-    one[39:41, 42:53] = np.minimum(one[39:41, 42:53], 110)
+    one[39:41, 40:53] = np.minimum(one[39:41, 40:53], 140)
     (box,) = boxes(one)
     assert split_dot(one, box) == (None, box)
     dotted = one.copy()
-    dotted[36:42, 40:46] = 250
+    dotted[36:42, 38:44] = 250
     (box,) = boxes(dotted)
     dot, _ = split_dot(dotted, box)
     assert dot is not None and dot[0] >= 49
@@ -77,3 +79,29 @@ def test_the_white_beside_a_1_is_wide_and_hides_no_dot() -> None:
     narrow, wide = with_usual_pitch([*usual, numbers(0.55, 0.37), numbers(0.75, 0.37)])[-2:]
     assert narrow.digits.gap < 0.35 < wide.digits.gap
     assert with_usual_pitch([numbers(0.55, 0.37)])[0].digits.gap == 0.37
+
+
+def test_the_thin_strokes_of_a_pale_digit_and_a_unit_are_its_own() -> None:
+    picture = PAPER.copy()
+    cv2.ellipse(picture, (20, 31), (5, 8), 0, 0, 360, (10,), 2)
+    cv2.rectangle(picture, (32, 15), (44, 40), (10,), 2)
+    found = digits_of(picture, boxes(picture), "0件", SIZE)
+    assert found.own[-1] == (found.columns[-1][0], found.columns[-1][1], found.columns[-1][0] + 26, 42)
+
+
+def test_a_dash_too_faint_for_print_is_one_and_a_fold_through_its_cell_is_none() -> None:
+    pale = PAPER.copy()
+    cv2.line(pale, (40, 30), (62, 30), (222,), 2)
+    assert Stains(pale, SIZE, 16.0, 2).dash((0, 0, 120, 60)) is not None
+    assert Stains(pale, SIZE, 16.0, 2).beside((0, 0, 120, 60), ())
+    fold = PAPER.copy()
+    cv2.line(fold, (0, 30), (119, 30), (222,), 2)
+    assert Stains(fold, SIZE, 16.0, 2).dash((0, 0, 120, 60)) is None
+    pale[40:44, 80:84] = 200
+    assert Stains(pale, SIZE, 16.0, 2).dash((0, 0, 120, 60)) is None
+
+
+def test_crossings_of_pale_lines_do_not_tell_the_size_of_print() -> None:
+    characters = [[0, 0, 18, 18, 120]] * 40
+    crossings = [[0, 0, 60, 60, 200]] * 30
+    assert common_size(np.array(characters + crossings, np.int32)) == 18

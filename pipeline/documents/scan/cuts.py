@@ -24,8 +24,8 @@ _DOT_WIDE = (0.08, 0.32)
 _WAIST = 0.75
 """How low a dot beside a digit lies and how wide it is, in the digit's height; and how much less dark it is where it
 touches the digit."""
-_STEM = (0.42, 0.62)
-_NARROW = 0.36
+_STEM = (0.36, 0.64)
+_NARROW = 0.28
 _EVENLY = 0.5
 """Where a 1 is its stem alone, and how wide that is at most, in the digit's height; and what its foot's shorter side is
 at least of its longer one: a dot makes one side longer."""

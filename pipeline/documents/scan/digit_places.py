@@ -14,10 +14,10 @@ from pipeline.documents.scan.pieces import is_sign
 _TALL = 0.45
 _GRAIN = 0.22
 """Height of a digit at least, and longer side of a speck at most, in character sizes."""
-_BROKEN = 0.12
+_BROKEN = 0.3
 _WIDEST = 0.85
 """White inside a digit whose thin strokes are lost at most, and its width, in the height of its line's digits."""
-_WITH_UNIT = re.compile(r"^[+\-−]?(\d[\d.,]*)[^\d.,]+$")
+_WITH_UNIT = re.compile(r"^[+\-−]?(\d[\d.,]*)([^\d.,]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Digits:
         pitch: farthest from one's middle to the next one's, in character sizes.
         signed: whether a sign stands before them.
         parted: whether they were told by what is read, so that their number proves nothing by itself.
+        own: boxes in which everything belongs to the number: its digits, with the thin strokes that pale print loses,
+            and its unit.
     """
 
     columns: tuple[Box, ...]
@@ -43,6 +45,7 @@ class Digits:
     pitch: float
     signed: bool
     parted: bool
+    own: tuple[Box, ...] = ()
 
 
 def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Digits:
@@ -81,7 +84,17 @@ def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Dig
     pairs = list(itertools.pairwise(columns[:count] if unit else columns))
     gap = max((b[0] - a[2] for a, b in pairs), default=0) / size
     pitch = max((b[0] + b[2] - a[0] - a[2] for a, b in pairs), default=0) / 2 / size
-    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, fewer or bar)
+    behind = columns[count:] if unit else []
+    whole = [_unit_box(behind[0], len(unit[2]), size)] if unit and behind else []
+    own = (*columns, *whole)
+    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, fewer or bar, own)
+
+
+def _unit_box(first: Box, characters: int, size: float) -> Box:
+    """Where a unit stands whose first piece this is: its characters are as wide and as high as the page's."""
+    left, top, _, bottom = first
+    room = max(0, round((size - (bottom - top)) / 2))
+    return left, top - room, left + round(size * characters), bottom + room
 
 
 def _without_specks(pieces: Sequence[Box], size: float) -> list[Box]:

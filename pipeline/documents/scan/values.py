@@ -93,7 +93,7 @@ def candidate(
         text = plain(first.text) if plain(first.text) == plain(second.text) else ""
         own = digits_of(page.grey, printed.pieces, text, size)
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
-        stained = page.has_stain(box, printed.pieces) or not page.is_closed(box, printed.box)
+        stained = page.has_stain(box, [*printed.pieces, *own.own]) or not page.is_closed(box, printed.box)
         leaning = not stained and is_leaning(smooth, printed.pieces, size)
         found.append(
             Candidate(

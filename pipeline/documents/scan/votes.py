@@ -29,6 +29,7 @@ UNSURE = 0.5
 """Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
 
 _SIGNS = ("+", "-", "−")
+_BODY = re.compile(r"^\d[\d.,]*")
 _LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
 _STROKES = frozenset("/1Il|丿J7")
 _UPRIGHTS = _STROKES - {"J", "7"}
@@ -98,20 +99,28 @@ def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
     found: list[tuple[str, Shape, int]] = []
-    for number, text in _well_known(candidates, clear):
-        found += [(c, s, number) for c, s in zip(text, candidates[number].shapes, strict=True)]
+    for number, digits in _well_known(candidates, clear):
+        found += [(c, s, number) for c, s in zip(digits, candidates[number].shapes, strict=False)]
     return found
 
 
 def _well_known(candidates: Sequence[Candidate], clear: float) -> list[tuple[int, str]]:
-    """Places and digits of the numbers that two readings find the same and as clear as that."""
+    """Places and digits of the numbers that two readings find the same and as clear as that.
+
+    What follows their digits, as the characters of a unit do, is none of them.
+    """
     found: list[tuple[int, str]] = []
     for number, one in enumerate(candidates):
         text = plain(one.first.text)
         sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
         doubted = one.sealed or one.digits.parted or _strange_stroke(one, text)
-        if sure and text.isdigit() and len(text) == one.columns and not doubted:
-            found.append((number, text))
+        body = _BODY.match(text)
+        if not sure or doubted or body is None:
+            continue
+        digits = re.sub(r"\D", "", text)
+        whole = one.columns == len(digits) or (text != body[0] and one.columns > len(digits))
+        if whole and one.digits.dots >= len(body[0]) - len(digits):
+            found.append((number, digits))
     return found
 
 
