@@ -30,6 +30,15 @@ _EVENLY = 0.5
 """Where a 1 is its stem alone, and how wide that is at most, in the digit's height; and what its foot's shorter side is
 at least of its longer one: a dot makes one side longer."""
 
+_DIGIT_WIDE = (0.56, 0.62, 0.68, 0.74, 0.8)
+_DOT_SHARE = (0.45, 0.55)
+_UNEVEN = 12.0
+_DARK = 0.4
+_LOW_DOT = 0.55
+"""Widths of a digit that are tried, in its height, and of a dot, in the digit's; what it costs that a part is wider or
+narrower, against the darkness of a cut; shade that is print, in the darkest's; and how low a dot begins, in the
+digit's height."""
+
 
 def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
     """A sign and the digit that it touches; None where a piece does not begin with a short lying stroke."""
@@ -133,3 +142,62 @@ def split_evenly(grey: Image, piece: Box, count: int) -> list[Box]:
         cuts.append(start + int(np.argmin(stretch)))
     cuts.append(right - left)
     return [(left + a, top, left + b, bottom) for a, b in itertools.pairwise(cuts)]
+
+
+def split_as(grey: Image, pieces: Sequence[Box], text: str) -> tuple[list[Box], list[Box]] | None:
+    """The digits, and the dots and commas, of a number that is printed so thick that these touch; None for no such.
+
+    It is cut where its print is lightest and each digit is as wide as the others, each dot as the others: a dot that
+    is none reaches too high.
+
+    Args:
+        grey: the page's picture.
+        pieces: the number's.
+        text: what it is read as: digits, dots and commas.
+    """
+    left, right = min(p[0] for p in pieces), max(p[2] for p in pieces)
+    top, bottom = min(p[1] for p in pieces), max(p[3] for p in pieces)
+    part = 255.0 - grey[top:bottom, left:right].astype(np.float64)
+    if part.size == 0 or not 2 <= len(text) <= right - left:
+        return None
+    part = np.clip(part - np.percentile(part, 10), 0, None)
+    height, most = bottom - top, float(np.percentile(part, 97))
+    weight = part.sum(axis=0) / max(1.0, most * height)
+    wholes = [(height * wide, height * wide * dot) for wide in _DIGIT_WIDE for dot in _DOT_SHARE]
+    cuts = min(
+        (_cheapest(weight, [d if c.isdigit() else p for c in text], height) for d, p in wholes), key=lambda c: c[0]
+    )
+    digits: list[Box] = []
+    dots: list[Box] = []
+    for character, (first, last) in zip(text, itertools.pairwise(cuts[1]), strict=True):
+        dark = part[:, first:last] >= _DARK * most
+        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+        if not len(rows):
+            return None
+        own = left + first + int(columns[0]), top + int(rows[0]), left + first + int(columns[-1]) + 1
+        box = *own, top + int(rows[-1]) + 1
+        low = rows[0] >= _LOW_DOT * height
+        if low == character.isdigit():
+            return None
+        (digits if character.isdigit() else dots).append(box)
+    return digits, dots
+
+
+def _cheapest(weight: NDArray[np.float64], widths: Sequence[float], height: int) -> tuple[float, list[int]]:
+    """The cuts of a line of print to parts of such widths, where it is lightest, and what they cost."""
+    length = len(weight)
+    cost = np.full((len(widths) + 1, length + 1), np.inf)
+    came = np.zeros((len(widths) + 1, length + 1), int)
+    cost[0, 0] = 0.0
+    dark = np.concatenate([[0.0], np.minimum(weight[1:], weight[:-1]), [0.0]])
+    places = np.arange(length + 1)
+    for n, width in enumerate(widths, start=1):
+        for end in places[n:]:
+            off = (end - places[:end] - width) / height
+            ways = cost[n - 1, :end] + _UNEVEN * off * off
+            came[n, end] = int(ways.argmin())
+            cost[n, end] = ways[came[n, end]] + dark[end]
+    cuts = [length]
+    for n in range(len(widths), 0, -1):
+        cuts.append(int(came[n, cuts[-1]]))
+    return float(cost[-1, -1]), cuts[::-1]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.documents.scan.cuts import split_dot, split_sign, split_to, split_touching
+from pipeline.documents.scan.cuts import split_as, split_dot, split_sign, split_to, split_touching
 from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.pieces import is_sign
 
@@ -17,6 +18,10 @@ _GRAIN = 0.22
 _BROKEN = 0.3
 _WIDEST = 0.85
 """White inside a digit whose thin strokes are lost at most, and its width, in the height of its line's digits."""
+_ROOM = 0.12
+_WIDER = 0.2
+"""How far a unit's pale strokes go beyond those that are seen, and how much wider it is than high: in character
+sizes."""
 _WITH_UNIT = re.compile(r"^[+\-−]?(\d[\d.,]*)([^\d.,]+)$")
 
 
@@ -74,27 +79,46 @@ def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Dig
     height = max((c[3] - c[1] for c in (columns[:count] if unit else columns)), default=size)
     if count and not unit and len(columns) > count:
         columns = _mended(columns, count, height)
-    fewer = text.isdigit() and 0 < len(columns) < count
-    columns = split_to(grey, columns, count) if fewer else columns
+    parted = bar
     single = [p for p in pieces if not _stands_in(p, columns)]
     dots = [p for p in single if p[3] - p[1] < _TALL * size and p[2] - p[0] < 0.35 * size]
     dots += touching
+    body = text[: len(text) - len(unit[2])] if unit else text
+    number, rest = _parts_of(pieces, len(unit[2]) if unit else 0, size)
+    seen = sum(c[0] < max((p[2] for p in number), default=0) for c in columns)
+    if body[:1].isdigit() and (seen < count or (unit and seen > count) or len(dots) < len(body) - count):
+        cut = split_as(grey, number, body) if number else None
+        if cut is not None:
+            columns, dots, touching, parted = [*cut[0], *_columns(rest)], cut[1], cut[1], True
+            height = max(c[3] - c[1] for c in cut[0])
+        elif text.isdigit() and columns:
+            columns, parted = split_to(grey, columns, count), True
     beside = [p for p in pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
     extra = max((max(p[2] - p[0], p[3] - p[1]) for p in [*beside, *touching]), default=0) / size
     pairs = list(itertools.pairwise(columns[:count] if unit else columns))
     gap = max((b[0] - a[2] for a, b in pairs), default=0) / size
     pitch = max((b[0] + b[2] - a[0] - a[2] for a, b in pairs), default=0) / 2 / size
-    behind = columns[count:] if unit else []
-    whole = [_unit_box(behind[0], len(unit[2]), size)] if unit and behind else []
+    whole = [_unit_box(pieces, columns[count - 1], len(unit[2]), size)] if unit and len(columns) > count else []
     own = (*columns, *whole)
-    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, fewer or bar, own)
+    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, parted, own)
 
 
-def _unit_box(first: Box, characters: int, size: float) -> Box:
-    """Where a unit stands whose first piece this is: its characters are as wide and as high as the page's."""
-    left, top, _, bottom = first
-    room = max(0, round((size - (bottom - top)) / 2))
-    return left, top - room, left + round(size * characters), bottom + room
+def _unit_box(pieces: Sequence[Box], last: Box, characters: int, size: float) -> Box:
+    """Where a unit stands behind its number's last digit: its characters are as wide and as high as the page's.
+
+    In pale print only some of their strokes are pieces.
+    """
+    behind = [p for p in pieces if p[0] >= last[2]]
+    left, top, right, bottom = (f(p[n] for p in behind) for f, n in ((min, 0), (min, 1), (max, 2), (max, 3)))
+    left = max(last[2] + 1, min(left, right - round(size * characters)) - round(_ROOM * size))
+    room = max(0, round((size - (bottom - top)) / 2)) + round(_ROOM * size)
+    return left, top - room, right + round(2 * _ROOM * size), bottom + room
+
+
+def _parts_of(pieces: Sequence[Box], characters: int, size: float) -> tuple[list[Box], list[Box]]:
+    """The pieces of a number, and those of its unit of so many characters."""
+    begin = max(p[2] for p in pieces) - (characters + _WIDER) * size if characters else math.inf
+    return [p for p in pieces if p[0] < begin], [p for p in pieces if p[0] >= begin]
 
 
 def _without_specks(pieces: Sequence[Box], size: float) -> list[Box]:

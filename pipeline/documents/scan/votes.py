@@ -241,7 +241,9 @@ def _by_votes(
         seen = reader.agrees(number, digits, _digit_part(one, best, len(digits)))
         # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
         known = seen is True and votes[best] >= total - 1 and (shapes_agree is not False or mean >= 0.97)
-        told = seen is not False and not one.digits.parted
+        # Where the pieces were told by what is read, they must also look like the document's digits.
+        clearly = shapes_agree is True and unanimous and mean >= 0.97
+        told = seen is not False and (clearly or not one.digits.parted)
         settled = told and unanimous and shapes_agree is not False
         if (mean >= 0.97 and (settled or (known and votes[best] == total))) or (told and striking):
             return Value(best, CLEAR)
