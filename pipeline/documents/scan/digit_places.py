@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +13,10 @@ from pipeline.documents.scan.cuts import split_as, split_dot, split_sign, split_
 from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.pieces import is_sign
 
+_WHITE = 250
 _TALL = 0.45
 _GRAIN = 0.22
-"""Height of a digit at least, and longer side of a speck at most, in character sizes."""
+"""Shade of paper; height of a digit at least, and longer side of a speck at most, in character sizes."""
 _BROKEN = 0.3
 _WIDEST = 0.85
 """White inside a digit whose thin strokes are lost at most, and its width, in the height of its line's digits."""
@@ -40,6 +42,8 @@ class Digits:
         parted: whether they were told by what is read, so that their number proves nothing by itself.
         own: boxes in which everything belongs to the number: its digits, with the thin strokes that pale print loses,
             and its unit.
+        tails: how far the dots and commas between its digits, from the left, reach below these, in their height.
+        mark: grey levels by which the palest of these is darker than the paper.
     """
 
     columns: tuple[Box, ...]
@@ -51,6 +55,8 @@ class Digits:
     signed: bool
     parted: bool
     own: tuple[Box, ...] = ()
+    tails: tuple[float, ...] = ()
+    mark: int = 0
 
 
 def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Digits:
@@ -98,21 +104,27 @@ def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Dig
     pairs = list(itertools.pairwise(columns[:count] if unit else columns))
     gap = max((b[0] - a[2] for a, b in pairs), default=0) / size
     pitch = max((b[0] + b[2] - a[0] - a[2] for a, b in pairs), default=0) / 2 / size
-    whole = [_unit_box(pieces, columns[count - 1], len(unit[2]), size)] if unit and len(columns) > count else []
+    whole = _unit_box(pieces, columns[count - 1], len(unit[2]), size) if unit and len(columns) > count else []
     own = (*columns, *whole)
-    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, parted, own)
+    foot = statistics.median(c[3] for c in columns[:count]) if columns[:count] else 0.0
+    between = [d for d in sorted(dots) if any(c[2] <= d[0] + 1 for c in columns[:count])] if count else []
+    tails = tuple((d[3] - foot) / height for d in between)
+    mark = min((_WHITE - int(grey[d[1] : d[3], d[0] : d[2]].min(initial=_WHITE)) for d in between), default=0)
+    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, parted, own, tails, mark)
 
 
-def _unit_box(pieces: Sequence[Box], last: Box, characters: int, size: float) -> Box:
+def _unit_box(pieces: Sequence[Box], last: Box, characters: int, size: float) -> list[Box]:
     """Where a unit stands behind its number's last digit: its characters are as wide and as high as the page's.
 
-    In pale print only some of their strokes are pieces.
+    In pale print only some of their strokes are pieces. None where they touch the digit.
     """
     behind = [p for p in pieces if p[0] >= last[2]]
+    if not behind:
+        return []
     left, top, right, bottom = (f(p[n] for p in behind) for f, n in ((min, 0), (min, 1), (max, 2), (max, 3)))
     left = max(last[2] + 1, min(left, right - round(size * characters)) - round(_ROOM * size))
     room = max(0, round((size - (bottom - top)) / 2)) + round(_ROOM * size)
-    return left, top - room, right + round(2 * _ROOM * size), bottom + room
+    return [(left, top - room, right + round(2 * _ROOM * size), bottom + room)]
 
 
 def _parts_of(pieces: Sequence[Box], characters: int, size: float) -> tuple[list[Box], list[Box]]:

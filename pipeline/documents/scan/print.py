@@ -47,7 +47,9 @@ digit with a fold for a ruling; how far from that side a ruling may be, and what
 that it is one, and how far beyond its cell they may be; how long what goes on is at least, where it does
 not touch the ruling, since dirt is shorter; and in what part of the rows a ruling is seen."""
 _LEAST_STAIN = 16.0
-"""Grey levels by which a spot must be darker than its cell to be doubted."""
+_PALE_DOT = 0.4
+"""Grey levels by which a spot must be darker than its cell to be doubted; longer side of one that is a pale dot at
+most, in character sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,15 @@ class PagePrint:
     def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
         """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
         return self._hides(box, pieces) or self._stains().beside(box, pieces)
+
+    def pale_dots(self, box: Box, pieces: Sequence[Box], digits: Sequence[Box]) -> list[Box]:
+        """Spots too faint for print that stand between a number's digits as dots and commas do."""
+        if not digits:
+            return []
+        first, last = min(d[2] for d in digits), max(d[0] for d in digits)
+        spots = [s for s in self._stains().spots(box, pieces) if first <= (s[0] + s[2]) / 2 <= last]
+        small = [s for s in spots if max(s[2] - s[0], s[3] - s[1]) <= _PALE_DOT * self.size]
+        return [s for s in small if any(is_dot(s, d, self.size) for d in digits)]
 
     def _hides(self, box: Box, pieces: Sequence[Box] = ()) -> bool:
         """Whether something may stand under a seal in a cell, where print or its next digit can."""

@@ -53,18 +53,24 @@ class Stains:
         Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
         line that may be a dot or a comma.
         """
-        left, top, right, bottom = self.inner(box, pieces)
-        dark = self._dark((left, top, right, bottom), pieces)
-        if not pieces or not dark.any():
-            return bool(dark.any())
-        _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+        spots = self.spots(box, pieces)
+        if not pieces or not spots:
+            return bool(spots)
         first, last = (f(p[n] for p in pieces) for f, n in ((min, 0), (max, 2)))
         middle, foot = min(p[1] + p[3] for p in pieces) / 2, max(p[3] for p in pieces) + 0.25 * self.size
-        for x, y, w, h, _ in stats[1:].tolist():
-            near = first - 0.4 * self.size < x + left + w / 2 < last + 0.4 * self.size
-            if max(w, h) >= _LEAST_DIGIT * self.size or (near and middle < y + top + h / 2 < foot):
+        for left, top, right, bottom in spots:
+            near = first - 0.4 * self.size < (left + right) / 2 < last + 0.4 * self.size
+            large = max(right - left, bottom - top) >= _LEAST_DIGIT * self.size
+            if large or (near and middle < (top + bottom) / 2 < foot):
                 return True
         return False
+
+    def spots(self, box: Box, pieces: Sequence[Box]) -> list[Box]:
+        """The stains of a cell beside its pieces of print."""
+        left, top, right, bottom = self.inner(box, pieces)
+        dark = self._dark((left, top, right, bottom), pieces)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+        return [(left + x, top + y, left + x + w, top + y + h) for x, y, w, h, _ in stats[1:].tolist()]
 
     def dash(self, box: Box) -> Box | None:
         """The long dash that is all that an empty cell shows, too faint to be print; None where there is none.
@@ -72,14 +78,14 @@ class Stains:
         A fold or a streak goes on to the cell's sides.
         """
         left, top, right, bottom = self.inner(box)
-        dark = self._dark((left, top, right, bottom), ())
-        count, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
-        if count != 2:
+        spots = self.spots(box, ())
+        if len(spots) != 1:
             return None
-        x, y, w, h, _ = stats[1].tolist()
-        inside = x > 0 and y > 0 and x + w < right - left and y + h < bottom - top
-        long = _DASH[0] * self.size <= w <= _DASH[1] * self.size and h <= _FLAT * self.size
-        return (left + x, top + y, left + x + w, top + y + h) if inside and long else None
+        (spot,) = spots
+        wide, high = spot[2] - spot[0], spot[3] - spot[1]
+        inside = left < spot[0] and top < spot[1] and spot[2] < right and spot[3] < bottom
+        long = _DASH[0] * self.size <= wide <= _DASH[1] * self.size and high <= _FLAT * self.size
+        return spot if inside and long else None
 
     def _dark(self, part: Box, pieces: Sequence[Box]) -> NDArray[np.bool_]:
         """What is darker than the paper in a part of the page and lies beside the pieces."""

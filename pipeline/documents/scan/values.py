@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -92,6 +92,9 @@ def candidate(
     for (printed, box, first), second in zip(items, seconds, strict=True):
         text = plain(first.text) if plain(first.text) == plain(second.text) else ""
         own = digits_of(page.grey, printed.pieces, text, size)
+        pale = page.pale_dots(box, [*printed.pieces, *own.own], own.columns) if "." in text or "," in text else []
+        if pale and len(pale) == sum(c in ".," for c in text) - own.dots:
+            own = replace(own, dots=own.dots + len(pale), own=(*own.own, *pale))
         # What ends at the cell's side may go on behind it, if that is a stroke and no ruling.
         stained = page.has_stain(box, [*printed.pieces, *own.own]) or not page.is_closed(box, printed.box)
         leaning = not stained and is_leaning(smooth, printed.pieces, size)

@@ -30,6 +30,12 @@ UNSURE = 0.5
 
 _SIGNS = ("+", "-", "−")
 _BODY = re.compile(r"^\d[\d.,]*")
+_GROUPED = re.compile(r"^[+\-−]?\d{1,3}([.,])\d{3}(?!\d|[.,])")
+_OTHER_MARK = str.maketrans(",.", ".,")
+_TAIL = (0.09, 0.1)
+_CLEAR_MARK = 110
+"""How far a dot reaches below its digits at most, and a comma at least, in their height; and how much darker than the
+paper a dot is whose tail would be seen if it were a comma, in grey levels."""
 _LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
 _STROKES = frozenset("/1Il|丿J7")
 _UPRIGHTS = _STROKES - {"J", "7"}
@@ -179,6 +185,8 @@ def _fits(one: Candidate, text: str) -> bool:
         return False
     if text in MARKS:
         return one.columns <= (3 if text in "无無" else 1)
+    if (grouped := _GROUPED.match(text)) and not _is_told(one, grouped[1]):
+        return False
     body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
     rest = len(text.lstrip("+-−")) - len(body)
     digits = sum(c.isdigit() for c in body)
@@ -195,6 +203,17 @@ def _fits(one: Candidate, text: str) -> bool:
     # A sign may touch the digit behind it.
     whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
     return whole and one.digits.dots >= dots and not (dots == 0 and one.digits.gap > _WIDEST_GAP)
+
+
+def _is_told(one: Candidate, mark: str) -> bool:
+    """Whether the mark before a number's last three digits is surely the dot or the comma that it is read as.
+
+    A comma reaches below the digits, unless its tail is too pale to be seen.
+    """
+    if len(one.digits.tails) != 1:
+        return False
+    (tail,) = one.digits.tails
+    return tail >= _TAIL[1] if mark == "," else tail <= _TAIL[0] and one.digits.mark >= _CLEAR_MARK
 
 
 def _by_votes(
@@ -249,6 +268,8 @@ def _by_votes(
             return Value(best, CLEAR)
         if settled or (told and borne_out) or slash or known:
             return Value(best, LIKELY)
+    if _GROUPED.match(best):
+        readings.append(best.translate(_OTHER_MARK))
     others = tuple(t for t in readings if t != best)
     if not is_value_text(best) and readings:
         return Value(readings[0], UNSURE if one.columns else 0.3, tuple(readings[1:]))
