@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import reportlab
 from PIL import Image, ImageDraw, ImageFont
+from test_scan_values import HIGH, LEFT, TOP, WIDE, page, read
 
 from pipeline.documents.scan.cuts import split_as, split_dot
 from pipeline.documents.scan.digit_places import Digits, digits_of
@@ -93,6 +94,24 @@ def test_the_thin_strokes_of_a_pale_digit_and_a_unit_are_its_own() -> None:
     found = digits_of(picture, boxes(picture), "0件", SIZE)
     left, top, right, bottom = found.own[-1]
     assert 26 < left < 31 and top < 14 and right >= 52 and bottom > 42
+
+
+def test_a_unit_that_touches_its_number_is_no_error() -> None:
+    picture = PAPER.copy()
+    cv2.rectangle(picture, (20, 20), (60, 40), (10,), 2)
+    assert digits_of(picture, boxes(picture), "0件", SIZE).own
+
+
+def test_a_comma_whose_tail_is_lost_is_not_read_as_a_dot() -> None:
+    rows = [["46.270", "46,270", "8.125", "8,125", "12.05", "3.5", "9.06"], ["0", "64", "58", "73", "90", "12", "6"]]
+    clear = read(page(rows))
+    assert [c.raw for c in clear if c.certainty >= 0.9][:4] == rows[0][:4]
+    pale = page(rows).copy()
+    for left in (LEFT + WIDE // 2 - 13, LEFT + WIDE + WIDE // 2 - 14):  # the marks' bodies are pale, their tails lost
+        body = pale[TOP + HIGH // 2 + 4 : TOP + HIGH // 2 + 10, left : left + 6]
+        body[:] = np.maximum(body, 160)
+        pale[TOP + HIGH // 2 + 10 : TOP + HIGH // 2 + 16, left : left + 6] = 252
+    assert all(c.certainty < 0.9 for c in read(pale)[:2])
 
 
 def test_a_dash_too_faint_for_print_is_one_and_a_fold_through_its_cell_is_none() -> None:

@@ -18,7 +18,7 @@ _TALL = 0.45
 _GRAIN = 0.22
 """Shade of paper; height of a digit at least, and longer side of a speck at most, in character sizes."""
 _BROKEN = 0.3
-_WIDEST = 0.85
+_WIDEST = 0.95
 """White inside a digit whose thin strokes are lost at most, and its width, in the height of its line's digits."""
 _ROOM = 0.12
 _WIDER = 0.2

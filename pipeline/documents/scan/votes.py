@@ -32,10 +32,11 @@ _SIGNS = ("+", "-", "−")
 _BODY = re.compile(r"^\d[\d.,]*")
 _GROUPED = re.compile(r"^[+\-−]?\d{1,3}([.,])\d{3}(?!\d|[.,])")
 _OTHER_MARK = str.maketrans(",.", ".,")
-_TAIL = (0.09, 0.1)
+_TAIL = (0.072, 0.075)
+_TAIL_PIXELS = 1.5
 _CLEAR_MARK = 110
-"""How far a dot reaches below its digits at most, and a comma at least, in their height; and how much darker than the
-paper a dot is whose tail would be seen if it were a comma, in grey levels."""
+"""How far a dot reaches below its digits at most, and a comma at least, in their height and in pixels; and how much
+darker than the paper a dot is whose tail would be seen if it were a comma, in grey levels."""
 _LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
 _STROKES = frozenset("/1Il|丿J7")
 _UPRIGHTS = _STROKES - {"J", "7"}
@@ -213,7 +214,9 @@ def _is_told(one: Candidate, mark: str) -> bool:
     if len(one.digits.tails) != 1:
         return False
     (tail,) = one.digits.tails
-    return tail >= _TAIL[1] if mark == "," else tail <= _TAIL[0] and one.digits.mark >= _CLEAR_MARK
+    if mark == ",":
+        return tail >= _TAIL[1] and tail * one.digits.height >= _TAIL_PIXELS
+    return tail <= _TAIL[0] and one.digits.mark >= _CLEAR_MARK
 
 
 def _by_votes(
