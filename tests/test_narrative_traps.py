@@ -48,7 +48,7 @@ def test_unchanged_is_a_growth_of_nothing() -> None:
     [
         ("，其中予以公开及部分公开12件，不予公开3件。", "granted_in_full_or_part"),
         ("，其中予以公开、部分公开共12件。", "granted_in_full_or_part"),
-        ("，其中不予公开、无法提供12件。", "breakdown_part"),
+        ("，其中予以公开3件，不予公开、无法提供12件。", "breakdown_part"),
     ],
 )
 def test_one_number_of_two_outcomes_is_not_the_seconds_alone(rest: str, measure: str) -> None:

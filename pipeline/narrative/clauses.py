@@ -33,7 +33,7 @@ _SUMS = {
     frozenset(("granted", "granted_in_part")): "granted_in_full_or_part",
     frozenset(("requests_received", "requests_carried_in")): "requests_received_with_carried_in",
 }
-"""What one number of two things named together (予以公开及部分公开12件) states; other pairs state nothing in the tables."""
+"""What one number of two things named together (予以公开及部分公开12件) states; other pairs have no cell."""
 _NAMES = [f"w{i}" for i in range(len(WORDINGS))]
 _ANY = re.compile(
     r"(?P<prefix>[^#]*?)(?:" + "|".join(f"(?P<{n}>{w.regex})" for n, w in zip(_NAMES, WORDINGS, strict=True)) + ")"
