@@ -24,10 +24,12 @@ _PX = {
 _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 _HTML_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 """Pixels of the sizes 0 to 7 of ``<font size>``."""
+_CLEAR = r"(?:0?\.[01]\d*|0+(?:\.0+)?)%?"
 _WHITE = re.compile(
     r"#(?:[ef]{3,4}|(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?)|white|snow|ivory|ghostwhite|whitesmoke|transparent|canvas"
     r"|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]|rgba?\(\s*255\s*[, ]\s*255\s*[, ]\s*255\b.*"
-    r"|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0?\.[01]\d*|0+(?:\.0+)?)%?\s*\)|hsla?\(\s*[^,\s)]+[,\s]+[^,\s)]+[,\s]+(?:9[5-9]|100)%.*"
+    rf"|(?:rgb|hsl)a?\((?:(?:[^),]*,){{3}}|[^)/]*/)\s*{_CLEAR}\s*\)"
+    r"|hsla?\(\s*[^,\s)]+[,\s]+[^,\s)]+[,\s]+(?:9[5-9]|100)%.*"
 )
 _DARK = re.compile(
     r"#(?:[0-4]{3}|(?:[0-4][0-9a-f]){3})|black|rgb\(\s*\d{1,2}\s*,\s*\d{1,2}\s*,\s*\d{1,2}\s*\)|windowtext|dimgr[ae]y"
