@@ -25,6 +25,7 @@ _PLAIN = re.compile(
     r"(?:[\w-]+|\*)?(?:[.#][\w-]+)*(?:(?:\s*>\s*|\s+)(?:(?:[\w-]+|\*)(?:[.#][\w-]+)*|(?:[.#][\w-]+)+))*"
 )
 _UNKNOWN = re.compile(r"(?<!:):(?!nth|first|last|only|not|is|where|has|root|empty|hover|focus|active)[a-z-]+", re.I)
+_DEEPEST = 40
 _STEP = re.compile(r"\s*(>)\s*|\s+")
 _PSEUDO_ELEMENT = re.compile(
     r"::?(?:before|after|first-l\w+|marker|placeholder|selection|backdrop|-webkit-[\w-]+)\s*$", re.I
@@ -201,11 +202,17 @@ def _plain(selector: str) -> tuple[_Compound, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=4096)
 def _bare(selector: str) -> str:
-    """A selector without what its brackets say."""
+    """A selector without what its brackets say; nothing where they are nested as no one nests them."""
     bare = selector
-    while (shorter := _INNER.sub(lambda m: ":x" if m[0][0] == "[" else "", bare)) != bare:
+    for _ in range(_DEEPEST):
+        shorter = _INNER.sub(lambda m: ":x" if m[0][0] == "[" else "", bare)
+        if shorter == bare:
+            break
         bare = shorter
+    else:
+        return ""
     return re.sub(r"::?[\w-]+", ":x", bare)
 
 
