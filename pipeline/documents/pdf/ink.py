@@ -129,10 +129,10 @@ class Ink:
 
 
 def _coarse(fine: Picture, shape: tuple[int, ...], beyond: int) -> Picture:
-    """The share of each pixel that ink covers, for each place at which the digit may stand, up to so many pixels off."""
+    """The share of each pixel that ink covers, for each place of the digit up to so many pixels off."""
     height, width = shape
     if not beyond:
-        return fine.reshape(1, height, _SAMPLES, width, _SAMPLES).mean(axis=(2, 4))
+        return np.asarray(fine.reshape(1, height, _SAMPLES, width, _SAMPLES).mean(axis=(2, 4)), dtype=np.float32)
     offsets = product(range(_SAMPLES), repeat=2)
     mean = np.sum([fine[r : r - _SAMPLES, c : c - _SAMPLES] for r, c in offsets], axis=0)
     tall, wide = height * _SAMPLES, width * _SAMPLES
