@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from pipeline.documents.model import Block, Cell, CellStream, Grid, StreamCell
 
@@ -28,6 +29,7 @@ _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
 _PADDED = re.compile(r"\|\s\|{2,}\s*$")
 _BETWEEN_TWO = re.compile(r"\s*\|?[^|]+(?:\|\|[^|]+)+\|{0,2}\s*")
+_VALUE = re.compile(r"[\s\d.,%/—–+\-]*[\d/—–\-][\s\d.,%/—–+\-]*")
 _LED = re.compile(r"\s*\|[^|]*")
 
 
@@ -69,11 +71,46 @@ def bars_of(lines: Iterable[str]) -> Bars:
     texts = [text.translate(_BARS) for text in lines]
     rows = [t for t in texts if sum(bool(c.strip()) for c in t.split("|")) >= 2]
     if len(rows) < _FEWEST:
-        return Bars(texts, a_row_a_line=False, packed=False, led=sum(map(_is_led, texts)) >= _FEWEST)
+        texts = _with_cells_apart(texts)
+        led = sum(map(_is_led, texts)) >= _FEWEST
+        return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=False, led=led)
     texts = [t for t in texts if not _RULE.match(t)]
     if all(_BETWEEN_TWO.fullmatch(t) for t in rows):
         return Bars([t.replace("||", "|") for t in texts], a_row_a_line=True, packed=True, led=False)
     return Bars(texts, a_row_a_line=True, packed=sum(bool(_PADDED.search(t)) for t in texts) >= 2, led=False)
+
+
+def _with_their_bars(texts: list[str]) -> list[str]:
+    """Cells whose bar stands on the next line, with it on their own; of two bars on two lines one."""
+    runs = [(bare, list(run)) for bare, run in groupby(texts, key=lambda t: t.strip() == "|")]
+    bars = [len(run) for bare, run in runs if bare]
+    before = sum(t.strip() != "|" and t.rstrip().endswith("|") for t in texts)
+    if len(bars) < _FEWEST or before * 4 > len(bars):
+        return texts
+    doubled = sum(n % 2 == 0 for n in bars) > 0.9 * len(bars)
+    joined: list[str] = []
+    for bare, run in runs:
+        if not bare:
+            # The table's last cell has no bar behind it.
+            last = joined and joined[-1].endswith("|") and _VALUE.fullmatch(run[0]) and len(run) > 1
+            joined += [f"{run[0]} |", *run[1:]] if last else run
+            continue
+        if joined and joined[-1].strip():
+            joined[-1] += " |"
+            run = run[2 if doubled else 1 :]
+        joined += run[::2] if doubled else run
+    return joined
+
+
+def _with_cells_apart(texts: list[str]) -> list[str]:
+    """One cell a line behind two bars, a lone bar behind the row, with one bar before every cell and none behind."""
+    if sum(bool(re.fullmatch(r"\s*\|\|[^|]+", t)) for t in texts) < _FEWEST:
+        return texts
+    apart = []
+    for above, text in pairwise(["", *texts]):
+        opens = above.strip() == "|" and text.strip() and not text.strip().startswith("|")
+        apart.append("" if text.strip() == "|" else f"|{text.strip()}" if opens else text.replace("||", "|"))
+    return apart
 
 
 def _is_led(text: str) -> bool:
@@ -120,6 +157,8 @@ def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         line = lines[end]
         if line.kind == "led":
             texts.append(_unmarked(line.text.strip().removeprefix("|")))
+        elif line.kind == "text" and _VALUE.fullmatch(line.text):
+            texts.append(line.text.strip())
         elif line.kind == "text" and _is_rest_of_cell(line.text) and _more(lines, end, "led"):
             texts[-1] += "\n" + line.text.strip()
         elif line.kind != "blank" or not _more(lines, end, "led"):
@@ -145,6 +184,11 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         line = lines[end]
         if line.kind == "piped":
             head, *rest = line.text.rstrip().split("|")
+            if pending and _VALUE.fullmatch(pending) and head.strip() and not _VALUE.fullmatch(head):
+                cells.append(
+                    StreamCell(pending.strip(), pending.strip())
+                )  # a table's last cell, and the next one's first
+                pending = ""
             raw = pending + head.rstrip()
             fillers = rest[:-1]
             if cells and not raw.strip() and len(fillers) >= _EMPTY_ROW and not any(p.strip() for p in fillers):
