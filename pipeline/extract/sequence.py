@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.align import Found
 from pipeline.extract.cells import row_cells
 from pipeline.extract.labels import label_key
 from pipeline.extract.model import ExtractedCell
@@ -26,31 +25,6 @@ _MOST_PIECES = 45
 _REVIEW = FORMS["2021"].tables["review_litigation"]
 _LEAVES = [column.label for column in _REVIEW.rows[0].columns]
 _LEAF = re.compile("|".join([*_LEAVES, *(label_key(row.label) for row in _REVIEW.rows), "行政诉讼"]))
-
-
-def in_sequence(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Found] | None:
-    """The rows of table 三 with the numbers that the order gives them; None where that is not told.
-
-    Args:
-        found: the table's rows as far as their labels tell.
-        rows: the document's printed rows.
-    """
-    keys = [f.row.key for f in found]
-    whole = any(keys == [row.key for row in form.tables["requests"].rows] for form in FORMS.values())
-    if not whole or any(f.printed.layout != "stream" for f in found):
-        return None
-    width = len(found[0].row.columns)
-    values = [v for row in rows[found[0].first : found[-1].last + 1] for v in row.values]
-    if len(values) != width * len(found) or any(v.readings for v in values):
-        return None
-    parts = [tuple(values[n * width : (n + 1) * width]) for n in range(len(found))]
-    in_place = sum(f.printed.values == part for f, part in zip(found, parts, strict=True))
-    if not _IN_PLACE * len(found) <= in_place < len(found):
-        return None
-    return [
-        replace(f, printed=replace(f.printed, values=part), apart=False, doubt=None)
-        for f, part in zip(found, parts, strict=True)
-    ]
 
 
 def every_sum_holds(table: str, cells: Sequence[ExtractedCell]) -> bool:

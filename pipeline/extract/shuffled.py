@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from pipeline.extract.align import Found
 from pipeline.extract.find import INDENTED, union_rows
-from pipeline.extract.labels import row_keys
+from pipeline.extract.labels import column_keys, row_keys
 from pipeline.extract.model import BY_PLACE, ExtractedCell
 from pipeline.extract.printed import PrintedRow
 from pipeline.forms import FORMS
@@ -51,6 +51,18 @@ def is_shuffled(rows: Sequence[PrintedRow]) -> bool:
                 return True
             seen.setdefault(own)
     return any(a[0] == b[0] and a[1] > b[1] for a, b in pairwise(seen))
+
+
+def stand_behind_headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> bool:
+    """Whether in a list of cells numbers of table 二 stand behind a column's heading, and rows are without any."""
+    astray = any(_is_line(row) and row.printed_values and row.leaf in _own_columns() for row in rows)
+    return astray and not all(one.printed.values for one in found)
+
+
+@lru_cache(maxsize=1)
+def _own_columns() -> frozenset[str]:
+    rows = (row for form in FORMS.values() for row in form.tables["proactive"].rows)
+    return frozenset(key for row in rows for column in row.columns for key in column_keys(column) if len(key) >= _LONG)
 
 
 def _is_line(row: PrintedRow) -> bool:

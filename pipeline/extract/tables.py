@@ -12,14 +12,14 @@ from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_r
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.order import requests_in_order
 from pipeline.extract.other_year import own_of_two, without_other_columns
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import printed_rows
-from pipeline.extract.sequence import every_sum_holds, in_sequence
-from pipeline.extract.shuffled import doubted_rows, is_shuffled
+from pipeline.extract.shuffled import doubted_rows, is_shuffled, stand_behind_headers
 from pipeline.forms import FORMS
 
 
@@ -76,13 +76,12 @@ def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     found, loose = find_rows("requests", rows)
     if not found:
         return TableResult("requests", strategy)
-    ordered = in_sequence(found, rows)
-    cells = _requests_cells(ordered, rows) if ordered else []
-    if ordered and every_sum_holds("requests", cells):
-        found, loose = ordered, ()
-    else:
-        found = doubted_rows("requests", found) if is_shuffled(rows) else found
-        cells = _requests_cells(found, rows)
+    found = doubted_rows("requests", found) if is_shuffled(rows) else found
+    cells = _requests_cells(found, rows)
+    if any(c.state in ("unreadable", "missing") for c in cells):
+        ordered = requests_in_order(rows)
+        if ordered is not None:
+            return TableResult("requests", strategy, tuple(ordered))
     cells = _with_second_copy("requests", rows, found, cells, _requests_cells)
     return TableResult("requests", strategy, tuple(cells), loose + _unclaimed("requests", found, cells))
 
@@ -141,7 +140,7 @@ def _proactive(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     found, loose = find_rows("proactive", rows)
     if not found:
         return TableResult("proactive", strategy)
-    if is_shuffled(everything):
+    if is_shuffled(everything) or stand_behind_headers(found, rows):
         found = doubted_rows("proactive", found)
     cells = _with_second_copy("proactive", rows, found, proactive_cells(found, rows), proactive_cells)
     return TableResult("proactive", strategy, tuple(cells), loose)
