@@ -4,20 +4,21 @@ Nothing tells a number's row but the order, and sums do not tell two rows of out
 where it is complete (its labels, as many numbers as it has cells), most rows' numbers stand behind their label in just
 their place (or all labels stand before all numbers, in the form's order), and every sum of the form holds. Where
 headings stand apart (总计 over a column of its own), a number or two may have been written behind other rows' numbers:
-it is put where the sums want it, if that is one way only.
+it is put where the sums want it, if that is one way only. Where two rows' labels stand before the numbers of both, the
+sums of most rows hold whichever of them is whose: then only what the two have in common is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, combinations, groupby, pairwise
 
-from pipeline.extract.cells import row_cells
-from pipeline.extract.model import PROVEN, ExtractedCell
+from pipeline.extract.cells import row_cells, withheld
+from pipeline.extract.model import ExtractedCell
 from pipeline.extract.printed import Printed, PrintedRow
-from pipeline.extract.sequence import every_sum_holds
+from pipeline.extract.sequence import NO_ORDER, every_sum_holds
 from pipeline.extract.sums import verdicts_of
 from pipeline.extract.turns import Turns, review_text, turns_of
 from pipeline.forms import FORMS
@@ -25,6 +26,8 @@ from pipeline.normalise.numbers import read_number
 
 _IN_PLACE = 0.6
 """Share of a table's rows whose numbers stand where the order has them, from which the order is believed."""
+_BY_ORDER = 95.0
+"""Likeness given to a row whose label need not stand beside its numbers."""
 _MOST_ASTRAY = 2
 """Numbers that may stand elsewhere than the order has them."""
 _MOST_STEPS = 20_000
@@ -65,7 +68,33 @@ def _in_plain_order(text: Turns, width: int) -> list[ExtractedCell] | None:
         cells = _cells(text, [text.values[n::height] for n in range(height)])
         found += [cells] if all(verdict for _, verdict in verdicts_of("requests", cells)) else []
     values = {tuple(c.value for c in cells) for cells in found}
-    return found[0] if len(values) == 1 else None
+    if len(values) != 1:
+        return None
+    own = {t.rows[-1] for t in text.turns if t.rows and len(t.values) >= width and t.before == width * t.rows[-1]}
+    runs = [list(run) for away, run in groupby(range(height), key=lambda n: n not in own) if away]
+    return _less_exchangeable(text, found[0], (pair for run in runs for pair in combinations(run, 2)))
+
+
+def _less_exchangeable(
+    text: Turns, cells: Sequence[ExtractedCell], pairs: Iterable[tuple[int, int]]
+) -> list[ExtractedCell]:
+    """The cells less those of rows that could as well change places: the labels of both stand before their numbers.
+
+    Args:
+        text: the table as turns.
+        cells: all its cells, every sum of which holds.
+        pairs: places of rows whose numbers may be each other's, as far as the text tells.
+    """
+    kinds = {c.key: (c.state, c.value) for c in cells}
+    unsure: set[tuple[str, str, str]] = set()
+    for pair in pairs:
+        one, other = (text.rows[n].key for n in pair)
+        names = {one: other, other: one}
+        unlike = {c.key for c in cells if c.row in names and kinds[c.table, names[c.row], c.column] != kinds[c.key]}
+        exchanged = [replace(c, row=names.get(c.row, c.row)) for c in cells] if unlike - unsure else []
+        if exchanged and not any(verdict is False for _, verdict in verdicts_of("requests", exchanged)):
+            unsure |= unlike
+    return [withheld([c], NO_ORDER)[0] if c.key in unsure else c for c in cells]
 
 
 def review_in_order(rows: Sequence[PrintedRow]) -> list[ExtractedCell] | None:
@@ -85,7 +114,7 @@ def review_in_order(rows: Sequence[PrintedRow]) -> list[ExtractedCell] | None:
     for index, track in enumerate(_REVIEW.rows):
         part = values[index * len(track.columns) : (index + 1) * len(track.columns)]
         one = replace(printed, labels=(), keys=(), values=part, layout="stream")
-        cells += row_cells(_REVIEW.key, track.key, track.columns, "both", one, part, 100 * PROVEN)
+        cells += row_cells(_REVIEW.key, track.key, track.columns, "both", one, part, _BY_ORDER)
     return cells if every_sum_holds(_REVIEW.key, cells) else None
 
 
@@ -103,15 +132,19 @@ def _in_place(text: Turns, width: int) -> int:
 
 
 def _fixed(text: Turns, width: int) -> dict[int, _Row]:
-    """Rows that one label names, and just their numbers stand behind it; in the text's order."""
-    return {t.rows[0]: t.values for t in text.turns if len(t.rows) == 1 and len(t.values) == width}
+    """Rows that one label names, and just their numbers stand behind it, hardly astray; in the text's order."""
+    return {
+        t.rows[0]: t.values
+        for t in text.turns
+        if len(t.rows) == 1 and len(t.values) == width and abs(t.before - width * t.rows[0]) <= _MOST_ASTRAY
+    }
 
 
 def _cells(text: Turns, parts: Sequence[_Row]) -> list[ExtractedCell]:
     cells: list[ExtractedCell] = []
     for row, part in zip(text.rows, parts, strict=True):
         printed = replace(text.printed, labels=(), keys=(), values=part, layout="stream")
-        cells += row_cells("requests", row.key, row.columns, text.version, printed, part, 100 * PROVEN)
+        cells += row_cells("requests", row.key, row.columns, text.version, printed, part, _BY_ORDER)
     return cells
 
 
@@ -142,8 +175,23 @@ def _with_some_astray(text: Turns, fixed: Mapping[int, _Row], width: int) -> lis
         except TooManyError:
             return None
         if ways:
-            return next(iter(ways.values())) if len(ways) == 1 else None
+            cells = next(iter(ways.values()))
+            return _less_exchangeable(text, cells, _pairs(text, fixed, cells)) if len(ways) == 1 else None
     return None
+
+
+def _pairs(text: Turns, fixed: Mapping[int, _Row], cells: Sequence[ExtractedCell]) -> Iterator[tuple[int, int]]:
+    """Rows, not fixed, each of which prints in its order what stands behind the other's own label."""
+    own = {t.rows[0]: [v.raw for v in t.values] for t in text.turns if len(t.rows) == 1}
+    printed = {key: [c.raw for c in row] for key, row in groupby(cells, key=lambda c: c.row)}
+    for pair in combinations([n for n in range(len(text.rows)) if n not in fixed], 2):
+        if all(_are_among(own.get(n, []), printed[text.rows[m].key]) for n, m in (pair, pair[::-1])):
+            yield pair
+
+
+def _are_among(part: Sequence[str], whole: Sequence[str | None]) -> bool:
+    rest = iter(whole)
+    return all(text in rest for text in part)
 
 
 def _lists(text: Turns, fixed: Mapping[int, _Row], width: int) -> Iterator[tuple[list[_Row], _Row]]:

@@ -1,9 +1,4 @@
-"""Lists of cells whose labels and numbers come in turns, several rows' labels before or behind their numbers.
-
-Programs write the text of a page so whose cells are set to the middle of their rows. Nothing tells a number's row
-but the order, so such a list is read only where it is complete: as many numbers as the table has cells, most rows'
-numbers right behind their label in just their place, and every sum of the form holding.
-"""
+"""Table 四 of a text whose header stands in pieces, and numbers between its labels."""
 
 from __future__ import annotations
 
@@ -18,8 +13,7 @@ from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.extract.sums import verdicts_of
 from pipeline.forms import FORMS
 
-_IN_PLACE = 0.6
-"""Share of a table's rows whose numbers stand where the order has them, from which the order is believed."""
+NO_ORDER = "the text does not keep the order of the table's cells, so the number may be another row's"
 _MOST_PIECES = 45
 """Lines in which a header of fifteen labels may stand."""
 _REVIEW = FORMS["2021"].tables["review_litigation"]
