@@ -34,6 +34,14 @@ _FEWEST_IN_LOW = 5
 _DRAWN = 0.3
 _UNBROKEN = 0.97
 """The part of a dashed line that its dashes cover; and the part that is dark of one without dashes."""
+_APART = 0.5
+_FEWEST_ALIKE = 6
+_WHITE_ALIKE = 0.75
+_DASHES_ALIKE = 0.6
+_ODD = 1.5
+_ODDLY = 0.15
+"""White between dashes of one line at most, in character sizes; how many show that they are; the part of the white
+between them and of their lengths that is alike; and what is not, in pixels and as a part of what is usual."""
 _NEAR = 0.12
 _FAR = 0.32
 _CLEAN = 0.06
@@ -46,6 +54,26 @@ def with_short_lines(sheet: Sheet, rulings: Rulings) -> Rulings:
     down = _turned(sheet, rulings.down, across)
     across = _completed(sheet.grey, sheet.ink, across, down, sheet.size, one_sided=False)
     return Rulings(across, _turned(sheet, down, across))
+
+
+def are_dashes(dark: NDArray[np.bool_], middle: int, size: float) -> bool:
+    """Whether a way is dark in dashes around its ``middle``, most alike and as far from one another.
+
+    Sides of digits below one another are not: what crosses between them is no digit, and otherwise they stand far apart.
+    """
+    pieces = stretches(dark)
+    cuts = [0, *(n for n in range(1, len(pieces)) if pieces[n][0] - pieces[n - 1][1] > _APART * size), len(pieces)]
+    for first, last in itertools.pairwise(cuts):
+        own = pieces[first:last]
+        if len(own) >= _FEWEST_ALIKE and own[0][0] <= middle <= own[-1][1]:
+            white = np.array([other[0] - one[1] for one, other in itertools.pairwise(own)])
+            return _are_alike(white, _WHITE_ALIKE) and _are_alike(np.array([b - a for a, b in own]), _DASHES_ALIKE)
+    return False
+
+
+def _are_alike(lengths: NDArray[np.int_], part: float) -> bool:
+    usual = float(np.median(lengths))
+    return bool((np.abs(lengths - usual) <= max(_ODD, _ODDLY * usual)).mean() >= part)
 
 
 def _turned(sheet: Sheet, down: Mask, across: Mask) -> Mask:
