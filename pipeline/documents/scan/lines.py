@@ -44,7 +44,8 @@ _ALIKE = 1.5
 _BEATS = 10
 _IN_BEAT = 0.75
 _OFF_BEAT = 1.5
-"""Dashes of a long line at least; the part of the white between them that is alike, and by how many pixels it is not."""
+"""Dashes of a long line at least; the part of the white between them that is alike; and by how many pixels it may
+differ."""
 _BESIDE_LINE = 0.04
 _PIECE = 0.5
 _SEEN_UNDER = 0.5

@@ -11,7 +11,7 @@ _SIGN_REACH = 0.3
 """How far a sign stands from its digit, in character sizes."""
 _GRAIN = 0.32
 _ROUND = 1.6
-"""Longer side of a grain at most, in character sizes: any digit is larger; and its width in its height: a dash is wider."""
+"""Longer side of a grain at most, in character sizes, and its width in its height: digits are larger, a dash wider."""
 _BLOT = 0.36
 _SQUARE = 1.5
 _CLEAR = 0.1

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.documents.scan.dashes import are_dashes
+from pipeline.documents.scan.dashes import DASH, dashes_pass
 from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.pieces import Printed, is_blot, is_dot, is_sign, lines_of, with_strokes_inside
 from pipeline.documents.scan.seals import Seals
@@ -49,10 +49,6 @@ _WHOLLY = 0.9
 digit with a fold for a ruling; how far from that side a ruling may be, and what goes on behind it; the rows that show
 that it is one, and how far beyond its cell they may be; how long what goes on is at least, where it does
 not touch the ruling, since dirt is shorter; and in what part of the rows a ruling is seen."""
-_OTHER_ROWS = 5.0
-_OF_DASHES = 75.0
-"""How far above and below a line of print its cell's side is looked at, in character sizes, where it is a line of
-dashes; and the percentile of its darkness that is that of a dash."""
 _LEAST_STAIN = 16.0
 """Grey levels by which a spot must be darker than its cell to be doubted."""
 
@@ -306,8 +302,8 @@ class PagePrint:
         levels = dark.max(axis=1)
         usual = float(np.median(levels))
         if float((levels >= 0.5 * usual).mean()) < _WHOLLY:
-            usual = float(np.percentile(levels, _OF_DASHES))
-            if not self._has_dashes(box, max(0, left), right):
+            usual = float(np.percentile(levels, DASH))
+            if not dashes_pass(self._ruled[:, max(0, left) : right + 1], (box[1], box[3]), self.size):
                 return False
         if usual < _LEAST_CONTRAST:
             return False
@@ -318,14 +314,6 @@ class PagePrint:
         beyond = self._labels[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
         goes_on = not all(self._is_dirt(n, at) for n in np.unique(beyond[beyond > 0]).tolist())
         return not (here.max(initial=0) > np.median(thick) + 1 or goes_on)
-
-    def _has_dashes(self, box: Box, left: int, right: int) -> bool:
-        """Whether a line of dashes or dots runs past a line of print, through the rows above and below, too."""
-        reach = round(_OTHER_ROWS * self.size)
-        top = max(0, box[1] - reach)
-        levels = _PAPER - self._ruled[top : box[3] + reach, left : right + 1].astype(np.float32).min(axis=1)
-        dark = np.asarray(levels >= max(_LEAST_CONTRAST, 0.5 * float(np.percentile(levels, _OF_DASHES))), np.bool_)
-        return are_dashes(dark, (box[1] + box[3]) // 2 - top, self.size)
 
     def _is_dirt(self, number: int, at: int) -> bool:
         """Whether a piece behind a ruling is shorter than what a digit shows there, and does not touch it."""
