@@ -9,7 +9,7 @@ from pipeline.documents.scan.engine import Box
 
 _SIGN_REACH = 0.3
 """How far a sign stands from its digit, in character sizes."""
-_GRAIN = 0.32
+_GRAIN = 0.36
 _ROUND = 1.6
 """Longer side of a grain at most, in character sizes, and its width in its height: digits are larger, a dash wider."""
 _BLOT = 0.36
