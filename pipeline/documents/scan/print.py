@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.documents.scan.dashes import DASH, dashes_pass
 from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.painting import without_lines
 from pipeline.documents.scan.pieces import Printed, is_blot, is_dot, is_sign, lines_of, with_strokes_inside
@@ -286,10 +287,16 @@ class PagePrint:
         dark = _PAPER - others[:, max(0, left) : right + 1].astype(np.float32)
         if dark.shape[0] < _FEWEST_ROWS * self.size or dark.shape[1] == 0:
             return False
-        usual = float(np.median(dark.max(axis=1)))
-        thick = (dark >= 0.5 * usual).sum(axis=1)
-        if usual < _LEAST_CONTRAST or float((thick > 0).mean()) < _WHOLLY:
+        levels = dark.max(axis=1)
+        usual = float(np.median(levels))
+        if float((levels >= 0.5 * usual).mean()) < _WHOLLY:
+            usual = float(np.percentile(levels, DASH))
+            if not dashes_pass(self._ruled[:, max(0, left) : right + 1], (box[1], box[3]), self.size):
+                return False
+        if usual < _LEAST_CONTRAST:
             return False
+        thick = (dark >= 0.5 * usual).sum(axis=1)
+        thick = thick[thick > 0]
         here = (_PAPER - own[:, max(0, left) : right + 1].astype(np.float32) >= 0.5 * usual).sum(axis=1)
         behind = (at - far, at - near) if side < 0 else (at + near, at + far)
         beyond = self._labels[max(0, box[1]) : box[3], max(0, behind[0]) : max(0, behind[1])]
