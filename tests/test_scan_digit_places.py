@@ -10,7 +10,7 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, page, read
 
-from pipeline.documents.scan.cuts import split_as, split_dot
+from pipeline.documents.scan.cuts import is_bridged, split_as, split_dot
 from pipeline.documents.scan.digit_places import Digits, digits_of
 from pipeline.documents.scan.engine import Box, Line
 from pipeline.documents.scan.pieces import Printed
@@ -167,3 +167,16 @@ def test_the_blurred_edge_of_a_dot_is_no_stain_and_a_spot_beside_it_is_one() -> 
     beside = PAPER.copy()
     beside[39, 35:37] = 230
     assert Stains(beside, SIZE, 16.0, 2).beside((0, 0, 120, 60), [(20, 20, 32, 40), dot])
+
+
+def test_digits_that_touch_at_their_foot_alone_may_hide_a_dot() -> None:
+    dotted = PAPER.copy()
+    cv2.rectangle(dotted, (24, 20), (27, 40), (60,), -1)
+    cv2.rectangle(dotted, (36, 20), (46, 40), (60,), 3)
+    touching = dotted.copy()
+    dotted[36:41, 27:36] = 90
+    touching[20:41, 27:36] = 90
+    one, other = (23, 19, 31, 41), (31, 19, 48, 41)
+    assert is_bridged(dotted, one, other)
+    assert not is_bridged(touching, one, other)
+    assert not is_bridged(dotted, one, (40, 19, 48, 41))

@@ -71,11 +71,12 @@ beside a single one."""
 
 def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     """Decide every candidate of a document; what two readings leave open is read three times more."""
-    candidates = _without_hidden_dots(with_usual_pitch(candidates))
+    candidates = with_usual_pitch(candidates)
     gallery = Gallery(_known(candidates, _CLEAR))
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
     crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
     digits = DigitReader([c.glyphs for c in candidates], _well_known(candidates, _CLEAR))
+    candidates = _without_hidden_dots(candidates, digits)
     within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
     values: list[Value | None] = [
         Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery, digits)
@@ -108,8 +109,11 @@ def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     return [replace(c, digits=d) if c.digits.pitch <= usual else c for c, d in zip(candidates, near, strict=True)]
 
 
-def _without_hidden_dots(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Where digits touch at their foot and one is wider than the document's, a dot may be there: no gap is known."""
+def _without_hidden_dots(candidates: Sequence[Candidate], reader: DigitReader) -> Sequence[Candidate]:
+    """Where digits touch at their foot and one is wider than the document's, a dot may be there: no gap is known.
+
+    Unless each by itself is surely the digit that is read, as a 4 that is wider than others.
+    """
     wide = [
         (box[2] - box[0]) / candidates[n].digits.height
         for n, digits in _well_known(candidates, _CLEAR)
@@ -121,9 +125,11 @@ def _without_hidden_dots(candidates: Sequence[Candidate]) -> Sequence[Candidate]
     widest = _WIDER * float(np.percentile(wide, 75))
     return [
         replace(c, digits=replace(c.digits, gap=math.inf))
-        if c.digits.bridged and max(b[2] - b[0] for b in c.digits.columns) > widest * c.digits.height
+        if c.digits.bridged
+        and max(b[2] - b[0] for b in c.digits.columns) > widest * c.digits.height
+        and not (plain(c.first.text).isdigit() and reader.agrees(n, plain(c.first.text), slice(None)))
         else c
-        for c in candidates
+        for n, c in enumerate(candidates)
     ]
 
 
