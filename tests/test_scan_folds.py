@@ -90,3 +90,19 @@ def test_a_fold_on_a_line_of_a_table_leaves_the_line() -> None:
     cv2.putText(picture, "358", (20, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
     (table,) = look(PageImage(1, folded(picture, 500, depth=0.3), 1.0)).tables
     assert spans(list(table.cells)) == WHOLE
+
+
+@pytest.mark.parametrize("place", [380, 386, 392])
+def test_a_column_that_the_scanner_lost_makes_no_number_wrong(place: int) -> None:
+    picture = worn(page(ROWS))
+    picture[:, place : place + 2] = 245
+    assert unsure(picture) <= 20
+
+
+def test_lines_go_on_over_a_lost_column() -> None:
+    picture = page(ROWS).copy()
+    picture[:, 386:388] = 252
+    after, seals = without_folds(picture, None)
+    assert seals is not None
+    assert (after[60:62, 380:394] < 60).all()
+    assert seals.hide((380, 150, 392, 166))

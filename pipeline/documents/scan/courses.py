@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -243,10 +243,11 @@ def _ends_lines(page: Page, places: Values) -> bool:
         drawn = low[rows[:, None], way].max(axis=1) < _PRINT * paper
         white = lower[rows[:, None], way[:, :_CLOSE]].min(axis=1) > _WHITE * paper
         sides.append((np.asarray(drawn), np.asarray(white)))
-    ends = sum(_count(one[0] & other[1]) for one, other in (sides, sides[::-1]))
+    ends = sum(len(runs(one[0] & other[1])) for one, other in (sides, sides[::-1]))
     return ends >= _ENDS
 
 
-def _count(there: Sequence[bool] | NDArray[np.bool_]) -> int:
-    """How many runs of True there are."""
-    return int(np.count_nonzero(np.diff(np.concatenate([[0], np.asarray(there, np.int8)])) == 1))
+def runs(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where runs of True begin and end."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

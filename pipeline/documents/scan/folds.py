@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.courses import BAND, FAINTEST, Course, Page, Values, courses, in_bands
+from pipeline.documents.scan.dropouts import lost_columns
 from pipeline.documents.scan.engine import Image
 from pipeline.documents.scan.seals import Seals
 
@@ -51,7 +52,13 @@ def without_folds(grey: Image, seals: Seals | None) -> tuple[Image, Seals | None
             if shade is not None:
                 grey = _cleared(grey, shade)
                 ink |= shade < _TOUCHED
-                opaque |= _hidden(grey, shade)
+                opaque |= _hidden(grey, shade < _GONE, _PRINT)
+        for first, last in lost_columns(in_bands(grey) if found else page):
+            gone = np.zeros(grey.shape, bool)
+            gone[:, first:last] = True
+            grey = _bridged(grey, gone)
+            ink |= gone
+            opaque |= _hidden(grey, gone, _TOUCHED)
     grey, ink, opaque = (np.ascontiguousarray(a.T) for a in (grey, ink, opaque))
     if not ink.any():
         return grey, seals
@@ -103,21 +110,31 @@ def _strength(density: NDArray[np.float64], margins: float) -> NDArray[np.float6
 
 
 def _cleared(grey: Image, shade: Values) -> Image:
-    """The picture without a fold: divided by its shade, and painted over from both sides where it is too dark."""
-    result = np.clip(grey / np.maximum(shade, _GONE), 0, 255)
-    gone = shade < _GONE
+    """The picture without a fold: divided by its shade, and painted over where it is too dark."""
+    result = np.clip(grey / np.maximum(shade, _GONE), 0, 255).astype(np.uint8)
+    return _bridged(result, np.asarray(shade < _GONE))
+
+
+def _bridged(grey: Image, gone: NDArray[np.bool_]) -> Image:
+    """The picture with places painted over from both their sides, so that lines go on there."""
+    result = grey.copy()
     for y in np.flatnonzero(gone.any(axis=1)).tolist():
         columns = np.flatnonzero(gone[y])
         sides = np.array([max(0, columns[0] - 1), min(gone.shape[1] - 1, columns[-1] + 1)])
-        result[y, columns] = np.interp(columns, sides, result[y, sides])
-    return np.asarray(result, np.uint8)
+        result[y, columns] = np.interp(columns, sides, grey[y, sides])
+    return result
 
 
-def _hidden(cleared: Image, shade: Values) -> NDArray[np.bool_]:
-    """Where a fold may hide print: all of it, or, where it is narrower than any character, what has print beside it."""
-    gone = np.asarray(shade < _GONE)
+def _hidden(cleared: Image, gone: NDArray[np.bool_], print_: float) -> NDArray[np.bool_]:
+    """Where print may be hidden: all that is gone, or, where it is narrower than any character, what is beside print.
+
+    Args:
+        cleared: the picture without what lay over it.
+        gone: where that was.
+        print_: shade of print at most, as a part of the paper's.
+    """
     if not gone.any() or gone.sum(axis=1).max() > max(2, gone.shape[1] // _NARROW):
         return gone
     paper = float(np.percentile(cleared, 75))
-    dark = (cleared < _PRINT * paper).astype(np.uint8)
+    dark = (cleared < print_ * paper).astype(np.uint8)
     return np.asarray(gone & (cv2.dilate(dark, np.ones((3, 5), np.uint8)) > 0))
