@@ -20,11 +20,13 @@ from pipeline.documents.scan.seals import Seals
 _WIDEST = 60
 """Width of a fold's darkest part at most, as a divisor of the page's."""
 _AS_DENSE = 0.7
-_GOES_ON = 0.3
-_FAINTER, _STRONGER = 0.5, 1.5
-_NEAR = 8
+_GOES_ON = 0.15
+_STRONGER = 2.0
+_UNEVEN = 0.2
+_NEAR = 2
 """A fold's density: that of the bands which show its profile, as a part of what is usual in the margins; on its way, as
-parts of that: where it has ended, and how it may change else; and by how many bands that is told."""
+parts of that: where it has ended, and what it is at most; by how much it may differ anywhere; and how many bands before
+and behind tell it."""
 _GONE = 0.35
 _TOUCHED = 0.88
 """Shade under which print cannot be told any more, and from which on it is as if nothing lay over it."""
@@ -89,24 +91,27 @@ def _shade(page: Page, course: Course, others: Sequence[Values]) -> Values | Non
     dark = int((np.exp(-profile) < _GONE).sum())
     if profile.max() < FAINTEST or core.sum() > width / _WIDEST or dark > width / _HARDLY:
         return None
-    rows = np.arange(page.grey.shape[0])
-    bands = (np.arange(count) + 0.5) * BAND
-    middle = np.interp(rows, bands, places)
-    power = np.interp(rows, bands, _strength(np.median(own[:, core], axis=1), float(np.median(profile[core]))))
-    columns = np.round(middle).astype(int)[:, None] + shifts
-    density = np.interp((columns - middle[:, None]).ravel(), shifts, profile, 0, 0).reshape(columns.shape)
+    power = _usual(np.median(own[:, core], axis=1)[:, None] / float(np.median(profile[core])))
+    whole = np.minimum(power, _STRONGER) * profile
+    left = np.clip(_usual(own - whole), -_UNEVEN, _UNEVEN)  # a fold is not alike everywhere, but a line is darker
+    beside = cv2.dilate(np.asarray(profile != 0, np.uint8)[None], np.ones((1, 5), np.uint8))[0] > 0
+    whole = np.where((power >= _GOES_ON) & beside, whole + left, 0)
+    rows = np.arange(page.grey.shape[0], dtype=np.float32)[:, None]
+    band = (rows + 0.5) / BAND - 0.5
+    middle = np.interp(band[:, 0], np.arange(count), places)[:, None]
+    columns = np.round(middle).astype(int) + shifts
+    at = np.asarray(columns - middle + apart, np.float32), np.broadcast_to(band, columns.shape).astype(np.float32)
+    density = cv2.remap(whole.astype(np.float32), *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = (columns >= 0) & (columns < width)
     shade = np.ones(page.grey.shape, np.float32)
-    at = np.broadcast_to(rows[:, None], columns.shape)[inside], columns[inside]
-    shade[at] = np.exp(-density * power[:, None])[inside]
+    shade[np.broadcast_to(rows.astype(int), columns.shape)[inside], columns[inside]] = np.exp(-density)[inside]
     return shade
 
 
-def _strength(density: NDArray[np.float64], margins: float) -> NDArray[np.float64]:
-    """How dense a fold is in each band, as a part of its density in the margins; 0 beyond its end."""
-    padded = np.pad(density / margins, _NEAR, mode="edge")
-    usual = np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * _NEAR + 1), axis=1)
-    return np.where(usual < _GOES_ON, 0.0, np.clip(usual, _FAINTER, _STRONGER))
+def _usual(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The median of each band and those close to it."""
+    padded = np.pad(values, ((_NEAR, _NEAR), (0, 0)), mode="edge")
+    return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(padded, 2 * _NEAR + 1, axis=0), axis=2))
 
 
 def _cleared(grey: Image, shade: Values) -> Image:
