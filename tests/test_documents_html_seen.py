@@ -42,6 +42,22 @@ BESIDE = "12<i class='x'>9</i>"
         (".x{display:inline}", "12<i class=x hidden>9</i>", "129"),
         (".x{content-visibility:hidden}", BESIDE, "12"),
         ("td::after{content:''} .x:hover::before{content:'3'}", BESIDE, "129"),
+        ("@import url('data:text/css,.x%7Bdisplay:none%7D');", BESIDE, "12"),
+        ("@import url(data:text/css;base64,Lnh7ZGlzcGxheTpub25lfQ==) screen;", BESIDE, "12"),
+        ("@import 'data:text/css,.x%7Bdisplay:none%7D' print;", BESIDE, "129"),
+        ("b{top:0} @import 'data:text/css,.x%7Bdisplay:none%7D';", BESIDE, "129"),
+        ("@layer a,b; @layer b{.x{display:none}} @layer a{.x{display:inline}}", BESIDE, "12"),
+        ("@layer b{.x{display:none}} @layer a{.x{display:inline}}", BESIDE, "129"),
+        ("@layer a{.x{display:none!important}} .x{display:inline!important}", BESIDE, "12"),
+        ("@layer a{ @layer b{.x{display:inline}} .x{display:none} }", BESIDE, "12"),
+        ("td{ @media screen{ .x{display:none} } }", BESIDE, "12"),
+        ("}} .x{display:none}", BESIDE, "129"),
+        (".x, {display:none}", BESIDE, "129"),
+        (".x{opacity:inherit}", BESIDE, "129"),
+        ("body > table .x, tr > .x{display:none}", BESIDE, "12"),
+        ("body > td .x, p .x{display:none}", BESIDE, "129"),
+        (".x{color:rgb(0,0,0)}", BESIDE, "129"),
+        (".x{color:#fff} tr{background:#036}", "<b class=x>12</b>", "12"),
     ],
 )
 def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
@@ -63,6 +79,38 @@ def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
         (".x{opacity:1%}", BESIDE),
         (".x{color:hsl(0 0% 100%)}", BESIDE),
         ("", "12<font color=FFFFFF>9</font>"),
+        (".x, :unknown-one{display:none}", BESIDE),
+        (".x{display:none} td .x{all:unset}", BESIDE),
+        (".x{display:inline-block;text-indent:100%;white-space:nowrap;overflow:hidden}", BESIDE),
+        (".x{mso-hide:all}", BESIDE),
+        (".x{color:oklch(100% 0 0)}", BESIDE),
+        ("td{color:#fff} b{color:#000}", "<b>1</b>9<b>2</b>"),
+        ("td{color:#fff} b{color:#000} .x{color:inherit}", "<b>1</b><i class=x>9</i><b>2</b>"),
+        (".x{color:#123456;background:#123457}", BESIDE),
+        ("td{background:#c00} .x{color:#c00}", BESIDE),
+        (".x{clip-path:inset(0 100% 0 0)}", BESIDE),
+        (".x{font-size-adjust:0}", BESIDE),
+        ("table{font-size:0} b{font-size:14px}", "<b>1</b>9<b>2</b>"),
+        (".x{max-height:calc(1px - 1px);overflow:hidden}", BESIDE),
+        (".x{mask-image:linear-gradient(transparent,transparent)}", BESIDE),
+        ("@keyframes k{to{opacity:0}} .x{animation:k 0s forwards}", BESIDE),
+        (".x{letter-spacing:-.6em}", "<b class=x>129</b>"),
+        (".x{display:list-item;list-style:'7' inside}", "<b class=x>12</b>"),
+        (".x{font-variant-position:super}", BESIDE),
+        (".x{inset-inline-start:-20px;position:relative}", BESIDE),
+        ("div{display:grid} .x{grid-column:1;grid-row:1}", f"<div>{BESIDE}</div>"),
+        (".x{display:block}", BESIDE),
+        (".x{padding-left:30px}", BESIDE),
+        ("div{display:flex;justify-content:space-between}", "<div><b>1</b><b>2</b></div>"),
+        ("td::before{content:'7'}", ""),
+        ("", "<ol><li>12</li></ol>"),
+        ("", "<fieldset><legend>9</legend>12</fieldset>"),
+        ("", "12<span hidden=until-found>9</span>"),
+        ("", "<script>document.write(12)</script>"),
+        ("", "<select multiple><option>1</option><option>2</option></select>"),
+        ("", "<input size=2 value=129>"),
+        ("", "<input placeholder=12>"),
+        ("", "<p style='text-decoration:line-through'>12</p>"),
         ("div{display:flex} .x{order:-1}", f"<div>{BESIDE}</div>"),
         ("td{display:flex;flex-direction:row-reverse}", "<b>1</b><b>2</b>"),
         (".x{direction:rtl;unicode-bidi:bidi-override}", "<b class=x>12</b>"),
@@ -124,12 +172,33 @@ def test_what_looks_odd_and_is_seen_for_certain(inside, shown):
     [
         *("style='visibility:hidden'", "style='font-size:0'", "style='float:right'", "class='d-none'"),
         *("style='opacity:0'", "style='position:relative;left:90px'", "style='background:#fff;color:#fff'"),
-        "style='visibility:collapse'",
+        *("style='visibility:collapse'", "style='text-indent:-9999px'", "style='color:#fff'", "style='opacity:.02'"),
+        *("style='text-decoration:line-through'", "style='clip-path:inset(100%)'", "style='filter:opacity(0)'"),
     ],
 )
 def test_cell_that_is_not_seen_in_its_place_is_not_read(attributes):
     read = cell("12", attributes=attributes)
     assert read.strip() and not is_value(read)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        *("tr{color:#fff}", "table{text-decoration:line-through}", "tr{filter:opacity(0)}"),
+        *("td{position:relative;left:60px}", "tr::before{content:'7'}", "table{opacity:.02}"),
+    ],
+)
+def test_what_stands_around_a_cell_may_leave_it_unseen(around):
+    read = cell("12", around)
+    assert not is_value(read) or not read
+
+
+def test_an_old_page_makes_no_difference_between_capital_and_small_letters():
+    row = "<table><tr><td>甲</td><td>12<i class=Gone>9</i></td></tr></table>"
+    for start, shown in (("", "12"), ("<!doctype html>", "129")):
+        page = f"{start}<html><head><style>.gone{{display:none}}</style></head><body>{row}</body></html>"
+        (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
+        assert grid.cells[1].raw == shown
 
 
 def test_cells_behind_one_that_another_file_may_hide_are_in_doubt():

@@ -93,6 +93,17 @@ def test_as_three_tables_under_a_caption_each():
     assert published(page(three_tables(*CAPTIONS))) == TRUTH
 
 
+@pytest.mark.parametrize("word", ["上年", "2022年", "其中：各镇"])
+def test_three_tables_of_another_year_or_of_bodies_below_are_not_read(word):
+    title = "<h1>某县2023年政府信息公开工作年度报告</h1>"
+    captions = [f"{word}{name}" for name in ("行政复议", "未经复议直接起诉", "复议后起诉")]
+    assert published(page(three_tables(*captions)).replace("<body>", f"<body>{title}")) == {}
+
+
+def test_one_table_under_last_years_heading_is_not_read():
+    assert published(one_row(*VALUES).replace("<table>", "<p>上年情况</p><table>")) == {}
+
+
 def test_as_three_tables_with_the_caption_as_their_first_row():
     tables = "".join(
         f"<table><tr><td colspan=5>{name}</td></tr>{html_row(*LABELS)}{html_row(*VALUES[5 * n : 5 * n + 5])}</table>"

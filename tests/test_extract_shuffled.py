@@ -40,6 +40,18 @@ def test_numbers_of_table_two_that_may_be_another_rows_are_not_read(cells):
     assert not [key for key in published(source) if key[0] == "proactive"]
 
 
+@pytest.mark.parametrize(
+    "cells",
+    ["1|2|3|规章|4|5|6|行政规范性文件|第二十条第(五)项", "规章|行政规范性文件|1|4|2|5|3|6|第二十条第(五)项"],
+    ids=["numbers before labels", "column by column"],
+)
+def test_numbers_between_the_header_of_table_two_and_its_first_row_leave_it_open(cells):
+    head = "第二十条第(一)项|信息内容|本年制发件数|本年废止件数|现行有效件数"
+    end = "信息内容|本年处理决定数量|行政许可|7|第二十条第(六)项|信息内容|本年处理决定数量|行政处罚|8|行政强制|9"
+    source = text("二、主动公开政府信息情况", *head.split("|"), *cells.split("|"), *end.split("|"), *HEADER, *table())
+    assert not [key for key in published(source) if key[:2] == ("proactive", "regulation")]
+
+
 def test_table_four_put_together_from_numbers_far_apart_is_not_read():
     heads = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     one, two = ("行政复议", *heads, *ZEROS[:5]), ("行政诉讼", *heads, *heads, *ZEROS, "0", "0", "0")

@@ -149,6 +149,24 @@ def test_table_headed_with_a_year_before_the_titles_is_left_out(title, heading, 
     assert published(mine + f"<p>{heading}</p>" + other) == (truth_of(LINES) if left_out else {})
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "read_"),
+    [
+        ("甲县乙局2023年政府信息公开工作年度报告", "2022年收到和处理政府信息公开申请情况", False),
+        ("甲县乙局2023年政府信息公开工作年度报告", "附：上年度情况", False),
+        ("甲县乙局政府信息公开工作年度报告", "去年收到和处理申请情况", False),
+        ("甲县乙局2023年政府信息公开工作年度报告", "2023年收到和处理政府信息公开申请情况", True),
+        ("甲县乙局政府信息公开工作年度报告", "2022年收到和处理政府信息公开申请情况", True),
+        ("甲县乙局2023年政府信息公开工作年度报告", "单位：件（2024年1月20日填报）", True),
+    ],
+)
+def test_a_lone_table_under_another_years_heading_is_not_this_years(title, heading, read_):
+    source = (
+        source_of(LINES).replace("<body>", f"<body><h1>{title}</h1>").replace("<table>", f"<p>{heading}</p><table>")
+    )
+    assert published(source) == (truth_of(LINES) if read_ else {})
+
+
 def test_last_years_table_beside_this_years_is_not_mixed_in():
     other = request_lines("2021", seed=2)
     both = source_of(LINES).split("<p>五")[0] + source_of(other).split("</p>", 1)[1]

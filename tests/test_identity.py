@@ -46,7 +46,13 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("松岭县人民政府办公室2021年政府信息公开工作年度报告", "松岭县人民政府办公室", 2021),
         ("澜溪市碧潭区人民政府2020年政府信息公开工作年度报告", "澜溪市碧潭区人民政府", 2020),
         ("望川县石桥镇2022年政府信息公开工作年度报告", "望川县石桥镇", 2022),
-        ("澜溪市城市管理局（综合行政执法局）2022年政府信息公开工作年度报告", "澜溪市城市管理局(综合行政执法局)", 2022),
+        (
+            "澜溪市城市管理局（综合行政执法局）2022年政府信息公开工作年度报告",
+            "澜溪市城市管理局（综合行政执法局）",
+            2022,
+        ),
+        ("澜溪市住建局(人防办)2022年政府信息公开工作年度报告", "澜溪市住建局(人防办)", 2022),
+        ("瀾溪市住建局（人防辦）2022年政府信息公開工作年度報告", "澜溪市住建局（人防办）", 2022),
         ("关于公布澜溪市财政局2023年政府信息公开工作年度报告的公告", "澜溪市财政局", 2023),
         ("澜溪市财政局政府信息公开工作年度报告", "澜溪市财政局", None),
     ],
@@ -54,6 +60,21 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
 def test_title_in_many_wordings(line, agency, year):
     found = facts(line)
     assert (found.agency_name, found.title_year) == (agency, year)
+
+
+def test_brackets_of_a_name_are_those_of_its_title_not_of_a_link():
+    found = facts("当前位置：首页 > 澜溪市住建局(人防办)", "澜溪市住建局（人防办）", "2023年政府信息公开工作年度报告")
+    assert (found.agency_name, found.title) == (
+        "澜溪市住建局（人防办）",
+        "澜溪市住建局（人防办）2023年政府信息公开工作年度报告",
+    )
+
+
+def test_brackets_of_a_name_that_only_the_pages_title_prints():
+    assert (
+        facts("略", title="澜溪市住建局（人防办）2023年政府信息公开工作年度报告").agency_name
+        == "澜溪市住建局（人防办）"
+    )
 
 
 def test_title_over_two_lines():

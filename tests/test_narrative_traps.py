@@ -41,3 +41,21 @@ def test_a_whole_province_is_no_citys_own() -> None:
 def test_unchanged_is_a_growth_of_nothing() -> None:
     growth = [f for f in read(f"{RECEIVED}，与上年基本持平。") if f.measure == "growth"]
     assert [(f.value, f.of, f.approximate) for f in growth] == [(0.0, "requests_received", True)]
+
+
+@pytest.mark.parametrize(
+    ("rest", "measure"),
+    [
+        ("，其中予以公开及部分公开12件，不予公开3件。", "granted_in_full_or_part"),
+        ("，其中予以公开、部分公开共12件。", "granted_in_full_or_part"),
+        ("，其中予以公开3件，不予公开、无法提供12件。", "breakdown_part"),
+    ],
+)
+def test_one_number_of_two_outcomes_is_not_the_seconds_alone(rest: str, measure: str) -> None:
+    found = read(f"2022年，我局答复政府信息公开申请15件{rest}")
+    assert [f.measure for f in found if f.value == 12] == [measure]
+
+
+def test_requests_received_and_carried_in_under_one_number() -> None:
+    found = read("2022年，我局新收及上年结转政府信息公开申请15件。")
+    assert [f.measure for f in found] == ["requests_received_with_carried_in"]

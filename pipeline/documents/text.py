@@ -9,32 +9,20 @@ are read too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.documents.layout import layout_blocks
-from pipeline.documents.model import Block, Cell, CellStream, Document, Grid, Paragraph, StreamCell
+from pipeline.documents.model import Block, CellStream, Document, Grid, Paragraph
+from pipeline.documents.text_bars import Bars, Line, barred_grid, bars_of, grid_of, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text_csv import comma_rows, is_perhaps_torn
 
-_RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
-_DRAWN = re.compile("[─-╿]+")
-_BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
-_BAR = re.compile(r"(?<!\\)\|")
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
-_EMPHASIS = re.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?P<inner>[^*_`]+)(?P=mark)$")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _QUOTED_NUMBER = re.compile(r'"\s*\d{1,3}(?:,\d{3})+\s*"')
 _UNSURE = 0.94
 """Certainty of what is believed unless it breaks a sum of the form."""
 _SENTENCE_LENGTH = 60
-_EMPTY_ROW = 3
-"""Bars without text on one line from which they are a whole row, not a cell and its padding."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    kind: str  # "tabs", "cell", "bars", "piped", "text", "blank"
+_TABS = re.compile("\t+")
+_FEWEST_MARKED = 5
+"""Lines with marks of a table (and runs of tabs) from which a text has any."""
 
 
 def read_txt(content: str) -> Document:
@@ -46,19 +34,14 @@ def read_txt(content: str) -> Document:
         torn = _QUOTED_NUMBER.search(content) is None and content.count(",") > content.count(";")
         return _comma_separated(fields, content.endswith("\n"), torn)
     pages = content.rstrip("\f\n ").count("\f") + 1
-    texts = [t.translate(_BARS) for t in content.replace("\f", "\n").split("\n")]
-    # Several cells on one line: a row a line. One text before the bars: a cell a line.
-    rows_barred = sum(sum(bool(c.strip()) for c in t.split("|")) >= 2 for t in texts if "|" in t) >= 5
-    lines = [_Line(t, _kind(t, rows_barred)) for t in texts if not (rows_barred and _RULE.match(t))]
-    marked = sum(line.kind in ("tabs", "cell", "bars", "piped") for line in lines)
-    if marked < 5:
+    bars = bars_of(_single_tabs(content.replace("\f", "\n")).split("\n"))
+    lines = [Line(t, _kind(t, bars)) for t in bars.texts]
+    if sum(line.kind in _READERS for line in lines) < _FEWEST_MARKED:
         return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
-        reader = {"tabs": _tab_grid, "cell": _cell_lines, "bars": _barred_grid, "piped": _pipe_stream}.get(
-            lines[index].kind
-        )
+        reader = _READERS.get(lines[index].kind)
         if reader is None:
             blocks.extend(_paragraph(lines[index].text))
             index += 1
@@ -71,25 +54,26 @@ def read_txt(content: str) -> Document:
     return Document(format="txt", blocks=tuple(blocks), notes=notes)
 
 
-def _kind(text: str, rows_barred: bool) -> str:
+def _single_tabs(content: str) -> str:
+    """With one tab between two cells where the text has two everywhere, as some programs print them."""
+    runs = _TABS.findall(content)
+    return (
+        content.replace("\t\t", "\t") if len(runs) >= _FEWEST_MARKED and not any(len(r) % 2 for r in runs) else content
+    )
+
+
+def _kind(text: str, bars: Bars) -> str:
     if not text.strip():
         # A lone tab is an empty cell, several are an empty row.
         return "cell" if text.count("\t") == 1 else "tabs" if "\t" in text else "blank"
     if "\t" in text:
         lone = text.startswith("\t") and text.count("\t") == 1
         return "cell" if lone else "tabs"
-    if rows_barred and "|" in text:
-        return "bars"
-    return "piped" if text.rstrip().endswith("|") else "text"
+    return bars.kind(text) or "text"
 
 
 def _paragraph(text: str) -> list[Block]:
     return [Paragraph(text, text)] if text.strip() else []
-
-
-def _grid(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
-    cells = tuple(Cell(r, c, text, text) for r, row in enumerate(rows) for c, text in enumerate(row))
-    return [Grid(cells, method, aligned=False)] if cells else []
 
 
 def _comma_separated(rows: list[list[str]], is_whole: bool, torn: bool) -> Document:
@@ -108,7 +92,7 @@ def _comma_separated(rows: list[list[str]], is_whole: bool, torn: bool) -> Docum
             pending.append(row)
             continue
         doubtful = {n for n, fields in enumerate(pending) if torn and is_perhaps_torn(fields)}
-        blocks += [_doubted(b, doubtful) if isinstance(b, Grid) else b for b in _grid(pending, "txt:csv")]
+        blocks += [_doubted(b, doubtful) if isinstance(b, Grid) else b for b in grid_of(pending, "txt:csv")]
         pending = []
         blocks += [b for text in filled for line in text.split("\n") for b in _paragraph(line)]
     notes: tuple[str, ...] = ()
@@ -122,7 +106,7 @@ def _doubted(grid: Grid, rows: set[int]) -> Grid:
     return replace(grid, cells=tuple(cells))
 
 
-def _tab_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+def _tab_grid(lines: list[Line], start: int) -> tuple[list[Block], int]:
     end = start
     while end < len(lines) and (lines[end].kind == "tabs" or (lines[end].kind == "cell" and end > start)):
         end += 1
@@ -132,14 +116,14 @@ def _tab_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
     for row in rows:
         # An indented or tab-filled sentence is prose.
         if any(len(c) > _SENTENCE_LENGTH and "。" in c for c in row) and sum(bool(c.strip()) for c in row) <= 2:
-            blocks += _grid(pending, "txt:tab-grid") + [b for c in row for b in _paragraph(c)]
+            blocks += grid_of(pending, "txt:tab-grid") + [b for c in row for b in _paragraph(c)]
             pending = []
         else:
             pending.append(row)
-    return blocks + _grid(pending, "txt:tab-grid"), end
+    return blocks + grid_of(pending, "txt:tab-grid"), end
 
 
-def _cell_lines(lines: list[_Line], start: int) -> tuple[list[Block], int]:
+def _cell_lines(lines: list[Line], start: int) -> tuple[list[Block], int]:
     """One cell a line behind a tab; a line without one continues the cell; a blank line ends the row."""
     rows: list[list[str]] = []
     end = start
@@ -161,7 +145,7 @@ def _cell_lines(lines: list[_Line], start: int) -> tuple[list[Block], int]:
         end += 1
     if all(len(row) == 1 for row in rows) and any(len(c) > _SENTENCE_LENGTH for row in rows for c in row):
         return [b for row in rows for c in row for t in c.split("\n") for b in _paragraph(t)], end
-    return _grid(rows, "txt:cell-lines"), end
+    return grid_of(rows, "txt:cell-lines"), end
 
 
 def _closes(text: str, cell: str) -> bool:
@@ -171,70 +155,10 @@ def _closes(text: str, cell: str) -> bool:
     return is_open and len(text.strip()) <= 12 and text.rstrip().endswith((")", "）"))
 
 
-def _continues(lines: list[_Line], index: int) -> bool:
+def _continues(lines: list[Line], index: int) -> bool:
     """Whether a line after a blank one still belongs to the row: short, and more cells follow directly."""
     short = len(lines[index].text.strip()) <= 12 and not re.match(r"\s*[(（]?[一二三四五六七]", lines[index].text)
     return short and index + 1 < len(lines) and lines[index + 1].kind == "cell"
-
-
-def _barred_grid(lines: list[_Line], start: int) -> tuple[list[Block], int]:
-    """A row a line, bars between its cells and perhaps around them."""
-    end = start
-    while end < len(lines) and lines[end].kind == "bars":
-        end += 1
-    rows = []
-    for line in lines[start:end]:
-        text = _DRAWN.sub("", line.text).strip()
-        framed = text.startswith("|")
-        inner = text[1:].removesuffix("|") if framed and not text.endswith("\\|") else text.removeprefix("|")
-        rows.append([_unmarked(c.strip()) for c in _BAR.split(inner)])
-    return _grid(rows, "txt:bars"), end
-
-
-def _unmarked(cell: str) -> str:
-    """A cell without Markdown's marks around all of it, its line breaks as such and its escaped signs as meant."""
-    text = _LINE_BREAK.sub("\n", cell.replace("&nbsp;", " ")).strip()
-    while (match := _EMPHASIS.match(text)) is not None:
-        text = match["inner"].strip()
-    return _ESCAPED.sub(r"\1", text)
-
-
-def _pipe_stream(lines: list[_Line], start: int) -> tuple[list[Block], int]:
-    """One cell a line before ``|``. Further ``|`` on the line pad the row, for its merged cells, and so end it."""
-    cells: list[StreamCell] = []
-    end = start
-    pending = ""
-    while end < len(lines):
-        line = lines[end]
-        if line.kind == "piped":
-            head, *rest = line.text.rstrip().split("|")
-            raw = pending + head.rstrip()
-            fillers = rest[:-1]
-            if cells and not raw.strip() and len(fillers) >= _EMPTY_ROW and not any(p.strip() for p in fillers):
-                cells[-1] = replace(cells[-1], ends_row=True)  # nothing but padding: an empty row
-                end += 1
-                continue
-            # Text between pipes on one line: several cells on it.
-            cells.append(StreamCell(raw, raw, ends_row=bool(fillers) and not any(p.strip() for p in fillers)))
-            cells.extend(StreamCell(p.strip(), p.strip()) for p in fillers if p.strip())
-            pending = ""
-        elif line.kind == "text" and _joins_next_cell(lines, end):
-            pending += line.text + "\n"
-        elif line.kind != "blank" or not _more_piped(lines, end):
-            break
-        end += 1
-    return [CellStream(tuple(cells), "txt:pipe-stream")], end
-
-
-def _joins_next_cell(lines: list[_Line], index: int) -> bool:
-    text = lines[index].text.strip()
-    heading = re.match(r"[一二三四五六]\s*[、.．]", text)
-    return not heading and len(text) <= 30 and "。" not in text and _more_piped(lines, index)
-
-
-def _more_piped(lines: list[_Line], index: int) -> bool:
-    following = lines[index + 1 : index + 3]
-    return any(line.kind == "piped" for line in following)
 
 
 def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
@@ -245,3 +169,14 @@ def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...
     if isinstance(last, Grid):
         return [*blocks[:-1], Grid(last.cells[:-1], last.method, aligned=last.aligned)], (note,)
     return [*blocks[:-1], CellStream(last.cells[:-1], last.method)], (note,)
+
+
+_READERS = {
+    "tabs": _tab_grid,
+    "cell": _cell_lines,
+    "bars": barred_grid,
+    "packed": packed_rows,
+    "led": led_cells,
+    "piped": pipe_stream,
+}
+"""By kind of line, the reader of the stretch of such lines that begins there."""

@@ -72,6 +72,14 @@ def missing_cells(table: str, row: str, columns: Sequence[Column], version: str,
     ]
 
 
+def withheld(cells: Sequence[ExtractedCell], reason: str) -> list[ExtractedCell]:
+    """Cells of which none is published, for a reason that holds for all that the source prints of them."""
+    return [
+        c if c.state == "missing" else replace(c, value=None, state="unreadable", reason=reason, lost=None, readings=())
+        for c in cells
+    ]
+
+
 def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> list[ExtractedCell]:
     """The cells of a table that the document prints twice: a number stands only where both copies print the same."""
     other = {c.key: c for c in copy if c.state in ("reported", "blank")}

@@ -1,4 +1,4 @@
-"""Which of two printed copies of a table, row or column is this report's, where the other is of a year before."""
+"""Which printed table, row or column is this report's, where it stands beside or under the name of another year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from dataclasses import replace
 from pipeline.extract.labels import is_form_label
 from pipeline.extract.printed import Printed, PrintedRow
 
+OF_OTHER_YEAR = "the heading above the table names another year than the report's title"
 _FARTHEST_HEADING = 10
+_FARTHEST_IN_LIST = 45
+"""Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
+_SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
 _IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
 """A sentence that mentions the year before is no heading."""
@@ -50,6 +54,32 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
         if says and against != 0 and says < known:
             return one
     return None
+
+
+def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
+    """Whether a table alone stands under a heading that says 上年 or names another year than the title of the report.
+
+    The headings are what stands, without numbers, above the table up to its section's (三、…) or the title.
+
+    Args:
+        rows: the document's printed rows.
+        first: the table's first row.
+    """
+    titles = set(_titles(rows[:first]))
+    farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
+    for row in reversed(rows[max(0, first - farthest) : first]):
+        text = _text(row)
+        if row.printed_values or _TITLE.search(text):
+            break
+        if not re.search("[比较]", text) and not _IN_PASSING.search(text):
+            years = {int(y) for y in _YEAR.findall(text)}
+            if len(years) == len(titles) == 1 and years != titles:
+                return True
+            if _LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(_LAST_YEAR.sub("", text))):
+                return True
+        if _SECTION.match(text):
+            break
+    return False
 
 
 def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:

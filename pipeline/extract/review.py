@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.cells import row_cells, undecided
+from pipeline.extract.cells import row_cells, undecided, withheld
 from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
-from pipeline.extract.other_year import own_of_two, own_rows
+from pipeline.extract.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two, own_rows
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.sequence import tracks_in_turn
 from pipeline.extract.shuffled import is_shuffled, side_by_side
@@ -53,6 +53,8 @@ def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
         if data and data[0] > used:
             result, used = _read(rows, own_rows(rows, data), strategy)
             used = max(used, data[-1])
+            if is_of_other_year(rows, data[0]):
+                result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
             results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)

@@ -2,7 +2,9 @@
 
 Programs write the text of a page so whose cells are set to the middle of their rows. Nothing tells a number's row
 but the order, so such a list is read only where it is complete: as many numbers as the table has cells, most rows'
-numbers right behind their label in just their place, and every sum of the form holding.
+numbers right behind their label in just their place, and every sum of the form holding. Where two labels stand together
+and their numbers behind both, in whichever order, the sums of most rows hold either way: then only what the two have in
+common is read.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, groupby
 
 from pipeline.extract.align import Found
 from pipeline.extract.cells import row_cells
@@ -19,6 +22,7 @@ from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.extract.sums import verdicts_of
 from pipeline.forms import FORMS
 
+NO_ORDER = "the text does not keep the order of the table's cells, so the number may be another row's"
 _IN_PLACE = 0.6
 """Share of a table's rows whose numbers stand where the order has them, from which the order is believed."""
 _MOST_PIECES = 45
@@ -51,6 +55,30 @@ def in_sequence(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Foun
         replace(f, printed=replace(f.printed, values=part), apart=False, doubt=None)
         for f, part in zip(found, parts, strict=True)
     ]
+
+
+def less_exchangeable(
+    found: Sequence[Found], ordered: Sequence[Found], cells: Sequence[ExtractedCell]
+) -> list[ExtractedCell]:
+    """The cells of table 三 as its order has them, less those whose rows the sums let change places.
+
+    Args:
+        found: the rows as their labels tell.
+        ordered: the same with the numbers that the order gives them (:func:`in_sequence`).
+        cells: the cells of the latter, of which every sum holds.
+    """
+    width = len(ordered[0].row.columns)
+    pairs = ((f.row.key, f.printed.values[:width] != o.printed.values) for f, o in zip(found, ordered, strict=True))
+    runs = [[key for key, _ in run] for away, run in groupby(pairs, key=lambda pair: pair[1]) if away]
+    kinds = {c.key: (c.state, c.value) for c in cells}
+    unsure: set[tuple[str, str, str]] = set()
+    for one, other in (pair for run in runs for pair in combinations(run, 2)):
+        names = {one: other, other: one}
+        if every_sum_holds("requests", [replace(c, row=names.get(c.row, c.row)) for c in cells]):
+            unsure |= {
+                c.key for c in cells if c.row in names and kinds[c.table, names[c.row], c.column] != kinds[c.key]
+            }
+    return [replace(c, value=None, state="unreadable", reason=NO_ORDER) if c.key in unsure else c for c in cells]
 
 
 def every_sum_holds(table: str, cells: Sequence[ExtractedCell]) -> bool:

@@ -14,10 +14,12 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.align import Found
+from pipeline.extract.cells import withheld
 from pipeline.extract.find import INDENTED, union_rows
-from pipeline.extract.labels import row_keys
+from pipeline.extract.labels import is_form_label, row_keys
 from pipeline.extract.model import BY_PLACE, ExtractedCell
 from pipeline.extract.printed import PrintedRow
+from pipeline.extract.sequence import NO_ORDER
 from pipeline.forms import FORMS
 
 _LONG = 4
@@ -28,7 +30,6 @@ _NO_CELL = re.compile(
 _MANY = 3
 """Lines of numbers without a label from which a text is no page kept with spaces."""
 _WIDEST = {"proactive": 3, "requests": 7}
-_REASON = "the text does not keep the order of the table's cells, so the number may be another row's"
 
 
 def is_shuffled(rows: Sequence[PrintedRow]) -> bool:
@@ -70,6 +71,14 @@ def _own_rows() -> dict[str, tuple[str, int]]:
     }
 
 
+def are_numbers_first(found: Sequence[Found], rows: Sequence[PrintedRow]) -> bool:
+    """Whether a list of cells has a row's numbers before its label: some stand between the header and the first row."""
+    first = found[0].first
+    if not first or rows[first - 1].layout != "stream" or rows[first].block != rows[first - 1].block:
+        return False
+    return is_form_label(rows[first - 1].leaf) and len(rows[first - 1].printed_values) > 1
+
+
 def doubted_rows(table: str, found: Sequence[Found]) -> list[Found]:
     """Rows of shuffled text less those whose numbers may be others': all of table 二, unless it is printed in full.
 
@@ -78,9 +87,9 @@ def doubted_rows(table: str, found: Sequence[Found]) -> list[Found]:
     if table == "proactive":
         forms = [{r.key: len(r.columns) for r in form.tables[table].rows} for form in FORMS.values()]
         printed = {f.row.key: len(f.printed.values) for f in found}
-        return list(found) if printed in forms else [replace(f, doubt=_REASON) for f in found]
+        return list(found) if printed in forms else [replace(f, doubt=NO_ORDER) for f in found]
     return [
-        replace(f, doubt=_REASON)
+        replace(f, doubt=NO_ORDER)
         if n and not found[n - 1].printed.printed_values
         else replace(f, similarity=min(f.similarity, 100 * BY_PLACE))
         for n, f in enumerate(found)
@@ -94,4 +103,4 @@ def side_by_side(cells: Sequence[ExtractedCell]) -> list[ExtractedCell]:
         following = list(range(places[0], places[0] + len(cells)))
         if places == following or len(set(places)) == 1:
             return list(cells)
-    return [replace(c, value=None, state="unreadable", reason=_REASON, lost=None, readings=()) for c in cells]
+    return withheld(cells, NO_ORDER)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.documents.model import Block
 from pipeline.extract.align import Found
-from pipeline.extract.cells import missing_cells, row_cells, undecided
+from pipeline.extract.cells import missing_cells, row_cells, undecided, withheld
 from pipeline.extract.columns import OTHER_ORDER, in_order, place
 from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_rows
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
-from pipeline.extract.other_year import own_of_two, without_other_columns
+from pipeline.extract.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two, without_other_columns
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import printed_rows
-from pipeline.extract.sequence import every_sum_holds, in_sequence
-from pipeline.extract.shuffled import doubted_rows, is_shuffled
+from pipeline.extract.sequence import NO_ORDER, every_sum_holds, in_sequence, less_exchangeable
+from pipeline.extract.shuffled import are_numbers_first, doubted_rows, is_shuffled
 from pipeline.forms import FORMS
 
 
@@ -37,10 +38,16 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
 
 def _with_second_copy(
     table: str, rows: Sequence[PrintedRow], found: list[Found], cells: list[ExtractedCell],
-    reader: Callable[[list[Found], Sequence[PrintedRow]], list[ExtractedCell]],
+    reader: Callable[[list[Found], Sequence[PrintedRow]], list[ExtractedCell]], before: Sequence[PrintedRow] = (),
 ) -> list[ExtractedCell]:  # fmt: skip
-    """Compare with a second copy of the table in the same document; where they differ nothing is decided."""
+    """Compare with a second copy of the table in the same document; where they differ nothing is decided.
+
+    What stands under a heading of another year alone is not this report's. ``before`` is what stands above ``rows``.
+    """
     first, last = found[0].first, found[-1].last
+    everything = [*before, *rows]
+    if is_of_other_year(everything, len(before) + first):
+        cells = withheld(cells, OF_OTHER_YEAR)
     rest = [*rows[:first], *rows[last + 1 :]]
     fewest = 0.6 * len(found)
     if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
@@ -51,10 +58,10 @@ def _with_second_copy(
     copy = reader(again, rest)
     # A heading that names another year settles which of two is this report's.
     place = again[0].first if again[0].first < first else again[0].first + last + 1 - first
-    own = own_of_two(rows, first, place)
-    if own is not None:
-        return cells if own == first else copy
-    return undecided(cells, copy)
+    own = own_of_two(everything, len(before) + first, len(before) + place)
+    if own == len(before) + place:
+        return withheld(copy, OF_OTHER_YEAR) if is_of_other_year(everything, own) else copy
+    return undecided(cells, copy) if own is None else cells
 
 
 def _has_form_header(found: list[Found], rows: Sequence[PrintedRow]) -> bool:
@@ -79,12 +86,22 @@ def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     ordered = in_sequence(found, rows)
     cells = _requests_cells(ordered, rows) if ordered else []
     if ordered and every_sum_holds("requests", cells):
+        cells = less_exchangeable(found, ordered, cells)
         found, loose = ordered, ()
     else:
-        found = doubted_rows("requests", found) if is_shuffled(rows) else found
+        found = _doubted("requests", found, rows, rows)
         cells = _requests_cells(found, rows)
     cells = _with_second_copy("requests", rows, found, cells, _requests_cells)
     return TableResult("requests", strategy, tuple(cells), loose + _unclaimed("requests", found, cells))
+
+
+def _doubted(
+    table: str, found: list[Found], rows: Sequence[PrintedRow], everything: Sequence[PrintedRow]
+) -> list[Found]:
+    """Rows less those of which a text that keeps no order of cells does not tell whose numbers they print."""
+    if are_numbers_first(found, rows):
+        return [replace(one, doubt=NO_ORDER) for one in found]
+    return doubted_rows(table, found) if is_shuffled(everything) else found
 
 
 def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
@@ -134,14 +151,13 @@ def _unclaimed(table: str, found: list[Found], cells: list[ExtractedCell]) -> tu
 
 def _proactive(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
-    everything = rows
+    everything, before = rows, rows[:0]
     if len(own) >= _ENOUGH_HEADINGS:
         # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
-        rows = rows[own[0] : own[-1] + _LONGEST_BLOCK]
+        before, rows = rows[: own[0]], rows[own[0] : own[-1] + _LONGEST_BLOCK]
     found, loose = find_rows("proactive", rows)
     if not found:
         return TableResult("proactive", strategy)
-    if is_shuffled(everything):
-        found = doubted_rows("proactive", found)
-    cells = _with_second_copy("proactive", rows, found, proactive_cells(found, rows), proactive_cells)
+    found = _doubted("proactive", found, rows, everything)
+    cells = _with_second_copy("proactive", rows, found, proactive_cells(found, rows), proactive_cells, before)
     return TableResult("proactive", strategy, tuple(cells), loose)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pipeline.extract.cells import row_cells, undecided
+from pipeline.extract.cells import row_cells, undecided, withheld
 from pipeline.extract.columns import Placement, Unplaced, place
 from pipeline.extract.headers import in_form_order
 from pipeline.extract.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.model import ExtractedCell
-from pipeline.extract.other_year import own_of_two
+from pipeline.extract.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
 from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS
 
@@ -17,6 +18,8 @@ _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
 _FARTHEST_CAPTION = 3
 _LONGEST_CAPTION = 24
+_OF_OTHERS = re.compile("其中|乡镇|镇街|街道|部门|所属|下属|下级")
+"""Words of a caption over the numbers of bodies below the one that reports."""
 
 
 def tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
@@ -45,11 +48,12 @@ def _turned(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[Extracted
         return []
     ordered = [rows[n] for n in places]
     placements = place(ordered, len(_COLUMNS), {})
-    return [
+    cells = [
         cell
         for track, row, placement in zip(_TABLE.rows, ordered, placements, strict=True)
         for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
     ]
+    return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, min(places)) else cells
 
 
 def tracks_apart(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
@@ -58,12 +62,12 @@ def tracks_apart(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     Read only where each track is named by one part alone and they stand in the form's order; what else has such a
     header (a table of last year, a total of both kinds of lawsuit) leaves the whole undecided.
     """
-    parts = [part for at in range(len(rows)) if (part := _part(rows, at)) is not None]
-    if [track for tracks, _, _ in parts for track in tracks] != [t.key for t in _TABLE.rows]:
+    parts = [(at, *part) for at in range(len(rows)) if (part := _part(rows, at)) is not None]
+    if [track for _, tracks, _, _ in parts for track in tracks] != [t.key for t in _TABLE.rows]:
         return []
     cells: list[ExtractedCell] = []
     width = len(_COLUMNS)
-    for tracks, row, header in parts:
+    for _, tracks, row, header in parts:
         (placement,) = place([row], len(header), {row.block: header})
         for number, track in enumerate(tracks):
             if isinstance(placement, Unplaced):
@@ -71,7 +75,7 @@ def tracks_apart(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
             else:
                 own = placement[number * width : (number + 1) * width]
             cells += row_cells(_TABLE.key, track, _COLUMNS, "both", row, own, 100.0)
-    return cells
+    return withheld(cells, OF_OTHER_YEAR) if any(is_of_other_year(rows, at) for at, *_ in parts) else cells
 
 
 _Part = tuple[tuple[str, ...], PrintedRow, tuple[Printed, ...]]
@@ -102,6 +106,8 @@ def _track_in(captions: Sequence[str]) -> str:
     """The one track that the nearest of some captions names; 行政复议、行政诉讼 together name none."""
     for caption in captions:
         named = [track for track, holds in _named(caption).items() if holds]
+        if _OF_OTHERS.search(caption):
+            return ""
         if named or "诉" in caption:
             return named[0] if len(named) == 1 and len(caption) <= _LONGEST_CAPTION else ""
     return ""

@@ -6,8 +6,9 @@ tables, numbers in sentences.
 
 from pipeline.identity.agency import names_in
 from pipeline.identity.agency_id import ALONE, Identity, identify_agency
-from pipeline.identity.facts import ReportFacts, facts_frame, identify, year_named_by_path
+from pipeline.identity.facts import ReportFacts, facts_frame, identify
 from pipeline.identity.organs import GOVERNMENT, OFFICE
+from pipeline.identity.years import year_named_by_path
 
 __all__ = [
     "ALONE",

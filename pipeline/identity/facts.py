@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +15,10 @@ from pipeline.documents.model import CellStream, Document, Grid, Paragraph, Word
 from pipeline.identity.agency import Agency, Statement, believable, compatible, decide, placeholder_in
 from pipeline.identity.agency_id import place_in_text
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
+from pipeline.identity.printed import as_printed
 from pipeline.identity.titles import Title, agencies_in_introduction, clean_agency, compact, find_title
-from pipeline.normalise import clean
+from pipeline.identity.years import decide_year, year_claimed_by_path
+from pipeline.normalise import clean, normalise_text
 
 _FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
 _SECTIONS = (
@@ -31,11 +32,6 @@ _OWN_PERIOD = re.compile(
     r"|统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|范围)[^。;]{0,8}$"
 )
 _SHORTEST_PERIOD = 300
-_REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工作)?(?:年度报告|情况)")
-_NAMED_YEAR = re.compile(
-    r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
-)
-_BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 _NO_PLACE = re.compile(
     r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
     r"|^[省市县区]?[^省市县区镇乡州旗盟]{1,12}(?:局|委|委员会|厅|办|中心)$"
@@ -44,7 +40,6 @@ _SURE_ORGAN = re.compile(r"[^省市州盟县区旗镇乡].*(?:政府|局|厅|委
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
 _LONGEST_PLACEHOLDER = 25
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
-_YEAR_RANGE = re.compile(r"20[0-3]\d\s*(?:年|年度)?\s*[-—–至~_]+\s*20[0-3]\d(?!\d)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
 
@@ -54,7 +49,7 @@ class ReportFacts:
 
     Attributes:
         title: as printed, without white space; None where there is none.
-        agency_name: simplified characters, without the year and the words of the title.
+        agency_name: as printed, in simplified characters, without the year and the words of the title.
         agency_problem: why the agency is unclear, in words; None where it is clear.
         agency_evidence: which name title, introduction and foot print; empty where none prints any.
         agency_place: the place that the text names with its parent, where several places bear the agency's name.
@@ -89,17 +84,19 @@ def identify(document: Document, source_path: str) -> ReportFacts:
     """Read a normalised document's facts; the path only helps where the content is silent."""
     lines = _lines(document)
     first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
-    title = find_title(lines[:first], document.page_title) or find_title(lines[:80], None)
+    page_title = normalise_text(document.page_title or "", document.script)
+    title = find_title(lines[:first], page_title) or find_title(lines[:80], "")
     prose = with_arabic_dates("".join(lines))
     period = _period(prose)
     introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
     signed = _signature(lines, [n for n in (title.agency if title else None, *introduced) if n])
     agency = _agency(title, introduced, blank, signed, source_path)
     foot = signed.date if signed else None
-    year, evidence = _year(title, period, foot, prose, source_path)
+    year, evidence = decide_year(title, period, foot, prose, source_path)
+    printed = ["".join(_lines(document, raw=True)), document.page_title or "", source_path]
     return ReportFacts(
-        title=title.text if title else None,
-        agency_name=agency.name,
+        title=as_printed(title.text, printed) if title else None,
+        agency_name=as_printed(agency.name, printed) if agency.name else None,
         agency_problem=agency.problem,
         agency_evidence=agency.evidence,
         agency_place=place_in_text(agency.name, year, prose) if agency.name and year else None,
@@ -111,21 +108,21 @@ def identify(document: Document, source_path: str) -> ReportFacts:
         published_on=foot or _stated_date(lines),
         title_year=title.year if title else None,
         date_year=foot.year if foot else None,
-        path_year=_claimed_by_path(source_path, year),
+        path_year=year_claimed_by_path(source_path, year),
         script=document.script,
         is_report=_is_report(document, title),
     )
 
 
-def _lines(document: Document) -> list[str]:
-    """Paragraphs, and rows of a single cell: text indented or ended by tabs."""
+def _lines(document: Document, raw: bool = False) -> list[str]:
+    """Paragraphs, and rows of a single cell (text indented or ended by tabs), normalised or untouched."""
     lines: list[str] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines.append(block.text)
+            lines.append(block.raw if raw else block.text)
         elif isinstance(block, Grid):
             for _, row in groupby(block.cells, key=lambda c: c.row):
-                texts = [c.text for c in row if c.text]
+                texts = [c.raw if raw else c.text for c in row if c.text]
                 lines.extend(texts if len(texts) == 1 else [])
     return lines
 
@@ -250,72 +247,9 @@ def _stated_date(lines: Sequence[str]) -> date | None:
     return None
 
 
-def _year(
-    title: Title | None, period: Period | None, foot: date | None, prose: str, path: str
-) -> tuple[int | None, str]:
-    """The year most statements speak for; the title's where as many speak for another."""
-    claims: list[tuple[int, str]] = []
-    if title and title.year:
-        claims.append((title.year, f"the title ({title.text})"))
-    if period and period.start.year == period.end.year:
-        claims.append((period.start.year, f"the statistical period ({period.text})"))
-    if foot:
-        year = foot.year if foot.month >= 11 else foot.year - 1
-        claims.append((year, f"the date at the foot ({foot.isoformat()})"))
-    if not claims:
-        mentioned = re.findall(r"(20[0-3]\d)年(?:度)?政府信息公开(?:工作)?年度报告", re.sub(r"\s+", "", prose))
-        if mentioned:
-            claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
-        elif period:
-            claims.append((period.start.year, f"the start of the statistical period ({period.text})"))
-    if not claims and (named := year_named_by_path(path)):
-        claims.append((named, "the file's path alone"))
-    if not claims:
-        return None, "no title, period or date states a year"
-    votes = Counter(year for year, _ in claims)
-    most = max(votes.values())
-    tied = list(dict.fromkeys(year for year, _ in claims if votes[year] == most))
-    winner = tied[0]
-    if len(tied) > 1 and not (title and title.year in tied):
-        # Period and foot contradict each other: what else names the report's year tells which of them slipped.
-        mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
-        winner = max(tied, key=lambda year: mentions[year])
-    return winner, " and ".join(text for year, text in claims if year == winner)
-
-
-def _years_in_introduction(prose: str) -> list[int]:
-    """The years whose work the text says it reports: 现将某局2022年政府信息公开工作情况公布如下."""
-    return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
-
-
-def year_named_by_path(path: str) -> int | None:
-    """The year that a path suggests: one beside words of a report first, else the last bare one."""
-    flat = clean(path)
-    for part in reversed(PurePosixPath(flat).parts):
-        named = _NAMED_YEAR.search(part)
-        if named:
-            return int(named.group(1) or named.group(2))
-    bare = [int(y) for part in PurePosixPath(flat).parts for y in _BARE_YEAR.findall(part)]
-    return bare[-1] if bare else None
-
-
-def _claimed_by_path(path: str, year: int | None) -> int | None:
-    """The path's year where it can be held against the content's."""
-    part = PurePosixPath(clean(path)).name
-    named = None if _YEAR_RANGE.search(part) else _NAMED_YEAR.search(part)
-    if named:
-        return int(named.group(1) or named.group(2))
-    parts = [p for p in PurePosixPath(clean(path)).parts if not _YEAR_RANGE.search(p)]
-    bare = [int(y) for p in parts for y in _BARE_YEAR.findall(p)]
-    # A bare year may be the report's or that of its publication.
-    if not bare or year is None or any(y in (year, year + 1) for y in bare):
-        return year if year is not None and year in bare else None
-    return bare[-1]
-
-
 def _agency_of_path(path: str) -> str | None:
     stem = _FILE_NOTE.sub("", PurePosixPath(clean(path)).stem)
-    title = find_title([stem], None)
+    title = find_title([stem], "")
     if title:
         return title.agency
     name = clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))

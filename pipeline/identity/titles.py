@@ -104,7 +104,7 @@ def clean_agency(text: str) -> str | None:
     return name if ORGANISATION.match(name) and not _NOT_NAME.search(name) else None
 
 
-def find_title(lines: Sequence[str], page_title: str | None) -> Title | None:
+def find_title(lines: Sequence[str], page_title: str) -> Title | None:
     """The report's title among the lines before its first section, or in the page's own title.
 
     A title may take up to four lines. The page's own title decides between several (lists of other reports stand on the
@@ -135,9 +135,7 @@ def find_title(lines: Sequence[str], page_title: str | None) -> Title | None:
     return title
 
 
-def _page_title(page_title: str | None) -> Title | None:
-    if not page_title:
-        return None
+def _page_title(page_title: str) -> Title | None:
     found = [t for part in [page_title, *_SITE.split(page_title)] if (t := read_title(part))]
     return max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
 

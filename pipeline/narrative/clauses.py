@@ -28,6 +28,12 @@ from pipeline.narrative.wordings import WORDINGS
 _BOUNDARY = re.compile(r"[,;:。!?()]")
 _JOINING = re.compile(r"^(?:、|\+|中(?=自|法|公|个|予|部|不|,)|以及|和|及|与|的)+")
 _COUNT_ALONE = re.compile(rf"(?:{COUNT})计?")
+_TOGETHER = re.compile(r"(?:以及|[和及与或、])$")
+_SUMS = {
+    frozenset(("granted", "granted_in_part")): "granted_in_full_or_part",
+    frozenset(("requests_received", "requests_carried_in")): "requests_received_with_carried_in",
+}
+"""What one number of two things named together (予以公开及部分公开12件) states; other pairs have no cell."""
 _NAMES = [f"w{i}" for i in range(len(WORDINGS))]
 _ANY = re.compile(
     r"(?P<prefix>[^#]*?)(?:" + "|".join(f"(?P<{n}>{w.regex})" for n, w in zip(_NAMES, WORDINGS, strict=True)) + ")"
@@ -211,13 +217,23 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
         said = Words(wording, words, before, behind, quantity, reading.text, start, reading.sentence)
         for measure, doubt in resolved(said, reading.context, reading.found):
             measure, doubt = _by_year(measure, doubt, words, reading.reporter.year)
-            _record(reading, measure, doubt, Found.read(quantity, measure, "own"), start, place, match["inside"] or "")
             at = -1
+            if both := _together(match["prefix"], measure):
+                one = Found.read(quantity, both, "own")
+                _record(reading, both, doubt, one, start, place, match["inside"] or "")
         if at < 0:
             reading.used_to = quantity.end + max(0, match.end() - len(before) - 1)
             return True
         at = match.end("prefix") + 1
     return False
+
+
+def _together(prefix: str, measure: str) -> str | None:
+    """The measure of a number whose words stand behind 和 or 、: where a measure is named before it, that of both."""
+    joint = _TOGETHER.search(prefix)
+    match = _ANY.match(f"{prefix[: joint.start()]}#") if joint else None
+    other = WORDINGS[_which(match)].measure if match else measure
+    return measure if other == measure else _SUMS.get(frozenset((other, measure)))
 
 
 def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: str, place: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from pipeline.documents.model import Document
 from pipeline.identity import ReportFacts
 from pipeline.narrative.prose import compact, without_marks
+from pipeline.normalise import clean
 
 _DEPARTMENT = r"局|委员会|委|厅|办公室|中心|署|院|处|馆|银行|公司|学校|集团|社|队|所|站"
 _GOVERNMENT = r"政府|街道|办事处|镇|乡"
@@ -59,9 +60,10 @@ def read_reporter(document: Document, facts: ReportFacts) -> Reporter:
     opening = ["".join(paragraphs[: min(start, 3)]), *paragraphs[:start]]
     places = [*opening, *(p for p in paragraphs[-_CLOSING:] if _SIGNATURE.fullmatch(p))]
     names = {m.group() for place in places for m in _ORGAN_NAME.finditer(place)}
-    if facts.agency_name:
-        names.add(facts.agency_name)
-    return Reporter(facts.report_year, tuple(sorted(names)), _level(facts.agency_name))
+    agency = None if facts.agency_name is None else clean(facts.agency_name)
+    if agency:
+        names.add(agency)
+    return Reporter(facts.report_year, tuple(sorted(names)), _level(agency))
 
 
 def _level(agency: str | None) -> Literal["department", "region", "unknown"]:

@@ -22,8 +22,7 @@ def normalise_document(document: Document) -> Document:
     part of a name.
     """
     script = script_of("".join(_all_text(document)))
-    title = None if document.page_title is None else normalise_text(document.page_title, script)
-    return replace(document, blocks=normalise_blocks(document.blocks, script), script=script, page_title=title)
+    return replace(document, blocks=normalise_blocks(document.blocks, script), script=script)
 
 
 def normalise_text(raw: str, script: str | None) -> str:

@@ -35,6 +35,8 @@ _SAMPLES = 6
 _READABLE = 0.8
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LIKE_NUMBERS = "无無一二三丨口日目川工"
+_WIDE_BRACKETS = str.maketrans("()", "（）")
+"""Recognition gives either at random; Chinese text is printed with the wide ones (GB/T 15834)."""
 _CLEAR_CHARACTER = 0.97
 _TALL = 1.5
 _FLAT = 0.25
@@ -130,7 +132,8 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
-            parts.append((row[0][0][1], Paragraph(text, text, ruled.page.number)))
+            wide = text.translate(_WIDE_BRACKETS)
+            parts.append((row[0][0][1], Paragraph(wide, wide, ruled.page.number)))
     parts.sort(key=lambda p: p[0])
     return Draft(ruled.page.number, tuple(parts), tuple(candidates))
 

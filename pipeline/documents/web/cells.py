@@ -8,27 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.web.css import Declarations, declarations
+from pipeline.documents.web.fields import chosen, filled_in, has_no_room
 from pipeline.documents.web.looks import (
     UNSEEN_PX,
     font_px,
+    has_marker,
     html_px,
     is_blotted,
     is_cut,
+    is_dim,
     is_gone,
     is_in_symbols,
+    is_indented_away,
     is_marked,
+    is_masked,
     is_moved,
+    is_on_its_own,
+    is_pressed,
     is_reordered,
+    is_spaced,
+    is_struck,
     is_too_narrow,
     is_turned,
+    is_unseen_on,
     is_white,
     names_hide,
+    parts_what_is_in_it,
 )
 from pipeline.documents.web.styles import DRAWN, UNSURE
 
@@ -39,18 +50,19 @@ SKIPPED = {
 BLOCKS = {
     *("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table", "section"),
     *("article", "header", "footer", "nav", "main", "center", "hr", "dl", "dt", "dd", "form", "blockquote", "pre"),
-    *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption"),
+    *("body", "caption", "thead", "tbody", "tfoot", "figure", "figcaption", "fieldset", "legend", "details", "summary"),
+    *("address", "aside", "hgroup", "menu", "dir", "search", "listing", "xmp", "optgroup"),
 }
-_APART = {"sup", "sub", "s", "strike", "del"}
-"""Marks and corrections beside a number are no digits of it; parted from it, they make it unreadable."""
+_APART = {"sup", "sub", "s", "strike", "del", "ol"}
+"""Marks, corrections and counted items beside a number are no digits of it; parted off, they make it unreadable."""
 _BESIDE = {"small", "ins"}
 """The same, where they are not the whole cell."""
 _PICTURED = {*("img", "object", "svg", "canvas", "math", "iframe", "embed", "video", "audio", "progress", "meter")}
 _NOTE = re.compile(r"#_?(?:ft|fn|foot|end|note|cite|ref)", re.I)
-_TEXT_FIELDS = {"text", "number", "tel", "search", "url", "email", "date"}
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _DIGIT = re.compile(r"\d")
 _HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
+_AS_AROUND = {"inherit", "currentcolor", "unset", "none"}
 _UNTOLD_PX = 14.0
 """Height of print taken for that of a page which does not tell it."""
 _SMALLER = 0.7
@@ -59,10 +71,34 @@ _SMALLER = 0.7
 
 @dataclass(slots=True)
 class _Look:
-    """What the text of an element has from those around it."""
+    """What the text of an element has from those around it.
+
+    Attributes:
+        visible: whether it is shown.
+        px: height of its print.
+        colour: that of its print; empty where none is told.
+        ground: that on which it stands; ``drawn`` for a picture, empty where none is told.
+        spoilt: whether it is struck out, or hardly seen, with all around it.
+    """
 
     visible: bool = True
     px: float = _UNTOLD_PX
+    colour: str = ""
+    ground: str = ""
+    spoilt: bool = False
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether its print is hardly seen on its ground."""
+        return is_unseen_on(self.colour, self.ground)
+
+
+def look_around(row: etree._Element) -> _Look:
+    """What the cells of a row have from all that stands around them, but for what hides whole tables."""
+    look = _Look()
+    for element in reversed([row, *row.iterancestors()]):
+        look = _within(element, own_style(element), look)
+    return replace(look, visible=True)
 
 
 def own_style(element: etree._Element) -> Declarations:
@@ -79,11 +115,16 @@ def has_place(cell: etree._Element) -> bool:
 def is_shown(element: etree._Element) -> bool:
     """Whether an element is shown at all, be it with its text or with what is in it."""
     own = own_style(element)
-    if element.get("hidden") is not None or element.get("popover") is not None:
+    if (element.get("hidden") is not None and not _is_until_found(element)) or element.get("popover") is not None:
         return own.get("display", ("none", False))[0] != "none" and not is_gone(own)
     if element.tag == "dialog" and element.get("open") is None and "display" not in own:
         return False
     return not is_gone(own)
+
+
+def _is_until_found(element: etree._Element) -> bool:
+    """Whether an element is hidden until a search finds its text, as no browser does with what stands in a line."""
+    return (element.get("hidden") or "").lower() == "until-found"
 
 
 def perhaps_gone(cell: etree._Element) -> bool:
@@ -95,19 +136,21 @@ def perhaps_gone(cell: etree._Element) -> bool:
 def is_seen(element: etree._Element) -> bool:
     """Whether an element is shown with its own text: a row that is not seen takes no place in its table."""
     own = own_style(element)
-    size = font_px(own["font-size"][0], _UNTOLD_PX) if "font-size" in own else None
+    small = "font-size" in own and next(element.iter("table"), None) is None  # the cells' print has a size of its own
+    size = font_px(own["font-size"][0], _UNTOLD_PX) if small else None
     visible = own.get("visibility", ("", False))[0] not in ("hidden", "collapse")
     return is_shown(element) and visible and (size is None or size > UNSEEN_PX)
 
 
-def cell_text(cell: etree._Element, doubtful: bool = False) -> str:
+def cell_text(cell: etree._Element, around: _Look | None = None, doubtful: bool = False) -> str:
     """The printed text of a cell: runs of source white space as one space, blocks and breaks as line ends.
 
     Args:
         cell: the element.
+        around: what its row gives it (:func:`look_around`).
         doubtful: whether it may stand in another column than it seems to.
     """
-    pieces = "".join(_Cell(cell).pieces())
+    pieces = "".join(_Cell(cell).pieces(around or _Look()))
     pieces += "~" if doubtful and _DIGIT.search(pieces) else ""
     return "\n".join(line for line in (collapse(t).strip(" ") for t in pieces.split("\v")) if line)
 
@@ -127,51 +170,35 @@ class _Cell:
 
     def __init__(self, cell: etree._Element) -> None:
         self.cell = cell
-        inside = (e for e in cell.iterdescendants() if isinstance(e.tag, str))
-        white = {e for e in inside if _is_white(e) and e.text_content().strip()}
-        dark = white and "".join(self._dark_text(cell, white)).strip()
-        self.white = white if dark else set()
         self.whole = _compact(cell.text_content())
         self.sizes: list[float] = []
         self.px = _UNTOLD_PX
+        self.faint = False
 
-    def pieces(self) -> list[str]:
+    def pieces(self, around: _Look) -> list[str]:
         """The text's pieces, lines ended by vertical tabs."""
         own = own_style(self.cell)
-        look = _within(self.cell, own, _Look())
+        look = _within(self.cell, own, around)
         self.px = look.px
         pieces = list(self._pieces(self.cell, look))
         text = "".join(pieces)
         if not _DIGIT.search(text):
             # A hidden number is none, and the cell not blank for certain either.
             hidden = not look.visible or look.px <= UNSEEN_PX
-            return ["~" + self.whole] if hidden and _DIGIT.search(self.whole) else pieces
+            written = ["~" + self.whole] if hidden and _DIGIT.search(self.whole) else pieces
+            return [NO_TEXT] if DRAWN in own and not text.strip() else written
         parent = self.cell.getparent()
         row = {} if parent is None else own_style(parent)
         moved = any(n in own for n in ("float", "position", "order", "transform")) and is_moved(own)
         doubtful = (
             *(moved, is_turned(own), is_reordered(own) and len(self.cell) > 1, is_reordered(row)),
-            *(DRAWN in own, is_gone(own), perhaps_gone(self.cell), self._is_blotted_out(own)),
+            *(DRAWN in own, DRAWN in row, is_gone(own), perhaps_gone(self.cell)),
+            *(is_masked(own), is_masked(row), is_pressed(own), is_indented_away(own), is_indented_away(row)),
+            *(look.spoilt, self.faint and "~" not in text),
             (self.cell.get("dir") or "").lower() == "rtl" and len(self.cell) > 1,
             bool(self.sizes) and min(self.sizes) < _SMALLER * max(self.sizes),
         )
         return [*pieces, "~"] if any(doubtful) else pieces
-
-    def _is_blotted_out(self, own: Declarations) -> bool:
-        """Whether the cell's print has the colour of its ground, both of which it tells."""
-        ground = own["background-color"][0] if "background-color" in own else (self.cell.get("bgcolor") or "").lower()
-        texts = [e for e in self.cell.iter() if isinstance(e.tag, str) and _compact(e.text_content()) == self.whole]
-        colours = [c for c in (_colour(e) for e in texts) if c]
-        colour = colours[-1] if colours else ""
-        return bool(ground and colour) and (ground == colour or (is_white(ground) and is_white(colour)))
-
-    def _dark_text(self, element: etree._Element, white: set[etree._Element]) -> Iterator[str]:
-        """What a cell writes in another colour than white: on a dark ground a whole cell may be so, but not a part."""
-        yield element.text or ""
-        for child in element:
-            if isinstance(child.tag, str) and child not in white and child.tag not in SKIPPED and is_shown(child):
-                yield from self._dark_text(child, white)
-            yield child.tail or ""
 
     def _pieces(self, element: etree._Element, look: _Look) -> Iterator[str]:
         if element.tag == "details" and element.get("open") is None:
@@ -189,6 +216,7 @@ class _Cell:
             return ""
         if _DIGIT.search(text):
             self.sizes.append(look.px)
+            self.faint |= look.is_faint
         return text
 
     def _child(self, child: etree._Element, look: _Look) -> Iterator[str]:
@@ -196,24 +224,32 @@ class _Cell:
         tag = child.tag
         if tag in _PICTURED or (tag == "template" and child.get("shadowrootmode")):
             yield NO_TEXT if is_shown(child) else ""
-        elif tag == "input":
-            value = filled_in(child) if is_shown(child) else ""
-            doubtful = names_hide(child.get("class") or "", own) or _DIGIT.search(self.whole)
-            yield f"~{value}~" if value.strip() and doubtful else value
-        elif tag == "select":
-            yield chosen(child) if is_shown(child) else ""
+        elif tag == "script" and "write" in (child.text or ""):
+            yield NO_TEXT  # what it writes here, where it stands
+        elif tag in ("input", "select"):
+            beside = _DIGIT.search(self.whole) is not None
+            value = (filled_in(child, beside) if tag == "input" else chosen(child)) if is_shown(child) else ""
+            faint = _within(child, own, replace(look, colour="")).is_faint
+            doubtful = beside or faint or names_hide(child.get("class") or "", own) or has_no_room(child, own, value)
+            yield f"~{value}~" if value.strip() and doubtful and tag == "input" else value
         elif tag in ("button", "rt", "rtc"):
             # Shown, and nobody can tell how it belongs to the number.
             yield NO_TEXT if _DIGIT.search(child.text_content()) and is_shown(child) else ""
         elif tag in SKIPPED or not is_shown(child):
-            return
+            undone = UNSURE in own and tag not in SKIPPED and _DIGIT.search(child.text_content())
+            yield f"~{_compact(child.text_content())}~" if undone else ""
         else:
             inner = _within(child, own, look)
-            block = tag in BLOCKS
-            apart = self._stands_apart(child, own) or _is_anew(inner, look, child)
+            block = tag in BLOCKS or is_on_its_own(own) or parts_what_is_in_it(own_style(child.getparent()))
+            apart = self._stands_apart(child, own) or _is_anew(inner, look, child) or self._is_other(child, inner, look)
             text = "".join(self._pieces(child, inner))
             mark = "~" if apart and (text.strip() or DRAWN in own) else ""
             yield ("\v" if block else "") + mark + text + mark + ("\v" if block and tag != "br" else "")
+
+    def _is_other(self, child: etree._Element, inner: _Look, look: _Look) -> bool:
+        """Whether a part of the cell is white where the rest is not, or dark where it is."""
+        part = _compact(child.text_content()) not in ("", self.whole)
+        return part and is_white(inner.colour) != is_white(look.colour)
 
     def _stands_apart(self, child: etree._Element, own: Declarations) -> bool:
         """Whether a part of the cell is, or may be, no part of the number beside it."""
@@ -221,11 +257,15 @@ class _Cell:
         if not text.strip():
             return DRAWN in own
         tag = child.tag
-        if tag in _APART or child in self.white or (tag not in BLOCKS and is_marked(own)) or is_turned(own):
+        if tag in _APART or is_struck(own) or (tag not in BLOCKS and is_marked(own)) or is_turned(own):
+            return True
+        if is_pressed(own) or has_marker(own) or _is_until_found(child):
+            return True
+        if tag == "textarea" and has_no_room(child, own, text):
             return True
         if (tag == "a" and _NOTE.search(child.get("href") or "")) or is_cut(own) or DRAWN in own or UNSURE in own:
             return True
-        if is_blotted(own) or (tag == "bdo" and (child.get("dir") or "").lower() == "rtl"):
+        if is_blotted(own) or (tag == "bdo" and (child.get("dir") or "").lower() != "ltr"):
             return True
         if (is_reordered(own) and len(child)) or is_in_symbols(child.get("face") or ""):
             return True
@@ -234,7 +274,7 @@ class _Cell:
         part = _compact(text) != self.whole
         if is_too_narrow(own, max(map(len, text.split())), self.px):
             return True
-        return part and (tag in _BESIDE or child.get("aria-hidden") == "true" or is_moved(own))
+        return part and (is_spaced(own) or tag in _BESIDE or child.get("aria-hidden") == "true" or is_moved(own))
 
 
 def _compact(text: str) -> str:
@@ -248,7 +288,21 @@ def _within(element: etree._Element, own: Declarations, around: _Look) -> _Look:
     px = font_px(own["font-size"][0], around.px) if "font-size" in own else None
     if px is None and element.tag == "font":
         px = html_px(element.get("size") or "", _UNTOLD_PX)
-    return _Look(visible, around.px if px is None else px)
+    colour, ground = _colour(element), _ground(element, own)
+    return _Look(
+        visible,
+        around.px if px is None else px,
+        colour if colour and colour not in _AS_AROUND else around.colour,
+        ground if ground and ground not in (*_AS_AROUND, "transparent") else around.ground,
+        around.spoilt or is_struck(own) or is_dim(own) or element.tag in ("s", "strike", "del"),
+    )
+
+
+def _ground(element: etree._Element, own: Declarations) -> str:
+    """The colour of an element's own ground, ``drawn`` for a picture."""
+    if element.get("background") or own.get("background-image", ("none", False))[0] != "none":
+        return "drawn"
+    return own["background-color"][0] if "background-color" in own else (element.get("bgcolor") or "").strip().lower()
 
 
 def _is_anew(inner: _Look, look: _Look, element: etree._Element) -> bool:
@@ -264,20 +318,3 @@ def _colour(element: etree._Element) -> str:
     own = own_style(element)
     told = (element.get("color") or "").strip().lower()
     return own["color"][0] if "color" in own else f"#{told}" if _HEXADECIMAL.fullmatch(told) else told
-
-
-def _is_white(element: etree._Element) -> bool:
-    return is_white(_colour(element))
-
-
-def filled_in(field: etree._Element) -> str:
-    """The text that a field of a form shows; what it only sends shows nothing, nor do boxes and buttons print."""
-    kind = (field.get("type") or "text").strip().lower()
-    return (field.get("value") or "") if kind in _TEXT_FIELDS else ""
-
-
-def chosen(choice: etree._Element) -> str:
-    """The text of the chosen option, which is the first where none is marked."""
-    options = list(choice.iter("option"))
-    marked = [o for o in options if o.get("selected") is not None] or options[:1]
-    return str(marked[-1].text_content()) if marked else ""

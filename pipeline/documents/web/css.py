@@ -1,28 +1,32 @@
 """Style sheets as lists of rules: which elements a rule means, what it declares, and whether it holds for certain.
 
 What is asked is only what a reader at a desk sees: rules for print, telephones and the mouse's place are left out. A
-rule under a condition that cannot be told from the page alone is given as unsure.
+rule under a condition that cannot be told from the page alone is given as unsure. Sheets that a sheet itself holds
+(``@import`` of a ``data:`` address) are part of it.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from binascii import Error as NotBase64
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from urllib.parse import unquote_to_bytes
 
 Declarations = Mapping[str, tuple[str, bool]]
 """Value and importance by the property's name, both in small letters."""
 
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.S)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.S)
-_TOKEN = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\.|[{};()\[\],:]", re.S)
+_TOKEN = re.compile(r"url\(\s*[^\s\"'()]*\s*\)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\.|[{};()\[\],:]", re.S)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SIZE = r"(?:\d+\.?\d*|\.\d+)(?:[a-z]+|%)?"
 _FONT_SIZE = re.compile(rf"(?<![\w.#-])({_SIZE}|(?:xx?-)?(?:small|large)|smaller|larger|medium)(?:\s*/|\s)", re.I)
 _DISPLAYS = re.compile(
     r"(?:none|contents|block|inline|flow-root|list-item|(?:inline-)?(?:block|flex|grid|table|box)|table-[a-z-]+|ruby.*"
-    r"|inherit|initial|unset|revert|-\w+-.+|var\(.*|(?:inline|block) .+|run-in)"
+    r"|inherit|initial|unset|revert(?:-layer)?|-\w+-.+|var\(.*|(?:inline|block) .+|run-in)"
 )
 _WIDE = range(1000, 1921, 40)
 """Widths of windows at a desk, in CSS pixels."""
@@ -44,48 +48,137 @@ class CssRule:
 
     Attributes:
         selector: of an element, without a pseudo-element.
+        beside: all selectors of the rule: one that is none makes the whole rule void.
         pseudo: the pseudo-element meant, such as ``before``; empty for the element itself.
         declarations: what it declares.
         sure: whether it holds for certain; None where that hangs on more than the page says.
-        layered: whether it stands in a layer, which is weaker than any rule that does not.
+        layer: the names of the layers in which it stands, from the outermost; a rule in none is stronger.
     """
 
     selector: str
+    beside: tuple[str, ...]
     pseudo: str
     declarations: Declarations
     sure: bool
-    layered: bool
+    layer: tuple[str, ...]
 
 
+Layers = dict[tuple[str, ...], int]
+"""Every layer of a page's sheets by its names, with its place in the order in which they are first named."""
+_LAST_LAYER = 1_000_000
+_AT_RULE = re.compile(r"@([\w-]+)\s*(.*)", re.S)
+_ADDRESS = re.compile(r"\s*(?:url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"'()\s]*))\s*\)|\"([^\"]*)\"|'([^']*)')", re.I)
+_IN_LAYER = re.compile(r"\s*layer\b(?:\(([^()]*)\))?", re.I)
 _PSEUDO = re.compile(r"(?:::|:(?=before|after|first-l))([a-z-]+)(?:\([^()]*\))?\s*$", re.I)
 
 
-def rules(sheet: str) -> Iterator[CssRule]:
-    """The rules of a style sheet that may hold for a reader at a desk, in their order."""
-    yield from _rules(_COMMENT.sub(" ", sheet), "", True, False, 0)
+def rules(sheet: str, layers: Layers) -> Iterator[CssRule]:
+    """The rules of a style sheet that may hold for a reader at a desk, in their order.
+
+    Args:
+        sheet: its text.
+        layers: the layers known so far, to which its own are added.
+    """
+    yield from _rules(_COMMENT.sub(" ", sheet), _Around(layers))
 
 
-def _rules(text: str, outer: str, sure: bool, layered: bool, depth: int) -> Iterator[CssRule]:
-    for prelude, body in _blocks(text) if depth <= _DEEPEST else ():
-        if not prelude.startswith("@"):
-            own = declarations(_outside_blocks(body))
-            for selector in _listed(prelude, ","):
-                full = _nested(selector, outer)
-                match = _PSEUDO.search(full)
-                pseudo = match[1].lower() if match else ""
-                if own:
-                    yield CssRule(full[: match.start()] if match else full, pseudo, own, sure, layered)
-                if "{" in body:
-                    yield from _rules(body, full, sure, layered, depth + 1)
-            continue
-        name, _, condition = prelude[1:].partition(" ")
-        name, bracket, rest = name.partition("(")
-        held = _holds(name.lower(), bracket + rest + " " + condition)
-        if held is not False:
-            whole = f"{outer}{{{_outside_blocks(body)}}}{body}" if outer else body
-            yield from _rules(
-                whole, "" if outer else outer, sure and bool(held), layered or name.lower() == "layer", depth + 1
-            )
+def strength(rule: CssRule, layers: Layers, important: bool) -> tuple[int, ...]:
+    """How strong a rule's layer makes it among others: the later layer is, and for what is important the earlier."""
+    ranks = (*(layers[rule.layer[: n + 1]] for n in range(len(rule.layer))), _LAST_LAYER)
+    return tuple(-rank for rank in ranks) if important else ranks
+
+
+def sheet_in(address: str) -> str | None:
+    """The style sheet that a ``data:`` address holds; None for any other address."""
+    head, comma, body = address.strip().partition(",")
+    if not comma or not head.lower().startswith("data:text/css"):
+        return None
+    data = unquote_to_bytes(body)
+    if head.lower().endswith(";base64"):
+        try:
+            data = b64decode(data + b"==")
+        except NotBase64:
+            return None
+    return data.decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What holds for the rules of a block: the selector around them, whether they hold, their layer, how deep it is."""
+
+    layers: Layers
+    outer: str = ""
+    sure: bool = True
+    layer: tuple[str, ...] = ()
+    depth: int = 0
+
+    def under(self, held: bool | None) -> _Around:
+        """The same under a condition that holds or, being None, cannot be told."""
+        return replace(self, sure=self.sure and held is not None, depth=self.depth + 1)
+
+    def in_layer(self, name: str) -> _Around:
+        """The same in a layer, which has a name of its own where none is told."""
+        path = self.layer
+        for part in (name or f"({len(self.layers)})").split("."):
+            path = (*path, part.strip())
+            self.layers.setdefault(path, len(self.layers))
+        return replace(self, layer=path)
+
+
+def _rules(text: str, around: _Around) -> Iterator[CssRule]:
+    begun = False
+    for prelude, body in _blocks(text, nested=around.depth > 0) if around.depth <= _DEEPEST else ():
+        at = _AT_RULE.match(prelude)
+        name, condition = (at[1].lower(), at[2]) if at else ("", "")
+        if name == "import" and body is None and not begun:
+            yield from _imported(condition, around)
+        elif name == "layer" and body is None:
+            for one in condition.split(","):
+                around.in_layer(one)
+        elif body is not None:
+            begun = True
+            yield from _block(name, condition, body, around) if name else _style_rule(prelude, body, around)
+
+
+def _style_rule(prelude: str, body: str, around: _Around) -> Iterator[CssRule]:
+    own = declarations(_outside_blocks(body))
+    listed = _listed(prelude, ",")
+    beside = tuple(_nested(selector, around.outer) for selector in listed)
+    for full in beside if all(selector.strip() for selector in listed) else ():  # one that is none makes the rule void
+        match = _PSEUDO.search(full)
+        pseudo = match[1].lower() if match else ""
+        if own:
+            selector = full[: match.start()] if match else full
+            yield CssRule(selector, beside, pseudo, own, around.sure, around.layer)
+        if "{" in body:
+            yield from _rules(body, replace(around, outer=full, depth=around.depth + 1))
+
+
+def _block(name: str, condition: str, body: str, around: _Around) -> Iterator[CssRule]:
+    """The rules in the block of an at-rule."""
+    held = _holds(name, condition)
+    if held is False:
+        return
+    inner = around.under(held)
+    inner = inner.in_layer(condition.strip()) if name == "layer" else inner
+    if around.outer:
+        yield from _style_rule(around.outer, _outside_blocks(body), replace(inner, outer=""))
+    yield from _rules(body, inner)
+
+
+def _imported(condition: str, around: _Around) -> Iterator[CssRule]:
+    """The rules of a sheet that another one holds as the address of an import."""
+    match = _ADDRESS.match(condition)
+    sheet = sheet_in(next(filter(None, match.groups()), "")) if match else None
+    if match is None or sheet is None:
+        return
+    rest = condition[match.end() :]
+    layer = _IN_LAYER.match(rest)
+    media = rest[layer.end() :] if layer else rest
+    held = None if "supports(" in media else media_holds(media)
+    if held is not False:
+        inner = around.under(held)
+        yield from _rules(_COMMENT.sub(" ", sheet), inner.in_layer(layer[1] or "") if layer else inner)
 
 
 def _nested(selector: str, outer: str) -> str:
@@ -144,9 +237,12 @@ def _listed(text: str, sign: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """What stands before each pair of braces of the outermost level, and in it."""
-    start, depth, opened = 0, 0, 0
+def _blocks(text: str, *, nested: bool = False) -> Iterator[tuple[str, str | None]]:
+    """What stands before each pair of braces of the outermost level, and in it; None for an at-rule without any.
+
+    A rule whose beginning is broken by a stray brace or semicolon is void, as it is for browsers.
+    """
+    start, depth, opened, void = 0, 0, 0, False
     for token in _TOKEN.finditer(text):
         if token[0] == "{":
             if depth == 0:
@@ -155,11 +251,17 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         elif token[0] == "}" and depth:
             depth -= 1
             if depth == 0:
-                yield text[start : opened - 1].strip(), text[opened : token.start()]
-                start = token.end()
+                if not void:
+                    yield text[start : opened - 1].strip(), text[opened : token.start()]
+                start, void = token.end(), False
         elif token[0] in ";}" and depth == 0:
-            start = token.end()  # a statement without a block, such as @import
-    if depth:
+            if token[0] == ";" and text[start : token.start()].lstrip().startswith("@"):
+                yield text[start : token.start()].strip(), None
+            elif not nested:
+                void = True
+                continue
+            start = token.end()
+    if depth and not void:
         yield text[start : opened - 1].strip(), text[opened:]  # the sheet's end closes what is open
 
 
@@ -206,16 +308,29 @@ def _long_forms(name: str, value: str) -> Iterator[tuple[str, str]]:
         colour = re.search(r"#[0-9a-f]{3,8}\b|rgba?\([^)]*\)|(?<![\w(/-])[a-z]+(?![\w(-])", value)
         if colour is not None:
             yield "background-color", colour[0]
+        if "url(" in value or "gradient(" in value:
+            yield "background-image", "drawn"
     elif name in ("overflow-x", "overflow-y"):
         yield "overflow", value
     elif name == "flex-flow":
         yield "flex-direction", value
-    elif name == "margin":
+    elif name in ("margin", "padding"):
         sides = value.split()
-        yield "margin-left", sides[3 if len(sides) > 3 else 1 if len(sides) > 1 else 0]
-        yield "margin-right", sides[1 if len(sides) > 1 else 0]
+        yield f"{name}-left", sides[3 if len(sides) > 3 else 1 if len(sides) > 1 else 0]
+        yield f"{name}-right", sides[1 if len(sides) > 1 else 0]
     elif name == "text-decoration-line":
         yield "text-decoration", value
+    elif name in ("inset", "inset-inline", "inset-block"):
+        yield from zip(("top", "right"), (value.split() * 2)[:2], strict=False)
+    elif name in _LOGICAL:
+        yield _LOGICAL[name], value
+
+
+_LOGICAL = {
+    "inset-inline-start": "left", "inset-inline-end": "right", "inset-block-start": "top", "inset-block-end": "bottom",
+    "margin-inline-start": "margin-left", "margin-inline-end": "margin-right",
+}  # fmt: skip
+"""Properties that go by the direction of writing, which is from left to right and down."""
 
 
 def _unescaped(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pipeline.documents.web.css import Declarations
 
-_ZERO = re.compile(r"[+-]?0*\.?0*(?:[a-z]+|%)?")
+_ZERO = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]+|%)?")
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
 _PX = {
     "px": 1.0,
@@ -24,20 +24,26 @@ _PX = {
 _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 _HTML_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 """Pixels of the sizes 0 to 7 of ``<font size>``."""
+_CLEAR = r"(?:0?\.[01]\d*|0+(?:\.0+)?)%?"
 _WHITE = re.compile(
-    r"#(?:[ef]{3,4}|(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?)|white|snow|ivory|ghostwhite|whitesmoke|transparent"
+    r"#(?:[ef]{3,4}|(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?)|white|snow|ivory|ghostwhite|whitesmoke|transparent|canvas"
     r"|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]|rgba?\(\s*255\s*[, ]\s*255\s*[, ]\s*255\b.*"
-    r"|(?:rgb|hsl)a?\([^)]*[,/]\s*(?:0?\.[01]\d*|0+(?:\.0+)?)%?\s*\)|hsla?\(\s*[^,\s)]+[,\s]+[^,\s)]+[,\s]+(?:9[5-9]|100)%.*"
+    rf"|(?:rgb|hsl)a?\((?:(?:[^),]*,){{3}}|[^)/]*/)\s*{_CLEAR}\s*\)"
+    r"|hsla?\(\s*[^,\s)]+[,\s]+[^,\s)]+[,\s]+(?:9[5-9]|100)%.*"
 )
 _DARK = re.compile(
     r"#(?:[0-4]{3}|(?:[0-4][0-9a-f]){3})|black|rgb\(\s*\d{1,2}\s*,\s*\d{1,2}\s*,\s*\d{1,2}\s*\)|windowtext|dimgr[ae]y"
 )
+_UNTOLD_COLOUR = re.compile(r"(?:var|color-mix|color|oklch|oklab|lab|lch|hwb|light-dark)\(")
+_NO_MARKER = re.compile(r"(?:none|disc|circle|square|inside|outside|inherit|initial|\s)*")
 _SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|barcode|marlett", re.I)
 UNSEEN_PX = 2.7
 """Pixels of print up to which nobody sees it."""
 _FAR = 1000
 """Pixels from which what is put aside is off the page."""
 _FAINT = 0.35
+_APART = 32
+"""Steps of red, green or blue (of 255) by which print differs at least from its ground to be seen."""
 _DIGIT_WIDTH = 0.45
 """Width of a digit as a share of the height of print, in narrow faces."""
 _SHIFTED = 2.0
@@ -103,6 +109,15 @@ def is_gone(own: Declarations) -> bool:
     return (number_of(_said(own, "text-indent")) or 0) <= -_FAR / 10 and "block" in (display or "block")
 
 
+def is_indented_away(own: Declarations) -> bool:
+    """Whether the first line of a text begins so far aside that nothing of it is seen."""
+    indent = _said(own, "text-indent")
+    share = _NUMBER.fullmatch(indent)
+    if share is not None and share[2] == "%":
+        return abs(float(share[1])) >= 100
+    return (number_of(indent) or 0) <= -_FAR / 10
+
+
 def hides(name: str, value: str) -> bool:
     """Whether a declaration may hide the text of its element."""
     own = {name: (value, False)}
@@ -115,33 +130,101 @@ def is_moved(own: Declarations) -> bool:
     """Whether a part of a number is moved, cut, turned, faint or drawn otherwise: then what is seen is not its text."""
     if _said(own, "float") in ("left", "right") or _said(own, "position") in ("absolute", "fixed", "sticky"):
         return True
-    if any(abs(number_of(_said(own, n)) or 0) > _SHIFTED for n in ("left", "right", "top", "bottom", "translate")):
+    if any(abs(number_of(_said(own, n)) or 0) > _SHIFTED for n in _SIDES):
+        return True
+    if any(_said(own, n) not in ("", "auto") for n in _PLACED) or is_indented_away(own) or is_pressed(own):
         return True
     if any((number_of(_said(own, n)) or 0) < -_SHIFTED for n in ("margin-left", "margin-right", "letter-spacing")):
         return True
-    if any((number_of(_said(own, n)) or 0) < -_FAR / 10 for n in ("text-indent", "margin-top")):
+    if (number_of(_said(own, "margin-top")) or 0) < -_FAR / 10:
         return True
-    told = _said(own, "opacity")
-    opacity = number_of(told.removesuffix("%"))
-    if opacity is not None and told.endswith("%"):
-        opacity /= 100
     return (
-        (opacity is not None and opacity < _FAINT)
+        is_dim(own)
         or is_turned(own)
         or is_cut(own)
-        or any(
-            _said(own, n) not in ("", "none", "0", "normal", "auto", "1") for n in ("order", "filter", "mask", "zoom")
-        )
+        or is_masked(own)
+        or _said(own, "order") not in ("", "0")
         or any("(" in _said(own, n) for n in ("display", "visibility", "opacity", "font-size"))
-        or any(f in _said(own, "color") for f in ("var(", "color-mix("))
+        or _UNTOLD_COLOUR.match(_said(own, "color")) is not None
         or is_blotted(own)
+        or has_marker(own)
     )
+
+
+def is_dim(own: Declarations) -> bool:
+    """Whether a text is so transparent that it is hardly seen."""
+    told = _said(own, "opacity")
+    opacity = number_of(told.removesuffix("%"))
+    return opacity is not None and opacity < _FAINT * (100 if told.endswith("%") else 1)
+
+
+def is_masked(own: Declarations) -> bool:
+    """Whether what is drawn of a text hangs on a mask, a filter, a moving picture or another program's will."""
+    drawn = (*("filter", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "zoom", "animation"), *_MOVING)
+    if any(_said(own, n) not in ("", "none", "0", "normal", "auto", "1") for n in drawn):
+        return True
+    hidden = _said(own, "mso-hide") not in ("", "none") or _ZERO.fullmatch(_said(own, "font-size-adjust"))
+    return bool(hidden) or _said(own, "clip-path") not in ("", "none")
+
+
+def is_spaced(own: Declarations) -> bool:
+    """Whether a text stands so far from that beside it that they look like two."""
+    sides = (f"{name}-{side}" for name in ("margin", "padding") for side in ("left", "right"))
+    return any((number_of(_said(own, n), _UNTOLD_EM) or 0) > _DIGIT_WIDTH * _UNTOLD_EM for n in sides)
+
+
+def is_on_its_own(own: Declarations) -> bool:
+    """Whether an element begins a line or a box of its own."""
+    display = _said(own, "display")
+    boxes = ("block", "flex", "grid", "table", "list-item", "flow-root", "inline-table", "inline-flex", "inline-grid")
+    return display.startswith(boxes)
+
+
+def parts_what_is_in_it(own: Declarations) -> bool:
+    """Whether each element in this one is a box of its own."""
+    return "flex" in _said(own, "display") or "grid" in _said(own, "display")
+
+
+def is_pressed(own: Declarations) -> bool:
+    """Whether digits are set upon one another."""
+    return (number_of(_said(own, "letter-spacing"), _UNTOLD_EM) or 0) < -_PRESSED * _UNTOLD_EM
+
+
+def has_marker(own: Declarations) -> bool:
+    """Whether an element has a number or a text of its own before its own: as an item of a list, or between quotes."""
+    marked = any(not _NO_MARKER.fullmatch(_said(own, n)) for n in ("list-style", "list-style-type"))
+    item = _said(own, "display") == "list-item" and marked
+    return item or re.search(r"\d", _said(own, "quotes")) is not None
+
+
+def is_unseen_on(colour: str, ground: str) -> bool:
+    """Whether print of a colour is hardly seen on a ground; an untold colour is black, an untold ground white."""
+    if colour == "transparent" or ((not ground or is_white(ground)) and is_white(colour)):
+        return True
+    one, other = (_channels(told) for told in (colour or "black", ground or "white"))
+    if one is None or other is None:
+        return bool(colour) and colour == ground
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < _APART
+
+
+def _channels(colour: str) -> tuple[int, ...] | None:
+    """Red, green and blue of a colour, 0 to 255; None for one that is told otherwise."""
+    digits = colour.removeprefix("#")
+    if colour.startswith("#") and re.fullmatch("[0-9a-f]{3}|[0-9a-f]{6}", digits):
+        digits = digits if len(digits) == 6 else "".join(2 * d for d in digits)
+        return tuple(int(digits[n : n + 2], 16) for n in (0, 2, 4))
+    if colour in ("black", "white"):
+        return (0, 0, 0) if colour == "black" else (255, 255, 255)
+    told = re.fullmatch(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", colour)
+    return tuple(map(int, told.groups())) if told else None
 
 
 def is_blotted(own: Declarations) -> bool:
     """Whether print stands on a ground of its own colour."""
     ground, colour = _said(own, "background-color"), _said(own, "color")
-    return bool(ground) and (ground == colour or bool(_DARK.fullmatch(ground) and not is_light(colour)))
+    return ground == "currentcolor" or (
+        bool(ground) and (ground == colour or bool(_DARK.fullmatch(ground) and not is_light(colour)))
+    )
 
 
 def is_light(colour: str) -> bool:
@@ -170,15 +253,13 @@ def is_reordered(own: Declarations) -> bool:
 def is_cut(own: Declarations) -> bool:
     """Whether a part of a cell seems to have no room, or to be clipped away: it depends on much whether it is."""
     clip, path = _said(own, "clip"), _said(own, "clip-path")
-    if re.match(r"rect\(\s*[01](?:px)?\b", clip) or re.match(
-        r"(?:inset\(\s*(?:50|100)%|circle\(\s*0|polygon\(\s*0)", path
-    ):
+    if re.match(r"rect\(\s*[01](?:px)?\b", clip) or path not in ("", "none"):
         return True
     tight = any(
         (size := number_of(_said(own, n))) is not None and size <= 1.4
         for n in ("width", "height", "max-width", "max-height", "line-height")
         if _said(own, n) not in ("1", "1.0", "1.2", "1.25")
-    ) or any(_said(own, n) == "0%" for n in ("width", "height", "max-width", "max-height"))
+    ) or any(_said(own, n) == "0%" or "(" in _said(own, n) for n in ("width", "height", "max-width", "max-height"))
     return tight and _said(own, "overflow") in ("hidden", "clip", "scroll", "auto")
 
 
@@ -192,22 +273,37 @@ def is_marked(own: Declarations) -> bool:
     """Whether a text is struck out, raised or lowered: a mark or a correction beside a number."""
     raised = _said(own, "vertical-align")
     lifted = raised in ("super", "sub") or abs(number_of(raised) or 0) > 2 * _SHIFTED
-    return "line-through" in _said(own, "text-decoration") or lifted
+    variant = any(_RAISING.search(_said(own, n)) for n in ("font-variant", "font-variant-position", _FEATURES))
+    return is_struck(own) or lifted or variant
+
+
+def is_struck(own: Declarations) -> bool:
+    """Whether a text is struck out."""
+    return "line-through" in _said(own, "text-decoration")
 
 
 def tells(name: str, value: str) -> bool:
     """Whether a declaration may be a reason to look at a property: most style sheets only set colours and distances."""
     own = {name: (value, False)}
     if name in ("display", "flex-direction", "direction", "unicode-bidi", "position", "order"):
-        return value not in ("block", "static", "relative", "inherit", "initial", "normal", "ltr", "embed")
-    if name in ("color", "background-color"):
-        return is_white(value) or _DARK.fullmatch(value) is not None or "(" in value
+        return value not in ("static", "inherit", "initial", "normal", "ltr", "embed")
+    if name in ("color", "background-color", "background-image"):
+        return True
     if name == "font-size":
         return True
-    return hides(name, value) or is_marked(own) or is_reordered(own) or name in _WITH_OTHERS
+    return hides(name, value) or is_marked(own) or is_reordered(own) or is_spaced(own) or name in _WITH_OTHERS
 
 
-_WITH_OTHERS = {"overflow", "width", "height", "max-width", "max-height", "line-height", "visibility"}
+_WITH_OTHERS = {"overflow", "width", "height", "max-width", "max-height", "line-height", "visibility", "all"}
+_WITH_OTHERS |= {"list-style", "list-style-type"}
+_MOVING = ("animation-name", "offset", "offset-path", "-webkit-animation", "-webkit-animation-name")
+_PLACED = ("grid-column", "grid-row", "grid-area", "grid-column-start", "grid-row-start")
+_SIDES = ("left", "right", "top", "bottom", "translate")
+_FEATURES = "font-feature-settings"
+_RAISING = re.compile(r"\bsu(?:per|b|ps|bs)\b|frac|ordn|numr|dnom|sinf")
+_UNTOLD_EM = 14.0
+_PRESSED = 0.3
+"""Share of the height of print by which digits set closer stand upon one another."""
 
 
 def is_in_symbols(family: str) -> bool:

@@ -11,12 +11,22 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
 from pipeline.documents.text import read_txt
-from pipeline.documents.web.cells import BLOCKS, SKIPPED, cell_text, collapse, has_place, is_seen, perhaps_gone
+from pipeline.documents.web.cells import (
+    BLOCKS,
+    SKIPPED,
+    cell_text,
+    collapse,
+    has_place,
+    is_seen,
+    look_around,
+    perhaps_gone,
+)
 from pipeline.documents.web.scripts import kept_markup
 from pipeline.documents.web.styles import settle_styles
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
+_DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
 _TABLE_CELLS = 30
@@ -41,7 +51,7 @@ def read_html(content: str) -> Document:
 
 
 def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> Document:
-    settle_styles(root)
+    settle_styles(root, quirks=_DOCTYPE.search(content[:2000]) is None)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
     if not _has_table(flow.blocks) and _show_hidden_tables(root):
@@ -177,8 +187,12 @@ class _Flow:
             self.walk(caption)
             self.flush()
         moved = _perhaps_moved(rows)
+        looks = [look_around(row[0].getparent()) if row else None for row in rows]
         laid_out = resolve_spans(
-            [[(_span(c, "colspan"), _span(c, "rowspan"), cell_text(c, c in moved)) for c in row] for row in rows]
+            [
+                [(_span(c, "colspan"), _span(c, "rowspan"), cell_text(c, look, c in moved)) for c in row]
+                for row, look in zip(rows, looks, strict=True)
+            ]
         )
         cells = tuple(Cell(p.row, p.column, p.text, p.text, p.row_span, p.column_span) for p in laid_out)
         self.blocks.append(Grid(cells, "html:table"))

@@ -1,0 +1,82 @@
+"""The report-year: what title, statistical period, foot and path say it is, weighed against each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import PurePosixPath
+
+from pipeline.identity.dates import Period
+from pipeline.identity.titles import Title
+from pipeline.normalise import clean
+
+_REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工作)?(?:年度报告|情况)")
+_NAMED_YEAR = re.compile(
+    r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
+)
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
+_YEAR_RANGE = re.compile(r"20[0-3]\d\s*(?:年|年度)?\s*[-—–至~_]+\s*20[0-3]\d(?!\d)")
+
+
+def decide_year(
+    title: Title | None, period: Period | None, foot: date | None, prose: str, path: str
+) -> tuple[int | None, str]:
+    """The year most statements speak for; the title's where as many speak for another."""
+    claims: list[tuple[int, str]] = []
+    if title and title.year:
+        claims.append((title.year, f"the title ({title.text})"))
+    if period and period.start.year == period.end.year:
+        claims.append((period.start.year, f"the statistical period ({period.text})"))
+    if foot:
+        year = foot.year if foot.month >= 11 else foot.year - 1
+        claims.append((year, f"the date at the foot ({foot.isoformat()})"))
+    if not claims:
+        mentioned = re.findall(r"(20[0-3]\d)年(?:度)?政府信息公开(?:工作)?年度报告", re.sub(r"\s+", "", prose))
+        if mentioned:
+            claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
+        elif period:
+            claims.append((period.start.year, f"the start of the statistical period ({period.text})"))
+    if not claims and (named := year_named_by_path(path)):
+        claims.append((named, "the file's path alone"))
+    if not claims:
+        return None, "no title, period or date states a year"
+    votes = Counter(year for year, _ in claims)
+    most = max(votes.values())
+    tied = list(dict.fromkeys(year for year, _ in claims if votes[year] == most))
+    winner = tied[0]
+    if len(tied) > 1 and not (title and title.year in tied):
+        # Period and foot contradict each other: what else names the report's year tells which of them slipped.
+        mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
+        winner = max(tied, key=lambda year: mentions[year])
+    return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def _years_in_introduction(prose: str) -> list[int]:
+    """The years whose work the text says it reports: 现将某局2022年政府信息公开工作情况公布如下."""
+    return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
+
+
+def year_named_by_path(path: str) -> int | None:
+    """The year that a path suggests: one beside words of a report first, else the last bare one."""
+    flat = clean(path)
+    for part in reversed(PurePosixPath(flat).parts):
+        named = _NAMED_YEAR.search(part)
+        if named:
+            return int(named.group(1) or named.group(2))
+    bare = [int(y) for part in PurePosixPath(flat).parts for y in _BARE_YEAR.findall(part)]
+    return bare[-1] if bare else None
+
+
+def year_claimed_by_path(path: str, year: int | None) -> int | None:
+    """The path's year where it can be held against the content's."""
+    part = PurePosixPath(clean(path)).name
+    named = None if _YEAR_RANGE.search(part) else _NAMED_YEAR.search(part)
+    if named:
+        return int(named.group(1) or named.group(2))
+    parts = [p for p in PurePosixPath(clean(path)).parts if not _YEAR_RANGE.search(p)]
+    bare = [int(y) for p in parts for y in _BARE_YEAR.findall(p)]
+    # A bare year may be the report's or that of its publication.
+    if not bare or year is None or any(y in (year, year + 1) for y in bare):
+        return year if year is not None and year in bare else None
+    return bare[-1]

@@ -1,0 +1,167 @@
+"""PDF pages whose text is not what they show: hidden, covered, cut off, drawn instead of written."""
+
+import pytest
+from drawn_pdf import FORM, digit_as_outline, framed, pdf, pdf_of, picture_of, shown_at, stream, values
+from reportlab.lib.colors import white
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.documents.model import NO_TEXT
+from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(251, 680)
+    text.setTextRenderMode(3)
+    text.textOut("8")
+    canvas.drawText(text)
+
+
+def in_white(canvas: Canvas) -> None:
+    canvas.setFillColor(white)
+    canvas.drawString(246, 683, "98")
+
+
+def under_a_patch(canvas: Canvas) -> None:
+    canvas.drawString(260, 650, "4")
+    canvas.setFillColor(white)
+    canvas.rect(255, 645, 20, 18, stroke=0, fill=1)
+
+
+def shadowed(canvas: Canvas) -> None:
+    canvas.drawString(243, 680, "27")
+
+
+def cut_off_as_a_whole(canvas: Canvas) -> None:
+    elsewhere = canvas.beginPath()
+    elsewhere.rect(10, 10, 5, 5)
+    canvas.clipPath(elsewhere, stroke=0)
+    canvas.drawString(251, 680, "9")
+
+
+@pytest.mark.parametrize("hide", [invisible, in_white, under_a_patch, shadowed, cut_off_as_a_whole])
+@pytest.mark.parametrize("read", [pdf_ruled_grids, interpreted_grids, lambda d, p: camelot_grids(d, p, "lattice")])
+def test_only_what_the_page_shows_is_read(hide, read):
+    assert values(pdf(framed(hide)), read) == ["27", ""]
+
+
+def test_white_text_on_a_dark_ground_is_read():
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(220, 640, 80, 30, stroke=1, fill=1)
+        canvas.setFillColor(white)
+        canvas.drawString(240, 650, "31")
+
+    assert values(pdf(framed(draw))) == ["27", "31"]
+
+
+def picture_of_a_digit(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(picture_of("31")), 240, 648, 14, 14)
+
+
+@pytest.mark.parametrize("ink", [digit_as_outline, picture_of_a_digit])
+def test_cell_with_something_drawn_in_it_is_not_empty(ink):
+    assert values(pdf(framed(ink))) == ["27", NO_TEXT]
+
+
+def test_drawn_stroke_leaves_a_cell_empty():
+    assert values(pdf(framed(lambda c: c.line(225, 642, 295, 668)))) == ["27", ""]
+
+
+def cut_off(canvas: Canvas, number: str, right: float = 150) -> None:
+    """A long label that is drawn to the end of its cell only, as printed sheets do, and a number over its rest."""
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(80, 495, right - 80, 30)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.drawString(90, 500, "其他法律行政法规禁止公开")
+    canvas.restoreState()
+    canvas.drawString(180, 500, number)
+
+
+def test_label_that_its_cell_cuts_off_does_not_reach_into_the_numbers():
+    (words,) = pdf_word_lines(pdf(lambda canvas: cut_off(canvas, "27")), [1])
+    assert [w.raw for w in words.words] == ["其他法律行政法规禁止公开", "27"]
+    assert words.words[0].x1 <= 150.5
+
+
+def test_text_that_is_cut_off_whole_stays_where_the_file_has_it():
+    (words,) = pdf_word_lines(pdf(lambda canvas: cut_off(canvas, "27", right=85)), [1])
+    assert "27" not in [w.raw for w in words.words]
+
+
+NINE = shown_at(251, 680, "9")
+WHITE_BOX = stream(f"{FORM} /BBox [0 0 18 17]", "1 g 0 0 18 17 re f")
+LAYERS_OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"
+
+
+def note(kind: str, box: str) -> str:
+    return f"<< /Type /Annot /Subtype /{kind} /Rect [{box}] /F 4 /AP << /N 7 0 R >> >>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf_of(f"/OC /L BDC {NINE} EMC", "/Properties << /L 6 0 R >>", "", LAYERS_OFF, "<< /Type /OCG /Name (a) >>"),
+        pdf_of(
+            "q 9 9 5 5 re W n /X Do Q", "/XObject << /X 6 0 R >>", "", "", stream(f"{FORM} /BBox [0 0 595 842]", NINE)
+        ),
+        pdf_of("/X Do", "/XObject << /X 6 0 R >>", "", "", stream(f"{FORM} /BBox [0 0 9 9]", NINE)),
+        pdf_of(
+            *(f"/G gs {NINE}", "/ExtGState << /G 6 0 R >>", "", "", "<< /SMask << /S /Luminosity /G 7 0 R >> >>"),
+            stream(f"{FORM} /BBox [0 0 595 842] /Group << /S /Transparency /CS /DeviceGray >>", "0 g 0 0 595 842 re f"),
+        ),
+        pdf_of(shown_at(251, 680, "9", "1 G 1 Tr")),
+        pdf_of(shown_at(251, 680, "9", "10 Tz")),
+        pdf_of("", "", "/Annots [6 0 R]", "", note("Square", "244 675 262 692"), WHITE_BOX),
+        pdf_of(
+            *("", "", "/Annots [6 0 R]", "", note("FreeText", "250 675 262 692")),
+            stream(f"{FORM} /BBox [0 0 12 17]", "BT /F1 10 Tf 1 5 Td (9) Tj ET"),
+        ),
+        pdf_of(
+            *("", "", "/Annots [6 0 R]", "", note("StrikeOut", "238 675 254 692")),
+            stream(f"{FORM} /BBox [0 0 16 17]", "1 0 0 RG 0 8.5 m 16 8.5 l S"),
+        ),
+        pdf_of("q 0.5 w 236 676 m 256 690 l S Q"),
+        pdf_of("q 0.5 w 238 683 m 241 686 244 680 247 683 c 250 686 253 680 254 683 c S Q"),
+        pdf_of("q 1 g 245 678 m 250 676 254 676 256 678 c 256 690 l 245 690 l f Q"),
+        pdf_of("q 1 g 245 678 m 256 678 l 257 690 l 245 690 l f Q"),
+        pdf_of("q 0.8 w 252 687 m 256 687 l 252 680 l 256 680 l S Q"),
+    ],
+)
+def test_number_that_the_page_shows_otherwise_is_in_doubt(data):
+    first, second = values(data)
+    assert NO_TEXT in first and second == ""
+
+
+def test_number_that_its_cell_cuts_off_is_in_doubt():
+    assert values(pdf_of(f"q 220 640 30 30 re W n {shown_at(240, 650, '1234')} Q"))[1].endswith(NO_TEXT)
+
+
+def test_digit_that_looks_like_another_is_in_doubt():
+    assert NO_TEXT in values(pdf_of(f"/Span << /ActualText (1) >> BDC {shown_at(240, 650, '7')} EMC"))[1]
+
+
+def test_filled_field_of_a_form_is_not_blank():
+    field = (
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (31) /Rect [222 642 298 668] /F 4 /DA (/F1 10 Tf 0 g) "
+        "/AP << /N 7 0 R >> >>"
+    )
+    form = "/AcroForm << /Fields [6 0 R] /DR << /Font << /F1 5 0 R >> >> >>"
+    look = stream(f"{FORM} /BBox [0 0 76 26]", "/Tx BMC BT /F1 10 Tf 18 8 Td (31) Tj ET EMC")
+    assert values(pdf_of("", "", "/Annots [6 0 R]", form, field, look)) == ["27", NO_TEXT]
+
+
+def test_number_upside_down_is_not_blank():
+    assert values(pdf_of("q BT /F1 10 Tf -1 0 0 -1 252 658 Tm (69) Tj ET Q")) == ["27", NO_TEXT]
+
+
+@pytest.mark.parametrize("content", ["q 0.5 w 240 678.5 m 252 678.5 l S Q", "q 0.9 g 222 672 76 26 re f Q", ""])
+def test_number_over_a_shade_or_a_line_below_is_read(content):
+    ground = f"{content} {shown_at(240, 680, '27')}" if "re" in content else content
+    assert values(pdf_of(ground + shown_at(240, 650, "31")))[1] == "31"
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_turned_and_cropped_page_shows_its_numbers(turned):
+    data = pdf_of(shown_at(240, 650, "31"), "", f"/Rotate {turned} /CropBox [60 600 320 720]")
+    assert values(data) == ["27", "31"]

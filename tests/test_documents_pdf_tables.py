@@ -1,0 +1,128 @@
+"""PDF tables that are not where, or not what, a table's reader looks for."""
+
+import re
+
+import pytest
+from drawn_pdf import SENTENCE, digit_as_outline, framed, pdf, values
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.documents.model import Grid
+from pipeline.documents.pdf.content import drawn_pages, page_contents
+from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+
+
+def test_cells_with_rounded_corners_that_do_not_touch_are_a_table():
+    def draw(canvas: Canvas) -> None:
+        for row in range(3):
+            for column in range(4):
+                canvas.roundRect(100 + 40 * column, 700 - 20 * row, 37, 17, 3)
+                if (row, column) != (1, 2):
+                    canvas.drawCentredString(118 + 40 * column, 705 - 20 * row, f"{row}{column}")
+
+    texts = [c.raw for b in pdf_ruled_grids(pdf(draw), [1]) if isinstance(b, Grid) for c in b.cells]
+    assert texts == ["00", "01", "02", "03", "10", "11", "", "13", "20", "21", "22", "23"]
+
+
+def test_page_of_outlines_is_one_to_look_at():
+    def outlines(canvas: Canvas) -> None:
+        for n in range(9):
+            canvas.translate(0, 20)
+            digit_as_outline(canvas) if n else None
+
+    data = pdf(framed(lambda c: None), outlines)
+    assert drawn_pages(data, [1, 2]) == [2]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_table_drawn_sideways_on_an_upright_page(angle):
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(*{90: (800, 50), 180: (500, 1300), 270: (-250, 800)}[angle])
+        canvas.rotate(angle)
+        framed(lambda c: c.drawString(240, 650, "31"))(canvas)
+
+    (grid,) = pdf_ruled_grids(pdf(draw), [1])
+    assert [(c.row, c.column, c.raw) for c in grid.cells] == [
+        *((0, 0, "行政许可"), (0, 1, "27"), (1, 0, "行政处罚"), (1, 1, "31")),
+    ]
+    cell = next(c for c in grid.cells if c.raw == "27")
+    x0, top, x1, bottom = cell.bbox
+    wide, tall = (30, 80) if angle != 180 else (80, 30)
+    assert (x1 - x0, bottom - top) == (pytest.approx(wide, abs=1), pytest.approx(tall, abs=1))
+
+
+def test_sideways_table_beside_upright_text_keeps_both():
+    def draw(canvas: Canvas) -> None:
+        for n in range(4):
+            canvas.drawString(60, 800 - 14 * n, SENTENCE[:40])
+        canvas.translate(560, 0)
+        canvas.rotate(90)
+        canvas.grid((80, 220, 300), (400, 370, 340))
+        for y, label in ((380, "行政许可行政许可行政许可"), (350, "行政处罚行政处罚行政处罚")):
+            canvas.drawString(84, y, label)
+        canvas.drawString(100, 420, SENTENCE[:30])
+        canvas.drawString(240, 380, "27")
+        canvas.drawString(240, 350, "31")
+
+    contents = [(c.turned, len(c.chars)) for c in page_contents(pdf(draw), [1])]
+    assert [turned for turned, _ in contents] == [0, 270]
+    assert values(pdf(draw)) == ["27", "31"]
+
+
+def test_row_that_the_page_leaves_open_below():
+    def draw(canvas: Canvas) -> None:
+        for x in (80, 160, 240, 320, 400):
+            canvas.line(x, 700, x, 600)
+        for y in (700, 670, 640):
+            canvas.line(80, y, 400, y)
+        canvas.drawString(90, 620, "行政处罚")
+        canvas.drawString(170, 620, "31")
+
+    assert [c.raw for b in pdf_ruled_grids(pdf(draw), [1]) for c in b.cells if c.row == 2] == ["行政处罚", "31", "", ""]
+
+
+def test_tables_in_columns_of_text_are_read_column_by_column():
+    def draw(canvas: Canvas) -> None:
+        for x, y, word in ((60, 500, "甲"), (320, 780, "乙"), (60, 300, "丙")):
+            canvas.grid((x, x + 100, x + 200), (y, y - 30))
+            canvas.drawString(x + 10, y - 20, word)
+
+    assert [b.cells[0].raw for b in pdf_ruled_grids(pdf(draw), [1])] == ["甲", "丙", "乙"]
+
+
+def test_number_cut_by_a_cells_border_is_not_read_from_one_half():
+    """Camelot's stream parts spaced-out digits into two columns."""
+
+    def draw(canvas: Canvas) -> None:
+        for n, (label, number) in enumerate(
+            (("规章", "12"), ("行政许可", "34"), ("行政处罚", "56"), ("行政强制", "78"))
+        ):
+            canvas.drawString(80, 700 - 20 * n, label)
+            text = canvas.beginText(240, 700 - 20 * n)
+            text.setCharSpace(7)
+            text.textOut(number)
+            canvas.drawText(text)
+
+    found = [c.raw for b in camelot_grids(pdf(draw), [1], "stream") for c in b.cells if re.search(r"\d", c.raw)]
+    assert not [raw for raw in found if raw.isdigit() and len(raw) == 1]
+
+
+def test_cells_of_every_reader_know_their_place():
+    data = pdf(framed(lambda c: None))
+    boxes = [
+        next(c for c in grid.cells if c.raw == "27").bbox
+        for read in (pdf_ruled_grids, interpreted_grids, lambda d, p: camelot_grids(d, p, "lattice"))
+        for grid in read(data, [1])
+    ]
+    assert len(boxes) == 3 and all(b == pytest.approx((220, 142, 300, 172), abs=2) for b in boxes)
+
+
+def test_words_of_a_turned_table_have_their_place_on_the_page_as_shown():
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(500, 100)
+        canvas.rotate(90)
+        canvas.drawString(0, 0, "行政许可")
+        canvas.drawString(100, 0, "27")
+
+    (lines,) = pdf_word_lines(pdf(draw), [1])
+    number = next(w for w in lines.words if w.raw == "27")
+    assert number.bbox == pytest.approx((491, 632, 502, 642), abs=3)

@@ -1,0 +1,88 @@
+"""What programs that save a page's text make of its tables with bars; some drop the empty cells."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+
+Rows = list[list[str]]
+HEADING = "三、收到和处理政府信息公开申请情况"
+
+
+def padded(rows: Rows) -> str:
+    """``label | 1 | 2 | ||``: padded to the widest row."""
+    widest = max(map(len, rows)) + 2
+    return "".join(" | ".join(r) + " | " + "|" * (widest - len(r)) + "\n" for r in rows)
+
+
+def framed_padded(rows: Rows) -> str:
+    return "".join(f"| {line}\n" for line in padded(rows).splitlines())
+
+
+def between_two(rows: Rows) -> str:
+    return "".join("".join(f"|{c}|" for c in r) + "\n" for r in rows)
+
+
+def led(rows: Rows) -> str:
+    return "".join(f"|{c}\n" for r in rows for c in r)
+
+
+def led_by_two(rows: Rows) -> str:
+    return "".join(f"|{r[0]}\n" + "".join(f"||{c}\n" for c in r[1:]) + "|\n" for r in rows)
+
+
+def bar_below(rows: Rows) -> str:
+    return "\n|\n".join(c for r in rows for c in r) + "\n"
+
+
+def two_bars_below(rows: Rows) -> str:
+    return "\n|\n|\n".join(c for r in rows for c in r) + "\n"
+
+
+def two_tabs(rows: Rows) -> str:
+    return "".join("\t\t".join(r) + "\n" for r in rows)
+
+
+DIALECTS = [padded, framed_padded, between_two, led, led_by_two, bar_below, two_bars_below, two_tabs]
+
+
+def saved(lines: list[Line], dialect: Callable[[Rows], str]) -> str:
+    """Table 三 as such a program saves it, without its empty cells."""
+    rows = [["申请人情况", *HEADER], *([x.label, *filter(None, x.values)] for x in lines)]
+    behind = "四、政府信息公开行政复议、行政诉讼情况\n无。\n"
+    return f"某市财政局2023年政府信息公开工作年度报告\n{HEADING}\n{dialect(rows)}{behind}"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_whole_table_is_read(dialect):
+    lines = request_lines()
+    assert published(saved(lines, dialect)) == truth_of(lines)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@settings(max_examples=6, deadline=None)
+@given(st.dictionaries(st.tuples(st.integers(0, 24), st.integers(0, 6)), st.just(""), max_size=12), st.integers(0, 99))
+def test_dropped_empty_cells_put_no_number_elsewhere(dialect, empty, seed):
+    lines = request_lines(seed=seed)
+    for (row, column), _ in empty.items():
+        x = lines[row % len(lines)]
+        lines = with_values(lines, x.key, *(*x.values[:column], "", *x.values[column + 1 :]))
+    printed = truth_of(lines)
+    found = published(saved(lines, dialect))
+    assert {key: value for key, value in found.items() if printed.get(key) != value} == {}
+
+
+def test_row_that_lacks_one_cell_ends_with_what_looks_like_an_empty_one():
+    lines = with_values(request_lines(), "carried_in", "", "22", "0", "0", "0", "3", "25")
+    found = published(saved(lines, padded))
+    assert [v for k, v in found.items() if k[1] == "carried_in" and truth_of(lines).get(k) != v] == []
+
+
+def test_empty_cells_that_are_printed_keep_their_places():
+    head = "| 申请人情况 | " + " | ".join(HEADER) + " |\n"
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    text = head + "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
+    found = published(f"{HEADING}\n{text}")
+    assert found["requests", "carried_in", "natural_person"] == found["requests", "carried_in", "total"] == 7
