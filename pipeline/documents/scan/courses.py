@@ -43,13 +43,15 @@ _AT_EDGE = 2
 _AROUND = 6
 _PRINT = 0.7
 _FEWEST = 6
+_AS_USUAL = 0.3
 _AT_END = 12
 _MARGIN = 3
 _EDGE = 100
 """A fold's margins: bands at the picture's edge in which the scanner's bed may be seen; how much of the page beside it,
-as a divisor, is white; the shade of print there, as a part of the paper's, and how many pixels of it may be dust; what
-of the page, as a divisor, is near its end; in how many bands of one margin a fold is seen that is not in the other; and
-what of the picture's sides, as a divisor of its width, is not looked at."""
+as a divisor, is white; the shade of print there, as a part of the paper's, and how many pixels of it may be dust; how
+dense a fold is where it is seen, as a part of what it usually is; what of the page, as a divisor, is near its end; in
+how many bands of one margin a fold is seen that is not in the other; and what of the picture's sides, as a divisor of
+its width, is not looked at."""
 _LONG = 30
 _CLOSE = 7
 _WHITE = 0.85
@@ -194,9 +196,15 @@ def _at_end(page: Page, places: Values) -> bool:
     """Whether a line is seen near the upper or the lower end of the paper."""
     columns = np.round(places).astype(int)
     there = [n for n, x in enumerate(columns) if page.valid[n, x]]
-    seen = [bool(page.density[n, columns[n] - 1 : columns[n] + 2].max() > FAINTEST / 2) for n in there]
+    seen = _seen(page, columns)[there]
     near = max(_MARGIN, len(places) // _AT_END)
     return max(sum(seen[:near]), sum(seen[-near:])) >= _MARGIN
+
+
+def _seen(page: Page, columns: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """In which bands a line is nearly as dense as it usually is."""
+    density = np.array([page.density[n, x - 1 : x + 2].max() for n, x in enumerate(columns)])
+    return np.asarray(density > max(FAINTEST / 2, _AS_USUAL * float(np.percentile(density, 75))))
 
 
 def _margins(page: Page, places: Values, beside: NDArray[np.bool_], *, whole: bool) -> tuple[int, ...]:
@@ -210,6 +218,7 @@ def _margins(page: Page, places: Values, beside: NDArray[np.bool_], *, whole: bo
     """
     columns = np.round(places).astype(int)
     there = [n for n, x in enumerate(columns) if page.valid[n, x]]
+    seen = _seen(page, columns)
     around = page.grey.shape[1] // _AROUND
     found: list[list[int]] = []
     for bands in (there, there[::-1]):
@@ -222,8 +231,7 @@ def _margins(page: Page, places: Values, beside: NDArray[np.bool_], *, whole: bo
                 own.append(n)
             elif own or not whole or n not in bands[:_AT_EDGE]:
                 break
-        seen = [n for n in own if page.density[n, columns[n] - 1 : columns[n] + 2].max() > FAINTEST / 2]
-        found.append(seen)
+        found.append([n for n in own if seen[n]])
     first, last = found
     enough = (whole and first and last) or max(len(first), len(last)) >= _MARGIN
     return (*first, *last) if enough else ()
