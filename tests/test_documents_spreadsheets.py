@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.colors import Color
 
 from pipeline.documents.errors import UnreadableDocument
@@ -161,6 +161,25 @@ def test_number_that_a_condition_may_hide_is_marked_off(rule, shown):
     book = workbook(("一", 12, 0))
     book.worksheets[0].conditional_formatting.add("B1:C9", rule)
     assert grid_of(read_document(saved(book), "x")) == [["一", *shown]]
+
+
+@pytest.mark.parametrize(
+    ("value", "beside", "look", "shown"),
+    [
+        (12345, 6, Alignment(), "~12345~"),
+        (12345, None, Alignment(), "~12345~"),
+        ("12345", 6, Alignment(), "~12345~"),
+        ("12345", None, Alignment(), "12345"),
+        (12345, 6, Alignment(shrink_to_fit=True), "12345"),
+        (123, 6, Alignment(), "123"),
+        (1, 6, Alignment(horizontal="fill"), "~1~"),
+    ],
+)
+def test_number_for_which_its_column_is_too_narrow_is_marked_off(value, beside, look, shown):
+    book = workbook(("项", "甲", "乙"), ("一", value, beside), ("二", 3, 4))
+    book.worksheets[0].column_dimensions["B"].width = 3.5
+    book.worksheets[0]["B2"].alignment = look
+    assert grid_of(read_document(saved(book), "x.xlsx"))[1][1] == shown
 
 
 def test_rows_and_columns_too_low_to_be_seen_are_not_read():

@@ -80,19 +80,23 @@ class Ink:
         pixels, left, top = self._look.cut(shown)
         if min(pixels.shape) < 3:
             return False
-        fine = self._expected(item, pixels.shape, left, top)
-        if fine is None:
-            return True
-        if fine.max() < _INKED:
-            # What has no strokes of its own may be drawn otherwise, and may be hidden.
-            return self._look.shows(shown)
         page = pixels.astype(np.float32)
         most = (_CROSSED if crossed else _EXTRA) if strict else None
-        places = _coarse(fine, pixels.shape)
+        own = self._expected(item, pixels.shape, left, top, 0)
+        if own is None:
+            return True
+        # Nearly all stand where they say: only the others are looked for around.
+        if own.max() >= _INKED and _is_alike(page, _coarse(own, pixels.shape, 0)[0], most):
+            return True
+        fine = self._expected(item, pixels.shape, left, top, _BEYOND)
+        if fine is None or fine.max() < _INKED:
+            # What has no strokes of its own may be drawn otherwise, and may be hidden.
+            return self._look.shows(shown)
+        places = _coarse(fine, pixels.shape, _BEYOND)
         return any(_is_alike(page, expected, most) for expected in places[_likeliest(page, places)])
 
-    def _expected(self, item: Any, shape: tuple[int, ...], left: int, top: int) -> Picture | None:
-        """Where the digit's ink is: some samples a pixel, and some pixels around; None where that cannot be told."""
+    def _expected(self, item: Any, shape: tuple[int, ...], left: int, top: int, beyond: int) -> Picture | None:
+        """Where the digit's ink is: some samples a pixel, so many pixels around too; None where that cannot be told."""
         key = address(item)
         if key not in self._drawn:
             self._drawn[key] = self._draw(item)
@@ -102,17 +106,16 @@ class Ink:
         picture, x0, y1, fine = drawn
         height, width = shape
         step = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-        across = (left + (np.arange(-_BEYOND, width + _BEYOND)[:, None] + step).ravel()) / SCALE
-        down = (top + (np.arange(-_BEYOND, height + _BEYOND)[:, None] + step).ravel()) / SCALE
-        shown_x, shown_y = np.meshgrid(across, down)
-        x, y = self._view.back(shown_x, shown_y)
+        across = (left + (np.arange(-beyond, width + beyond)[:, None] + step).ravel()) / SCALE
+        down = (top + (np.arange(-beyond, height + beyond)[:, None] + step).ravel()) / SCALE
+        x, y = self._view.back(across[None, :], down[:, None])
         a, _, _, d, e, f = self._outer.get(key, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
         column = ((x - e) / a - x0) * fine
         row = (y1 - (y - f) / d) * fine
-        inside = (column >= 0) & (column < picture.shape[1]) & (row >= 0) & (row < picture.shape[0])
-        ink = np.zeros(column.shape, np.float32)
-        ink[inside] = picture[row[inside].astype(int), column[inside].astype(int)]
-        return ink
+        tall, wide = picture.shape
+        inside = ((column >= 0) & (column < wide)) & ((row >= 0) & (row < tall))
+        nearest = row.astype(int).clip(0, tall - 1), column.astype(int).clip(0, wide - 1)
+        return np.where(inside, picture[nearest], np.float32(0))
 
     def _draw(self, item: Any) -> _Drawn | None:
         box = bounds_of(item)
@@ -125,13 +128,15 @@ class Ink:
         return None if picture is None else (picture, box[0], box[3], scale)
 
 
-def _coarse(fine: Picture, shape: tuple[int, ...]) -> Picture:
-    """The share of each pixel that ink covers, for each place at which the digit may stand."""
+def _coarse(fine: Picture, shape: tuple[int, ...], beyond: int) -> Picture:
+    """The share of each pixel that ink covers, for each place of the digit up to so many pixels off."""
     height, width = shape
+    if not beyond:
+        return np.asarray(fine.reshape(1, height, _SAMPLES, width, _SAMPLES).mean(axis=(2, 4)), dtype=np.float32)
     offsets = product(range(_SAMPLES), repeat=2)
     mean = np.sum([fine[r : r - _SAMPLES, c : c - _SAMPLES] for r, c in offsets], axis=0)
     tall, wide = height * _SAMPLES, width * _SAMPLES
-    steps = range(2 * _BEYOND * _SAMPLES)
+    steps = range(2 * beyond * _SAMPLES)
     parts = [mean[y : y + tall : _SAMPLES, x : x + wide : _SAMPLES] for y in steps for x in steps]
     return np.asarray(np.stack(parts) / _SAMPLES**2, dtype=np.float32)
 
@@ -154,11 +159,9 @@ def _is_alike(pixels: Picture, expected: Picture, most: float | None) -> bool:
         most: other ink, as a share of the digit's; None where it does not matter.
     """
     strokes = expected >= min(_INKED, 0.8 * float(expected.max()))
-    padded = np.pad(expected, 1)
-    near = np.max([padded[r : r + expected.shape[0], c : c + expected.shape[1]] for r in range(3) for c in range(3)], 0)
-    free = near <= _CLEAR
+    free = _spread(expected) <= _CLEAR
     clear = free if free.sum() >= _FEWEST else expected <= _CLEAR
-    ground = float(np.median(pixels[clear])) if clear.any() else 255.0
+    ground = _middle(pixels[clear]) if clear.any() else 255.0
     total = float((expected**2).sum())
     slope = float(((pixels - ground) * expected).sum()) / total if total else 0.0
     if abs(slope) < _FAINTEST:
@@ -173,3 +176,21 @@ def _is_alike(pixels: Picture, expected: Picture, most: float | None) -> bool:
         ruled = (other > 0).mean(axis=axis) >= _RULED
         other = np.where(np.expand_dims(ruled, axis), 0.0, other)
     return float(other.sum() / expected.sum()) <= most
+
+
+def _spread(expected: Picture) -> Picture:
+    """For each pixel the largest share of those that touch it, and its own."""
+    tall, wide = expected.shape
+    rows = np.zeros((tall + 2, wide), np.float32)
+    for step in range(3):
+        np.maximum(rows[step : step + tall], expected, out=rows[step : step + tall])
+    columns = np.zeros((tall, wide + 2), np.float32)
+    for step in range(3):
+        np.maximum(columns[:, step : step + wide], rows[1:-1], out=columns[:, step : step + wide])
+    return columns[:, 1:-1]
+
+
+def _middle(levels: Picture) -> float:
+    """The median of some grey levels."""
+    ordered = np.sort(levels)
+    return float(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
