@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.scan.band_words import rows_without_lines, words_between
-from pipeline.documents.scan.bands import _Band, _free_of_words
+from pipeline.documents.scan.bands import _Band, _free_of_words, _without_label_gaps
 from pipeline.documents.scan.lines import Rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import RuledTable
@@ -167,3 +167,13 @@ def test_a_grain_of_dust_between_lines_is_no_word() -> None:
     sheet = Sheet(grey, ink_of(grey, 20.0), np.eye(3), 20.0)
     none = np.zeros_like(grey)
     assert [w[0] // 10 for w in words_between(sheet, Rulings(none, none), (0, 0, 300, 100))] == [5]
+
+
+def test_white_inside_labels_parts_nothing_where_lines_begin_at_the_columns() -> None:
+    numbers = ((500, 512), (600, 612))
+    rows = [((100, 180), (220, 300), *numbers), *(((100, 160), (170, 320), *numbers) for _ in range(4))]
+    bands = [_Band(n * 40, n * 40 + 40, words) for n, words in enumerate(rows)]
+    gaps = [(180, 220), (320, 500), (512, 600)]
+    assert _without_label_gaps(gaps, bands, 20.0) == gaps[1:]
+    beside = [_Band(n * 40, n * 40 + 40, ((100, 170), (230, 320), *numbers)) for n in range(4)]
+    assert _without_label_gaps(gaps, [*bands[:3], *beside], 20.0) == gaps

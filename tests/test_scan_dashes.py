@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import Rulings, goes_on
+from pipeline.documents.scan.lines import Rulings, find_rulings, goes_on
 from pipeline.documents.scan.straighten import Sheet, ink_of
 
 SIZE = 24.0
@@ -65,3 +65,23 @@ def test_dots_go_on_wherever_the_first_and_the_last_one_stand_and_strokes_of_dig
     way = (LEFT - 2, 29, RIGHT - LEFT + 4, 3)
     assert goes_on(dots, ends, way, SIZE)
     assert not goes_on(strokes, ends, way, SIZE)
+
+
+def low_rows(*, dashed: bool) -> np.ndarray:
+    """Rows hardly higher than their print, parted by dashes longer than a stroke, or by nothing."""
+    grey = np.full((460, 900), 250, np.uint8)
+    for y in range(60, 420, 36):
+        for x in range(100, 800, 22) if dashed else ():
+            cv2.line(grey, (x, y), (x + 15, y), (60,), 1)
+        for x in range(110, 780, 90) if y < 380 else ():
+            cv2.putText(grey, "HEL", (x, y + 29), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    return grey
+
+
+def test_lines_of_dashes_between_low_rows_are_known_by_their_rhythm() -> None:
+    def longest(grey: np.ndarray, y: int) -> int:
+        found = find_rulings(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE)).across[y - 1 : y + 2, 110:780]
+        return int(found.any(axis=0).sum())
+
+    assert [longest(low_rows(dashed=True), y) for y in range(60, 420, 36)] == [670] * 10
+    assert max(longest(low_rows(dashed=False), y) for y in range(40, 420, 3)) < 200

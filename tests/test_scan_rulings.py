@@ -324,3 +324,9 @@ def test_strokes_of_words_between_long_lines_are_no_table() -> None:
         cv2.line(down, (x, 100), (x, 160), (255,), 2)
     (table,) = find_tables(page, Rulings(across, down))
     assert len(table.cells) == 8
+
+
+def test_a_table_without_lines_at_its_sides_has_cells_there() -> None:
+    inner = [c for c in range(1, 4)]
+    sides = tuple((r, c, 1) for r in range(4) for c in range(5) if c not in inner)
+    assert spans(cells(drawn(lines(sides)))) == WHOLE

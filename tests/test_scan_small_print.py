@@ -11,7 +11,7 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.model import Cell, Grid
-from pipeline.documents.scan.drafts import finished
+from pipeline.documents.scan.drafts import DraftWord, finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.sheets import Ruled, look, read_page
@@ -82,3 +82,15 @@ def test_half_a_digit_beside_a_fold_is_not_believed() -> None:
     halves = [c for c in read(picture) if c.bbox and x - WIDE / 2 < (c.bbox[0] + c.bbox[2]) / 2 < x + WIDE / 2]
     assert halves
     assert [c for c in halves if c.certainty >= 0.9 and c.raw not in ("", "0")] == []
+
+
+def test_a_grain_of_dust_close_to_a_number_among_words_is_no_number() -> None:
+    picture = Image.new("L", (900, 500), 250)
+    pen, face = ImageDraw.Draw(picture), ImageFont.truetype(str(FACE), 28)
+    for n in range(6):
+        for x, text in ((80, "HGQDM"), (400, "14"), (520, "25"), (640, "39")):
+            pen.text((x, 60 + 60 * n), text, 20, face)
+    pen.rectangle((448, 250, 450, 254), 40)
+    parts = read_page(load_engine(), seen(np.asarray(picture)), by_words=True).parts
+    words = [w for _, part in parts if isinstance(part, tuple) for w in part if isinstance(w, DraftWord)]
+    assert [w.text for w in words if w.box[0] > 380] == ["14", "25", "39"] * 6

@@ -73,3 +73,20 @@ def test_a_stroke_above_a_column_s_line_does_not_prolong_it() -> None:
 
 def test_the_lines_of_a_row_of_narrow_cells_stay() -> None:
     assert table(narrow=True) == [(r, c, 1, 1) for r in range(LAST) for c in range(4)]
+
+
+def test_a_double_line_beside_numbers_is_a_line() -> None:
+    grey = np.full((360, 720), 250, np.uint8)
+    across, down = np.zeros_like(grey), np.zeros_like(grey)
+    for y in ROWS:
+        for picture, ink in ((grey, 30), (across, 255)):
+            cv2.line(picture, (COLUMNS[0], y), (COLUMNS[-1], y), (ink,), 2)
+    for x in COLUMNS:
+        cv2.line(down, (x, ROWS[0]), (x, ROWS[-1]), (255,), 7)
+        for side in (-3, 3):
+            cv2.line(grey, (x + side, ROWS[0]), (x + side, ROWS[-1]), (30,), 1)
+    for r in range(LAST):
+        for x in COLUMNS[1:-1]:
+            cv2.putText(grey, "8", (x + 9, ROWS[r] + 22), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (30,), 2)
+    (found,) = find_tables(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down))
+    assert len(found.cells) == LAST * 4

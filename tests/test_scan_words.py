@@ -99,3 +99,22 @@ def test_a_number_that_stands_free_is_cut_off_at_no_side_whatever_its_size() -> 
         page = PagePrint(Sheet(grey, ink_of(grey, size), np.eye(3), size), np.zeros_like(grey))
         (found,) = page.words(())
         assert page.is_closed(around_word(found.box, size), found.box), size
+
+
+def test_a_number_close_to_a_line_of_dashes_ends_there_and_one_at_the_sides_of_others_digits_does_not() -> None:
+    def closed(beside: np.ndarray) -> bool:
+        cv2.putText(beside, "8", (105, 150), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (20,), 2)
+        page = PagePrint(Sheet(beside, ink_of(beside, 24.0), np.eye(3), 24.0), rulings)
+        (line,) = page.in_cell((100, 130, 160, 165)).lines
+        return page.is_closed((100, 130, 160, 165), line.box)
+
+    rulings = np.zeros((300, 300), np.uint8)
+    cv2.line(rulings, (100, 20), (100, 280), (255,), 2)
+    dashes, digits = (np.full((300, 300), 250, np.uint8) for _ in range(2))
+    for y in range(20, 280, 9):
+        cv2.line(dashes, (100, y), (100, y + 4), (40,), 2)
+    for y in range(25, 280, 35):
+        cv2.line(digits, (100, y), (100, y + 12), (40,), 2)
+        cv2.line(digits, (90, y - 11), (160, y - 11), (40,), 2)
+    assert closed(dashes)
+    assert not closed(digits)

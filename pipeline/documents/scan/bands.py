@@ -166,7 +166,8 @@ def _draw_columns(down: Mask, table: Sequence[_Band], lines: Sequence[Box], size
     places = list(begun)
     for section in sorted(_sections(table, left, right, size), key=lambda s: -max(len(b.words) for b in s)):
         own = list(begun)
-        for free in _free_of_words(section, size):
+        free_of_words = _free_of_words(section, size)
+        for free in _without_label_gaps(free_of_words, section, size) if begun else free_of_words:
             known = [p for p in places if free[0] <= p <= free[1]]
             own.append(min(known, key=lambda p: abs(2 * p - sum(free))) if known else sum(free) // 2)
         places = sorted({*places, *own})
@@ -302,6 +303,25 @@ def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
         if split or _is_under_one(one, other, bands, size):
             columns[n : n + 2] = [(one[0], other[1])]
     return [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
+
+
+def _without_label_gaps(gaps: Sequence[_Span], bands: Sequence[_Band], size: float) -> list[_Span]:
+    """The white between columns without that inside labels, whose columns are told by where lines begin.
+
+    In front of all numbers, white that more words run across than stand beside it, as that behind a comma, parts none.
+    """
+    numbers = sorted(w for band in bands for w in _alone(band, size))
+    first = next((w[0] for w in numbers if sum(a < w[1] and w[0] < b for a, b in numbers) >= len(bands) / 2), 0)
+    rows = [_whole_words(band, size, numbers) for band in bands]
+    kept: list[_Span] = []
+    for gap in gaps:
+        across = sum(any(a < gap[0] and gap[1] < b for a, b in row) for row in rows)
+        ends = [[w for w in row if w[1] <= gap[0] + 1] for row in rows]
+        begins = [[w for w in row if gap[1] - 1 <= w[0] < first] for row in rows]
+        beside = sum(bool(one) and bool(other) for one, other in zip(ends, begins, strict=True))
+        if gap[1] >= first or across <= beside:
+            kept.append(gap)
+    return kept
 
 
 def _is_one(one: _Span, other: _Span, count: int, bands: Sequence[_Band], size: float) -> bool:

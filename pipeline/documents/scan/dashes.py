@@ -34,6 +34,20 @@ _FEWEST_IN_LOW = 5
 _DRAWN = 0.3
 _UNBROKEN = 0.97
 """The part of a dashed line that its dashes cover; and the part that is dark of one without dashes."""
+_WHITE = 250.0
+_LEAST_DASH = 28
+_OTHER_ROWS = 5.0
+DASH = 75.0
+"""Shade of paper; how much darker a dash beside print is at least; how far above and below the print a line of dashes
+is looked at, in character sizes; and the percentile of the darkness there that is a dash's."""
+_APART = 0.5
+_FEWEST_ALIKE = 6
+_WHITE_ALIKE = 0.75
+_DASHES_ALIKE = 0.6
+_ODD = 1.5
+_ODDLY = 0.15
+"""White between dashes of one line at most, in character sizes; how many show that they are; the part of the white
+between them and of their lengths that is alike; and what is not, in pixels and as a part of what is usual."""
 _NEAR = 0.12
 _FAR = 0.32
 _CLEAN = 0.06
@@ -46,6 +60,34 @@ def with_short_lines(sheet: Sheet, rulings: Rulings) -> Rulings:
     down = _turned(sheet, rulings.down, across)
     across = _completed(sheet.grey, sheet.ink, across, down, sheet.size, one_sided=False)
     return Rulings(across, _turned(sheet, down, across))
+
+
+def dashes_pass(way: Image, print_: tuple[int, int], size: float) -> bool:
+    """Whether an upright line of dashes or dots goes past a line of print: most alike and as far from one another.
+
+    Sides of digits below one another are none: what crosses between them is no digit, or they stand far apart.
+
+    Args:
+        way: the picture where the line may be, no wider than that.
+        print_: top and bottom of the line of print beside it.
+        size: of the page's characters.
+    """
+    top = max(0, print_[0] - round(_OTHER_ROWS * size))
+    levels = _WHITE - way[top : print_[1] + round(_OTHER_ROWS * size)].min(axis=1).astype(np.float32)
+    pieces = stretches(np.asarray(levels >= max(_LEAST_DASH, 0.5 * float(np.percentile(levels, DASH))), np.bool_))
+    cuts = [0, *(n for n in range(1, len(pieces)) if pieces[n][0] - pieces[n - 1][1] > _APART * size), len(pieces)]
+    middle = sum(print_) // 2 - top
+    for first, last in itertools.pairwise(cuts):
+        own = pieces[first:last]
+        if len(own) >= _FEWEST_ALIKE and own[0][0] <= middle <= own[-1][1]:
+            white = np.array([other[0] - one[1] for one, other in itertools.pairwise(own)])
+            return _are_alike(white, _WHITE_ALIKE) and _are_alike(np.array([b - a for a, b in own]), _DASHES_ALIKE)
+    return False
+
+
+def _are_alike(lengths: NDArray[np.int_], part: float) -> bool:
+    usual = float(np.median(lengths))
+    return bool((np.abs(lengths - usual) <= max(_ODD, _ODDLY * usual)).mean() >= part)
 
 
 def _turned(sheet: Sheet, down: Mask, across: Mask) -> Mask:

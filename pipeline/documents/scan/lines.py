@@ -41,6 +41,11 @@ where it is lightest; and how many ways from one crossing line to the next are t
 _MANY = 6
 _ALIKE = 1.5
 """Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
+_BEATS = 10
+_IN_BEAT = 0.75
+_OFF_BEAT = 1.5
+"""Dashes of a long line at least; the part of the white between them that is alike; and by how many pixels it may
+differ."""
 _BESIDE_LINE = 0.04
 _PIECE = 0.5
 _SEEN_UNDER = 0.5
@@ -153,7 +158,7 @@ def _lines(sheet: Sheet, shortest: float, *, down: bool = False, crossing: Mask 
     if ends is not None:
         solid = _without_columns_of_digits(solid, grey, ends, size)
         solid |= _between(_runs(dark, 0.2 * size, _LOWEST * size)[0], grey, size, shortest, ends)
-    lone = _keep_lone(dotted, solid, sharp, grey, ink, size, there)
+    lone = _keep_lone(dotted, solid, sharp, grey, ink, size, there, down=down)
     mask = (solid | lone).astype(np.uint8) * 255
     return np.ascontiguousarray(mask.T if down else mask)
 
@@ -256,6 +261,20 @@ def is_regular(dark: NDArray[np.bool_]) -> bool:
     return all(max(lengths) <= _ALIKE * float(np.median(lengths)) + 1 for lengths in (inner, white))
 
 
+def _has_rhythm(dark: NDArray[np.bool_], size: float) -> bool:
+    """Whether a long way is dark in dashes or dots: alike white parts them all. Print may stand close to such a line.
+
+    Digits below one another have rhythm, too, but more white between them than dashes have.
+    """
+    pieces = stretches(dark)
+    if len(pieces) < _BEATS:
+        return False
+    white = np.array([other[0] - one[1] for one, other in itertools.pairwise(pieces)])
+    usual = float(np.median(white))
+    narrow = white.max() <= min(_ALIKE * usual + 2, _GAP * size)
+    return bool(narrow and (np.abs(white - usual) <= _OFF_BEAT).mean() >= _IN_BEAT)
+
+
 def stretches(there: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where runs of True begin and end."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
@@ -297,10 +316,13 @@ def _keep_lone(
     ink: Mask,
     size: float,
     crossing: NDArray[np.bool_] | None,
+    *,
+    down: bool,
 ) -> NDArray[np.bool_]:
     """Of runs with gaps those that have hardly any print beside them: the others are strokes of a line of text.
 
     Characters that stand alone in their cells, as a column of ones, leave off before each line that crosses them.
+    Dashes in low rows have print beside them, but a rhythm that strokes have not.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dotted.astype(np.uint8), connectivity=8)
     keep = np.zeros(len(stats), bool)
@@ -318,6 +340,8 @@ def _keep_lone(
         close = along[free & _wider(crossed, _CLOSE * size)]
         ends_close = not close.size or (close >= 0.5 * np.percentile(along[free], 75)).mean() >= _GOES_ON
         keep[number] = lone and ends_close and (crossing is None or goes_on(grey, crossing, (x, y, w, h), size))
+        if w >= LONG * size and not keep[number] and _has_rhythm(along >= 0.5 * np.percentile(along, 75), size):
+            keep[number] = not down or crossing is None or goes_on(grey, crossing, (x, y, w, h), size)
     return np.asarray(keep[labels] & ~solid)
 
 

@@ -29,11 +29,7 @@ def no_text(words: Sequence[Printed], lines: Sequence[Line], size: float, width:
         size: of the page's characters.
         width: of the page's picture.
     """
-    found = {
-        n
-        for n, w in enumerate(words)
-        if len(w.pieces) == 1 and is_grain(w.box[2] - w.box[0], w.box[3] - w.box[1], size)
-    }
+    found = {n for n, w in enumerate(words) if is_dust(w, size)}
     han = [w for w, line in zip(words, lines, strict=True) if len(_HAN.findall(line.text)) >= _FEWEST_HAN]
     if not han:
         return found
@@ -51,3 +47,8 @@ def no_text(words: Sequence[Printed], lines: Sequence[Line], size: float, width:
         if alone and width - right <= _AT_EDGE * size:
             found.add(n)
     return found
+
+
+def is_dust(word: Printed, size: float) -> bool:
+    """Whether a word is a lone grain."""
+    return len(word.pieces) == 1 and is_grain(word.box[2] - word.box[0], word.box[3] - word.box[1], size)

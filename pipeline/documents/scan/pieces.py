@@ -9,9 +9,9 @@ from pipeline.documents.scan.engine import Box
 
 _SIGN_REACH = 0.3
 """How far a sign stands from its digit, in character sizes."""
-_GRAIN = 0.32
+_GRAIN = 0.36
 _ROUND = 1.6
-"""Longer side of a grain at most, in character sizes, and in its shorter one: any digit is larger, a dash flatter."""
+"""Longer side of a grain at most, in character sizes, and its width in its height: digits are larger, a dash wider."""
 _BLOT = 0.36
 _SQUARE = 1.5
 _CLEAR = 0.1
@@ -111,5 +111,5 @@ def with_strokes_inside(words: Sequence[Printed]) -> list[Printed]:
 
 
 def is_grain(wide: int, high: int, size: float) -> bool:
-    """Whether a piece that stands alone is too small for a digit and too round for a dash: dust."""
-    return max(wide, high) <= min(_GRAIN * size, _ROUND * min(wide, high))
+    """Whether a piece that stands alone is too small for a digit and no dash, which is much wider than high: dust."""
+    return max(wide, high) <= _GRAIN * size and wide <= _ROUND * high

@@ -24,6 +24,11 @@ _NEAR = 0.3
 _DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
 _CUT_ROW = 0.9
+_FEWEST_OPEN = 3
+_ALIKE = 0.4
+_OPEN_COLUMN = 4.5
+"""Lines between rows that show a table without lines at its sides, how far apart their ends are at most, and how wide
+such a table's columns are at least if it has few cells."""
 _LENDS_TRUST = 17.0
 _WIDE = 15.0
 _OF_A_ROW = 2
@@ -93,11 +98,20 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
     tolerance = _NEAR * size
     rows = _positions(across, down, size)
     columns = _positions(down.T, across.T, size)
-    if len(columns) < 3 or len(rows) < 2:
+    if not columns or len(rows) < 2:
         return None
     above, under = _loose_ends(down, columns, rows, size)
+    before, behind = _open_sides(across, columns, rows, size)
+    columns = [*before, *columns, *behind]
+    if len(columns) < 3:
+        return None
     rows = [*above, *rows, *under]
     upright = _boundaries(down.T, columns, rows, tolerance)
+    # A table whose lines go on beyond its first and last column line has none at its sides.
+    if before:
+        upright[0] = 1.0
+    if behind:
+        upright[-1] = 1.0
     beside = without_strokes(upright, down, ink, (rows, columns), size, _DRAWN)
     kept = [c for c in range(len(columns)) if c in (0, len(columns) - 1) or beside[c].any() or not upright[c].any()]
     columns, beside = [columns[c] for c in kept], beside[kept]
@@ -116,7 +130,11 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
         return None
     # A few upright strokes on long lines are strokes of the words between them: a table's lines end at its sides.
     lines = np.flatnonzero(across.any(axis=0))
-    if len(inner) <= _FEW_CELLS and columns[-1] - columns[0] < _WHOLE_WIDTH * (lines[-1] - lines[0]):
+    few = len(inner) <= _FEW_CELLS
+    if few and columns[-1] - columns[0] < _WHOLE_WIDTH * (lines[-1] - lines[0]):
+        return None
+    drawn = columns[len(before) : len(columns) - len(behind)]
+    if few and (before or behind) and min(np.diff(drawn), default=_OPEN_COLUMN * size) < _OPEN_COLUMN * size:
         return None
     x, y = origin
     return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))
@@ -139,6 +157,23 @@ def _loose_ends(
     above = sum(abs(t - top) <= 0.4 * size for t in tops) >= alike and rows[0] - top >= _CUT_ROW * size
     under = sum(abs(b - bottom) <= 0.4 * size for b in bottoms) >= alike and bottom - rows[-1] >= _CUT_ROW * size
     return [top] if above else [], [bottom] if under else []
+
+
+def _open_sides(
+    across: Mask, columns: Sequence[float], rows: Sequence[float], size: float
+) -> tuple[list[float], list[float]]:
+    """Where a table begins and ends whose first and last line go on alike beyond its outermost column lines."""
+    reach = round(_NEAR * size)
+    bands = [across[max(0, round(row) - reach) : round(row) + reach + 1].any(axis=0) for row in rows]
+    ends = [(int(places[0]), int(places[-1])) for band in bands if len(places := np.flatnonzero(band))]
+    if len(ends) < len(rows):
+        return [], []
+    left, right = min(first for first, _ in ends), max(last for _, last in ends)
+    if len(rows) < _FEWEST_OPEN and columns[-1] - columns[0] < _WHOLE_WIDTH * (right - left):
+        return [], []
+    before = columns[0] - left >= _CUT_ROW * size and all(ends[n][0] - left <= _ALIKE * size for n in (0, -1))
+    behind = right - columns[-1] >= _CUT_ROW * size and all(right - ends[n][1] <= _ALIKE * size for n in (0, -1))
+    return [float(left)] if before else [], [float(right)] if behind else []
 
 
 def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:

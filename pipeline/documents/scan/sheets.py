@@ -18,7 +18,7 @@ from pipeline.documents.scan.engine import Box, Engine, Image, Line
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.loose_print import loose_print
-from pipeline.documents.scan.margins import no_text
+from pipeline.documents.scan.margins import is_dust, no_text
 from pipeline.documents.scan.number_columns import in_number_columns
 from pipeline.documents.scan.parting import parted
 from pipeline.documents.scan.pictures import PageImage
@@ -261,10 +261,11 @@ def _read_words(
     parts = parted(words, lines, page.size)
     for n, (word, line) in enumerate(zip(words, lines, strict=True)):
         if not _HAN.search(line.text):
-            parts[n] = page.numbers_in(word)
+            numbers = page.numbers_in(word)
+            parts[n] = [p for p in numbers if not is_dust(p, page.size)] or numbers
     parts = in_number_columns(parts, lines)
-    pieces = [p for own in parts if len(own) > 1 for p in own]
-    kept = [n for n, own in enumerate(parts) if len(own) == 1]
+    kept = [n for n, own in enumerate(parts) if own == [words[n]]]
+    pieces = [p for n, own in enumerate(parts) if n not in kept for p in own]
     lines = [*(lines[n] for n in kept), *read(pieces)]
     words = [*(words[n] for n in kept), *pieces]
     around = [around_word(w.box, page.size) for w in words]

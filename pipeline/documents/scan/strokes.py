@@ -69,7 +69,8 @@ def without_strokes(
     """
     rows, columns = places
     found, cut = drawn.copy(), np.zeros(drawn.shape, bool)
-    ink = _without_grain(ink, size)
+    # The white inside a double line is part of it.
+    ink = np.maximum(_without_grain(ink, size), down)
     ways = {
         (c, r): _pieces(down, columns[c], rows[r], rows[r + 1], size)
         for c in range(1, len(columns) - 1)
