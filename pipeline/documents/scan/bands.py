@@ -294,6 +294,10 @@ def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
     # Labels stand to the left in their column, its heading in the middle: no row has both.
     while len(columns) > 1 and not _side_by_side(columns[0], columns[1], bands):
         columns[:2] = [(columns[0][0], columns[1][1])]
+    # A number may stand to the left of its label, and below none: two rows show how many columns there are.
+    most = [len(b.words) for b in rows[:2]]
+    while len(most) == 2 and most[0] == most[1] < len(columns) and (pair := _closest_apart(columns, bands, size)):
+        columns[pair : pair + 2] = [(columns[pair][0], columns[pair + 1][1])]
     for n in range(len(columns) - 2, -1, -1):
         one, other = columns[n : n + 2]
         white = other[0] - one[1]
@@ -303,6 +307,17 @@ def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
         if split or _is_under_one(one, other, bands, size):
             columns[n : n + 2] = [(one[0], other[1])]
     return [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
+
+
+def _closest_apart(columns: Sequence[_Span], bands: Sequence[_Band], size: float) -> int:
+    """Which two columns of short words stand closest of those that no row has both of; 0 where there are none."""
+    short = [all(b - a <= _LABEL * size for w in bands for a, b in w.words if c[0] <= a and b <= c[1]) for c in columns]
+    pairs = [
+        (other[0] - one[1], n)
+        for n, (one, other) in enumerate(itertools.pairwise(columns))
+        if n and short[n] and short[n + 1] and not _side_by_side(one, other, bands)
+    ]
+    return min(pairs)[1] if pairs else 0
 
 
 def _without_label_gaps(gaps: Sequence[_Span], bands: Sequence[_Band], size: float) -> list[_Span]:
@@ -315,11 +330,11 @@ def _without_label_gaps(gaps: Sequence[_Span], bands: Sequence[_Band], size: flo
     rows = [_whole_words(band, size, numbers) for band in bands]
     kept: list[_Span] = []
     for gap in gaps:
-        across = sum(any(a < gap[0] and gap[1] < b for a, b in row) for row in rows)
-        ends = [[w for w in row if w[1] <= gap[0] + 1] for row in rows]
-        begins = [[w for w in row if gap[1] - 1 <= w[0] < first] for row in rows]
-        beside = sum(bool(one) and bool(other) for one, other in zip(ends, begins, strict=True))
-        if gap[1] >= first or across <= beside:
+        across = [any(a < gap[0] and gap[1] < b for a, b in row) for row in rows]
+        ends = [any(b <= gap[0] + 1 for _, b in row) for row in rows]
+        begins = [any(gap[1] - 1 <= a < first for a, _ in row) for row in rows]
+        beside = sum(one and other and not over for one, other, over in zip(ends, begins, across, strict=True))
+        if gap[1] >= first or sum(across) <= beside:
             kept.append(gap)
     return kept
 
