@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
+from pipeline.documents.scan.cuts import split_touching
 from pipeline.documents.scan.digits import NONE, Glyph, glyph_of
 from pipeline.documents.scan.engine import Box, Image
-from pipeline.documents.scan.shapes import split_touching
 from pipeline.documents.scan.straighten import ink_of
 
 Ink = NDArray[np.float32]

@@ -20,7 +20,7 @@ def word(*bodies: str) -> Document:
     """A Word file whose body is the given WordprocessingML."""
     document = docx.Document()
     spaces = (
-        f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        f'{nsdecls("w", "m")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:v="urn:schemas-microsoft-com:vml" '
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
     )
@@ -318,6 +318,13 @@ def field(code: str, result: str | None, before: str = "") -> str:
         (field("=1+1", TWELVE, NINE), "12"),
         (field("FORMDROPDOWN", None), NO_TEXT),
         (field('TC "x"', None) + TWELVE, "12"),
+        (field("IF", TWELVE, field("DATE", NINE)), "12"),
+        (f"{TWELVE}<w:r><w:ptab/></w:r>{NINE}", "12\t9"),
+        (f"{TWELVE}<w:r><w:pgNum/></w:r>", f"12{NO_TEXT}"),
+        ('<w:r><w:rPr><w:spacing w:val="-200"/></w:rPr><w:t>12</w:t></w:r>', "~12~"),
+        (f'<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>{TWELVE}', "~12~"),
+        (f'<w:pPr><w:framePr w:x="9000" w:y="9000"/></w:pPr>{TWELVE}', "~12~"),
+        (f"<m:oMath><m:sSup><m:e>{TWELVE}</m:e><m:sup>{NINE}</m:sup></m:sSup></m:oMath>", "~129~"),
         (f'<w:bdo w:val="rtl">{TWELVE}</w:bdo>', "~12~"),
         (f'{TWELVE}<w:hyperlink w:anchor="_ftn1">{NINE}</w:hyperlink>', "12~9~"),
         ('<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>9</w:t></w:r>' + TWELVE, "~9~12"),
@@ -344,6 +351,12 @@ def test_number_is_read_as_the_document_shows_it(inside, shown):
 def test_white_number_in_a_table_with_a_style_is_read():
     white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>12</w:t></w:r>'
     assert number_in(white, '<w:tblStyle w:val="Dark"/>') == "12"
+
+
+def test_number_in_the_colour_of_its_cell_is_not_read():
+    run = '<w:r><w:rPr><w:color w:val="112233"/></w:rPr><w:t>12</w:t></w:r>'
+    cell = f'<w:tc><w:tcPr><w:shd w:val="clear" w:fill="112233"/></w:tcPr><w:p>{run}</w:p></w:tc>'
+    assert places(word(tbl(tr(tc("甲"), cell))))[0, 1] == "~12~"
 
 
 @pytest.mark.parametrize("props", ["<w:hidden/>", '<w:trHeight w:val="10" w:hRule="exact"/>'])

@@ -2,7 +2,7 @@
 
 import pytest
 from drawn_pdf import FORM, digit_as_outline, framed, pdf, pdf_of, picture_of, shown_at, stream, values
-from reportlab.lib.colors import white
+from reportlab.lib.colors import HexColor, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -56,6 +56,31 @@ def test_white_text_on_a_dark_ground_is_read():
 
 def picture_of_a_digit(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(picture_of("31")), 240, 648, 14, 14)
+
+
+def test_white_text_on_a_ground_that_changes_its_colour_is_read():
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(220, 640, 80, 30)
+        canvas.clipPath(clip, stroke=0)
+        canvas.linearGradient(220, 646, 220, 664, (HexColor("#000000"), HexColor("#a0a0a0")))
+        canvas.restoreState()
+        canvas.setFillColor(white)
+        canvas.setFont("Helvetica-Bold", 10)
+        canvas.drawString(240, 650, "1131")
+
+    assert values(pdf(framed(draw))) == ["27", "1131"]
+
+
+def test_white_number_that_leaves_its_dark_ground_is_in_doubt():
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(230, 644, 22, 22, stroke=0, fill=1)
+        canvas.setFillColor(white)
+        canvas.drawString(240, 650, "1131")
+
+    (_, text) = values(pdf(framed(draw)))
+    assert NO_TEXT in text
 
 
 @pytest.mark.parametrize("ink", [digit_as_outline, picture_of_a_digit])

@@ -221,3 +221,12 @@ def test_row_short_of_blanks_without_trace_is_not_taken_for_a_shorter_row_of_the
     assert {c: x.state for (r, c), x in cells.items() if r == "fee"} == dict.fromkeys(
         ("items_last_year", "change"), "unreadable"
     )
+
+
+def test_no_amount_may_be_counted_in_anything():
+    """``0件`` is nothing, whatever it is nothing of; ``5件`` is no amount."""
+    cells = [
+        read(table(i1=OLD_1, i9=(H2019D, ("政府集中采购", "0", n))))["proactive", "procurement", "amount"]
+        for n in ("0件", "5件")
+    ]
+    assert [(c.state, c.value) for c in cells] == [("reported", 0), ("unreadable", None)]

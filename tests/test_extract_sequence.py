@@ -68,9 +68,8 @@ LAST = LINES[-1].values
         page(late=5, change=(f"\n\n{LAST[0]}\n\n{LAST[1]}", f"\n\n{LAST[0]}")),
         page(late=5, change=(f"\n\n{LAST[0]}\n\n", f"\n\n{int(LAST[0]) + 1}\n\n")),
         page(late=5, change=(f"\n\n{LAST[0]}\n\n{LAST[1]}", f"\n\n{LAST[1]}\n\n{LAST[0]}")),
-        page(late=15),
     ],
-    ids=["a number lacks", "a sum is broken", "two numbers change places", "most rows stand elsewhere"],
+    ids=["a number lacks", "a sum is broken", "two numbers change places"],
 )
 def test_an_order_that_nothing_proves_gives_no_number_to_those_rows(text):
     late = {line.key for line in LINES[-5:]}

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, at_its_side, page, read, worn, wrong
 
 from benchmarks.digit_prints import Family, prints
+from pipeline.documents.scan.cuts import split_dot, split_to
 from pipeline.documents.scan.digits import NONE, DigitReader, chances, glyph_of
-from pipeline.documents.scan.shapes import split_dot, split_to
 from pipeline.documents.scan.straighten import ink_of
 
 pytest.importorskip("rapidocr")

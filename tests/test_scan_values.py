@@ -11,10 +11,10 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.model import NO_TEXT, Cell, Grid
+from pipeline.documents.scan.cuts import split_sign
 from pipeline.documents.scan.drafts import doubted_beside_idle_lines, finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.shapes import split_sign
 from pipeline.documents.scan.sheets import look, read_page
 from pipeline.documents.scan.values import is_value_text, plain
 from pipeline.documents.scan.votes import settle

@@ -15,14 +15,14 @@ from pipeline.documents.layout import layout_blocks
 from pipeline.documents.model import Block, CellStream, Document, Grid, Paragraph
 from pipeline.documents.text_bars import Bars, Line, barred_grid, bars_of, grid_of, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text_csv import comma_rows, is_perhaps_torn
+from pipeline.documents.text_tabs import with_rows_on_lines
 
 _QUOTED_NUMBER = re.compile(r'"\s*\d{1,3}(?:,\d{3})+\s*"')
 _UNSURE = 0.94
 """Certainty of what is believed unless it breaks a sum of the form."""
 _SENTENCE_LENGTH = 60
-_TABS = re.compile("\t+")
 _FEWEST_MARKED = 5
-"""Lines with marks of a table (and runs of tabs) from which a text has any."""
+"""Lines with marks of a table from which a text has any."""
 
 
 def read_txt(content: str) -> Document:
@@ -34,7 +34,7 @@ def read_txt(content: str) -> Document:
         torn = _QUOTED_NUMBER.search(content) is None and content.count(",") > content.count(";")
         return _comma_separated(fields, content.endswith("\n"), torn)
     pages = content.rstrip("\f\n ").count("\f") + 1
-    bars = bars_of(_single_tabs(content.replace("\f", "\n")).split("\n"))
+    bars = bars_of(with_rows_on_lines(content.replace("\f", "\n")).split("\n"))
     lines = [Line(t, _kind(t, bars)) for t in bars.texts]
     if sum(line.kind in _READERS for line in lines) < _FEWEST_MARKED:
         return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
@@ -52,14 +52,6 @@ def read_txt(content: str) -> Document:
     if content and not content.endswith("\n") and blocks and not isinstance(blocks[-1], Paragraph):
         blocks, notes = _without_last_cell(blocks)
     return Document(format="txt", blocks=tuple(blocks), notes=notes)
-
-
-def _single_tabs(content: str) -> str:
-    """With one tab between two cells where the text has two everywhere, as some programs print them."""
-    runs = _TABS.findall(content)
-    return (
-        content.replace("\t\t", "\t") if len(runs) >= _FEWEST_MARKED and not any(len(r) % 2 for r in runs) else content
-    )
 
 
 def _kind(text: str, bars: Bars) -> str:

@@ -159,8 +159,8 @@ def _in_units(reading: Reading, column: Column, header: Sequence[str], near: Seq
         return None, column.unit
     if column.unit == "count":
         return (None if reading.is_money else float(reading.value)), column.unit
-    if reading.unit is not None and not reading.is_money:
-        return None, column.unit
+    if reading.unit is not None and not reading.is_money and reading.value:
+        return None, column.unit  # of nothing (0件) the unit does not matter
     stated = _units_in(header) or _units_in(near)
     unit = reading.unit if reading.unit in MONEY_UNITS else stated.pop() if len(stated) == 1 else None
     if unit is None and reading.unit == CURRENCY_SIGN and not stated:

@@ -10,6 +10,7 @@ from pipeline.extract.columns import OTHER_ORDER, Placement, Unplaced, place
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.labels import column_similarity, label_key
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
+from pipeline.extract.order import review_in_order
 from pipeline.extract.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two, own_rows
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.sequence import tracks_in_turn
@@ -32,7 +33,7 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
         result = replace(result, cells=tuple(side_by_side(result.cells)))
     if any(c.state == "reported" for c in result.cells):
         return result
-    in_turn = tracks_in_turn(rows)
+    in_turn = tracks_in_turn(rows) or review_in_order(rows)
     return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
 
 

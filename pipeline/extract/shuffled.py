@@ -16,7 +16,7 @@ from itertools import pairwise
 from pipeline.extract.align import Found
 from pipeline.extract.cells import withheld
 from pipeline.extract.find import INDENTED, union_rows
-from pipeline.extract.labels import is_form_label, row_keys
+from pipeline.extract.labels import column_keys, is_form_label, row_keys
 from pipeline.extract.model import BY_PLACE, ExtractedCell
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.sequence import NO_ORDER
@@ -69,6 +69,18 @@ def _own_rows() -> dict[str, tuple[str, int]]:
         for key in row_keys(row)
         if len(key) >= _LONG and not row.key.startswith("other_")
     }
+
+
+def stand_behind_headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> bool:
+    """Whether in a list of cells numbers of table 二 stand behind a column's heading, and rows are without any."""
+    astray = any(_is_line(row) and row.printed_values and row.leaf in _own_columns() for row in rows)
+    return astray and not all(one.printed.values for one in found)
+
+
+@lru_cache(maxsize=1)
+def _own_columns() -> frozenset[str]:
+    rows = (row for form in FORMS.values() for row in form.tables["proactive"].rows)
+    return frozenset(key for row in rows for column in row.columns for key in column_keys(column) if len(key) >= _LONG)
 
 
 def are_numbers_first(found: Sequence[Found], rows: Sequence[PrintedRow]) -> bool:

@@ -13,14 +13,15 @@ from pipeline.extract.doubt import without_doubtful_pictures, without_doubtful_r
 from pipeline.extract.find import find_rows
 from pipeline.extract.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.order import requests_in_order
 from pipeline.extract.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two, without_other_columns
 from pipeline.extract.printed import PrintedRow
 from pipeline.extract.proactive import proactive_cells
 from pipeline.extract.proof import with_proven_cells
 from pipeline.extract.review import review_result
 from pipeline.extract.rows import printed_rows
-from pipeline.extract.sequence import NO_ORDER, every_sum_holds, in_sequence, less_exchangeable
-from pipeline.extract.shuffled import are_numbers_first, doubted_rows, is_shuffled
+from pipeline.extract.sequence import NO_ORDER
+from pipeline.extract.shuffled import are_numbers_first, doubted_rows, is_shuffled, stand_behind_headers
 from pipeline.forms import FORMS
 
 
@@ -83,14 +84,12 @@ def _requests(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     found, loose = find_rows("requests", rows)
     if not found:
         return TableResult("requests", strategy)
-    ordered = in_sequence(found, rows)
-    cells = _requests_cells(ordered, rows) if ordered else []
-    if ordered and every_sum_holds("requests", cells):
-        cells = less_exchangeable(found, ordered, cells)
-        found, loose = ordered, ()
-    else:
-        found = _doubted("requests", found, rows, rows)
-        cells = _requests_cells(found, rows)
+    found = _doubted("requests", found, rows, rows)
+    cells = _requests_cells(found, rows)
+    if any(c.state in ("unreadable", "missing") for c in cells):
+        ordered = requests_in_order(rows)
+        if ordered is not None:
+            return TableResult("requests", strategy, tuple(ordered))
     cells = _with_second_copy("requests", rows, found, cells, _requests_cells)
     return TableResult("requests", strategy, tuple(cells), loose + _unclaimed("requests", found, cells))
 
@@ -101,7 +100,8 @@ def _doubted(
     """Rows less those of which a text that keeps no order of cells does not tell whose numbers they print."""
     if are_numbers_first(found, rows):
         return [replace(one, doubt=NO_ORDER) for one in found]
-    return doubted_rows(table, found) if is_shuffled(everything) else found
+    behind = table == "proactive" and stand_behind_headers(found, rows)
+    return doubted_rows(table, found) if behind or is_shuffled(everything) else found
 
 
 def _requests_cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:

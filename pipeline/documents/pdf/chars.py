@@ -35,6 +35,8 @@ _AMID = 0.1
 _CUT_WIDTH = 0.5
 _MOST_CUT = 5000
 """Points in which the cut-off characters of a text are put, and how many find a place there."""
+_BESIDE = 0.15
+"""Share of the size within which digits stand side by side."""
 _AROUND = 2.0
 """Points around a character in which its ground shows."""
 
@@ -101,6 +103,7 @@ class PageText:
         self._upright = View(page, page.get_rotation())
         self._pieces: dict[int, _Piece] = {}
         self._by_number: list[_Piece] = []
+        self._vanished: list[Glyph] = []
 
     def __enter__(self) -> PageText:
         return self
@@ -123,6 +126,8 @@ class PageText:
             piece = self._piece(index)
             perhaps = piece.pale or piece.covers or piece.clipped
             if not hidden and (piece.hidden or (perhaps and self._is_unseen(index, piece))):
+                if piece.pale and chr(code) in _DIGITS:
+                    self._vanished.append(Glyph(index, piece.number, piece.direction))
                 continue
             found.append(Glyph(index, piece.number, piece.direction))
         return found
@@ -173,7 +178,22 @@ class PageText:
         for place, index in digits:
             if not self._drawn[index]:
                 found[place]["doubtful"] = True
+        if not hidden:
+            self._doubt_torn(found, view)
         return found
+
+    def _doubt_torn(self, chars: Sequence[Char], view: View) -> None:
+        """Mark digits beside others of their print that vanish in their ground: of their number a part is seen."""
+        box = pdfium.FS_RECTF()
+        for glyph in self._vanished:
+            pdfium.FPDFText_GetLooseCharBox(self._handle, glyph.index, box)
+            x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
+            grey = self._by_number[glyph.run].grey
+            for char in chars:
+                gap = max(char["x0"] - x1, x0 - char["x1"])
+                level = char["top"] < (top + bottom) / 2 < char["bottom"]
+                if char["grey"] == grey and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
+                    char["doubtful"] = True
 
     def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
         """Where glyphs have their ink, in the PDF's points."""
@@ -225,7 +245,12 @@ class PageText:
         if (over or piece.clipped) and not self._look.shows(self._upright.box(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5)):
             return True
         around = self._upright.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
-        return piece.pale and not self._look.stands_out(piece.grey, piece.opacity / 255, around)
+        if not piece.pale or self._look.stands_out(piece.grey, piece.opacity / 255, around):
+            return False
+        # On a ground that changes its colour nothing is commonest: of a digit the page's picture tells.
+        item = pdfium.FPDFText_GetTextObject(self._handle, index)
+        digit = chr(pdfium.FPDFText_GetUnicode(self._handle, index)) in _DIGITS
+        return not (digit and item and self._ink.is_shown(item, (x0, y0, x1, y1), strict=False))
 
     def _is_drawn(self, index: int, char: Char, chars: Sequence[Char]) -> bool:
         """Whether the page shows a digit as its text says, with no ink but that of neighbours, lines and seals."""

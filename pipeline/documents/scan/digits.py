@@ -138,11 +138,11 @@ class DigitReader:
 
         Args:
             numbers: the glyphs of each.
-            known: places of those whose digits are well known, with their digits.
+            known: places of those whose digits are well known, with these: the first of their glyphs.
         """
         ends = np.cumsum([len(glyphs) for glyphs in numbers], dtype=int)[:-1]
         self._chances = np.split(chances([g for glyphs in numbers for g in glyphs]), ends)
-        pairs = [(row, int(d)) for n, text in known for row, d in zip(self._chances[n], text, strict=True)]
+        pairs = [(row, int(d)) for n, text in known for row, d in zip(self._chances[n], text, strict=False)]
         own = np.array([row[digit] for row, digit in pairs])
         other = np.array([np.delete(row[:NONE], digit).max() for row, digit in pairs])
         self._knows = len(pairs) >= _FEWEST and float((own >= _LIKELY).mean()) >= _MOSTLY

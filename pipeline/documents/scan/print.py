@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from pipeline.documents.scan.dashes import DASH, dashes_pass
 from pipeline.documents.scan.engine import Box, Image
+from pipeline.documents.scan.painting import without_lines
 from pipeline.documents.scan.pieces import Printed, is_blot, is_dot, is_sign, lines_of, with_strokes_inside
 from pipeline.documents.scan.seals import Seals
+from pipeline.documents.scan.stains import Stains
 from pipeline.documents.scan.straighten import Mask, Sheet, common_size, ink_of
 
 _SMALLEST = 0.5
@@ -30,12 +32,8 @@ _NUMBER_GAP = 0.5
 _LARGE = 0.8
 """White between two words, and between two numbers, in character sizes; height of the common print's characters."""
 _PAPER = 250
-_PAPER_SEEN = 0.02
 _LEAST_CONTRAST = 28
 _AS_PRINT = 0.35
-_DIGIT_REACH = 1.4
-_LEAST_DIGIT = 0.3
-"""How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
 _LEAST_ROOM = 0.2
 _HALVED = 0.28
 _NEAR_RULING = 0.2
@@ -50,7 +48,9 @@ digit with a fold for a ruling; how far from that side a ruling may be, and what
 that it is one, and how far beyond its cell they may be; how long what goes on is at least, where it does
 not touch the ruling, since dirt is shorter; and in what part of the rows a ruling is seen."""
 _LEAST_STAIN = 16.0
-"""Grey levels by which a spot must be darker than its cell to be doubted."""
+_PALE_DOT = 0.4
+"""Grey levels by which a spot must be darker than its cell to be doubted; longer side of one that is a pale dot at
+most, in character sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class PagePrint:
         self._sheet, self._seals = sheet, seals
         self._ruled = sheet.grey
         thick = cv2.dilate(rulings, np.ones((3, 3), np.uint8), iterations=1 + int(sheet.size > 20))
-        self.grey: Image = _without(sheet.grey, np.asarray(thick > 0), sheet.ink, sheet.size)
+        self.grey: Image = without_lines(sheet.grey, np.asarray(thick > 0), sheet.ink, sheet.size)
         # Told anew without the rulings: next to a thick one everything else seems light.
         self.ink: Mask = np.where(thick > 0, 0, ink_of(self.grey, sheet.size)).astype(np.uint8)
-        self._smooth = cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size))
+        self._smooth = np.asarray(cv2.GaussianBlur(self.grey, (0, 0), max(0.8, 0.07 * sheet.size)), np.uint8)
         self._halo = max(2, round(0.1 * self.size))  # how far the smoothing carries the shade of print
         flat = self._smooth[::3, ::3].astype(np.float32)
         spread = float(np.median(np.abs(flat - np.median(flat)))) / 0.6745
@@ -132,7 +132,8 @@ class PagePrint:
             margin = 0.25 * self.size
             large = [s for s in specks if max(s[2] - s[0], s[3] - s[1]) >= _SPECK * self.size]
             inner = [s for s in large if s[0] > left + margin and s[2] < right - margin]
-            return CellPrint((), tuple(inner))
+            dash = None if inner or self._hides(box) else self._stains().dash(box)
+            return CellPrint((), tuple(inner)) if dash is None else CellPrint((Printed(dash, (dash,)),))
         # A dot stands low beside a digit; specks elsewhere are dirt.
         beside = [s for s in specks if any(is_dot(s, p, self.size) for p in pieces)]
         # A sign at the cell's very edge looks like what is left of a ruling.
@@ -237,38 +238,25 @@ class PagePrint:
         return float(np.median([self._contrast(n, self.grey) for n in sample])) if sample else 0.0
 
     def has_stain(self, box: Box, pieces: Sequence[Box]) -> bool:
-        """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper.
+        """Whether a cell shows something beside its pieces of print, too faint to be one and too dark to be paper."""
+        return self._hides(box, pieces) or self._stains().beside(box, pieces)
 
-        Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
-        line that may be a dot or a comma.
-        """
-        edge, near = round(0.3 * self.size), self._halo
-        left, top, right, bottom = max(0, box[0] + edge), max(0, box[1] + edge), box[2] - edge, box[3] - edge
-        if pieces:
-            reach = round(_DIGIT_REACH * self.size)
-            left = max(left, min(p[0] for p in pieces) - reach)
-            right = min(right, max(p[2] for p in pieces) + reach)
-        part = self._smooth[top : max(top, bottom), left : max(left, right)].astype(np.float32)
-        if part.size == 0:
-            return False
-        if self._seals is not None and self._seals.hide(self._sheet.box(left, top, right, bottom)):
-            return True
-        paper = float(np.median(part))
-        for x0, y0, x1, y1 in pieces:
-            rows = slice(max(0, y0 - near - top), max(0, y1 + near - top))
-            part[rows, max(0, x0 - near - left) : max(0, x1 + near - left)] = paper
-        grain = float(np.median(np.abs(part - paper))) / 0.6745  # coloured cells are grainier than the paper
-        dark = paper - part >= max(self._stain, 6 * grain)
-        if not pieces or not dark.any():
-            return bool(dark.any())
-        _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
-        first, last = (f(p[n] for p in pieces) for f, n in ((min, 0), (max, 2)))
-        middle, foot = min(p[1] + p[3] for p in pieces) / 2, max(p[3] for p in pieces) + 0.25 * self.size
-        for x, y, w, h, _ in stats[1:].tolist():
-            beside = first - 0.4 * self.size < x + left + w / 2 < last + 0.4 * self.size
-            if max(w, h) >= _LEAST_DIGIT * self.size or (beside and middle < y + top + h / 2 < foot):
-                return True
-        return False
+    def pale_dots(self, box: Box, pieces: Sequence[Box], digits: Sequence[Box]) -> list[Box]:
+        """Spots too faint for print that stand between a number's digits as dots and commas do."""
+        if not digits:
+            return []
+        first, last = min(d[2] for d in digits), max(d[0] for d in digits)
+        spots = [s for s in self._stains().spots(box, pieces) if first <= (s[0] + s[2]) / 2 <= last]
+        small = [s for s in spots if max(s[2] - s[0], s[3] - s[1]) <= _PALE_DOT * self.size]
+        return [s for s in small if any(is_dot(s, d, self.size) for d in digits)]
+
+    def _hides(self, box: Box, pieces: Sequence[Box] = ()) -> bool:
+        """Whether something may stand under a seal in a cell, where print or its next digit can."""
+        inner = self._stains().inner(box, pieces)
+        return self._seals is not None and self._seals.hide(self._sheet.box(*inner))
+
+    def _stains(self) -> Stains:
+        return Stains(self._smooth, self.size, self._stain, self._halo)
 
     def is_sealed(self, box: Box) -> bool:
         """Whether a seal was taken out of a box."""
@@ -348,23 +336,3 @@ class PagePrint:
         margins = (seen[1] - window[1], window[3] - seen[3], seen[0] - window[0], window[2] - seen[2])
         shown = cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=(paper,))
         return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
-
-
-def _without(grey: Image, lines: NDArray[np.bool_], ink: Mask, size: float) -> Image:
-    """The picture with its lines painted over in the shade of the paper beside them.
-
-    White would make ink of coloured cells, and the shade of all that is beside a line, a stroke beside each digit.
-    """
-    hidden = cv2.dilate(np.where(lines, 255, ink).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    close, seen = _mean_beside(grey, hidden, round(0.8 * size) | 1)
-    wider, share = _mean_beside(grey, hidden, round(2.4 * size) | 1)
-    beside = np.where(seen >= _PAPER_SEEN, close, np.where(share >= _PAPER_SEEN, wider, _PAPER))
-    return np.where(lines, np.clip(beside, 0, _PAPER), grey).astype(np.uint8)
-
-
-def _mean_beside(grey: Image, hidden: NDArray[np.bool_], reach: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The mean shade in the square around each place of what is not hidden, and how much of the square that is."""
-    kept = (~hidden).astype(np.float32)
-    share = np.asarray(cv2.boxFilter(kept, -1, (reach, reach)), np.float32)
-    sums = np.asarray(cv2.boxFilter(grey.astype(np.float32) * kept, -1, (reach, reach)), np.float32)
-    return np.asarray(sums / np.maximum(share, 0.01), np.float32), share

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,16 +27,7 @@ _STRIKING = 0.93
 _ALONE = 0.15
 _SAME = 0.9
 _FLAT = 0.26
-_ADVANCE = 0.76
-_BEARING = 0.12
-_TOUCHING = 1.05
-_WITH_SIGN = 0.88
-_LOW = 0.68
-_DOT_WIDE = (0.08, 0.32)
-_WAIST = 0.75
-"""Width from one digit to the next, the white between them, and the width from which a piece is several digits that
-touch, or a digit with a sign: a 4 begins with a lying stroke too, but is narrower. In their height.
-Then how low a dot before a digit lies, how wide it is, and how much less dark it is where it touches the digit."""
+"""Height of a dash at most, in character sizes."""
 _SLANT = 14.0
 _UPRIGHT = 6.0
 """Degrees from upright from which a lone thin stroke is a slash; an italic 1 leans less."""
@@ -109,96 +99,6 @@ def is_leaning(grey: Image, pieces: Sequence[Box], size: float) -> bool:
         return False
     angle = lean(grey, pieces[0])
     return angle is not None and angle > _UPRIGHT
-
-
-def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
-    """A sign and the digit that it touches; None where a piece does not begin with a short lying stroke."""
-    left, top, right, bottom = piece
-    part = 255.0 - grey[top:bottom, left:right].astype(np.float64)
-    height = bottom - top
-    if part.size == 0 or right - left < _WITH_SIGN * height:
-        return None
-    dark = part >= 0.5 * np.percentile(part, 95)
-    first, last = dark.argmax(axis=0), height - 1 - dark[::-1].argmax(axis=0)
-    flat = dark.any(axis=0) & (last - first < _FLAT * height)
-    flat &= np.abs((first + last) / 2 - height / 2) <= 0.14 * height  # the bar of a 4 lies lower
-    wide = int((~flat).argmax()) if not flat.all() else len(flat)
-    if not 0.15 * height <= wide <= 0.6 * height or right - left - wide < 0.2 * height:
-        return None
-    own = np.flatnonzero(dark[:, :wide].any(axis=1))
-    return (left, top + int(own[0]), left + wide, top + int(own[-1]) + 1), (left + wide, top, right, bottom)
-
-
-def split_dot(grey: Image, piece: Box) -> tuple[Box | None, Box]:
-    """A dot and the digit before or behind it that it touches with its blur; None and the piece where there is none.
-
-    The foot of a 2 lies low too, but grows towards the digit, and has no waist before it.
-    """
-    left, top, right, bottom = piece
-    height = bottom - top
-    part = 255.0 - grey[top:bottom, left:right].astype(np.float64)
-    if part.size == 0:
-        return None, piece
-    part = np.clip(part - np.percentile(part, 10), 0, None)
-    low = top + round(_LOW * height)
-    if wide := _dot_width(part):
-        return (left, low, left + wide, bottom), (left + wide, top, right, bottom)
-    if wide := _dot_width(part[:, ::-1]):
-        return (right - wide, low, right, bottom), (left, top, right - wide, bottom)
-    return None, piece
-
-
-def _dot_width(part: NDArray[np.float64]) -> int:
-    """Width of the dot with which a piece begins from the left, up to its waist; 0 where there is none."""
-    height, width = part.shape
-    dark = part >= 0.3 * np.percentile(part, 95)
-    low = dark.any(axis=0) & (dark.argmax(axis=0) >= _LOW * height)
-    wide = int((~low).argmax()) if not low.all() else width
-    if not _DOT_WIDE[0] * height <= wide <= _DOT_WIDE[1] * height or width - wide < 0.2 * height:
-        return 0
-    weight = part.sum(axis=0)
-    peak = int(weight[:wide].argmax())
-    waist = peak + int(weight[peak : wide + 1].argmin())
-    return 0 if weight[waist] > _WAIST * weight[peak] else waist
-
-
-def split_touching(grey: Image, piece: Box) -> list[Box]:
-    """A piece as wide as several digits, cut where its print is lightest near equal parts."""
-    width, height = piece[2] - piece[0], piece[3] - piece[1]
-    count = round((width + _BEARING * height) / (_ADVANCE * height))
-    return [piece] if width < _TOUCHING * height else split_evenly(grey, piece, count)
-
-
-def split_to(grey: Image, pieces: Sequence[Box], count: int) -> list[Box]:
-    """Pieces cut to so many, each of them to parts as wide as the others; as they are where that cannot be."""
-    parts = [1] * len(pieces)
-    if not pieces or len(pieces) >= count:
-        return list(pieces)
-    while sum(parts) < count:
-        widest = max(range(len(pieces)), key=lambda n: (pieces[n][2] - pieces[n][0]) / parts[n])
-        parts[widest] += 1
-    found = [part for piece, n in zip(pieces, parts, strict=True) for part in split_evenly(grey, piece, n)]
-    return found if len(found) == count else list(pieces)
-
-
-def split_evenly(grey: Image, piece: Box, count: int) -> list[Box]:
-    """A piece cut to so many where its print is lightest near equal parts."""
-    left, top, right, bottom = piece
-    height = bottom - top
-    if count < 2:
-        return [piece]
-    dark = (255.0 - grey[top:bottom, left:right].astype(np.float64)).sum(axis=0)
-    cuts = [0]
-    part, reach = (right - left) / count, max(1, round(0.16 * height))
-    for n in range(1, count):
-        middle = round(n * part)
-        start = max(cuts[-1] + 2, middle - reach)
-        stretch = dark[start : middle + reach + 1]
-        if not len(stretch):
-            return [piece]
-        cuts.append(start + int(np.argmin(stretch)))
-    cuts.append(right - left)
-    return [(left + a, top, left + b, bottom) for a, b in itertools.pairwise(cuts)]
 
 
 @dataclass(frozen=True, slots=True)

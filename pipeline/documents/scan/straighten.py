@@ -19,7 +19,11 @@ Mask = NDArray[np.uint8]
 _STEEPEST = 6.0
 """Degrees by which a page may lie askew."""
 _SAMPLE_SIDE = 900
+"""Longer side of the picture by which that is told, in pixels."""
 _SQUARE = 1.45
+_FILLED = 0.12
+"""How much longer than wide a character is at most, and the part of its box that it fills: a crossing of pale lines
+fills less."""
 _PAPER = 250.0
 _PRINT = 1.0
 _FAINT = 150.0
@@ -239,7 +243,8 @@ def common_size(stats: NDArray[np.int32]) -> float | None:
     """
     larger: NDArray[Any] = stats[:, 2:4].max(axis=1)
     narrow: NDArray[Any] = stats[:, 2:4].min(axis=1)
-    fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow)])
+    filled = stats[:, 4] >= _FILLED * stats[:, 2] * stats[:, 3]
+    fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow) & filled])
     if len(fitting) < 20:
         return None
     # By their share of the print: grains are many and small.

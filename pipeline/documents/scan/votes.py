@@ -29,6 +29,14 @@ UNSURE = 0.5
 """Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
 
 _SIGNS = ("+", "-", "−")
+_BODY = re.compile(r"^\d[\d.,]*")
+_GROUPED = re.compile(r"^[+\-−]?\d{1,3}([.,])\d{3}(?!\d|[.,])")
+_OTHER_MARK = str.maketrans(",.", ".,")
+_TAIL = (0.072, 0.075)
+_TAIL_PIXELS = 1.5
+_CLEAR_MARK = 110
+"""How far a dot reaches below its digits at most, and a comma at least, in their height and in pixels; and how much
+darker than the paper a dot is whose tail would be seen if it were a comma, in grey levels."""
 _LEADING_ZERO = re.compile(r"^[+\-−]?0\d")
 _STROKES = frozenset("/1Il|丿J7")
 _UPRIGHTS = _STROKES - {"J", "7"}
@@ -48,6 +56,9 @@ _HESITANT = 0.45
 _CROWD = 6
 _LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
+_PITCH = 1.15
+"""White between digits in which no dot can have been, in character sizes; and how far from one digit's middle to the
+next one's none can have been either, in the usual distance."""
 _SPECK = 0.18
 _DOT = 0.1
 """Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
@@ -56,7 +67,7 @@ beside a single one."""
 
 def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     """Decide every candidate of a document; what two readings leave open is read three times more."""
-    candidates = _with_usual_gaps(candidates)
+    candidates = with_usual_pitch(candidates)
     gallery = Gallery(_known(candidates, _CLEAR))
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
     crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
@@ -82,30 +93,41 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     ]
 
 
-def _with_usual_gaps(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Where a document's digits all stand wide apart, as full-width ones do, a wide gap hides no dot."""
-    gaps = [c.gap for c in candidates if c.columns > 1 and plain(c.first.text).isdigit() and c.dots == 0]
-    if len(gaps) < _CROWD or (usual := 1.2 * float(np.median(gaps))) <= _WIDEST_GAP:
+def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Where digits stand no farther apart than the document's do, white beside a 1 or in a wide font hides no dot."""
+    numbers = [c for c in candidates if 1 < c.columns == len(plain(c.first.text)) and c.digits.dots == 0]
+    pitches = [c.digits.pitch for c in numbers if plain(c.first.text).isdigit()]
+    if len(pitches) < _CROWD:
         return candidates
-    return [replace(c, gap=c.gap * _WIDEST_GAP / usual) for c in candidates]
+    usual = _PITCH * float(np.median(pitches))
+    near = [replace(c.digits, gap=min(c.digits.gap, _WIDEST_GAP)) for c in candidates]
+    return [replace(c, digits=d) if c.digits.pitch <= usual else c for c, d in zip(candidates, near, strict=True)]
 
 
 def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
     found: list[tuple[str, Shape, int]] = []
-    for number, text in _well_known(candidates, clear):
-        found += [(c, s, number) for c, s in zip(text, candidates[number].shapes, strict=True)]
+    for number, digits in _well_known(candidates, clear):
+        found += [(c, s, number) for c, s in zip(digits, candidates[number].shapes, strict=False)]
     return found
 
 
 def _well_known(candidates: Sequence[Candidate], clear: float) -> list[tuple[int, str]]:
-    """Places and digits of the numbers that two readings find the same and as clear as that."""
+    """Places and digits of the numbers that two readings find the same and as clear as that.
+
+    What follows their digits, as the characters of a unit do, is none of them.
+    """
     found: list[tuple[int, str]] = []
     for number, one in enumerate(candidates):
         text = plain(one.first.text)
         sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
-        doubted = one.sealed or one.parted or _strange_stroke(one, text)
-        if sure and text.isdigit() and len(text) == one.columns and not doubted:
-            found.append((number, text))
+        doubted = one.sealed or one.digits.parted or _strange_stroke(one, text)
+        body = _BODY.match(text)
+        if not sure or doubted or body is None:
+            continue
+        digits = re.sub(r"\D", "", text)
+        whole = one.columns == len(digits) or (text != body[0] and one.columns > len(digits))
+        if whole and one.digits.dots >= len(body[0]) - len(digits):
+            found.append((number, digits))
     return found
 
 
@@ -148,7 +170,7 @@ def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader)
     if reader.agrees(number, digits, part) is False:
         return None
     shapes = one.shapes[part]
-    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) and not one.parted else None
+    verdict = gallery.judge(digits, shapes, number) if len(digits) == len(shapes) and not one.digits.parted else None
     if verdict is not None and verdict.agrees is False:
         return None
     if verdict is not None and verdict.agrees and least >= _POOR:
@@ -160,22 +182,41 @@ def _fits(one: Candidate, text: str) -> bool:
     """Whether as many pieces of print are there as the text has characters, and dots and commas where it has some."""
     if one.stained or _LEADING_ZERO.match(text):
         return False  # nobody prints 01: something stood before it
-    if one.signed and not text.startswith(_SIGNS):
+    if one.digits.signed and not text.startswith(_SIGNS):
         return False
     if text in MARKS:
         return one.columns <= (3 if text in "无無" else 1)
+    if (grouped := _GROUPED.match(text)) and not _is_told(one, grouped[1]):
+        return False
     body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
     rest = len(text.lstrip("+-−")) - len(body)
     digits = sum(c.isdigit() for c in body)
     dots = len(body) - digits
     signs = len(text) - len(body) - rest
     if rest:  # behind the number a unit, whose pieces are many
-        return one.columns >= digits and one.dots >= dots
+        return one.columns >= digits and one.digits.dots >= dots
     if signs == 0 and dots == 0:
-        return one.columns == digits and one.gap <= _WIDEST_GAP and one.extra < (_SPECK if digits == 1 else _DOT)
+        return (
+            one.columns == digits
+            and one.digits.gap <= _WIDEST_GAP
+            and one.digits.extra < (_SPECK if digits == 1 else _DOT)
+        )
     # A sign may touch the digit behind it.
     whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
-    return whole and one.dots >= dots and not (dots == 0 and one.gap > _WIDEST_GAP)
+    return whole and one.digits.dots >= dots and not (dots == 0 and one.digits.gap > _WIDEST_GAP)
+
+
+def _is_told(one: Candidate, mark: str) -> bool:
+    """Whether the mark before a number's last three digits is surely the dot or the comma that it is read as.
+
+    A comma reaches below the digits, unless its tail is too pale to be seen.
+    """
+    if len(one.digits.tails) != 1:
+        return False
+    (tail,) = one.digits.tails
+    if mark == ",":
+        return tail >= _TAIL[1] and tail * one.digits.height >= _TAIL_PIXELS
+    return tail <= _TAIL[0] and one.digits.mark >= _CLEAR_MARK
 
 
 def _by_votes(
@@ -222,12 +263,16 @@ def _by_votes(
         seen = reader.agrees(number, digits, _digit_part(one, best, len(digits)))
         # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
         known = seen is True and votes[best] >= total - 1 and (shapes_agree is not False or mean >= 0.97)
-        told = seen is not False and not one.parted
+        # Where the pieces were told by what is read, they must also look like the document's digits.
+        clearly = shapes_agree is True and unanimous and mean >= 0.97
+        told = seen is not False and (clearly or not one.digits.parted)
         settled = told and unanimous and shapes_agree is not False
         if (mean >= 0.97 and (settled or (known and votes[best] == total))) or (told and striking):
             return Value(best, CLEAR)
         if settled or (told and borne_out) or slash or known:
             return Value(best, LIKELY)
+    if _GROUPED.match(best):
+        readings.append(best.translate(_OTHER_MARK))
     others = tuple(t for t in readings if t != best)
     if not is_value_text(best) and readings:
         return Value(readings[0], UNSURE if one.columns else 0.3, tuple(readings[1:]))
@@ -244,6 +289,6 @@ def _shapes_agree(one: Candidate, text: str, number: int, gallery: Gallery) -> b
 
 def _digit_part(one: Candidate, text: str, digits: int) -> slice:
     """Which of its pieces are a text's digits: without a sign that touches them, and a unit behind them."""
-    if text[:1] in _SIGNS and len(one.shapes) == digits + 1:
-        return slice(1, None)
-    return slice(0, digits) if not text[-1:].isdigit() else slice(None)
+    if not text[-1:].isdigit():
+        return slice(0, digits)
+    return slice(1, None) if text[:1] in _SIGNS and len(one.shapes) == digits + 1 else slice(None)

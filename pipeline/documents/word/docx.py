@@ -21,10 +21,17 @@ from pipeline.documents.zips import ZIP_ERRORS
 _W = {
     name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
 }
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SET_APART = {
+    f"{_MATH}{name}"
+    for name in ("sSup", "sSub", "sSubSup", "sPre", "f", "rad", "nary", "func", "d", "acc", "bar", "borderBox", "eqArr")
+}
+_SET_APART |= {f"{_MATH}{name}" for name in ("m", "limLow", "limUpp", "groupChr", "phant")}
+"""Parts of a formula that stand above, below or around each other."""
 _SLIVER = 20
 """Twentieths of a point up to which a column is none."""
-_PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym")}
+_PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym", "pgNum", "dayShort", "dayLong")}
+_PICTURED |= {qn(f"w:{name}") for name in ("monthShort", "monthLong", "yearShort", "yearLong")}
 _DROPPED = {
     _W["del"],
     _W["moveFrom"],
@@ -100,9 +107,12 @@ def _text(element: etree._Element) -> str:
             continue
         if child.tag in _PICTURED:
             parts.append(NO_TEXT)
-        elif child.tag in (_W["t"], _MATH_TEXT):
+        elif child.tag in (_W["t"], f"{_MATH}t"):
             parts.append(child.text or "")
-        elif child.tag == _W["tab"] and child.getparent().tag == qn("w:r"):
+        elif child.tag in _SET_APART:
+            inner = _text(child)
+            parts.append(f"~{inner}~" if inner.strip() else inner)
+        elif child.tag in (_W["tab"], qn("w:ptab")) and child.getparent().tag == qn("w:r"):
             parts.append("\t")
         elif child.tag in (_W["br"], _W["cr"]):
             parts.append("\n")

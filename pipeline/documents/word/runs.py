@@ -161,8 +161,5 @@ def _fields(
                     yield "".join(code), told, runs, run
             elif piece.tag == qn("w:instrText") and open_fields:
                 open_fields[-1][0].append(piece.text or "")
-        for number, (_, told, runs, parted) in enumerate(open_fields):
-            if parted:
-                runs.append(run)
-            elif number == len(open_fields) - 1:
-                told.append(run)
+        for _, told, runs, parted in open_fields:  # what a field in another one's code shows is a part of that code
+            (runs if parted else told).append(run)

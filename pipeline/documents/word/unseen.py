@@ -24,6 +24,9 @@ _SMALLER = 0.6
 """Share of the largest print of a paragraph under which digits are none of its number."""
 _WIDTHS = (50, 200)
 """Per cent of their width at which characters can be read as the others are."""
+_THINNEST = 20
+"""Per cent of their width from which digits are told apart."""
+_FEWEST_PRESSED = 2
 _SQUEEZED = -60
 """Twentieths of a point between characters from which they stand on one another."""
 _NARROWEST = 60
@@ -51,11 +54,11 @@ def settle_unseen(body: etree._Element) -> None:
                 add(run, etree.Element(qn("w:vanish")))
         seen = [r for r in runs if not _is_hidden(r)]
         white = [r for r in seen if is_white(r)]
-        gone = _is_gone(paragraph)
+        gone = _is_gone(paragraph) or _is_moved_or_counted(paragraph, seen)
         for run in seen:
             beside = len(seen) > 1 and (_is_odd(run) or _size(run) < _SMALLER * largest)
             pale = run in white and (len(white) < len(seen) or _is_on_paper(paragraph))
-            if gone or beside or pale or _is_drawn_otherwise(run):
+            if gone or beside or pale or _is_drawn_otherwise(run) or _is_pressed(run) or _has_its_grounds_colour(run):
                 raise_run(run)
 
 
@@ -126,6 +129,34 @@ def _is_odd(run: etree._Element) -> bool:
     note = behind.tag == qn("w:hyperlink") and re.match(r"_(?:ft|ed)n", behind.get(qn("w:anchor")) or "")
     custom = run.find(qn("w:footnoteReference")), run.find(qn("w:endnoteReference"))
     return squeezed or blotted or bool(note) or any(c is not None for c in custom)
+
+
+def _is_pressed(run: etree._Element) -> bool:
+    """Whether the digits of a run stand upon one another, or are too narrow to be told apart."""
+    length = len(_written(run))
+    if length < _FEWEST_PRESSED:
+        return False
+    tight = _number(run, "spacing", 0) <= _SQUEEZED or _number(run, "w", 100) < _THINNEST
+    return tight or _number(run, "fitText", 10_000) < _NARROWEST / 2 * length
+
+
+def _has_its_grounds_colour(run: etree._Element) -> bool:
+    """Whether a run is printed in the colour that its cell is filled with."""
+    colour, cell = run.find(f"{_LOOK}/{qn('w:color')}"), next(run.iterancestors(_CELL), None)
+    ground = None if cell is None else cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
+    own = "" if colour is None else (colour.get(_VALUE) or "").lower()
+    return ground is not None and own not in ("", "auto") and own == (ground.get(qn("w:fill")) or "").lower()
+
+
+def _is_moved_or_counted(paragraph: etree._Element, runs: list[etree._Element]) -> bool:
+    """Whether a number in a cell stands in a frame elsewhere, or behind a number that Word counts by itself."""
+    if next(paragraph.iterancestors(_CELL), None) is None:
+        return False
+    if paragraph.find(f"{qn('w:pPr')}/{qn('w:framePr')}") is not None:
+        return True
+    counted = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+    number = "".join(_written(r) for r in runs).isdigit()
+    return number and counted is not None and counted.get(_VALUE) not in (None, "0")
 
 
 def _is_drawn_otherwise(run: etree._Element) -> bool:

@@ -1,0 +1,67 @@
+"""Tables that a browser or a program copied from a page with tabs between their cells."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+
+from pipeline.documents.text_tabs import with_rows_on_lines
+
+HEADING = "三、收到和处理政府信息公开申请情况"
+
+
+def paragraph_cells(lines: list[Line]) -> str:
+    """Table 三 as a browser copies it where each cell holds a paragraph: empty lines around each, tabs alone."""
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join("\t".join(f"\n\n{c}\n\n" if c else "\n\n" for c in row) for row in rows)
+    return f"某市财政局2023年政府信息公开工作年度报告\n\n{HEADING}{table}四、行政复议、行政诉讼情况\n\n无。\n"
+
+
+def division_cells(lines: list[Line]) -> str:
+    """The same where each cell holds a division: new lines around it."""
+    return paragraph_cells(lines).replace("\n\n\t\n\n", "\n\t\n").replace("\n\n\n\n\n", "\n\n\n")
+
+
+@pytest.mark.parametrize("copied", [paragraph_cells, division_cells])
+def test_whole_table_of_cells_with_blocks(copied):
+    lines = request_lines()
+    assert published(copied(lines)) == truth_of(lines)
+
+
+@pytest.mark.parametrize("copied", [paragraph_cells, division_cells])
+@settings(max_examples=8, deadline=None)
+@given(st.sets(st.tuples(st.integers(0, 24), st.integers(0, 6)), max_size=12))
+def test_empty_cells_among_paragraphs_put_no_number_elsewhere(copied, empty):
+    lines = request_lines()
+    for row, column in empty:
+        x = lines[row % len(lines)]
+        lines = with_values(lines, x.key, *(*x.values[:column], "", *x.values[column + 1 :]))
+    printed = truth_of(lines)
+    found = published(copied(lines))
+    assert {key: value for key, value in found.items() if printed.get(key) != value} == {}
+
+
+def test_two_paragraphs_with_numbers_in_a_cell_are_no_number():
+    lines = request_lines()
+    first = lines[0].values[0]
+    text = paragraph_cells(lines).replace(f"\n\n{first}\n\n", f"\n\n{first[:2]}\n\n{first[2:]}\n\n", 1)
+    assert ("requests", lines[0].key, "natural_person") not in published(text)
+
+
+@pytest.mark.parametrize(
+    ("copied", "line"),
+    [
+        ("商业\n企业", "一\t商业 企业\t1"),
+        ("商业\n\n企业", "一\t商业 企业\t1"),
+        ("", "一\t\t1"),
+    ],
+)
+def test_cell_over_lines_and_paragraphs_stands_on_its_rows_line(copied, line):
+    rows = "".join(f"\n\n{a}\n\n\t\n\n{b}\n\n\t\n\n1\n\n\n" for a, b in [("一", copied)] * 5)
+    assert with_rows_on_lines(rows.replace("\n\n\n\n\t", "\n\n\t")).split("\n\n")[-2].strip() == line
+
+
+def test_heading_behind_a_table_is_no_part_of_its_last_cell():
+    rows = "\n".join(f"\n\n{n}\n\n\t\n\n1\n\n" for n in "甲乙丙丁戊己")
+    lines = with_rows_on_lines(f"{rows}三、收到和处理情况\n\n无。").split("\n")
+    assert lines[-3:-1] == ["己\t1", "三、收到和处理情况"]
