@@ -181,6 +181,11 @@ def test_white_inside_labels_parts_nothing_where_lines_begin_at_the_columns() ->
 
 def test_a_number_beside_its_label_in_the_middle_of_a_wide_column_makes_no_column() -> None:
     labels = ((20, 110), (170, 260), (320, 410), (470, 560))
-    numbers = ((10, 24), (160, 174), (305, 310), (460, 474))
+    numbers = ((10, 24), (160, 174), (305, 309), (460, 474))
     bands = [Band(0, 40, labels), Band(40, 80, numbers)]
     assert free_of_words(bands, 24.0) == [(110, 160), (260, 305), (410, 460)]
+
+
+def test_columns_of_which_no_row_has_both_stay_two_where_they_stand_apart() -> None:
+    bands = [Band(0, 40, ((10, 90), (200, 214), (300, 314))), Band(40, 80, ((10, 80), (200, 214), (400, 414)))]
+    assert len(free_of_words(bands, 24.0)) == 3

@@ -17,8 +17,10 @@ _NUMBERS = 3
 long a column's label is at most; how long a number is at most, the white around it, and how many below one another show
 a column."""
 _APART = 0.1
+_CLOSE = 0.6
 _SAME = 0.3
-"""White between columns at least, and how alike places are that are the same."""
+"""White between columns at least, and between a number and its label beside it at most; and how alike places are that
+are the same."""
 
 Span = tuple[int, int]
 
@@ -71,12 +73,16 @@ def free_of_words(bands: Sequence[Band], size: float) -> list[Span]:
 
 
 def _closest_apart(columns: Sequence[Span], bands: Sequence[Band], size: float) -> int:
-    """Which two columns of short words stand closest of those that no row has both of; 0 where there are none."""
+    """Which two columns of short words stand closest, and close, of those that no row has both of; 0 for none."""
     short = [all(b - a <= _LABEL * size for w in bands for a, b in w.words if c[0] <= a and b <= c[1]) for c in columns]
     pairs = [
         (other[0] - one[1], n)
         for n, (one, other) in enumerate(itertools.pairwise(columns))
-        if n and short[n] and short[n + 1] and not _side_by_side(one, other, bands)
+        if n
+        and other[0] - one[1] < _CLOSE * size
+        and short[n]
+        and short[n + 1]
+        and not _side_by_side(one, other, bands)
     ]
     return min(pairs)[1] if pairs else 0
 
