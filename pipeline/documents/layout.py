@@ -44,13 +44,14 @@ def _one_cell_a_line(content: str) -> bool:
     return lone >= 20 and lone > 4 * rows
 
 
-def _width(text: str) -> int:
+def display_width(text: str) -> int:
+    """How many places of a display a text takes; a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _words(lines: list[str], first: int = 0) -> Iterable[Word]:
     """The words with their columns, counted in characters or in display cells, whichever lines the numbers up."""
-    measure = min((len, _width), key=lambda m: _scatter(lines, m))
+    measure = min((len, display_width), key=lambda m: _scatter(lines, m))
     for number, line in enumerate(lines, start=first):
         for match in _WORD.finditer(line):
             start = measure(line[: match.start()])

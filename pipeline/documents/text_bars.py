@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from pipeline.documents.model import Block, Cell, CellStream, Grid, StreamCell
+from pipeline.documents.text_ruled import with_bars
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _DRAWN = re.compile("[─-╿]+")
@@ -68,7 +69,7 @@ class Bars:
 
 def bars_of(lines: Iterable[str]) -> Bars:
     """How the lines of a text print bars, with the lines as their readers want them."""
-    texts = [text.translate(_BARS) for text in lines]
+    texts = with_bars([text.translate(_BARS) for text in lines])
     rows = [t for t in texts if sum(bool(c.strip()) for c in t.split("|")) >= 2]
     if len(rows) < _FEWEST:
         texts = _with_cells_apart(texts)

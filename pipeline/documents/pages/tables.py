@@ -13,6 +13,7 @@ from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, Wor
 from pipeline.documents.pages.chars import seen_chars, without_doubles
 from pipeline.documents.pages.columns import in_columns
 from pipeline.documents.pages.content import Char, Edge, PageContent, said, straight_edge
+from pipeline.documents.pages.labels import with_whole_labels
 from pipeline.documents.pages.overflow import with_whole_numbers
 from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
 
@@ -268,6 +269,7 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
             if box[0] <= x < box[2] and box[1] <= y < box[3]:
                 inside[box].append(char)
                 break
+    inside = with_whole_labels(inside, chars)
     torn = _torn(inside, chars)
     if torn:
         inside, torn = with_whole_numbers(inside, torn, chars)
