@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from printed_forms import Line, extraction, html, printed_as, request_lines, with_values
 
-from pipeline.documents.model import Block, Cell, Grid
+from pipeline.documents.model import NO_TEXT, Block, Cell, Grid
 from pipeline.documents.ofd.reader import ofd_contents
 from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.read import read_document
@@ -228,6 +228,12 @@ def test_row_that_one_reading_could_not_place_takes_no_blank_from_the_other(blan
     cells = {(c.row, c.column): (c.state, c.raw) for c in result.cells}
     assert "the row has fewer cells" in steps[0].outcome
     assert cells["carried_in", "enterprise"] == cells["carried_in", "legal_service_institution"] == ("blank", blank)
+
+
+@pytest.mark.parametrize("shown", ["1 2", f"2{NO_TEXT}"])
+def test_number_that_another_reading_finds_beside_something_else_in_its_cell_is_not_decided(shown):
+    kept, _ = chosen_of(printed_as(LINES, "granted", 0, shown), printed_as(LINES, "granted", 0, "2"))
+    assert kept["granted/natural_person"] is None and kept["granted/enterprise"] == float(LINES[2].values[1])
 
 
 def test_equally_good_readings_that_contradict_each_other_decide_nothing():

@@ -282,3 +282,18 @@ def test_frame_of_facts_keeps_absent_years_absent():
     )
     assert frame["title_year"].tolist()[0] == 2023 and frame["title_year"].isna().tolist() == [False, True]
     assert str(frame["title_year"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize(
+    ("format", "foot", "agency"),
+    [
+        ("png", "双汉县水务局", "双汊县水务局"),
+        ("png", "双溪县水务局", "双汊县水务局"),
+        ("html", "双汉县水务局", None),
+        ("png", "双汊县财政局", None),
+    ],
+)
+def test_a_character_that_recognition_misread_makes_no_second_agency(format, foot, agency):
+    title = "双汊县水务局2020年政府信息公开工作年度报告"
+    blocks = tuple(Paragraph(t, t) for t in (title, *SECTIONS, "六、其他需要报告的事项", "无。", foot, "2021年1月13日"))
+    assert identify(normalise_document(Document(format, blocks)), "a").agency_name == agency

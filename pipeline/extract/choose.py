@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents.model import Block
+from pipeline.documents.model import NO_TEXT, Block
 from pipeline.documents.pdf.tables import TablesNotReadable
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums import CellKey, SumCount, count_sums, verdicts_of
@@ -230,7 +230,23 @@ def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
         return a.value != b.value and not lost_unit
     if states == {"reported", "blank"}:
         return True
+    if states == {"reported", "unreadable"}:
+        return _shows_more(*((a, b) if a.state == "unreadable" else (b, a)))
     return states == {"unreadable", "blank"} and all(c.raw and c.raw_of == "cell" for c in (a, b) if c.state != "blank")
+
+
+def _shows_more(doubtful: ExtractedCell, read: ExtractedCell) -> bool:
+    """Whether a cell of its own, in one line, shows more than the number that another reading finds there.
+
+    Something is drawn beside the number, or it stands beside another one.
+    """
+    raw = (doubtful.raw or "").strip()
+    if doubtful.raw_of != "cell" or "\n" in raw or not any(c.isdigit() for c in read.raw or ""):
+        return False
+    if NO_TEXT in raw:
+        return raw.replace(NO_TEXT, "").strip() == (read.raw or "").strip()
+    pieces = raw.split()
+    return len(pieces) > 1 and all(map(is_value, pieces)) and (read.raw or "").strip() in pieces
 
 
 def _proved(result: TableResult) -> set[tuple[str, str, str]]:

@@ -28,6 +28,7 @@ _PLACE = re.compile(rf"^(?:[^{_LEVELS}]{{1,7}}(?:自治)?[{_LEVELS}](?!场|政(?
 # A line of the text that only ends like an organ's name is no signature to hold against the title.
 _PROSE = re.compile(r"的|将|推进|加强|落实|做好|开展|完善|提高|严格|积极|确保|认真|是|为|对|等")
 _LONGEST_NAME = 25
+_TELLING = frozenset("东南西北中上下左右前后内外大小新旧老一二三四五六七八九十" + _LEVELS + "局厅委办院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,15 @@ def compatible(a: str, b: str) -> bool:
     One may name fewer places, leave out words, or be the office that publishes the other's report.
     """
     return any(_same(x, y) for x in _forms(a) for y in _forms(b))
+
+
+def may_be_misread(a: str, b: str) -> bool:
+    """Whether two recognised names may be one, in which one character was misread (双汊县, 双汉县).
+
+    Characters that tell places or organs of one kind apart (东 and 西, 一 and 二) are not taken for each other.
+    """
+    different = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    return len(a) == len(b) >= 5 and len(different) == 1 and not set(different[0]) & _TELLING
 
 
 def organ_of(government: str, organ: str) -> bool:

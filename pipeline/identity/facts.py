@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -12,7 +13,15 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
-from pipeline.identity.agency import Agency, Statement, believable, compatible, decide, placeholder_in
+from pipeline.identity.agency import (
+    Agency,
+    Statement,
+    believable,
+    compatible,
+    decide,
+    may_be_misread,
+    placeholder_in,
+)
 from pipeline.identity.agency_id import place_in_text
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
 from pipeline.identity.printed import as_printed
@@ -39,6 +48,7 @@ _NO_PLACE = re.compile(
 _SURE_ORGAN = re.compile(r"[^省市州盟县区旗镇乡].*(?:政府|局|厅|委员会|管委会|街道办事处)|[县区市镇乡旗州].*办公[室厅]")
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
 _LONGEST_PLACEHOLDER = 25
+_PICTURES = frozenset(("png", "jpg", "webp", "tiff", "bmp", "gif"))
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
@@ -90,6 +100,8 @@ def identify(document: Document, source_path: str) -> ReportFacts:
     period = _period(prose)
     introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
     signed = _signature(lines, [n for n in (title.agency if title else None, *introduced) if n])
+    if document.untrusted or document.format in _PICTURES:
+        title, introduced, signed = _recognised_alike(title, introduced, signed)
     agency = _agency(title, introduced, blank, signed, source_path)
     foot = signed.date if signed else None
     year, evidence = decide_year(title, period, foot, prose, source_path)
@@ -212,6 +224,23 @@ def _signatures(lines: Sequence[str], start: int) -> Iterator[_Signature]:
             names = (clean_agency(line) for line in above)
             blanks = (placeholder_in(line) for line in above if len(line) <= _LONGEST_PLACEHOLDER)
             yield _Signature(found, next((n for n in names if n), None), next((b for b in blanks if b), None))
+
+
+def _recognised_alike(
+    title: Title | None, introduced: Sequence[str], signed: _Signature | None
+) -> tuple[Title | None, list[str], _Signature | None]:
+    """The same with names that differ by one misread character alike: as most of them, else as the first, print it."""
+    names = [n for n in (title.agency if title else None, *introduced, signed.name if signed else None) if n]
+
+    def settled(name: str) -> str:
+        alike = Counter(n for n in names if n == name or may_be_misread(n, name))
+        return alike.most_common(1)[0][0]
+
+    return (
+        replace(title, agency=settled(title.agency)) if title and title.agency else title,
+        list(dict.fromkeys(map(settled, introduced))),
+        replace(signed, name=settled(signed.name)) if signed and signed.name else signed,
+    )
 
 
 def _agency(

@@ -15,6 +15,7 @@ from pipeline.documents.scan.bands import with_columns
 from pipeline.documents.scan.dashes import with_short_lines
 from pipeline.documents.scan.drafts import Draft, DraftCell, DraftWord
 from pipeline.documents.scan.engine import Box, Engine, Image, Line
+from pipeline.documents.scan.folds import without_folds
 from pipeline.documents.scan.ground import levelled, uninverted
 from pipeline.documents.scan.lines import Rulings, count_long, find_rulings, long_lines
 from pipeline.documents.scan.loose_print import loose_print
@@ -77,7 +78,7 @@ class Ruled:
 
 def look(page: PageImage) -> Ruled:
     """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
-    image, seals = without_seals(page.image)
+    image, seals = without_folds(*without_seals(page.image))
     return _ruled(replace(page, image=page.image[:0]), uninverted(straighten(image)), seals)
 
 
