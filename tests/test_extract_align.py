@@ -196,6 +196,18 @@ def test_one_row_other_beside_its_three_parts_is_listed_apart():
     assert published(tabs(lines)) == truth_of([x for x in lines if x.key != "other"])
 
 
+def test_first_of_a_group_split_by_a_page_is_not_the_other_versions_row_for_the_group():
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "other_overdue_correction")
+    before, after = (
+        html(part).partition("<table>")[2].partition("</table>")[0] for part in (lines[:at], lines[at + 1 :])
+    )
+    label, values = lines[at].label, "".join(f"<td>{v}</td>" for v in lines[at].values)
+    first = f"<tr><td>（六）其他处理</td><td>{label[:11]}</td>{values}</tr>"
+    rest = f"<tr><td></td><td>{label[11:]}</td>{'<td></td>' * 7}</tr>"
+    assert published(page(f"<table>{before}{first}</table><table>{rest}{after}</table>")) == truth_of(lines)
+
+
 @pytest.mark.parametrize("error", [None, "7777"])
 @pytest.mark.parametrize("layout", [cells, tabs, html])
 @pytest.mark.parametrize("key", ["new_requests", "granted", "processed_total", "carried_out"])

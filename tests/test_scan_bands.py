@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from pipeline.documents.scan.band_columns import Band, free_of_words, without_label_gaps
 from pipeline.documents.scan.band_words import rows_without_lines, words_between
-from pipeline.documents.scan.bands import _Band, _free_of_words, _without_label_gaps
 from pipeline.documents.scan.lines import Rulings
 from pipeline.documents.scan.pictures import PageImage
 from pipeline.documents.scan.rulings import RuledTable
@@ -155,9 +155,9 @@ def test_a_label_and_a_number_broken_over_lines_are_one_row() -> None:
 
 
 def test_characters_apart_in_a_header_make_no_columns_that_no_other_row_shows() -> None:
-    header = _Band(100, 130, ((20, 80), (120, 138), (144, 162), (168, 186), (260, 278), (284, 302)))
-    rows = [_Band(130 + 30 * n, 160 + 30 * n, ((20, 70), (148, 158), (274, 290))) for n in range(2)]
-    assert _free_of_words([header, *rows], 20.0) == [(80, 120), (186, 260)]
+    header = Band(100, 130, ((20, 80), (120, 138), (144, 162), (168, 186), (260, 278), (284, 302)))
+    rows = [Band(130 + 30 * n, 160 + 30 * n, ((20, 70), (148, 158), (274, 290))) for n in range(2)]
+    assert free_of_words([header, *rows], 20.0) == [(80, 120), (186, 260)]
 
 
 def test_a_grain_of_dust_between_lines_is_no_word() -> None:
@@ -172,8 +172,20 @@ def test_a_grain_of_dust_between_lines_is_no_word() -> None:
 def test_white_inside_labels_parts_nothing_where_lines_begin_at_the_columns() -> None:
     numbers = ((500, 512), (600, 612))
     rows = [((100, 180), (220, 300), *numbers), *(((100, 160), (170, 320), *numbers) for _ in range(4))]
-    bands = [_Band(n * 40, n * 40 + 40, words) for n, words in enumerate(rows)]
+    bands = [Band(n * 40, n * 40 + 40, words) for n, words in enumerate(rows)]
     gaps = [(180, 220), (320, 500), (512, 600)]
-    assert _without_label_gaps(gaps, bands, 20.0) == gaps[1:]
-    beside = [_Band(n * 40, n * 40 + 40, ((100, 170), (230, 320), *numbers)) for n in range(4)]
-    assert _without_label_gaps(gaps, [*bands[:3], *beside], 20.0) == gaps
+    assert without_label_gaps(gaps, bands, 20.0) == gaps[1:]
+    beside = [Band(n * 40, n * 40 + 40, ((100, 170), (230, 320), *numbers)) for n in range(4)]
+    assert without_label_gaps(gaps, [*bands[:3], *beside], 20.0) == gaps
+
+
+def test_a_number_beside_its_label_in_the_middle_of_a_wide_column_makes_no_column() -> None:
+    labels = ((20, 110), (170, 260), (320, 410), (470, 560))
+    numbers = ((10, 24), (160, 174), (305, 309), (460, 474))
+    bands = [Band(0, 40, labels), Band(40, 80, numbers)]
+    assert free_of_words(bands, 24.0) == [(110, 160), (260, 305), (410, 460)]
+
+
+def test_columns_of_which_no_row_has_both_stay_two_where_they_stand_apart() -> None:
+    bands = [Band(0, 40, ((10, 90), (200, 214), (300, 314))), Band(40, 80, ((10, 80), (200, 214), (400, 414)))]
+    assert len(free_of_words(bands, 24.0)) == 3

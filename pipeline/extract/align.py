@@ -143,7 +143,11 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         if owner and length > 1:
             fits = tuple(f if o == 100.0 else 0.0 for f, o in zip(fits, owner, strict=True))
         if length == 1 and len(piece.keys) > 1:
-            fits = tuple(map(max, fits, likeness("".join(piece.keys), wordings)))
+            # The other version's form may have a row for the whole group, which is less like both labels than the last
+            # alone is like its own.
+            alone = max(fits)
+            together = likeness("".join(piece.keys), wordings)
+            fits = tuple(t if t > alone else f for f, t in zip(fits, together, strict=True))
         if max(fits) == 100.0:
             fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
         worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 
+from pipeline.documents.scan.band_columns import Band, Span, free_of_words, without_label_gaps
 from pipeline.documents.scan.band_words import rows_without_lines, words_between
 from pipeline.documents.scan.engine import Box
 from pipeline.documents.scan.lines import LONG as LONG_LINE
@@ -45,39 +46,14 @@ _WORD = 2.5
 _LARGER = 1.22
 _TITLE = 6.0
 """Width of a word that shows how large print is; how much larger a title's is than a table's, and how wide it is."""
-_COMMA = 1.05
-_COARSE = 0.4
 _RUN = 1.3
-_LONG = 4.5
-_LABEL = 5.0
-_SHORT = 3.0
-_FREE = 0.9
 _NUMBERS = 3
-"""White behind a comma in a word; between the characters of a coarse picture; inside a heading; how long words with a
-comma are, and how long a column's label is at most; how long a number is at most, the white around it, and how many
-below one another show a column."""
-_APART = 0.1
+"""White inside a heading, and how many words below those of another row show that they stand alike."""
 _INSIDE = 1.5
 _SAME = 0.3
 _MIDDLE = 2.5
-"""White between columns at least; how far inside a table's side lines begin at a column, and how alike; and how far
-from a table's middle a heading stands."""
-
-_Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """A row between two lines: its heights, and the words in it; ``alone`` where it has only one line of text.
-
-    ``title`` where that is a title of the table below.
-    """
-
-    top: int
-    bottom: int
-    words: tuple[_Span, ...]
-    alone: bool = False
-    title: bool = False
+"""How far inside a table's side lines begin at a column, and how alike; and how far from a table's middle a heading
+stands."""
 
 
 def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Rulings:
@@ -159,15 +135,15 @@ def _around_title(title: Box, words: Sequence[Box], top: int, bottom: int) -> li
     return [*ends, (title[3] + min(below)) // 2] if below else ends
 
 
-def _draw_columns(down: Mask, table: Sequence[_Band], lines: Sequence[Box], size: float) -> None:
+def _draw_columns(down: Mask, table: Sequence[Band], lines: Sequence[Box], size: float) -> None:
     left, right = min(b[0] for b in lines), max(b[2] for b in lines)
     # A line that begins inside the table begins at a column.
     begun = _common([b[0] for b in lines if b[0] > left + _INSIDE * size], size)
     places = list(begun)
     for section in sorted(_sections(table, left, right, size), key=lambda s: -max(len(b.words) for b in s)):
         own = list(begun)
-        free_of_words = _free_of_words(section, size)
-        for free in _without_label_gaps(free_of_words, section, size) if begun else free_of_words:
+        white = free_of_words(section, size)
+        for free in without_label_gaps(white, section, size) if begun else white:
             known = [p for p in places if free[0] <= p <= free[1]]
             own.append(min(known, key=lambda p: abs(2 * p - sum(free))) if known else sum(free) // 2)
         places = sorted({*places, *own})
@@ -239,9 +215,9 @@ def _by_height(boxes: Sequence[Box], size: float) -> list[list[Box]]:
     return rows
 
 
-def _band(top: int, bottom: int, words: Sequence[Box], size: float) -> _Band:
+def _band(top: int, bottom: int, words: Sequence[Box], size: float) -> Band:
     inside = sorted(w for w in words if min(w[3], bottom) - max(w[1], top) > 0.3 * (w[3] - w[1]))
-    spans: list[_Span] = []
+    spans: list[Span] = []
     for word in inside:
         if spans and word[0] < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(spans[-1][1], word[2]))
@@ -250,14 +226,14 @@ def _band(top: int, bottom: int, words: Sequence[Box], size: float) -> _Band:
     gaps = [b[0] - a[1] for a, b in itertools.pairwise(spans)]
     tall = max((w[3] for w in inside), default=top) - min((w[1] for w in inside), default=top)
     if spans and max(gaps, default=0) < _RUN * size and tall < _ONE_LINE * size:
-        return _Band(top, bottom, ((spans[0][0], spans[-1][1]),), alone=True)
-    return _Band(top, bottom, tuple(spans))
+        return Band(top, bottom, ((spans[0][0], spans[-1][1]),), alone=True)
+    return Band(top, bottom, tuple(spans))
 
 
-def _tables(bands: Sequence[_Band]) -> list[list[_Band]]:
+def _tables(bands: Sequence[Band]) -> list[list[Band]]:
     """The rows of each table: a line of text with more room than rows have stands between two."""
     usual = float(np.median([b.bottom - b.top for b in bands]))
-    groups: list[list[_Band]] = [[]]
+    groups: list[list[Band]] = [[]]
     for band in bands:
         if band.title or (band.alone and band.bottom - band.top >= _ROOM * usual):
             groups.append([])
@@ -266,111 +242,11 @@ def _tables(bands: Sequence[_Band]) -> list[list[_Band]]:
     return [g for g in groups if len(g) >= 2]
 
 
-def _sections(bands: Sequence[_Band], left: int, right: int, size: float) -> list[list[_Band]]:
+def _sections(bands: Sequence[Band], left: int, right: int, size: float) -> list[list[Band]]:
     """A table's rows in groups, each begun by a heading alone in the middle of the table: each has its own columns."""
-    groups: list[list[_Band]] = [[]]
+    groups: list[list[Band]] = [[]]
     for band in bands:
         if band.alone and abs(sum(band.words[0]) - left - right) / 2 <= _MIDDLE * size:
             groups.append([])
         groups[-1].append(band)
     return [g for g in groups if g]
-
-
-def _free_of_words(bands: Sequence[_Band], size: float) -> list[_Span]:
-    """The white between columns: those of the row with most words, and of words elsewhere that stand beside them.
-
-    A word over two columns is a heading of both.
-    """
-    columns: list[_Span] = []
-    rows = sorted(bands, key=lambda b: -len(b.words))
-    alone = [w for band in bands for w in _alone(band, size)]
-    for word in (w for band in rows for w in _whole_words(band, size, alone)):
-        near = [c for c in columns if word[0] < c[1] + _APART * size and c[0] - _APART * size < word[1]]
-        if not near:
-            columns.append(word)
-        elif len(near) == 1 and not any(c[0] <= word[0] and word[1] <= c[1] for c in near):
-            columns[columns.index(near[0])] = (min(word[0], near[0][0]), max(word[1], near[0][1]))
-    columns.sort()
-    # Labels stand to the left in their column, its heading in the middle: no row has both.
-    while len(columns) > 1 and not _side_by_side(columns[0], columns[1], bands):
-        columns[:2] = [(columns[0][0], columns[1][1])]
-    for n in range(len(columns) - 2, -1, -1):
-        one, other = columns[n : n + 2]
-        white = other[0] - one[1]
-        split = white < _COMMA * size and _is_one(one, other, len(columns), bands, size)
-        # In a coarse picture characters stand apart as words do: nothing else in the table tells these columns apart.
-        split = split or (white < _COARSE * size and sum(_side_by_side(one, other, [b]) for b in bands) <= 1)
-        if split or _is_under_one(one, other, bands, size):
-            columns[n : n + 2] = [(one[0], other[1])]
-    return [(a[1], b[0]) for a, b in itertools.pairwise(columns)]
-
-
-def _without_label_gaps(gaps: Sequence[_Span], bands: Sequence[_Band], size: float) -> list[_Span]:
-    """The white between columns without that inside labels, whose columns are told by where lines begin.
-
-    In front of all numbers, white that more words run across than stand beside it, as that behind a comma, parts none.
-    """
-    numbers = sorted(w for band in bands for w in _alone(band, size))
-    first = next((w[0] for w in numbers if sum(a < w[1] and w[0] < b for a, b in numbers) >= len(bands) / 2), 0)
-    rows = [_whole_words(band, size, numbers) for band in bands]
-    kept: list[_Span] = []
-    for gap in gaps:
-        across = sum(any(a < gap[0] and gap[1] < b for a, b in row) for row in rows)
-        ends = [[w for w in row if w[1] <= gap[0] + 1] for row in rows]
-        begins = [[w for w in row if gap[1] - 1 <= w[0] < first] for row in rows]
-        beside = sum(bool(one) and bool(other) for one, other in zip(ends, begins, strict=True))
-        if gap[1] >= first or across <= beside:
-            kept.append(gap)
-    return kept
-
-
-def _is_one(one: _Span, other: _Span, count: int, bands: Sequence[_Band], size: float) -> bool:
-    """Whether only one row has two words there, as a number with a dot, and a single word of another is over both."""
-    if sum(_side_by_side(one, other, [band]) for band in bands) > 1:
-        return False
-    alone = [w for band in bands for w in _alone(band, size)]
-    fewer = [words for band in bands if len(words := _whole_words(band, size, alone)) == count - 1]
-    return any(first < one[1] and other[0] < last for words in fewer for first, last in words)
-
-
-def _is_under_one(one: _Span, other: _Span, bands: Sequence[_Band], size: float) -> bool:
-    """Whether no row has words in both, and a short word of another stands over both: its column's label."""
-    labels = [w for b in bands for w in b.words if w[1] - w[0] <= _LABEL * size]
-    room = _SAME * size
-    return not _side_by_side(one, other, bands) and any(
-        first - room <= one[0] and other[1] <= last + room for first, last in labels
-    )
-
-
-def _alone(band: _Band, size: float) -> list[_Span]:
-    """A row's short words that stand apart from others: numbers."""
-    edges = [(-_LABEL * size, -_LABEL * size), *band.words, (float("inf"), 0)]
-    return [
-        word
-        for left, word, right in zip(edges, band.words, edges[2:], strict=False)
-        if word[1] - word[0] <= _SHORT * size and min(word[0] - left[1], right[0] - word[1]) >= _FREE * size
-    ]
-
-
-def _whole_words(band: _Band, size: float, alone: Sequence[_Span]) -> list[_Span]:
-    """A row's words, those parted by a comma's white alone put together where one of them is long.
-
-    What stands under numbers of other rows, ``alone`` there, is a number too, however near its label comes.
-    """
-    joined: list[_Span] = []
-    for first, last in band.words:
-        number = last - first <= _SHORT * size and sum(a < last and first < b for a, b in alone) >= _NUMBERS
-        before = joined[-1] if joined and not number else None
-        if before and first - before[1] < _COMMA * size and max(last - first, before[1] - before[0]) > _LONG * size:
-            joined[-1] = (before[0], last)
-        else:
-            joined.append((first, last))
-    return joined
-
-
-def _side_by_side(left: _Span, right: _Span, bands: Sequence[_Band]) -> bool:
-    return any(
-        any(left[0] <= a and b <= left[1] for a, b in band.words)
-        and any(right[0] <= a and b <= right[1] for a, b in band.words)
-        for band in bands
-    )
