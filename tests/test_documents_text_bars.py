@@ -74,6 +74,15 @@ def test_dropped_empty_cells_put_no_number_elsewhere(dialect, empty, seed):
     assert {key: value for key, value in found.items() if printed.get(key) != value} == {}
 
 
+def test_first_number_below_a_lone_bar_and_bar_behind_the_last_one():
+    numbers = [0] * 10 + [1, 0, 2, 0, 3]
+    parts = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = ["行政复议", "行政诉讼", *parts, "未经复议直接起诉", "复议后起诉", *parts, *parts]
+    table = led([head]) + "|\n" + "\n| ".join(map(str, numbers)) + " |\n"
+    found = published(f"四、政府信息公开行政复议、行政诉讼情况\n{table}五、存在的主要问题\n")
+    assert list(found.values()) == numbers
+
+
 LINKS = "".join(f"站点{n} | 部门{n}\n" for n in range(8))
 
 

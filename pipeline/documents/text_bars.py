@@ -33,7 +33,7 @@ _PADDED = re.compile(r"\|\s\|{2,}\s*$")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
 _FILLERS = re.compile(r"[|\s]+$")
 _VALUE = re.compile(r"[\s\d.,%/—–+\-]*[\d/—–\-][\s\d.,%/—–+\-]*")
-_LED = re.compile(r"\s*\|[^|]*")
+_LED = re.compile(r"\s*\|[^|]*(?:\S\s*\|\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,10 @@ def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     while end < len(lines):
         line = lines[end]
         if line.kind == "led":
-            texts.append(_unmarked(line.text.strip().removeprefix("|")))
+            texts.append(_unmarked(line.text.strip().strip("|")))
         elif line.kind == "text" and _VALUE.fullmatch(line.text):
-            texts.append(line.text.strip())
+            # A cell whose text stands below its bar.
+            texts[-1:] = [line.text.strip()] if not texts[-1] else [texts[-1], line.text.strip()]
         elif line.kind == "text" and _is_rest_of_cell(line.text) and _more(lines, end, "led"):
             texts[-1] += "\n" + line.text.strip()
         elif line.kind != "blank" or not _more(lines, end, "led"):
