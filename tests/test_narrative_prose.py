@@ -82,6 +82,28 @@ def test_a_count_split_over_two_lines_is_no_number() -> None:
     assert read_figures(document("一、总体情况", "2022年，我局收到政府信息公开申请1", "2件。")) == []
 
 
+WRAPPED = (
+    "一、总体情况",
+    "2022年，我局认真贯彻落实条例和上级部署要求，坚持公开为常态",
+    "不公开为例外，不断完善制度，扩大公开范围，努力提高公开质量，",
+    "全年通过各类平台主动公开信息若干条，较好地保障了公众知情权。",
+    "2022年，我局依法依规办理依申请公开，收到政府信息公开申请1",
+)
+
+
+def test_a_count_split_where_all_lines_end_is_one_number() -> None:
+    assert [f.value for f in read_figures(document(*WRAPPED, "2件。"))] == [12.0]
+
+
+def test_a_breakdown_behind_such_a_count_is_held_against_it() -> None:
+    figures = read_figures(document(*WRAPPED, "2件，其中自然人10件，法人或其他组织3件。"))
+    assert [(f.value, f.part_of is None) for f in figures] == [(12.0, True), (10.0, False), (3.0, False)]
+
+
+def test_a_count_split_at_the_end_of_a_short_line_is_no_number() -> None:
+    assert read_figures(document(*WRAPPED[:-1], "2022年，我局收到政府信息公开申请1", "2件。")) == []
+
+
 def test_a_shortened_name_in_the_introduction_is_the_reporter() -> None:
     introduction = "现公布青山市水利发展管理局2022年政府信息公开工作年度报告。"
     figures = read_figures(document(introduction, "一、总体情况", "2022年，市水利局收到政府信息公开申请12件。"))

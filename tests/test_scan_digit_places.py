@@ -10,7 +10,7 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, page, read
 
-from pipeline.documents.scan.cuts import split_as, split_dot
+from pipeline.documents.scan.cuts import is_bridged, split_as, split_dot
 from pipeline.documents.scan.digit_places import Digits, digits_of
 from pipeline.documents.scan.engine import Box, Line
 from pipeline.documents.scan.pieces import Printed
@@ -96,6 +96,18 @@ def test_the_thin_strokes_of_a_pale_digit_and_a_unit_are_its_own() -> None:
     assert 26 < left < 31 and top < 14 and right >= 52 and bottom > 42
 
 
+def test_digits_that_touch_before_a_unit_are_not_taken_for_their_neighbours() -> None:
+    picture = PAPER.copy()
+    for left in (16, 27):
+        cv2.ellipse(picture, (left, 31), (6, 8), 0, 0, 360, (10,), 2)
+    for left in (48, 60):
+        cv2.rectangle(picture, (left, 19), (left + 9, 44), (10,), 2)
+    found = digits_of(picture, boxes(picture), "00件", SIZE)
+    assert found.apart
+    assert [c[2] < 42 for c in found.columns[:3]] == [True, True, False]
+    assert digits_of(picture, boxes(picture)[1:], "00件", SIZE).apart is False
+
+
 def test_a_unit_that_touches_its_number_is_no_error() -> None:
     picture = PAPER.copy()
     cv2.rectangle(picture, (20, 20), (60, 40), (10,), 2)
@@ -145,3 +157,26 @@ def test_an_amount_whose_dot_touches_its_digits_is_cut_as_it_is_read_and_a_numbe
     assert [len(part) for part in cut] == [3, 1]
     whole = thick("584")
     assert split_as(whole, boxes(whole), "5.84") is None
+
+
+def test_the_blurred_edge_of_a_dot_is_no_stain_and_a_spot_beside_it_is_one() -> None:
+    dot = (40, 36, 44, 40)
+    blurred = PAPER.copy()
+    blurred[33, 41:43] = 230
+    assert not Stains(blurred, SIZE, 16.0, 2).beside((0, 0, 120, 60), [(20, 20, 32, 40), dot])
+    beside = PAPER.copy()
+    beside[39, 35:37] = 230
+    assert Stains(beside, SIZE, 16.0, 2).beside((0, 0, 120, 60), [(20, 20, 32, 40), dot])
+
+
+def test_digits_that_touch_at_their_foot_alone_may_hide_a_dot() -> None:
+    dotted = PAPER.copy()
+    cv2.rectangle(dotted, (24, 20), (27, 40), (60,), -1)
+    cv2.rectangle(dotted, (36, 20), (46, 40), (60,), 3)
+    touching = dotted.copy()
+    dotted[36:41, 27:36] = 90
+    touching[20:41, 27:36] = 90
+    one, other = (23, 19, 31, 41), (31, 19, 48, 41)
+    assert is_bridged(dotted, one, other)
+    assert not is_bridged(touching, one, other)
+    assert not is_bridged(dotted, one, (40, 19, 48, 41))

@@ -6,15 +6,17 @@ with the wrong thing.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.documents.layout import display_width
 from pipeline.documents.model import Document, Grid, Paragraph
 from pipeline.normalise import simplify
 
 JOINT = "\ue000"
-"""Stands between two digits that a line break or a space separates: whether they are one number cannot be told."""
+"""Stands between two digits that a line break or a space separates, where it cannot be told if they are one number."""
 
 _NUMBERED = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+\s*[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}\s*[.．、](?!\d))"
@@ -34,6 +36,8 @@ _NEXT_SECTION = re.compile(
 _SECTION_TWO = re.compile(r"^\s*二\s*[、.．,].{0,4}主动公开.{0,14}$")
 _TABLE = re.compile(r"第二十条第[(（][一五六八九][)）]项|^\s*信息内容\s*$|本年新收政府信息公开申请数量")
 _HEADING_LENGTH = 30
+_FULL, _FEWEST_FULL = 0.95, 4
+"""Share of the widest line's width from which a line is full, and full lines that show where a program breaks."""
 _PARTED = re.compile(r"(?<=\d)\s+(?=\d)")
 _SPACE = re.compile(r"\s+")
 _HALF_WIDTH = str.maketrans("，（）：；％．！？～", ",():;%.!?~")
@@ -158,17 +162,31 @@ def _zone(lines: Iterator[_Line]) -> list[_Line]:
 def _paragraphs(lines: list[str]) -> list[str]:
     joined: list[str] = []
     is_open = False
+    full = _full_width(lines)
+    above = ""
     for line in lines:
         if _PAGE_NUMBER.match(line):
             continue
         text = line.strip()
         if is_open and not _NUMBERED.match(text):
-            seam = JOINT if joined[-1][-1].isdigit() and text[:1].isdigit() else ""
-            joined[-1] += seam + text
+            parted = joined[-1][-1].isdigit() and text[:1].isdigit()
+            joined[-1] += (JOINT if parted and display_width(above) < full else "") + text
         else:
             joined.append(text)
+        above = line.rstrip()
         is_open = not _ENDED.search(text) and not _is_heading(text)
     return joined
+
+
+def _full_width(lines: Sequence[str]) -> float:
+    """From which width a line is full: where many end at one place, the program broke them there, numbers and all.
+
+    Then digits at the end of a full line and at the beginning of the next are one number. Programs that keep numbers
+    whole end the line before them.
+    """
+    widest = max((display_width(line.rstrip()) for line in lines), default=0)
+    many = sum(display_width(line.rstrip()) >= _FULL * widest for line in lines) >= _FEWEST_FULL
+    return _FULL * widest if many else math.inf
 
 
 def _is_heading(text: str) -> bool:

@@ -35,9 +35,10 @@ _DOT_SHARE = (0.45, 0.55)
 _UNEVEN = 12.0
 _DARK = 0.4
 _LOW_DOT = 0.55
+_LIGHTER = 0.75
 """Widths of a digit that are tried, in its height, and of a dot, in the digit's; what it costs that a part is wider or
-narrower, against the darkness of a cut; shade that is print, in the darkest's; and how low a dot begins, in the
-digit's height."""
+narrower, against the darkness of a cut; shade that is print, in the darkest's; how low a dot begins, in the digit's
+height; and how much lighter the print above it is, where it joins two digits."""
 
 
 def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
@@ -110,6 +111,19 @@ def split_touching(grey: Image, piece: Box) -> list[Box]:
     width, height = piece[2] - piece[0], piece[3] - piece[1]
     count = round((width + _BEARING * height) / (_ADVANCE * height))
     return [piece] if width < _TOUCHING * height else split_evenly(grey, piece, count)
+
+
+def is_bridged(grey: Image, one: Box, other: Box) -> bool:
+    """Whether two digits that touch do so at their foot alone, as they do at a dot between them."""
+    top, bottom, x = min(one[1], other[1]), max(one[3], other[3]), one[2]
+    if not 0 <= other[0] - one[2] <= 1:
+        return False
+    dark = 255.0 - grey[top:bottom, one[0] : other[2]].astype(np.float64)
+    dark = np.clip(dark - np.percentile(dark, 10), 0, None)
+    at = dark[:, max(0, x - one[0] - 1) : x - one[0] + 2].mean(axis=1)
+    low = round(_LOW_DOT * (bottom - top))
+    most = float(np.percentile(dark, 97))
+    return bool(len(at) > low > 0 and at[low:].max() >= _DARK * most and at[:low].max() < at[low:].max() * _LIGHTER)
 
 
 def split_to(grey: Image, pieces: Sequence[Box], count: int) -> list[Box]:

@@ -9,7 +9,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.documents.scan.cuts import split_as, split_dot, split_sign, split_to, split_touching
+from pipeline.documents.scan.cuts import is_bridged, split_as, split_dot, split_sign, split_to, split_touching
 from pipeline.documents.scan.engine import Box, Image
 from pipeline.documents.scan.pieces import is_sign
 
@@ -44,6 +44,8 @@ class Digits:
             and its unit.
         tails: how far the dots and commas between its digits, from the left, reach below these, in their height.
         mark: grey levels by which the palest of these is darker than the paper.
+        apart: whether there are as many as are read, none of them a unit's.
+        bridged: whether two of them touch at their foot alone, as they do at a dot.
     """
 
     columns: tuple[Box, ...]
@@ -57,6 +59,8 @@ class Digits:
     own: tuple[Box, ...] = ()
     tails: tuple[float, ...] = ()
     mark: int = 0
+    apart: bool = True
+    bridged: bool = False
 
 
 def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Digits:
@@ -95,12 +99,13 @@ def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Dig
     if body[:1].isdigit() and (seen < count or (unit and seen > count) or len(dots) < len(body) - count):
         cut = split_as(grey, number, body) if number else None
         if cut is not None:
-            columns, dots, touching, parted = [*cut[0], *_columns(rest)], cut[1], cut[1], True
+            columns, dots, touching, parted, seen = [*cut[0], *_columns(rest)], cut[1], cut[1], True, count
             height = max(c[3] - c[1] for c in cut[0])
         elif text.isdigit() and columns:
             columns, parted = split_to(grey, columns, count), True
     beside = [p for p in pieces if not any(p[0] < c[2] and c[0] < p[2] for c in columns)]
     extra = max((max(p[2] - p[0], p[3] - p[1]) for p in [*beside, *touching]), default=0) / size
+    bridged = any(is_bridged(grey, a, b) for a, b in itertools.pairwise(columns))
     pairs = list(itertools.pairwise(columns[:count] if unit else columns))
     gap = max((b[0] - a[2] for a, b in pairs), default=0) / size
     pitch = max((b[0] + b[2] - a[0] - a[2] for a, b in pairs), default=0) / 2 / size
@@ -110,7 +115,9 @@ def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Dig
     between = [d for d in sorted(dots) if any(c[2] <= d[0] + 1 for c in columns[:count])] if count else []
     tails = tuple((d[3] - foot) / height for d in between)
     mark = min((_WHITE - int(grey[d[1] : d[3], d[0] : d[2]].min(initial=_WHITE)) for d in between), default=0)
-    return Digits(tuple(columns), height, len(dots), extra, gap, pitch, signed, parted, own, tails, mark)
+    return Digits(
+        tuple(columns), height, len(dots), extra, gap, pitch, signed, parted, own, tails, mark, seen == count, bridged
+    )
 
 
 def _unit_box(pieces: Sequence[Box], last: Box, characters: int, size: float) -> list[Box]:

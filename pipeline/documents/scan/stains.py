@@ -16,6 +16,8 @@ _EDGE = 0.3
 _REACH = 1.4
 _LEAST_DIGIT = 0.3
 """How far a number's next digit can stand, and how long its longer side is at least where it is faint."""
+_PIXELS = 2
+"""Size of a spot that may be nothing but a blurred edge, in pixels."""
 _DASH = (0.62, 1.8)
 _FLAT = 0.26
 """Width of a long dash, longer than any lying stroke of a digit, and its height at most, in character sizes."""
@@ -53,7 +55,7 @@ class Stains:
         Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
         line that may be a dot or a comma.
         """
-        spots = self.spots(box, pieces)
+        spots = [s for s in self.spots(box, pieces) if not self._is_edge(s, pieces)]
         if not pieces or not spots:
             return bool(spots)
         first, last = (f(p[n] for p in pieces) for f, n in ((min, 0), (max, 2)))
@@ -86,6 +88,14 @@ class Stains:
         inside = left < spot[0] and top < spot[1] and spot[2] < right and spot[3] < bottom
         long = _DASH[0] * self.size <= wide <= _DASH[1] * self.size and high <= _FLAT * self.size
         return spot if inside and long else None
+
+    def _is_edge(self, spot: Box, pieces: Sequence[Box]) -> bool:
+        """Whether a spot is the shade that blurred print carries above or below it: a pixel or two, and no dot."""
+        left, top, right, bottom = spot
+        near = self.halo + 1
+        return (right - left) * (bottom - top) <= _PIXELS and any(
+            p[0] <= left and right <= p[2] and p[1] - near <= bottom and top <= p[3] + near for p in pieces
+        )
 
     def _dark(self, part: Box, pieces: Sequence[Box]) -> NDArray[np.bool_]:
         """What is darker than the paper in a part of the page and lies beside the pieces."""

@@ -7,6 +7,7 @@ were read. Everything else is unsure, with the texts that it may be.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -57,8 +58,11 @@ _CROWD = 6
 _LONG_DASH = 0.62
 _WIDEST_GAP = 0.34
 _PITCH = 1.15
+_WIDER = 1.1
+_ONE_DIGIT = 0.95
 """White between digits in which no dot can have been, in character sizes; and how far from one digit's middle to the
-next one's none can have been either, in the usual distance."""
+next one's none can have been either, in the usual distance; and from how much more than the usual width on a digit may
+have a dot beside it; and how wide one is at most, in its height."""
 _SPECK = 0.18
 _DOT = 0.1
 """Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
@@ -72,6 +76,7 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
     crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
     digits = DigitReader([c.glyphs for c in candidates], _well_known(candidates, _CLEAR))
+    candidates = _without_hidden_dots(candidates, digits)
     within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
     values: list[Value | None] = [
         Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery, digits)
@@ -104,6 +109,30 @@ def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     return [replace(c, digits=d) if c.digits.pitch <= usual else c for c, d in zip(candidates, near, strict=True)]
 
 
+def _without_hidden_dots(candidates: Sequence[Candidate], reader: DigitReader) -> Sequence[Candidate]:
+    """Where digits touch at their foot and one is wider than the document's, a dot may be there: no gap is known.
+
+    Unless each by itself is surely the digit that is read, as a 4 that is wider than others.
+    """
+    wide = [
+        (box[2] - box[0]) / candidates[n].digits.height
+        for n, digits in _well_known(candidates, _CLEAR)
+        for box in candidates[n].digits.columns[: len(digits)]
+        if not candidates[n].digits.bridged
+    ]
+    if len(wide) < _CROWD:
+        return candidates
+    widest = _WIDER * float(np.percentile(wide, 75))
+    return [
+        replace(c, digits=replace(c.digits, gap=math.inf))
+        if c.digits.bridged
+        and max(b[2] - b[0] for b in c.digits.columns) > widest * c.digits.height
+        and not (plain(c.first.text).isdigit() and reader.agrees(n, plain(c.first.text), slice(None)))
+        else c
+        for n, c in enumerate(candidates)
+    ]
+
+
 def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
     found: list[tuple[str, Shape, int]] = []
     for number, digits in _well_known(candidates, clear):
@@ -125,7 +154,9 @@ def _well_known(candidates: Sequence[Candidate], clear: float) -> list[tuple[int
         if not sure or doubted or body is None:
             continue
         digits = re.sub(r"\D", "", text)
-        whole = one.columns == len(digits) or (text != body[0] and one.columns > len(digits))
+        whole = one.columns == len(digits) or (text != body[0] and one.columns > len(digits) and one.digits.apart)
+        own = one.digits.columns[: len(digits)]
+        whole = whole and all(b[2] - b[0] <= _ONE_DIGIT * one.digits.height for b in own)
         if whole and one.digits.dots >= len(body[0]) - len(digits):
             found.append((number, digits))
     return found
