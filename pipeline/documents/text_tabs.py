@@ -17,6 +17,10 @@ _BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
 _ROW_END = re.compile(r"\n{3,}")
 _HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第?[(（]?[一二三四五六][)）]?部分)")
 _LONGEST_LABEL_PART = 14
+_NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
+"""A paragraph of spaces alone."""
+_NUMBER = re.compile(r"[\s\d.,+-]*\d[\s\d.,]*")
+_UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 
 def with_rows_on_lines(content: str) -> str:
@@ -27,6 +31,7 @@ def with_rows_on_lines(content: str) -> str:
     alone = len(_ALONE.findall(content))
     if alone < _FEWEST or len(_BEFORE_TEXT.findall(content)) * 5 > alone:
         return content
+    content = _NO_TEXT.sub("", content)
     content = re.sub(r"\n{1,2}\t", "\t", content)
     content = re.sub(r"\t\n{1,2}(?!\n)", "\t", content)
     return "\n\n".join(_row(part) if "\t" in part else part for part in _ROW_END.split(content))
@@ -39,7 +44,7 @@ def _row(part: str) -> str:
         text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
         if lines and _goes_on(lines[-1], text):
             # Two numbers in one cell are no longer number.
-            between = "；" if lines[-1][-1:].isdigit() and text.strip()[:1].isdigit() else " "
+            between = "；" if lines[-1][-1:].isdigit() and text.split("\t")[0].strip()[:1].isdigit() else " "
             lines[-1] += between + text
         else:
             lines.append(text)
@@ -49,4 +54,7 @@ def _row(part: str) -> str:
 def _goes_on(row: str, text: str) -> bool:
     """Whether a paragraph is a further one of the row's last cell."""
     first = text.split("\t")[0].strip()
-    return "\t" in row and not _HEADING.match(first) and len(first) <= _LONGEST_LABEL_PART and "。" not in first
+    if "\t" not in row or _HEADING.match(first) or len(first) > _LONGEST_LABEL_PART or "。" in first:
+        return False
+    behind_number = _NUMBER.fullmatch(row.rsplit("\t", 1)[-1]) is not None
+    return not behind_number or _NUMBER.fullmatch(first) is not None or _UNIT.fullmatch(first) is not None
