@@ -71,6 +71,18 @@ def test_lone_tabs_between_rows_of_tabs_are_empty_rows():
     assert published(f"{HEADING}\n{text}\n五、存在的主要问题\n") == truth_of(lines)
 
 
+def test_empty_paragraph_behind_a_number_changes_nothing():
+    lines = request_lines()
+    first = lines[0].values[0]
+    text = paragraph_cells(lines).replace(f"\n\n{first}\n\n", f"\n\n{first}\n\n\u00a0\n\n", 1)
+    assert published(text) == truth_of(lines)
+
+
+def test_label_of_its_own_behind_a_number_is_no_part_of_its_cell():
+    rows = "\n".join(f"\n\n{n}\n\n\t\n\n1\n\n" for n in "甲乙丙丁戊己")
+    assert with_rows_on_lines(f"{rows}第二十条第（八）项\n\n").split("\n")[-3:-1] == ["己\t1", "第二十条第（八）项"]
+
+
 def test_two_paragraphs_with_numbers_in_a_cell_are_no_number():
     lines = request_lines()
     first = lines[0].values[0]

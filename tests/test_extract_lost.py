@@ -14,6 +14,7 @@ from printed_forms import (
     printed_as,
     published,
     read,
+    relabelled,
     request_lines,
     spaces,
     truth_of,
@@ -184,3 +185,11 @@ def test_number_with_a_raised_digit_that_no_sum_proves_is_not_read():
     lines = printed_as(printed_as(LINES, "granted", 0, "7²"), "denied_third_party", 0, "1")
     assert read(html(lines))["requests", "granted", "natural_person"].state == "unreadable"
     assert not published(page)
+
+
+@pytest.mark.parametrize(("label", "known"), [("四、污转下十反次办理", True), ("五、其他需要说明的件数", False)])
+def test_last_row_whose_label_is_damaged_is_known_by_its_place(label, known):
+    lines = request_lines()
+    found = published(html(relabelled(lines, "carried_out", label)))
+    printed = {key: value for key, value in truth_of(lines).items() if key[1] == "carried_out"}
+    assert {key: value for key, value in found.items() if key[1] == "carried_out"} == (printed if known else {})

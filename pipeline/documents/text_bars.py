@@ -26,6 +26,7 @@ _EMPTY_ROW = 3
 """Bars without text on one line from which they are a whole row, not a cell and its padding."""
 
 
+_MOST_LONE = 4
 _FEWEST_PADDED = 2
 _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
@@ -33,7 +34,7 @@ _PADDED = re.compile(r"\|\s\|{2,}\s*$")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
 _FILLERS = re.compile(r"[|\s]+$")
 _VALUE = re.compile(r"[\s\d.,%/—–+\-]*[\d/—–\-][\s\d.,%/—–+\-]*")
-_LED = re.compile(r"\s*\|[^|]*(?:\S\s*\|\s*)?")
+_LED = re.compile(r"\s*\|[^|]*(?:[^|\s]\s*\|\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,10 @@ def bars_of(lines: Iterable[str]) -> Bars:
     """How the lines of a text print bars, with the lines as their readers want them."""
     texts = with_bars([text.translate(_BARS) for text in lines])
     rows = [t for t in texts if _is_row(t)]
-    # A cell a line; some lists of links may have several cells.
-    alone = sum(t.count("|") == 1 and not _is_row(t) for t in texts)
-    if len(rows) < max(_FEWEST, alone):
+    # One cell a line, though lists of links may have several; a lone bar may end a row as well.
+    lone = sum(t.strip() == "|" for t in texts)
+    alone = sum(t.count("|") == 1 and not _is_row(t) for t in texts) - lone
+    if len(rows) < max(_FEWEST, alone, lone / _MOST_LONE):
         texts = _with_cells_apart(texts)
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)

@@ -21,12 +21,16 @@ _BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第?[(（]?[一二三四五六][)）]?部分)")
 _LONGEST_LABEL_PART = 14
+_NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
+"""A paragraph of spaces alone."""
+_NUMBER = re.compile(r"[\s\d.,+-]*\d[\s\d.,]*")
+_UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 
 def with_rows_on_lines(content: str) -> str:
     """The text with one tab between two cells and each row of a table on one line."""
     content = _with_one_tab_between(content)
-    given, content = content, _AROUND.sub("", content)
+    given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
     alone = len(_ALONE.findall(content))
     if alone < _FEWEST or len(_BEFORE_TEXT.findall(content)) * 5 > alone:
         return given
@@ -63,7 +67,7 @@ def _row(part: str) -> str:
         text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
         if lines and _goes_on(lines[-1], text):
             # Two numbers in one cell are no longer number.
-            between = "；" if lines[-1][-1:].isdigit() and text.strip()[:1].isdigit() else " "
+            between = "；" if lines[-1][-1:].isdigit() and text.split("\t")[0].strip()[:1].isdigit() else " "
             lines[-1] += between + text
         else:
             lines.append(text)
@@ -73,6 +77,7 @@ def _row(part: str) -> str:
 def _goes_on(row: str, text: str) -> bool:
     """Whether a paragraph is a further one of the row's last cell."""
     first = text.split("\t")[0].strip()
-    if "\t" in text and row[-1:].isdigit() and first and not first.isdigit():
-        return False  # the next row, whose label holds no block
-    return "\t" in row and not _HEADING.match(first) and len(first) <= _LONGEST_LABEL_PART and "。" not in first
+    if "\t" not in row or _HEADING.match(first) or len(first) > _LONGEST_LABEL_PART or "。" in first:
+        return False
+    behind_number = _NUMBER.fullmatch(row.rsplit("\t", 1)[-1]) is not None
+    return not behind_number or _NUMBER.fullmatch(first) is not None or _UNIT.fullmatch(first) is not None

@@ -101,7 +101,8 @@ def _is_covered(rows: Sequence[PrintedRow], place: int) -> bool:
 def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]) -> list[Found]:
     """Rows whose label was lost or damaged beyond likeness, where place and number leave one choice.
 
-    Between two recognised rows, as many printed rows with a full set of numbers as the form has rows there.
+    Between two recognised rows, as many printed rows with a full set of numbers as the form has rows there; behind the
+    last of them the one such row that ends its table, where the form has one row more.
     """
     width = 7
     keys = {f.row.key for f in found}
@@ -123,6 +124,12 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
         ]
         if between and len(spare) == len(between) and all(map(_could_be, (rows[i] for i in spare), between)):
             result.extend(Found(r, rows[i], 100 * BY_PLACE, i, i) for r, i in zip(between, spare, strict=True))
+    last = found[-1]
+    behind = [i for i in range(last.last + 1, len(rows)) if rows[i].block == last.printed.block]
+    if last.row == order[-2] and len(behind) == 1 and last.printed.layout == "grid":
+        end = rows[behind[0]]
+        if len(end.printed_values) == width and _could_be(end, order[-1]):
+            result.append(Found(order[-1], end, 100 * BY_PLACE, behind[0], behind[0]))
     positions = {r.key: n for n, r in enumerate(order)}
     return sorted(result, key=lambda f: positions.get(f.row.key, 0))
 

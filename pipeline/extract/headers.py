@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key
+from pipeline.extract.labels import ACCEPTED, column_keys, column_similarity, is_group_label, label_key, row_keys
 from pipeline.extract.printed import Printed, PrintedRow
 from pipeline.forms import FORMS, Column, Table
 from pipeline.normalise.numbers import read_number
@@ -130,9 +130,21 @@ def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]
 
 
 def _holds_values(row: PrintedRow) -> bool:
-    """Whether a row prints numbers, or marks for none as an office does that had no requests: no header does."""
+    """Whether a row prints numbers, or none (marks, or empty cells behind a row's label): no header does."""
     marks = [v for v in row.values if v is not None and v.text.strip() and read_number(v.text).state == "blank"]
-    return bool(row.printed_values) or len(marks) >= _MARKS
+    if row.printed_values or len(marks) >= _MARKS:
+        return True
+    return len(row.values) >= _MARKS and row.leaf in _labels_of_request_rows()
+
+
+@lru_cache(maxsize=1)
+def _labels_of_request_rows() -> frozenset[str]:
+    """Keys of table 三's rows that no column of any table bears, as 其他 and 总计 do."""
+    tables = [table for form in FORMS.values() for table in form.tables.values()]
+    columns = {key for table in tables for row in table.rows for column in row.columns for key in column_keys(column)}
+    return (
+        frozenset(k for form in FORMS.values() for row in form.tables["requests"].rows for k in row_keys(row)) - columns
+    )
 
 
 def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
