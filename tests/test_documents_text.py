@@ -239,6 +239,11 @@ def test_table_saved_as_comma_separated_values(version, sign):
     assert ('"' in source) is (sign == ",") and published(source) == truth_of(printed)
 
 
+def test_bars_and_tabs_of_other_lines_leave_comma_separated_values():
+    printed = request_lines()
+    assert published(f"首页|年报\n\t前言\n{as_csv(printed)}") == truth_of(printed)
+
+
 def test_number_that_a_comma_tears_into_two_fields_is_in_doubt():
     printed = with_values(request_lines(), "granted", "", "1200", "0", "0", "0", "0", "1200")
     torn = as_csv(printed).replace('"1,200"', "1,200", 1)

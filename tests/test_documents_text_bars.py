@@ -74,6 +74,37 @@ def test_dropped_empty_cells_put_no_number_elsewhere(dialect, empty, seed):
     assert {key: value for key, value in found.items() if printed.get(key) != value} == {}
 
 
+def test_first_number_below_a_lone_bar_and_bar_behind_the_last_one():
+    numbers = [0] * 10 + [1, 0, 2, 0, 3]
+    parts = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    head = ["行政复议", "行政诉讼", *parts, "未经复议直接起诉", "复议后起诉", *parts, *parts]
+    table = led([head]) + "|\n" + "\n| ".join(map(str, numbers)) + " |\n"
+    found = published(f"四、政府信息公开行政复议、行政诉讼情况\n{table}五、存在的主要问题\n")
+    assert list(found.values()) == numbers
+
+
+LINKS = "".join(f"站点{n} | 部门{n}\n" for n in range(8))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("other", ["首页|政务公开|年报\n\n", LINKS, "\t（详见首页|年报）\n", "编号：\t001\t日期：\n"])
+def test_other_lines_with_bars_or_tabs_leave_the_tables_as_they_are(dialect, other):
+    lines = request_lines()
+    assert published(other + saved(lines, dialect)) == truth_of(lines)
+
+
+def test_cells_between_two_bars_of_a_program_that_keeps_empty_ones():
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "2", "0", "", "9")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    assert published(f"{HEADING}\n{between_two(rows)}五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_escaped_numbers_of_labels_before_their_bars():
+    lines = request_lines()
+    text = "".join(f"{c} |\n" for x in lines for c in (x.label.replace(".", "\\."), *x.values))
+    assert published(f"{HEADING}\n{' | '.join(HEADER)}\n{text}") == truth_of(lines)
+
+
 def test_row_that_lacks_one_cell_ends_with_what_looks_like_an_empty_one():
     lines = with_values(request_lines(), "carried_in", "", "22", "0", "0", "0", "3", "25")
     found = published(saved(lines, padded))

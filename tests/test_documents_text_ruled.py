@@ -44,3 +44,20 @@ def test_rows_that_do_not_keep_to_the_rulers_are_no_table(row):
 def test_rulers_without_an_end_are_no_table():
     document = read_txt("\n".join([RULER, *ROWS, "后文"]) + "\n")
     assert not [b for b in document.blocks if isinstance(b, Grid)]
+
+
+QUOTED = "====== === == =="
+
+
+@pytest.mark.parametrize(("width", "row"), [("two places", "“安”   1  2"), ("one place", "“安”   1   2")])
+def test_quotes_may_take_one_place_or_two(width, row):
+    rows = ["规章   1   2  3", row, *("规章   1   2  3",) * 4]
+    document = read_txt("\n".join(["前文", QUOTED, *rows, QUOTED, "", "后文"]) + "\n")
+    cells = [c.raw for b in document.blocks if isinstance(b, Grid) for c in b.cells if c.row == 1]
+    assert cells == ["“安”", "1", "2", ""], width
+
+
+def test_quotes_whose_width_leaves_two_columns_open():
+    rows = ["规章   1   2  3", "“安”   1    2", *("规章   1   2  3",) * 4]
+    document = read_txt("\n".join(["前文", QUOTED, *rows, QUOTED, "", "后文"]) + "\n")
+    assert not [b for b in document.blocks if isinstance(b, Grid)]

@@ -1,5 +1,7 @@
 """Tables that a browser or a program copied from a page with tabs between their cells."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,12 @@ def test_whole_table_of_cells_with_blocks(copied):
 
 
 @pytest.mark.parametrize("copied", [paragraph_cells, division_cells])
+def test_spaces_around_the_lines_of_such_cells(copied):
+    lines = request_lines()
+    assert published(copied(lines).replace("\n", " \n  ")) == truth_of(lines)
+
+
+@pytest.mark.parametrize("copied", [paragraph_cells, division_cells])
 @settings(max_examples=8, deadline=None)
 @given(st.sets(st.tuples(st.integers(0, 24), st.integers(0, 6)), max_size=12))
 def test_empty_cells_among_paragraphs_put_no_number_elsewhere(copied, empty):
@@ -39,6 +47,28 @@ def test_empty_cells_among_paragraphs_put_no_number_elsewhere(copied, empty):
     printed = truth_of(lines)
     found = published(copied(lines))
     assert {key: value for key, value in found.items() if printed.get(key) != value} == {}
+
+
+def test_empty_last_cells_among_divisions_end_their_rows():
+    lines = [replace(x, values=(*x.values[:-1], "")) if n % 2 else x for n, x in enumerate(request_lines())]
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join("\t".join(f"\n{c}\n" if c else "" for c in row) for row in rows)
+    assert published(f"{HEADING}\n{table}五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_labels_that_hold_no_block_begin_rows_beside_numbers_that_do():
+    lines = request_lines()
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join("\t".join(f"\n{c}\n" if c.isdigit() else c for c in row) for row in rows)
+    assert published(f"{HEADING}\n{table}\n五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_lone_tabs_between_rows_of_tabs_are_empty_rows():
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    rows = ["\t".join([x.label, *x.values]) for x in lines]
+    head = "\t".join(["申请人情况", *HEADER])
+    text = "\n\t\n".join([head, *rows])
+    assert published(f"{HEADING}\n{text}\n五、存在的主要问题\n") == truth_of(lines)
 
 
 def test_empty_paragraph_behind_a_number_changes_nothing():

@@ -219,3 +219,9 @@ def test_numbers_beside_the_table_and_its_header_are_no_column_of_it():
     head = html_row("申请人情况", *HEADER, "", "", "77")
     rows = "".join(html_row(x.label, *x.values, "", "", "77") for x in lines)
     assert published(page(f"<table>{head}{rows}</table>")) == truth_of(lines)
+
+
+def test_note_behind_the_last_column_moves_no_number():
+    lines = with_values(request_lines(), "carried_in", "", "12", "2", "1", "2", "3", "20", "注三")
+    found = published(tabs(lines))
+    assert ("requests", "carried_in", "natural_person") not in found

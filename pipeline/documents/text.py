@@ -35,7 +35,7 @@ def read_txt(content: str) -> Document:
         return _comma_separated(fields, content.endswith("\n"), torn)
     pages = content.rstrip("\f\n ").count("\f") + 1
     bars = bars_of(with_rows_on_lines(content.replace("\f", "\n")).split("\n"))
-    lines = [Line(t, _kind(t, bars)) for t in bars.texts]
+    lines = [Line(t, _kind(bars, n)) for n, t in enumerate(bars.texts)]
     if sum(line.kind in _READERS for line in lines) < _FEWEST_MARKED:
         return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
     blocks: list[Block] = []
@@ -54,14 +54,15 @@ def read_txt(content: str) -> Document:
     return Document(format="txt", blocks=tuple(blocks), notes=notes)
 
 
-def _kind(text: str, bars: Bars) -> str:
+def _kind(bars: Bars, place: int) -> str:
+    text = bars.texts[place]
     if not text.strip():
         # A lone tab is an empty cell, several are an empty row.
         return "cell" if text.count("\t") == 1 else "tabs" if "\t" in text else "blank"
     if "\t" in text:
         lone = text.startswith("\t") and text.count("\t") == 1
         return "cell" if lone else "tabs"
-    return bars.kind(text) or "text"
+    return bars.kind(place) or "text"
 
 
 def _paragraph(text: str) -> list[Block]:

@@ -26,12 +26,15 @@ _EMPTY_ROW = 3
 """Bars without text on one line from which they are a whole row, not a cell and its padding."""
 
 
+_MOST_LONE = 4
+_FEWEST_PADDED = 2
 _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
 _PADDED = re.compile(r"\|\s\|{2,}\s*$")
-_BETWEEN_TWO = re.compile(r"\s*\|?[^|]+(?:\|\|[^|]+)+\|{0,2}\s*")
+_BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
+_FILLERS = re.compile(r"[|\s]+$")
 _VALUE = re.compile(r"[\s\d.,%/—–+\-]*[\d/—–\-][\s\d.,%/—–+\-]*")
-_LED = re.compile(r"\s*\|[^|]*")
+_LED = re.compile(r"\s*\|[^|]*(?:[^|\s]\s*\|\s*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +52,20 @@ class Bars:
     Attributes:
         texts: its lines, every kind of bar as ``|`` and a single one between two cells.
         a_row_a_line: several cells on one line; otherwise a bar ends the line, or begins it.
-        packed: empty cells of its rows may be gone, and nothing tells where they were.
+        packed: places of lines from whose rows empty cells may be gone, and nothing tells where they were.
         led: one cell a line, behind its bar.
     """
 
     texts: list[str]
     a_row_a_line: bool
-    packed: bool
+    packed: frozenset[int]
     led: bool
 
-    def kind(self, text: str) -> str | None:
+    def kind(self, place: int) -> str | None:
         """The kind of a line, None where it has no bars that mean something."""
+        text = self.texts[place]
         if self.a_row_a_line:
-            return ("packed" if self.packed else "bars") if "|" in text else None
+            return ("packed" if place in self.packed else "bars") if "|" in text else None
         if self.led:
             return "led" if _LED.fullmatch(text) else None
         return "piped" if text.rstrip().endswith("|") else None
@@ -70,15 +74,51 @@ class Bars:
 def bars_of(lines: Iterable[str]) -> Bars:
     """How the lines of a text print bars, with the lines as their readers want them."""
     texts = with_bars([text.translate(_BARS) for text in lines])
-    rows = [t for t in texts if sum(bool(c.strip()) for c in t.split("|")) >= 2]
-    if len(rows) < _FEWEST:
+    rows = [t for t in texts if _is_row(t)]
+    # One cell a line, though lists of links may have several; a lone bar may end a row as well.
+    lone = sum(t.strip() == "|" for t in texts)
+    alone = sum(t.count("|") == 1 and not _is_row(t) for t in texts) - lone
+    if len(rows) < max(_FEWEST, alone, lone / _MOST_LONE):
         texts = _with_cells_apart(texts)
         led = sum(map(_is_led, texts)) >= _FEWEST
-        return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=False, led=led)
+        return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
     texts = [t for t in texts if not _RULE.match(t)]
-    if all(_BETWEEN_TWO.fullmatch(t) for t in rows):
-        return Bars([t.replace("||", "|") for t in texts], a_row_a_line=True, packed=True, led=False)
-    return Bars(texts, a_row_a_line=True, packed=sum(bool(_PADDED.search(t)) for t in texts) >= 2, led=False)
+    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED:
+        return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
+    texts, packed = _with_one_bar_between(texts)
+    return Bars(texts, a_row_a_line=True, packed=packed, led=False)
+
+
+def _is_row(text: str) -> bool:
+    return sum(bool(c.strip()) for c in text.split("|")) > 1
+
+
+def _with_one_bar_between(texts: list[str]) -> tuple[list[str], frozenset[int]]:
+    """The lines, tables that put each cell between two bars with one between two cells; and places of packed lines.
+
+    Such a program that keeps empty cells prints four bars between two texts somewhere in a table.
+    """
+    tables: list[tuple[int, int]] = []
+    for prose, run in groupby(range(len(texts)), key=lambda n: bool(texts[n].strip()) and "|" not in texts[n]):
+        places = list(run)
+        inside = [t for t in texts[places[0] : places[-1] + 1] if _is_row(t)]
+        framed = [t for t in inside if t.lstrip().startswith("|")] or inside
+        if not prose and framed and all(len(m) % 2 == 0 for t in framed for m in _BETWEEN.findall(t.strip())):
+            tables.append((places[0], places[-1] + 1))
+    doubled = sum(_is_row(t) for start, end in tables for t in texts[start:end])
+    if doubled < max(_FEWEST, sum(map(_is_row, texts)) / 2):
+        return texts, frozenset()
+    texts, packed = list(texts), set[int]()
+    for start, end in tables:
+        keeps = any(len(m) > 2 for t in texts[start:end] for m in _BETWEEN.findall(t.strip()))
+        packed |= set() if keeps else set(range(start, end))
+        texts[start:end] = [_with_half_the_bars(t.strip()) for t in texts[start:end]]
+    return texts, frozenset(packed)
+
+
+def _with_half_the_bars(text: str) -> str:
+    inner = text[1:].removesuffix("|") if text.startswith("|") else text
+    return f"|{inner.replace('||', '|')}|" if "|" in text else text
 
 
 def _with_their_bars(texts: list[str]) -> list[str]:
@@ -143,7 +183,7 @@ def packed_rows(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     cells: list[StreamCell] = []
     end = start
     while end < len(lines) and lines[end].kind == "packed":
-        text = lines[end].text.strip().removeprefix("|").rstrip("| ")  # a single filler looks like an empty cell
+        text = _FILLERS.sub("", lines[end].text.strip().removeprefix("|"))  # a single filler looks like an empty cell
         row = [_unmarked(c.strip()) for c in _BAR.split(text)]
         cells += [StreamCell(c, c, ends_row=n == len(row)) for n, c in enumerate(row, start=1)]
         end += 1
@@ -157,9 +197,10 @@ def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     while end < len(lines):
         line = lines[end]
         if line.kind == "led":
-            texts.append(_unmarked(line.text.strip().removeprefix("|")))
+            texts.append(_unmarked(line.text.strip().strip("|")))
         elif line.kind == "text" and _VALUE.fullmatch(line.text):
-            texts.append(line.text.strip())
+            # A cell whose text stands below its bar.
+            texts[-1:] = [line.text.strip()] if not texts[-1] else [texts[-1], line.text.strip()]
         elif line.kind == "text" and _is_rest_of_cell(line.text) and _more(lines, end, "led"):
             texts[-1] += "\n" + line.text.strip()
         elif line.kind != "blank" or not _more(lines, end, "led"):
@@ -197,6 +238,7 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
                 end += 1
                 continue
             # Text between pipes on one line: several cells on it.
+            raw = _ESCAPED.sub(r"\1", raw)
             cells.append(StreamCell(raw, raw, ends_row=bool(fillers) and not any(p.strip() for p in fillers)))
             cells.extend(StreamCell(p.strip(), p.strip()) for p in fillers if p.strip())
             pending = ""

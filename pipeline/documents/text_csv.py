@@ -13,6 +13,8 @@ from pipeline.documents.model import NO_TEXT
 _FEWEST_FIELDS = 4
 _FEWEST_ROWS = 8
 _FEWEST_LABELLED = 4
+_FEWEST_MARKED = 5
+"""Lines with tabs or bars from which these part the text's cells; a list of links has fewer."""
 _LONGEST_VALUE = 12
 _MOSTLY = 0.7
 _GAP = re.compile(r"\S(?: {2}|\u3000)\s*\S")
@@ -29,7 +31,7 @@ def comma_rows(content: str) -> list[list[str]] | None:
     Taken for such a file is one in which many lines begin with a label and have several values behind it; in prose
     commas stand between words, and in a table kept with spaces or bars the spaces and bars part the cells.
     """
-    if "\t" in content or "|" in content:
+    if sum("\t" in line or "|" in line for line in content.split("\n")) >= _FEWEST_MARKED:
         return None
     found = (_fields(content, sign) for sign in ",;" if content.count(sign) >= _FEWEST_FIELDS * _FEWEST_ROWS)
     return next((rows for rows in found if rows is not None), None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-
-from pipeline.documents.layout import display_width
+from itertools import pairwise
 
 _RULER = re.compile(r"\s*={2,}(?: +={2,})+\s*")
 _UNDERLINE = re.compile(r"[\s\-]*-[\s\-]*")
@@ -14,7 +14,8 @@ _UNDERLINE = re.compile(r"[\s\-]*-[\s\-]*")
 def with_bars(lines: Sequence[str]) -> list[str]:
     """The lines, those of such tables with bars between their cells and without their rulers.
 
-    A table whose text does not keep to the columns, told in places of the display, stays as it is.
+    A table whose text does not keep to the columns, told in places of the display, stays as it is. Programs give “ and
+    its like one place or two: where that puts a text into one column or another, the table stays as it is as well.
     """
     result: list[str] = []
     at = 0
@@ -41,23 +42,33 @@ def _end(lines: Sequence[str], start: int) -> int | None:
 
 
 def _rows(lines: Sequence[str]) -> list[str] | None:
-    starts = [m.start() for m in re.finditer("=+", lines[0])]
     texts = [t for t in lines if t.strip() and not _RULER.fullmatch(t) and not _UNDERLINE.fullmatch(t)]
-    rows = [_cells(text, starts) for text in texts]
     if any("|" in text for text in texts):
         return None
-    bars = [f"| {' | '.join(row)} |" for row in rows if row is not None]
-    return bars if len(bars) == len(texts) else None
+    columns = [(m.start(), m.end()) for m in re.finditer("=+", lines[0])]
+    ways: list[list[str]] = []
+    for wide in ("WF", "WFA"):
+        rows = [_cells(text, columns, wide) for text in texts]
+        bars = [f"| {' | '.join(row)} |" for row in rows if row is not None]
+        ways += [bars] if len(bars) == len(texts) and bars not in ways else []
+    return ways[0] if len(ways) == 1 else None
 
 
-def _cells(text: str, starts: Sequence[int]) -> list[str] | None:
-    """A line's cells; None where a character stands in the gap before a column."""
-    cells = [""] * len(starts)
-    gaps = {start - 1 for start in starts}
+def _cells(text: str, columns: Sequence[tuple[int, int]], wide: str) -> list[str] | None:
+    """A line's cells; None where a character stands between two columns.
+
+    Args:
+        text: the line.
+        columns: the places where each column begins and ends; the last one goes on.
+        wide: kinds of characters that take two places.
+    """
+    cells = [""] * len(columns)
+    gaps = {place for (_, end), (start, _) in pairwise(columns) for place in range(end, start)}
     place = 0
     for char in text:
-        if char.strip() and gaps & set(range(place, place + display_width(char))):
+        width = 2 if unicodedata.east_asian_width(char) in wide else 1
+        if char.strip() and gaps & set(range(place, place + width)):
             return None
-        cells[max(0, sum(start <= place for start in starts) - 1)] += char
-        place += display_width(char)
+        cells[max(0, sum(start <= place for start, _ in columns) - 1)] += char
+        place += width
     return [cell.strip() for cell in cells]

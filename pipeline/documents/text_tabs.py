@@ -8,13 +8,17 @@ programs print two tabs between all cells.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 _FEWEST = 5
 """Tabs of one kind from which a text is taken to print its tables so."""
+_MOST = 0.8
 _TABS = re.compile("\t+")
-_ALONE = re.compile(r"(?<=\n)\t(?=\n)")
+_ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
+"""A tab on a line of its own between two lines without tabs; between rows of tabs it is an empty row."""
+_AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
 _BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
-_ROW_END = re.compile(r"\n{3,}")
+_IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第?[(（]?[一二三四五六][)）]?部分)")
 _LONGEST_LABEL_PART = 14
 _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
@@ -25,16 +29,35 @@ _UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 def with_rows_on_lines(content: str) -> str:
     """The text with one tab between two cells and each row of a table on one line."""
-    runs = _TABS.findall(content)
-    if len(runs) >= _FEWEST and not any(len(run) % 2 for run in runs):
-        content = content.replace("\t\t", "\t")
+    content = _with_one_tab_between(content)
+    given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
     alone = len(_ALONE.findall(content))
     if alone < _FEWEST or len(_BEFORE_TEXT.findall(content)) * 5 > alone:
+        return given
+    # Around paragraphs stand empty lines; without them, one is the end of a row whose last cell is empty.
+    most = 2 if _IN_PARAGRAPH.search(content) else 1
+    content = re.sub(rf"\n{{1,{most}}}\t", "\t", content)
+    content = re.sub(rf"\t\n{{1,{most}}}(?!\n)", "\t", content)
+    return "\n\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
+
+
+def _with_one_tab_between(content: str) -> str:
+    """The text with one tab between two cells of the tables that print two between all cells.
+
+    Most of its tabs are such: in other tables an empty cell stands between two tabs.
+    """
+    lines = content.split("\n")
+    regions = [list(run) for _, run in groupby(lines, key=lambda t: bool(t.strip(" ")) and "\t" not in t)]
+    doubled = [not any(len(tabs) % 2 for tabs in _TABS.findall("\n".join(region))) for region in regions]
+    tabs = [sum(len(_TABS.findall(t)) for t in region) for region in regions]
+    of_doubled = sum(n for n, two in zip(tabs, doubled, strict=True) if two)
+    if of_doubled < max(_FEWEST, _MOST * sum(tabs)):
         return content
-    content = _NO_TEXT.sub("", content)
-    content = re.sub(r"\n{1,2}\t", "\t", content)
-    content = re.sub(r"\t\n{1,2}(?!\n)", "\t", content)
-    return "\n\n".join(_row(part) if "\t" in part else part for part in _ROW_END.split(content))
+    return "\n".join(
+        text.replace("\t\t", "\t") if two else text
+        for region, two in zip(regions, doubled, strict=True)
+        for text in region
+    )
 
 
 def _row(part: str) -> str:

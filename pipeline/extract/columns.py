@@ -205,6 +205,9 @@ def _in_ragged_text(
     """Ragged text keeps its empty cells but not its merged ones: only rows of one shape line up."""
     if not row.printed_values:
         return _nothing(row, wanted)
+    if len(row.values) > wanted and read_number(row.values[-1].raw).state == "unreadable":
+        # A note gives a row the shape of another.
+        return _lost(row, wanted, "the row prints a text behind its numbers, and nothing tells which are empty")
     alike = [r for r in frame if len(r.values) == len(row.values) and r.size == row.size]
     full = Counter(tuple(v.x0 for v in r.printed_values) for r in alike if len(r.printed_values) == wanted)
     full = Counter({places: n for places, n in full.items() if places[-1] - places[0] == wanted - 1})
