@@ -237,8 +237,10 @@ def _media(query: str) -> bool | None:
     """Whether one media query holds at every width of a window at a desk, at none, or at some."""
     query = query.strip().lower()
     negated = query.startswith("not ")
-    kind = re.match(r"(?:not |only )?([a-z-]+)", query)
-    if kind is not None and kind[1] not in ("all", "screen", "and", "not", "only"):
+    kind = re.match(r"(?:not |only )?([a-z-]+|\()", query)
+    if kind is None:
+        return False  # it is none, as those that only some browser's faults make one
+    if kind[1] not in ("all", "screen", "and", "not", "only", "("):
         return negated
     if _ELSEWHERE.search(query):
         return False
