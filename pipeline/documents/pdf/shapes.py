@@ -13,7 +13,18 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, Point, bounds, mapped, meet, straight_edge, times
+from pipeline.documents.pages.content import (
+    IDENTITY,
+    Edge,
+    Matrix,
+    Point,
+    bounds,
+    crosses,
+    mapped,
+    meet,
+    straight_edge,
+    times,
+)
 from pipeline.documents.pdf.objects import address, bounds_of, matrix_of
 
 _DEEPEST_FORM = 5
@@ -132,7 +143,7 @@ class PageShapes:
             return True  # higher ones are frames and grounds
         if any(meet(note, box) for note in self._notes):
             return True
-        return any(_crosses(start, end, box) for start, end in self._slanting)
+        return any(crosses(start, end, box) for start, end in self._slanting)
 
     @cached_property
     def _slanting(self) -> list[Line]:
@@ -212,20 +223,6 @@ _HARMLESS = {
     pdfium.FPDF_ANNOT_SQUIGGLY,
 }
 """Annotations that leave the print under them as it is."""
-
-
-def _crosses(start: Point, end: Point, box: BBox) -> bool:
-    """Whether a line runs through a box."""
-    first, last = 0.0, 1.0
-    for axis in (0, 1):
-        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
-        if step == 0:
-            if not low <= origin <= high:
-                return False
-            continue
-        one, other = sorted(((low - origin) / step, (high - origin) / step))
-        first, last = max(first, one), min(last, other)
-    return first < last
 
 
 def _sides_of_rounded(lines: list[Line]) -> list[Line]:
