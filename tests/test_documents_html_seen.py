@@ -51,6 +51,7 @@ BESIDE = "12<i class='x'>9</i>"
         ("@layer a{.x{display:none!important}} .x{display:inline!important}", BESIDE, "12"),
         ("@layer a{ @layer b{.x{display:inline}} .x{display:none} }", BESIDE, "12"),
         ("td{ @media screen{ .x{display:none} } }", BESIDE, "12"),
+        ("@media \\0screen{.x{display:none}}", BESIDE, "129"),
         ("}} .x{display:none}", BESIDE, "129"),
         (".x, {display:none}", BESIDE, "129"),
         (".x{opacity:inherit}", BESIDE, "129"),
@@ -78,6 +79,8 @@ def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
         (".x{font-size:calc(0px)}", BESIDE),
         (".x{opacity:1%}", BESIDE),
         (".x{color:hsl(0 0% 100%)}", BESIDE),
+        (".x{color:rgb(250,250,250)}", BESIDE),
+        (".x{color:seashell}", BESIDE),
         ("", "12<font color=FFFFFF>9</font>"),
         (".x, :unknown-one{display:none}", BESIDE),
         (".x{display:none} td .x{all:unset}", BESIDE),
@@ -174,6 +177,7 @@ def test_what_looks_odd_and_is_seen_for_certain(inside, shown):
         *("style='opacity:0'", "style='position:relative;left:90px'", "style='background:#fff;color:#fff'"),
         *("style='visibility:collapse'", "style='text-indent:-9999px'", "style='color:#fff'", "style='opacity:.02'"),
         *("style='text-decoration:line-through'", "style='clip-path:inset(100%)'", "style='filter:opacity(0)'"),
+        "bgcolor=ffffff style='color:#fff'",
     ],
 )
 def test_cell_that_is_not_seen_in_its_place_is_not_read(attributes):

@@ -10,7 +10,8 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
 from pipeline.documents.ofd.reader import ofd_contents
 from pipeline.documents.pages.bands import banded_grids
-from pipeline.documents.pages.tables import ruled_grids, word_lines
+from pipeline.documents.pages.tables import ruled_grids
+from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import drawn_pages
 from pipeline.documents.pdf.tables import (
     TablesNotReadable,
