@@ -221,13 +221,28 @@ def test_column_that_another_file_may_hide_whole_moves_no_other():
 
 @pytest.mark.parametrize("hidden", ["style='visibility:hidden;opacity:0'", "style='display:none'", "hidden"])
 def test_tables_that_a_script_shows_are_read_when_the_page_shows_no_other(hidden):
-    rows = "".join(f"<tr><td>{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
+    rows = "".join(f"<tr><td>甲行{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
     kept = f"<div {hidden}><table>{rows}</table></div>"
     document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in document.blocks) == 1
     assert document.notes
     beside = read_document(f"<html><body><table>{rows}</table>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in beside.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "grids"),
+    [("", "乙行", 2), ("", "甲行", 1), ("某市2022年政府信息公开工作年度报告", "乙行", 1)],
+    ids=["a further page of the report", "the same again", "another year's"],
+)
+def test_hidden_tables_beside_shown_ones_are_read_where_they_are_further_ones(title, label, grids):
+    shown, hidden = (
+        "<table>" + "".join(f"<tr><td>{name}{n}</td><td>5</td></tr>" for n in range(12)) + "</table>"
+        for name in ("甲行", label)
+    )
+    kept = f"<h1>某市2023年政府信息公开工作年度报告</h1>{shown}<div style='display:none'><p>{title}</p>{hidden}</div>"
+    document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
+    assert sum(isinstance(b, Grid) for b in document.blocks) == grids
 
 
 def test_style_sheet_for_browsers_without_scripts_hides_nothing():
