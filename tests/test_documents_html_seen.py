@@ -51,6 +51,7 @@ BESIDE = "12<i class='x'>9</i>"
         ("@layer a{.x{display:none!important}} .x{display:inline!important}", BESIDE, "12"),
         ("@layer a{ @layer b{.x{display:inline}} .x{display:none} }", BESIDE, "12"),
         ("td{ @media screen{ .x{display:none} } }", BESIDE, "12"),
+        ("@media \\0screen{.x{display:none}}", BESIDE, "129"),
         ("}} .x{display:none}", BESIDE, "129"),
         (".x, {display:none}", BESIDE, "129"),
         (".x{opacity:inherit}", BESIDE, "129"),
@@ -78,6 +79,8 @@ def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
         (".x{font-size:calc(0px)}", BESIDE),
         (".x{opacity:1%}", BESIDE),
         (".x{color:hsl(0 0% 100%)}", BESIDE),
+        (".x{color:rgb(250,250,250)}", BESIDE),
+        (".x{color:seashell}", BESIDE),
         ("", "12<font color=FFFFFF>9</font>"),
         (".x, :unknown-one{display:none}", BESIDE),
         (".x{display:none} td .x{all:unset}", BESIDE),
@@ -174,6 +177,7 @@ def test_what_looks_odd_and_is_seen_for_certain(inside, shown):
         *("style='opacity:0'", "style='position:relative;left:90px'", "style='background:#fff;color:#fff'"),
         *("style='visibility:collapse'", "style='text-indent:-9999px'", "style='color:#fff'", "style='opacity:.02'"),
         *("style='text-decoration:line-through'", "style='clip-path:inset(100%)'", "style='filter:opacity(0)'"),
+        "bgcolor=ffffff style='color:#fff'",
     ],
 )
 def test_cell_that_is_not_seen_in_its_place_is_not_read(attributes):
@@ -217,13 +221,28 @@ def test_column_that_another_file_may_hide_whole_moves_no_other():
 
 @pytest.mark.parametrize("hidden", ["style='visibility:hidden;opacity:0'", "style='display:none'", "hidden"])
 def test_tables_that_a_script_shows_are_read_when_the_page_shows_no_other(hidden):
-    rows = "".join(f"<tr><td>{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
+    rows = "".join(f"<tr><td>甲行{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
     kept = f"<div {hidden}><table>{rows}</table></div>"
     document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in document.blocks) == 1
     assert document.notes
     beside = read_document(f"<html><body><table>{rows}</table>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in beside.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "grids"),
+    [("", "乙行", 2), ("", "甲行", 1), ("某市2022年政府信息公开工作年度报告", "乙行", 1)],
+    ids=["a further page of the report", "the same again", "another year's"],
+)
+def test_hidden_tables_beside_shown_ones_are_read_where_they_are_further_ones(title, label, grids):
+    shown, hidden = (
+        "<table>" + "".join(f"<tr><td>{name}{n}</td><td>5</td></tr>" for n in range(12)) + "</table>"
+        for name in ("甲行", label)
+    )
+    kept = f"<h1>某市2023年政府信息公开工作年度报告</h1>{shown}<div style='display:none'><p>{title}</p>{hidden}</div>"
+    document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
+    assert sum(isinstance(b, Grid) for b in document.blocks) == grids
 
 
 def test_style_sheet_for_browsers_without_scripts_hides_nothing():

@@ -5,7 +5,8 @@ from ofd_parts import LONG, MM, content, fill, lines, ofd, parts, path, places, 
 
 from pipeline.documents.model import Grid
 from pipeline.documents.ofd.reader import ofd_contents
-from pipeline.documents.pages.tables import ruled_grids, text_lines, word_lines
+from pipeline.documents.pages.tables import ruled_grids
+from pipeline.documents.pages.words import text_lines, word_lines
 from samples.ofd import package
 
 # Text

@@ -11,11 +11,23 @@ from pipeline.documents.model import BBox
 from pipeline.documents.ofd.package import Element, attribute, child, children, content, damaged, local_name
 from pipeline.documents.ofd.paint import Paint, paint
 from pipeline.documents.ofd.text import Glyph, glyphs, numbers, object_matrix
-from pipeline.documents.pages.content import IDENTITY, Char, Edge, Matrix, PageContent, straight_edge
+from pipeline.documents.pages.content import (
+    IDENTITY,
+    Char,
+    Edge,
+    Matrix,
+    PageContent,
+    Point,
+    bounds,
+    mapped,
+    straight_edge,
+)
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
 A4: BBox = (0.0, 0.0, 210.0, 297.0)
+_UNIT: BBox = (0.0, 0.0, 1.0, 1.0)
+"""Where a picture lies before its matrix is applied."""
 
 _DEEPEST = 16
 _MOST_OBJECTS = 200_000
@@ -36,7 +48,6 @@ _CURVES = frozenset("QBA")
 _STRAIGHT = 0.2
 """Millimetres by which a horizontal or vertical line may lean."""
 _LAYERS = ("Background", "Body", "Foreground")
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +157,7 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
         turned = abs(glyph.angle - upright) % 360
         if (glyph.hidden and not all_hidden) or 5 < turned < 355:
             continue
-        (a, b), (c, d) = place(*glyph.box[:2]), place(*glyph.box[2:])
-        x0, x1, top, bottom = min(a, c), max(a, c), min(b, d), max(b, d)
+        x0, top, x1, bottom = bounds((place(*glyph.box[:2]), place(*glyph.box[2:])))
         if x0 < shown_width and x1 > 0 and top < shown_height and bottom > 0 and x1 > x0 and bottom > top:
             chars.append({"text": glyph.text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top})
     edges = [e for line in drawn.lines if (e := _edge(place(*line[0]), place(*line[1]), shown_width, shown_height))]
@@ -156,10 +166,10 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
 
 def _marks(box: BBox, drawn: Drawn, place: Callable[[float, float], Point], unseen: bool) -> list[BBox]:
     """What is shown and is no text; a picture of the whole page only where no text but a hidden one stands on it."""
-    pictures = [_bounds(_unit_square(p.matrix)) for p in drawn.pictures]
+    pictures = [mapped(_UNIT, p.matrix) for p in drawn.pictures]
     area = _BACKGROUND * box[2] * box[3]
     shown = [b for b in pictures if unseen or (b[2] - b[0]) * (b[3] - b[1]) < area]
-    return [_bounds([place(*b[:2]), place(*b[2:])]) for b in (*drawn.marks, *shown)]
+    return [bounds((place(*b[:2]), place(*b[2:]))) for b in (*drawn.marks, *shown)]
 
 
 def _grown(box: BBox, drawn: Drawn) -> BBox:
@@ -197,7 +207,7 @@ def _draw(
                 _draw_path(content(child(item, "AbbreviatedData")), object_matrix(item, outer), look, drawn)
         elif kind == "ImageObject" and paint(item, resources.params, params, fill=True, stroke=False).shows:
             drawn.pictures.append(_picture(item, outer))
-            drawn.fills.append((_bounds(_unit_square(drawn.pictures[-1].matrix)), False))
+            drawn.fills.append((mapped(_UNIT, drawn.pictures[-1].matrix), False))
         elif depth >= _DEEPEST:
             continue
         elif kind == "PageBlock":
@@ -234,16 +244,6 @@ def _picture(item: Element, outer: Matrix) -> Picture:
     return Picture((attribute(item, "ResourceID") or "").strip(), matrix)
 
 
-def _unit_square(matrix: Matrix) -> list[Point]:
-    a, b, c, d, e, f = matrix
-    return [(a * x + c * y + e, b * x + d * y + f) for x in (0, 1) for y in (0, 1)]
-
-
-def _bounds(points: Sequence[Point]) -> BBox:
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
 def _draw_path(data: str, matrix: Matrix, look: Paint, drawn: Drawn) -> None:
     """A path's straight lines; its extent, where it is filled."""
     a, b, c, d, e, f = matrix
@@ -260,7 +260,7 @@ def _draw_path(data: str, matrix: Matrix, look: Paint, drawn: Drawn) -> None:
         _sort(lines, [place(point) for point in curves], look, drawn)
         corners += [point for line in lines for point in line]
     if look.fill and corners:
-        drawn.fills.append((_bounds(corners), look.white))
+        drawn.fills.append((bounds(corners), look.white))
 
 
 def _sort(lines: Sequence[tuple[Point, Point]], curves: Sequence[Point], look: Paint, drawn: Drawn) -> None:
@@ -268,7 +268,7 @@ def _sort(lines: Sequence[tuple[Point, Point]], curves: Sequence[Point], look: P
     points = [*(point for line in lines for point in line), *curves]
     if not points or (look.white and not look.fill):
         return
-    box = _bounds(points)
+    box = bounds(points)
     along = all(min(abs(p[0] - q[0]), abs(p[1] - q[1])) < _STRAIGHT for p, q in lines)
     is_thin = min(box[2] - box[0], box[3] - box[1]) < _THIN
     if curves or (not along and look.fill and not is_thin):

@@ -15,7 +15,7 @@ from pipeline.documents.ofd.content import A4, Picture, Resources, draw, page_bo
 from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
 from pipeline.documents.ofd.pictures import pictures_pdf
 from pipeline.documents.pages.content import PageContent
-from pipeline.documents.pages.tables import text_lines
+from pipeline.documents.pages.words import text_lines
 
 _LEAST_TEXT = 40
 """Characters; a document with fewer is a scan or a picture."""

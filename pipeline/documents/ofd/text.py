@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd.package import Element, attribute, children, content
-from pipeline.documents.pages.content import IDENTITY, Matrix, times
+from pipeline.documents.pages.content import IDENTITY, Matrix, mapped, times
 
 _ASCENT, _DESCENT = 0.88, 0.12
 """Of the font size: how far a character reaches above and below its baseline."""
@@ -82,7 +82,7 @@ def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
             near = turn == IDENTITY and step[1] == 0 and 0.2 * size * stretch < step[0] <= most * size * stretch
             width = step[0] if near else natural
             shape = times(times(turn, (1, 0, 0, 1, *here)), matrix)
-            yield Glyph(char, _box(shape, width, size), angle, hidden)
+            yield Glyph(char, mapped((0.0, -_ASCENT * size, width, _DESCENT * size), shape), angle, hidden)
             here = here[0] + step[0], here[1] + step[1]
 
 
@@ -160,11 +160,3 @@ def _is_wide(char: str) -> bool:
 
 def _natural_width(char: str, size: float) -> float:
     return size if _is_wide(char) else size / 2
-
-
-def _box(shape: Matrix, width: float, size: float) -> BBox:
-    a, b, c, d, e, f = shape
-    corners = [(x, y) for x in (0.0, width) for y in (-_ASCENT * size, _DESCENT * size)]
-    xs = [a * x + c * y + e for x, y in corners]
-    ys = [b * x + d * y + f for x, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)

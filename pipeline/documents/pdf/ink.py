@@ -17,7 +17,8 @@ from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Matrix
 from pipeline.documents.pdf.digits import picture_of
 from pipeline.documents.pdf.look import SCALE, Look
-from pipeline.documents.pdf.shapes import View, address, bounds_of
+from pipeline.documents.pdf.objects import address, bounds_of
+from pipeline.documents.pdf.shapes import View
 
 _FINE = 6.0
 """Pixels a point in which a text is drawn alone; a long one in less, so that it costs no more."""

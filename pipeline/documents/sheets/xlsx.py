@@ -28,6 +28,7 @@ _NARROWEST, _LOWEST = 0.5, 1.5
 """Characters and points up to which a column and a row are not seen."""
 _DIGITS = re.compile(r"[+-]?[\d,.]+")
 _MOST_MERGED = 10_000
+_MOST_COLUMNS = 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -103,24 +104,19 @@ def _text_of(element: etree._Element) -> str:
 
 
 def _rich_text(element: etree._Element) -> str:
-    """A text of runs: what is raised or struck out is marked off, readings of characters are left out."""
-    parts = []
-    faces = [face_of(look) for look in every(element, "rPr")]
-    plain = (
-        sum(first_child(run, "rPr") is None for run in children(element, "r")) or first_child(element, "t") is not None
-    )
-    largest = max((f.size or USUAL_SIZE for f in faces), default=USUAL_SIZE)
-    largest = max(largest, USUAL_SIZE) if plain else largest
-    several = len([c for c in children(element, "r") if any(_text_of(t).strip() for t in children(c, "t"))]) > 1
-    several = several or any(_text_of(t).strip() for t in children(element, "t"))
+    """A text of runs: what is raised, struck out or hardly seen is marked off, readings of characters are left out."""
+    runs: list[tuple[str, etree._Element | None]] = []
     for child in element:
         if local_name(child) == "t":
-            parts.append(_text_of(child))
+            runs.append((_text_of(child), None))
         elif local_name(child) == "r":
-            look = first_child(child, "rPr")
-            text = "".join(_text_of(t) for t in children(child, "t"))
-            apart = look is not None and (stands_apart(look) or (several and is_unseen_part(face_of(look), largest)))
-            parts.append(f"~{text}~" if apart and text.strip() else text)
+            runs.append(("".join(_text_of(t) for t in children(child, "t")), first_child(child, "rPr")))
+    several = sum(bool(text.strip()) for text, _ in runs) > 1
+    largest = max(((look is not None and face_of(look).size) or USUAL_SIZE for _, look in runs), default=USUAL_SIZE)
+    parts = []
+    for text, look in runs:
+        apart = look is not None and (stands_apart(look) or (several and is_unseen_part(face_of(look), largest)))
+        parts.append(f"~{text}~" if apart and text.strip() else text)
     return "".join(parts)
 
 
@@ -139,12 +135,11 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
     sheet = Sheet(name)
     widths: dict[int, float] = {}
     for entry in every(root, "col"):
+        columns = range(int(entry.get("min") or 1) - 1, min(int(entry.get("max") or 1), _MOST_COLUMNS))
         if entry.get("width"):
-            columns = range(int(entry.get("min") or 1) - 1, min(int(entry.get("max") or 1), 16_384))
             widths.update(dict.fromkeys(columns, float(entry.get("width") or 0)))
         if is_on(entry.get("hidden")) or _at_most(entry.get("width"), _NARROWEST):
-            first, last = int(entry.get("min") or 1), int(entry.get("max") or 1)
-            sheet.hidden_columns.update(range(first - 1, min(last, 16_384)))
+            sheet.hidden_columns.update(columns)
     defaults = first_child(root, "sheetFormatPr")
     rows_hidden = defaults is not None and is_on(defaults.get("zeroHeight"))
     zeros = all(view.get("showZeros") not in ("0", "false") for view in every(root, "sheetView"))
@@ -222,14 +217,10 @@ def _at_most(size: str | None, most: float) -> bool:
     return size is not None and float(size) <= most
 
 
-def _zero(size: str | None) -> bool:
-    return size is not None and float(size) == 0
-
-
 def _is_zero(cell: etree._Element) -> bool:
     """Whether a cell holds the number 0, which a sheet may be told not to show."""
     value = first_child(cell, "v")
-    return (cell.get("t") or "n") == "n" and value is not None and _zero(value.text)
+    return (cell.get("t") or "n") == "n" and value is not None and value.text is not None and float(value.text) == 0
 
 
 def _shown(cell: etree._Element, style: Style, book: _Book) -> str:

@@ -21,7 +21,7 @@ from pipeline.documents.web.cells import (
     look_around,
     perhaps_gone,
 )
-from pipeline.documents.web.scripts import kept_markup
+from pipeline.documents.web.scripts import is_of_other_year, kept_markup, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
@@ -33,6 +33,9 @@ _TABLE_CELLS = 30
 _BOXED_TEXT = 20
 _PRINTED_LINES = 5
 """Lines of preformatted text from which it is read as a text file is."""
+_FEWEST_LABELS = 5
+"""Labels of a table from which it may be one of a report."""
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _META_TITLES = ("articletitle", "title", "og:title")
 
 
@@ -54,17 +57,20 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
     settle_styles(root, quirks=_DOCTYPE.search(content[:2000]) is None)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
-    if not _has_table(flow.blocks) and _show_hidden_tables(root):
+    if _show_hidden_tables(root):
         flow = _flow_of(root, content)
-        notes = ("The page hides its tables until a script shows them; they were read as the script shows them.",)
-    blocks = flow.blocks
-    kept = [] if _has_table(blocks) else kept_markup(root)
+        notes = ("The page hides tables until a script shows them; they were read as the script shows them.",)
+    kept = [] if _has_table(flow.blocks) else kept_markup(root)
     if kept:
-        for markup in kept:
-            page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
-            flow.walk(lxml_html.document_fromstring(page, parser=parser))
-            flow.flush()
         notes = ("The page shows its text by a script; it was read from what the page keeps for that.",)
+    elif not _has_table(flow.blocks) and (shown := shown_markup(flow.blocks)):
+        kept, notes = [shown], ("The page shows markup as text; it was read as what it means.",)
+        flow.blocks.clear()
+    for markup in kept:
+        page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
+        flow.walk(lxml_html.document_fromstring(page, parser=parser))
+        flow.flush()
+    blocks = flow.blocks
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
@@ -80,13 +86,33 @@ def _flow_of(root: etree._Element, content: str) -> _Flow:
 
 
 def _show_hidden_tables(root: etree._Element) -> bool:
-    """Unhide what holds tables, as the scripts of some sites do once the page is loaded; whether there was any."""
-    holders = [table for found in root.iter("table") for table in (found, *found.iterancestors())]
-    hidden = [h for h in dict.fromkeys(holders) if h.tag not in SKIPPED and not is_seen(h)]
-    for holder in hidden:
-        for name in ("style", "hidden"):
-            holder.attrib.pop(name, None)
-    return bool(hidden)
+    """Unhide what holds tables, as the scripts of some sites do; whether there was any.
+
+    It is left hidden where it is like what the page shows (the report again, for telephones, or of another year).
+    """
+    shown: set[str] = set()
+    held: dict[etree._Element, set[str]] = {}
+    for table in root.iter("table"):
+        around = [e for e in (table, *table.iterancestors()) if e.tag not in SKIPPED and not is_seen(e)]
+        (held.setdefault(around[-1], set()) if around else shown).update(_labels(table))
+    years = years_of(root)
+    opened = [
+        holder
+        for holder, labels in held.items()
+        if len(labels) >= _FEWEST_LABELS and 2 * len(labels & shown) < len(labels)
+        if not any(is_of_other_year(line, years) for line in holder.itertext())
+    ]
+    for element in (e for holder in opened for e in holder.iter() if isinstance(e.tag, str)):
+        if element.tag not in SKIPPED and next(element.iter("table"), None) is not None and not is_seen(element):
+            element.attrib.pop("style", None)
+            element.attrib.pop("hidden", None)
+    return bool(opened)
+
+
+def _labels(table: etree._Element) -> set[str]:
+    """The texts of a table's cells that are words."""
+    texts = ("".join(cell.text_content().split()) for cell in table.iter("td", "th"))
+    return {text for text in texts if _WORD.search(text)}
 
 
 def _is_markdown(content: str) -> bool:

@@ -10,15 +10,26 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.word.unseen import TOO_SMALL, WHITE, add, raise_run, settle_unseen
+from pipeline.documents.word.properties import (
+    LOOK,
+    PARAGRAPH,
+    RUN,
+    TEXT,
+    add,
+    find,
+    look,
+    path,
+    raise_run,
+    said,
+    whole,
+    written,
+)
+from pipeline.documents.word.unseen import TOO_SMALL, WHITE, settle_unseen
 
-_LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz"))
-_RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
-_TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
+_LOOKS = {path(name) for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz")}
 _MOST_STYLES = 20
 """How many styles may build on one another."""
 
@@ -70,47 +81,41 @@ def _settle_styles(body: etree._Element, styles: etree._Element) -> None:
     looks = _looks_of_styles(styles)
     if not looks:
         return
-    for run in body.iter(_RUN):
-        named = run.find(f"{_RUN_LOOK}/{qn('w:rStyle')}")
-        paragraph = next(run.iterancestors(_PARAGRAPH), None)
-        outer = None if paragraph is None else paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        for style in (named, outer):
-            for look in looks.get("" if style is None else style.get(_VALUE) or "", {}).values():
-                add(run, deepcopy(look))
+    for run in body.iter(RUN):
+        around = find(next(run.iterancestors(PARAGRAPH), None), "pPr/pStyle")
+        for style in (look(run, "rStyle"), around):
+            for new in looks.get(said(style), {}).values():
+                add(run, deepcopy(new))
 
 
 def _looks_of_styles(styles: etree._Element) -> dict[str, dict[str, etree._Element]]:
     """Per style that marks text off or hides it: the properties that do so, also by the styles it builds on."""
-    by_id = {s.get(qn("w:styleId")): s for s in styles.iter(qn("w:style"))}
+    by_id = {said(s, "styleId"): s for s in styles.iter(path("style")) if said(s, "styleId")}
     found: dict[str, dict[str, etree._Element]] = {}
     for name in by_id:
         looks: dict[str, etree._Element] = {}
         style, steps = by_id.get(name), 0
         while style is not None and steps < _MOST_STYLES:
-            for look in style.iterfind(f"{_RUN_LOOK}/*"):
-                if look.tag in _LOOKS:
-                    looks.setdefault(look.tag, look)
-            base = style.find(qn("w:basedOn"))
-            style, steps = None if base is None else by_id.get(base.get(_VALUE)), steps + 1
-        looks = {tag: look for tag, look in looks.items() if _matters(look)}
-        if looks and name is not None:
-            found[name] = looks
-    return found
+            for one in style.iterfind(f"{LOOK}/*"):
+                if one.tag in _LOOKS:
+                    looks.setdefault(one.tag, one)
+            style, steps = by_id.get(said(find(style, "basedOn"))), steps + 1
+        found[name] = {tag: one for tag, one in looks.items() if _matters(one)}
+    return {name: looks for name, looks in found.items() if looks}
 
 
-def _matters(look: etree._Element) -> bool:
-    """Whether a property marks text off or hides it: of colours white does, of sizes the smallest."""
-    value = look.get(_VALUE) or ""
-    if look.tag == qn("w:color"):
-        return WHITE.fullmatch(value) is not None
-    return look.tag != qn("w:sz") or (value.isdigit() and int(value) <= TOO_SMALL)
+def _matters(one: etree._Element) -> bool:
+    """Whether a look marks text off or hides it: of colours white does, of sizes the smallest."""
+    if one.tag == path("color"):
+        return WHITE.fullmatch(said(one)) is not None
+    return one.tag != path("sz") or whole(said(one), TOO_SMALL + 1) <= TOO_SMALL
 
 
 def _settle_positions(body: etree._Element) -> None:
     """Runs lifted above the others of their paragraph are raised, however the lifting is written."""
-    lifted = {p for place in body.iter(qn("w:position")) for p in place.iterancestors(_PARAGRAPH)}
+    lifted = {p for place in body.iter(path("position")) for p in place.iterancestors(PARAGRAPH)}
     for paragraph in lifted:
-        runs = [r for r in paragraph.iter(_RUN) if any((t.text or "").strip() for t in r.iter(_TEXT))]
+        runs = [r for r in paragraph.iter(RUN) if written(r)]
         heights = [_height(run) for run in runs]
         if len(set(heights)) > 1:
             for run, height in zip(runs, heights, strict=True):
@@ -119,27 +124,26 @@ def _settle_positions(body: etree._Element) -> None:
 
 
 def _height(run: etree._Element) -> str:
-    place = run.find(f"{_RUN_LOOK}/{qn('w:position')}")
-    return "0" if place is None else place.get(_VALUE) or "0"
+    return said(look(run, "position")) or "0"
 
 
 def _settle_fields(body: etree._Element, distrusted: re.Pattern[str]) -> None:
     """Put the mark for what is no text in place of field results that are not what the document showed."""
-    for simple in body.iter(qn("w:fldSimple")):
-        if distrusted.match(simple.get(qn("w:instr")) or ""):
-            _blot_out(list(simple.iter(_RUN)), simple)
+    for simple in body.iter(path("fldSimple")):
+        if distrusted.match(said(simple, "instr")):
+            _blot_out(list(simple.iter(RUN)), simple)
     for code, told, runs, end in list(_fields(body)):
-        for text in (t for run in told for t in run.iter(_TEXT)):
+        for text in (t for run in told for t in run.iter(TEXT)):
             text.text = ""
         if distrusted.match(code) or (not runs and _SHOWN_WITHOUT_RESULT.match(code)):
             _blot_out(runs, end)
 
 
 def _blot_out(runs: list[etree._Element], place: etree._Element) -> None:
-    texts = [t for run in runs for t in run.iter(_TEXT)]
+    texts = [t for run in runs for t in run.iter(TEXT)]
     for text in texts:
         text.text = ""
-    mark = texts[0] if texts else etree.SubElement(place, _TEXT)
+    mark = texts[0] if texts else etree.SubElement(place, TEXT)
     mark.text = NO_TEXT
 
 
@@ -148,10 +152,10 @@ def _fields(
 ) -> Iterator[tuple[str, list[etree._Element], list[etree._Element], etree._Element]]:
     """Each field written in pieces: its code, the runs of its code and of its result, and the one that ends it."""
     open_fields: list[tuple[list[str], list[etree._Element], list[etree._Element], list[bool]]] = []
-    for run in body.iter(_RUN):
+    for run in body.iter(RUN):
         for piece in run:
-            if piece.tag == qn("w:fldChar"):
-                kind = piece.get(qn("w:fldCharType"))
+            if piece.tag == path("fldChar"):
+                kind = said(piece, "fldCharType")
                 if kind == "begin":
                     open_fields.append(([], [], [], []))
                 elif kind == "separate" and open_fields:
@@ -159,7 +163,7 @@ def _fields(
                 elif kind == "end" and open_fields:
                     code, told, runs, _ = open_fields.pop()
                     yield "".join(code), told, runs, run
-            elif piece.tag == qn("w:instrText") and open_fields:
+            elif piece.tag == path("instrText") and open_fields:
                 open_fields[-1][0].append(piece.text or "")
         for _, told, runs, parted in open_fields:  # what a field in another one's code shows is a part of that code
             (runs if parted else told).append(run)
