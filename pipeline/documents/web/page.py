@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
-from pipeline.documents.text import read_txt
+from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import (
     BLOCKS,
     SKIPPED,
