@@ -9,7 +9,7 @@ from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph
-from pipeline.documents.text import read_txt
+from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles

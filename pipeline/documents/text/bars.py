@@ -8,41 +8,24 @@ line behind its bar. Where empty cells may be gone, a row is only its cells in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipeline.documents.model import Block, Cell, CellStream, Grid, StreamCell
-from pipeline.documents.text_ruled import with_bars
+from pipeline.documents.text.lines import is_value
+from pipeline.documents.text.ruled import with_bars
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
-_DRAWN = re.compile("[─-╿]+")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
-_BAR = re.compile(r"(?<!\\)\|")
-_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
-_EMPHASIS = re.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?P<inner>[^*_`]+)(?P=mark)$")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-_EMPTY_ROW = 3
-"""Bars without text on one line from which they are a whole row, not a cell and its padding."""
-
-
-_MOST_LONE = 4
-_FEWEST_PADDED = 2
 _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
+_FEWEST_PADDED = 2
+"""Rows with padding behind their last cell, from which empty cells may be gone: who keeps them pads no row."""
+_LONE_BARS_A_ROW = 4
+"""Lone bars for each row from which they part cells, a cell a line, instead of ending rows."""
 _PADDED = re.compile(r"\|\s\|{2,}\s*$")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
-_FILLERS = re.compile(r"[|\s]+$")
-_VALUE = re.compile(r"[\s\d.,%/—–+\-]*[\d/—–\-][\s\d.,%/—–+\-]*")
 _LED = re.compile(r"\s*\|[^|]*(?:[^|\s]\s*\|\s*)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text with its kind: ``tabs``, ``cell``, ``bars``, ``piped``, ``text``, ``blank``."""
-
-    text: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +61,7 @@ def bars_of(lines: Iterable[str]) -> Bars:
     # One cell a line, though lists of links may have several; a lone bar may end a row as well.
     lone = sum(t.strip() == "|" for t in texts)
     alone = sum(t.count("|") == 1 and not _is_row(t) for t in texts) - lone
-    if len(rows) < max(_FEWEST, alone, lone / _MOST_LONE):
+    if len(rows) < max(_FEWEST, alone, lone / _LONE_BARS_A_ROW):
         texts = _with_cells_apart(texts)
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
@@ -133,7 +116,7 @@ def _with_their_bars(texts: list[str]) -> list[str]:
     for bare, run in runs:
         if not bare:
             # The table's last cell has no bar behind it.
-            last = joined and joined[-1].endswith("|") and _VALUE.fullmatch(run[0]) and len(run) > 1
+            last = joined and joined[-1].endswith("|") and is_value(run[0]) and len(run) > 1
             joined += [f"{run[0]} |", *run[1:]] if last else run
             continue
         if joined and joined[-1].strip():
@@ -156,104 +139,3 @@ def _with_cells_apart(texts: list[str]) -> list[str]:
 
 def _is_led(text: str) -> bool:
     return _LED.fullmatch(text) is not None and text.strip() != "|"
-
-
-def grid_of(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
-    """Rows as lists of cells from the left, in which merged cells stand once; no block where there are none."""
-    cells = tuple(Cell(r, c, text, text) for r, row in enumerate(rows) for c, text in enumerate(row))
-    return [Grid(cells, method, aligned=False)] if cells else []
-
-
-def barred_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
-    """A row a line, bars between its cells and perhaps around them."""
-    end = start
-    while end < len(lines) and lines[end].kind == "bars":
-        end += 1
-    rows = []
-    for line in lines[start:end]:
-        text = _DRAWN.sub("", line.text).strip()
-        framed = text.startswith("|")
-        inner = text[1:].removesuffix("|") if framed and not text.endswith("\\|") else text.removeprefix("|")
-        rows.append([_unmarked(c.strip()) for c in _BAR.split(inner)])
-    return grid_of(rows, "txt:bars"), end
-
-
-def packed_rows(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
-    """A row a line whose empty cells may be gone: its cells in their order, the padding behind the last one dropped."""
-    cells: list[StreamCell] = []
-    end = start
-    while end < len(lines) and lines[end].kind == "packed":
-        text = _FILLERS.sub("", lines[end].text.strip().removeprefix("|"))  # a single filler looks like an empty cell
-        row = [_unmarked(c.strip()) for c in _BAR.split(text)]
-        cells += [StreamCell(c, c, ends_row=n == len(row)) for n, c in enumerate(row, start=1)]
-        end += 1
-    return [CellStream(tuple(cells), "txt:packed-bars")], end
-
-
-def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
-    """One cell a line behind its bar; a short line without one between two such continues the cell."""
-    texts: list[str] = []
-    end = start
-    while end < len(lines):
-        line = lines[end]
-        if line.kind == "led":
-            texts.append(_unmarked(line.text.strip().strip("|")))
-        elif line.kind == "text" and _VALUE.fullmatch(line.text):
-            # A cell whose text stands below its bar.
-            texts[-1:] = [line.text.strip()] if not texts[-1] else [texts[-1], line.text.strip()]
-        elif line.kind == "text" and _is_rest_of_cell(line.text) and _more(lines, end, "led"):
-            texts[-1] += "\n" + line.text.strip()
-        elif line.kind != "blank" or not _more(lines, end, "led"):
-            break
-        end += 1
-    return [CellStream(tuple(StreamCell(t, t) for t in texts), "txt:led-cells")], end
-
-
-def _unmarked(cell: str) -> str:
-    """A cell without Markdown's marks around all of it, its line breaks as such and its escaped signs as meant."""
-    text = _LINE_BREAK.sub("\n", cell.replace("&nbsp;", " ").replace("**", "")).strip()
-    while (match := _EMPHASIS.match(text)) is not None:
-        text = match["inner"].strip()
-    return _ESCAPED.sub(r"\1", text)
-
-
-def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
-    """One cell a line before ``|``. Further ``|`` on the line pad the row, for its merged cells, and so end it."""
-    cells: list[StreamCell] = []
-    end = start
-    pending = ""
-    while end < len(lines):
-        line = lines[end]
-        if line.kind == "piped":
-            head, *rest = line.text.rstrip().split("|")
-            if pending and _VALUE.fullmatch(pending) and head.strip() and not _VALUE.fullmatch(head):
-                cells.append(
-                    StreamCell(pending.strip(), pending.strip())
-                )  # a table's last cell, and the next one's first
-                pending = ""
-            raw = pending + head.rstrip()
-            fillers = rest[:-1]
-            if cells and not raw.strip() and len(fillers) >= _EMPTY_ROW and not any(p.strip() for p in fillers):
-                cells[-1] = replace(cells[-1], ends_row=True)  # nothing but padding: an empty row
-                end += 1
-                continue
-            # Text between pipes on one line: several cells on it.
-            raw = _ESCAPED.sub(r"\1", raw)
-            cells.append(StreamCell(raw, raw, ends_row=bool(fillers) and not any(p.strip() for p in fillers)))
-            cells.extend(StreamCell(p.strip(), p.strip()) for p in fillers if p.strip())
-            pending = ""
-        elif line.kind == "text" and _is_rest_of_cell(line.text) and _more(lines, end, "piped"):
-            pending += line.text + "\n"
-        elif line.kind != "blank" or not _more(lines, end, "piped"):
-            break
-        end += 1
-    return [CellStream(tuple(cells), "txt:pipe-stream")], end
-
-
-def _is_rest_of_cell(text: str) -> bool:
-    heading = re.match(r"\s*[一二三四五六]\s*[、.．]", text)
-    return not heading and len(text.strip()) <= 30 and "。" not in text
-
-
-def _more(lines: Sequence[Line], index: int, kind: str) -> bool:
-    return any(line.kind == kind for line in lines[index + 1 : index + 3])
