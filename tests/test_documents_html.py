@@ -1,6 +1,9 @@
 """Web pages to paragraphs and grids."""
 
 import html
+import json
+from base64 import b64encode
+from urllib.parse import quote
 
 import pytest
 
@@ -195,6 +198,16 @@ IN_JSON = TABLE.replace("</", "<\\/").replace("行", "\\u884c")
         f'<script>var a = \'x\'; show({{title: "t", content: "{IN_JSON}"}});</script>',
         f"<script>show('{TABLE}');</script>",
         f'<script type=\'application/json\'>{{"content": "{html.escape(IN_JSON)}"}}</script>',
+        f"<script>show({json.dumps(json.dumps({'content': TABLE}))})</script>",
+        f"<script>show(decodeURIComponent('{quote(TABLE)}'))</script>",
+        f"<script>show(decode('{b64encode(TABLE.encode()).decode()}'))</script>",
+        "<script>var s = '" + TABLE.replace("<tr>", "';\ns += '<tr>") + "'</script>",
+        "<script>show(['" + TABLE.replace("<tr>", "',\n'<tr>") + "'].join(''))</script>",
+        "<script>document.write('" + TABLE.replace("<tr>", "');\ndocument.write('<tr>") + "')</script>",
+        f"<iframe srcdoc='{TABLE}'></iframe>",
+        f"<input type='hidden' value='{html.escape(TABLE)}'>",
+        f"<v-article :article='{html.escape(json.dumps({'body': TABLE}))}'></v-article>",
+        f"<xmp style='display:none'>{TABLE}</xmp>",
     ],
 )
 def test_table_that_a_script_shows_is_read_from_where_the_page_keeps_it(kept):
@@ -212,6 +225,11 @@ def test_what_a_script_keeps_under_the_title_of_another_year_is_not_read(year, g
     assert len([b for b in read_html(page).blocks if isinstance(b, Grid)]) == grids
 
 
+def test_markup_that_a_page_shows_as_text_is_read_as_what_it_means():
+    document = read_html(f"<html><body><h1>题</h1><div>{html.escape(TABLE)}</div></body></html>")
+    assert len(grid_of(document).cells) == 36 and "markup as text" in document.notes[0] and lines(document) == ["题"]
+
+
 def test_what_a_page_keeps_for_scripts_is_not_read_beside_its_own_table():
     kept = TABLE.replace("行", "另")
     document = read_html(f"<html><body>{TABLE}<textarea>{kept}</textarea></body></html>")
@@ -221,7 +239,7 @@ def test_what_a_page_keeps_for_scripts_is_not_read_beside_its_own_table():
 @pytest.mark.parametrize(
     "kept",
     [
-        "<script>show('" + TABLE.replace("<td>11</td><td>1</td>", "<td>11</td><td>1' + '23</td>") + "');</script>",
+        "<script>show('" + TABLE.replace("<td>11</td><td>1</td>", "<td>11</td><td>1' + n + '3</td>") + "');</script>",
         "<textarea>" + html.escape(TABLE[: TABLE.rindex("</td>")]),
     ],
 )
