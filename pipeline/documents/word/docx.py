@@ -166,30 +166,36 @@ def _table(table: etree._Element) -> Iterator[Block]:
         for cell in itertools.chain.from_iterable(in_rows):
             yield from body_blocks(cell)
         return
+    yield Grid(tuple(_without_slivers(_placed(rows, in_rows), table)), "docx:table")
+
+
+def _placed(rows: list[etree._Element], in_rows: list[list[etree._Element]]) -> list[Cell]:
+    """The cells of a table's rows in their places, merged ones as one: only the first one's text is shown."""
     cells: list[Cell] = []
     open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it
     for number, (row, in_row) in enumerate(zip(rows, in_rows, strict=True)):
         column = _count(find(row, "trPr/gridBefore"), 0)
+        left: int | None = None  # index of the cell to the left
         for cell in in_row:
-            span, merge = _count(find(cell, "tcPr/gridSpan"), 1), find(cell, "tcPr/vMerge")
-            gone = "~" if find(cell, "tcPr/cellDel") is not None else ""
-            text = "\n".join(_text(p) for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)) + gone
-            across = find(cell, "tcPr/hMerge")
-            if across is not None and said(across) != "restart" and cells and cells[-1].row == number:
-                # The older way to merge cells side by side: only the first one's text is shown.
-                cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + span)
-            elif merge is not None and said(merge) != "restart" and column in open_merge:
-                # Word shows only the first cell's text of a vertical merge.
-                first = cells[open_merge[column]]
-                cells[open_merge[column]] = replace(first, row_span=number - first.row + 1)
+            span = _count(find(cell, "tcPr/gridSpan"), 1)
+            across, down = find(cell, "tcPr/hMerge"), find(cell, "tcPr/vMerge")
+            if left is not None and across is not None and said(across) != "restart":
+                if cells[left].row == number:
+                    cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+            elif down is not None and said(down) != "restart" and column in open_merge:
+                left = open_merge[column]
+                cells[left] = replace(cells[left], row_span=number - cells[left].row + 1)
             else:
                 for taken in range(column, column + span):
                     open_merge.pop(taken, None)
-                if merge is not None:
-                    open_merge[column] = len(cells)
+                left = len(cells)
+                if down is not None:
+                    open_merge[column] = left
+                gone = "~" if find(cell, "tcPr/cellDel") is not None else ""
+                text = "\n".join(_text(p) for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)) + gone
                 cells.append(Cell(number, column, text, text, 1, span))
             column += span
-    yield Grid(tuple(_without_slivers(cells, table)), "docx:table")
+    return cells
 
 
 def _open_boxes(cell: etree._Element) -> None:
