@@ -1,4 +1,7 @@
-"""Columns that number a table's rows: pandas counts rows and columns from 0, agencies print 序号 from 1."""
+"""A first column without a heading that counts the rows, as pandas prints it: from 0, below a row that counts columns.
+
+Columns that agencies add have a heading (序号, 行次) and are known by it (``added.py``).
+"""
 
 from __future__ import annotations
 
@@ -6,32 +9,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.extract.columns.headers import FURTHER_COLUMNS
-from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
 
-_FEWEST_ROWS = 3
-"""Rows from which numbers that count up at their beginnings number them."""
-_HEADER_ROWS = 4
+_FEWEST = 3
+"""Rows, or columns, from which numbers that count up count them."""
 _COUNT = re.compile(r"\d{1,2}")
 
 
-def without_row_numbers(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
-    """The rows without a first column that numbers them, from 0 or 1, its name, and numbers of the columns above it."""
+def without_counts(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows without a first column that counts them from 0 or 1, and without the row above that counts columns."""
     result: list[PrintedRow | None] = list(rows)
-    for first, last in _numbered(rows):
+    for first, last in _counted(rows):
         for n in range(first, last + 1):
             result[n] = _without_first(rows[n])
-        for n in range(first - 1, max(-1, first - 1 - _HEADER_ROWS), -1):
-            cell = _first_cell(rows[n]) if rows[n].block == rows[first].block else None
-            if n == first - 1 and _numbers_columns(rows[n]):
-                result[n] = None
-            elif cell is not None and label_key(cell.text) in FURTHER_COLUMNS:
-                result[n] = _without_first(rows[n])
+        if first and rows[first - 1].block == rows[first].block and _counts_columns(rows[first - 1]):
+            result[first - 1] = None
     return [row for row in result if row is not None]
 
 
-def _numbered(rows: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:
+def _counted(rows: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:
     """First and last of neighbouring rows that begin with numbers which count up, most of them before a label."""
     counts = [_count(row) for row in rows]
     at = 0
@@ -40,7 +36,7 @@ def _numbered(rows: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:
         while end + 1 < len(rows) and _goes_on(rows, counts, end):
             end += 1
         labelled = sum(len(row.labels) > 1 for row in rows[at : end + 1])
-        if counts[at] in (0, 1) and end - at + 1 >= _FEWEST_ROWS and 2 * labelled > end - at + 1:
+        if counts[at] in (0, 1) and end - at + 1 >= _FEWEST and 2 * labelled > end - at + 1:
             yield at, end
         at = end + 1
 
@@ -68,6 +64,6 @@ def _without_first(row: PrintedRow) -> PrintedRow:
     return replace(row, values=tuple(v for v in row.values if v is not first), size=row.size - 1)
 
 
-def _numbers_columns(row: PrintedRow) -> bool:
+def _counts_columns(row: PrintedRow) -> bool:
     cells = [c.text.strip() for c in (*row.labels, *row.values) if c.text.strip()]
-    return len(cells) >= _FEWEST_ROWS and cells == [str(n) for n in range(len(cells))]
+    return len(cells) >= _FEWEST and cells == [str(n) for n in range(len(cells))]
