@@ -272,6 +272,12 @@ def test_preformatted_text_is_read_as_a_text_file_is():
     assert [c.raw.strip() for c in grid.cells if c.row == 5] == ["行5", "5"]
 
 
+def test_lines_of_a_page_without_tables_are_read_as_a_text_file_is():
+    rows = "".join(f"<p>| 行{n} | {n} |&nbsp;|</p>" for n in range(6))
+    grid = grid_of(page(f"<h1>题</h1><p>| 项 | 甲 | 乙 |</p><p>|---|---|---|</p>{rows}"))
+    assert [c.raw.strip() for c in grid.cells if c.row == 6] == ["行5", "5", ""]
+
+
 def test_line_ends_part_the_paragraphs_of_a_text_with_tables_in_markup():
     source = "**题**\n\n第一段。\n<table><tr><td><p>甲</p></td><td>1<br>2</td></tr></table>\n\n第二段。\n"
     assert lines(read_document(source.encode(), "x.md")) == ["**题**", "第一段。", "第二段。"]
@@ -318,6 +324,11 @@ def test_cell_says_what_its_fields_show(cell, shown):
 def test_what_the_pages_style_sheet_hides_in_a_cell_is_not_read(sheet, shown):
     body = "<div class='y'><table><tr><td>甲</td><td><span class='x b'>99</span>12</td></tr></table></div>"
     assert places(page(body, f"<style>{sheet}</style>"))[0, 1] == shown
+
+
+def test_digits_that_the_style_sheet_hides_in_a_page_without_tables_are_not_read():
+    body = f"<div class='x'><p>{'文' * 30}</p><div>12<i class='x'>9</i></div></div>"
+    assert lines(page(body, "<style>.x{display:none}</style>")) == ["文" * 30, "12"]
 
 
 def test_table_that_the_style_sheet_hides_at_first_is_read():

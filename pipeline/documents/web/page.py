@@ -60,11 +60,20 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
         page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
         flow.walk(lxml_html.document_fromstring(page, parser=parser))
         flow.flush()
-    blocks = flow.blocks
+    blocks = _as_text(flow.blocks)
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _as_text(blocks: list[Block]) -> list[Block]:
+    """What the lines of a page without any table say as a text file: it may print tables with spaces or bars."""
+    lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < max(len(blocks), _PRINTED_LINES):
+        return blocks
+    read = list(read_txt("\n".join([*lines, ""])).blocks)
+    return blocks if all(isinstance(block, Paragraph) for block in read) else read
 
 
 def _flow_of(root: etree._Element, content: str) -> _Flow:
