@@ -144,6 +144,11 @@ def test_digits_below_a_number_that_the_sums_leave_alone_are_not_its_rest():
     assert published("\n".join(source)) == truth_of(LINES)
 
 
+def test_a_total_is_not_blank_where_a_columns_numbers_may_be_lacking():
+    lines = [replace(x, values=(*x.values[:3], "", *x.values[4:])) for x in LINES]
+    assert {c.state for key, c in read(pipes(lines)).items() if key[0] == "requests"} == {"unreadable"}
+
+
 def test_row_of_blanks_alone_is_no_choice():
     lines = [replace(x, values=("",) * 7) if x.key == "other_misc" else x for x in LINES]
     assert published(pipes(lines)) == truth_of(lines)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.model import BY_PLACE, UnplacedValue
-from pipeline.extract.printed.labels import column_similarity
+from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found, Match, align, joined
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
 from pipeline.extract.rows.misread import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.rows.near_lines import with_near_lines
+from pipeline.extract.rows.out_of_order import with_rows_out_of_order
 from pipeline.forms import FORMS, Row
 
 INDENTED = 3
@@ -23,6 +25,8 @@ _BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
 """Readers whose empty cells may be gaps that they made themselves."""
 _UNPROVEN = 79.0
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
+_SHORT = 6
+"""Characters up to which a text behind a label may stand in that row's cell."""
 
 
 @lru_cache(maxsize=4)
@@ -58,6 +62,8 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
     found = [_beside_an_empty_one(found, n) for n in range(len(found))]
+    if table == "requests":
+        found = with_rows_out_of_order(found, rows, union_rows(table), taken)
     loose = tuple(
         UnplacedValue(
             table,
@@ -69,7 +75,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         if i not in taken and rows[i].printed_values
     )
     found = [_without_numbers(one) if loose or one.printed.method in _BY_GAPS else one for one in found]
-    return found, loose
+    return [_before_a_text(one, rows) for one in found], loose
 
 
 def _without_numbers(one: Found) -> Found:
@@ -79,6 +85,17 @@ def _without_numbers(one: Found) -> Found:
     if one.printed.layout in ("words", "stream") and not one.printed.values:
         return replace(one, doubt="no numbers stand behind the label, but the table has numbers that belong to no row")
     return one
+
+
+def _before_a_text(one: Found, rows: Sequence[PrintedRow]) -> Found:
+    """A row of a list of cells with no number behind its label, but a text that may stand in its cell (约5, 见附件)."""
+    beyond = rows[one.last + 1 : one.last + 2]
+    if one.printed.layout != "stream" or one.printed.values or not beyond or beyond[0].block != one.printed.block:
+        return one
+    text = "".join(cell.text for cell in beyond[0].labels)
+    if is_form_label(text) or is_group_label(beyond[0].leaf) or not (len(text) <= _SHORT or re.search(r"\d", text)):
+        return one
+    return replace(one, doubt="a text that is no number stands behind the label")
 
 
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:

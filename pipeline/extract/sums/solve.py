@@ -10,8 +10,8 @@ the places its numbers can have; a cell of which a scan shows one of several num
   number takes part in; so it is among the readings that fit the others, and what those agree on is true;
   (That a total was not filled in, and a number is wrong besides, is not reckoned with in one table; nor that the one
   wrong number is itself the doubtful one, and what should be printed is among its readings.)
-- all its own sums can be told and hold. A blank total tells nothing, so a place that is proved only against a blank is
-  not proved.
+- all its own sums can be told and hold, of a blank among places at least one. A blank total tells nothing, so a place
+  that is proved only against a blank is not proved; nor is that blank: a column may be lacking.
 
 Choices that share no sum are decided apart: what is wrong in one place must not leave all others open.
 """
@@ -120,7 +120,8 @@ def _decide_group(
     for choice in choices:
         for key in choice.cells:
             own = [verdict(one, together) for one in sums if key in one.cells]
-            if (reading[key] is not None or not choice.complete) and not (own and all(own)):
+            blank = reading[key] is None and choice.complete
+            if not (any(own) if blank else own and all(own)):
                 reasons.setdefault(key, NOT_PROVEN)
     if not fits:
         reasons = dict.fromkeys(reasons, NONE_FITS)
