@@ -107,7 +107,7 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     if rows[first].layout == "words":
         cells = sorted(cells, key=lambda c: c.x0)
     over = [label_key(c.text) for c in cells]
-    over_several = [[(label_key(t),) for t in part] for part in (tracks, tops)]
+    over_several: list[list[tuple[str, ...]]] = [[(label_key(t),) for t in part] for part in (tracks, tops)]
     if grouped:
         over_several.append([column_keys(c) for c in _topmost(columns)])
     recognised = rows[first].method.startswith("scan:")
