@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.documents.model import Block, CellStream, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.text.lines import is_value
 
 _WORD = re.compile(r"[^\s　]+")
-_VALUE = re.compile(r"^[+\-−－]?[\d０-９][\d０-９,，.．]*(?:[件条條项項宗元]|万元|萬元)?$|^[/／—－-]{1,2}$|^[无無]$")
 _GAP = re.compile(r"\S[ 　]{2,}\S")
 
 
@@ -39,8 +39,8 @@ def layout_blocks(content: str) -> list[Block]:
 
 def _one_cell_a_line(content: str) -> bool:
     lines = [line.split() for line in content.split("\n") if line.strip()]
-    lone = sum(len(words) == 1 and bool(_VALUE.match(words[0])) for words in lines)
-    rows = sum(sum(bool(_VALUE.match(w)) for w in words) >= 3 for words in lines)
+    lone = sum(len(words) == 1 and is_value(words[0]) for words in lines)
+    rows = sum(sum(is_value(w) for w in words) >= 3 for words in lines)
     return lone >= 20 and lone > 4 * rows
 
 
@@ -65,7 +65,7 @@ def _scatter(lines: list[str], measure: object) -> float:
     assert callable(measure)
     groups: dict[int, list[list[float]]] = {}
     for line in lines:
-        edges = [float(measure(line[: m.end()])) for m in _WORD.finditer(line) if _VALUE.match(m.group())]
+        edges = [float(measure(line[: m.end()])) for m in _WORD.finditer(line) if is_value(m.group())]
         if len(edges) >= 3:
             groups.setdefault(len(edges), []).append(edges)
     spread = 0.0

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from pipeline.documents.text.lines import HEADING, is_value
+
 _FEWEST = 5
 """Tabs of one kind from which a text is taken to print its tables so."""
 _MOST = 0.8
@@ -19,11 +21,9 @@ _ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
 _BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
-_HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第?[(（]?[一二三四五六][)）]?部分)")
 _LONGEST_LABEL_PART = 14
 _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
 """A paragraph of spaces alone."""
-_NUMBER = re.compile(r"[\s\d.,+-]*\d[\s\d.,]*")
 _UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 
@@ -63,7 +63,7 @@ def _with_one_tab_between(content: str) -> str:
 def _row(part: str) -> str:
     """A stretch without row ends: a row, and what follows or precedes it in paragraphs of its own."""
     lines: list[str] = []
-    for paragraph in re.split(rf"\n\n|\n(?={_HEADING.pattern})", part):
+    for paragraph in re.split(rf"\n\n|\n(?={HEADING.pattern})", part):
         text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
         if lines and _goes_on(lines[-1], text):
             # Two numbers in one cell are no longer number.
@@ -77,7 +77,7 @@ def _row(part: str) -> str:
 def _goes_on(row: str, text: str) -> bool:
     """Whether a paragraph is a further one of the row's last cell."""
     first = text.split("\t")[0].strip()
-    if "\t" not in row or _HEADING.match(first) or len(first) > _LONGEST_LABEL_PART or "。" in first:
+    if "\t" not in row or HEADING.match(first) or len(first) > _LONGEST_LABEL_PART or "。" in first:
         return False
-    behind_number = _NUMBER.fullmatch(row.rsplit("\t", 1)[-1]) is not None
-    return not behind_number or _NUMBER.fullmatch(first) is not None or _UNIT.fullmatch(first) is not None
+    behind_value = is_value(row.rsplit("\t", 1)[-1])
+    return not behind_value or is_value(first) or _UNIT.fullmatch(first) is not None
