@@ -225,6 +225,16 @@ def test_what_a_script_keeps_under_the_title_of_another_year_is_not_read(year, g
     assert len([b for b in read_html(page).blocks if isinstance(b, Grid)]) == grids
 
 
+@pytest.mark.parametrize("write", ["{}", "show({});", "<?xml version='1.0'?><a>{}</a>"])
+@pytest.mark.parametrize("escaped", [False, True])
+def test_what_a_site_sends_to_its_own_pages_is_read(write, escaped):
+    kept = {"time": "2024-01-30", "content": TABLE, "title": "某市2023年政府信息公开工作年度报告"}
+    sent = html.escape(TABLE) if "xml" in write else json.dumps({"data": [kept]}, ensure_ascii=escaped)
+    document = read_document(write.replace("{}", sent.replace("</", "<\\/")).encode(), "x.json")
+    assert [c.raw for c in grid_of(document).cells][3:6] == ["行1", "1", "1"] and len(grid_of(document).cells) == 36
+    assert "xml" in write or document.page_title == kept["title"]
+
+
 def test_markup_that_a_page_shows_as_text_is_read_as_what_it_means():
     document = read_html(f"<html><body><h1>题</h1><div>{html.escape(TABLE)}</div></body></html>")
     assert len(grid_of(document).cells) == 36 and "markup as text" in document.notes[0] and lines(document) == ["题"]

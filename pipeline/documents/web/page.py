@@ -11,7 +11,7 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
-from pipeline.documents.web.scripts import is_of_other_year, kept_markup, shown_markup, years_of
+from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
 from pipeline.documents.web.tables import grid_of, open_boxes, rows_of, tag_of
 
@@ -32,7 +32,11 @@ _META_TITLES = ("articletitle", "title", "og:title")
 def read_html(content: str) -> Document:
     """Read a decoded web page (or the HTML that other programs write)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+    root = page_around(content)
+    if root is not None:
+        content = "<html>"
+    else:
+        root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
     if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) <= _DEEPEST:
         try:
             return _read(root, content, parser)
