@@ -5,13 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.band_columns import Band, free_of_words, without_label_gaps
-from pipeline.documents.scan.band_words import rows_without_lines, words_between
-from pipeline.documents.scan.lines import Rulings
-from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.rulings import RuledTable
-from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.page import look
+from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.rulings.cells import RuledTable
+from pipeline.documents.scan.rulings.lines import Rulings
+from pipeline.documents.scan.unruled.band_columns import Band, free_of_words, without_label_gaps
+from pipeline.documents.scan.unruled.band_words import rows_without_lines, words_between
 
 LEFT, RIGHT, HIGH = 80, 900, 50
 CENTRES = (480, 620, 800)

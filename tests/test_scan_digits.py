@@ -12,9 +12,9 @@ from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, at_its_side, page, read, worn, wrong
 
 from benchmarks.digit_prints import Family, prints
-from pipeline.documents.scan.cuts import split_dot, split_to
-from pipeline.documents.scan.digits import NONE, DigitReader, chances, glyph_of
-from pipeline.documents.scan.straighten import ink_of
+from pipeline.documents.scan.picture.straighten import ink_of
+from pipeline.documents.scan.values.cuts import split_dot, split_to
+from pipeline.documents.scan.values.digit_nets import NONE, DigitReader, chances, glyph_of
 
 pytest.importorskip("rapidocr")
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.lines import Rulings
-from pipeline.documents.scan.rulings import find_tables
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.rulings.cells import find_tables
+from pipeline.documents.scan.rulings.lines import Rulings
 
 SIZE = 24.0
 ROWS = tuple(range(60, 285, 28))
