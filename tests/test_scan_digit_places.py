@@ -176,7 +176,11 @@ def test_digits_that_touch_at_their_foot_alone_may_hide_a_dot() -> None:
     touching = dotted.copy()
     dotted[36:41, 27:36] = 90
     touching[20:41, 27:36] = 90
+    barred = dotted.copy()
+    barred[36:41, 27:36] = 250
+    barred[33:36, 27:36] = 90
     one, other = (23, 19, 31, 41), (31, 19, 48, 41)
     assert is_bridged(dotted, one, other)
     assert not is_bridged(touching, one, other)
+    assert not is_bridged(barred, one, other), "the bar of a 4 lies higher than a dot"
     assert not is_bridged(dotted, one, (40, 19, 48, 41))

@@ -19,6 +19,7 @@ from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.seals import Seals, without_seals
 from pipeline.documents.scan.picture.shaded_grounds import levelled, uninverted
 from pipeline.documents.scan.picture.straighten import Sheet, print_size, straighten, turned, unwarped
+from pipeline.documents.scan.picture.watermarks import without_watermark
 from pipeline.documents.scan.print.page_print import PagePrint
 from pipeline.documents.scan.print.pieces import Printed
 from pipeline.documents.scan.rulings.cells import RuledTable, drawn_between, find_tables
@@ -127,8 +128,10 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
         if words:
             parts.append((min(w.box[1] for w in words) - 0.5, words))
     else:
+        text_alone = without_watermark(sheet.grey, sheet.size)
+        boxes = boxes if text_alone is sheet.grey else engine.detect(text_alone)
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-        rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
+        rows = in_rows(outside, engine.recognise([_strip(text_alone, b) for b in outside]))
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:

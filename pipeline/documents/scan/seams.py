@@ -11,7 +11,8 @@ from pipeline.documents.scan.basics import stretches
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.picture.frames import PageImage, blank_rows, widest_band
 from pipeline.documents.scan.picture.straighten import Sheet, leans, straighten
-from pipeline.documents.scan.rulings.lines import LONG, find_lying
+from pipeline.documents.scan.rulings.lines import find_lying
+from pipeline.documents.scan.rulings.runs import LONG
 
 _FEWEST = 4
 """Lines above and below a seam that show that it is one."""

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from pipeline.documents.scan.basics import Box, Mask, stretches
 from pipeline.documents.scan.picture.straighten import Sheet
-from pipeline.documents.scan.rulings.lines import LONG, WHOLLY_DRAWN, Rulings
+from pipeline.documents.scan.rulings.lines import Rulings
+from pipeline.documents.scan.rulings.runs import LONG, WHOLLY_DRAWN
 from pipeline.documents.scan.rulings.strokes import without_strokes
 
 _SAME_LINE = 0.7

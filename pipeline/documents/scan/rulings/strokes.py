@@ -37,6 +37,8 @@ _LONE_AROUND = 0.3
 _JOINED = 0.15
 """The same where a way goes on neither above nor below, which a table's line seldom does; and the part of its height
 where print on one side is joined to it, as the strokes of a character are to each other."""
+_BARE = 0.45
+"""How far a line goes on above or below the print beside it, in character sizes, as no word's stroke does."""
 _SPECK = 0.25
 """Longer side of what is grain at most, in character sizes."""
 _CHARACTER = 0.9
@@ -120,6 +122,8 @@ def _without_grain(ink: Mask, size: float) -> Mask:
 def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, size: float) -> tuple[float, float, float]:
     """In what part of a way's height print stands on both its sides, close to it and around it; and joins it on one.
 
+    Nowhere, where the way goes on far above or below what is printed there: strokes end with their word.
+
     Args:
         pieces: of the line there.
         ink: what is printed.
@@ -131,6 +135,7 @@ def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, siz
     close, around, blur = round(_CLOSE * size), round(_AROUND * size), max(2, round(_BLUR * size))
     widest = min(float(np.median([width for *_, width in pieces])), _THICKER * usual) / 2 + _WIDER
     beside: list[tuple[float, float]] = []
+    bare = np.ones(len(pieces), bool)
     joined = 0.0
     for towards in (-1, 1):
         strips = [ink[y, x::towards][: 2 * around] > 0 for y, x, _ in pieces]
@@ -138,8 +143,13 @@ def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, siz
         half = min(float(np.percentile(widths, _WIDEST)), widest)
         joined = max(joined, float((widths > half + close).mean()))
         first = round(half) + blur
-        near, far = (np.mean([s[first : round(half) + reach + 1].any() for s in strips]) for reach in (close, around))
-        beside.append((float(near), float(far)))
+        near, far = (
+            np.array([s[first : round(half) + reach + 1].any() for s in strips], bool) for reach in (close, around)
+        )
+        beside.append((float(near.mean()), float(far.mean())))
+        bare &= ~far
+    if max(_width(bare), _width(bare[::-1])) >= _BARE * size:
+        return 0.0, 0.0, 0.0
     near, far = (min(side) for side in zip(*beside, strict=True))
     return near, far, joined
 

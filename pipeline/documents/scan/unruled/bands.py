@@ -16,8 +16,8 @@ import numpy as np
 
 from pipeline.documents.scan.basics import Box, Mask, around
 from pipeline.documents.scan.picture.straighten import Sheet
-from pipeline.documents.scan.rulings.lines import LONG as LONG_LINE
 from pipeline.documents.scan.rulings.lines import Rulings
+from pipeline.documents.scan.rulings.runs import LONG as LONG_LINE
 from pipeline.documents.scan.unruled.band_columns import Band, Span, free_of_words, without_label_gaps
 from pipeline.documents.scan.unruled.band_words import rows_without_lines, words_between
 

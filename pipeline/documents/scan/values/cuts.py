@@ -36,9 +36,12 @@ _UNEVEN = 12.0
 _DARK = 0.4
 _LOW_DOT = 0.55
 _LIGHTER = 0.75
+_DARKEST = 0.9
+_FOOT = 0.78
 """Widths of a digit that are tried, in its height, and of a dot, in the digit's; what it costs that a part is wider or
 narrower, against the darkness of a cut; shade that is print, in the darkest's; how low a dot begins, in the digit's
-height; and how much lighter the print above it is, where it joins two digits."""
+height; how much lighter the print above it is, where it joins two digits, and how low the darkest of the print
+there is."""
 
 
 def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:
@@ -121,9 +124,11 @@ def is_bridged(grey: Image, one: Box, other: Box) -> bool:
     dark = 255.0 - grey[top:bottom, one[0] : other[2]].astype(np.float64)
     dark = np.clip(dark - np.percentile(dark, 10), 0, None)
     at = dark[:, max(0, x - one[0] - 1) : x - one[0] + 2].mean(axis=1)
-    low = round(_LOW_DOT * (bottom - top))
-    most = float(np.percentile(dark, 97))
-    return bool(len(at) > low > 0 and at[low:].max() >= _DARK * most and at[:low].max() < at[low:].max() * _LIGHTER)
+    low, most = round(_LOW_DOT * (bottom - top)), float(np.percentile(dark, 97))
+    if not len(at) > low > 0:
+        return False
+    foot = np.flatnonzero(at >= _DARKEST * at.max()).mean() >= _FOOT * len(at)  # the bar of a 4 touches higher
+    return bool(foot and at[low:].max() >= _DARK * most and at[:low].max() < at[low:].max() * _LIGHTER)
 
 
 def split_to(grey: Image, pieces: Sequence[Box], count: int) -> list[Box]:

@@ -39,6 +39,9 @@ _SOME = 3
 """Well known digits of a document that tell how far the nets know its font; the share of them that they find likely
 where they do, so that what they call none is damaged; the share that they take for others where they are no help; and
 how many of one digit tell whether they know that."""
+_AS_USUAL = 0.5
+"""How sure they are of a 1 at least, as a part of how sure they are of the document's others: of a 4 in thin print the
+stem alone is left, which they are less sure of."""
 _DIRECTIONS = 8
 _CELL = (5, 4)
 _SHIFT = 2
@@ -149,10 +152,14 @@ class DigitReader:
         self._misled = len(pairs) >= _FEWEST and float((other >= _LIKELY).mean()) > _SELDOM
         # A font may have one digit that the nets do not know: a 4 that is open, a 1 that is a mere stroke.
         digits = np.array([digit for _, digit in pairs])
-        self._strange = {d for d in range(NONE) if (digits == d).sum() >= _SOME and np.median(own[digits == d]) < 0.5}
+        usual = {d: float(np.median(own[digits == d])) for d in range(NONE) if (digits == d).sum() >= _SOME}
+        self._strange = {digit for digit, sure in usual.items() if sure < 0.5}
+        self._least_of_a_1 = _AS_USUAL * usual.get(1, 0.0)
 
     def agrees(self, number: int, text: str, part: slice) -> bool | None:
         """Whether a number's glyphs are these digits: each surely, or one surely is another or none; else None.
+
+        A 1 is none if it is a poor one beside the document's others.
 
         Args:
             number: its place.
@@ -165,6 +172,8 @@ class DigitReader:
         own = np.array([row[int(digit)] for row, digit in zip(rows, text, strict=True)])
         if (own >= _LIKELY).all():
             return True
+        if any(digit == "1" and sure < self._least_of_a_1 for sure, digit in zip(own, text, strict=True)):
+            return False
         other = np.array([np.delete(row, int(digit)) for row, digit in zip(rows, text, strict=True)])
         against = other.max(axis=1) if self._knows else other[:, :-1].max(axis=1)
         return False if (against >= _LIKELY).any() else None
