@@ -129,6 +129,20 @@ def test_lines_of_a_letterhead_are_no_table() -> None:
     assert tables(picture) == ()
 
 
+def test_a_header_whose_rows_stand_unparted_above_the_table_s_last_line_is_no_table_by_itself() -> None:
+    picture = page()
+    for n, (label, values) in enumerate([("THING", ("MADE", "GONE", "INFORCE")), ("UNIT", ("PIECES",) * 3)]):
+        line(picture, 100 + n * HIGH)
+        row(picture, 100 + n * HIGH, label, values)
+    line(picture, 100 + 2 * HIGH)
+    assert len(tables(picture)) == 1, "a header at a page's end"
+    for y in (300, 350):
+        row(picture, y, "RULES", ("", "", ""))
+        cv2.putText(picture, "4", (CENTRES[1], y + 34), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0, 0, 0), 2)
+    line(picture, 700)
+    assert tables(picture) == ()
+
+
 def test_characters_set_widely_are_one_word_and_a_number_beside_them_another() -> None:
     size, grey = 24.0, np.full((200, 900), 250, np.uint8)
     for y in (40, 90, 140):

@@ -72,8 +72,7 @@ def rows_without_lines(words: Sequence[Box], top: int, bottom: int, size: float)
     less white between its lines.
     """
     inside = [w for w in words if top < (w[1] + w[3]) / 2 < bottom]
-    tall = [w[3] - w[1] for w in words if w[2] - w[0] >= _LONG * size]
-    usual = float(np.median(tall)) if tall else size
+    usual = _height_of_labels(words, size)
     rows = [[inside[n] for n in row] for row in text_rows(inside)]
     numbers = [[w for w in row if _is_number(w, usual, size)] for row in rows]
     labelled = [
@@ -91,6 +90,17 @@ def rows_without_lines(words: Sequence[Box], top: int, bottom: int, size: float)
     if not white or min(white) <= 0:
         return []
     return [(end + begin) // 2 for end, begin in ends if begin - end >= _AS_WHITE * min(white)]
+
+
+def hold_numbers(words: Sequence[Box], size: float) -> bool:
+    """Whether a line of a table's words holds numbers, as no line of its header does."""
+    usual = _height_of_labels(words, size)
+    return any(sum(_is_number(words[n], usual, size) for n in row) >= len(row) / 2 for row in text_rows(words))
+
+
+def _height_of_labels(words: Sequence[Box], size: float) -> float:
+    tall = [w[3] - w[1] for w in words if w[2] - w[0] >= _LONG * size]
+    return float(np.median(tall)) if tall else size
 
 
 def _is_number(word: Box, tall: float, size: float) -> bool:

@@ -19,7 +19,7 @@ from pipeline.documents.scan.picture.straighten import Sheet
 from pipeline.documents.scan.rulings.lines import Rulings
 from pipeline.documents.scan.rulings.runs import LONG as LONG_LINE
 from pipeline.documents.scan.unruled.band_columns import Band, Span, free_of_words, without_label_gaps
-from pipeline.documents.scan.unruled.band_words import rows_without_lines, words_between
+from pipeline.documents.scan.unruled.band_words import hold_numbers, rows_without_lines, words_between
 
 _WIDE = 15.0
 _FEWEST_LINES = 3
@@ -66,11 +66,16 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
     """
     size = sheet.size
     drawn = Rulings(np.zeros_like(rulings.across), np.zeros_like(rulings.down))
-    for pieces in _blocks(rulings, taken, size):
+    for pieces, below in _blocks(rulings, taken, size):
         lines = [around(own) for own in _by_height(pieces, size)]
         left, _, right, _ = around(lines)
         above = max(0, lines[0][1] - round(_OPEN_ROW * size))
         words = words_between(sheet, rulings, (left, above, right, lines[-1][3]))
+        if below and _end_alike(below, lines[-1], size) and not hold_numbers(words, size):
+            room = round(_SAME * size)
+            rows = words_between(sheet, rulings, (left, lines[-1][3] + room, right, below[1] - room))
+            if hold_numbers(rows, size):
+                continue  # the header of a table whose rows no line parts: its columns are told with theirs
         titles = _titles(words, size)
         heights = [(b[1] + b[3]) // 2 for b in lines]
         unseen = _ends_of_rows(words, titles, heights, size)
@@ -178,8 +183,11 @@ def _common(places: Sequence[int], size: float) -> list[int]:
     return [g[len(g) // 2] for g in groups if len(g) > 1]
 
 
-def _blocks(rulings: Rulings, taken: Sequence[Box], size: float) -> list[list[Box]]:
-    """Lying lines that follow each other closely, as wide as the others or a part of them, without upright ones."""
+def _blocks(rulings: Rulings, taken: Sequence[Box], size: float) -> list[tuple[list[Box], Box | None]]:
+    """Lying lines that follow each other closely, as wide as the others or a part of them, without upright ones.
+
+    Each block with the next line below it, if there is one.
+    """
     joined = cv2.morphologyEx(rulings.across, cv2.MORPH_CLOSE, np.ones((3, max(3, round(size))), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = [(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist() if w >= LONG_LINE * size]
@@ -194,8 +202,9 @@ def _blocks(rulings: Rulings, taken: Sequence[Box], size: float) -> list[list[Bo
             last.extend(pieces)
         else:
             blocks.append(list(pieces))
-    found = []
-    for block in blocks:
+    following = [around(_by_height(block, size)[0]) for block in blocks[1:]]
+    found: list[tuple[list[Box], Box | None]] = []
+    for block, below in itertools.zip_longest(blocks, following):
         wide = [b for b in block if b[2] - b[0] >= _WIDE * size]
         left, right, top, bottom = (f(b[n] for b in block) for f, n in ((min, 0), (max, 2), (min, 1), (max, 3)))
         _, _, own, _ = cv2.connectedComponentsWithStats(rulings.down[top:bottom, left:right], connectivity=8)
@@ -204,8 +213,13 @@ def _blocks(rulings: Rulings, taken: Sequence[Box], size: float) -> list[list[Bo
         # Strokes below one another are as high, but end beside the lines.
         columns = any(all(min(abs(y - e) for e in ends) <= _ENDS * size for y in pair) for pair in upright)
         if len(wide) >= _FEWEST_LINES and not columns:
-            found.append(block)
+            found.append((block, below))
     return found
+
+
+def _end_alike(one: Box, other: Box, size: float) -> bool:
+    """Whether two lines begin and end below one another, as those of one table do."""
+    return max(abs(one[0] - other[0]), abs(one[2] - other[2])) <= _INSIDE * size
 
 
 def _overlap(one: Box, other: Box) -> float:
