@@ -79,7 +79,7 @@ class Ruled:
 
 def look(page: PageImage) -> Ruled:
     """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
-    image, seals = without_folds(*without_seals(page.image))
+    image, seals = without_folds(*without_watermark(*without_seals(page.image)))
     return _ruled(replace(page, image=page.image[:0]), uninverted(straighten(image)), seals)
 
 
@@ -128,10 +128,8 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
         if words:
             parts.append((min(w.box[1] for w in words) - 0.5, words))
     else:
-        text_alone = without_watermark(sheet.grey, sheet.size)
-        boxes = boxes if text_alone is sheet.grey else engine.detect(text_alone)
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
-        rows = in_rows(outside, engine.recognise([_strip(text_alone, b) for b in outside]))
+        rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
     for row in rows:
         text = " ".join(line.text.strip() for _, line in row if line.text.strip())
         if text:
