@@ -69,7 +69,8 @@ def test_words_over_several_columns_and_tables_below_one_another() -> None:
         else:
             text(picture, "WHATWASDONEINTHEYEAR", y + 34, middle=550)
     line(picture, 250)
-    text(picture, "THENEXTTABLEOFALL", 310, left=140)
+    text(picture, "THENEXTTABLE", 310, left=140)
+    text(picture, "OFALL", 310, left=340)  # as wide as a comma that is too small to count leaves it
     for y in (350, 400, 450):
         line(picture, y)
     row(picture, 350, "ANOTHER", ("4", "", "6"))

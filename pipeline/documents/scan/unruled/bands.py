@@ -48,7 +48,8 @@ _TITLE = 6.0
 """Width of a word that shows how large print is; how much larger a title's is than a table's, and how wide it is."""
 _RUN = 1.45
 _NUMBERS = 3
-"""White inside a heading, where a comma is too small to count, and how many words below those of another row show that they stand alike."""
+"""White inside a heading, where a comma is too small to count; and how many words below those of another row show that
+they stand alike."""
 _INSIDE = 1.5
 _SAME = 0.3
 _MIDDLE = 2.5
