@@ -18,7 +18,7 @@ from reportlab.lib.colors import Color, black
 from reportlab.pdfbase import pdfmetrics
 
 from samples.draft import Draft
-from samples.pdf import HEIGHT, WIDTH, cid_font, lay_out
+from samples.layout import HEIGHT, WIDTH, cid_font, lay_out
 
 MILLIMETRES = 25.4 / 72
 NAMESPACE = "http://www.ofdspec.org/2016"

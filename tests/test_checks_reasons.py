@@ -13,7 +13,7 @@ from pipeline.checks.reasons import reason_zh
 
 EXTRACT = Path(__file__).parent.parent / "pipeline" / "extract"
 NAMES = {"reason", "doubt"}
-CALLS = {"Unplaced", "_lost", "missing_cells"}
+CALLS = {"Unplaced", "lost_row", "missing_cells"}
 
 
 def text_of(node: ast.AST | None) -> str | None:

@@ -51,6 +51,7 @@ BESIDE = "12<i class='x'>9</i>"
         ("@layer a{.x{display:none!important}} .x{display:inline!important}", BESIDE, "12"),
         ("@layer a{ @layer b{.x{display:inline}} .x{display:none} }", BESIDE, "12"),
         ("td{ @media screen{ .x{display:none} } }", BESIDE, "12"),
+        ("@media \\0screen{.x{display:none}}", BESIDE, "129"),
         ("}} .x{display:none}", BESIDE, "129"),
         (".x, {display:none}", BESIDE, "129"),
         (".x{opacity:inherit}", BESIDE, "129"),
@@ -78,6 +79,8 @@ def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
         (".x{font-size:calc(0px)}", BESIDE),
         (".x{opacity:1%}", BESIDE),
         (".x{color:hsl(0 0% 100%)}", BESIDE),
+        (".x{color:rgb(250,250,250)}", BESIDE),
+        (".x{color:seashell}", BESIDE),
         ("", "12<font color=FFFFFF>9</font>"),
         (".x, :unknown-one{display:none}", BESIDE),
         (".x{display:none} td .x{all:unset}", BESIDE),
@@ -174,6 +177,7 @@ def test_what_looks_odd_and_is_seen_for_certain(inside, shown):
         *("style='opacity:0'", "style='position:relative;left:90px'", "style='background:#fff;color:#fff'"),
         *("style='visibility:collapse'", "style='text-indent:-9999px'", "style='color:#fff'", "style='opacity:.02'"),
         *("style='text-decoration:line-through'", "style='clip-path:inset(100%)'", "style='filter:opacity(0)'"),
+        "bgcolor=ffffff style='color:#fff'",
     ],
 )
 def test_cell_that_is_not_seen_in_its_place_is_not_read(attributes):
@@ -201,6 +205,35 @@ def test_an_old_page_makes_no_difference_between_capital_and_small_letters():
         assert grid.cells[1].raw == shown
 
 
+ROW = "<tr><td>甲</td><td class=n>12</td><td>5</td></tr>"
+LAID = "<i style='position:absolute;left:9px;background:#fff'>77</i>"
+FACE = "@font-face{font-family:'Num';src:url(n.woff2)}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "table", "shown"),
+    [
+        (f"{FACE} .n{{font-family:SimSun,num}}", f"<table>{ROW}</table>", ["甲", "12~", "5"]),
+        (f"{FACE} .n{{font:12px 'num'}}", f"<table class=n>{ROW}</table>", ["甲", "12~", "5~"]),
+        (FACE, f"<table>{ROW.replace('12', '<font face=NUM>12</font>')}</table>", ["甲", "~12~", "5"]),
+        (f"{FACE} body{{font-family:num}}", f"<table>{ROW}</table>", ["甲", "12", "5"]),
+        (f"{FACE.replace('url', 'local')} .n{{font-family:num}}", f"<table>{ROW}</table>", ["甲", "12", "5"]),
+        ("", f"<table><col><col style='visibility:collapse'>{ROW}</table>", ["甲", "12~", "5"]),
+        (".c{visibility:collapse}", f"<table><col><col><col class=c>{ROW}</table>", ["甲", "12", "5~"]),
+        ("", f"<table><col span=2 width=0>{ROW}</table>", ["甲", "12~", "5"]),
+        (".c{visibility:collapse}", f"<table><col><colgroup class=c><col></colgroup>{ROW}</table>", ["甲", "12~", "5"]),
+        (".n{max-width:9px;overflow:hidden}", f"<table>{ROW}</table>", ["甲", "12~", "5"]),
+        ("", f"<div><table>{ROW}</table>{LAID}</div>", ["甲", "12~", "5~"]),
+        ("", f"<table><caption style='position:absolute'>77</caption>{ROW}</table>", ["甲", "12~", "5~"]),
+        ("", f"<table>{ROW.replace('甲', '甲' + LAID)}{ROW}</table>", ["甲~77~", "12~", "5~", "甲", "12", "5"]),
+    ],
+)
+def test_faces_columns_and_lids_that_may_show_other_numbers(sheet, table, shown):
+    page = f"<!doctype html><html><head><style>{sheet}</style></head><body>{table}</body></html>"
+    (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
+    assert [c.raw.rstrip("~") + "~" * (c.raw[-1] == "~") for c in grid.cells] == shown
+
+
 def test_cells_behind_one_that_another_file_may_hide_are_in_doubt():
     row = "<tr><td>甲</td><td>1</td><td class=hidden>99</td><td>2</td></tr>"
     page = f"<table><tr><td>项</td><td>甲</td><td>乙</td><td>丙</td></tr>{row}</table>"
@@ -217,13 +250,28 @@ def test_column_that_another_file_may_hide_whole_moves_no_other():
 
 @pytest.mark.parametrize("hidden", ["style='visibility:hidden;opacity:0'", "style='display:none'", "hidden"])
 def test_tables_that_a_script_shows_are_read_when_the_page_shows_no_other(hidden):
-    rows = "".join(f"<tr><td>{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
+    rows = "".join(f"<tr><td>甲行{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
     kept = f"<div {hidden}><table>{rows}</table></div>"
     document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in document.blocks) == 1
     assert document.notes
     beside = read_document(f"<html><body><table>{rows}</table>{kept}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in beside.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "grids"),
+    [("", "乙行", 2), ("", "甲行", 1), ("某市2022年政府信息公开工作年度报告", "乙行", 1)],
+    ids=["a further page of the report", "the same again", "another year's"],
+)
+def test_hidden_tables_beside_shown_ones_are_read_where_they_are_further_ones(title, label, grids):
+    shown, hidden = (
+        "<table>" + "".join(f"<tr><td>{name}{n}</td><td>5</td></tr>" for n in range(12)) + "</table>"
+        for name in ("甲行", label)
+    )
+    kept = f"<h1>某市2023年政府信息公开工作年度报告</h1>{shown}<div style='display:none'><p>{title}</p>{hidden}</div>"
+    document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
+    assert sum(isinstance(b, Grid) for b in document.blocks) == grids
 
 
 def test_style_sheet_for_browsers_without_scripts_hides_nothing():

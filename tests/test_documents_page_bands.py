@@ -14,7 +14,7 @@ from pipeline.documents.model import Grid
 from pipeline.documents.pdf.tables import pdf_banded_grids, pdf_ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
-from pipeline.extract.tables import read_tables
+from pipeline.extract.tables.read import read_tables
 from pipeline.normalise import normalise_blocks, normalise_document
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))

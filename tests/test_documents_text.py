@@ -8,7 +8,7 @@ from printed_forms import HEADER, Line, published, request_lines, truth_of, with
 
 from pipeline.documents.model import CellStream, Document, Grid, WordLines
 from pipeline.documents.read import read_document
-from pipeline.documents.text_csv import comma_rows
+from pipeline.documents.text.commas import comma_rows
 
 
 def text(content: str) -> Document:

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.documents.model import Grid
-from pipeline.documents.text import read_txt
+from pipeline.documents.text.reader import read_txt
 
 RULER = "======== ====== ======"
 ROWS = (

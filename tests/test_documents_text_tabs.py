@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
 
-from pipeline.documents.text_tabs import with_rows_on_lines
+from pipeline.documents.text.tabs import with_rows_on_lines
 
 HEADING = "三、收到和处理政府信息公开申请情况"
 

@@ -23,7 +23,7 @@ from printed_forms import (
     truth_of,
 )
 
-from pipeline.extract.labels import label_key
+from pipeline.extract.printed.labels import label_key
 from pipeline.forms import FORMS
 
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,7 +6,7 @@ import pytest
 from printed_forms import request_lines
 
 from pipeline.documents.model import Block, Cell, Grid, Paragraph
-from pipeline.extract.tables import read_tables
+from pipeline.extract.tables.read import read_tables
 
 _LABELS = (
     ("一、本年新收政府信息公开申请数量", (5, 0, 0, 0, 0, 0, 5)),

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents.model import Word, WordLines
-from pipeline.extract.tables import read_tables
+from pipeline.extract.tables.read import read_tables
 
 TRACKS = ("review", "litigation_direct", "litigation_after_review")
 RESULTS = ("upheld", "corrected", "other", "pending", "total")

@@ -9,8 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
-from pipeline.extract.columns import Unplaced, place
-from pipeline.extract.printed import Printed, PrintedRow
+from pipeline.extract.columns.model import Unplaced
+from pipeline.extract.columns.place import place
+from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise import normalise_document
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.printed import Printed, with_line
+from pipeline.extract.printed.model import Printed, with_line
 from pipeline.normalise.numbers import perhaps_numbers, read_number
 
 SOME = settings(max_examples=80, deadline=None)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import ExtractedCell
-from pipeline.extract.solve import BROKEN_ELSEWHERE, NONE_FITS, NOT_PROVEN, SEVERAL_FIT, TOO_MANY, Choice, decide
+from pipeline.extract.sums.solve import BROKEN_ELSEWHERE, NONE_FITS, NOT_PROVEN, SEVERAL_FIT, TOO_MANY, Choice, decide
 from pipeline.forms import FORMS
 
 ROWS = FORMS["2021"].tables["requests"].rows

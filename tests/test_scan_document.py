@@ -22,7 +22,8 @@ from pipeline.extract import extract
 from pipeline.identity import identify
 from pipeline.normalise import normalise_document
 from samples.build import Sample, build
-from samples.pdf import embedded_font, image_only
+from samples.layout import embedded_font
+from samples.pdf import image_only
 from samples.scan import as_pdf
 
 

@@ -7,7 +7,7 @@ what is right or wrong with the numbers (``pipeline.checks``).
 from pipeline.extract.extraction import extract
 from pipeline.extract.frames import cells_frame, extraction_frame, strategy_counts, unplaced_frame
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, UnplacedValue
-from pipeline.extract.pdf_strategies import PAGED
+from pipeline.extract.paged import PAGED
 
 __all__ = [
     "PAGED",

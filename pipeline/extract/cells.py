@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.extract.columns import Placement, Unplaced
+from pipeline.extract.columns.model import Placement, Unplaced
 from pipeline.extract.model import ExtractedCell, LostRow
-from pipeline.extract.printed import Printed, PrintedRow
+from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 

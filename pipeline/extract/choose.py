@@ -21,8 +21,8 @@ from dataclasses import dataclass, field, replace
 from pipeline.documents.model import NO_TEXT, Block
 from pipeline.documents.pdf.tables import TablesNotReadable
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
-from pipeline.extract.sums import CellKey, SumCount, count_sums, verdicts_of
-from pipeline.extract.tables import read_tables
+from pipeline.extract.sums.promised import CellKey, SumCount, count_sums, verdicts_of
+from pipeline.extract.tables.read import read_tables
 from pipeline.normalise.numbers import is_value
 
 

@@ -11,7 +11,7 @@ from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
-from pipeline.extract.pdf_strategies import PAGED, paged_attempts
+from pipeline.extract.paged import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
 from pipeline.documents.places import Place
-from pipeline.extract.printed import Printed
+from pipeline.extract.printed.model import Printed
 
 BY_PLACE = 0.6
 """Confidence of a row that has no label and is known by its place among the others alone."""

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.documents.layout import display_width
 from pipeline.documents.model import Document, Grid, Paragraph
+from pipeline.documents.text.layout import display_width
 from pipeline.normalise import simplify
 
 JOINT = "\ue000"

@@ -19,19 +19,6 @@ class Pattern:
     regex: re.Pattern[str]
 
 
-_YEAR_BEFORE = r"(?:上年|上一年|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)"
-CARRIED_IN = re.compile(
-    r"^,?\(?(?:其中|含|包括|包含|内含)[:,]?"
-    r"(?:[^,;。()]{0,20}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*)" + _YEAR_BEFORE
-)
-"""Directly behind a number: it holds requests of the year before."""
-
-CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)")
-"""Brackets behind a number that speak of carrying over in another way."""
-
-CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
-"""The same, said in brackets before the number."""
-
 OTHER_CONTENT = (
     Pattern(
         "other_body",
@@ -143,5 +130,3 @@ ITEM_WORDS = re.compile(
     r"(?:在|从)?(?:办理|处理|答复)(?:结果|情况|工作)?(?:中|上|为|看)?|从申请主体看|申请人|结果|行政(?:复议|诉讼)(?:方面|情况)?)+"
 )
 """Before a part of what was stated before."""
-
-CONTEXT_OF_REQUESTS = re.compile(r"依申请|信息公开申请|申请公开|公开申请")

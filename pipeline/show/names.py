@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from pipeline.extract.labels import label_key
+from pipeline.extract.printed.labels import label_key
 from pipeline.forms import FORMS, TABLES, Column, Row, form_cells
 
 TABLE_NUMBERS = {"proactive": ("二", "2"), "requests": ("三", "3"), "review_litigation": ("四", "4")}

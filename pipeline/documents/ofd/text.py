@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd.package import Element, attribute, children, content
-from pipeline.documents.pages.content import IDENTITY, Matrix, times
+from pipeline.documents.pages.content import IDENTITY, Matrix, mapped, times
 
 _ASCENT, _DESCENT = 0.88, 0.12
 """Of the font size: how far a character reaches above and below its baseline."""
@@ -28,12 +28,18 @@ class Glyph:
         box: in the page's millimetres, from its top left corner.
         angle: degrees by which it is turned clockwise.
         hidden: whether it is not to be seen.
+        run: number of its text object on the page.
+        font: ID of its font.
+        number: its glyph's number in the font, where the file tells it.
     """
 
     text: str
     box: BBox
     angle: float
     hidden: bool = False
+    run: int = 0
+    font: str = ""
+    number: int | None = None
 
 
 def numbers(text: str | None) -> list[float]:
@@ -55,10 +61,10 @@ def object_matrix(item: Element, outer: Matrix) -> Matrix:
     return times((a, b, c, d, e + x, f + y), outer)
 
 
-def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
+def glyphs(item: Element, outer: Matrix, hidden: bool, run: int = 0) -> Iterator[Glyph]:
     """The characters of a text object in order.
 
-    The characters are those of the text codes; glyph numbers (CGTransform) only choose their shapes. A character
+    The characters are those of the text codes; glyph numbers (CGTransform) choose their shapes. A character
     reaches to the next one where that is as near as a font can have it, or as near as all are; else it is as wide as
     usual.
     """
@@ -68,6 +74,7 @@ def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
     reading = _number(attribute(item, "ReadDirection")) or 0.0
     turn = _rotation(_number(attribute(item, "CharDirection")) or 0.0)
     angle = math.degrees(math.atan2(matrix[1], matrix[0]) + math.atan2(turn[1], turn[0])) % 360
+    font, chosen, place = (attribute(item, "Font") or "").strip(), _chosen(item), 0
     x = y = 0.0
     for code in children(item, "TextCode"):
         text = _printed(content(code))
@@ -82,8 +89,21 @@ def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
             near = turn == IDENTITY and step[1] == 0 and 0.2 * size * stretch < step[0] <= most * size * stretch
             width = step[0] if near else natural
             shape = times(times(turn, (1, 0, 0, 1, *here)), matrix)
-            yield Glyph(char, _box(shape, width, size), angle, hidden)
+            box = mapped((0.0, -_ASCENT * size, width, _DESCENT * size), shape)
+            yield Glyph(char, box, angle, hidden, run, font, chosen.get(place))
+            place += 1
             here = here[0] + step[0], here[1] + step[1]
+
+
+def _chosen(item: Element) -> dict[int, int]:
+    """The glyphs' numbers that a text object tells, by the places of their characters; one for each only."""
+    found: dict[int, int] = {}
+    for change in children(item, "CGTransform"):
+        start = _number(attribute(change, "CodePosition")) or 0.0
+        listed = numbers("".join(content(g) for g in children(change, "Glyphs")))
+        if len(listed) == (_number(attribute(change, "CodeCount")) or 1.0):
+            found.update((int(start) + n, int(glyph)) for n, glyph in enumerate(listed) if glyph >= 0)
+    return found
 
 
 def _number(text: str | None) -> float | None:
@@ -160,11 +180,3 @@ def _is_wide(char: str) -> bool:
 
 def _natural_width(char: str, size: float) -> float:
     return size if _is_wide(char) else size / 2
-
-
-def _box(shape: Matrix, width: float, size: float) -> BBox:
-    a, b, c, d, e, f = shape
-    corners = [(x, y) for x in (0.0, width) for y in (-_ASCENT * size, _DESCENT * size)]
-    xs = [a * x + c * y + e for x, y in corners]
-    ys = [b * x + d * y + f for x, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
 from pipeline.documents.model import Block, Grid, Word
 from pipeline.documents.pages.chars import seen_chars
+from pipeline.documents.pages.columns import in_reading_order
 from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
-from pipeline.documents.pages.tables import boxed_grid, in_reading_order, page_words, placed_on
+from pipeline.documents.pages.tables import TOLERANCE, boxed_grid, boxes_between, merged_edges, placed_on
+from pipeline.documents.pages.words import page_words
 
-_TOLERANCE = 3.0
-"""Points within which lines meet, as for ruled tables."""
 _SHORTEST = 20.0
 _FEWEST_RULINGS = 4
 _TALLEST = 150.0
@@ -56,16 +54,11 @@ def banded_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     blocks: list[Block] = []
     for page in contents:
         chars = seen_chars(page)
-        edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+        edges = merged_edges(page.edges)
         level = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _SHORTEST]
-        upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= _TOLERANCE]
-        found = []
-        for rulings in _tables(level):
-            for grid in _grids(rulings, upright, chars, page.number, method):
-                boxes = [c.bbox for c in grid.cells if c.bbox is not None]
-                around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes))
-                found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
-        blocks.extend(grid for _, grid in in_reading_order(found))
+        upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= TOLERANCE]
+        tables = (_grids(rulings, upright, chars, page.number, method) for rulings in _tables(level))
+        blocks.extend(placed_on(page, grid) for grid in in_reading_order([g for grids in tables for g in grids]))
     return blocks
 
 
@@ -73,7 +66,7 @@ def _tables(level: Sequence[Edge]) -> Iterator[list[Edge]]:
     """Rulings that end together on the right and follow each other closely."""
     by_end: dict[int, list[Edge]] = {}
     for edge in sorted(level, key=lambda e: e["x1"]):
-        key = next((k for k in by_end if abs(by_end[k][-1]["x1"] - edge["x1"]) <= _TOLERANCE), len(by_end))
+        key = next((k for k in by_end if abs(by_end[k][-1]["x1"] - edge["x1"]) <= TOLERANCE), len(by_end))
         by_end.setdefault(key, []).append(edge)
     for edges in by_end.values():
         ordered = sorted(edges, key=lambda e: e["top"])
@@ -99,9 +92,7 @@ def _grids(
         if borders is None:
             continue
         edges = [*lines, *drawn, *_upright([left, *borders, right], own)]
-        edges = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
-        cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
-        boxes = [b for boxes in cells_to_tables(cells) for b in boxes]
+        boxes = [box for table in boxes_between(merged_edges(edges)) for box in table]
         grid = boxed_grid(boxes, chars, page, method) if boxes else None
         if grid is not None:
             yield grid
@@ -172,7 +163,7 @@ def _borders(
     gaps = [(label_end, first, max((label_end + first) / 2, first - gap / 2))]
     gaps += [(a[1], b[0], (a[1] + b[0]) / 2) for a, b in pairwise(columns)]
     between = [middle for x0, x1, middle in gaps if not any(x0 - 1 <= e["x0"] <= x1 + 1 for e in drawn)]
-    return [*sorted({e["x0"] for e in lines if left + _TOLERANCE < e["x0"] < label_end}), *between]
+    return [*sorted({e["x0"] for e in lines if left + TOLERANCE < e["x0"] < label_end}), *between]
 
 
 def _upright(borders: Sequence[float], bands: Sequence[_Band]) -> Iterator[Edge]:

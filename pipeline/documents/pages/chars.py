@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.documents.model import NO_TEXT, RAISED
-from pipeline.documents.pages.content import Char, Edge, PageContent
+from pipeline.documents.pages.content import Char, Edge, PageContent, runs
 from pipeline.documents.pages.pale import pale_digits
 
 _DOUBLED = 0.15
@@ -121,16 +121,12 @@ def without_doubles(chars: Sequence[Char]) -> list[Char]:
 
 def _digit_words(chars: Sequence[Char]) -> Iterator[list[Char]]:
     """Digits side by side on one line."""
-    word: list[Char] = []
-    for char in sorted((c for c in chars if c["text"].isdigit()), key=lambda c: (round(c["bottom"]), c["x0"])):
-        if word and (
-            abs(char["bottom"] - word[-1]["bottom"]) > 1 or char["x0"] - word[-1]["x1"] > _APART * char["size"]
-        ):
-            yield word
-            word = []
-        word.append(char)
-    if word:
-        yield word
+
+    def goes_on(left: Char, right: Char) -> bool:
+        return bool(abs(right["bottom"] - left["bottom"]) <= 1 and right["x0"] - left["x1"] <= _APART * right["size"])
+
+    digits = (c for c in chars if c["text"].isdigit())
+    return runs(sorted(digits, key=lambda c: (round(c["bottom"]), c["x0"])), goes_on)
 
 
 def _is_bold(word: Sequence[Char], doubles: Mapping[int, Sequence[Char]]) -> bool:

@@ -1,12 +1,13 @@
-"""Pages set in two columns of text: what stands to the left of the gutter is read before what stands to its right."""
+"""Pages set in columns of text: what stands to the left of the gutter is read before what stands to its right."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
-from pipeline.documents.pages.content import Char
+from pipeline.documents.model import BBox, Grid
+from pipeline.documents.pages.content import Char, around
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONG_TEXT = 8
@@ -95,3 +96,35 @@ def _parted(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]
         for side in (0, 1):
             parts = [[c for c in lines[n] if (c["x0"] >= x) == bool(side)] for n in members]
             yield [part for part in parts if part]
+
+
+def in_reading_order(grids: Sequence[Grid]) -> list[Grid]:
+    """Tables of a page from the top; where they stand in columns of text, one column after the other.
+
+    A table that reaches over several columns parts the page into what stands above and below it.
+    """
+    placed = [(around(c.bbox for c in grid.cells if c.bbox is not None), grid) for grid in grids]
+    ordered: list[Grid] = []
+    band: list[tuple[BBox, Grid]] = []
+    for box, grid in sorted(placed, key=lambda p: p[0][1]):
+        beside = [other for other, _ in placed if other is not box and _share_a_column(other, box)]
+        if any(not _share_a_column(a, b) for a, b in combinations(beside, 2)):
+            ordered += [*_by_columns(band), grid]
+            band = []
+        else:
+            band.append((box, grid))
+    return ordered + _by_columns(band)
+
+
+def _share_a_column(a: BBox, b: BBox) -> bool:
+    return a[0] < b[2] and b[0] < a[2]
+
+
+def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[Grid]:
+    columns: list[list[tuple[BBox, Grid]]] = []
+    for item in sorted(band, key=lambda p: p[0][0]):
+        if columns and any(_share_a_column(item[0], other) for other, _ in columns[-1]):
+            columns[-1].append(item)
+        else:
+            columns.append([item])
+    return [grid for column in columns for _, grid in sorted(column, key=lambda p: p[0][1])]

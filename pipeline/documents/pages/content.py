@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ paper, from 0 to 255, ``doubled`` that it was drawn twice in one place, and ``do
 as its text says."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
+
+Point = tuple[float, float]
 
 Matrix = tuple[float, float, float, float, float, float]
 """a b c d e f, as PDF, OFD and SVG write it: x' = a x + c y + e, y' = b x + d y + f."""
@@ -67,6 +69,55 @@ def said(char: Char) -> str:
     return f"{char['text']}{NO_TEXT}" if char.get("doubtful") else str(char["text"])
 
 
+def meet(a: BBox, b: BBox) -> bool:
+    """Whether two boxes share more than a border."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def around(boxes: Iterable[BBox]) -> BBox:
+    """The smallest box that holds the given ones, of which there is at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def bounds(points: Iterable[Point]) -> BBox:
+    """The smallest box that holds the given points, of which there is at least one."""
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def mapped(box: BBox, matrix: Matrix) -> BBox:
+    """The smallest box around what a matrix makes of a box."""
+    a, b, c, d, e, f = matrix
+    return bounds((a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3]))
+
+
+def crosses(start: Point, end: Point, box: BBox) -> bool:
+    """Whether a line runs through a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
+        if step == 0:
+            if not low <= origin <= high:
+                return False
+            continue
+        one, other = sorted(((low - origin) / step, (high - origin) / step))
+        first, last = max(first, one), min(last, other)
+    return first < last
+
+
+def runs(chars: Iterable[Char], goes_on: Callable[[Char, Char], bool]) -> Iterator[list[Char]]:
+    """Characters in the given order, parted where one does not go on the one before it."""
+    run: list[Char] = []
+    for char in chars:
+        if run and not goes_on(run[-1], char):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
 def times(inner: Matrix, outer: Matrix) -> Matrix:
     """The matrix that applies ``inner`` first."""
     a, b, c, d, e, f = inner
@@ -74,7 +125,7 @@ def times(inner: Matrix, outer: Matrix) -> Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def straight_edge(start: tuple[float, float], end: tuple[float, float]) -> Edge | None:
+def straight_edge(start: Point, end: Point) -> Edge | None:
     """The line between two points as an edge; None where it leans, or is a dot."""
     (x0, top), (x1, bottom) = start, end
     width, height = abs(x1 - x0), abs(bottom - top)

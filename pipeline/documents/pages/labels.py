@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.content import Char, runs
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LABEL = re.compile(r"\W*(?:\d{1,2}[.、．])?\D*")
@@ -32,7 +32,8 @@ def with_whole_labels(inside: Mapping[BBox, Sequence[Char]], chars: Iterable[Cha
     """
     home = {id(c): box for box, own in inside.items() for c in own}
     result = {box: list(own) for box, own in inside.items()}
-    for piece in _pieces(c for c in chars if id(c) in home and c["text"].strip()):
+    placed = (c for c in chars if id(c) in home and c["text"].strip())
+    for piece in runs(sorted(placed, key=lambda c: c.get("drawn", 0)), _goes_on):
         boxes = dict.fromkeys(home[id(c)] for c in piece)
         text = "".join(c["text"] for c in piece)
         if len(boxes) < 2 or len(_HAN.findall(text)) < _FEWEST or not _LABEL.fullmatch(text):
@@ -48,17 +49,7 @@ def with_whole_labels(inside: Mapping[BBox, Sequence[Char]], chars: Iterable[Cha
     return result
 
 
-def _pieces(chars: Iterable[Char]) -> Iterator[list[Char]]:
-    """What the file draws character behind character."""
-    piece: list[Char] = []
-    for char in sorted(chars, key=lambda c: c.get("drawn", 0)):
-        if piece and not _goes_on(piece[-1], char):
-            yield piece
-            piece = []
-        piece.append(char)
-    yield piece
-
-
 def _goes_on(left: Char, right: Char) -> bool:
+    """Whether the file draws a character right behind another."""
     level = abs(left["bottom"] - right["bottom"]) <= _LEVEL * left["size"]
     return bool(level and abs(right["x0"] - left["x1"]) <= _TOUCHING * left["size"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.content import Char, runs
 
 _EVEN = 0.4
 """Points by which the distances of aligned numbers from their cells' borders differ at most."""
@@ -135,16 +135,8 @@ def _settled(
 
 def _numbers(chars: Iterable[Char]) -> Iterator[_Number]:
     """Runs of digits in drawing order."""
-    run: list[Char] = []
-    for char in sorted(chars, key=lambda c: c.get("drawn", 0)):
-        if not char["text"].isdigit() and char["text"] not in (".", ","):
-            continue
-        if run and not _goes_on(run[-1], char):
-            yield _Number(tuple(run))
-            run = []
-        run.append(char)
-    if run:
-        yield _Number(tuple(run))
+    digits = (c for c in chars if c["text"].isdigit() or c["text"] in (".", ","))
+    return (_Number(tuple(run)) for run in runs(sorted(digits, key=lambda c: c.get("drawn", 0)), _goes_on))
 
 
 def _goes_on(left: Char, right: Char) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipeline.documents.pages.content import Char, Edge
+from pipeline.documents.pages.content import Char, Edge, runs
 
 _PALE = (120, 215)
 """Grey levels (of 255) at which a digit may belong to a watermark; what is paler is seen on dark ground only."""
@@ -73,14 +73,9 @@ def _text(word: Word) -> str:
 
 def _words(chars: Sequence[Char]) -> Iterator[Word]:
     """Neighbouring characters of one line, grey and size."""
-    word: Word = []
-    for char in sorted(chars, key=lambda c: (round(c["grey"]), round(c["size"]), round(c["bottom"]), c["x0"])):
-        if word and not _goes_on(word[-1], char):
-            yield word
-            word = []
-        word.append(char)
-    if word:
-        yield word
+    return runs(
+        sorted(chars, key=lambda c: (round(c["grey"]), round(c["size"]), round(c["bottom"]), c["x0"])), _goes_on
+    )
 
 
 def _goes_on(left: Char, right: Char) -> bool:

@@ -1,20 +1,21 @@
-"""Tables and words of a page, from the characters and lines that it draws, whatever format it comes from."""
+"""Tables of a page, from the characters and lines that it draws, whatever format it comes from."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Word, WordLines
-from pipeline.documents.pages.chars import seen_chars, without_doubles
-from pipeline.documents.pages.columns import in_columns
-from pipeline.documents.pages.content import Char, Edge, PageContent, said, straight_edge
+from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid
+from pipeline.documents.pages.chars import seen_chars
+from pipeline.documents.pages.columns import in_reading_order
+from pipeline.documents.pages.content import Char, Edge, PageContent, meet, straight_edge
 from pipeline.documents.pages.labels import with_whole_labels
 from pipeline.documents.pages.overflow import with_whole_numbers
+from pipeline.documents.pages.words import cell_text, is_inside, line_text, lines_of
 from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
 
 _SNAP = 2.0
@@ -35,43 +36,37 @@ _SHORTEST_OPEN = 10.0
 _TALLEST_OPEN = 150.0
 """Points to the next border within which vertical lines that end together belong to a row cut by the page's end."""
 
-_OVERLAPPING = 0.1
-"""Share of the size by which neighbouring digits overlap only where they are no neighbours."""
-
-_APART = 0.3
-"""Share of the size from which a gap parts two words."""
-
 _TOUCHING = 0.1
 """Share of the size that lies between digits of one number at most, and between numbers of two cells at least."""
 
-_RAISED = 0.15
-"""Share of the size by which a digit stands above or below its neighbour only where it is a mark beside a number."""
-
-_TOLERANCE = 3.0
+TOLERANCE = 3.0
 """Points: pdfplumber's own default for snapping, joining and crossing lines."""
-
-_MOST_STEPS_BACK = 0.15
-"""Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
 
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     """Tables drawn with lines or rectangles, by pdfplumber's table finder."""
     blocks: list[Block] = []
     for page in contents:
-        found: list[tuple[BBox, Grid]] = []
         chars = seen_chars(page)
-        edges = merge_edges(page.edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
-        edges = [e for e in edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _TOLERANCE]
-        edges = [*edges, *_closing(edges)]
-        cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
-        for boxes in cells_to_tables(cells):
-            grid = boxed_grid(boxes, chars, page.number, method)
-            # The lines of a table whose text runs in another direction are this content's as well.
-            if grid is not None and any(c.raw for c in grid.cells):
-                around = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes))
-                found.append(((*around, max(b[3] for b in boxes)), placed_on(page, grid)))
-        blocks.extend(grid for _, grid in in_reading_order(found))
+        edges = [e for e in merged_edges(page.edges) if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= TOLERANCE]
+        found = (boxed_grid(boxes, chars, page.number, method) for boxes in boxes_between([*edges, *_closing(edges)]))
+        # The lines of a table whose text runs in another direction are this content's as well.
+        grids = [grid for grid in found if grid is not None and any(c.raw for c in grid.cells)]
+        blocks.extend(placed_on(page, grid) for grid in in_reading_order(grids))
     return blocks
+
+
+def merged_edges(edges: list[Edge]) -> list[Edge]:
+    """Lines that nearly coincide as one, and pieces of a line put together."""
+    merged: list[Edge] = merge_edges(edges, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+    return merged
+
+
+def boxes_between(edges: list[Edge]) -> list[list[BBox]]:
+    """The boxes that lines enclose, a list for each table."""
+    cells = intersections_to_cells(edges_to_intersections(edges, TOLERANCE, TOLERANCE))
+    tables: list[list[BBox]] = cells_to_tables(cells)
+    return tables
 
 
 def _closing(edges: Sequence[Edge]) -> list[Edge]:
@@ -82,47 +77,16 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
     for end in ("top", "bottom"):
         groups: dict[int, list[Edge]] = {}
         for edge in upright:
-            groups.setdefault(round(edge[end] / _TOLERANCE), []).append(edge)
+            groups.setdefault(round(edge[end] / TOLERANCE), []).append(edge)
         for group in groups.values():
             x0, x1, y = min(e["x0"] for e in group), max(e["x1"] for e in group), group[0][end]
             across = [e for e in level if e["x0"] < x1 and x0 < e["x1"]]
             inner = [abs(e["top"] - y) for e in across if (e["top"] < y) == (end == "bottom")]
-            open_ended = len(group) >= _FEWEST_OPEN and not any(abs(e["top"] - y) <= _TOLERANCE for e in across)
+            open_ended = len(group) >= _FEWEST_OPEN and not any(abs(e["top"] - y) <= TOLERANCE for e in across)
             if open_ended and len(inner) >= 2 and min(inner) <= _TALLEST_OPEN:
                 border = straight_edge((x0, y), (x1, y))
                 closing += [border] if border is not None else []
     return closing
-
-
-def in_reading_order(found: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
-    """Tables of a page from the top; where they stand in columns of text, one column after the other.
-
-    A table that reaches over several columns parts the page into what stands above and below it.
-    """
-    ordered: list[tuple[BBox, Grid]] = []
-    band: list[tuple[BBox, Grid]] = []
-    for item in sorted(found, key=lambda f: f[0][1]):
-        beside = [b for b, _ in found if b is not item[0] and _share_a_column(b, item[0])]
-        if any(not _share_a_column(a, b) for a, b in combinations(beside, 2)):
-            ordered += [*_by_columns(band), item]
-            band = []
-        else:
-            band.append(item)
-    return ordered + _by_columns(band)
-
-
-def _share_a_column(a: BBox, b: BBox) -> bool:
-    return a[0] < b[2] and b[0] < a[2]
-
-
-def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[tuple[BBox, Grid]]:
-    columns: list[list[tuple[BBox, Grid]]] = []
-    for item in sorted(band, key=lambda f: f[0][0]):
-        if columns and any(_share_a_column(item[0], other) for other, _ in columns[-1]):
-            columns[-1].append(item)
-        else:
-            columns.append([item])
-    return [item for column in columns for item in sorted(column, key=lambda f: f[0][1])]
 
 
 def placed_on(page: PageContent, grid: Grid) -> Grid:
@@ -139,7 +103,7 @@ def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
         return False
     x0, top, x1, bottom = cell.bbox
     inner = (x0 + _INSIDE, top + _INSIDE, x1 - _INSIDE, bottom - _INSIDE)
-    if not any(m[0] < inner[2] and inner[0] < m[2] and m[1] < inner[3] and inner[1] < m[3] for m in page.marks):
+    if not any(meet(mark, inner) for mark in page.marks):
         return False
     return page.shows is None or page.shows(inner)
 
@@ -149,7 +113,7 @@ def _has_more(page: PageContent, cell: Cell) -> bool:
     if cell.bbox is None or page.shows is None or not cell.raw.strip().isdigit() or "\n" in cell.raw:
         return False
     x0, top, x1, bottom = cell.bbox
-    own = [c for c in page.chars if c["text"].strip() and _is_inside(c, cell.bbox)]
+    own = [c for c in page.chars if c["text"].strip() and is_inside(c, cell.bbox)]
     if not own:
         return False
     left, right = min(c["x0"] for c in own), max(c["x1"] for c in own)
@@ -164,22 +128,6 @@ def _has_more(page: PageContent, cell: Cell) -> bool:
         if y1 - y0 > 1 and any(b - a > 1 and page.shows((a, y0, b, y1)) for a, b in sides):
             return True
     return False
-
-
-def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
-    """The words of each page with their positions, grouped to printed lines; columns of text one after the other."""
-    blocks: list[Block] = []
-    for page in contents:
-        for lines in in_columns(lines_of(seen_chars(page))):
-            words = (word for number, line in enumerate(lines) for word in _words(line, number))
-            shown = tuple(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
-            blocks += [WordLines(shown, method, page.number)] if shown else []
-    return blocks
-
-
-def page_words(chars: Sequence[Char]) -> list[Word]:
-    """The words that characters make, each with its line from the top."""
-    return [word for number, line in enumerate(lines_of(chars)) for word in _words(line, number)]
 
 
 def filled_grid(grid: Grid, page: PageContent) -> Grid:
@@ -197,18 +145,13 @@ def filled_grid(grid: Grid, page: PageContent) -> Grid:
     cells: list[Cell] = []
     for cell in grid.cells:
         assert cell.bbox is not None
-        own = [c for c in chars if _is_inside(c, cell.bbox)]
-        raw = _cell_text(own)
+        own = [c for c in chars if is_inside(c, cell.bbox)]
+        raw = cell_text(own)
         beside = [other for c in own for other in (after.get(id(c)), before.get(id(c))) if other is not None]
-        if any(not _is_inside(c, cell.bbox) for c in beside):
+        if any(not is_inside(c, cell.bbox) for c in beside):
             raw += NO_TEXT
         cells.append(replace(cell, raw=raw, text=raw))
     return placed_on(page, replace(grid, cells=tuple(cells)))
-
-
-def _is_inside(char: Char, box: BBox) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
 
 
 def _is_one_number(left: Char, right: Char) -> bool:
@@ -218,26 +161,6 @@ def _is_one_number(left: Char, right: Char) -> bool:
     gap = right["x0"] - left["x1"]
     same = left.get("run") is not None and left.get("run") == right.get("run")
     return bool(gap <= (1.2 if same else 0.15) * right["size"])
-
-
-def text_lines(page: PageContent) -> list[str]:
-    """The page's text in drawing order: a line ends where the next character stands above, below or before it.
-
-    Where the drawing order is none of reading (objects sorted by font or colour, or shuffled), from the top.
-    """
-    chars = without_doubles(page.chars)
-    lines: list[list[Char]] = []
-    for char in chars:
-        last = lines[-1][-1] if lines else None
-        middle = (char["top"] + char["bottom"]) / 2
-        if last and last["top"] <= middle <= last["bottom"] and char["x0"] >= last["x0"] - 0.5 * last["size"]:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
-    if back > _MOST_STEPS_BACK * len(lines):
-        lines = lines_of(chars)
-    return [text for line in lines if (text := _line_text(line).strip())]
 
 
 def _starts(values: Iterable[float]) -> list[float]:
@@ -281,7 +204,7 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
         height = max(1, _index(tops, box[3] - 2 * _SNAP) - row + 1)
         width = max(1, _index(lefts, box[2] - 2 * _SNAP) - column + 1)
         texts = [all_digits(line) if spaced else None for line in printed[_rounded(box)]]
-        lines = (t or _line_text(line) for t, line in zip(texts, printed[_rounded(box)], strict=True))
+        lines = (t or line_text(line) for t, line in zip(texts, printed[_rounded(box)], strict=True))
         raw = "\n".join(lines) + (NO_TEXT if box in torn else "")
         cells.append(Cell(row, column, raw, raw, height, width, page, _rounded(box)))
     cells = with_wrapped(cells, lambda cell: printed[cell.bbox] if cell.bbox else [])
@@ -299,76 +222,6 @@ def _torn(inside: Mapping[BBox, Sequence[Char]], chars: Sequence[Char]) -> set[B
     }  # fmt: skip
 
 
-def text_inside(chars: Sequence[Char], box: BBox) -> str:
-    """The text of the characters whose middle lies in a box."""
-    return _cell_text([c for c in chars if _is_inside(c, box)])
-
-
 def _rounded(box: BBox) -> BBox:
     x0, top, x1, bottom = (round(v, 2) for v in box)
     return x0, top, x1, bottom
-
-
-def _cell_text(chars: Sequence[Char]) -> str:
-    """A cell's characters as printed lines."""
-    return "\n".join(_line_text(line) for line in lines_of(chars))
-
-
-def lines_of(chars: Sequence[Char]) -> list[list[Char]]:
-    """Characters grouped to lines from the top, each from the left."""
-    lines: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        if lines and lines[-1][0]["top"] <= middle <= lines[-1][0]["bottom"]:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    return [sorted(line, key=lambda c: c["x0"]) for line in lines]
-
-
-def _line_text(line: Sequence[Char]) -> str:
-    """A line's characters, parted where a gap, another size or an overlap says that they do not belong together."""
-    text = ""
-    for before, char in zip([None, *line], line, strict=False):
-        if before is not None and char["text"] != " " and _parted(before, char):
-            text += " "
-        text += said(char)
-    return " ".join(text.split()) if " " in text else text
-
-
-def _parted(left: Char, right: Char) -> bool:
-    gap = right["x0"] - left["x1"]
-    return bool(gap > _APART * right["size"] or _is_strange(left, right))
-
-
-def _is_strange(left: Char, right: Char) -> bool:
-    """Whether a digit is none of the number that it touches: a raised mark, a watermark's."""
-    if not (left["text"].isdigit() and right["text"].isdigit()):
-        return False
-    size, other = left["size"], right["size"]
-    raised = abs(left["top"] + left["bottom"] - right["top"] - right["bottom"]) / 2
-    overlaps = right["x0"] - left["x1"] < -_OVERLAPPING * min(size, other)
-    return bool(min(size, other) < 0.75 * max(size, other) or overlaps or raised > _RAISED * max(size, other))
-
-
-def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
-    """The words of a line of characters: parted by spaces and gaps."""
-    word: list[Char] = []
-    for char in line:
-        ends = not char["text"].strip()
-        if word and (ends or _parted(word[-1], char)):
-            if not ends and _is_strange(word[-1], char) and char["x0"] - word[-1]["x1"] <= _APART * char["size"]:
-                word.append({**char, "text": NO_TEXT + char["text"]})  # beside it, and none of it: what is meant?
-                continue
-            yield _word(word, number)
-            word = []
-        if not ends:
-            word.append(char)
-    if word:
-        yield _word(word, number)
-
-
-def _word(chars: Sequence[Char], number: int) -> Word:
-    text = "".join(map(said, chars))
-    box = (chars[0]["x0"], min(c["top"] for c in chars), chars[-1]["x1"], max(c["bottom"] for c in chars))
-    return Word(text, text, box[0], box[2], number, box)

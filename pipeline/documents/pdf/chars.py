@@ -12,11 +12,13 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import Char, Edge
+from pipeline.documents.pages.content import Char, Edge, meet
+from pipeline.documents.pdf.actual import text_of
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
-from pipeline.documents.pdf.shapes import Cover, PageShapes, View, address, clip_of
+from pipeline.documents.pdf.objects import address, char_box, clip_of, line_box
+from pipeline.documents.pdf.shapes import Cover, PageShapes, View
 from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
 _DIGITS = frozenset("0123456789")
@@ -94,7 +96,7 @@ class PageText:
 
     def __init__(self, page: Any, shapes: PageShapes, look: Look, drawn: dict[int, bool] | None = None) -> None:
         self._drawn = {} if drawn is None else drawn
-        self._text = page.get_textpage()
+        self._text, self._misnamed = text_of(page, shapes.texts)
         self._handle = self._text.raw
         self._look = look
         self._shapes = shapes
@@ -126,7 +128,7 @@ class PageText:
             piece = self._piece(index)
             perhaps = piece.pale or piece.covers or piece.clipped
             if not hidden and (piece.hidden or (perhaps and self._is_unseen(index, piece))):
-                if piece.pale and chr(code) in _DIGITS:
+                if not piece.hidden and chr(code) in _DIGITS:
                     self._vanished.append(Glyph(index, piece.number, piece.direction))
                 continue
             found.append(Glyph(index, piece.number, piece.direction))
@@ -141,15 +143,13 @@ class PageText:
             hidden: whether they are wanted as the file says, seen or not.
         """
         text = self._handle
-        box = pdfium.FS_RECTF()
         found: list[Char] = []
         digits: list[tuple[int, int]] = []
         narrow: list[Narrow] = []
         for glyph in glyphs:
             index = glyph.index
             code = pdfium.FPDFText_GetUnicode(text, index)
-            pdfium.FPDFText_GetLooseCharBox(text, index, box)
-            x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
+            x0, top, x1, bottom = view.box(*line_box(text, index))
             piece = self._by_number[glyph.run]
             size = piece.size
             if bottom - top < 0.7 * size:
@@ -183,24 +183,26 @@ class PageText:
         return found
 
     def _doubt_torn(self, chars: Sequence[Char], view: View) -> None:
-        """Mark digits beside others of their print that vanish in their ground: of their number a part is seen."""
-        box = pdfium.FS_RECTF()
+        """Mark digits of whose number only a part is seen.
+
+        Beside them stand others of their print that vanish in their ground, or of their text object that are covered.
+        """
         for glyph in self._vanished:
-            pdfium.FPDFText_GetLooseCharBox(self._handle, glyph.index, box)
-            x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
-            grey = self._by_number[glyph.run].grey
+            x0, top, x1, bottom = view.box(*line_box(self._handle, glyph.index))
+            piece = self._by_number[glyph.run]
             for char in chars:
                 gap = max(char["x0"] - x1, x0 - char["x1"])
                 level = char["top"] < (top + bottom) / 2 < char["bottom"]
-                if char["grey"] == grey and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
+                alike = char["grey"] == piece.grey if piece.pale else char["run"] == glyph.run
+                if alike and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
                     char["doubtful"] = True
 
     def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
         """Where glyphs have their ink, in the PDF's points."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         for glyph in glyphs:
-            if pdfium.FPDFText_GetCharBox(self._handle, glyph.index, left, right, bottom, top):
-                yield left.value, bottom.value, right.value, top.value
+            box = char_box(self._handle, glyph.index)
+            if box is not None:
+                yield box
 
     def _piece(self, index: int) -> _Piece:
         item = pdfium.FPDFText_GetTextObject(self._handle, index)
@@ -234,10 +236,10 @@ class PageText:
 
     def _is_unseen(self, index: int, piece: _Piece) -> bool:
         """Whether a character is as pale as its ground, painted over, or cut off."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        if not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
+        box = char_box(self._handle, index)
+        if box is None:
             return False
-        x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
+        x0, y0, x1, y1 = box
         x, y = (x0 + x1) / 2, (y0 + y1) / 2
         over = [c for c in piece.covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
         if any(c.opaque for c in over):
@@ -250,15 +252,15 @@ class PageText:
         # On a ground that changes its colour nothing is commonest: of a digit the page's picture tells.
         item = pdfium.FPDFText_GetTextObject(self._handle, index)
         digit = chr(pdfium.FPDFText_GetUnicode(self._handle, index)) in _DIGITS
-        return not (digit and item and self._ink.is_shown(item, (x0, y0, x1, y1), strict=False))
+        return not (digit and item and self._ink.is_shown(item, box, strict=False))
 
     def _is_drawn(self, index: int, char: Char, chars: Sequence[Char]) -> bool:
         """Whether the page shows a digit as its text says, with no ink but that of neighbours, lines and seals."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        item = pdfium.FPDFText_GetTextObject(self._handle, index)
-        if not item or not pdfium.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top):
+        item, box = pdfium.FPDFText_GetTextObject(self._handle, index), char_box(self._handle, index)
+        if not item or box is None:
             return True
-        box = (left.value, bottom.value, right.value, top.value)
+        if address(item) in self._misnamed:
+            return False
         if _is_flat(char["text"], box):
             return False
         crossed = self._shapes.lie_over(box)
@@ -271,8 +273,8 @@ class PageText:
             return True  # printed twice
         seals = [c.box for c in self._shapes.covers if c.picture and not c.opaque]
         upright = self._upright.box(*box)
-        beside = bool(over) or any(_meet(seal, box) for seal in seals)
-        beside = beside or any(_meet(_edge_box(e), upright) for e in self._shapes.edges(self._upright))
+        beside = bool(over) or any(meet(seal, box) for seal in seals)
+        beside = beside or any(meet(_edge_box(e), upright) for e in self._shapes.edges(self._upright))
         return beside and self._ink.is_shown(item, box, strict=False)
 
     def _direction(self, index: int) -> int:
@@ -298,10 +300,6 @@ def _is_flat(digit: str, box: BBox) -> bool:
     """Whether a digit is pressed together so that nobody can read it."""
     short, long = sorted((box[2] - box[0], box[3] - box[1]))
     return short < (_FLATTEST / 4 if digit == "1" else _FLATTEST) * long
-
-
-def _meet(a: BBox, b: BBox) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _edge_box(edge: Edge) -> BBox:

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pdf.shapes import address
+from pipeline.documents.pdf.objects import address, bounds_of, char_box
 
 _HEIGHT, _WIDTH = 20, 14
 """Pixels to which a digit is brought for comparison."""
@@ -69,7 +69,7 @@ class DigitShapes:
             if not 48 <= code <= 57:
                 continue
             item = pdfium.FPDFText_GetTextObject(handle, index)
-            box = _char_box(handle, index)
+            box = char_box(handle, index)
             if not item or box is None:
                 continue
             font, digit = address(pdfium.FPDFTextObj_GetFont(item)), chr(code)
@@ -88,46 +88,40 @@ class DigitShapes:
         return [(index, key) for index, key in met if self._verdicts[key]]
 
     def _shows_another(self, page: Any, box: BBox, item: Any, digit: str, quarters: int) -> bool:
-        shape = self._drawn(page, box, item, quarters)
-        if shape is None:
-            return False
-        likeness = (_references() @ shape).reshape(10, -1).max(axis=1)
-        best = int(likeness.argmax())
-        own = likeness[int(digit)]
-        return bool(best != int(digit) and likeness[best] >= _ALIKE and likeness[best] - own >= _CLEAR)
+        glyph = self._drawn(page, box, item, quarters)
+        return glyph is not None and shows_another(glyph, digit)
 
     def _drawn(self, page: Any, box: BBox, item: Any, quarters: int) -> Shape | None:
         """The glyph alone, cut out of its text object drawn large, and set upright again by its quarter turns."""
-        bounds = [ctypes.c_float() for _ in range(4)]
-        if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, bounds)):
-            return None
-        left, bottom, right, top = (b.value for b in bounds)
+        whole = bounds_of(item)
         height = box[2] - box[0] if quarters % 2 else box[3] - box[1]
-        if height < 1 or right <= left or top <= bottom:
+        if whole is None or height < 1 or whole[2] <= whole[0] or whole[3] <= whole[1]:
             return None
         picture = picture_of(self._document, page, item, _PIXELS / height)
         if picture is None:
             return None
         scale = _PIXELS / height
-        x0, x1 = (round((v - left) * scale) for v in (box[0], box[2]))
-        y0, y1 = (round((top - v) * scale) for v in (box[3], box[1]))
+        x0, x1 = (round((v - whole[0]) * scale) for v in (box[0], box[2]))
+        y0, y1 = (round((whole[3] - v) * scale) for v in (box[3], box[1]))
         glyph = picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1]
-        return _normal(np.ascontiguousarray(np.rot90(glyph, quarters)))
+        return np.ascontiguousarray(np.rot90(glyph, quarters))
+
+
+def shows_another(glyph: Shape, digit: str) -> bool:
+    """Whether a drawn glyph looks like another digit than it is called."""
+    shape = _normal(glyph)
+    if shape is None:
+        return False
+    likeness = (_references() @ shape).reshape(10, -1).max(axis=1)
+    best = int(likeness.argmax())
+    own = likeness[int(digit)]
+    return bool(best != int(digit) and likeness[best] >= _ALIKE and likeness[best] - own >= _CLEAR)
 
 
 def _is_long(item: Any, box: BBox) -> bool:
     """Whether a text object is far larger than one of its characters."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-        return False
-    return max(right.value - left.value, top.value - bottom.value) > _LONG * (box[3] - box[1] + box[2] - box[0])
-
-
-def _char_box(text: Any, index: int) -> BBox | None:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
-        return None
-    return left.value, bottom.value, right.value, top.value
+    whole, own = bounds_of(item), box[2] - box[0] + box[3] - box[1]
+    return whole is not None and max(whole[2] - whole[0], whole[3] - whole[1]) > _LONG * own
 
 
 def _slimness(box: BBox) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -10,6 +9,7 @@ import pypdfium2.raw as pdfium
 from pipeline.documents.pdf.chars import PageText, is_lost
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.look import Look
+from pipeline.documents.pdf.objects import bounds_of
 from pipeline.documents.pdf.shapes import PageShapes
 
 PRINT = "print"
@@ -65,7 +65,6 @@ def _pictured_share(page: Any) -> float:
     """The share of the page that pictures cover."""
     width, height = page.get_size()
     area = 0.0
-    values = [ctypes.c_float() for _ in range(4)]
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(item)
@@ -73,9 +72,9 @@ def _pictured_share(page: Any) -> float:
             continue
         if kind == pdfium.FPDF_PAGEOBJ_FORM and not _holds_picture(item, 0):
             continue
-        if pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, values)):
-            left, bottom, right, top = (v.value for v in values)
-            area += max(0.0, right - left) * max(0.0, top - bottom)
+        box = bounds_of(item)
+        if box is not None:
+            area += max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
     return area / (width * height) if width and height else 0.0
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Document, Grid
 from pipeline.documents.pages.content import Char
-from pipeline.documents.pages.tables import text_inside
+from pipeline.documents.pages.words import text_inside
 from pipeline.documents.pdf.content import every_char
 from pipeline.documents.pdf.layer import HIDDEN, PICTURE
 from pipeline.documents.pdf.text import PdfText, read_text

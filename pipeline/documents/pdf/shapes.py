@@ -13,7 +13,19 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, straight_edge, times
+from pipeline.documents.pages.content import (
+    IDENTITY,
+    Edge,
+    Matrix,
+    Point,
+    bounds,
+    crosses,
+    mapped,
+    meet,
+    straight_edge,
+    times,
+)
+from pipeline.documents.pdf.objects import address, bounds_of, matrix_of
 
 _DEEPEST_FORM = 5
 _THIN = 2.0
@@ -25,7 +37,6 @@ _AROUND = 2.5
 _LARGE = 40.0
 """Square points from which something painted can hide a character."""
 
-Point = tuple[float, float]
 Line = tuple[Point, Point]
 Places = NDArray[np.float64]
 _ON_SIDE = 0.1
@@ -77,8 +88,7 @@ class View:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
         """A box of the PDF as seen."""
-        (a, b), (c, d) = self.point(x0, y0), self.point(x1, y1)
-        return min(a, c), min(b, d), max(a, c), max(b, d)
+        return bounds((self.point(x0, y0), self.point(x1, y1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ class PageShapes:
         marks: boxes, in the PDF's points, of pictures and of shapes that are not straight lines or plain rectangles.
         pictures: boxes of its pictures alone.
         covers: what may hide something drawn before.
-        order: the place in drawing order of each text object, by its address.
+        texts: its text objects in drawing order.
+        order: the place of each in the drawing order of all objects, by its address.
         nested: the matrices of those among them that stand in a form, whose own places are those of the form.
     """
 
@@ -109,9 +120,11 @@ class PageShapes:
         self.marks: list[BBox] = []
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
+        self.texts: list[Any] = []
         self.order: dict[int, int] = {}
         self.nested: dict[int, Matrix] = {}
         self._lines: list[Line] = []
+        self._notes: list[BBox] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             self._add(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
@@ -126,10 +139,11 @@ class PageShapes:
 
     def lie_over(self, box: BBox) -> bool:
         """Whether something drawn with curves or slanting lines may run through a box (in the PDF's points)."""
-        near = (m for m in self.marks if m[0] < box[2] and box[0] < m[2] and m[1] < box[3] and box[1] < m[3])
-        if any(m[3] - m[1] <= _AROUND * (box[3] - box[1]) for m in near):
+        if any(meet(m, box) and m[3] - m[1] <= _AROUND * (box[3] - box[1]) for m in self.marks):
             return True  # higher ones are frames and grounds
-        return any(_crosses(start, end, box) for start, end in self._slanting)
+        if any(meet(note, box) for note in self._notes):
+            return True
+        return any(crosses(start, end, box) for start, end in self._slanting)
 
     @cached_property
     def _slanting(self) -> list[Line]:
@@ -139,18 +153,20 @@ class PageShapes:
         self._count += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts.append(item)
                 self.order[address(item)] = self._count
                 if depth:
                     self.nested[address(item)] = outer
             case pdfium.FPDF_PAGEOBJ_PATH:
                 self._add_path(item, outer)
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _DEEPEST_FORM:
-                inner = times(_matrix(item), outer)
+                inner = times(matrix_of(item), outer)
                 for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                     self._add(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-            case pdfium.FPDF_PAGEOBJ_IMAGE | pdfium.FPDF_PAGEOBJ_SHADING as kind:
-                box = _bounds(item, outer)
-                if box is not None and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            case pdfium.FPDF_PAGEOBJ_IMAGE:
+                own = bounds_of(item)
+                if own is not None:
+                    box = mapped(own, outer)
                     self.marks.append(box)
                     self.pictures.append(box)
                     self.covers.append(Cover(self._count, box, not pdfium.FPDFPageObj_HasTransparency(item), True))
@@ -160,7 +176,7 @@ class PageShapes:
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if not (fill.value or stroke.value):
             return
-        for lines, curved in _parts(path, times(_matrix(path), outer)):
+        for lines, curved in _parts(path, times(matrix_of(path), outer)):
             sides = _sides_of_rounded(lines) if curved else []
             if sides:
                 self._lines.extend(sides)
@@ -172,9 +188,7 @@ class PageShapes:
         along = not curved and all(-0.5 < p[0] - q[0] < 0.5 or -0.5 < p[1] - q[1] < 0.5 for p, q in lines)
         if not curved and not filled and (along or len(lines) == 1):
             return False
-        points = [p for line in lines for p in line]
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = (min(xs), min(ys), max(xs), max(ys))
+        box = bounds(p for line in lines for p in line)
         if not curved:
             if min(box[2] - box[0], box[3] - box[1]) < _THIN:
                 return False
@@ -186,98 +200,34 @@ class PageShapes:
         return max(box[2] - box[0], box[3] - box[1]) <= _LETTER
 
     def _add_annotations(self, page: Any) -> None:
-        """Filled form fields, stamps and typed notes are shown and are no part of the page's text."""
+        """Filled form fields, stamps, typed notes and strokes are shown and are no part of the page's text."""
         rectangle = pdfium.FS_RECTF()
         for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
             note = pdfium.FPDFPage_GetAnnot(page, index)
             if not note:
                 continue
             kind = pdfium.FPDFAnnot_GetSubtype(note)
-            if kind in _SHOWN and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
-                self.marks.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+            if kind not in _HARMLESS and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
+                box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+                self._notes.append(box)
+                if kind != pdfium.FPDF_ANNOT_STRIKEOUT:
+                    self.marks.append(box)
             pdfium.FPDFPage_CloseAnnot(note)
 
 
-_SHOWN = {
-    pdfium.FPDF_ANNOT_WIDGET,
-    pdfium.FPDF_ANNOT_FREETEXT,
-    pdfium.FPDF_ANNOT_STAMP,
-    pdfium.FPDF_ANNOT_INK,
-    pdfium.FPDF_ANNOT_LINE,
-    pdfium.FPDF_ANNOT_POLYGON,
-    pdfium.FPDF_ANNOT_POLYLINE,
-    pdfium.FPDF_ANNOT_SQUARE,
-    pdfium.FPDF_ANNOT_CIRCLE,
+_HARMLESS = {
+    pdfium.FPDF_ANNOT_LINK,
+    pdfium.FPDF_ANNOT_POPUP,
+    pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
 }
-
-
-def _crosses(start: Point, end: Point, box: BBox) -> bool:
-    """Whether a line runs through a box."""
-    first, last = 0.0, 1.0
-    for axis in (0, 1):
-        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
-        if step == 0:
-            if not low <= origin <= high:
-                return False
-            continue
-        one, other = sorted(((low - origin) / step, (high - origin) / step))
-        first, last = max(first, one), min(last, other)
-    return first < last
-
-
-def address(item: Any) -> int:
-    """What tells a pdfium object from others while its page is open."""
-    return ctypes.addressof(item.contents) if item else 0
-
-
-def clip_of(item: Any) -> tuple[BBox | None, bool]:
-    """The box, in the PDF's points, outside of which an object is not drawn, if any; and whether it is in part."""
-    clip = pdfium.FPDFPageObj_GetClipPath(item)
-    boxes: list[BBox] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for number in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
-        points = []
-        for place in range(pdfium.FPDFClipPath_CountPathSegments(clip, number)):
-            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, number, place), x, y)
-            points.append((x.value, y.value))
-        if points:
-            xs, ys = zip(*points, strict=True)
-            boxes.append((min(xs), min(ys), max(xs), max(ys)))
-    own = _bounds(item, IDENTITY)
-    if not boxes or own is None:
-        return None, True
-    x0, y0, x1, y1 = (pick(b[n] for b in boxes) for n, pick in enumerate((max, max, min, min)))
-    shown = own[0] < x1 and x0 < own[2] and own[1] < y1 and y0 < own[3]
-    return (x0, y0, x1, y1), shown
-
-
-def _matrix(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
-        return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def bounds_of(item: Any) -> BBox | None:
-    """An object's box, in points of the page or of the form that it stands in."""
-    return _bounds(item, IDENTITY)
-
-
-def _bounds(item: Any, outer: Matrix) -> BBox | None:
-    values = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, values)):
-        return None
-    x0, y0, x1, y1 = (v.value for v in values)
-    a, b, c, d, e, f = outer
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
-    xs, ys = [p[0] for p in corners], [p[1] for p in corners]
-    return min(xs), min(ys), max(xs), max(ys)
+"""Annotations that leave the print under them as it is."""
 
 
 def _sides_of_rounded(lines: list[Line]) -> list[Line]:
     """The sides of a box with rounded corners, as far as these would go if they met; none of any other figure."""
-    xs, ys = zip(*(p for line in lines for p in line), strict=True)
-    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    x0, y0, x1, y1 = bounds(p for line in lines for p in line)
     sides = [((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))]
     covered = [0.0] * len(sides)
     for one, other in lines:

@@ -21,7 +21,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.pages.bands import banded_grids
 from pipeline.documents.pages.chars import without_doubles
-from pipeline.documents.pages.tables import boxed_grid, filled_grid, ruled_grids, word_lines
+from pipeline.documents.pages.tables import boxed_grid, filled_grid, ruled_grids
+from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import page_contents
 
 # It warns of every font without a bounding box, once a character.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,7 +10,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from pipeline.documents.pages.content import Char
-from pipeline.documents.pdf.shapes import View, address
+from pipeline.documents.pdf.objects import address, char_box
+from pipeline.documents.pdf.shapes import View
 
 _FULL = 0.9
 """Share of the size from which a digit or Latin letter is as wide as a Chinese character."""
@@ -41,11 +41,10 @@ def perhaps_narrow(text: Any, index: int, char: Char, size: float, view: View) -
     """A character of a page's text, if its print is narrow and its box as wide as that of a Chinese character."""
     if not char["text"].isascii() or char["x1"] - char["x0"] < _FULL * size:
         return None
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    if not item or not pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+    item, box = pdfium.FPDFText_GetTextObject(text, index), char_box(text, index)
+    if not item or box is None:
         return None
-    x0, _, x1, _ = view.box(left.value, bottom.value, right.value, top.value)
+    x0, _, x1, _ = view.box(*box)
     before = x0 - char["x0"]
     if not 0 <= before <= _BEARING * size or x1 + before - char["x0"] > _NARROW * size:
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
+from pipeline.documents.web.colours import is_unseen_on, is_white, of_attribute
 from pipeline.documents.web.css import Declarations, declarations
 from pipeline.documents.web.fields import chosen, filled_in, has_no_room
 from pipeline.documents.web.looks import (
@@ -36,8 +37,6 @@ from pipeline.documents.web.looks import (
     is_struck,
     is_too_narrow,
     is_turned,
-    is_unseen_on,
-    is_white,
     names_hide,
     parts_what_is_in_it,
 )
@@ -61,7 +60,6 @@ _PICTURED = {*("img", "object", "svg", "canvas", "math", "iframe", "embed", "vid
 _NOTE = re.compile(r"#_?(?:ft|fn|foot|end|note|cite|ref)", re.I)
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _DIGIT = re.compile(r"\d")
-_HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
 _AS_AROUND = {"inherit", "currentcolor", "unset", "none"}
 _UNTOLD_PX = 14.0
 """Height of print taken for that of a page which does not tell it."""
@@ -194,11 +192,16 @@ class _Cell:
             *(moved, is_turned(own), is_reordered(own) and len(self.cell) > 1, is_reordered(row)),
             *(DRAWN in own, DRAWN in row, is_gone(own), perhaps_gone(self.cell)),
             *(is_masked(own), is_masked(row), is_pressed(own), is_indented_away(own), is_indented_away(row)),
-            *(look.spoilt, self.faint and "~" not in text),
+            *(look.spoilt, self.faint and "~" not in text, self._is_cut_off(own)),
             (self.cell.get("dir") or "").lower() == "rtl" and len(self.cell) > 1,
             bool(self.sizes) and min(self.sizes) < _SMALLER * max(self.sizes),
         )
         return [*pieces, "~"] if any(doubtful) else pieces
+
+    def _is_cut_off(self, own: Declarations) -> bool:
+        """Whether the cell itself, which is as wide as it needs be unless it must not, shows a part of its number."""
+        widest = {name: own[name] for name in ("overflow", "max-width") if name in own}
+        return is_too_narrow(widest, max(map(len, self.cell.text_content().split()), default=0), self.px)
 
     def _pieces(self, element: etree._Element, look: _Look) -> Iterator[str]:
         if element.tag == "details" and element.get("open") is None:
@@ -288,21 +291,25 @@ def _within(element: etree._Element, own: Declarations, around: _Look) -> _Look:
     px = font_px(own["font-size"][0], around.px) if "font-size" in own else None
     if px is None and element.tag == "font":
         px = html_px(element.get("size") or "", _UNTOLD_PX)
-    colour, ground = _colour(element), _ground(element, own)
+    colour, ground = _colour(element, own), _ground(element, own)
     return _Look(
         visible,
         around.px if px is None else px,
         colour if colour and colour not in _AS_AROUND else around.colour,
         ground if ground and ground not in (*_AS_AROUND, "transparent") else around.ground,
-        around.spoilt or is_struck(own) or is_dim(own) or element.tag in ("s", "strike", "del"),
+        around.spoilt or is_struck(own) or is_dim(own) or _is_spoilt(element, own),
     )
+
+
+def _is_spoilt(element: etree._Element, own: Declarations) -> bool:
+    return element.tag in ("s", "strike", "del") or is_in_symbols(own.get("font-family", ("", False))[0])
 
 
 def _ground(element: etree._Element, own: Declarations) -> str:
     """The colour of an element's own ground, ``drawn`` for a picture."""
     if element.get("background") or own.get("background-image", ("none", False))[0] != "none":
         return "drawn"
-    return own["background-color"][0] if "background-color" in own else (element.get("bgcolor") or "").strip().lower()
+    return own["background-color"][0] if "background-color" in own else of_attribute(element.get("bgcolor") or "")
 
 
 def _is_anew(inner: _Look, look: _Look, element: etree._Element) -> bool:
@@ -314,7 +321,5 @@ def _is_anew(inner: _Look, look: _Look, element: etree._Element) -> bool:
     return False
 
 
-def _colour(element: etree._Element) -> str:
-    own = own_style(element)
-    told = (element.get("color") or "").strip().lower()
-    return own["color"][0] if "color" in own else f"#{told}" if _HEXADECIMAL.fullmatch(told) else told
+def _colour(element: etree._Element, own: Declarations) -> str:
+    return own["color"][0] if "color" in own else of_attribute(element.get("color") or "")

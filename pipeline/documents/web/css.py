@@ -13,15 +13,17 @@ from binascii import Error as NotBase64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote_to_bytes
+
+import tinycss2
 
 Declarations = Mapping[str, tuple[str, bool]]
 """Value and importance by the property's name, both in small letters."""
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.S)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.S)
-_TOKEN = re.compile(r"url\(\s*[^\s\"'()]*\s*\)|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\.|[{};()\[\],:]", re.S)
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_Nodes = list[Any]
+"""Pieces of a parsed style sheet (``tinycss2.ast``)."""
+
 _SIZE = r"(?:\d+\.?\d*|\.\d+)(?:[a-z]+|%)?"
 _FONT_SIZE = re.compile(rf"(?<![\w.#-])({_SIZE}|(?:xx?-)?(?:small|large)|smaller|larger|medium)(?:\s*/|\s)", re.I)
 _DISPLAYS = re.compile(
@@ -37,7 +39,7 @@ _ELSEWHERE = re.compile(
     r"|orientation\s*:\s*portrait|hover\s*:\s*none|pointer\s*:\s*coarse|any-hover\s*:\s*none)[^()]*\)",
     re.I,
 )
-_NOT_TEXT = {"font-face", "keyframes", "page", "font-feature-values", "counter-style", "property", "starting-style"}
+_NOT_TEXT = {"keyframes", "page", "font-feature-values", "counter-style", "property", "starting-style"}
 _NOT_TEXT |= {"-webkit-keyframes", "-moz-keyframes", "-o-keyframes", "-moz-document", "viewport", "-ms-viewport"}
 _DEEPEST = 12
 
@@ -49,7 +51,7 @@ class CssRule:
     Attributes:
         selector: of an element, without a pseudo-element.
         beside: all selectors of the rule: one that is none makes the whole rule void.
-        pseudo: the pseudo-element meant, such as ``before``; empty for the element itself.
+        pseudo: the pseudo-element meant, such as ``before``; empty for the element itself, or :data:`FACE`.
         declarations: what it declares.
         sure: whether it holds for certain; None where that hangs on more than the page says.
         layer: the names of the layers in which it stands, from the outermost; a rule in none is stronger.
@@ -63,6 +65,8 @@ class CssRule:
     layer: tuple[str, ...]
 
 
+FACE = "font-face"
+"""What stands for the pseudo-element of a rule that brings a face of print."""
 Layers = dict[tuple[str, ...], int]
 """Every layer of a page's sheets by its names, with its place in the order in which they are first named."""
 _LAST_LAYER = 1_000_000
@@ -79,7 +83,7 @@ def rules(sheet: str, layers: Layers) -> Iterator[CssRule]:
         sheet: its text.
         layers: the layers known so far, to which its own are added.
     """
-    yield from _rules(_COMMENT.sub(" ", sheet), _Around(layers))
+    yield from _rules(_parsed(sheet), _Around(layers))
 
 
 def strength(rule: CssRule, layers: Layers, important: bool) -> tuple[int, ...]:
@@ -125,45 +129,76 @@ class _Around:
         return replace(self, layer=path)
 
 
-def _rules(text: str, around: _Around) -> Iterator[CssRule]:
-    begun = False
-    for prelude, body in _blocks(text, nested=around.depth > 0) if around.depth <= _DEEPEST else ():
-        at = _AT_RULE.match(prelude)
-        name, condition = (at[1].lower(), at[2]) if at else ("", "")
-        if name == "import" and body is None and not begun:
-            yield from _imported(condition, around)
-        elif name == "layer" and body is None:
-            for one in condition.split(","):
-                around.in_layer(one)
-        elif body is not None:
+def _parsed(sheet: str) -> _Nodes:
+    return list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
+
+
+def _rules(nodes: _Nodes, around: _Around) -> Iterator[CssRule]:
+    begun = around.outer != ""
+    for node in nodes if around.depth <= _DEEPEST else ():
+        if node.type == "qualified-rule":
             begun = True
-            yield from _block(name, condition, body, around) if name else _style_rule(prelude, body, around)
+            yield from _style_rule(_selectors(node.prelude), node.content, around)
+        elif node.type != "at-rule":
+            continue
+        elif node.content is not None:
+            begun = True
+            yield from _block(node, around)
+        elif node.lower_at_keyword == "import" and not begun:
+            yield from _imported(_written(node.prelude), around)
+        elif node.lower_at_keyword == "layer":
+            for name in _listed(node.prelude):
+                around.in_layer(_written(name))
 
 
-def _style_rule(prelude: str, body: str, around: _Around) -> Iterator[CssRule]:
-    own = declarations(_outside_blocks(body))
-    listed = _listed(prelude, ",")
-    beside = tuple(_nested(selector, around.outer) for selector in listed)
-    for full in beside if all(selector.strip() for selector in listed) else ():  # one that is none makes the rule void
+def _written(nodes: _Nodes) -> str:
+    # What parts two pieces that a comment parted is not wanted: comments are left out.
+    return str(tinycss2.serialize(nodes)).replace("/**/", "").strip()
+
+
+def _listed(nodes: _Nodes) -> list[_Nodes]:
+    """The parts of a list between its commas."""
+    parts: list[_Nodes] = [[]]
+    for node in nodes:
+        if node == ",":
+            parts.append([])
+        else:
+            parts[-1].append(node)
+    return parts
+
+
+def _selectors(prelude: _Nodes) -> list[str]:
+    return [_written(part) for part in _listed(prelude)]
+
+
+def _style_rule(selectors: list[str], body: _Nodes, around: _Around) -> Iterator[CssRule]:
+    contents = tinycss2.parse_blocks_contents(body, skip_comments=True, skip_whitespace=True)
+    own = _declared(contents)
+    beside = tuple(_nested(selector, around.outer) for selector in selectors)
+    for full in beside if all(selectors) else ():  # one that is none makes the rule void
         match = _PSEUDO.search(full)
-        pseudo = match[1].lower() if match else ""
         if own:
-            selector = full[: match.start()] if match else full
+            selector, pseudo = (full[: match.start()], match[1].lower()) if match else (full, "")
             yield CssRule(selector, beside, pseudo, own, around.sure, around.layer)
-        if "{" in body:
-            yield from _rules(body, replace(around, outer=full, depth=around.depth + 1))
+        yield from _rules(contents, replace(around, outer=full, depth=around.depth + 1))
 
 
-def _block(name: str, condition: str, body: str, around: _Around) -> Iterator[CssRule]:
+def _block(node: Any, around: _Around) -> Iterator[CssRule]:
     """The rules in the block of an at-rule."""
+    name, condition = node.lower_at_keyword, _written(node.prelude)
+    if name == FACE:
+        contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+        yield CssRule("", (), FACE, _declared(contents), around.sure, around.layer)
+        return
     held = _holds(name, condition)
     if held is False:
         return
     inner = around.under(held)
-    inner = inner.in_layer(condition.strip()) if name == "layer" else inner
+    inner = inner.in_layer(condition) if name == "layer" else inner
     if around.outer:
-        yield from _style_rule(around.outer, _outside_blocks(body), replace(inner, outer=""))
-    yield from _rules(body, inner)
+        yield from _style_rule([around.outer], node.content, replace(inner, outer=""))
+    else:
+        yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), inner)
 
 
 def _imported(condition: str, around: _Around) -> Iterator[CssRule]:
@@ -178,7 +213,7 @@ def _imported(condition: str, around: _Around) -> Iterator[CssRule]:
     held = None if "supports(" in media else media_holds(media)
     if held is not False:
         inner = around.under(held)
-        yield from _rules(_COMMENT.sub(" ", sheet), inner.in_layer(layer[1] or "") if layer else inner)
+        yield from _rules(_parsed(sheet), inner.in_layer(layer[1] or "") if layer else inner)
 
 
 def _nested(selector: str, outer: str) -> str:
@@ -192,7 +227,7 @@ def _holds(name: str, condition: str) -> bool | None:
     if name in _NOT_TEXT:
         return False
     if name == "media":
-        told = [_media(query) for query in _listed(condition, ",")]
+        told = [_media(query) for query in condition.split(",")]
         return True if any(told) else None if None in told else False
     if name == "supports":
         return not re.match(r"\s*not\b", condition)
@@ -208,8 +243,10 @@ def _media(query: str) -> bool | None:
     """Whether one media query holds at every width of a window at a desk, at none, or at some."""
     query = query.strip().lower()
     negated = query.startswith("not ")
-    kind = re.match(r"(?:not |only )?([a-z-]+)", query)
-    if kind is not None and kind[1] not in ("all", "screen", "and", "not", "only"):
+    kind = re.match(r"(?:not |only )?([a-z-]+|\()", query)
+    if kind is None:
+        return False  # it is none, as those that only some browser's faults make one
+    if kind[1] not in ("all", "screen", "and", "not", "only", "("):
         return negated
     if _ELSEWHERE.search(query):
         return False
@@ -221,79 +258,23 @@ def _media(query: str) -> bool | None:
     return held if not negated or held is None else not held
 
 
-def _listed(text: str, sign: str) -> list[str]:
-    """A text's parts at a sign that stands in no bracket and no string."""
-    parts, start = [], 0
-    open_brackets: list[str] = []
-    for token in _TOKEN.finditer(text):
-        mark = token[0]
-        if mark in _CLOSING:
-            open_brackets.append(_CLOSING[mark])
-        elif open_brackets and mark == open_brackets[-1]:
-            open_brackets.pop()
-        elif mark == sign and not open_brackets:
-            parts.append(text[start : token.start()])
-            start = token.end()
-    return [*parts, text[start:]]
-
-
-def _blocks(text: str, *, nested: bool = False) -> Iterator[tuple[str, str | None]]:
-    """What stands before each pair of braces of the outermost level, and in it; None for an at-rule without any.
-
-    A rule whose beginning is broken by a stray brace or semicolon is void, as it is for browsers.
-    """
-    start, depth, opened, void = 0, 0, 0, False
-    for token in _TOKEN.finditer(text):
-        if token[0] == "{":
-            if depth == 0:
-                opened = token.end()
-            depth += 1
-        elif token[0] == "}" and depth:
-            depth -= 1
-            if depth == 0:
-                if not void:
-                    yield text[start : opened - 1].strip(), text[opened : token.start()]
-                start, void = token.end(), False
-        elif token[0] in ";}" and depth == 0:
-            if token[0] == ";" and text[start : token.start()].lstrip().startswith("@"):
-                yield text[start : token.start()].strip(), None
-            elif not nested:
-                void = True
-                continue
-            start = token.end()
-    if depth and not void:
-        yield text[start : opened - 1].strip(), text[opened:]  # the sheet's end closes what is open
-
-
-def _outside_blocks(body: str) -> str:
-    """The declarations of a rule without the rules in it."""
-    if "{" not in body:
-        return body
-    kept, depth, start = [], 0, 0
-    for token in _TOKEN.finditer(body):
-        if token[0] == "{":
-            if depth == 0:
-                kept.append(body[start : body.rfind(";", start, token.start()) + 1] if ";" in body else "")
-            depth += 1
-        elif token[0] == "}" and depth:
-            depth -= 1
-            start = token.end()
-    return "".join(kept) + (body[start:] if depth == 0 else "")
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**15)
 def declarations(text: str) -> Declarations:
-    """The declarations of a rule or of an element's own style; of two for one property the one that holds."""
+    """The declarations of an element's own style; of two for one property the one that holds."""
+    return _declared(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True) if text else [])
+
+
+def _declared(contents: _Nodes) -> Declarations:
     found: dict[str, tuple[str, bool]] = {}
-    for part in _listed(_COMMENT.sub(" ", text), ";") if ":" in text else ():
-        name, _, value = part.partition(":")
-        name, value = _unescaped(name).strip().lower(), _unescaped(value).strip().lower()
-        value, important = re.subn(r"\s*!\s*important$", "", value)
-        if not name or not value or (name == "display" and not _DISPLAYS.fullmatch(value)):
+    for node in contents:
+        if node.type != "declaration":
+            continue
+        name, value, important = node.lower_name, _written(node.value).lower(), bool(node.important)
+        if not value or (name == "display" and not _DISPLAYS.fullmatch(value)):
             continue
         for one, said in ((name, value), *_long_forms(name, value)):
             if important or not found.get(one, ("", False))[1]:
-                found[one] = (said, bool(important))
+                found[one] = (said, important)
     return found
 
 
@@ -331,9 +312,3 @@ _LOGICAL = {
     "margin-inline-start": "margin-left", "margin-inline-end": "margin-right",
 }  # fmt: skip
 """Properties that go by the direction of writing, which is from left to right and down."""
-
-
-def _unescaped(text: str) -> str:
-    if "\\" not in text:
-        return text
-    return _ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)) if m[1] else m[2], text)

@@ -5,45 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.documents.web.colours import is_dark, is_untold, is_white
 from pipeline.documents.web.css import Declarations
 
 _ZERO = re.compile(r"[+-]?(?:0+\.?0*|\.0+)(?:[a-z]+|%)?")
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([a-z%]*)")
-_PX = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "cm": 37.8,
-    "mm": 3.78,
-    "in": 96.0,
-    "pc": 16.0,
-    "q": 0.945,
-    "vw": 12.0,
-    "vh": 8.0,
-    "": 1.0,
-}
+_PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "q": 0.945}
+_PX |= {"vw": 12.0, "vh": 8.0}
+"""Pixels of the units of lengths; those of a window are told for one at a desk."""
 _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 _HTML_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 """Pixels of the sizes 0 to 7 of ``<font size>``."""
-_CLEAR = r"(?:0?\.[01]\d*|0+(?:\.0+)?)%?"
-_WHITE = re.compile(
-    r"#(?:[ef]{3,4}|(?:[ef][0-9a-f]){3}(?:[0-9a-f]{2})?)|white|snow|ivory|ghostwhite|whitesmoke|transparent|canvas"
-    r"|#[0-9a-f]{3}0|#[0-9a-f]{6}0[0-9a-f]|rgba?\(\s*255\s*[, ]\s*255\s*[, ]\s*255\b.*"
-    rf"|(?:rgb|hsl)a?\((?:(?:[^),]*,){{3}}|[^)/]*/)\s*{_CLEAR}\s*\)"
-    r"|hsla?\(\s*[^,\s)]+[,\s]+[^,\s)]+[,\s]+(?:9[5-9]|100)%.*"
-)
-_DARK = re.compile(
-    r"#(?:[0-4]{3}|(?:[0-4][0-9a-f]){3})|black|rgb\(\s*\d{1,2}\s*,\s*\d{1,2}\s*,\s*\d{1,2}\s*\)|windowtext|dimgr[ae]y"
-)
-_UNTOLD_COLOUR = re.compile(r"(?:var|color-mix|color|oklch|oklab|lab|lch|hwb|light-dark)\(")
 _NO_MARKER = re.compile(r"(?:none|disc|circle|square|inside|outside|inherit|initial|\s)*")
-_SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|barcode|marlett", re.I)
+SYMBOLS = "symbol"
+"""A face of print that shows signs in place of digits."""
+_SYMBOLS = re.compile(rf"wingdings|webdings|{SYMBOLS}|dingbats|barcode|marlett", re.I)
 UNSEEN_PX = 2.7
 """Pixels of print up to which nobody sees it."""
 _FAR = 1000
 """Pixels from which what is put aside is off the page."""
 _FAINT = 0.35
-_APART = 32
-"""Steps of red, green or blue (of 255) by which print differs at least from its ground to be seen."""
 _DIGIT_WIDTH = 0.45
 """Width of a digit as a share of the height of print, in narrow faces."""
 _SHIFTED = 2.0
@@ -54,7 +35,20 @@ _HIDING_NAMES = re.compile(
     r"|d-(?:md|lg|xl)-none|only-?print|print-?only|no-?display)",
     re.I,
 )
+_WITH_OTHERS = {"overflow", "width", "height", "max-width", "max-height", "line-height", "visibility", "all"}
+_WITH_OTHERS |= {"list-style", "list-style-type"}
+"""Properties that say something together with others only."""
+_MOVING = ("animation-name", "offset", "offset-path", "-webkit-animation", "-webkit-animation-name")
+_PLACED = ("grid-column", "grid-row", "grid-area", "grid-column-start", "grid-row-start")
+_SIDES = ("left", "right", "top", "bottom", "translate")
+_FEATURES = "font-feature-settings"
+_RAISING = re.compile(r"\bsu(?:per|b|ps|bs)\b|frac|ordn|numr|dnom|sinf")
+_UNTOLD_EM = 14.0
+"""Pixels of an em where the height of print is not told."""
+_PRESSED = 0.3
+"""Share of the height of print by which digits set closer stand upon one another."""
 _SETTLING = {"display", "visibility", "clip", "clip-path", "position", "opacity", "font-size", "width", "height"}
+"""Properties by which a known style says what becomes of an element, whatever its classes are called."""
 
 
 def names_hide(classes: str, own: Declarations) -> bool:
@@ -90,11 +84,6 @@ def html_px(size: str, around: float) -> float | None:
         return None
     step = int(match[2]) if not match[1] else 3 + int(match[1] + match[2])
     return around * _HTML_SIZES[max(1, min(step, 7))] / _HTML_SIZES[3]
-
-
-def is_white(colour: str) -> bool:
-    """Whether print in a colour is hardly seen on white paper."""
-    return _WHITE.fullmatch(colour) is not None
 
 
 def is_gone(own: Declarations) -> bool:
@@ -145,7 +134,7 @@ def is_moved(own: Declarations) -> bool:
         or is_masked(own)
         or _said(own, "order") not in ("", "0")
         or any("(" in _said(own, n) for n in ("display", "visibility", "opacity", "font-size"))
-        or _UNTOLD_COLOUR.match(_said(own, "color")) is not None
+        or is_untold(_said(own, "color"))
         or is_blotted(own)
         or has_marker(own)
     )
@@ -197,39 +186,12 @@ def has_marker(own: Declarations) -> bool:
     return item or re.search(r"\d", _said(own, "quotes")) is not None
 
 
-def is_unseen_on(colour: str, ground: str) -> bool:
-    """Whether print of a colour is hardly seen on a ground; an untold colour is black, an untold ground white."""
-    if colour == "transparent" or ((not ground or is_white(ground)) and is_white(colour)):
-        return True
-    one, other = (_channels(told) for told in (colour or "black", ground or "white"))
-    if one is None or other is None:
-        return bool(colour) and colour == ground
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < _APART
-
-
-def _channels(colour: str) -> tuple[int, ...] | None:
-    """Red, green and blue of a colour, 0 to 255; None for one that is told otherwise."""
-    digits = colour.removeprefix("#")
-    if colour.startswith("#") and re.fullmatch("[0-9a-f]{3}|[0-9a-f]{6}", digits):
-        digits = digits if len(digits) == 6 else "".join(2 * d for d in digits)
-        return tuple(int(digits[n : n + 2], 16) for n in (0, 2, 4))
-    if colour in ("black", "white"):
-        return (0, 0, 0) if colour == "black" else (255, 255, 255)
-    told = re.fullmatch(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", colour)
-    return tuple(map(int, told.groups())) if told else None
-
-
 def is_blotted(own: Declarations) -> bool:
-    """Whether print stands on a ground of its own colour."""
+    """Whether print stands on a ground of its own colour, or on a dark one without being told light."""
     ground, colour = _said(own, "background-color"), _said(own, "color")
-    return ground == "currentcolor" or (
-        bool(ground) and (ground == colour or bool(_DARK.fullmatch(ground) and not is_light(colour)))
-    )
-
-
-def is_light(colour: str) -> bool:
-    """Whether a colour is told and is not dark."""
-    return bool(colour) and _DARK.fullmatch(colour) is None
+    if ground == "currentcolor" or (ground and ground == colour):
+        return True
+    return is_dark(ground) and (not colour or is_dark(colour))
 
 
 def is_turned(own: Declarations) -> bool:
@@ -246,8 +208,8 @@ def is_turned(own: Declarations) -> bool:
 
 def is_reordered(own: Declarations) -> bool:
     """Whether the parts of an element are shown in another order than they are written."""
-    boxes = "flex" in _said(own, "display") or "grid" in _said(own, "display")
-    return _said(own, "direction") == "rtl" or (boxes and _said(own, "flex-direction").endswith("reverse"))
+    reverse = parts_what_is_in_it(own) and _said(own, "flex-direction").endswith("reverse")
+    return _said(own, "direction") == "rtl" or reverse
 
 
 def is_cut(own: Declarations) -> bool:
@@ -294,16 +256,9 @@ def tells(name: str, value: str) -> bool:
     return hides(name, value) or is_marked(own) or is_reordered(own) or is_spaced(own) or name in _WITH_OTHERS
 
 
-_WITH_OTHERS = {"overflow", "width", "height", "max-width", "max-height", "line-height", "visibility", "all"}
-_WITH_OTHERS |= {"list-style", "list-style-type"}
-_MOVING = ("animation-name", "offset", "offset-path", "-webkit-animation", "-webkit-animation-name")
-_PLACED = ("grid-column", "grid-row", "grid-area", "grid-column-start", "grid-row-start")
-_SIDES = ("left", "right", "top", "bottom", "translate")
-_FEATURES = "font-feature-settings"
-_RAISING = re.compile(r"\bsu(?:per|b|ps|bs)\b|frac|ordn|numr|dnom|sinf")
-_UNTOLD_EM = 14.0
-_PRESSED = 0.3
-"""Share of the height of print by which digits set closer stand upon one another."""
+def families(told: str) -> set[str]:
+    """The faces of print that a list names."""
+    return {name.strip().strip("\"'").lower() for name in told.split(",")} - {""}
 
 
 def is_in_symbols(family: str) -> bool:

@@ -8,21 +8,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.grid import resolve_spans
-from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
-from pipeline.documents.text import read_txt
-from pipeline.documents.web.cells import (
-    BLOCKS,
-    SKIPPED,
-    cell_text,
-    collapse,
-    has_place,
-    is_seen,
-    look_around,
-    perhaps_gone,
-)
-from pipeline.documents.web.scripts import kept_markup
+from pipeline.documents.model import Block, Document, Grid, Paragraph
+from pipeline.documents.text.reader import read_txt
+from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
+from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
+from pipeline.documents.web.tables import grid_of, open_boxes, rows_of, tag_of
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
@@ -30,16 +21,22 @@ _DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
 _TABLE_CELLS = 30
-_BOXED_TEXT = 20
 _PRINTED_LINES = 5
 """Lines of preformatted text from which it is read as a text file is."""
+_FEWEST_LABELS = 5
+"""Labels of a table from which it may be one of a report."""
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
 _META_TITLES = ("articletitle", "title", "og:title")
 
 
 def read_html(content: str) -> Document:
     """Read a decoded web page (or the HTML that other programs write)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+    root = page_around(content)
+    if root is not None:
+        content = "<html>"
+    else:
+        root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
     if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) <= _DEEPEST:
         try:
             return _read(root, content, parser)
@@ -54,21 +51,33 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
     settle_styles(root, quirks=_DOCTYPE.search(content[:2000]) is None)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
-    if not _has_table(flow.blocks) and _show_hidden_tables(root):
+    if _show_hidden_tables(root):
         flow = _flow_of(root, content)
-        notes = ("The page hides its tables until a script shows them; they were read as the script shows them.",)
-    blocks = flow.blocks
-    kept = [] if _has_table(blocks) else kept_markup(root)
+        notes = ("The page hides tables until a script shows them; they were read as the script shows them.",)
+    kept = [] if _has_table(flow.blocks) else kept_markup(root)
     if kept:
-        for markup in kept:
-            page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
-            flow.walk(lxml_html.document_fromstring(page, parser=parser))
-            flow.flush()
         notes = ("The page shows its text by a script; it was read from what the page keeps for that.",)
+    elif not _has_table(flow.blocks) and (shown := shown_markup(flow.blocks)):
+        kept, notes = [shown], ("The page shows markup as text; it was read as what it means.",)
+        flow.blocks.clear()
+    for markup in kept:
+        page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
+        flow.walk(lxml_html.document_fromstring(page, parser=parser))
+        flow.flush()
+    blocks = _as_text(flow.blocks)
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _as_text(blocks: list[Block]) -> list[Block]:
+    """What the lines of a page without any table say as a text file: it may print tables with spaces or bars."""
+    lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < max(len(blocks), _PRINTED_LINES):
+        return blocks
+    read = list(read_txt("\n".join([*lines, ""])).blocks)
+    return blocks if all(isinstance(block, Paragraph) for block in read) else read
 
 
 def _flow_of(root: etree._Element, content: str) -> _Flow:
@@ -80,13 +89,33 @@ def _flow_of(root: etree._Element, content: str) -> _Flow:
 
 
 def _show_hidden_tables(root: etree._Element) -> bool:
-    """Unhide what holds tables, as the scripts of some sites do once the page is loaded; whether there was any."""
-    holders = [table for found in root.iter("table") for table in (found, *found.iterancestors())]
-    hidden = [h for h in dict.fromkeys(holders) if h.tag not in SKIPPED and not is_seen(h)]
-    for holder in hidden:
-        for name in ("style", "hidden"):
-            holder.attrib.pop(name, None)
-    return bool(hidden)
+    """Unhide what holds tables, as the scripts of some sites do; whether there was any.
+
+    It is left hidden where it is like what the page shows (the report again, for telephones, or of another year).
+    """
+    shown: set[str] = set()
+    held: dict[etree._Element, set[str]] = {}
+    for table in root.iter("table"):
+        around = [e for e in (table, *table.iterancestors()) if e.tag not in SKIPPED and not is_seen(e)]
+        (held.setdefault(around[-1], set()) if around else shown).update(_labels(table))
+    years = years_of(root)
+    opened = [
+        holder
+        for holder, labels in held.items()
+        if len(labels) >= _FEWEST_LABELS and 2 * len(labels & shown) < len(labels)
+        if not any(is_of_other_year(line, years) for line in holder.itertext())
+    ]
+    for element in (e for holder in opened for e in holder.iter() if isinstance(e.tag, str)):
+        if element.tag not in SKIPPED and next(element.iter("table"), None) is not None and not is_seen(element):
+            element.attrib.pop("style", None)
+            element.attrib.pop("hidden", None)
+    return bool(opened)
+
+
+def _labels(table: etree._Element) -> set[str]:
+    """The texts of a table's cells that are words."""
+    texts = ("".join(cell.text_content().split()) for cell in table.iter("td", "th"))
+    return {text for text in texts if _WORD.search(text)}
 
 
 def _is_markdown(content: str) -> bool:
@@ -98,14 +127,6 @@ def _is_markdown(content: str) -> bool:
 def _has_table(blocks: list[Block]) -> bool:
     """Whether the page itself shows a table, other than one that parts its areas."""
     return sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _TABLE_CELLS
-
-
-def _tag(element: etree._Element) -> str:
-    """The element's name; an empty one for what shows nothing."""
-    if not isinstance(element.tag, str) or element.tag in SKIPPED:
-        return ""
-    shown = has_place(element) if element.tag in ("td", "th") else is_seen(element)
-    return element.tag if shown else ""
 
 
 def _page_title(root: etree._Element) -> str | None:
@@ -154,9 +175,9 @@ class _Flow:
     def walk(self, element: etree._Element) -> None:
         self.buffer.append(element.text or "")
         for child in element:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag == "table":
-                _open_boxes(child)
+                open_boxes(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
             elif tag == "pre" and str(child.text_content()).count("\n") >= _PRINTED_LINES:
@@ -174,10 +195,7 @@ class _Flow:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
-        # The last rows may come first in the source.
-        lines = sorted(element.iter("tr"), key=lambda row: row.getparent().tag == "tfoot")
-        shown = (row for row in lines if _tag(row) and (row.getparent() is element or _tag(row.getparent())))
-        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in shown]
+        rows = rows_of(element)
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
@@ -186,41 +204,9 @@ class _Flow:
         if caption is not None:
             self.walk(caption)
             self.flush()
-        moved = _perhaps_moved(rows)
-        looks = [look_around(row[0].getparent()) if row else None for row in rows]
-        laid_out = resolve_spans(
-            [
-                [(_span(c, "colspan"), _span(c, "rowspan"), cell_text(c, look, c in moved)) for c in row]
-                for row, look in zip(rows, looks, strict=True)
-            ]
-        )
-        cells = tuple(Cell(p.row, p.column, p.text, p.text, p.row_span, p.column_span) for p in laid_out)
-        self.blocks.append(Grid(cells, "html:table"))
-        for cell in cells:
+        grid = grid_of(element, rows)
+        self.blocks.append(grid)
+        for cell in grid.cells:
             # A page frame with the report's sentences in one of several cells.
             if len(cell.raw) > 120 and "。" in cell.raw:
                 self.blocks.extend(Paragraph(t, t) for t in cell.raw.split("\n") if t.strip())
-
-
-def _perhaps_moved(rows: list[list[etree._Element]]) -> set[etree._Element]:
-    """Cells behind one that may not be shown, unless the first row's cell above that one may not be shown either."""
-    first = {place for place, cell in enumerate(rows[0]) if perhaps_gone(cell)} if rows else set()
-    found: set[etree._Element] = set()
-    for row in rows[1:]:
-        gone = [place for place, cell in enumerate(row) if perhaps_gone(cell) and place not in first]
-        found.update(row[gone[0] + 1 :] if gone else ())
-    return found
-
-
-def _open_boxes(table: etree._Element) -> None:
-    """Make the tables that only hold the short text of one of a table's cells parts of that cell."""
-    for inner in list(table.iter("table"))[1:]:
-        cells = list(inner.iter("td", "th"))
-        if len(cells) == 1 and len(cells[0].text_content().strip()) <= _BOXED_TEXT:
-            for part in list(inner.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th")):
-                part.tag = "div"
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    digits = re.match(r"\s*(\d+)", cell.get(name) or "")
-    return min(int(digits.group(1)), 1000) if digits else 1

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.documents.web.css import CssRule, Layers, declarations, media_holds, rules, sheet_in, strength
-from pipeline.documents.web.looks import hides, tells
+from pipeline.documents.web.css import FACE, CssRule, Layers, declarations, media_holds, rules, sheet_in, strength
+from pipeline.documents.web.looks import SYMBOLS, families, hides, tells
 from pipeline.documents.web.selectors import Elements, is_known, less_unknown, weight
 
 UNSURE = "--unsure"
@@ -18,14 +18,16 @@ DRAWN = "--drawn"
 """Property of an element before or behind which a style sheet writes something."""
 
 _OF_PRINT = {"font-size", "color", "background-color", "background-image", "text-decoration", "text-indent"}
-_OF_PRINT |= {"letter-spacing", "opacity"}
+_OF_PRINT |= {"letter-spacing", "opacity", "font-family"}
 """What a text has from whatever stands around it."""
-_ROWS = ("tr", "td", "th", "thead", "tbody", "tfoot")
+_ROWS = ("tr", "td", "th", "thead", "tbody", "tfoot", "col", "colgroup")
 _MOST_ROWS = 2000
 """Rows from which a page is no report: selectors that count siblings would take minutes there."""
 _MOST_LOOKS = 200_000
 """Elements that may be meant, times all of the page, up to which it is found out whether they hold another one."""
 
+_LONGEST_NUMBER = 20
+"""Characters up to which a text may be a number with its unit."""
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that a style sheet may name and no element can have."""
 
@@ -48,21 +50,23 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
     """Give rows, cells, and what is inside of cells, what the style sheets say of them as their own style.
 
     Whole tables, and what holds one, are left as they are, but for how they print: a script may show what the sheet
-    hides at first, and a table that is printed twice is judged by its numbers.
+    hides at first, and a table that is printed twice is judged by its numbers. In a page without tables only what may
+    be a number is asked about.
 
     Args:
         root: the page.
         quirks: whether it is shown as old pages are, which name no type of document.
     """
     tables = list(root.iter("table"))
-    if not tables:
-        return
     layers: Layers = {}
     sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet, layers) if sure is not False]
+    faces, sheets = _faces(sheets), [rule for rule in sheets if rule.pseudo != FACE]
     asked = {name for rule in sheets for name, (value, _) in rule.declarations.items() if tells(name, value)}
+    asked |= {"font-family"} if faces else set()
     if not asked and not any(rule.pseudo for rule in sheets):
         return
-    inside = [e for e in root.iter() if isinstance(e.tag, str) and _is_inside(e)]
+    meant_for = _is_inside if tables else _is_short
+    inside = [e for e in root.iter() if isinstance(e.tag, str) and meant_for(e)]
     around = [e for t in tables for e in (t, *t.iterancestors())]
     page = Elements(root, list(dict.fromkeys([*inside, *around])), quirks=quirks)
     many = sum(e.tag == "tr" for e in inside) > _MOST_ROWS
@@ -80,6 +84,17 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
             said[name] = max(said.get(name, entry), entry)
         style = "; ".join(f"{name}: {value}" for name, (_, value) in said.items())
         element.set("style", _NO_TEXT.sub("\ufffd", style))
+
+    for element in (*inside, *tables) if faces else ():
+        style = element.get("style") or ""
+        if faces & families(declarations(style).get("font-family", (element.get("face") or "", False))[0]):
+            element.set("style", f"{style}; font-family: {SYMBOLS} !important")
+
+
+def _faces(sheets: list[CssRule]) -> set[str]:
+    """The names of faces of print that the page brings along: which digits they draw for which is not known."""
+    said = ({name: value for name, (value, _) in r.declarations.items()} for r in sheets if r.pseudo == FACE)
+    return {name for face in said if "url(" in face.get("src", "") for name in families(face.get("font-family", ""))}
 
 
 def _tell(said: _Said, one: _Rule, names: set[str], layers: Layers) -> None:
@@ -120,6 +135,12 @@ def _draws(rule: CssRule) -> bool:
 def _is_inside(element: etree._Element) -> bool:
     inside = element.tag in _ROWS or next(element.iterancestors("td", "th"), None) is not None
     return inside and next(element.iter("table"), None) is None
+
+
+def _is_short(element: etree._Element) -> bool:
+    """Whether an element of a page without tables may be a number of one, or a part of such a number."""
+    text = "".join(element.itertext()).strip() if element.tag not in ("style", "script") else ""
+    return len(text) <= _LONGEST_NUMBER and any(c.isdigit() for c in text)
 
 
 def _sheets(root: etree._Element) -> Iterator[tuple[str, bool | None]]:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import docx
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
+from docx.opc.part import Part
 from lxml import etree
 
+from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.web.archive import page_of
+from pipeline.documents.web.page import read_html
+from pipeline.documents.word.package import open_package
+from pipeline.documents.word.properties import CELL, PARAGRAPH, RUN, TABLE, TEXT, find, is_on, look, path, said, whole
 from pipeline.documents.word.runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.zips import ZIP_ERRORS
 
-_W = {
-    name: qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "t", "tab", "br", "cr", "del", "moveFrom", "txbxContent")
-}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SET_APART = {
     f"{_MATH}{name}"
@@ -28,16 +28,16 @@ _SET_APART = {
 }
 _SET_APART |= {f"{_MATH}{name}" for name in ("m", "limLow", "limUpp", "groupChr", "phant")}
 """Parts of a formula that stand above, below or around each other."""
+_BOXED_TEXT = 20
+"""Characters up to which a table of one cell is a box around a text."""
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SLIVER = 20
 """Twentieths of a point up to which a column is none."""
-_PICTURED = {qn(f"w:{name}") for name in ("drawing", "pict", "object", "sym", "pgNum", "dayShort", "dayLong")}
-_PICTURED |= {qn(f"w:{name}") for name in ("monthShort", "monthLong", "yearShort", "yearLong")}
-_DROPPED = {
-    _W["del"],
-    _W["moveFrom"],
-    qn("w:rt"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
+_PICTURED = {path(name) for name in ("drawing", "pict", "object", "sym", "pgNum", "dayShort", "dayLong")}
+_PICTURED |= {path(name) for name in ("monthShort", "monthLong", "yearShort", "yearLong")}
+_DROPPED = {path("del"), path("moveFrom"), path("rt")}
+_WRAPPERS = {path(name) for name in ("sdt", "sdtContent", "ins", "customXml")}
+_BOX = path("txbxContent")
 
 
 def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Document:
@@ -51,7 +51,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         UnreadableDocument: the package is damaged or is no Word text.
     """
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = open_package(data)
         body = document.element.body
         if body is None:
             raise KeyError("no body")
@@ -60,7 +60,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
         ) from error
-    blocks = list(body_blocks(body))
+    blocks = [block for child in body for block in (*body_blocks([child]), *_chunk(child, document.part))]
     if not blocks:
         raise UnreadableDocument(
             "The Word file holds no text (perhaps only pictures)",
@@ -70,14 +70,26 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
     return Document(format="docx", blocks=tuple(blocks))
 
 
-def body_blocks(container: etree._Element) -> Iterator[Block]:
+def _chunk(element: etree._Element, holder: Part) -> tuple[Block, ...]:
+    """The blocks of a whole other file that Word takes in when it opens this one; programs for the web make such."""
+    part = holder.related_parts.get(element.get(_RELATION) or "") if element.tag == path("altChunk") else None
+    if part is None:
+        return ()
+    if part.content_type.endswith("wordprocessingml.document.main+xml"):
+        return read_docx(part.blob).blocks
+    if "html" in part.content_type:
+        return read_html(decode(part.blob)[0]).blocks
+    return read_html(page_of(part.blob)[0]).blocks if part.content_type == "message/rfc822" else ()
+
+
+def body_blocks(container: Iterable[etree._Element]) -> Iterator[Block]:
     """The blocks of a document's body, or of any part of it."""
     for child in container:
         if child.tag in _DROPPED:
             continue
-        if child.tag == _W["p"]:
+        if child.tag == PARAGRAPH:
             yield from _paragraph(child)
-        elif child.tag == _W["tbl"]:
+        elif child.tag == TABLE:
             yield from _table(child)
         else:
             yield from body_blocks(child)  # content controls, custom XML, inserted runs of blocks
@@ -85,7 +97,7 @@ def body_blocks(container: etree._Element) -> Iterator[Block]:
 
 def _paragraph(paragraph: etree._Element) -> Iterator[Block]:
     text = _text(paragraph).replace(NO_TEXT, "")
-    boxes = [box for box in paragraph.iter(_W["txbxContent"]) if not _inside(box, _DROPPED, paragraph)]
+    boxes = [box for box in paragraph.iter(_BOX) if not _inside(box, _DROPPED, paragraph)]
     for box in boxes:
         yield from body_blocks(box)
     for line in text.split("\n"):
@@ -101,26 +113,26 @@ def _text(element: etree._Element) -> str:
     """The visible text of a paragraph, line breaks as such; text boxes and deletions left out."""
     parts: list[str] = []
     for child in element:
-        if child.tag in _DROPPED or child.tag == _W["txbxContent"]:
-            if child.tag == qn("w:rt") and any((t.text or "").isdigit() for t in child.iter(_W["t"])):
+        if child.tag in _DROPPED or child.tag == _BOX:
+            if child.tag == path("rt") and any((t.text or "").isdigit() for t in child.iter(TEXT)):
                 parts.append("~")  # a small number over the other
             continue
         if child.tag in _PICTURED:
             parts.append(NO_TEXT)
-        elif child.tag in (_W["t"], f"{_MATH}t"):
+        elif child.tag in (TEXT, f"{_MATH}t"):
             parts.append(child.text or "")
         elif child.tag in _SET_APART:
             inner = _text(child)
             parts.append(f"~{inner}~" if inner.strip() else inner)
-        elif child.tag in (_W["tab"], qn("w:ptab")) and child.getparent().tag == qn("w:r"):
+        elif child.tag in (path("tab"), path("ptab")) and child.getparent().tag == RUN:
             parts.append("\t")
-        elif child.tag in (_W["br"], _W["cr"]):
+        elif child.tag in (path("br"), path("cr")):
             parts.append("\n")
-        elif child.tag == qn("w:noBreakHyphen"):
+        elif child.tag == path("noBreakHyphen"):
             parts.append("-")
-        elif child.tag == qn("w:r") and _has(child, "vanish"):
+        elif child.tag == RUN and is_on(look(child, "vanish")):
             continue
-        elif child.tag == qn("w:r") and _stands_apart(child):
+        elif child.tag == RUN and _stands_apart(child):
             inner = _text(child)
             parts.append(f"~{inner}~" if inner.strip() else inner)
         else:
@@ -128,17 +140,10 @@ def _text(element: etree._Element) -> str:
     return "".join(parts)
 
 
-def _has(run: etree._Element, name: str) -> bool:
-    """Whether a run has a property that is not switched off."""
-    found = run.find(f"{qn('w:rPr')}/{qn(f'w:{name}')}")
-    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off")
-
-
 def _stands_apart(run: etree._Element) -> bool:
     """Whether a run is a mark or a correction beside the text, no digits of a number: raised, lowered, struck out."""
-    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
-    lifted = raised is not None and raised.get(qn("w:val")) in ("superscript", "subscript")
-    return lifted or _has(run, "strike") or _has(run, "dstrike")
+    lifted = said(look(run, "vertAlign")) in ("superscript", "subscript")
+    return lifted or is_on(look(run, "strike")) or is_on(look(run, "dstrike"))
 
 
 def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -146,63 +151,71 @@ def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in container:
         if child.tag == tag:
             yield child
-        elif child.tag not in _DROPPED and child.tag in (
-            qn("w:sdt"),
-            qn("w:sdtContent"),
-            qn("w:ins"),
-            qn("w:customXml"),
-        ):
+        elif child.tag in _WRAPPERS:
             yield from _below(child, tag)
-
-
-def _value(cell: etree._Element, path: str) -> str | None:
-    found = cell.find("/".join(qn(p) for p in path.split("/")))
-    return None if found is None else (found.get(qn("w:val")) or "")
-
-
-def _count(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isdigit() else default
 
 
 def _table(table: etree._Element) -> Iterator[Block]:
     """A table as a grid; a table whose cells hold tables of their own is a frame around them."""
-    rows = [r for r in _below(table, _W["tr"]) if r.find(f"{qn('w:trPr')}/{_W['del']}") is None]
-    if any(True for row in rows for cell in _below(row, _W["tc"]) for _ in cell.iter(_W["tbl"])):
-        for row in rows:
-            for cell in _below(row, _W["tc"]):
-                yield from body_blocks(cell)
+    rows = [r for r in _below(table, path("tr")) if find(r, "trPr/del") is None]
+    in_rows = [list(_below(row, CELL)) for row in rows]
+    for cell in itertools.chain.from_iterable(in_rows):
+        _open_boxes(cell)
+    holds_tables = any(True for cells in in_rows for cell in cells for _ in cell.iter(TABLE))
+    if holds_tables or (len(rows) <= 2 and all(len(cells) <= 1 for cells in in_rows)):
+        for cell in itertools.chain.from_iterable(in_rows):
+            yield from body_blocks(cell)
         return
-    if all(sum(1 for _ in _below(row, _W["tc"])) <= 1 for row in rows) and len(rows) <= 2:
-        for row in rows:
-            for cell in _below(row, _W["tc"]):
-                yield from body_blocks(cell)
-        return
+    yield Grid(tuple(_without_slivers(_placed(rows, in_rows), table)), "docx:table")
+
+
+def _placed(rows: list[etree._Element], in_rows: list[list[etree._Element]]) -> list[Cell]:
+    """The cells of a table's rows in their places, merged ones as one: only the first one's text is shown."""
     cells: list[Cell] = []
     open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it
-    for number, row in enumerate(rows):
-        column = _count(_value(row, "w:trPr/w:gridBefore"), 0)
-        for cell in _below(row, _W["tc"]):
-            span = _count(_value(cell, "w:tcPr/w:gridSpan"), 1)
-            merge = _value(cell, "w:tcPr/w:vMerge")
-            gone = "~" if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None else ""
-            text = "\n".join(_text(p) for p in cell.iter(_W["p"]) if not _inside(p, _DROPPED, cell)) + gone
-            if merge is not None and merge != "restart" and column in open_merge:
-                # Word shows only the first cell's text of a vertical merge.
-                first = cells[open_merge[column]]
-                cells[open_merge[column]] = replace(first, row_span=number - first.row + 1)
+    for number, (row, in_row) in enumerate(zip(rows, in_rows, strict=True)):
+        column = _count(find(row, "trPr/gridBefore"), 0)
+        left: int | None = None  # index of the cell to the left
+        for cell in in_row:
+            span = _count(find(cell, "tcPr/gridSpan"), 1)
+            across, down = find(cell, "tcPr/hMerge"), find(cell, "tcPr/vMerge")
+            if left is not None and across is not None and said(across) != "restart":
+                if cells[left].row == number:
+                    cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+            elif down is not None and said(down) != "restart" and column in open_merge:
+                left = open_merge[column]
+                cells[left] = replace(cells[left], row_span=number - cells[left].row + 1)
             else:
                 for taken in range(column, column + span):
                     open_merge.pop(taken, None)
-                if merge is not None:
-                    open_merge[column] = len(cells)
+                left = len(cells)
+                if down is not None:
+                    open_merge[column] = left
+                gone = "~" if find(cell, "tcPr/cellDel") is not None else ""
+                text = "\n".join(_text(p) for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)) + gone
                 cells.append(Cell(number, column, text, text, 1, span))
             column += span
-    yield Grid(tuple(_without_slivers(cells, table)), "docx:table")
+    return cells
+
+
+def _open_boxes(cell: etree._Element) -> None:
+    """Make the tables that only hold a short text of a cell parts of its text."""
+    for inner in list(cell.iter(TABLE)):
+        cells = list(inner.iter(CELL))
+        if len(cells) == 1 and len("".join(t.text or "" for t in cells[0].iter(TEXT)).strip()) <= _BOXED_TEXT:
+            for paragraph in list(cells[0].iterchildren(PARAGRAPH)):
+                inner.addprevious(paragraph)
+            inner.getparent().remove(inner)
+
+
+def _count(element: etree._Element | None, otherwise: int) -> int:
+    count = whole(said(element), otherwise)
+    return count if count >= 0 else otherwise
 
 
 def _without_slivers(cells: list[Cell], table: etree._Element) -> list[Cell]:
     """Cells without the columns that are there only because two rows' borders differ by less than a point."""
-    widths = [_count(c.get(qn("w:w")), 0) for c in table.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
+    widths = [whole(said(column, "w"), 0) for column in table.iterfind(path("tblGrid/gridCol"))]
     if not any(0 < width < _SLIVER for width in widths):
         return cells
     before = list(itertools.accumulate((not 0 < width < _SLIVER for width in widths), initial=0))

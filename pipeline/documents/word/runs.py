@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 
-from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.word.unseen import TOO_SMALL, WHITE, add, raise_run, settle_unseen
-
-_LOOKS = tuple(qn(f"w:{name}") for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz"))
-_RUN, _RUN_LOOK, _VALUE = qn("w:r"), qn("w:rPr"), qn("w:val")
-_TEXT, _PARAGRAPH = qn("w:t"), qn("w:p")
-_MOST_STYLES = 20
-"""How many styles may build on one another."""
+from pipeline.documents.word.properties import (
+    PARAGRAPH,
+    RUN,
+    TEXT,
+    look,
+    path,
+    raise_run,
+    said,
+    written,
+)
+from pipeline.documents.word.styles import settle_styles
+from pipeline.documents.word.unseen import settle_unseen
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHOWN_WITHOUT_RESULT = re.compile(
@@ -41,7 +44,7 @@ def settle_runs(body: etree._Element, styles: etree._Element, distrusted: re.Pat
         distrusted: the codes of fields whose result is not what the document showed.
     """
     _settle_alternatives(body)
-    _settle_styles(body, styles)
+    settle_styles(body, styles)
     _settle_positions(body)
     _settle_fields(body, distrusted)
     settle_unseen(body)
@@ -66,51 +69,11 @@ def _is_known(required: str) -> bool:
     )
 
 
-def _settle_styles(body: etree._Element, styles: etree._Element) -> None:
-    looks = _looks_of_styles(styles)
-    if not looks:
-        return
-    for run in body.iter(_RUN):
-        named = run.find(f"{_RUN_LOOK}/{qn('w:rStyle')}")
-        paragraph = next(run.iterancestors(_PARAGRAPH), None)
-        outer = None if paragraph is None else paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        for style in (named, outer):
-            for look in looks.get("" if style is None else style.get(_VALUE) or "", {}).values():
-                add(run, deepcopy(look))
-
-
-def _looks_of_styles(styles: etree._Element) -> dict[str, dict[str, etree._Element]]:
-    """Per style that marks text off or hides it: the properties that do so, also by the styles it builds on."""
-    by_id = {s.get(qn("w:styleId")): s for s in styles.iter(qn("w:style"))}
-    found: dict[str, dict[str, etree._Element]] = {}
-    for name in by_id:
-        looks: dict[str, etree._Element] = {}
-        style, steps = by_id.get(name), 0
-        while style is not None and steps < _MOST_STYLES:
-            for look in style.iterfind(f"{_RUN_LOOK}/*"):
-                if look.tag in _LOOKS:
-                    looks.setdefault(look.tag, look)
-            base = style.find(qn("w:basedOn"))
-            style, steps = None if base is None else by_id.get(base.get(_VALUE)), steps + 1
-        looks = {tag: look for tag, look in looks.items() if _matters(look)}
-        if looks and name is not None:
-            found[name] = looks
-    return found
-
-
-def _matters(look: etree._Element) -> bool:
-    """Whether a property marks text off or hides it: of colours white does, of sizes the smallest."""
-    value = look.get(_VALUE) or ""
-    if look.tag == qn("w:color"):
-        return WHITE.fullmatch(value) is not None
-    return look.tag != qn("w:sz") or (value.isdigit() and int(value) <= TOO_SMALL)
-
-
 def _settle_positions(body: etree._Element) -> None:
     """Runs lifted above the others of their paragraph are raised, however the lifting is written."""
-    lifted = {p for place in body.iter(qn("w:position")) for p in place.iterancestors(_PARAGRAPH)}
+    lifted = {p for place in body.iter(path("position")) for p in place.iterancestors(PARAGRAPH)}
     for paragraph in lifted:
-        runs = [r for r in paragraph.iter(_RUN) if any((t.text or "").strip() for t in r.iter(_TEXT))]
+        runs = [r for r in paragraph.iter(RUN) if written(r)]
         heights = [_height(run) for run in runs]
         if len(set(heights)) > 1:
             for run, height in zip(runs, heights, strict=True):
@@ -119,27 +82,26 @@ def _settle_positions(body: etree._Element) -> None:
 
 
 def _height(run: etree._Element) -> str:
-    place = run.find(f"{_RUN_LOOK}/{qn('w:position')}")
-    return "0" if place is None else place.get(_VALUE) or "0"
+    return said(look(run, "position")) or "0"
 
 
 def _settle_fields(body: etree._Element, distrusted: re.Pattern[str]) -> None:
     """Put the mark for what is no text in place of field results that are not what the document showed."""
-    for simple in body.iter(qn("w:fldSimple")):
-        if distrusted.match(simple.get(qn("w:instr")) or ""):
-            _blot_out(list(simple.iter(_RUN)), simple)
+    for simple in body.iter(path("fldSimple")):
+        if distrusted.match(said(simple, "instr")):
+            _blot_out(list(simple.iter(RUN)), simple)
     for code, told, runs, end in list(_fields(body)):
-        for text in (t for run in told for t in run.iter(_TEXT)):
+        for text in (t for run in told for t in run.iter(TEXT)):
             text.text = ""
         if distrusted.match(code) or (not runs and _SHOWN_WITHOUT_RESULT.match(code)):
             _blot_out(runs, end)
 
 
 def _blot_out(runs: list[etree._Element], place: etree._Element) -> None:
-    texts = [t for run in runs for t in run.iter(_TEXT)]
+    texts = [t for run in runs for t in run.iter(TEXT)]
     for text in texts:
         text.text = ""
-    mark = texts[0] if texts else etree.SubElement(place, _TEXT)
+    mark = texts[0] if texts else etree.SubElement(place, TEXT)
     mark.text = NO_TEXT
 
 
@@ -148,10 +110,10 @@ def _fields(
 ) -> Iterator[tuple[str, list[etree._Element], list[etree._Element], etree._Element]]:
     """Each field written in pieces: its code, the runs of its code and of its result, and the one that ends it."""
     open_fields: list[tuple[list[str], list[etree._Element], list[etree._Element], list[bool]]] = []
-    for run in body.iter(_RUN):
+    for run in body.iter(RUN):
         for piece in run:
-            if piece.tag == qn("w:fldChar"):
-                kind = piece.get(qn("w:fldCharType"))
+            if piece.tag == path("fldChar"):
+                kind = said(piece, "fldCharType")
                 if kind == "begin":
                     open_fields.append(([], [], [], []))
                 elif kind == "separate" and open_fields:
@@ -159,7 +121,7 @@ def _fields(
                 elif kind == "end" and open_fields:
                     code, told, runs, _ = open_fields.pop()
                     yield "".join(code), told, runs, run
-            elif piece.tag == qn("w:instrText") and open_fields:
+            elif piece.tag == path("instrText") and open_fields:
                 open_fields[-1][0].append(piece.text or "")
         for _, told, runs, parted in open_fields:  # what a field in another one's code shows is a part of that code
             (runs if parted else told).append(run)

@@ -1,0 +1,133 @@
+"""The text of a page: its characters put together to lines and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.documents.model import NO_TEXT, BBox, Block, Word, WordLines
+from pipeline.documents.pages.chars import seen_chars, without_doubles
+from pipeline.documents.pages.columns import in_columns
+from pipeline.documents.pages.content import Char, PageContent, said
+
+_OVERLAPPING = 0.1
+"""Share of the size by which neighbouring digits overlap only where they are no neighbours."""
+_APART = 0.3
+"""Share of the size from which a gap parts two words."""
+_RAISED = 0.15
+"""Share of the size by which a digit stands above or below its neighbour only where it is a mark beside a number."""
+_MOST_STEPS_BACK = 0.15
+"""Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
+
+
+def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
+    """The words of each page with their positions, grouped to printed lines; columns of text one after the other."""
+    blocks: list[Block] = []
+    for page in contents:
+        for lines in in_columns(lines_of(seen_chars(page))):
+            words = (word for number, line in enumerate(lines) for word in _words(line, number))
+            shown = tuple(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
+            blocks += [WordLines(shown, method, page.number)] if shown else []
+    return blocks
+
+
+def page_words(chars: Sequence[Char]) -> list[Word]:
+    """The words that characters make, each with its line from the top."""
+    return [word for number, line in enumerate(lines_of(chars)) for word in _words(line, number)]
+
+
+def text_lines(page: PageContent) -> list[str]:
+    """The page's text in drawing order: a line ends where the next character stands above, below or before it.
+
+    Where the drawing order is none of reading (objects sorted by font or colour, or shuffled), from the top.
+    """
+    chars = without_doubles(page.chars)
+    lines: list[list[Char]] = []
+    for char in chars:
+        last = lines[-1][-1] if lines else None
+        middle = (char["top"] + char["bottom"]) / 2
+        if last and last["top"] <= middle <= last["bottom"] and char["x0"] >= last["x0"] - 0.5 * last["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
+    if back > _MOST_STEPS_BACK * len(lines):
+        lines = lines_of(chars)
+    return [text for line in lines if (text := line_text(line).strip())]
+
+
+def is_inside(char: Char, box: BBox) -> bool:
+    """Whether the middle of a character lies in a box."""
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(box[0] <= x < box[2] and box[1] <= y < box[3])
+
+
+def text_inside(chars: Sequence[Char], box: BBox) -> str:
+    """The text of the characters whose middle lies in a box."""
+    return cell_text([c for c in chars if is_inside(c, box)])
+
+
+def cell_text(chars: Sequence[Char]) -> str:
+    """A cell's characters as printed lines."""
+    return "\n".join(line_text(line) for line in lines_of(chars))
+
+
+def lines_of(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters grouped to lines from the top, each from the left."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: ((c["top"] + c["bottom"]) / 2, c["x0"])):
+        middle = (char["top"] + char["bottom"]) / 2
+        if lines and lines[-1][0]["top"] <= middle <= lines[-1][0]["bottom"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [sorted(line, key=lambda c: c["x0"]) for line in lines]
+
+
+def line_text(line: Sequence[Char]) -> str:
+    """A line's characters, parted where a gap, another size or an overlap says that they do not belong together."""
+    text = ""
+    for before, char in zip([None, *line], line, strict=False):
+        if before is not None and char["text"] != " " and _parted(before, char):
+            text += " "
+        text += said(char)
+    return " ".join(text.split()) if " " in text else text
+
+
+def _parted(left: Char, right: Char) -> bool:
+    gap = right["x0"] - left["x1"]
+    return bool(gap > _APART * right["size"] or _is_strange(left, right))
+
+
+def _is_strange(left: Char, right: Char) -> bool:
+    """Whether a digit is none of the number that it touches: a raised mark, a watermark's."""
+    if not (left["text"].isdigit() and right["text"].isdigit()):
+        return False
+    size, other = left["size"], right["size"]
+    raised = abs(left["top"] + left["bottom"] - right["top"] - right["bottom"]) / 2
+    overlaps = right["x0"] - left["x1"] < -_OVERLAPPING * min(size, other)
+    return bool(min(size, other) < 0.75 * max(size, other) or overlaps or raised > _RAISED * max(size, other))
+
+
+def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
+    """The words of a line of characters: parted by spaces and gaps."""
+    word: list[Char] = []
+    for char in line:
+        ends = not char["text"].strip()
+        if word and (ends or _parted(word[-1], char)):
+            if not ends and _is_strange(word[-1], char) and char["x0"] - word[-1]["x1"] <= _APART * char["size"]:
+                word.append({**char, "text": NO_TEXT + char["text"]})  # beside it, and none of it: what is meant?
+                continue
+            yield _word(word, number)
+            word = []
+        if not ends:
+            word.append(char)
+    if word:
+        yield _word(word, number)
+
+
+def _word(chars: Sequence[Char], number: int) -> Word:
+    text = "".join(map(said, chars))
+    box = (chars[0]["x0"], min(c["top"] for c in chars), chars[-1]["x1"], max(c["bottom"] for c in chars))
+    return Word(text, text, box[0], box[2], number, box)

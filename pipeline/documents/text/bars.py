@@ -1,0 +1,149 @@
+"""Tables of a text whose cells bars part: Markdown, drawn boxes, and what programs that save a page's text make of it.
+
+Such programs print bars in ways of their own. Most keep empty cells (``| 规章 | 0 |  | 3 |``); some drop them, and pad
+a row behind its last cell (``规章 | 0 | 3 | ||``), or put each cell between two bars (``|规章||0||3|``), or one cell a
+line behind its bar. Where empty cells may be gone, a row is only its cells in their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from pipeline.documents.text.lines import is_value
+from pipeline.documents.text.ruled import with_bars
+
+_RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
+_BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
+_FEWEST = 5
+"""Lines that print their bars alike, from which the text is taken to print tables so."""
+_FEWEST_PADDED = 2
+"""Rows with padding behind their last cell, from which empty cells may be gone: who keeps them pads no row."""
+_LONE_BARS_A_ROW = 4
+"""Lone bars for each row from which they part cells, a cell a line, instead of ending rows."""
+_PADDED = re.compile(r"\|\s\|{2,}\s*$")
+_BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
+_EMPTY = re.compile(r"(?<=\|) *(?=\|)")
+_REST = re.compile(r"(?<=\|) \|")
+_LED = re.compile(r"\s*\|[^|]*(?:[^|\s]\s*\|\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """How a text prints its bars.
+
+    Attributes:
+        texts: its lines, every kind of bar as ``|`` and a single one between two cells.
+        a_row_a_line: several cells on one line; otherwise a bar ends the line, or begins it.
+        packed: places of lines from whose rows empty cells may be gone, and nothing tells where they were.
+        led: one cell a line, behind its bar.
+    """
+
+    texts: list[str]
+    a_row_a_line: bool
+    packed: frozenset[int]
+    led: bool
+
+    def kind(self, place: int) -> str | None:
+        """The kind of a line, None where it has no bars that mean something."""
+        text = self.texts[place]
+        if self.a_row_a_line:
+            return ("packed" if place in self.packed else "bars") if "|" in text else None
+        if self.led:
+            return "led" if _LED.fullmatch(text) else None
+        return "piped" if text.rstrip().endswith("|") else None
+
+
+def bars_of(lines: Iterable[str]) -> Bars:
+    """How the lines of a text print bars, with the lines as their readers want them."""
+    texts = with_bars([text.translate(_BARS) for text in lines])
+    rows = [t for t in texts if _is_row(t)]
+    # One cell a line, though lists of links may have several; a lone bar may end a row as well.
+    lone = sum(t.strip() == "|" for t in texts)
+    alone = sum(t.count("|") == 1 and not _is_row(t) for t in texts) - lone
+    if len(rows) < max(_FEWEST, alone, lone / _LONE_BARS_A_ROW):
+        texts = _with_cells_apart(texts)
+        led = sum(map(_is_led, texts)) >= _FEWEST
+        return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
+    texts = [t for t in texts if not _RULE.match(t)]
+    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED:
+        return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
+    texts, packed = _with_one_bar_between(_without_rests(texts))
+    return Bars(texts, a_row_a_line=True, packed=packed, led=False)
+
+
+def _is_row(text: str) -> bool:
+    return sum(bool(c.strip()) for c in text.split("|")) > 1
+
+
+def _without_rests(texts: list[str]) -> list[str]:
+    """The lines without bars for the further columns of merged cells, which follow one space; two are an empty cell."""
+    widths = {len(empty) for t in texts for empty in _EMPTY.findall(t)}
+    return [_REST.sub("", t) for t in texts] if widths == {1, 2} else texts
+
+
+def _with_one_bar_between(texts: list[str]) -> tuple[list[str], frozenset[int]]:
+    """The lines, tables that put each cell between two bars with one between two cells; and places of packed lines.
+
+    Such a program that keeps empty cells prints four bars between two texts somewhere in a table.
+    """
+    tables: list[tuple[int, int]] = []
+    for prose, run in groupby(range(len(texts)), key=lambda n: bool(texts[n].strip()) and "|" not in texts[n]):
+        places = list(run)
+        inside = [t for t in texts[places[0] : places[-1] + 1] if _is_row(t)]
+        framed = [t for t in inside if t.lstrip().startswith("|")] or inside
+        if not prose and framed and all(len(m) % 2 == 0 for t in framed for m in _BETWEEN.findall(t.strip())):
+            tables.append((places[0], places[-1] + 1))
+    doubled = sum(_is_row(t) for start, end in tables for t in texts[start:end])
+    if doubled < max(_FEWEST, sum(map(_is_row, texts)) / 2):
+        return texts, frozenset()
+    texts, packed = list(texts), set[int]()
+    for start, end in tables:
+        keeps = any(len(m) > 2 for t in texts[start:end] for m in _BETWEEN.findall(t.strip()))
+        packed |= set() if keeps else set(range(start, end))
+        texts[start:end] = [_with_half_the_bars(t.strip()) for t in texts[start:end]]
+    return texts, frozenset(packed)
+
+
+def _with_half_the_bars(text: str) -> str:
+    inner = text[1:].removesuffix("|") if text.startswith("|") else text
+    return f"|{inner.replace('||', '|')}|" if "|" in text else text
+
+
+def _with_their_bars(texts: list[str]) -> list[str]:
+    """Cells whose bar stands on the next line, with it on their own; of two bars on two lines one."""
+    runs = [(bare, list(run)) for bare, run in groupby(texts, key=lambda t: t.strip() == "|")]
+    bars = [len(run) for bare, run in runs if bare]
+    before = sum(t.strip() != "|" and t.rstrip().endswith("|") for t in texts)
+    if len(bars) < _FEWEST or before * 4 > len(bars):
+        return texts
+    doubled = sum(n % 2 == 0 for n in bars) > 0.9 * len(bars)
+    joined: list[str] = []
+    for bare, run in runs:
+        if not bare:
+            # The table's last cell has no bar behind it.
+            last = joined and joined[-1].endswith("|") and is_value(run[0]) and len(run) > 1
+            joined += [f"{run[0]} |", *run[1:]] if last else run
+            continue
+        if joined and joined[-1].strip():
+            joined[-1] += " |"
+            run = run[2 if doubled else 1 :]
+        joined += run[::2] if doubled else run
+    return joined
+
+
+def _with_cells_apart(texts: list[str]) -> list[str]:
+    """One cell a line behind two bars, a lone bar behind the row, with one bar before every cell and none behind."""
+    if sum(bool(re.fullmatch(r"\s*\|\|[^|]+", t)) for t in texts) < _FEWEST:
+        return texts
+    apart = []
+    for above, text in pairwise(["", *texts]):
+        opens = above.strip() == "|" and text.strip() and not text.strip().startswith("|")
+        apart.append("" if text.strip() == "|" else f"|{text.strip()}" if opens else text.replace("||", "|"))
+    return apart
+
+
+def _is_led(text: str) -> bool:
+    return _LED.fullmatch(text) is not None and text.strip() != "|"

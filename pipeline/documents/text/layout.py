@@ -1,0 +1,76 @@
+"""A page's layout kept with spaces: words with the column they were printed at."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from pipeline.documents.model import Block, CellStream, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.text.lines import is_value
+
+_WORD = re.compile(r"[^\s　]+")
+_GAP = re.compile(r"\S[ 　]{2,}\S")
+
+
+def layout_blocks(content: str) -> list[Block]:
+    """Blocks of a text whose tables are drawn with spaces, page by page (form feeds part pages).
+
+    Every line without wide gaps is also a paragraph, since prose and tables cannot be told apart by spaces alone. Where
+    hardly any line has several words, the text is one cell a line, and is given as a cell stream.
+    """
+    pages = content.split("\f")
+    paged = len(pages) > 1
+    blocks: list[Block] = []
+    bare = _one_cell_a_line(content)
+    first = 0
+    for number, page in enumerate(pages, start=1):
+        lines = page.split("\n")
+        where = number if paged else None
+        blocks.extend(Paragraph(line, line.strip(), where) for line in lines if line.strip() and not _GAP.search(line))
+        if bare:
+            cells = tuple(StreamCell(t, t.strip()) for t in lines if t.strip() and len(t.strip()) <= 60)
+            blocks.append(CellStream(cells, "txt:lines", where))
+        elif any(line.strip() for line in lines):
+            blocks.append(WordLines(tuple(_words(lines, first)), "txt:layout", where))
+        first += len(lines) - 1
+    return blocks
+
+
+def _one_cell_a_line(content: str) -> bool:
+    lines = [line.split() for line in content.split("\n") if line.strip()]
+    lone = sum(len(words) == 1 and is_value(words[0]) for words in lines)
+    rows = sum(sum(is_value(w) for w in words) >= 3 for words in lines)
+    return lone >= 20 and lone > 4 * rows
+
+
+def display_width(text: str) -> int:
+    """How many places of a display a text takes; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _words(lines: list[str], first: int = 0) -> Iterable[Word]:
+    """The words with their columns, counted in characters or in display cells, whichever lines the numbers up."""
+    measure = min((len, display_width), key=lambda m: _scatter(lines, m))
+    for number, line in enumerate(lines, start=first):
+        for match in _WORD.finditer(line):
+            start = measure(line[: match.start()])
+            yield Word(
+                match.group(), match.group(), start, start + measure(match.group()), number, column=match.start() + 1
+            )
+
+
+def _scatter(lines: list[str], measure: object) -> float:
+    """How badly numbers line up: the summed spread of the right edges of equally long runs of numbers."""
+    assert callable(measure)
+    groups: dict[int, list[list[float]]] = {}
+    for line in lines:
+        edges = [float(measure(line[: m.end()])) for m in _WORD.finditer(line) if is_value(m.group())]
+        if len(edges) >= 3:
+            groups.setdefault(len(edges), []).append(edges)
+    spread = 0.0
+    for rows in groups.values():
+        for column in zip(*rows, strict=True):
+            middle = sorted(column)[len(column) // 2]
+            spread += sum(abs(edge - middle) for edge in column)
+    return spread

@@ -1,0 +1,58 @@
+"""What the readers of a text's tables share: its lines with their kinds, and what single lines look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.documents.model import Block, Cell, Grid, Paragraph
+
+SENTENCE_LENGTH = 60
+"""Characters of a cell from which it is rather prose."""
+HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第[(（]?[一二三四五六][)）]?部分)")
+"""How a section's heading begins."""
+_VALUE = re.compile(
+    r"\s*(?:[+\-−－]?[\d０-９][\d０-９\s,，.．]*%?\s*(?:[件条條项項宗次份元]|[万萬]元)?|[/／—–－\-]{1,4}|[无無])\s*"
+)
+
+_PAGE_NUMBER = re.compile(r"\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text with its kind.
+
+    ``tabs``: a row with tabs between its cells. ``cell``: one cell behind a tab. ``bars``: a row with bars between its
+    cells. ``packed``: the same, where empty cells may be gone. ``led``: one cell behind its bar. ``piped``: one cell
+    before its bar. ``text`` has no such mark; ``blank`` nothing, or a page number.
+    """
+
+    text: str
+    kind: str
+
+
+def is_value(text: str) -> bool:
+    """Whether a text looks like a printed value, a number or a mark for none; which one, normalisation tells."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page's number between its dashes."""
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def paragraph(text: str) -> list[Block]:
+    """A line of text as a paragraph; no block where it is empty."""
+    return [Paragraph(text, text)] if text.strip() else []
+
+
+def grid_of(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
+    """Rows as lists of cells from the left, in which merged cells stand once; no block where there are none."""
+    cells = tuple(Cell(r, c, text, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    return [Grid(cells, method, aligned=False)] if cells else []
+
+
+def more_follow(lines: Sequence[Line], place: int, kind: str) -> bool:
+    """Whether one of the next two lines is of a kind."""
+    return any(line.kind == kind for line in lines[place + 1 : place + 3])

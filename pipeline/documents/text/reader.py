@@ -1,0 +1,77 @@
+"""The reader of text files: which marks part a text's cells, and each stretch of its lines to blocks."""
+
+from __future__ import annotations
+
+from pipeline.documents.model import Block, CellStream, Document, Grid, Paragraph
+from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
+from pipeline.documents.text.bars import Bars, bars_of
+from pipeline.documents.text.commas import comma_blocks
+from pipeline.documents.text.layout import layout_blocks
+from pipeline.documents.text.lines import Line, is_page_number, paragraph
+from pipeline.documents.text.tab_cells import cell_lines, tab_grid
+from pipeline.documents.text.tabs import with_rows_on_lines
+
+_FEWEST_MARKED = 5
+"""Lines with marks of a table from which a text has any."""
+_READERS = {
+    "tabs": tab_grid,
+    "cell": cell_lines,
+    "bars": barred_grid,
+    "packed": packed_rows,
+    "led": led_cells,
+    "piped": pipe_stream,
+}
+"""By kind of line, the reader of the stretch of such lines that begins there."""
+
+
+def read_txt(content: str) -> Document:
+    """Read a decoded text file."""
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    blocks = comma_blocks(content) or _marked_blocks(content)
+    if blocks is None:
+        pages = content.rstrip("\f\n ").count("\f") + 1
+        return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
+    notes: tuple[str, ...] = ()
+    if content and not content.endswith("\n") and blocks and not isinstance(blocks[-1], Paragraph):
+        blocks, notes = _without_last_cell(blocks)
+    return Document(format="txt", blocks=tuple(blocks), notes=notes)
+
+
+def _marked_blocks(content: str) -> list[Block] | None:
+    """The blocks of a text whose cells tabs or bars part; None where none are."""
+    bars = bars_of(with_rows_on_lines(content.replace("\f", "\n")).split("\n"))
+    lines = [Line(text, _kind(bars, place)) for place, text in enumerate(bars.texts)]
+    if sum(line.kind in _READERS for line in lines) < _FEWEST_MARKED:
+        return None
+    blocks: list[Block] = []
+    place = 0
+    while place < len(lines):
+        reader = _READERS.get(lines[place].kind)
+        if reader is None:
+            blocks += paragraph(lines[place].text)
+            place += 1
+        else:
+            found, place = reader(lines, place)
+            blocks += found
+    return blocks
+
+
+def _kind(bars: Bars, place: int) -> str:
+    text = bars.texts[place]
+    if not text.strip():
+        # A lone tab is an empty cell, several are an empty row.
+        return "cell" if text.count("\t") == 1 else "tabs" if "\t" in text else "blank"
+    if "\t" in text:
+        lone = text.startswith("\t") and text.count("\t") == 1
+        return "cell" if lone else "tabs"
+    return "blank" if is_page_number(text) else bars.kind(place) or "text"
+
+
+def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Leave out a table's last cell where the file ends inside it: its number may be cut off."""
+    last = blocks[-1]
+    assert isinstance(last, Grid | CellStream)
+    note = f"The file ends inside a table; its last cell ({last.cells[-1].raw!r}) may be cut off and is not read."
+    if isinstance(last, Grid):
+        return [*blocks[:-1], Grid(last.cells[:-1], last.method, aligned=last.aligned)], (note,)
+    return [*blocks[:-1], CellStream(last.cells[:-1], last.method)], (note,)

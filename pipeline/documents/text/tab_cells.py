@@ -1,0 +1,67 @@
+"""Stretches of a text with tabs to cells: rows a line, and one cell a line behind its tab."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.documents.model import Block
+from pipeline.documents.text.lines import SENTENCE_LENGTH, Line, grid_of, paragraph
+
+_LONGEST_REST = 12
+
+
+def tab_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
+    """A row a line, a tab between its cells."""
+    end = start
+    while end < len(lines) and (lines[end].kind == "tabs" or (lines[end].kind == "cell" and end > start)):
+        end += 1
+    blocks: list[Block] = []
+    pending: list[list[str]] = []
+    for row in (line.text.split("\t") for line in lines[start:end]):
+        # An indented or tab-filled sentence is prose.
+        if any(len(c) > SENTENCE_LENGTH and "。" in c for c in row) and sum(bool(c.strip()) for c in row) <= 2:
+            blocks += grid_of(pending, "txt:tab-grid") + [b for c in row for b in paragraph(c)]
+            pending = []
+        else:
+            pending.append(row)
+    return blocks + grid_of(pending, "txt:tab-grid"), end
+
+
+def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
+    """One cell a line behind a tab; a line without one continues the cell; a blank line ends the row."""
+    rows: list[list[str]] = []
+    end = start
+    in_row = False
+    while end < len(lines):
+        line = lines[end]
+        if line.kind == "cell":
+            if not in_row:
+                rows.append([])
+            rows[-1].append(line.text[1:])
+            in_row = True
+        elif line.kind == "blank":
+            in_row = False
+        elif line.kind == "text" and (in_row or _closes(line.text, rows[-1][-1]) or _continues(lines, end)):
+            rows[-1][-1] += "\n" + line.text
+            in_row = True
+        else:
+            break
+        end += 1
+    if all(len(row) == 1 for row in rows) and any(len(c) > SENTENCE_LENGTH for row in rows for c in row):
+        return [b for row in rows for c in row for t in c.split("\n") for b in paragraph(t)], end
+    return grid_of(rows, "txt:cell-lines"), end
+
+
+def _closes(text: str, cell: str) -> bool:
+    """Whether a short line closes a bracket that the cell before it left open, as in a header cut before its unit."""
+    line = cell.rsplit("\n", 1)[-1]
+    is_open = max(line.rfind("("), line.rfind("（")) > max(line.rfind(")"), line.rfind("）"))
+    return is_open and len(text.strip()) <= _LONGEST_REST and text.rstrip().endswith((")", "）"))
+
+
+def _continues(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line after a blank one still belongs to the row: short, without a number, and more cells follow."""
+    text = lines[place].text
+    short = len(text.strip()) <= _LONGEST_REST and not re.match(r"\s*[(（]?[一二三四五六七]", text)
+    return short and place + 1 < len(lines) and lines[place + 1].kind == "cell"

@@ -1,0 +1,83 @@
+"""Tables of a text whose cells tabs part, as browsers and programs copy them from a page, brought to a row a line.
+
+A browser prints a tab between two cells, and begins a new line around each cell that holds blocks (with an empty one
+where these are paragraphs); so the tab stands on a line of its own, and several empty lines part the rows. Some
+programs print two tabs between all cells.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from pipeline.documents.text.lines import HEADING, is_value
+
+_FEWEST = 5
+"""Tabs of one kind from which a text is taken to print its tables so."""
+_MOST = 0.8
+_TABS = re.compile("\t+")
+_ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
+"""A tab on a line of its own between two lines without tabs; between rows of tabs it is an empty row."""
+_AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
+_BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
+_IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
+_LONGEST_LABEL_PART = 14
+_NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
+"""A paragraph of spaces alone."""
+_UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
+
+
+def with_rows_on_lines(content: str) -> str:
+    """The text with one tab between two cells and each row of a table on one line."""
+    content = _with_one_tab_between(content)
+    given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
+    alone = len(_ALONE.findall(content))
+    if alone < _FEWEST or len(_BEFORE_TEXT.findall(content)) * 5 > alone:
+        return given
+    # Around paragraphs stand empty lines; without them, one is the end of a row whose last cell is empty.
+    most = 2 if _IN_PARAGRAPH.search(content) else 1
+    content = re.sub(rf"\n{{1,{most}}}\t", "\t", content)
+    content = re.sub(rf"\t\n{{1,{most}}}(?!\n)", "\t", content)
+    return "\n\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
+
+
+def _with_one_tab_between(content: str) -> str:
+    """The text with one tab between two cells of the tables that print two between all cells.
+
+    Most of its tabs are such: in other tables an empty cell stands between two tabs.
+    """
+    lines = content.split("\n")
+    regions = [list(run) for _, run in groupby(lines, key=lambda t: bool(t.strip(" ")) and "\t" not in t)]
+    doubled = [not any(len(tabs) % 2 for tabs in _TABS.findall("\n".join(region))) for region in regions]
+    tabs = [sum(len(_TABS.findall(t)) for t in region) for region in regions]
+    of_doubled = sum(n for n, two in zip(tabs, doubled, strict=True) if two)
+    if of_doubled < max(_FEWEST, _MOST * sum(tabs)):
+        return content
+    return "\n".join(
+        text.replace("\t\t", "\t") if two else text
+        for region, two in zip(regions, doubled, strict=True)
+        for text in region
+    )
+
+
+def _row(part: str) -> str:
+    """A stretch without row ends: a row, and what follows or precedes it in paragraphs of its own."""
+    lines: list[str] = []
+    for paragraph in re.split(rf"\n\n|\n(?={HEADING.pattern})", part):
+        text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
+        if lines and _goes_on(lines[-1], text):
+            # Two numbers in one cell are no longer number.
+            between = "；" if lines[-1][-1:].isdigit() and text.split("\t")[0].strip()[:1].isdigit() else " "
+            lines[-1] += between + text
+        else:
+            lines.append(text)
+    return "\n".join(lines)
+
+
+def _goes_on(row: str, text: str) -> bool:
+    """Whether a paragraph is a further one of the row's last cell."""
+    first = text.split("\t")[0].strip()
+    if "\t" not in row or HEADING.match(first) or len(first) > _LONGEST_LABEL_PART or "。" in first:
+        return False
+    behind_value = is_value(row.rsplit("\t", 1)[-1])
+    return not behind_value or is_value(first) or _UNIT.fullmatch(first) is not None

@@ -1,0 +1,1 @@
+"""Which of the form's columns a printed value stands in."""

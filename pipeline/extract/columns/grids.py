@@ -1,0 +1,88 @@
+"""Grids: equal places are equal columns, unless the grid's spans are sloppy or its columns move."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.columns.headers import in_order
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, no_numbers
+from pipeline.extract.columns.parts import beside_header
+from pipeline.extract.printed.model import Printed, PrintedRow
+
+
+def in_grid(
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
+) -> Placement | Unplaced:
+    """A grid: equal places are equal columns, unless its spans are sloppy; then a cell for each column tells better."""
+    exact = {tuple((v.x0, v.x1) for v in r.values) for r in frame if len(r.values) == wanted}
+    usual = Counter(len(r.values) for r in frame if r.values).most_common(1)[0][0] if row.values else wanted
+    by_header = tuple((h.x0, h.x1) for h in header)
+    fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
+    if by_header and not in_order(header):
+        return on_columns(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
+    if len(row.values) == wanted and (usual == wanted or (usual < wanted and not by_header)):
+        return row.values
+    if beside := beside_header(frame, by_header):
+        return on_columns(row, beside, beyond=False)
+    if by_header and (fits_rows or not exact):
+        return on_columns(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
+    if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):
+        # As many as the form has columns, but the others have more: one of these may be a further column's.
+        return Unplaced("the row has another number of cells than the others and than the header")
+    if len(exact) == 1:
+        return on_columns(row, next(iter(exact)), beyond=False)
+    if not row.printed_values:
+        return no_numbers(row, wanted)
+    starts = _value_columns(frame, wanted)
+    if len(starts) == wanted:
+        return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
+    return Unplaced(f"the table has {len(starts)} columns of values where the form has {wanted}")
+
+
+def _value_columns(frame: Sequence[PrintedRow], wanted: int) -> list[float]:
+    """Without a header: the columns in which any row prints a number, or all value columns where those are as many."""
+    used = sorted({v.x0 for r in frame for v in r.printed_values})
+    every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
+    if len(used) == wanted or len(every) != wanted:
+        return used
+    return every
+
+
+def on_columns(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond: bool) -> Placement | Unplaced:
+    """Values to the columns they stand under. One that stands under several is marked as shared by them.
+
+    Args:
+        row: the printed row.
+        columns: each column's beginning and end, in the form's order.
+        beyond: whether numbers before the first and behind the last column may be left out (a remark, a line number).
+    """
+    first, last = min(c[0] for c in columns), max(c[1] for c in columns)
+    if row.layout == "grid" and row.printed_values and len(row.values) < len(columns):
+        covered = [c for c in columns if any(v.x0 < c[1] and c[0] < v.x1 for v in row.values)]
+        if len(covered) < len(columns):
+            return Unplaced("the row has fewer cells than the others, and nothing tells which is lacking")
+    under = {id(v): [n for n, (x0, x1) in enumerate(columns) if v.x0 < x1 and x0 < v.x1] for v in row.values}
+    for value in row.printed_values:
+        if not under[id(value)] and not (beyond and (value.x1 <= first or value.x0 >= last)):
+            return Unplaced("a number stands outside the columns of the header or of the other rows")
+    placed: list[Printed | None] = []
+    for number in range(len(columns)):
+        own = [v for v in row.values if number in under[id(v)]]
+        printed = [v for v in own if not v.is_blank]
+        if len(printed) > 1:
+            return Unplaced("several numbers stand under one column")
+        if printed and len(under[id(printed[0])]) > 1:
+            placed.append(replace(printed[0], shared=True))
+        else:
+            placed.append(next(iter(printed or own), None))
+    # A number left out on one side while the column on the other is empty: the row may stand in other columns.
+    before, behind = (any(v.x1 <= first for v in row.printed_values), any(v.x0 >= last for v in row.printed_values))
+    if (before and _is_empty(placed[-1])) or (behind and _is_empty(placed[0])):
+        return Unplaced("a number stands beside the columns, and the column at their other end is empty")
+    return tuple(placed)
+
+
+def _is_empty(cell: Printed | None) -> bool:
+    return cell is None or cell.is_blank

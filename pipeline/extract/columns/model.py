@@ -1,0 +1,41 @@
+"""Where the values of a row are put, or why that cannot be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.normalise.numbers import read_number
+
+Placement = tuple[Printed | None, ...]
+"""One entry a column: the printed cell, or None where the source has no cell there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A row whose values cannot be given to columns without guessing, and why.
+
+    Attributes:
+        printed: what the row prints, in order, where any order-keeping placement of it is possible.
+        under: per printed value, the columns in which it can stand, where its place on the page tells as much.
+    """
+
+    reason: str
+    printed: tuple[Printed, ...] = ()
+    under: tuple[frozenset[int], ...] = ()
+
+
+OTHER_ORDER = Unplaced("the header prints the columns in another order than the form")
+
+
+def lost_row(row: PrintedRow, wanted: int, reason: str) -> Unplaced:
+    """A row of which nothing tells which cells are empty; its numbers can stand anywhere, in their order."""
+    printed = tuple(v for v in row.values if v.text.strip())
+    whole = len(printed) < wanted and all(read_number(v.raw).state != "unreadable" for v in printed)
+    return Unplaced(reason, printed if whole and row.printed_values else ())
+
+
+def no_numbers(row: PrintedRow, wanted: int) -> Placement:
+    """The placement of a row that prints no number: its own blank cells, as far as it has them."""
+    cells: tuple[Printed | None, ...] = row.values[-wanted:]
+    return (*cells, *(None,) * (wanted - len(cells)))

@@ -1,0 +1,64 @@
+"""Which of a row's printed values belongs to which column, and when that cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.extract.columns.grids import in_grid
+from pipeline.extract.columns.headers import in_order
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.parts import with_frames_apart
+from pipeline.extract.columns.texts import in_ragged_text, in_stream
+from pipeline.extract.columns.words import among_words
+from pipeline.extract.printed.model import Printed, PrintedRow
+
+
+def place(
+    rows: Sequence[PrintedRow],
+    wanted: int,
+    headers: Mapping[int, Sequence[Printed]],
+    *,
+    further: bool = False,
+) -> list[Placement | Unplaced]:
+    """Place the values of rows that share a table's columns.
+
+    A count alone proves a place only where a row has one cell for each column. Else the places themselves decide: those
+    of the header, or those that the rows of one frame share (the same grid; in ragged text the same shape; among words
+    the same page). A value outside them makes its row unplaced; so does, in layouts without places, a row anywhere in
+    the table that prints more numbers than there are columns, since then another row may hide one.
+
+    Args:
+        rows: the printed rows, pieces of one row already joined.
+        wanted: how many columns the table has.
+        headers: by block, the printed header cell of every column in the form's order, for blocks that print them all.
+        further: whether the header names a column more than the form has.
+    """
+    rows = rows if further else with_frames_apart(rows, wanted)
+    surplus = further or any(len(r.printed_values) > wanted for r in rows)
+    placed: list[Placement | Unplaced] = []
+    for row in rows:
+        header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
+        frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
+        if row.layout == "grid":
+            placed.append(in_grid(row, frame, wanted, header))
+        elif surplus:
+            placed.append(_of_too_many(row, wanted))
+        elif not in_order(header):
+            placed.append(OTHER_ORDER)
+        elif row.layout == "words":
+            placed.append(among_words(row, frame, wanted, header))
+        elif row.layout == "ragged":
+            placed.append(in_ragged_text(row, frame, wanted, header))
+        else:
+            placed.append(in_stream(row, wanted))
+    return placed
+
+
+def _of_too_many(row: PrintedRow, wanted: int) -> Placement | Unplaced:
+    """A table without places that prints too many numbers somewhere: told only if every choice reads the same."""
+    printed = row.printed_values
+    if len(printed) >= wanted and len({v.text for v in printed}) == 1:
+        return printed[:wanted]
+    return Unplaced(
+        f"the row prints {len(printed)} numbers, and the table prints more than {wanted} in a row: one column too many"
+    )

@@ -1,0 +1,68 @@
+"""Texts whose rows keep their cells, but not every empty one: ragged rows, and lists of cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.extract.columns.grids import on_columns
+from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
+from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.normalise.numbers import read_number
+
+
+def in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
+    """A list of cells keeps some empty ones and drops others: only a row of as many cells as columns is told."""
+    if len(row.values) == wanted:
+        return row.values
+    if not row.printed_values:
+        return no_numbers(row, wanted)
+    count = len(row.printed_values)
+    reason = f"the row prints {count} numbers for {wanted} columns and its empty cells left no trace"
+    return lost_row(row, wanted, reason)
+
+
+def in_ragged_text(
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
+) -> Placement | Unplaced:
+    """Ragged text keeps its empty cells but not its merged ones: only rows of one shape line up."""
+    if not row.printed_values:
+        return no_numbers(row, wanted)
+    if len(row.values) > wanted and read_number(row.values[-1].raw).state == "unreadable":
+        # A note gives a row the shape of another.
+        return lost_row(row, wanted, "the row prints a text behind its numbers, and nothing tells which are empty")
+    alike = [r for r in frame if len(r.values) == len(row.values) and r.size == row.size]
+    full = Counter(tuple(v.x0 for v in r.printed_values) for r in alike if len(r.printed_values) == wanted)
+    full = Counter({places: n for places, n in full.items() if places[-1] - places[0] == wanted - 1})
+    if full:
+        places, votes = full.most_common(1)[0]
+        if votes < 0.8 * sum(full.values()):
+            return Unplaced("rows of the same shape print their numbers at different places")
+        return on_columns(row, [(x, x + 1) for x in places], beyond=False)
+    if len(row.values) == wanted and tuple(h.x0 for h in header) == tuple(v.x0 for v in row.values):
+        return row.values
+    window = _only_window(row, frame, wanted)
+    if window is not None:
+        return window
+    count = len(row.printed_values)
+    reason = f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty"
+    return lost_row(row, wanted, reason)
+
+
+def _only_window(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | None:
+    """The one stretch of neighbouring cells that holds all that the row prints.
+
+    A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its
+    first value stands right behind the label.
+    """
+    if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
+        return row.values[:wanted]
+    longest = max(r.size for r in frame)
+    if row.size < longest and any(len(r.values) != wanted for r in frame):
+        return None
+    starts = [s for s in range(len(row.values) - wanted + 1) if not _text_outside(row, s, s + wanted)]
+    return row.values[starts[0] : starts[0] + wanted] if len(starts) == 1 else None
+
+
+def _text_outside(row: PrintedRow, start: int, end: int) -> bool:
+    return any(v.text for v in (*row.values[:start], *row.values[end:]))

@@ -1,0 +1,162 @@
+"""Words with places, on a page or in a text kept with spaces: the columns that other rows or the header show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
+from pipeline.extract.printed.labels import is_form_label
+from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.extract.printed.rows import stands_apart
+from pipeline.normalise.numbers import read_number
+
+_OFF_CENTRE = 0.45
+"""Share of the distance between two columns by which a word may stand beside its column's centre."""
+_ENOUGH_LINES = 3
+"""Lines with a number for each column from which a text, or most of a page, shows where its columns stand."""
+_ENOUGH_NUMBERS = 3
+"""Numbers that stand under headers of their own, from which they show how a row is aligned."""
+_ALIGNED = 0.25
+"""Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
+
+
+def among_words(
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
+) -> Placement | Unplaced:
+    """Words: each value to the nearest column centre, taken from the page's full rows or from the header.
+
+    Where every empty cell has a mark (/, -, 无) the count tells.
+    """
+    if not row.printed_values:
+        return no_numbers(row, wanted)
+    of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
+    if of_text and len(row.values) == wanted:
+        return row.values
+    if of_text and _is_squeezed(row):
+        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
+    full = [r.values for r in frame if len(r.values) == wanted]
+    full = full if of_text else _alike(full)
+    if len(row.values) == wanted:
+        if row.values in full:
+            return row.values
+        return lost_row(row, wanted, "the row's numbers stand elsewhere than others'")
+    if full:
+        columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
+        centres = [c[len(c) // 2] for c in columns]
+        spread = max(c[-1] - c[0] for c in columns)
+        if spread > min((b - a for a, b in pairwise(centres)), default=spread):
+            return lost_row(row, wanted, "the lines do not print their numbers under one another")
+        if row.values[0].bbox is None and len(full) < _ENOUGH_LINES and not _agree(centres, header):
+            # Spaces may have been squeezed: a line or two show no columns.
+            return lost_row(row, wanted, "too few lines of the text print all their numbers to show the columns")
+    elif header and (under := _under_header(row.values, header)) is not None:
+        return _with_texts(row, under, [_centre(h) for h in header])
+    elif header:
+        centres = [_centre(h) for h in header]
+    else:
+        count = len(row.printed_values)
+        reason = f"the line prints {count} numbers for {wanted} columns and no line shows where they stand"
+        return lost_row(row, wanted, reason)
+    gap = min((b - a for a, b in pairwise(centres)), default=8.0)
+    found: list[Printed | None] = [None] * wanted
+    for value in row.values:
+        column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))
+        reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
+        beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
+        if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
+            lost = lost_row(row, wanted, "a number stands between two columns")
+            if not lost.printed or not header or value.bbox is None:
+                return lost
+            return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
+        found[column] = value
+    return _with_texts(row, found, centres)
+
+
+def _is_squeezed(row: PrintedRow) -> bool:
+    """Whether a line of a text has one space between its words, where a page kept with spaces has many."""
+    words = [*row.words[-1:], *row.values]
+    return len(words) > 1 and all(right.x0 - left.x1 <= 1 for left, right in pairwise(words))
+
+
+def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
+    """Of rows with a value for each column those whose values stand in the columns that most of them show.
+
+    One that has a blank, and a spot beside its label that was read as a number, has as many values as the others.
+    """
+    if len(full) < _ENOUGH_LINES:
+        return list(full)
+    columns = [sorted(_centre(values[c]) for values in full) for c in range(len(full[0]))]
+    centres = [c[len(c) // 2] for c in columns]
+    return [
+        values
+        for values in full
+        if all(min(centres, key=lambda c: abs(c - _centre(v))) == own for v, own in zip(values, centres, strict=True))
+    ]
+
+
+def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Sequence[float]) -> Placement:
+    """A placement whose empty columns hold the text that stands there apart from the label: 详见附表 is no blank."""
+    texts = [
+        word
+        for left, word in pairwise(row.words)
+        if stands_apart(left, word) and not is_form_label(word.text) and read_number(word.raw).state == "unreadable"
+    ]
+    reach = _OFF_CENTRE * min((b - a for a, b in pairwise(centres)), default=8.0)
+    own = ((t for t in texts if abs(_centre(t) - centre) <= reach) for centre in centres)
+    return tuple(value or next(text, None) for value, text in zip(found, own, strict=True))
+
+
+def _under_header(values: Sequence[Printed], header: Sequence[Printed]) -> Placement | None:
+    """Values to the header cells of a page under which they stand, or beside which all stand in the same way.
+
+    A column holds its header, so what stands under one header alone is in its column; that tells how far the numbers of
+    this row stand from their headers (all to the left, in the middle or to the right of their columns), and that tells
+    the column of those which stand under none. None where this does not tell every one.
+    """
+    under = [[n for n, h in enumerate(header) if v.x0 < h.x1 and h.x0 < v.x1] for v in values]
+    sure = {k: columns[0] for k, columns in enumerate(under) if len(columns) == 1}
+    if values[0].bbox is None or max(map(len, under)) > 1 or len(sure) < max(_ENOUGH_NUMBERS, len(values) / 2):
+        return None
+    pitch = min((b.x0 - a.x0 for a, b in pairwise(header)), default=0.0)
+    found: set[tuple[int, ...]] = set()
+    for anchor in (_left, _centre, _right):
+        shifts = sorted(anchor(values[k]) - anchor(header[n]) for k, n in sure.items())
+        shift = shifts[len(shifts) // 2]
+        away = [[abs(anchor(v) - anchor(h) - shift) for h in header] for v in values]
+        nearest = tuple(min(range(len(header)), key=one.__getitem__) for one in away)
+        aligned = all(one[n] <= _ALIGNED * pitch for one, n in zip(away, nearest, strict=True))
+        if aligned and all(nearest[k] == n for k, n in sure.items()):
+            found.add(nearest)
+    columns = found.pop() if len(found) == 1 else ()
+    if any(a >= b for a, b in pairwise(columns)):
+        return None
+    at = dict(zip(columns, values, strict=False))
+    return tuple(at.get(n) for n in range(len(header))) if columns else None
+
+
+def _perhaps_under(value: Printed, header: Sequence[Printed]) -> frozenset[int]:
+    """Columns in which a value of a page can stand: between the headers beside that column's own."""
+    ends = [-math.inf, *(h.x1 for h in header[:-1])]
+    starts = [*(h.x0 for h in header[1:]), math.inf]
+    between = {n for n, (x0, x1) in enumerate(zip(ends, starts, strict=True)) if x0 <= value.x0 and value.x1 <= x1}
+    return frozenset(between | {n for n, h in enumerate(header) if value.x0 < h.x1 and h.x0 < value.x1})
+
+
+def _left(cell: Printed) -> float:
+    return cell.x0
+
+
+def _right(cell: Printed) -> float:
+    return cell.x1
+
+
+def _agree(centres: Sequence[float], header: Sequence[Printed]) -> bool:
+    """Whether a header stands over the columns that a few lines show."""
+    return bool(header) and all(h.x0 - 1 <= c <= h.x1 + 1 for c, h in zip(centres, header, strict=True))
+
+
+def _centre(cell: Printed) -> float:
+    return (cell.x0 + cell.x1) / 2

@@ -1,0 +1,179 @@
+"""The ordered ways to read the tables of PDF and OFD, on the pages that can hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
+from pipeline.documents.ofd.reader import ofd_contents
+from pipeline.documents.pages.bands import banded_grids
+from pipeline.documents.pages.tables import ruled_grids
+from pipeline.documents.pages.words import word_lines
+from pipeline.documents.pdf.content import drawn_pages
+from pipeline.documents.pdf.tables import (
+    TablesNotReadable,
+    camelot_grids,
+    interpreted_grids,
+    pdf_banded_grids,
+    pdf_ruled_grids,
+    pdf_word_lines,
+)
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.documents.scan import recognise_pages
+from pipeline.extract.choose import Attempt
+from pipeline.extract.printed.labels import label_key
+from pipeline.forms import FORMS, TABLES
+from pipeline.normalise import normalise_blocks
+from pipeline.normalise.numbers import is_value
+
+_SHORTEST_MARKER = 5
+_MOST_PAGES_UNMARKED = 40
+_LONGEST_PIECE = 6
+
+
+Reader = Callable[[bytes, Sequence[int]], list[Block]]
+"""From a file and the numbers of some of its pages to what these hold."""
+
+_READERS: dict[str, dict[str, Reader]] = {
+    "pdf": {
+        "pdf:pdfplumber": pdf_ruled_grids,
+        "pdf:camelot-lattice": lambda data, pages: camelot_grids(data, pages, "lattice"),
+        "pdf:words": pdf_word_lines,
+        "pdf:bands": pdf_banded_grids,
+        "pdf:pdfplumber-interpreted": interpreted_grids,
+        "pdf:camelot-network": lambda data, pages: camelot_grids(data, pages, "network"),
+        "pdf:camelot-stream": lambda data, pages: camelot_grids(data, pages, "stream"),
+    },
+    "ofd": {
+        "ofd:rulings": lambda data, pages: ruled_grids(ofd_contents(data, pages), "ofd:rulings"),
+        "ofd:words": lambda data, pages: word_lines(ofd_contents(data, pages), "ofd:words"),
+        "ofd:bands": lambda data, pages: banded_grids(ofd_contents(data, pages), "ofd:bands"),
+    },
+}
+PAGED = frozenset(_READERS)
+"""Formats whose tables are read from the file, page by page."""
+
+
+def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING_KEPT) -> list[Attempt]:
+    """In order: ruled tables, for PDF by camelot's image of the page too; words by place; and what else there is.
+
+    Camelot's way shares no lines with the first, so that where both agree on numbers that break a sum the source is
+    wrong. Pages that are pictures, or whose text cannot be trusted, were recognised when the document was read: their
+    tables stand in it, and join those of the other pages in each attempt that reads something on these (else it would
+    be no second reading), in page order: a table may begin on a page of text and go on on a picture. Pages of a PDF
+    that draw numbers instead of writing them are recognised where the first way left cells open.
+    """
+    pages = table_pages(document)
+    recognised = {
+        n: [b for b in document.blocks if b.page == n and (n in document.untrusted or not isinstance(b, Paragraph))]
+        for n in {b.page or 0 for b in document.blocks}
+    }
+    recognised = {n: blocks for n, blocks in recognised.items() if any(not isinstance(b, Paragraph) for b in blocks)}
+    if not pages and not recognised:
+        return []
+    methods = sorted({f"+{b.method}" for blocks in recognised.values() for b in blocks if not isinstance(b, Paragraph)})
+
+    def joined(blocks: Sequence[Block]) -> list[Block]:
+        """Blocks of pages of text, and between them those of recognised pages."""
+        by_page = {n: list(known) for n, known in recognised.items()}
+        for block in normalise_blocks(blocks, document.script):
+            by_page.setdefault(block.page or 0, []).append(block)
+        return [b for n in sorted(by_page) for b in by_page[n]]
+
+    def printed(tables: Sequence[str]) -> list[int]:
+        return [n for n in _pages_of(document, tables, pages) if n not in document.untrusted]
+
+    def attempt(name: str, read: Reader, *, first: bool) -> Attempt:
+        def blocks(tables: Sequence[str]) -> Iterable[Block]:
+            wanted = printed(tables)
+            found = read(data, wanted) if wanted else []
+            return joined(found) if found or first else ()
+
+        return Attempt(name + "".join(methods), blocks)
+
+    def drawn(tables: Sequence[str]) -> Iterable[Block] | None:
+        wanted = printed(tables)
+        pictured = [n for n in drawn_pages(data, wanted) if n not in recognised] if wanted else []
+        if not pictured:
+            return None
+        try:
+            found = recognise_pages(data, pictured, prepared).blocks
+        except UnreadableDocument as problem:
+            raise TablesNotReadable(f"{problem.found}. {problem.remedy}") from problem
+        rest = [n for n in wanted if n not in pictured]
+        texts = pdf_ruled_grids(data, rest) if rest else []
+        return joined([*texts, *(b for n in pictured for b in found.get(n, ()))])
+
+    readers = _READERS[document.format].items()
+    attempts = [attempt(name, read, first=n == 0) for n, (name, read) in enumerate(readers)]
+    if document.format == "pdf":
+        attempts.insert(1, Attempt("pdf:recognised", drawn))
+    return attempts
+
+
+@lru_cache(maxsize=4)
+def _markers(table: str) -> frozenset[str]:
+    """Labels that hardly occur outside the table: those of its rows and columns, long enough to be its own."""
+    labels: set[str] = set()
+    for form in FORMS.values():
+        part = form.tables[table]
+        for row in part.rows:
+            labels.add(label_key(row.label))
+            labels.update(label_key(c.label) for c in row.columns)
+    own = {m for m in labels if len(m) >= _SHORTEST_MARKER}
+    return frozenset(own | ({"结果维持", "尚未审结", "复议后起诉"} if table == "review_litigation" else set()))
+
+
+def _page_texts(document: Document) -> dict[int, str]:
+    texts: dict[int, list[str]] = {}
+    for block in document.blocks:
+        if block.page is None:
+            continue
+        match block:
+            case Paragraph():
+                texts.setdefault(block.page, []).append(block.text)
+            case Grid():
+                texts.setdefault(block.page, []).extend(c.text for c in block.cells)
+            case WordLines():
+                texts.setdefault(block.page, []).extend(w.text for w in block.words)
+    return {page: re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", "".join(lines)) for page, lines in texts.items()}
+
+
+def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]:
+    """Pages that can hold the tables: from the first to the last that names one of their labels.
+
+    The page after is added where it begins with a line of values: the last row of a table that was broken there.
+    """
+    texts = _page_texts(document)
+    marked = [p for p, text in texts.items() if any(m in text for t in tables for m in _markers(t))]
+    if not marked:
+        whole = "".join(texts.values())
+        return sorted(texts) if "信息公开" in whole and len(texts) <= _MOST_PAGES_UNMARKED else []
+    last = max(marked)
+    goes_on = _begins_with_values(p.text for p in document.paragraphs() if p.page == last + 1)
+    return list(range(min(marked), last + 1 + goes_on))
+
+
+def _begins_with_values(lines: Iterable[str]) -> bool:
+    """Whether the first long line of a page is one of values; the pieces of labels that a page break cut are short."""
+    for line in lines:
+        words = line.split()
+        if len(words) >= 2 and all(map(is_value, words)):
+            return True
+        if len("".join(words)) > _LONGEST_PIECE:
+            return False
+    return False
+
+
+def _pages_of(document: Document, tables: Sequence[str], pages: Sequence[int]) -> list[int]:
+    """For a second reading of some tables: the pages that can hold just these."""
+    if set(tables) == set(TABLES):
+        return list(pages)
+    texts = _page_texts(document)
+    marked = [p for p in pages if any(m in texts.get(p, "") for t in tables for m in _markers(t))]
+    if not marked:
+        return list(pages)
+    return [p for p in pages if min(marked) <= p <= max(marked) + 1]

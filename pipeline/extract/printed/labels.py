@@ -1,0 +1,141 @@
+"""How alike a printed label and a form's label are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from pipeline.forms import FORMS, TABLES, Column, Row
+from pipeline.normalise import clean, simplify
+
+ACCEPTED = 70.0
+"""Similarity (0 to 100) from which a printed label is taken to be a form's label."""
+
+_LONG = 4
+"""Characters from which a label's beginning tells which one it is."""
+_ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
+# A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
+_CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
+_NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
+
+
+@lru_cache(maxsize=65_536)
+def label_key(text: str) -> str:
+    """A label without white space, punctuation and its own number: what is compared.
+
+    ``（三）不予公开`` and ``( 三 )不予 公开`` both become ``不予公开``; ``本年增/减`` becomes ``本年增减``.
+    """
+    compact = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
+    return _NOT_LABEL.sub("", _ENUMERATION.sub("", compact))
+
+
+@lru_cache(maxsize=262_144)
+def similarity(printed: str, expected: str) -> float:
+    """Likeness of two label keys, 0 to 100.
+
+    Short labels (规章, 其他, 总计) count only when equal. A longer one may have lost words (then it is a
+    subsequence of the form's), or carry others around it.
+    """
+    if printed == expected:
+        return 100.0
+    shorter, longer = sorted((printed, expected), key=len)
+    if len(shorter) < 4:
+        return 0.0
+    share = len(shorter) / len(longer)
+    if printed is shorter and longer.startswith(shorter):
+        return 70.0 + 26.0 * share  # a label cut by a line or page break
+    if shorter in longer:
+        return 60.0 + 36.0 * share  # a label's end, which others may share; or the label with something around it
+    ratio = float(fuzz.ratio(printed, expected))
+    if (
+        len(shorter) >= 5
+        and len(shorter) * 2 >= len(longer)
+        and printed is shorter
+        and _is_subsequence(shorter, longer)
+    ):
+        return max(ratio, 86.0)
+    return ratio
+
+
+def _is_subsequence(shorter: str, longer: str) -> bool:
+    letters = iter(longer)
+    return all(c in letters for c in shorter)
+
+
+@lru_cache(maxsize=512)
+def row_keys(row: Row) -> tuple[str, ...]:
+    """Keys under which a row may be printed: its label and variants, alone and behind its group's label."""
+    alone = [label_key(t) for t in (row.label, *row.variants)]
+    groups = [label_key(g) for g in row.groups]
+    return (*alone, *(g + a for g in groups for a in alone))
+
+
+@lru_cache(maxsize=65_536)
+def likeness(printed: str, wordings: tuple[tuple[str, ...], ...]) -> tuple[float, ...]:
+    """Likeness of a printed label key to each of several rows, given by their keys (:func:`row_keys`)."""
+    if not printed:
+        return (0.0,) * len(wordings)
+    return tuple(max(similarity(printed, k) for k in keys) for keys in wordings)
+
+
+@lru_cache(maxsize=512)
+def column_keys(column: Column) -> tuple[str, ...]:
+    """Keys under which a column may be printed."""
+    alone = [label_key(t) for t in (column.label, *column.variants)]
+    return (*alone, *((label_key(column.group) + a) for a in alone)) if column.group else tuple(alone)
+
+
+@lru_cache(maxsize=65_536)
+def column_similarity(printed: str, column: Column) -> float:
+    """Likeness of a printed header key and a column; a header cut short (本年新) still counts a little."""
+    if not printed:
+        return 0.0
+    best = max(similarity(printed, k) for k in column_keys(column))
+    if best < ACCEPTED and len(printed) >= 3 and any(k.startswith(printed) for k in column_keys(column)):
+        return ACCEPTED
+    return best
+
+
+@lru_cache(maxsize=4096)
+def is_column_label(key: str) -> bool:
+    """Whether a label key names one column of a form, perhaps with its unit behind; 本年新, cut short, names none."""
+    columns = (c for form in FORMS.values() for t in form.tables.values() for row in t.rows for c in row.columns)
+    names = {k for column in columns for k in column_keys(column)}
+    return any(key == name or (len(name) >= _LONG and key.startswith(name)) for name in names)
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> tuple[frozenset[str], tuple[str, ...]]:
+    keys: set[str] = set()
+    for form in FORMS.values():
+        for name in TABLES:
+            table = form.tables[name]
+            keys.update(label_key(t) for t in (*table.group_labels, *table.column_group_labels, *table.notes))
+            for row in table.rows:
+                keys.update(row_keys(row))
+                for column in row.columns:
+                    keys.update(column_keys(column))
+    return frozenset(keys), tuple(sorted(keys))
+
+
+@lru_cache(maxsize=65_536)
+def is_form_label(text: str) -> bool:
+    """Whether a printed text is, or resembles, any label of any form."""
+    key = label_key(text)
+    if len(key) < 2 or key.isdigit():
+        return False
+    exact, keys = _vocabulary()
+    return key in exact or any(similarity(key, k) >= ACCEPTED for k in keys)
+
+
+@lru_cache(maxsize=1)
+def _heading_keys() -> frozenset[str]:
+    return frozenset(label_key(g) for form in FORMS.values() for name in TABLES for g in form.tables[name].group_labels)
+
+
+@lru_cache(maxsize=65_536)
+def is_group_label(key: str) -> bool:
+    """Whether a label key is a heading over rows (三、本年度办理结果, （三）不予公开, 第二十条第（一）项, …)."""
+    return any(similarity(key, k) >= 85.0 for k in _heading_keys())

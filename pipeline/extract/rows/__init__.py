@@ -1,0 +1,1 @@
+"""Which of the form's rows a printed row is."""

@@ -1,0 +1,193 @@
+"""Matching printed rows to a form's rows: sequence alignment with gaps, over the likeness of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.columns.model import Placement, Unplaced
+from pipeline.extract.printed.labels import ACCEPTED, is_group_label, likeness, row_keys
+from pipeline.extract.printed.model import PrintedRow
+from pipeline.forms import Row
+
+_LONGEST_JOIN = 7
+_LONGEST_LABEL = 90
+_WHOLE = 5
+"""Characters from which a row's label is no part of another's."""
+# Printed downwards beside the outcomes, a character or two a line.
+_VERTICAL_LABEL = "三本年度办理结果"
+_APPLICANTS = {"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "总计"}
+_FARTHEST_BLOCK = 6
+_NO_MATCH = -1.0
+_END = (0, -2.0)
+# In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece costs, and
+# what it costs to take a label for a row that prints nothing where the layout keeps no empty cells.
+_THRESHOLD = 45.0
+_NUMBERS = 6.0
+_JOIN_COST = 4.0
+_EMPTY = 25.0
+_SKIPPED_NUMBERS = 12.0
+_SKIPPED_LABELLED = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A form row and the printed pieces that make it.
+
+    Attributes:
+        row: the form's row.
+        pieces: positions of the printed rows, in order; more than one where a row was printed in pieces.
+        similarity: likeness of the (joined) label, 0 to 100.
+    """
+
+    row: Row
+    pieces: tuple[int, ...]
+    similarity: float
+
+
+def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
+    """The best order-keeping assignment of printed rows to form rows.
+
+    Either side may have rows without a partner. A form row may be made of up to seven neighbouring pieces of which
+    at most one prints numbers. What stands before the first row found and after the last costs nothing; between them,
+    leaving out a printed row costs when it prints numbers, and most when its label is one of the form's: so that a
+    table is one stretch, and a second copy of it is not mixed into the first.
+    """
+    count, wanted = len(printed), len(rows)
+    wordings = tuple(row_keys(r) for r in rows)
+    # Inside the table, up to its last row; what follows that costs nothing.
+    best = [[0.0] * (wanted + 1) for _ in range(count + 1)]
+    step: list[list[tuple[int, float]]] = [[_END] * (wanted + 1) for _ in range(count + 1)]
+    start, top = (0, 0), 0.0
+    # Backwards, so that reading the result forwards follows the document.
+    for i in range(count - 1, -1, -1):
+        joins = _joins(printed, i, wordings)
+        skip = _skip_cost(printed[i], max(joins[0].likeness) if joins else 0.0)
+        here, after, steps = best[i], best[i + 1], step[i]
+        for j in range(wanted, -1, -1):
+            score, choice = 0.0, _END
+            if after[j] - skip > score:
+                score, choice = after[j] - skip, (1, _NO_MATCH)
+            if j < wanted:
+                if here[j + 1] >= score:
+                    score, choice = here[j + 1], (0, _NO_MATCH)
+                for join in joins:
+                    if join.likeness[j] >= ACCEPTED:
+                        candidate = best[i + join.length][j + 1] + join.likeness[j] + join.bonus
+                        if candidate > score:
+                            score, choice = candidate, (join.length, join.likeness[j])
+                        if candidate >= top:
+                            start, top = (i, j), candidate
+            here[j], steps[j] = score, choice
+    matches: list[Match] = []
+    i, j = start
+    while i < count and step[i][j] != _END:
+        length, fit = step[i][j]
+        if fit != _NO_MATCH:
+            matches.append(Match(rows[j], tuple(range(i, i + length)), fit))
+            i, j = i + length, j + 1
+        elif length:
+            i += 1
+        else:
+            j += 1
+    return matches
+
+
+def _skip_cost(row: PrintedRow, known: float) -> float:
+    if not row.printed_values:
+        return 0.0
+    return _SKIPPED_LABELLED if known >= 80.0 else _SKIPPED_NUMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """Pieces from one place on, taken as one row: their number, their likeness to each form row, and what it costs."""
+
+    length: int
+    likeness: tuple[float, ...]
+    bonus: float
+
+
+def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...]) -> list[_Join]:
+    """Ways to make one row from the pieces beginning at a place."""
+    found: list[_Join] = []
+    if _is_header(printed[start]):
+        return found
+    joined = ""
+    before: tuple[float, ...] = ()
+    with_numbers = 0
+    owner: tuple[float, ...] = ()
+    last_block = printed[start].block
+    for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
+        piece = printed[start + length - 1]
+        with_numbers += bool(piece.printed_values)
+        if with_numbers > 1 or piece.block - last_block > _FARTHEST_BLOCK:
+            break
+        last_block = piece.block
+        heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
+        if length > 1 and (heading or _is_header(piece)):
+            continue  # printed between the pieces
+        continued = "" if length > 1 and piece.leaf in _VERTICAL_LABEL else piece.leaf
+        joined += continued
+        if len(joined) > _LONGEST_LABEL:
+            break
+        fits = likeness(joined, wordings)
+        if length > 1 and continued:
+            # A piece with text of its own belongs only if it completes the label.
+            fits = tuple(f if f > b else 0.0 for f, b in zip(fits, before, strict=True))
+        before = likeness(joined, wordings)
+        if piece.printed_values and len(piece.leaf) >= _WHOLE:
+            # What prints the numbers is a row of its own where its label is one.
+            own = likeness(piece.leaf, wordings)
+            owner = own if max(own) == 100.0 else ()
+        if owner and length > 1:
+            fits = tuple(f if o == 100.0 else 0.0 for f, o in zip(fits, owner, strict=True))
+        if length == 1 and len(piece.keys) > 1:
+            # The other version's form may have a row for the whole group, which is less like both labels than the last
+            # alone is like its own.
+            alone = max(fits)
+            together = likeness("".join(piece.keys), wordings)
+            fits = tuple(t if t > alone else f for f, t in zip(fits, together, strict=True))
+        if max(fits) == 100.0:
+            fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
+        worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
+        bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
+        found.append(_Join(length, fits, bonus))
+    return found
+
+
+def _is_header(row: PrintedRow) -> bool:
+    """Whether a row is the header, or its repetition on a further page: 其他, its last column, also names a row."""
+    return not row.printed_values and len(_APPLICANTS.intersection(row.keys)) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form row with its printed pieces joined to one printed row.
+
+    Attributes:
+        similarity: likeness of its label, 0 to 100.
+        first, last: positions of its first and last piece.
+        apart: whether its numbers stand on a line without a label.
+        doubt: why its numbers cannot be published, in words; None where nothing speaks against them.
+    """
+
+    row: Row
+    printed: PrintedRow
+    similarity: float
+    first: int
+    last: int
+    apart: bool = False
+    doubt: str | None = None
+
+    def settled(self, placement: Placement | Unplaced) -> Placement | Unplaced:
+        """The placement of its values, or the doubt about it."""
+        return Unplaced(self.doubt) if self.doubt is not None else placement
+
+
+def joined(match: Match, rows: Sequence[PrintedRow]) -> PrintedRow:
+    """The printed row that a match's pieces make: the values of the piece that prints numbers, else of the first."""
+    pieces = [rows[p] for p in match.pieces]
+    with_values = [p for p in pieces if p.printed_values] or [p for p in pieces if p.values] or pieces
+    labels = tuple(c for p in pieces for c in p.labels)
+    return replace(with_values[0], labels=labels)

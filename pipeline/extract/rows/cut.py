@@ -1,0 +1,163 @@
+"""Rows that a page's or a table's end cut: the numbers of their second part put below those of the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.printed.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.printed.model import Printed, PrintedRow, with_line
+from pipeline.extract.rows.align import Found
+from pipeline.normalise import read_number
+
+_MOST_BETWEEN = 8
+"""Lines without numbers (a page's head, a caption, a repeated header) that may stand before a row's second part."""
+
+
+def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
+    """Rows with the second part that a break parted from them; ``taken`` learns which printed rows were used.
+
+    Numbers put below one another stay unread unless the form's sums bear them out.
+    """
+    result = list(found)
+    for number, one in enumerate(found):
+        # Behind the table's last row other tables follow, whose numbers are not this one's.
+        end = found[number + 1].first if number + 1 < len(found) else min(one.last + 2, len(rows))
+        rest = _second_part(one, rows, taken, end)
+        below = one.last + 1
+        if rest == below and len(rows[rest].printed_values) == 1 and _may_go_on(one, rows[rest]):
+            rest = None  # any number's, or none's
+        if rest is None and below < len(rows) and below not in taken and _may_go_on(one, rows[below]):
+            result[number] = _perhaps_with_rest(one, rows[below])
+            taken.add(below)
+        if rest is not None:
+            whole = _with_rest(one.printed, rows[rest], _columns(one, found), _columns_below(rows[rest], found))
+            result[number] = replace(one, printed=whole, last=rest)
+            taken.add(rest)
+    return result
+
+
+def _second_part(one: Found, rows: Sequence[PrintedRow], taken: set[int], end: int) -> int | None:
+    """Position of the first printed row with numbers behind a row, if it is that row's second part."""
+    for place in range(one.last + 1, min(one.last + 2 + _MOST_BETWEEN, end)):
+        if place in taken:
+            return None
+        if rows[place].printed_values:
+            return place if _goes_on(one, rows[place]) else None
+    return None
+
+
+def _goes_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether numbers belong to the row that a break above them cut: no row of their own."""
+    known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
+    readable = all(read_number(v.raw).state == "reported" for v in rest.printed_values)
+    if not readable or not one.printed.printed_values or known:
+        return False
+    if rest.block != one.printed.block:
+        return True
+    # In a sheet both parts stand in one grid.
+    return rest.layout in ("grid", "ragged") and not rest.labels and len(rest.printed_values) < len(one.row.columns)
+
+
+def with_rows_twice(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
+    """Rows that stand twice, one below the other, as one; ``taken`` learns which printed rows were used."""
+    result = list(found)
+    for number, one in enumerate(found):
+        for other in (one.first - 1, one.last + 1):
+            if 0 <= other < len(rows) and other not in taken and _is_twin(result[number].printed, rows[other]):
+                result[number] = replace(result[number], printed=_either(result[number].printed, rows[other]))
+                taken.add(other)
+    return result
+
+
+_Places = tuple[tuple[float, float], ...]
+
+
+def _columns(one: Found, found: Sequence[Found]) -> _Places:
+    """Where the columns of a row's grid stand, by the rows of it that print every column; none where those differ."""
+    return _columns_below(one.printed, found, len(one.row.columns))
+
+
+def _columns_below(row: PrintedRow, found: Sequence[Found], wanted: int = 0) -> _Places:
+    shapes = {
+        tuple((v.x0, v.x1) for v in f.printed.values)
+        for f in found
+        if f.printed.block == row.block and len(f.printed.printed_values) == len(f.row.columns) >= wanted
+    }
+    return next(iter(shapes)) if len(shapes) == 1 and row.layout == "grid" else ()
+
+
+def _with_rest(row: PrintedRow, rest: PrintedRow, here: _Places, there: _Places) -> PrintedRow:
+    """A row with its second part's values put below its own; what has no place makes it too long.
+
+    Args:
+        row: the first part.
+        rest: the second part.
+        here: the columns of the first part's grid, if known.
+        there: those of the second part's: it may have been drawn with other columns.
+    """
+    values = list(row.values)
+    for value in rest.printed_values:
+        x0, x1 = _moved(value, here, there)
+        above = [n for n, v in enumerate(values) if v.x0 < x1 and x0 < v.x1]
+        if len(above) == 1:
+            values[above[0]] = with_line(values[above[0]], value)
+        else:
+            values.append(value)
+    return replace(row, values=tuple(values))
+
+
+def _moved(value: Printed, here: _Places, there: _Places) -> tuple[float, float]:
+    """Where a value of the second part stands among the first part's columns."""
+    under = [n for n, (x0, x1) in enumerate(there) if value.x0 < x1 and x0 < value.x1]
+    if len(here) == len(there) and len(under) == 1:
+        return here[under[0]]
+    return value.x0, value.x1
+
+
+def _may_go_on(one: Found, rest: PrintedRow) -> bool:
+    """Whether digits below a row of the same table, without a label, may be the rest of its numbers.
+
+    A page break inside the row leaves that behind where a program put the pages' tables together.
+    """
+    row = one.printed
+    same = rest.block == row.block and rest.layout == row.layout and row.layout in ("grid", "ragged")
+    digits = all(re.fullmatch(r"\d+", v.text.strip()) for v in rest.printed_values)
+    return same and not rest.labels and bool(rest.printed_values) and bool(row.printed_values) and digits
+
+
+def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
+    """The row whose numbers may go on below: each read with its rest or without, which the form's sums must tell."""
+    row = one.printed
+    width = len(row.values)
+    parts: list[Printed] = list(rest.values[max(0, len(rest.values) - width) :])
+    if len(rest.printed_values) == 1 and len(parts) < width:
+        parts = [*rest.printed_values] * width  # any number's, or none's: a page number
+    if len(parts) < width or len(rest.printed_values) > sum(not p.is_blank for p in parts):
+        doubt = "numbers without a label stand below it and may be the rest of its own"
+        return replace(one, last=one.last + 1, doubt=doubt)
+    values = [
+        top if part.is_blank else with_line(top, part, perhaps=True)
+        for top, part in zip(row.values, parts, strict=True)
+    ]
+    return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
+
+
+def _is_twin(row: PrintedRow, other: PrintedRow) -> bool:
+    """Whether a row stands twice, one below the other, with as many cells."""
+    same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
+    width = len(row.values) == len(other.values)
+    return same and width and bool(row.leaf) and other.leaf == row.leaf and bool(other.printed_values)
+
+
+def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
+    """A row that stands twice: where the two print other numbers, the form's sums must tell which holds."""
+    values = []
+    for one, twin in zip(row.values, other.values, strict=True):
+        if one.text.strip() == twin.text.strip():
+            values.append(one)
+            continue
+        readings = (*(one.readings or (one.text,)), *(twin.readings or (twin.text,)))
+        values.append(replace(one, raw=f"{one.raw}\n{twin.raw}", text=f"{one.text}\n{twin.text}", readings=readings))
+    return replace(row, values=tuple(values))

@@ -1,0 +1,76 @@
+"""What was read with doubt and the form's sums do not bear out: half a label, a row with gaps, an unclear picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.model import BY_PLACE, SURE, TableResult
+from pipeline.extract.sums.promised import verdicts_of
+
+_CLEAR_PICTURE = 0.95
+"""Certainty from which a number read from a picture is believed against a sum that it breaks."""
+_MOST_BROKEN = 8
+"""Broken sums that no agency prints in one table unless its columns are others than the form's."""
+
+
+def _is_implausible(result: TableResult) -> bool:
+    printed = {(c.row, c.column) for c in result.cells if c.state == "reported"}
+    # A blank may stand for a number that the agency left out; only sums printed in full speak of the reading.
+    verdicts = [v for keys, v in verdicts_of(result.table, result.cells) if v is not None and keys <= printed]
+    broken = verdicts.count(False)
+    return broken >= _MOST_BROKEN and broken > verdicts.count(True)
+
+
+def without_doubtful_pictures(result: TableResult) -> TableResult:
+    """Numbers whose picture had to be read many times stay unpublished while a sum they take part in is broken.
+
+    Either the source is wrong or that reading, and nothing tells which. Where the pictures of all of a sum's numbers
+    are clear, and like those of their other digits, the source is.
+    """
+    hesitant = {(c.row, c.column) for c in result.cells if c.certainty < _CLEAR_PICTURE and c.state != "unreadable"}
+    if not hesitant:
+        return result
+    broken = {key for keys, verdict in verdicts_of(result.table, result.cells) if verdict is False for key in keys}
+    reason = "its picture is not clear, and a sum that it takes part in does not hold"
+    return replace(
+        result,
+        cells=tuple(
+            replace(c, value=None, state="unreadable", reason=reason) if (c.row, c.column) in hesitant & broken else c
+            for c in result.cells
+        ),
+    )
+
+
+def without_doubtful_rows(result: TableResult) -> TableResult:
+    """Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken.
+
+    A damaged label may have been given to the wrong row, and in a layout of words a gap may be a number that went
+    astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
+    nothing tells which.
+    """
+    if _is_implausible(result):
+        reason = "most of the form's sums do not hold, so rows or columns may not be what they seem"
+        return replace(
+            result,
+            cells=tuple(
+                replace(c, value=None, state="unreadable", reason=reason) if c.state == "reported" else c
+                for c in result.cells
+            ),
+        )
+    doubtful = {(c.row, c.column) for c in result.cells if c.state in ("reported", "blank") and c.confidence < SURE}
+    if not doubtful:
+        return result
+    verdicts = verdicts_of(result.table, result.cells)
+    broken = {key for keys, verdict in verdicts if verdict is False for key in keys}
+    untold = {key for keys, verdict in verdicts if verdict is None for key in keys}
+    placed = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence <= BY_PLACE}
+    summed = {key for keys, _ in verdicts for key in keys}  # table 二 has no sums: nothing bears such a number out
+    rows = {row for row, column in (doubtful & broken) | (placed & untold) | (placed - summed)}
+    reason = "the row's label is damaged or numbers are lacking, and the sums that would prove the rest do not hold"
+    cells = tuple(
+        replace(c, value=None, state="unreadable", reason=reason)
+        if c.row in rows and (c.row, c.column) in doubtful
+        else c
+        for c in result.cells
+    )
+    return replace(result, cells=cells)

@@ -1,0 +1,1 @@
+"""The three tables out of printed rows."""

@@ -1,0 +1,277 @@
+"""Table 二 (主动公开政府信息情况): blocks with a header each, which may follow different forms in one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.columns.headers import FURTHER_COLUMNS, header_labels, header_lines
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.place import place
+from pipeline.extract.model import ExtractedCell, TableResult
+from pipeline.extract.order.shuffled import without_shuffled_rows
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key
+from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.extract.rows.align import Found
+from pipeline.extract.rows.find import find_rows
+from pipeline.extract.tables.copies import with_second_copy
+from pipeline.forms import FORMS, Column, Row
+from pipeline.normalise import read_number
+
+_KEY = "proactive"
+_READABLE = 55.0
+_SHORTEST_HEADER = 4
+_LONG = 4
+"""Characters from which a word is a header's own, and not one that stands in other columns too."""
+_OF_ONE = 3
+"""Equal numbers in a row from which they are rather one number printed again."""
+_HEADER_ROWS = 6
+_FARTHEST_HEADING = 4
+_ENOUGH_HEADINGS = 5
+_LONGEST_BLOCK = 14
+"""Printed rows that the last block of table 二 may take, split labels and the next page's header included."""
+
+
+def proactive_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    """Read table 二 from the document's printed rows."""
+    own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
+    everything, before = rows, rows[:0]
+    if len(own) >= _ENOUGH_HEADINGS:
+        # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
+        before, rows = rows[: own[0]], rows[own[0] : own[-1] + _LONGEST_BLOCK]
+    found, loose = find_rows(_KEY, rows)
+    if not found:
+        return TableResult(_KEY, strategy)
+    found = without_shuffled_rows(_KEY, found, rows, everything)
+    cells = with_second_copy(_KEY, rows, found, _cells(found, rows), _copy_cells, before)
+    return TableResult(_KEY, strategy, tuple(cells), loose)
+
+
+def _copy_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+    """Cells of a second table 二; none without the form's own headings: its rows' labels name other statistics too."""
+    among = rows[max(0, found[0].first - _FARTHEST_HEADING) : found[-1].last]
+    return _cells(found, rows) if any(_is_own_heading(key) for row in among for key in row.keys) else []
+
+
+def _is_own_heading(key: str) -> bool:
+    return key == "信息内容" or key.startswith("第二十条第")
+
+
+def _cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+    """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
+    by_key = {f.row.key: f for f in found}
+    headers = _headers(found, rows)
+    near = _near(found, rows)
+    further = _has_further_column(rows, found[0].first)
+    versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
+    told = Counter(v for v in versions.values() if v)
+    common = told.most_common(1)[0][0] if told else None
+    for row_found in found:
+        key = row_found.row.key
+        if _may_be_longer(row_found, headers[key], versions[key], common):
+            versions[key] = common
+    kept = _pages_with_kept_columns(rows[max(0, found[0].first - _HEADER_ROWS) : found[-1].last + 1])
+    cells: list[ExtractedCell] = []
+    for row, version in _expected(by_key, versions, common):
+        one = by_key.get(row.key)
+        if one is None:
+            cells += missing_cells(_KEY, row.key, row.columns, version, "the table does not print this row")
+            continue
+        if versions[row.key] is None and len(told) != 1:
+            reason = "neither the header nor the number of columns tells which form this row follows"
+            placement: Placement | Unplaced = Unplaced(reason)
+        else:
+            placement = one.settled(_placement(one, row.columns, headers[row.key], found, kept, further=further))
+        header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
+        cells += row_cells(
+            *(_KEY, row.key, row.columns, version, one.printed, placement, one.similarity),
+            *(header, near[row.key]),
+        )
+    return cells
+
+
+def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[Printed]]:
+    """Per found row its block's header cells: the labels printed since the row before, or its neighbour's above."""
+    result: dict[str, list[Printed]] = {}
+    for index, one in enumerate(found):
+        above = found[index - 1].last + 1 if index else max(0, one.first - 8)
+        between = [r for r in rows[above : one.first] if not r.printed_values or _names_columns(r)]
+        own = header_labels(header_lines(rows[above:], one.first - above) if one.printed.layout == "words" else between)
+        same_block = index > 0 and any(
+            {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables[_KEY].rows}
+            and len({r.block for r in f.tables[_KEY].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
+            for f in FORMS.values()
+        )
+        result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]
+    return result
+
+
+def _near(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[str]]:
+    """Per found row all that stands between the row of numbers above it and its own last piece, in order.
+
+    A break of a page may leave a header's pieces, the unit among them, in another table or outside any.
+    """
+    result: dict[str, list[str]] = {}
+    for index, one in enumerate(found):
+        above = found[index - 1].last + 1 if index else max(0, one.first - _HEADER_ROWS)
+        lines = [row for row in rows[above : one.last + 1] if row is not rows[one.last] or not row.printed_values]
+        result[one.row.key] = [cell.text for row in lines for cell in (*row.labels, *row.values)]
+    return result
+
+
+def _pages_with_kept_columns(rows: Sequence[PrintedRow]) -> set[int | None]:
+    """Pages of words on which the table's columns stand where they stood on the page before.
+
+    Told by header cells that both pages print: two at least, in two columns, stand in the same place on both.
+    """
+    places: dict[int | None, dict[str, set[tuple[int, int]]]] = {}
+    for word in (w for row in rows if row.layout == "words" for w in row.words if len(label_key(w.text)) >= _LONG):
+        places.setdefault(word.page, {}).setdefault(word.text, set()).add((round(word.x0), round(word.x1)))
+    kept: set[int | None] = set()
+    for before, page in pairwise(sorted(p for p in places if p is not None)):
+        both = (places[before][t] & places[page][t] for t in places[before].keys() & places[page].keys())
+        if page == before + 1 and len({place for same in both for place in same}) > 1:
+            kept.add(page)
+    return kept
+
+
+def _has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
+    """Whether a heading of a column that the form does not have stands right above the table's first row."""
+    above = rows[max(0, first - _HEADER_ROWS) : first]
+    return any(label_key(c.text) in FURTHER_COLUMNS for row in above for c in (*row.labels, *row.values))
+
+
+def _names_columns(row: PrintedRow) -> bool:
+    """Whether a row that ends in a number is a header all the same: a further column numbers the lines (行次)."""
+    return len(row.printed_values) == 1 and any(
+        max(column_similarity(key, c) for form in FORMS.values() for r in form.tables[_KEY].rows for c in r.columns)
+        >= ACCEPTED
+        for key in row.keys
+        if len(key) >= _SHORTEST_HEADER
+    )
+
+
+def _row_of(version: str, key: str) -> Row | None:
+    return next((r for r in FORMS[version].tables[_KEY].rows if r.key == key), None)
+
+
+def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | None:
+    """The form version whose header this one resembles most, or whose number of columns fits alone.
+
+    With a further column of the agency's own the number of columns tells nothing.
+    """
+    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
+    if len(candidates) == 1:
+        return next(iter(candidates))
+    by_header = _version_of_header(header, candidates)
+    if by_header is not None or further:
+        return by_header
+    texts = [v.text for v in one.printed.printed_values]
+    if len(texts) >= _OF_ONE and len(set(texts)) == 1 and texts[0] != "0":
+        return None  # one merged cell, written once for each column: no count of columns
+    # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
+    widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
+    counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
+    fitting = [
+        v
+        for v, row in candidates.items()
+        if len(row.columns) in widths and (counts or any(c.unit != "count" for c in row.columns))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row]) -> str | None:
+    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
+    best = max(scores, key=lambda v: scores[v])
+    return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
+
+
+def _may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:
+    """Whether a row that only its count puts in another form than the table's may be that form's, less its blanks."""
+    if version is None or common in (None, version) or one.printed.layout == "grid":
+        return False
+    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
+    longer = common in candidates and len(candidates[common].columns) > len(one.printed.printed_values)
+    return longer and _version_of_header(header, candidates) is None
+
+
+def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float:
+    if not header:
+        return 0.0
+    keys = [label_key(h.text) for h in header]
+    joined = float(fuzz.ratio("".join(keys), "".join(label_key(c.label) for c in columns)))
+    if len(keys) != len(columns):
+        return joined
+    return max(joined, sum(column_similarity(k, c) for k, c in zip(keys, columns, strict=True)) / len(columns))
+
+
+def _expected(
+    by_key: Mapping[str, Found], versions: Mapping[str, str | None], common: str | None
+) -> list[tuple[Row, str]]:
+    """The rows that the table's own form or forms have, with the version each follows.
+
+    A row is expected when it is printed, or when every printed row of its table follows the form that has it.
+    """
+    used = {v for v in versions.values() if v}
+    base = common or "2021"
+    expected: list[tuple[Row, str]] = []
+    order = [r.key for r in FORMS["2019"].tables[_KEY].rows]
+    for key in order:
+        version = (versions.get(key) or base) if key in by_key else base
+        row = _row_of(version, key)
+        if row is not None and (key in by_key or used == {base}):
+            expected.append((row, version))
+    return expected
+
+
+def _keeps_order(header: Sequence[Printed], columns: Sequence[Column]) -> bool:
+    """Whether no header cell is more like another column than like the one it stands over."""
+    if len(header) != len(columns):
+        return True
+    likeness = [[column_similarity(label_key(h.text), c) for c in columns] for h in header]
+    return all(row[n] >= ACCEPTED or max(row) < ACCEPTED for n, row in enumerate(likeness))
+
+
+def _stands_beside(values: Sequence[Printed], header: Sequence[Printed], row: PrintedRow) -> bool:
+    """Whether a number of a grid's first cells stands outside the header cell of its column: they are other columns."""
+    if row.layout != "grid" or len(header) != len(values) or header[0].page != row.page:
+        return False
+    pairs = zip(values, header, strict=True)
+    return any(v.text and not (v.x0 < h.x1 and h.x0 < v.x1) for v, h in pairs)
+
+
+def _placement(
+    one: Found,
+    columns: Sequence[Column],
+    header: Sequence[Printed],
+    found: Sequence[Found],
+    kept: Set[int | None],
+    *,
+    further: bool,
+) -> Placement | Unplaced:
+    wanted = len(columns)
+    values = one.printed.values
+    if not _keeps_order(header, columns):
+        return OTHER_ORDER
+    # 行政事业性收费 in form 2019 leaves the third cell of its grid unused.
+    if len(values) > wanted and one.printed.layout != "words" and values[0].text:
+        spare = values[wanted:]
+        if all(v.is_blank for v in spare) and not _stands_beside(values[:wanted], header, one.printed):
+            return values[:wanted]
+    same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
+    if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
+        return values[:wanted]
+    same_page = bool(header) and (header[0].page == one.printed.page or one.printed.page in kept)
+    usable = one.printed.layout in ("grid", "words") and len(header) == wanted and same_page
+    headers = {one.printed.block: tuple(header)} if usable else {}
+    frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
+    placed = place(frame, wanted, headers, further=further)[frame.index(one.printed)]
+    if further and one.printed.layout == "grid" and not isinstance(placed, Unplaced):
+        under = (any(v.x0 < h.x1 and h.x0 < v.x1 for h in header) for v in placed if v is not None and not v.is_blank)
+        if not usable or not all(under):
+            return Unplaced("the table has a further column, and the number may be that column's")
+    return placed

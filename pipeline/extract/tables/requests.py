@@ -1,0 +1,80 @@
+"""Table 三 (收到和处理政府信息公开申请情况): a row for each outcome, seven columns of applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
+from pipeline.extract.columns.model import OTHER_ORDER
+from pipeline.extract.columns.place import place
+from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.order.requests import requests_in_order
+from pipeline.extract.order.shuffled import without_shuffled_rows
+from pipeline.extract.printed.model import PrintedRow
+from pipeline.extract.rows.align import Found
+from pipeline.extract.rows.find import find_rows
+from pipeline.extract.tables.copies import with_second_copy
+from pipeline.forms import FORMS
+
+_KEY = "requests"
+
+
+def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    """Read table 三 from the document's printed rows."""
+    found, loose = find_rows(_KEY, rows)
+    if not found:
+        return TableResult(_KEY, strategy)
+    found = without_shuffled_rows(_KEY, found, rows, rows)
+    cells = _cells(found, rows)
+    if any(c.state in ("unreadable", "missing") for c in cells):
+        ordered = requests_in_order(rows)
+        if ordered is not None:
+            return TableResult(_KEY, strategy, tuple(ordered))
+    cells = with_second_copy(_KEY, rows, found, cells, _cells)
+    return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
+
+
+def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+    by_key = {f.row.key: f for f in found}
+    split = [k for k in by_key if k.startswith("other_")]
+    version = "2021" if split else "2019" if "other" in by_key else "unknown"
+    form = FORMS["2019" if version == "2019" else "2021"].tables[_KEY].rows
+    wanted = [r for r in form if version != "unknown" or not r.key.startswith("other")]
+    columns = form[0].columns
+    listed = [by_key[r.key] for r in wanted if r.key in by_key]
+    headers = leaf_headers(rows, found[0].first, found[-1].last, [columns])
+    further = has_further_column(rows, found[0].first)
+    form_order = in_form_order(rows, found[0].first, FORMS["2021"].tables[_KEY])
+    if form_order:
+        # Where only the places differ from the form's order, the grid's spans are sloppy.
+        headers = {block: cells for block, cells in headers.items() if in_order(cells)}
+    placed = place([f.printed for f in listed], len(columns), headers, further=further)
+    placements = {
+        f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
+        for f, p in zip(listed, placed, strict=True)
+    }
+    cells: list[ExtractedCell] = []
+    for row in wanted:
+        if row.key in by_key:
+            one = by_key[row.key]
+            cells += row_cells(_KEY, row.key, columns, version, one.printed, placements[row.key], one.similarity)
+        else:
+            cells += missing_cells(_KEY, row.key, columns, version, "the table does not print this row")
+    return cells
+
+
+def _unclaimed(found: list[Found], cells: list[ExtractedCell]) -> tuple[UnplacedValue, ...]:
+    """Numbers of recognised rows that went to no cell: a column too many, or the row （六） beside its three parts."""
+    listed = {c.row for c in cells}
+    loose: list[UnplacedValue] = []
+    for one in found:
+        text = " | ".join(c.raw for c in (*one.printed.labels, *one.printed.printed_values))
+        surplus = len(one.printed.printed_values) - len(one.row.columns)
+        if one.row.key not in listed and one.printed.printed_values:
+            reason = "the row stands beside the three rows that make it up"
+            loose.append(UnplacedValue(_KEY, text, one.printed.page, reason))
+        elif surplus > 0:
+            reason = f"the row prints {surplus} number(s) more than the form has columns"
+            loose.append(UnplacedValue(_KEY, text, one.printed.page, reason))
+    return tuple(loose)

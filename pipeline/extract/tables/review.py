@@ -1,0 +1,171 @@
+"""Table 四 (行政复议、行政诉讼): fifteen numbers in one row under nested headers, or a row a track."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.cells import row_cells, undecided, withheld
+from pipeline.extract.columns.headers import has_further_column, in_form_order, leaf_headers
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.place import place
+from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
+from pipeline.extract.order.review import review_in_order, tracks_in_turn
+from pipeline.extract.order.shuffled import is_shuffled, side_by_side
+from pipeline.extract.printed.labels import column_similarity, label_key
+from pipeline.extract.printed.model import PrintedRow
+from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two, own_rows
+from pipeline.extract.tables.tracks import tracks_apart, tracks_as_rows
+from pipeline.forms import FORMS
+from pipeline.normalise.numbers import is_value
+
+_TABLE = FORMS["2021"].tables["review_litigation"]
+_COLUMNS = _TABLE.rows[0].columns
+_WIDTH = len(_TABLE.rows) * len(_COLUMNS)
+_FARTHEST = 14
+_ENDS = ("存在的主要问题", "其他需要报告")
+
+
+def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    """Read table 四 from the document's printed rows."""
+    result = _in_parts_or_whole(rows, strategy)
+    if is_shuffled(rows):
+        result = replace(result, cells=tuple(side_by_side(result.cells)))
+    if any(c.state == "reported" for c in result.cells):
+        return result
+    in_turn = tracks_in_turn(rows) or review_in_order(rows)
+    return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
+
+
+def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    by_track, whole = tracks_as_rows(rows) or tracks_apart(rows), _whole(rows, strategy)
+    if by_track and whole.reported:
+        # The one is this report's, the other another year's or that of offices below: nothing tells which.
+        by_track = undecided(whole.cells, by_track)
+    return TableResult(_TABLE.key, strategy, tuple(by_track)) if by_track else whole
+
+
+def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+    """The table under one header."""
+    results: list[tuple[TableResult, int]] = []
+    used = -1
+    for anchor in _anchors(rows):
+        data = _data_rows(rows, anchor)
+        if data and data[0] > used:
+            result, used = _read(rows, own_rows(rows, data), strategy)
+            used = max(used, data[-1])
+            if is_of_other_year(rows, data[0]):
+                result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
+            results.append((result, data[0]))
+    if not results:
+        return TableResult(_TABLE.key, strategy)
+    (first, at), *copies = sorted(results, key=lambda r: -r[0].reported)
+    for copy, there in copies:
+        own = own_of_two(rows, at, there)
+        if own is None:
+            first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
+        elif own == there:
+            first, at = copy, there
+    return first
+
+
+def _anchors(rows: Sequence[PrintedRow]) -> list[int]:
+    """Where a header ends: the last of neighbouring rows that print its labels, with no numbers between."""
+    hits = [i for i, row in enumerate(rows) if _is_header(row)]
+    return [
+        i
+        for i, following in zip(hits, [*hits[1:], None], strict=False)
+        if following is None or following - i > 6 or any(r.printed_values for r in rows[i:following])
+    ]
+
+
+def _is_header(row: PrintedRow) -> bool:
+    if row.layout == "paragraph":
+        return False
+    joined = "".join(row.keys)
+    pieces = [label_key(w.text) for w in row.words]
+    if len(pieces) >= 5 and sum(any(p and p in label_key(c.label) for c in _COLUMNS) for p in pieces) >= 0.8 * len(
+        pieces
+    ):
+        return True  # a line of a header broken over several
+    leaves = sum(any(column_similarity(k, c) == 100.0 for c in _COLUMNS) for k in row.keys)
+    tracks = any(label_key(r.label) in joined for r in _TABLE.rows[1:])
+    return leaves >= 3 or (tracks and len(joined) <= 60) or joined in ("结果维持", "结果纠正", "尚未审结", "其他结果")
+
+
+def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
+    """The row of numbers after the header, or the blank one; further rows with numbers of the same width too."""
+    blank: list[int] = []
+    for i in range(anchor, min(len(rows), anchor + _FARTHEST)):
+        row = rows[i]
+        if any(end in key for end in _ENDS for key in row.keys):
+            break
+        if i == anchor and not row.values:
+            continue
+        if row.printed_values and row.labels and not any(is_value(v.raw) for v in row.printed_values):
+            continue  # the rest of header cells that a page's end cut
+        if row.printed_values:
+            more = [
+                k for k in range(i + 1, min(len(rows), i + 3)) if rows[k].block == row.block and _is_alike(rows[k], row)
+            ]
+            return [i, *more]
+        if not row.labels and len(row.values) >= _WIDTH - 3:
+            blank.append(i)
+    return blank[:1]
+
+
+def _is_alike(one: PrintedRow, other: PrintedRow) -> bool:
+    """Whether a further row of numbers could be the table's too: as many numbers, or cells for nearly all columns."""
+    count = len(one.printed_values)
+    whole = min(len(one.values), len(other.values)) >= _WIDTH - 3
+    return count > 1 and (count == len(other.printed_values) or whole)
+
+
+def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[TableResult, int]:
+    """The table whose numbers stand at these places, and the last place it takes."""
+    last = data[-1]
+    row = rows[data[0]]
+    headers = leaf_headers(rows, data[0], data[0], [_COLUMNS] * len(_TABLE.rows))
+    placement: Placement | Unplaced = place([row], _WIDTH, headers, further=has_further_column(rows, data[0]))[0]
+    unplaced: list[UnplacedValue] = []
+    if not in_form_order(rows, data[0], _TABLE):
+        placement = OTHER_ORDER
+    elif isinstance(placement, Unplaced) and len(data) == 1:
+        row, placement, last = _with_continuation(rows, data[0], placement)
+    if len(data) > 1 and any(
+        [v.text for v in rows[k].printed_values] != [v.text for v in row.printed_values] for k in data[1:]
+    ):
+        placement = Unplaced("several rows of numbers stand under the header")
+        raw = " | ".join(v.raw for k in data[1:] for v in rows[k].printed_values)
+        unplaced.append(UnplacedValue(_TABLE.key, raw, row.page, placement.reason))
+    if len(row.printed_values) > _WIDTH:
+        raw = " | ".join(v.raw for v in row.printed_values)
+        unplaced.append(
+            UnplacedValue(_TABLE.key, raw, row.page, "the row prints more numbers than the form has columns")
+        )
+    cells: list[ExtractedCell] = []
+    for index, track in enumerate(_TABLE.rows):
+        part = placement
+        if not isinstance(part, Unplaced):
+            part = part[index * len(_COLUMNS) : (index + 1) * len(_COLUMNS)]
+        own = () if isinstance(part, Unplaced) else tuple(v for v in part if v is not None)
+        one = replace(row, values=own) if own else row
+        cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
+    if isinstance(placement, Unplaced) and placement.printed:
+        # One printed row holds all three tracks.
+        lost = LostRow(tuple((c.row, c.column) for c in cells), placement.printed, placement.under)
+        cells = [replace(c, lost=lost) for c in cells]
+    return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced)), last
+
+
+def _with_continuation(
+    rows: Sequence[PrintedRow], first: int, placement: Placement | Unplaced
+) -> tuple[PrintedRow, Placement | Unplaced, int]:
+    """The table printed as two, 行政复议 and 行政诉讼 under a header each: their value rows side by side."""
+    row = rows[first]
+    for anchor in (a for a in _anchors(rows) if first < a <= first + _FARTHEST):
+        for following in _data_rows(rows, anchor)[:1]:
+            both = (*row.values, *rows[following].values)
+            if len(row.values) == len(_COLUMNS) and len(both) == _WIDTH:
+                return replace(row, values=both), both, following
+    return row, placement, first
