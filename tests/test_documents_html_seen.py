@@ -205,6 +205,34 @@ def test_an_old_page_makes_no_difference_between_capital_and_small_letters():
         assert grid.cells[1].raw == shown
 
 
+ROW = "<tr><td>甲</td><td class=n>12</td><td>5</td></tr>"
+LAID = "<i style='position:absolute;left:9px;background:#fff'>77</i>"
+FACE = "@font-face{font-family:'Num';src:url(n.woff2)}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "table", "shown"),
+    [
+        (f"{FACE} .n{{font-family:SimSun,num}}", f"<table>{ROW}</table>", ["甲", "12~", "5"]),
+        (f"{FACE} .n{{font:12px 'num'}}", f"<table class=n>{ROW}</table>", ["甲", "12~", "5~"]),
+        (FACE, f"<table>{ROW.replace('12', '<font face=NUM>12</font>')}</table>", ["甲", "~12~", "5"]),
+        (f"{FACE} body{{font-family:num}}", f"<table>{ROW}</table>", ["甲", "12", "5"]),
+        (f"{FACE.replace('url', 'local')} .n{{font-family:num}}", f"<table>{ROW}</table>", ["甲", "12", "5"]),
+        ("", f"<table><col><col style='visibility:collapse'>{ROW}</table>", ["甲", "12~", "5"]),
+        (".c{visibility:collapse}", f"<table><col><col><col class=c>{ROW}</table>", ["甲", "12", "5~"]),
+        ("", f"<table><col span=2 width=0>{ROW}</table>", ["甲", "12~", "5"]),
+        (".n{max-width:9px;overflow:hidden}", f"<table>{ROW}</table>", ["甲", "12~", "5"]),
+        ("", f"<div><table>{ROW}</table>{LAID}</div>", ["甲", "12~", "5~"]),
+        ("", f"<table><caption style='position:absolute'>77</caption>{ROW}</table>", ["甲", "12~", "5~"]),
+        ("", f"<table>{ROW.replace('甲', '甲' + LAID)}{ROW}</table>", ["甲~77~", "12~", "5~", "甲", "12", "5"]),
+    ],
+)
+def test_faces_columns_and_lids_that_may_show_other_numbers(sheet, table, shown):
+    page = f"<!doctype html><html><head><style>{sheet}</style></head><body>{table}</body></html>"
+    (grid,) = (b for b in read_document(page.encode(), "x.html").blocks if isinstance(b, Grid))
+    assert [c.raw.rstrip("~") + "~" * (c.raw[-1] == "~") for c in grid.cells] == shown
+
+
 def test_cells_behind_one_that_another_file_may_hide_are_in_doubt():
     row = "<tr><td>甲</td><td>1</td><td class=hidden>99</td><td>2</td></tr>"
     page = f"<table><tr><td>项</td><td>甲</td><td>乙</td><td>丙</td></tr>{row}</table>"

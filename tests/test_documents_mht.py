@@ -47,6 +47,24 @@ def test_a_wrong_charset_does_not_garble_the_page():
     assert read_document(archive(page), "x").blocks[0].raw == "总体情况"
 
 
+@pytest.mark.parametrize("place", ["Content-Location: cid:css-1@blink", "Content-Location: http://a/b/cid"])
+def test_style_sheet_that_is_a_part_of_its_own_is_followed(place):
+    sheet = (f"Content-Type: text/css\r\n{place}", b".x{display:none}")
+    link = "<link rel=stylesheet href='cid:css-1@blink'><link rel=stylesheet href=../b/cid>"
+    row = "<table><tr><td>一</td><td>12<i class=x>9</i></td></tr></table>"
+    page = ("Content-Type: text/html; charset=utf-8\r\nContent-Location: http://a/b/c.html", f"{link}{row}".encode())
+    (grid,) = (b for b in read_document(archive(page, sheet), "x").blocks if isinstance(b, Grid))
+    assert grid.cells[1].raw == "12"
+
+
+def test_report_in_a_frame_that_is_a_part_of_its_own_is_read():
+    rows = "".join(f"<tr><td>甲行{n}</td><td>0</td><td>5</td></tr>" for n in range(12))
+    outer = ("Content-Type: text/html; charset=utf-8", "<h1>题</h1><iframe src='cid:f@blink'></iframe>".encode())
+    inner = ("Content-Type: text/html; charset=utf-8\r\nContent-ID: <f@blink>", f"<table>{rows}</table>".encode())
+    (grid,) = (b for b in read_document(archive(outer, inner), "x").blocks if isinstance(b, Grid))
+    assert len(grid.cells) == 36
+
+
 def test_an_archive_without_a_page_says_so():
     with pytest.raises(UnreadableDocument, match="holds no page") as caught:
         read_document(archive(("Content-Type: image/png", b"x")), "x")

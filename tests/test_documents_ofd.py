@@ -112,6 +112,51 @@ def test_text_that_is_painted_over_is_not_read(how, seen):
     assert printed(ofd(page)) == seen
 
 
+def noted(kind: str, look: str) -> bytes:
+    """A table with an annotation over its page."""
+    file = parts(table(stroke))
+    file["Doc_0/Document.xml"] = str(file["Doc_0/Document.xml"]).replace(
+        "</ofd:Document>", "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations></ofd:Document>"
+    )
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    file["Doc_0/Annots/Annotations.xml"] = (
+        f'<ofd:Annotations {space}><ofd:Page PageID="100"><ofd:FileLoc>Page_0/Annot.xml</ofd:FileLoc></ofd:Page>'
+        "</ofd:Annotations>"
+    )
+    file["Doc_0/Annots/Page_0/Annot.xml"] = (
+        f'<ofd:PageAnnot {space}><ofd:Annot ID="70" Type="{kind}"><ofd:Appearance Boundary="0 0 210 297">{look}'
+        "</ofd:Appearance></ofd:Annot></ofd:PageAnnot>"
+    )
+    return package(file)
+
+
+WHITE = {"Fill": "true", "Stroke": "false", "inner": fill("255 255 255")}
+PATCH = path("M 68 42 L 76 42 L 76 49 L 68 49 C", **WHITE)
+
+
+@pytest.mark.parametrize(
+    ("data", "number"),
+    [
+        (ofd(table(stroke) + path("M 69 47.5 L 74.5 43.5")), "1\ufffc2\ufffc"),
+        (ofd(table(stroke) + path("M 69 45.6 B 70 43 72 48 75 45.6")), "1\ufffc2\ufffc"),
+        (ofd(table(stroke) + path("M 71.8 43 L 76 43 L 76 48 L 71.8 48 C", **WHITE)), "1\ufffc"),
+        (noted("Path", path("M 69 47.5 L 74.5 43.5")), "1\ufffc2\ufffc"),
+        (noted("Path", PATCH + text(70, 47, "77")), "\ufffc"),
+        (noted("Highlight", path("M 69 47.5 L 74.5 43.5")), "12"),
+    ],
+)
+def test_number_that_is_not_shown_whole_is_in_doubt(data, number):
+    (grid,) = ruled_grids([content(data)], "ofd:rulings")
+    assert [c.raw for c in grid.cells if c.column == 1] == [number, "345"]
+
+
+def test_number_upside_down_is_not_blank():
+    page = "".join(text(22, y, "行政许可") for y in (47, 57)) + "".join(stroke(20, y, 90, y) for y in (40, 50, 60))
+    page += "".join(stroke(x, 40, x, 60) for x in (20, 60, 90)) + text(76, 49, "69", CTM="-1 0 0 -1 0 0")
+    (grid,) = ruled_grids([content(ofd(page))], "ofd:rulings")
+    assert [c.raw for c in grid.cells if c.column == 1] == ["\ufffc", ""]
+
+
 def test_text_is_kept_where_all_of_it_is_hidden():
     assert printed(ofd(text(20, 50, "识别层", Alpha=0))) == "识别层"
 

@@ -146,6 +146,10 @@ def note(kind: str, box: str) -> str:
             *("", "", "/Annots [6 0 R]", "", note("StrikeOut", "238 675 254 692")),
             stream(f"{FORM} /BBox [0 0 16 17]", "1 0 0 RG 0 8.5 m 16 8.5 l S"),
         ),
+        pdf_of(
+            *("", "", "/Annots [6 0 R]", "", note("Redact", "230 670 262 697")),
+            stream(f"{FORM} /BBox [0 0 32 27]", "1 0 0 RG 2 13 m 14 11 l 18 14 l 30 12 l S"),
+        ),
         pdf_of("q 0.5 w 236 676 m 256 690 l S Q"),
         pdf_of("q 0.5 w 238 683 m 241 686 244 680 247 683 c 250 686 253 680 254 683 c S Q"),
         pdf_of("q 1 g 245 678 m 250 676 254 676 256 678 c 256 690 l 245 690 l f Q"),
@@ -162,8 +166,16 @@ def test_number_that_its_cell_cuts_off_is_in_doubt():
     assert values(pdf_of(f"q 220 640 30 30 re W n {shown_at(240, 650, '1234')} Q"))[1].endswith(NO_TEXT)
 
 
-def test_digit_that_looks_like_another_is_in_doubt():
-    assert NO_TEXT in values(pdf_of(f"/Span << /ActualText (1) >> BDC {shown_at(240, 650, '7')} EMC"))[1]
+@pytest.mark.parametrize(
+    ("said", "drawn", "read"), [("1", "7", "7￼"), ("99", "7", "7￼"), ("", "31", "31"), ("31", "31", "31")]
+)
+def test_digits_that_the_file_names_otherwise_than_it_draws_them_are_in_doubt(said, drawn, read):
+    data = pdf_of(f"/Span << /ActualText ({said}) >> BDC {shown_at(240, 650, drawn)} EMC")
+    assert values(data) == ["27", read]
+
+
+def test_number_of_which_a_part_is_painted_over_is_in_doubt():
+    assert values(pdf_of(shown_at(240, 650, "50") + "q 1 g 245.5 646 12 14 re f Q"))[1] == f"5{NO_TEXT}"
 
 
 def test_filled_field_of_a_form_is_not_blank():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd.package import Element, attribute, child, children, content, damaged, local_name
 from pipeline.documents.ofd.paint import Paint, paint
+from pipeline.documents.ofd.paths import figures
 from pipeline.documents.ofd.text import Glyph, glyphs, numbers, object_matrix
 from pipeline.documents.pages.content import (
     IDENTITY,
@@ -19,7 +19,9 @@ from pipeline.documents.pages.content import (
     PageContent,
     Point,
     bounds,
+    crosses,
     mapped,
+    meet,
     straight_edge,
 )
 
@@ -38,13 +40,16 @@ _FEW_OUTSIDE = 0.02
 _MOST_COMPARED = 20_000_000
 _THIN = 0.7
 """Millimetres: a filled shape this thin is a line."""
+_AROUND = 2.5
+"""Heights of a digit up to which a figure over it is drawn for it."""
+_ABOVE, _BELOW = 0.15, 0.14
+"""Shares of a character's height above and below its digits."""
+_LEANING = 0.4
+"""Millimetres by which a line leans that crosses a digit out."""
 _LARGEST_MARK = 40.0
 """Millimetres: larger figures are frames and ornaments round text."""
 _BACKGROUND = 0.5
 """Share of a page from which a picture is what text is printed on."""
-_TOKEN = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[A-Za-z]")
-_NUMBERS_OF = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
-_CURVES = frozenset("QBA")
 _STRAIGHT = 0.2
 """Millimetres by which a horizontal or vertical line may lean."""
 _LAYERS = ("Background", "Body", "Foreground")
@@ -76,7 +81,8 @@ class Drawn:
         lines: straight lines.
         fills: the extent of what is filled, and whether it is white.
         pictures: pictures.
-        marks: the extent of shapes that are neither lines nor rectangles: digits as outlines.
+        marks: shapes that are neither lines nor rectangles, such as digits as outlines: how many characters are drawn
+            before each, and its extent.
         covers: what hides the characters before it: how many these are, and its extent.
         objects: how many objects.
     """
@@ -85,7 +91,7 @@ class Drawn:
     lines: list[tuple[Point, Point]] = field(default_factory=list)
     fills: list[tuple[BBox, bool]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
-    marks: list[BBox] = field(default_factory=list)
+    marks: list[tuple[int, BBox]] = field(default_factory=list)
     covers: list[tuple[int, BBox]] = field(default_factory=list)
     objects: int = 0
 
@@ -98,13 +104,14 @@ def page_box(area: Element | None) -> BBox | None:
     return found[0], found[1], found[2], found[3]
 
 
-def draw(pages: Sequence[tuple[Element, str]], resources: Resources) -> Drawn:
+def draw(pages: Sequence[tuple[Element, str]], resources: Resources, notes: Sequence[Element] = ()) -> Drawn:
     """What a page and its templates draw.
 
     Args:
         pages: root elements in the order in which they are drawn, the page itself and its templates, each with its
             place: ``Background``, ``Body`` or ``Foreground``.
         resources: what they refer to.
+        notes: the looks of annotations over the page; their text is none of the page's and only a mark.
 
     Raises:
         UnreadableDocument: they draw more than any page can hold.
@@ -117,6 +124,11 @@ def draw(pages: Sequence[tuple[Element, str]], resources: Resources) -> Drawn:
     ]
     for _, _, layer in sorted(layers, key=lambda item: item[:2]):
         _draw(layer, IDENTITY, (attribute(layer, "DrawParam"),), resources, drawn, 0)
+    own = len(drawn.glyphs)
+    for note in notes:
+        _draw(note, object_matrix(note, IDENTITY), (), resources, drawn, 0)
+    drawn.marks += [(own, g.box) for g in drawn.glyphs[own:] if not g.hidden]
+    del drawn.glyphs[own:]
     _hide_covered(drawn)
     return drawn
 
@@ -131,11 +143,33 @@ def _hide_covered(drawn: Drawn) -> None:
             drawn.glyphs[index] = replace(glyph, hidden=True)
 
 
+def in_doubt(drawn: Drawn) -> frozenset[int]:
+    """The places of digits that something drawn later runs through, or of whose number a part is painted over."""
+    slanting = [(a, b) for a, b in drawn.lines if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _LEANING]
+    found = set()
+    for index, glyph in enumerate(drawn.glyphs):
+        if not glyph.text.isdigit() or glyph.hidden:
+            continue
+        x0, y0, x1, y1 = glyph.box
+        height = y1 - y0
+        ink = (x0, y0 + _ABOVE * height, x1, y1 - _BELOW * height)
+        over = (m for count, m in drawn.marks if count > index and m[3] - m[1] <= _AROUND * height)
+        beside = (drawn.glyphs[n] for n in (index - 1, index + 1) if 0 <= n < len(drawn.glyphs))
+        if (
+            any(meet(mark, ink) for mark in over)
+            or any(crosses(*line, ink) for line in slanting)
+            or any(g.hidden and g.run == glyph.run and g.text.isdigit() for g in beside)
+        ):
+            found.add(index)
+    return frozenset(found)
+
+
 def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
     """A page's content in points, turned so that its text stands upright.
 
-    Left out: what is hidden (unless all text is), what is turned against the rest (a watermark across the page), and
-    what lies outside of the page, unless that is so much that the page's size must be wrong.
+    Left out: what is hidden (unless all text is), what is turned against the rest (a watermark across the page; by
+    quarters it is still a mark), and what lies outside of the page, unless that is so much that the page's size must be
+    wrong.
     """
     box = _grown(box, drawn)
     angles = Counter(round(g.angle) % 360 for g in drawn.glyphs)
@@ -152,16 +186,24 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
     else:
         shown_width, shown_height = width, height
     all_hidden = all(g.hidden for g in drawn.glyphs)
+    doubtful = frozenset() if all_hidden else in_doubt(drawn)
     chars: list[Char] = []
-    for glyph in drawn.glyphs:
+    aside: list[BBox] = []
+    for index, glyph in enumerate(drawn.glyphs):
         turned = abs(glyph.angle - upright) % 360
-        if (glyph.hidden and not all_hidden) or 5 < turned < 355:
+        if glyph.hidden and not all_hidden:
             continue
         x0, top, x1, bottom = bounds((place(*glyph.box[:2]), place(*glyph.box[2:])))
+        if 5 < turned < 355:
+            aside += [(x0, top, x1, bottom)] if min(abs(turned - quarter) for quarter in (90, 180, 270)) <= 5 else []
+            continue
         if x0 < shown_width and x1 > 0 and top < shown_height and bottom > 0 and x1 > x0 and bottom > top:
             chars.append({"text": glyph.text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top})
+            if index in doubtful:
+                chars[-1]["doubtful"] = True
     edges = [e for line in drawn.lines if (e := _edge(place(*line[0]), place(*line[1]), shown_width, shown_height))]
-    return PageContent(number, chars, edges, shown_width, shown_height, _marks(box, drawn, place, all_hidden))
+    marks = [*_marks(box, drawn, place, all_hidden), *aside]
+    return PageContent(number, chars, edges, shown_width, shown_height, marks)
 
 
 def _marks(box: BBox, drawn: Drawn, place: Callable[[float, float], Point], unseen: bool) -> list[BBox]:
@@ -169,7 +211,7 @@ def _marks(box: BBox, drawn: Drawn, place: Callable[[float, float], Point], unse
     pictures = [mapped(_UNIT, p.matrix) for p in drawn.pictures]
     area = _BACKGROUND * box[2] * box[3]
     shown = [b for b in pictures if unseen or (b[2] - b[0]) * (b[3] - b[1]) < area]
-    return [bounds((place(*b[:2]), place(*b[2:]))) for b in (*drawn.marks, *shown)]
+    return [bounds((place(*b[:2]), place(*b[2:]))) for b in (*(mark for _, mark in drawn.marks), *shown)]
 
 
 def _grown(box: BBox, drawn: Drawn) -> BBox:
@@ -200,7 +242,7 @@ def _draw(
         kind = local_name(item)
         if kind == "TextObject":
             look = paint(item, resources.params, params, fill=True, stroke=False)
-            drawn.glyphs += [_seen(g, look, drawn) for g in glyphs(item, outer, hidden=not look.shows)]
+            drawn.glyphs += [_seen(g, look, drawn) for g in glyphs(item, outer, not look.shows, drawn.objects)]
         elif kind == "PathObject":
             look = paint(item, resources.params, params, fill=False, stroke=True)
             if look.shows:
@@ -252,7 +294,7 @@ def _draw_path(data: str, matrix: Matrix, look: Paint, drawn: Drawn) -> None:
         return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
 
     corners: list[Point] = []
-    for segments, curves in _figures(data):
+    for segments, curves in figures(data):
         lines = [(place(start), place(end)) for start, end in segments]
         drawn.lines += [
             (start, end) for start, end in lines if not look.white or not _on_white(_middle((*start, *end)), drawn)
@@ -273,50 +315,6 @@ def _sort(lines: Sequence[tuple[Point, Point]], curves: Sequence[Point], look: P
     is_thin = min(box[2] - box[0], box[3] - box[1]) < _THIN
     if curves or (not along and look.fill and not is_thin):
         if not look.white and box[2] - box[0] < _LARGEST_MARK and box[3] - box[1] < _LARGEST_MARK:
-            drawn.marks.append(box)
+            drawn.marks.append((len(drawn.glyphs), box))
     elif along and look.solid and not is_thin and len(lines) in (3, 4, 5):
         drawn.covers.append((len(drawn.glyphs), box))
-
-
-def _figures(data: str) -> Iterator[tuple[list[tuple[Point, Point]], list[Point]]]:
-    """Each figure of a path: its straight segments, and where its curves end.
-
-    M or S begins a figure, L goes on, C closes it; Q, B and A are curves.
-    """
-    start = here = (0.0, 0.0)
-    begun = False
-    lines: list[tuple[Point, Point]] = []
-    curves: list[Point] = []
-    for command, values in _commands(data):
-        if command in ("C", "Z"):
-            if begun and here != start:
-                lines.append((here, start))
-            here = start
-            continue
-        count = _NUMBERS_OF.get(command)
-        if count is None:
-            continue
-        for index in range(0, len(values) - count + 1, count):
-            point = values[index + count - 2], values[index + count - 1]
-            if command in ("M", "S") and index == 0:
-                if lines or curves:
-                    yield lines, curves
-                start, begun, lines, curves = point, True, [], []
-            elif command in _CURVES:
-                curves += [here, point]
-            else:
-                lines.append((here, point))
-            here = point
-    if lines or curves:
-        yield lines, curves
-
-
-def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
-    command, values = "", list[float]()
-    for token in _TOKEN.findall(data):
-        if token.isalpha():
-            yield command, values
-            command, values = token.upper(), []
-        else:
-            values.append(float(token))
-    yield command, values

@@ -26,7 +26,7 @@ _ATTRIBUTES = frozenset(
     (
         *("ID", "Type", "BaseLoc", "Current", "TemplateID", "ZOrder", "ResourceID", "DrawParam", "Relative"),
         *("Boundary", "CTM", "Size", "HScale", "ReadDirection", "CharDirection", "X", "Y", "DeltaX", "DeltaY"),
-        *("Visible", "Alpha", "Fill", "Stroke", "Value"),
+        *("PageID", "Visible", "Alpha", "Fill", "Stroke", "Value"),
     )
 )
 _BY_LOWER_CASE = {name.lower(): name for name in _ATTRIBUTES}

@@ -1,7 +1,8 @@
 """OFD (GB/T 33190), the Chinese government's own format for finished pages: a ZIP of XML.
 
 Read from its XML, because libraries for it give runs of text without the place of each character, and no lines.
-Annotations, stamps, signatures and attachments are not part of what the report says and are left alone.
+Stamps, signatures, attachments and watermarks are not part of what the report says and are left alone; of annotations
+only what lies under them matters.
 """
 
 from __future__ import annotations
@@ -24,19 +25,24 @@ _MOSTLY = 0.4
 """Share of a page that pictures cover where the page is one."""
 
 
+_HARMLESS = ("link", "highlight", "watermark")
+"""Annotations that leave the print under them as it is."""
+
+
 class WithoutTextError(UnreadableDocument):
     """An OFD file whose pages are pictures."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """One of the documents in a package: its pages' parts, and what all of them share."""
+    """One of the documents in a package: its pages' parts, what all share, and the parts of each one's annotations."""
 
     package: Package
     pages: tuple[str, ...]
     box: BBox
     templates: dict[str, tuple[str | None, str | None]]
     resources: Resources
+    notes: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +165,13 @@ def _document_part(package: Package, entry: str, body: Element) -> str | None:
 def _body(package: Package, root: str) -> _Body:
     document = package.xml(root)
     common = child(document, "CommonData")
-    pages = []
+    pages, by_id = [], dict[str, str]()
     for number, page in enumerate(children(child(document, "Pages"), "Page"), start=1):
         part = package.find(root, attribute(page, "BaseLoc"))
         if part is None:
             raise damaged(f"page {number} is missing ({attribute(page, 'BaseLoc')})")
         pages.append(part)
+        by_id[(attribute(page, "ID") or "").strip()] = part
     if len(pages) > _MOST_PAGES:
         raise damaged(f"it lists {len(pages)} pages")
     templates = {
@@ -174,7 +181,23 @@ def _body(package: Package, root: str) -> _Body:
     resources = Resources()
     for item in children(common, "PublicRes", "DocumentRes"):
         _add(resources, package, package.find(root, content(item)))
-    return _Body(package, tuple(pages), page_box(child(common, "PageArea")) or A4, templates, resources)
+    notes: dict[str, tuple[str, ...]] = {}
+    listed = package.find(root, content(child(document, "Annotations")))
+    for entry in children(package.xml(listed), "Page") if listed else ():
+        page_part = by_id.get((attribute(entry, "PageID") or "").strip())
+        found = [f for item in children(entry, "FileLoc") if (f := package.find(listed or "", content(item)))]
+        if page_part is not None:
+            notes[page_part] = (*notes.get(page_part, ()), *found)
+    return _Body(package, tuple(pages), page_box(child(common, "PageArea")) or A4, templates, resources, notes)
+
+
+def _looks(body: _Body, page: str) -> Iterator[Element]:
+    """The looks of a page's annotations that may hide its print or cross it out."""
+    for part in body.notes.get(page, ()):
+        for note in children(body.package.xml(part), "Annot"):
+            shown = (attribute(note, "Visible") or "").strip().lower() not in ("false", "0")
+            if shown and (attribute(note, "Type") or "").strip().lower() not in _HARMLESS:
+                yield from children(note, "Appearance")
 
 
 def _add(resources: Resources, package: Package, part: str | None) -> None:
@@ -213,7 +236,7 @@ def _page(body: _Body, number: int) -> _Page:
                 raise damaged(f"the template of page {number} is missing")
             place = attribute(reference, "ZOrder") or template[1] or "Background"
             parts.append((package.xml(template[0]), place if place in ("Body", "Foreground") else "Background"))
-    drawn = draw([*parts, (page, "Body")], resources)
+    drawn = draw([*parts, (page, "Body")], resources, list(_looks(body, part)))
     box = page_box(child(page, "Area")) or page_box(child(child(page, "Content"), "PageArea")) or body.box
     pictures = [(p, resources.pictures[p.resource]) for p in drawn.pictures if p.resource in resources.pictures]
     return _Page(page_content(number, box, drawn), box, pictures)

@@ -28,12 +28,14 @@ class Glyph:
         box: in the page's millimetres, from its top left corner.
         angle: degrees by which it is turned clockwise.
         hidden: whether it is not to be seen.
+        run: number of its text object on the page.
     """
 
     text: str
     box: BBox
     angle: float
     hidden: bool = False
+    run: int = 0
 
 
 def numbers(text: str | None) -> list[float]:
@@ -55,7 +57,7 @@ def object_matrix(item: Element, outer: Matrix) -> Matrix:
     return times((a, b, c, d, e + x, f + y), outer)
 
 
-def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
+def glyphs(item: Element, outer: Matrix, hidden: bool, run: int = 0) -> Iterator[Glyph]:
     """The characters of a text object in order.
 
     The characters are those of the text codes; glyph numbers (CGTransform) only choose their shapes. A character
@@ -82,7 +84,7 @@ def glyphs(item: Element, outer: Matrix, hidden: bool) -> Iterator[Glyph]:
             near = turn == IDENTITY and step[1] == 0 and 0.2 * size * stretch < step[0] <= most * size * stretch
             width = step[0] if near else natural
             shape = times(times(turn, (1, 0, 0, 1, *here)), matrix)
-            yield Glyph(char, mapped((0.0, -_ASCENT * size, width, _DESCENT * size), shape), angle, hidden)
+            yield Glyph(char, mapped((0.0, -_ASCENT * size, width, _DESCENT * size), shape), angle, hidden, run)
             here = here[0] + step[0], here[1] + step[1]
 
 

@@ -92,6 +92,20 @@ def mapped(box: BBox, matrix: Matrix) -> BBox:
     return bounds((a * x + c * y + e, b * x + d * y + f) for x in (box[0], box[2]) for y in (box[1], box[3]))
 
 
+def crosses(start: Point, end: Point, box: BBox) -> bool:
+    """Whether a line runs through a box."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
+        if step == 0:
+            if not low <= origin <= high:
+                return False
+            continue
+        one, other = sorted(((low - origin) / step, (high - origin) / step))
+        first, last = max(first, one), min(last, other)
+    return first < last
+
+
 def runs(chars: Iterable[Char], goes_on: Callable[[Char, Char], bool]) -> Iterator[list[Char]]:
     """Characters in the given order, parted where one does not go on the one before it."""
     run: list[Char] = []

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char, Edge, meet
+from pipeline.documents.pdf.actual import text_of
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
@@ -95,7 +96,7 @@ class PageText:
 
     def __init__(self, page: Any, shapes: PageShapes, look: Look, drawn: dict[int, bool] | None = None) -> None:
         self._drawn = {} if drawn is None else drawn
-        self._text = page.get_textpage()
+        self._text, self._misnamed = text_of(page, shapes.texts)
         self._handle = self._text.raw
         self._look = look
         self._shapes = shapes
@@ -127,7 +128,7 @@ class PageText:
             piece = self._piece(index)
             perhaps = piece.pale or piece.covers or piece.clipped
             if not hidden and (piece.hidden or (perhaps and self._is_unseen(index, piece))):
-                if piece.pale and chr(code) in _DIGITS:
+                if not piece.hidden and chr(code) in _DIGITS:
                     self._vanished.append(Glyph(index, piece.number, piece.direction))
                 continue
             found.append(Glyph(index, piece.number, piece.direction))
@@ -182,14 +183,18 @@ class PageText:
         return found
 
     def _doubt_torn(self, chars: Sequence[Char], view: View) -> None:
-        """Mark digits beside others of their print that vanish in their ground: of their number a part is seen."""
+        """Mark digits of whose number only a part is seen.
+
+        Beside them stand others of their print that vanish in their ground, or of their text object that are covered.
+        """
         for glyph in self._vanished:
             x0, top, x1, bottom = view.box(*line_box(self._handle, glyph.index))
-            grey = self._by_number[glyph.run].grey
+            piece = self._by_number[glyph.run]
             for char in chars:
                 gap = max(char["x0"] - x1, x0 - char["x1"])
                 level = char["top"] < (top + bottom) / 2 < char["bottom"]
-                if char["grey"] == grey and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
+                alike = char["grey"] == piece.grey if piece.pale else char["run"] == glyph.run
+                if alike and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
                     char["doubtful"] = True
 
     def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
@@ -254,6 +259,8 @@ class PageText:
         item, box = pdfium.FPDFText_GetTextObject(self._handle, index), char_box(self._handle, index)
         if not item or box is None:
             return True
+        if address(item) in self._misnamed:
+            return False
         if _is_flat(char["text"], box):
             return False
         crossed = self._shapes.lie_over(box)

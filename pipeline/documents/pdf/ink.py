@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Matrix
 from pipeline.documents.pdf.digits import picture_of
-from pipeline.documents.pdf.look import SCALE, Look
+from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.objects import address, bounds_of
 from pipeline.documents.pdf.shapes import View
 
 _FINE = 6.0
 """Pixels a point in which a text is drawn alone; a long one in less, so that it costs no more."""
+_CLOSE = 4.0
+"""The same of the page where something is drawn over a digit: small print leaves hardly a pixel free at less."""
 _MOST_PIXELS = 400_000
 _AROUND = 0.4
 """Points around a digit in which its picture is compared."""
@@ -62,7 +64,7 @@ class Ink:
 
     def __init__(self, page: Any, look: Look, outer: Mapping[int, Matrix]) -> None:
         self._page = page
-        self._look = look
+        self._look, self._close_look = look, Look(page, _CLOSE)
         self._outer = outer
         self._view = View(page, page.get_rotation())
         self._drawn: dict[int, _Drawn | None] = {}
@@ -78,25 +80,28 @@ class Ink:
         """
         x0, y0, x1, y1 = box
         shown = self._view.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
-        pixels, left, top = self._look.cut(shown)
+        look = self._close_look if crossed else self._look
+        pixels, left, top = look.cut(shown)
         if min(pixels.shape) < 3:
             return False
         page = pixels.astype(np.float32)
         most = (_CROSSED if crossed else _EXTRA) if strict else None
-        own = self._expected(item, pixels.shape, left, top, 0)
+        own = self._expected(item, look.scale, pixels.shape, left, top, 0)
         if own is None:
             return True
         # Nearly all stand where they say: only the others are looked for around.
         if own.max() >= _INKED and _is_alike(page, _coarse(own, pixels.shape, 0)[0], most):
             return True
-        fine = self._expected(item, pixels.shape, left, top, _BEYOND)
+        fine = self._expected(item, look.scale, pixels.shape, left, top, _BEYOND)
         if fine is None or fine.max() < _INKED:
             # What has no strokes of its own may be drawn otherwise, and may be hidden.
-            return self._look.shows(shown)
+            return look.shows(shown)
         places = _coarse(fine, pixels.shape, _BEYOND)
         return any(_is_alike(page, expected, most) for expected in places[_likeliest(page, places)])
 
-    def _expected(self, item: Any, shape: tuple[int, ...], left: int, top: int, beyond: int) -> Picture | None:
+    def _expected(
+        self, item: Any, scale: float, shape: tuple[int, ...], left: int, top: int, beyond: int
+    ) -> Picture | None:
         """Where the digit's ink is: some samples a pixel, so many pixels around too; None where that cannot be told."""
         key = address(item)
         if key not in self._drawn:
@@ -107,8 +112,8 @@ class Ink:
         picture, x0, y1, fine = drawn
         height, width = shape
         step = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
-        across = (left + (np.arange(-beyond, width + beyond)[:, None] + step).ravel()) / SCALE
-        down = (top + (np.arange(-beyond, height + beyond)[:, None] + step).ravel()) / SCALE
+        across = (left + (np.arange(-beyond, width + beyond)[:, None] + step).ravel()) / scale
+        down = (top + (np.arange(-beyond, height + beyond)[:, None] + step).ravel()) / scale
         x, y = self._view.back(across[None, :], down[:, None])
         a, _, _, d, e, f = self._outer.get(key, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
         column = ((x - e) / a - x0) * fine

@@ -18,26 +18,32 @@ _FEWEST_PIXELS = 3
 
 
 class Look:
-    """A page's picture, made when it is first looked at."""
+    """A page's picture, made when it is first looked at.
 
-    def __init__(self, page: Any) -> None:
+    Args:
+        page: of pypdfium2.
+        scale: pixels a point.
+    """
+
+    def __init__(self, page: Any, scale: float = SCALE) -> None:
         self._page = page
+        self.scale = scale
         self._picture: NDArray[np.uint8] | None = None
 
     def pixels(self, box: BBox) -> NDArray[np.uint8]:
         """The grey pixels of a box of the page as shown, in points from its top left corner."""
         if self._picture is None:
-            self._picture = np.asarray(self._page.render(scale=SCALE, grayscale=True).to_numpy())
+            self._picture = np.asarray(self._page.render(scale=self.scale, grayscale=True).to_numpy())
             if self._picture.ndim == 3:
                 self._picture = self._picture[:, :, 0]
-        x0, top, x1, bottom = (round(v * SCALE) for v in box)
+        x0, top, x1, bottom = (round(v * self.scale) for v in box)
         return self._picture[max(0, top) : max(0, bottom), max(0, x0) : max(0, x1)]
 
     def cut(self, box: BBox) -> tuple[NDArray[np.uint8], int, int]:
         """The same, with every pixel that the box touches, and the place of the first: its column and its row."""
-        x0, top = (max(0, math.floor(v * SCALE)) for v in box[:2])
-        x1, bottom = (math.ceil(v * SCALE) for v in box[2:])
-        return self.pixels((x0 / SCALE, top / SCALE, x1 / SCALE, bottom / SCALE)), x0, top
+        x0, top = (max(0, math.floor(v * self.scale)) for v in box[:2])
+        x1, bottom = (math.ceil(v * self.scale) for v in box[2:])
+        return self.pixels((x0 / self.scale, top / self.scale, x1 / self.scale, bottom / self.scale)), x0, top
 
     def shows(self, box: BBox) -> bool:
         """Whether anything stands out from the ground inside a box."""

@@ -13,7 +13,18 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from pipeline.documents.model import BBox
-from pipeline.documents.pages.content import IDENTITY, Edge, Matrix, Point, bounds, mapped, meet, straight_edge, times
+from pipeline.documents.pages.content import (
+    IDENTITY,
+    Edge,
+    Matrix,
+    Point,
+    bounds,
+    crosses,
+    mapped,
+    meet,
+    straight_edge,
+    times,
+)
 from pipeline.documents.pdf.objects import address, bounds_of, matrix_of
 
 _DEEPEST_FORM = 5
@@ -100,7 +111,8 @@ class PageShapes:
         marks: boxes, in the PDF's points, of pictures and of shapes that are not straight lines or plain rectangles.
         pictures: boxes of its pictures alone.
         covers: what may hide something drawn before.
-        order: the place in drawing order of each text object, by its address.
+        texts: its text objects in drawing order.
+        order: the place of each in the drawing order of all objects, by its address.
         nested: the matrices of those among them that stand in a form, whose own places are those of the form.
     """
 
@@ -108,9 +120,11 @@ class PageShapes:
         self.marks: list[BBox] = []
         self.pictures: list[BBox] = []
         self.covers: list[Cover] = []
+        self.texts: list[Any] = []
         self.order: dict[int, int] = {}
         self.nested: dict[int, Matrix] = {}
         self._lines: list[Line] = []
+        self._notes: list[BBox] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             self._add(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
@@ -127,7 +141,9 @@ class PageShapes:
         """Whether something drawn with curves or slanting lines may run through a box (in the PDF's points)."""
         if any(meet(m, box) and m[3] - m[1] <= _AROUND * (box[3] - box[1]) for m in self.marks):
             return True  # higher ones are frames and grounds
-        return any(_crosses(start, end, box) for start, end in self._slanting)
+        if any(meet(note, box) for note in self._notes):
+            return True
+        return any(crosses(start, end, box) for start, end in self._slanting)
 
     @cached_property
     def _slanting(self) -> list[Line]:
@@ -137,6 +153,7 @@ class PageShapes:
         self._count += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts.append(item)
                 self.order[address(item)] = self._count
                 if depth:
                     self.nested[address(item)] = outer
@@ -183,43 +200,29 @@ class PageShapes:
         return max(box[2] - box[0], box[3] - box[1]) <= _LETTER
 
     def _add_annotations(self, page: Any) -> None:
-        """Filled form fields, stamps and typed notes are shown and are no part of the page's text."""
+        """Filled form fields, stamps, typed notes and strokes are shown and are no part of the page's text."""
         rectangle = pdfium.FS_RECTF()
         for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
             note = pdfium.FPDFPage_GetAnnot(page, index)
             if not note:
                 continue
             kind = pdfium.FPDFAnnot_GetSubtype(note)
-            if kind in _SHOWN and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
-                self.marks.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+            if kind not in _HARMLESS and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
+                box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+                self._notes.append(box)
+                if kind != pdfium.FPDF_ANNOT_STRIKEOUT:
+                    self.marks.append(box)
             pdfium.FPDFPage_CloseAnnot(note)
 
 
-_SHOWN = {
-    pdfium.FPDF_ANNOT_WIDGET,
-    pdfium.FPDF_ANNOT_FREETEXT,
-    pdfium.FPDF_ANNOT_STAMP,
-    pdfium.FPDF_ANNOT_INK,
-    pdfium.FPDF_ANNOT_LINE,
-    pdfium.FPDF_ANNOT_POLYGON,
-    pdfium.FPDF_ANNOT_POLYLINE,
-    pdfium.FPDF_ANNOT_SQUARE,
-    pdfium.FPDF_ANNOT_CIRCLE,
+_HARMLESS = {
+    pdfium.FPDF_ANNOT_LINK,
+    pdfium.FPDF_ANNOT_POPUP,
+    pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
 }
-
-
-def _crosses(start: Point, end: Point, box: BBox) -> bool:
-    """Whether a line runs through a box."""
-    first, last = 0.0, 1.0
-    for axis in (0, 1):
-        low, high, origin, step = box[axis], box[axis + 2], start[axis], end[axis] - start[axis]
-        if step == 0:
-            if not low <= origin <= high:
-                return False
-            continue
-        one, other = sorted(((low - origin) / step, (high - origin) / step))
-        first, last = max(first, one), min(last, other)
-    return first < last
+"""Annotations that leave the print under them as it is."""
 
 
 def _sides_of_rounded(lines: list[Line]) -> list[Line]:

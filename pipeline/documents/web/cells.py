@@ -192,11 +192,16 @@ class _Cell:
             *(moved, is_turned(own), is_reordered(own) and len(self.cell) > 1, is_reordered(row)),
             *(DRAWN in own, DRAWN in row, is_gone(own), perhaps_gone(self.cell)),
             *(is_masked(own), is_masked(row), is_pressed(own), is_indented_away(own), is_indented_away(row)),
-            *(look.spoilt, self.faint and "~" not in text),
+            *(look.spoilt, self.faint and "~" not in text, self._is_cut_off(own)),
             (self.cell.get("dir") or "").lower() == "rtl" and len(self.cell) > 1,
             bool(self.sizes) and min(self.sizes) < _SMALLER * max(self.sizes),
         )
         return [*pieces, "~"] if any(doubtful) else pieces
+
+    def _is_cut_off(self, own: Declarations) -> bool:
+        """Whether the cell itself, which is as wide as it needs be unless it must not, shows a part of its number."""
+        widest = {name: own[name] for name in ("overflow", "max-width") if name in own}
+        return is_too_narrow(widest, max(map(len, self.cell.text_content().split()), default=0), self.px)
 
     def _pieces(self, element: etree._Element, look: _Look) -> Iterator[str]:
         if element.tag == "details" and element.get("open") is None:
@@ -292,8 +297,12 @@ def _within(element: etree._Element, own: Declarations, around: _Look) -> _Look:
         around.px if px is None else px,
         colour if colour and colour not in _AS_AROUND else around.colour,
         ground if ground and ground not in (*_AS_AROUND, "transparent") else around.ground,
-        around.spoilt or is_struck(own) or is_dim(own) or element.tag in ("s", "strike", "del"),
+        around.spoilt or is_struck(own) or is_dim(own) or _is_spoilt(element, own),
     )
+
+
+def _is_spoilt(element: etree._Element, own: Declarations) -> bool:
+    return element.tag in ("s", "strike", "del") or is_in_symbols(own.get("font-family", ("", False))[0])
 
 
 def _ground(element: etree._Element, own: Declarations) -> str:

@@ -39,7 +39,7 @@ _ELSEWHERE = re.compile(
     r"|orientation\s*:\s*portrait|hover\s*:\s*none|pointer\s*:\s*coarse|any-hover\s*:\s*none)[^()]*\)",
     re.I,
 )
-_NOT_TEXT = {"font-face", "keyframes", "page", "font-feature-values", "counter-style", "property", "starting-style"}
+_NOT_TEXT = {"keyframes", "page", "font-feature-values", "counter-style", "property", "starting-style"}
 _NOT_TEXT |= {"-webkit-keyframes", "-moz-keyframes", "-o-keyframes", "-moz-document", "viewport", "-ms-viewport"}
 _DEEPEST = 12
 
@@ -51,7 +51,7 @@ class CssRule:
     Attributes:
         selector: of an element, without a pseudo-element.
         beside: all selectors of the rule: one that is none makes the whole rule void.
-        pseudo: the pseudo-element meant, such as ``before``; empty for the element itself.
+        pseudo: the pseudo-element meant, such as ``before``; empty for the element itself, or :data:`FACE`.
         declarations: what it declares.
         sure: whether it holds for certain; None where that hangs on more than the page says.
         layer: the names of the layers in which it stands, from the outermost; a rule in none is stronger.
@@ -65,6 +65,8 @@ class CssRule:
     layer: tuple[str, ...]
 
 
+FACE = "font-face"
+"""What stands for the pseudo-element of a rule that brings a face of print."""
 Layers = dict[tuple[str, ...], int]
 """Every layer of a page's sheets by its names, with its place in the order in which they are first named."""
 _LAST_LAYER = 1_000_000
@@ -184,6 +186,10 @@ def _style_rule(selectors: list[str], body: _Nodes, around: _Around) -> Iterator
 def _block(node: Any, around: _Around) -> Iterator[CssRule]:
     """The rules in the block of an at-rule."""
     name, condition = node.lower_at_keyword, _written(node.prelude)
+    if name == FACE:
+        contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
+        yield CssRule("", (), FACE, _declared(contents), around.sure, around.layer)
+        return
     held = _holds(name, condition)
     if held is False:
         return

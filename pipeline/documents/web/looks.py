@@ -17,7 +17,9 @@ _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 1
 _HTML_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 """Pixels of the sizes 0 to 7 of ``<font size>``."""
 _NO_MARKER = re.compile(r"(?:none|disc|circle|square|inside|outside|inherit|initial|\s)*")
-_SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|barcode|marlett", re.I)
+SYMBOLS = "symbol"
+"""A face of print that shows signs in place of digits."""
+_SYMBOLS = re.compile(rf"wingdings|webdings|{SYMBOLS}|dingbats|barcode|marlett", re.I)
 UNSEEN_PX = 2.7
 """Pixels of print up to which nobody sees it."""
 _FAR = 1000
@@ -252,6 +254,11 @@ def tells(name: str, value: str) -> bool:
     if name == "font-size":
         return True
     return hides(name, value) or is_marked(own) or is_reordered(own) or is_spaced(own) or name in _WITH_OTHERS
+
+
+def families(told: str) -> set[str]:
+    """The faces of print that a list names."""
+    return {name.strip().strip("\"'").lower() for name in told.split(",")} - {""}
 
 
 def is_in_symbols(family: str) -> bool:

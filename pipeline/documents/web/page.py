@@ -8,21 +8,12 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.grid import resolve_spans
-from pipeline.documents.model import Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import read_txt
-from pipeline.documents.web.cells import (
-    BLOCKS,
-    SKIPPED,
-    cell_text,
-    collapse,
-    has_place,
-    is_seen,
-    look_around,
-    perhaps_gone,
-)
+from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
+from pipeline.documents.web.tables import grid_of, open_boxes, rows_of, tag_of
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
@@ -30,7 +21,6 @@ _DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
 _TABLE_CELLS = 30
-_BOXED_TEXT = 20
 _PRINTED_LINES = 5
 """Lines of preformatted text from which it is read as a text file is."""
 _FEWEST_LABELS = 5
@@ -126,14 +116,6 @@ def _has_table(blocks: list[Block]) -> bool:
     return sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _TABLE_CELLS
 
 
-def _tag(element: etree._Element) -> str:
-    """The element's name; an empty one for what shows nothing."""
-    if not isinstance(element.tag, str) or element.tag in SKIPPED:
-        return ""
-    shown = has_place(element) if element.tag in ("td", "th") else is_seen(element)
-    return element.tag if shown else ""
-
-
 def _page_title(root: etree._Element) -> str | None:
     metas = {(m.get("name") or m.get("property") or "").lower(): m.get("content") for m in root.iter("meta")}
     for name in _META_TITLES:
@@ -180,9 +162,9 @@ class _Flow:
     def walk(self, element: etree._Element) -> None:
         self.buffer.append(element.text or "")
         for child in element:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag == "table":
-                _open_boxes(child)
+                open_boxes(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
             elif tag == "pre" and str(child.text_content()).count("\n") >= _PRINTED_LINES:
@@ -200,10 +182,7 @@ class _Flow:
 
     def table(self, element: etree._Element) -> None:
         self.flush()
-        # The last rows may come first in the source.
-        lines = sorted(element.iter("tr"), key=lambda row: row.getparent().tag == "tfoot")
-        shown = (row for row in lines if _tag(row) and (row.getparent() is element or _tag(row.getparent())))
-        rows = [[c for c in row if _tag(c) in ("td", "th")] for row in shown]
+        rows = rows_of(element)
         if all(len(row) <= 1 for row in rows):
             self.walk(element)  # a frame around text, not a table
             self.flush()
@@ -212,41 +191,9 @@ class _Flow:
         if caption is not None:
             self.walk(caption)
             self.flush()
-        moved = _perhaps_moved(rows)
-        looks = [look_around(row[0].getparent()) if row else None for row in rows]
-        laid_out = resolve_spans(
-            [
-                [(_span(c, "colspan"), _span(c, "rowspan"), cell_text(c, look, c in moved)) for c in row]
-                for row, look in zip(rows, looks, strict=True)
-            ]
-        )
-        cells = tuple(Cell(p.row, p.column, p.text, p.text, p.row_span, p.column_span) for p in laid_out)
-        self.blocks.append(Grid(cells, "html:table"))
-        for cell in cells:
+        grid = grid_of(element, rows)
+        self.blocks.append(grid)
+        for cell in grid.cells:
             # A page frame with the report's sentences in one of several cells.
             if len(cell.raw) > 120 and "。" in cell.raw:
                 self.blocks.extend(Paragraph(t, t) for t in cell.raw.split("\n") if t.strip())
-
-
-def _perhaps_moved(rows: list[list[etree._Element]]) -> set[etree._Element]:
-    """Cells behind one that may not be shown, unless the first row's cell above that one may not be shown either."""
-    first = {place for place, cell in enumerate(rows[0]) if perhaps_gone(cell)} if rows else set()
-    found: set[etree._Element] = set()
-    for row in rows[1:]:
-        gone = [place for place, cell in enumerate(row) if perhaps_gone(cell) and place not in first]
-        found.update(row[gone[0] + 1 :] if gone else ())
-    return found
-
-
-def _open_boxes(table: etree._Element) -> None:
-    """Make the tables that only hold the short text of one of a table's cells parts of that cell."""
-    for inner in list(table.iter("table"))[1:]:
-        cells = list(inner.iter("td", "th"))
-        if len(cells) == 1 and len(cells[0].text_content().strip()) <= _BOXED_TEXT:
-            for part in list(inner.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th")):
-                part.tag = "div"
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    digits = re.match(r"\s*(\d+)", cell.get(name) or "")
-    return min(int(digits.group(1)), 1000) if digits else 1

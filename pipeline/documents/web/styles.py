@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from pipeline.documents.web.css import CssRule, Layers, declarations, media_holds, rules, sheet_in, strength
-from pipeline.documents.web.looks import hides, tells
+from pipeline.documents.web.css import FACE, CssRule, Layers, declarations, media_holds, rules, sheet_in, strength
+from pipeline.documents.web.looks import SYMBOLS, families, hides, tells
 from pipeline.documents.web.selectors import Elements, is_known, less_unknown, weight
 
 UNSURE = "--unsure"
@@ -18,9 +18,9 @@ DRAWN = "--drawn"
 """Property of an element before or behind which a style sheet writes something."""
 
 _OF_PRINT = {"font-size", "color", "background-color", "background-image", "text-decoration", "text-indent"}
-_OF_PRINT |= {"letter-spacing", "opacity"}
+_OF_PRINT |= {"letter-spacing", "opacity", "font-family"}
 """What a text has from whatever stands around it."""
-_ROWS = ("tr", "td", "th", "thead", "tbody", "tfoot")
+_ROWS = ("tr", "td", "th", "thead", "tbody", "tfoot", "col", "colgroup")
 _MOST_ROWS = 2000
 """Rows from which a page is no report: selectors that count siblings would take minutes there."""
 _MOST_LOOKS = 200_000
@@ -59,7 +59,9 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
         return
     layers: Layers = {}
     sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet, layers) if sure is not False]
+    faces, sheets = _faces(sheets), [rule for rule in sheets if rule.pseudo != FACE]
     asked = {name for rule in sheets for name, (value, _) in rule.declarations.items() if tells(name, value)}
+    asked |= {"font-family"} if faces else set()
     if not asked and not any(rule.pseudo for rule in sheets):
         return
     inside = [e for e in root.iter() if isinstance(e.tag, str) and _is_inside(e)]
@@ -80,6 +82,17 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
             said[name] = max(said.get(name, entry), entry)
         style = "; ".join(f"{name}: {value}" for name, (_, value) in said.items())
         element.set("style", _NO_TEXT.sub("\ufffd", style))
+
+    for element in (*inside, *tables) if faces else ():
+        style = element.get("style") or ""
+        if faces & families(declarations(style).get("font-family", (element.get("face") or "", False))[0]):
+            element.set("style", f"{style}; font-family: {SYMBOLS} !important")
+
+
+def _faces(sheets: list[CssRule]) -> set[str]:
+    """The names of faces of print that the page brings along: which digits they draw for which is not known."""
+    said = ({name: value for name, (value, _) in r.declarations.items()} for r in sheets if r.pseudo == FACE)
+    return {name for face in said if "url(" in face.get("src", "") for name in families(face.get("font-family", ""))}
 
 
 def _tell(said: _Said, one: _Rule, names: set[str], layers: Layers) -> None:
