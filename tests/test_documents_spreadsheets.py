@@ -1,6 +1,8 @@
 """Workbooks: what a sheet shows is read, not what it stores."""
 
 import io
+import re
+import struct
 import zipfile
 
 import openpyxl
@@ -17,7 +19,9 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Document, Grid
 from pipeline.documents.read import read_document
 from pipeline.documents.sheets.number_formats import BUILT_IN, shown, shown_text
+from pipeline.documents.sheets.ods import read_ods
 from pipeline.documents.sheets.sheet import Area, Sheet, sheet_blocks
+from pipeline.documents.sheets.xls import _without_result
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document, read_number
 from samples.build import build
@@ -102,6 +106,48 @@ def test_any_format_shows_any_number_without_an_error(value, code):
 def test_numbers_texts_and_formulas_of_a_sheet():
     book = workbook(("一", 12.0, "12", "=B1+1", True))
     assert grid_of(read_document(saved(book), "x")) == [["一", "12", "12", NO_TEXT, "TRUE"]]
+
+
+@pytest.mark.parametrize(
+    ("formula", "kept", "anew", "shown"),
+    [
+        *(("SUM(B1:C1)", 17, True, "17"), ("SUM(B1:C1)", 0, True, NO_TEXT), ("SUM(B1:C1)", 0, False, NO_TEXT)),
+        *(
+            ("-(B1-C1)+$C$1*1", 5, False, "5"),
+            ("-(B1-C1)+$C$1*1", 5, True, NO_TEXT),
+            ("B1-(C1-2)-SUM(B1,-1)", -2, 0, "-2"),
+        ),
+        *(("SUM(D1:E1)", 3, False, "3"), ("SUM(D1:E1)", 3, True, NO_TEXT)),
+    ],
+)
+def test_result_that_a_file_keeps_is_read_where_its_formula_gives_it(formula, kept, anew, shown):
+    out = io.BytesIO()
+    whole = saved(workbook(("一", 12, 5, f"={formula}")))
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            body = re.sub(rb"</f><v ?(/>|></v>)", b"</f><v>%d</v>" % kept, source.read(name))
+            target.writestr(name, body.replace(b'fullCalcOnLoad="1"', b'fullCalcOnLoad="%d"' % anew))
+    assert grid_of(read_document(out.getvalue(), "x")) == [["一", "12", "5", shown]]
+
+
+def test_formula_of_a_binary_workbook_without_its_result_is_no_blank():
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def formula(column: int, tokens: bytes) -> bytes:
+        return record(6, struct.pack("<HHH", 4, column, 0) + b"\x03\0\0\0\0\0\xff\xff" + bytes(8) + tokens)
+
+    sheet = record(0x809, bytes(16)) + formula(1, b"\x25\0") + formula(2, b"\x17\0") + record(0x0A, b"")
+    assert list(_without_result(b"head" + sheet + sheet, 4)) == [(4, 1)]
+
+
+def test_formula_of_an_opendocument_sheet_without_its_result_is_no_blank():
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{n}="{space}:{n}:1.0"' for n in ("office", "table", "text"))
+    cells = '<table:table-cell><text:p>一</text:p></table:table-cell><table:table-cell table:formula="of:=1+1"/>'
+    row = f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'
+    sheets, _ = read_ods(f"<office:document {names}>{row}</office:document>".encode(), "fods")
+    assert sheets[0].texts == {(0, 0): "一", (0, 1): NO_TEXT}
 
 
 def test_struck_out_and_raised_text_is_marked_off():

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import NO_TEXT
 from pipeline.documents.sheets.looks import Face, is_unseen_cell
 from pipeline.documents.sheets.number_formats import general
 from pipeline.documents.sheets.sheet import Area, Sheet
@@ -158,6 +159,8 @@ def _cell_text(cell: etree._Element, styles: _Styles) -> str:
     value = cell.get(f"{_OFFICE}value")
     if not lines and value is not None:
         return general(float(value))  # a program that left out the text
+    if not lines and cell.get(f"{_TABLE}formula") and cell.get(f"{_OFFICE}value-type") is None:
+        return NO_TEXT  # and one that left out the result
     return "\n".join(lines)
 
 

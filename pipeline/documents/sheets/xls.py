@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
 
 import xlrd
 from xlrd.book import Book
@@ -12,6 +13,7 @@ from xlrd.sheet import Cell as XlsCell
 from xlrd.sheet import Sheet as XlsSheet
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import NO_TEXT
 from pipeline.documents.sheets.looks import Face, is_unseen_cell, is_unseen_part
 from pipeline.documents.sheets.number_formats import general, shown, shown_text
 from pipeline.documents.sheets.sheet import Area, Sheet
@@ -33,6 +35,12 @@ _REFUSALS = (
     MemoryError,
 )
 _RAISED = (1, 2)
+_BEGINNINGS, _END, _FORMULAS = (0x0809, 0x0409, 0x0209), 0x000A, (0x0006, 0x0206, 0x0406)
+"""Kinds of records: where a part of the file begins, where it ends, and formulas."""
+_HEAD = 22
+"""Bytes of a formula's record before its tokens."""
+_TEXT = b"\x17"
+"""The token of a text in a formula."""
 
 
 def read_xls(data: bytes) -> tuple[list[Sheet], list[str]]:
@@ -42,8 +50,9 @@ def read_xls(data: bytes) -> tuple[list[Sheet], list[str]]:
         UnreadableDocument: the workbook is damaged or protected by a password.
     """
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        found = [_sheet(s, book) for s in book.sheets() if s.visibility == 0]
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO())
+        sheets = zip(book.sheets(), book._sh_abs_posn, strict=True)
+        found = [_sheet(s, book, start) for s, start in sheets if s.visibility == 0]
         hidden = [str(s.name) for s in book.sheets() if s.visibility != 0]
     except _REFUSALS as error:
         locked = "encrypted" in str(error)
@@ -57,7 +66,7 @@ def read_xls(data: bytes) -> tuple[list[Sheet], list[str]]:
     return found, hidden
 
 
-def _sheet(source: XlsSheet, book: Book) -> Sheet:
+def _sheet(source: XlsSheet, book: Book, start: int) -> Sheet:
     sheet = Sheet(str(source.name))
     sheet.hidden_columns.update(c for c, info in source.colinfo_map.items() if info.hidden or info.width == 0)
     sheet.hidden_rows.update(r for r, info in source.rowinfo_map.items() if info.hidden or info.height == 0)
@@ -72,7 +81,25 @@ def _sheet(source: XlsSheet, book: Book) -> Sheet:
             text = _shown(cell, source.rich_text_runlist_map.get((row, column), ()), book)
             if text:
                 sheet.texts[row, column] = text
+    sheet.texts.update((place, NO_TEXT) for place in _without_result(book.mem, start))
     return sheet
+
+
+def _without_result(data: bytes, start: int) -> Iterator[tuple[int, int]]:
+    """The cells of a sheet's records whose formula has no result in the file, and none that could be an empty text."""
+    depth = 0
+    while start + 4 <= len(data):
+        kind, length = struct.unpack_from("<HH", data, start)
+        record = data[start + 4 : start + 4 + length]
+        start += 4 + length
+        depth += (kind in _BEGINNINGS) - (kind == _END)
+        if depth <= 0:
+            return
+        if kind in _FORMULAS and depth == 1 and len(record) > _HEAD:
+            row, column = struct.unpack_from("<HH", record)
+            empty = record[6:7] == b"\x03" and record[12:14] == b"\xff\xff"
+            if empty and _TEXT not in record[_HEAD:]:
+                yield row, column
 
 
 def _shown(cell: XlsCell, runs: list[tuple[int, int]] | tuple[()], book: Book) -> str:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
+from pipeline.documents.sheets.formulas import REFERENCE, Formulas, place_of
 from pipeline.documents.sheets.looks import is_unseen_part, may_hold
 from pipeline.documents.sheets.number_formats import shown, shown_text
 from pipeline.documents.sheets.parts import children, every, first_child, is_on, local_name
@@ -23,7 +24,6 @@ from pipeline.documents.sheets.sheet import Area, Sheet
 from pipeline.documents.sheets.xlsx_looks import USUAL_SIZE, Style, face_of, hiding_looks, stands_apart, styles_of
 from pipeline.documents.zips import ZIP_ERRORS
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _NARROWEST, _LOWEST = 0.5, 1.5
 """Characters and points up to which a column and a row are not seen."""
 _DIGITS = re.compile(r"[+-]?[\d,.]+")
@@ -38,6 +38,8 @@ class _Book:
     styles: list[Style]
     hiding: frozenset[int]
     epoch_1904: bool
+    anew: bool
+    """Whether formulas are to be computed when the file is opened."""
 
 
 def read_xlsx(data: bytes) -> tuple[list[Sheet], list[str]]:
@@ -60,6 +62,7 @@ def _read(package: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
     workbook = _part(package, main)
     targets = _targets(package, main, "worksheet")
     properties = first_child(workbook, "workbookPr")
+    settings = first_child(workbook, "calcPr")
     dates = properties is not None and is_on(properties.get("date1904"))
     others = {kind: next(iter(_targets(package, main, kind).values()), None) for kind in ("sharedStrings", "styles")}
     strings, styles = others["sharedStrings"], others["styles"]
@@ -68,6 +71,7 @@ def _read(package: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
         styles_of(_part(package, styles)) if styles else [],
         frozenset(hiding_looks(_part(package, styles))) if styles else frozenset(),
         dates,
+        settings is not None and is_on(settings.get("fullCalcOnLoad")),
     )
     found, hidden = [], []
     for entry in every(workbook, "sheet"):
@@ -120,17 +124,6 @@ def _rich_text(element: etree._Element) -> str:
     return "".join(parts)
 
 
-def _place(reference: str) -> tuple[int, int]:
-    """Row and column, from 0, of a reference such as B12."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(reference)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
-
-
 def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
     sheet = Sheet(name)
     widths: dict[int, float] = {}
@@ -147,6 +140,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
     row_number = -1
     listed: set[int] = set()
     tight: dict[tuple[int, int], bool] = {}
+    formulas = Formulas()
     for row in every(root, "row"):
         row_number = int(row.get("r") or row_number + 2) - 1
         listed.add(row_number)
@@ -154,12 +148,16 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
             sheet.hidden_rows.add(row_number)
         column = -1
         for cell in children(row, "c"):
-            place = _place(cell.get("r") or "") if cell.get("r") else (row_number, column + 1)
+            place = place_of(cell.get("r") or "") if cell.get("r") else (row_number, column + 1)
             column = place[1]
             style = book.styles[int(cell.get("s") or 0)] if book.styles else Style()
             text = _shown(cell, style, book)
-            if codes and first_child(cell, "f") is not None:
-                text = NO_TEXT
+            formula, value = first_child(cell, "f"), first_child(cell, "v")
+            if formula is not None:
+                text = NO_TEXT if codes else text
+                formulas.texts[place] = formula.text or ""
+            if value is not None and value.text and (cell.get("t") or "n") == "n":
+                formulas.numbers[place] = float(value.text)
             if text and (zeros or not _is_zero(cell)):
                 # A place that two cells claim shows nobody knows which.
                 sheet.texts[place] = text if place not in sheet.texts else f"{sheet.texts[place]}~{text}"
@@ -169,10 +167,12 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
                 tight[place] = (cell.get("t") or "n") == "n"
     if rows_hidden and listed:
         sheet.hidden_rows.update(set(range(max(listed))) - listed)
+    for place in formulas.unsure(book.anew):
+        sheet.texts[place] = NO_TEXT
     _mark_hidden(root, sheet, book)
     for entry in every(root, "mergeCell"):
         start, _, end = (entry.get("ref") or "").partition(":")
-        (top, left), (bottom, right) = _place(start), _place(end or start)
+        (top, left), (bottom, right) = place_of(start), place_of(end or start)
         sheet.merged.append(Area(top, left, max(top, bottom), max(left, right)))
     _mark_cut_off(sheet, tight)
     return sheet
@@ -202,8 +202,8 @@ def _mark_hidden(root: etree._Element, sheet: Sheet, book: _Book) -> None:
             operator = rule.get("operator") or "" if rule.get("type") == "cellIs" else ""
             for area in (entry.get("sqref") or "").split():
                 start, _, end = area.partition(":")
-                whole = not (_REFERENCE.fullmatch(start) and _REFERENCE.fullmatch(end or start))
-                (top, left), (bottom, right) = ((0, 0), (0, 0)) if whole else (_place(start), _place(end or start))
+                whole = not (REFERENCE.fullmatch(start) and REFERENCE.fullmatch(end or start))
+                (top, left), (bottom, right) = ((0, 0), (0, 0)) if whole else (place_of(start), place_of(end or start))
                 inside = (p for p in sheet.texts if whole or (top <= p[0] <= bottom and left <= p[1] <= right))
                 for place in list(inside):
                     text = sheet.texts[place]
