@@ -17,7 +17,7 @@ _FEWEST = 5
 _MOST = 0.8
 _TABS = re.compile("\t+")
 _ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)|(?<=\t\n)\t$(?=\n[\t\n])")
-"""A tab on a line of its own between two lines without tabs or between two tabs; between whole rows it is an empty one."""
+"""A tab on a line of its own between lines without tabs or between tabs; between whole rows it is an empty row."""
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
 _BEHIND_TAB = re.compile(r"(?<=\n)\t(?=[^\t\n])")
 _ROW_BEGUN = re.compile(r"(?m)^[^\t\n]+\t")
