@@ -21,6 +21,21 @@ def framed_padded(rows: Rows) -> str:
     return "".join(f"| {line}\n" for line in padded(rows).splitlines())
 
 
+def padded_without_spaces(rows: Rows) -> str:
+    widest = max(map(len, rows))
+    return "".join("|".join(r) + "|" * (widest - len(r)) + "\n" for r in rows)
+
+
+def framed_padded_without_spaces(rows: Rows) -> str:
+    return "".join(f"|{line}|\n" for line in padded_without_spaces(rows).splitlines())
+
+
+def closed_and_padded(rows: Rows) -> str:
+    """``label |1 |2 |||``."""
+    widest = max(map(len, rows)) + 1
+    return "".join("".join(f"{c} |" for c in r) + "|" * (widest - len(r)) + "\n" for r in rows)
+
+
 def between_two(rows: Rows) -> str:
     return "".join("".join(f"|{c}|" for c in r) + "\n" for r in rows)
 
@@ -45,7 +60,10 @@ def two_tabs(rows: Rows) -> str:
     return "".join("\t\t".join(r) + "\n" for r in rows)
 
 
-DIALECTS = [padded, framed_padded, between_two, led, led_by_two, bar_below, two_bars_below, two_tabs]
+DIALECTS = [
+    *(padded, framed_padded, padded_without_spaces, framed_padded_without_spaces, closed_and_padded, between_two),
+    *(led, led_by_two, bar_below, two_bars_below, two_tabs),
+]
 
 
 def saved(lines: list[Line], dialect: Callable[[Rows], str]) -> str:
