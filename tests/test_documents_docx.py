@@ -1,6 +1,9 @@
 """Word files to paragraphs and grids."""
 
 import io
+import re
+import zipfile
+from collections.abc import Callable
 
 import docx
 import pytest
@@ -16,8 +19,8 @@ from pipeline.documents.word.docx import read_docx
 from samples.build import build
 
 
-def word(*bodies: str) -> Document:
-    """A Word file whose body is the given WordprocessingML."""
+def docx_of(*bodies: str, styles: str = "") -> bytes:
+    """A Word file whose body is the given WordprocessingML, with further styles."""
     document = docx.Document()
     spaces = (
         f'{nsdecls("w", "m")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -26,9 +29,27 @@ def word(*bodies: str) -> Document:
     )
     for element in parse_xml(f"<w:body {spaces}>{''.join(bodies)}</w:body>"):
         document.element.body.insert(len(document.element.body) - 1, element)
+    for style in parse_xml(f"<w:styles {spaces}>{styles}</w:styles>"):
+        document.styles.element.append(style)
     out = io.BytesIO()
     document.save(out)
-    return read_document(out.getvalue(), "x.docx")
+    return out.getvalue()
+
+
+def word(*bodies: str, styles: str = "") -> Document:
+    """What is read of such a file."""
+    return read_document(docx_of(*bodies, styles=styles), "x.docx")
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes], further: dict[str, bytes] | None = None) -> bytes:
+    """A package with each part changed, and further ones."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, change(name, source.read(name)))
+        for name, part in (further or {}).items():
+            target.writestr(name, part)
+    return out.getvalue()
 
 
 def p(text: str) -> str:
@@ -351,6 +372,93 @@ def test_number_is_read_as_the_document_shows_it(inside, shown):
 def test_white_number_in_a_table_with_a_style_is_read():
     white = '<w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>12</w:t></w:r>'
     assert number_in(white, '<w:tblStyle w:val="Dark"/>') == "12"
+
+
+WHITE, FILL = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>', '<w:tcPr><w:shd w:val="clear" w:fill="4472C4"/></w:tcPr>'
+FIRST_ROW, BANDS = '<w:tblLook w:val="0620"/>', '<w:tblLook w:val="0420" w:noHBand="0" w:firstRow="0"/>'
+
+
+@pytest.mark.parametrize(
+    ("style", "props", "shown"),
+    [
+        (WHITE, FIRST_ROW, ["~12~", "~3~"]),
+        (f"{WHITE}{FILL}", FIRST_ROW, ["12", "3"]),
+        ("<w:rPr><w:vanish/></w:rPr>", FIRST_ROW, ["", ""]),
+        (f'<w:tblStylePr w:type="firstRow">{WHITE}</w:tblStylePr>', FIRST_ROW, ["~12~", "3"]),
+        (f'<w:tblStylePr w:type="firstRow">{WHITE}{FILL}</w:tblStylePr>', FIRST_ROW, ["12", "3"]),
+        (f'<w:tblStylePr w:type="lastRow">{WHITE}</w:tblStylePr>', FIRST_ROW, ["12", "3"]),
+        (f'<w:tblStylePr w:type="band2Horz">{WHITE}</w:tblStylePr>', BANDS, ["12", "~3~"]),
+        (f'<w:tblStylePr w:type="lastCol">{WHITE}</w:tblStylePr>', '<w:tblLook w:lastColumn="1"/>', ["~12~", "~3~"]),
+    ],
+)
+def test_what_the_style_of_a_table_says_of_its_parts(style, props, shown):
+    table = tbl(tr(tc("甲"), tc("12")), tr(tc("乙"), tc("3")))
+    table = table.replace("<w:tblPr/>", f'<w:tblPr><w:tblStyle w:val="T"/>{props}</w:tblPr>')
+    found = places(word(table, styles=f'<w:style w:type="table" w:styleId="T"><w:name w:val="T"/>{style}</w:style>'))
+    assert [found[0, 1], found[1, 1]] == shown
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ('<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>', "~12~"),
+        ('<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', "~12~"),
+        ('<w:rPr><w:color w:val="111111"/></w:rPr>', "12"),
+    ],
+)
+def test_what_the_style_of_a_paragraph_says_of_a_number(style, shown):
+    cell = '<w:tc><w:p><w:pPr><w:pStyle w:val="Q"/></w:pPr><w:r><w:t>12</w:t></w:r></w:p></w:tc>'
+    styles = f'<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Q"/>{style}</w:style>'
+    assert places(word(tbl(tr(tc("甲"), cell), PLAIN), styles=styles))[0, 1] == shown
+
+
+def test_box_around_a_number_of_a_cell_is_no_table_and_cells_merged_the_older_way_are_one():
+    box = f"<w:tc>{tbl(tr(tc('12')))}<w:p/></w:tc>"
+    row = tr(tc("丙", '<w:hMerge w:val="restart"/>'), tc("旧", '<w:hMerge w:val="continue"/>'), tc("7"))
+    found = places(word(tbl(tr(tc("甲"), box, tc("5")), row)))
+    assert {place: text.strip() for place, text in found.items()} == {
+        **{(0, 0): "甲", (0, 1): "12", (0, 2): "5"},
+        **{(1, 0): "丙", (1, 2): "7"},
+    }
+
+
+MAIN = rb"openxmlformats-officedocument\.wordprocessingml\.document\.main"
+
+
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        (MAIN, b"ms-word.document.macroEnabled.main"),
+        (MAIN, b"openxmlformats-officedocument.wordprocessingml.template.main"),
+        (rb"schemas\.openxmlformats\.org/(wordprocessingml|officeDocument)/2006", rb"purl.oclc.org/ooxml/\1"),
+    ],
+    ids=["macros", "template", "strict"],
+)
+def test_words_other_kinds_of_package_are_read(usual, other):
+    data = repacked(docx_of(tbl(tr(tc("甲"), tc("12")), PLAIN)), lambda _, part: re.sub(usual, other, part))
+    assert places(read_document(data, "x.docx"))[0, 1] == "12"
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"),
+    [
+        ("text/html", ""),
+        ("message/rfc822", 'MIME-Version: 1.0\r\nContent-Type: text/html; charset="utf-8"\r\n\r\n'),
+    ],
+)
+def test_page_that_word_takes_in_is_read(kind, head):
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    page = f"{head}<html><body><p>题</p><table><tr><td>甲</td><td>12</td></tr></table></body></html>".encode()
+    relation = f'<Relationship Id="c1" Type="{relations}/aFChunk" Target="/word/c.dat"/></Relationships>'.encode()
+    default = f'<Default Extension="dat" ContentType="{kind}"/><Default Extension="xml"'.encode()
+
+    def change(name: str, part: bytes) -> bytes:
+        part = part.replace(b"</Relationships>", relation) if name == "word/_rels/document.xml.rels" else part
+        return part.replace(b'<Default Extension="xml"', default)
+
+    data = repacked(docx_of(f'<w:altChunk xmlns:r="{relations}" r:id="c1"/>'), change, {"word/c.dat": page})
+    document = read_document(data, "x.docx")
+    assert lines(document) == ["题"] and places(document)[0, 1] == "12"
 
 
 def test_number_in_the_colour_of_its_cell_is_not_read():

@@ -225,6 +225,16 @@ def test_what_a_script_keeps_under_the_title_of_another_year_is_not_read(year, g
     assert len([b for b in read_html(page).blocks if isinstance(b, Grid)]) == grids
 
 
+@pytest.mark.parametrize("write", ["{}", "show({});", "<?xml version='1.0'?><a>{}</a>"])
+@pytest.mark.parametrize("escaped", [False, True])
+def test_what_a_site_sends_to_its_own_pages_is_read(write, escaped):
+    kept = {"time": "2024-01-30", "content": TABLE, "title": "某市2023年政府信息公开工作年度报告"}
+    sent = html.escape(TABLE) if "xml" in write else json.dumps({"data": [kept]}, ensure_ascii=escaped)
+    document = read_document(write.replace("{}", sent.replace("</", "<\\/")).encode(), "x.json")
+    assert [c.raw for c in grid_of(document).cells][3:6] == ["行1", "1", "1"] and len(grid_of(document).cells) == 36
+    assert "xml" in write or document.page_title == kept["title"]
+
+
 def test_markup_that_a_page_shows_as_text_is_read_as_what_it_means():
     document = read_html(f"<html><body><h1>题</h1><div>{html.escape(TABLE)}</div></body></html>")
     assert len(grid_of(document).cells) == 36 and "markup as text" in document.notes[0] and lines(document) == ["题"]
@@ -270,6 +280,12 @@ def test_preformatted_text_is_read_as_a_text_file_is():
     document = read_html(f"<html><body><p>题</p><pre>+----+---+\n{lines}</pre></body></html>")
     (grid,) = (b for b in document.blocks if isinstance(b, Grid))
     assert [c.raw.strip() for c in grid.cells if c.row == 5] == ["行5", "5"]
+
+
+def test_lines_of_a_page_without_tables_are_read_as_a_text_file_is():
+    rows = "".join(f"<p>| 行{n} | {n} |&nbsp;|</p>" for n in range(6))
+    grid = grid_of(page(f"<h1>题</h1><p>| 项 | 甲 | 乙 |</p><p>|---|---|---|</p>{rows}"))
+    assert [c.raw.strip() for c in grid.cells if c.row == 6] == ["行5", "5", ""]
 
 
 def test_line_ends_part_the_paragraphs_of_a_text_with_tables_in_markup():
@@ -318,6 +334,11 @@ def test_cell_says_what_its_fields_show(cell, shown):
 def test_what_the_pages_style_sheet_hides_in_a_cell_is_not_read(sheet, shown):
     body = "<div class='y'><table><tr><td>甲</td><td><span class='x b'>99</span>12</td></tr></table></div>"
     assert places(page(body, f"<style>{sheet}</style>"))[0, 1] == shown
+
+
+def test_digits_that_the_style_sheet_hides_in_a_page_without_tables_are_not_read():
+    body = f"<div class='x'><p>{'文' * 30}</p><div>12<i class='x'>9</i></div></div>"
+    assert lines(page(body, "<style>.x{display:none}</style>")) == ["文" * 30, "12"]
 
 
 def test_table_that_the_style_sheet_hides_at_first_is_read():

@@ -221,6 +221,7 @@ FACE = "@font-face{font-family:'Num';src:url(n.woff2)}"
         ("", f"<table><col><col style='visibility:collapse'>{ROW}</table>", ["甲", "12~", "5"]),
         (".c{visibility:collapse}", f"<table><col><col><col class=c>{ROW}</table>", ["甲", "12", "5~"]),
         ("", f"<table><col span=2 width=0>{ROW}</table>", ["甲", "12~", "5"]),
+        (".c{visibility:collapse}", f"<table><col><colgroup class=c><col></colgroup>{ROW}</table>", ["甲", "12~", "5"]),
         (".n{max-width:9px;overflow:hidden}", f"<table>{ROW}</table>", ["甲", "12~", "5"]),
         ("", f"<div><table>{ROW}</table>{LAID}</div>", ["甲", "12~", "5~"]),
         ("", f"<table><caption style='position:absolute'>77</caption>{ROW}</table>", ["甲", "12~", "5~"]),

@@ -8,6 +8,7 @@ from pipeline.documents.ofd.reader import ofd_contents
 from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.pages.words import text_lines, word_lines
 from samples.ofd import package
+from samples.pdf import DIGIT_FONT
 
 # Text
 
@@ -148,6 +149,18 @@ PATCH = path("M 68 42 L 76 42 L 76 49 L 68 49 C", **WHITE)
 def test_number_that_is_not_shown_whole_is_in_doubt(data, number):
     (grid,) = ruled_grids([content(data)], "ofd:rulings")
     assert [c.raw for c in grid.cells if c.column == 1] == [number, "345"]
+
+
+@pytest.mark.parametrize(("glyphs", "number"), [("20 21", "12"), ("20 27", "12\ufffc"), ("", "12")])
+def test_digit_whose_font_shows_another_is_in_doubt(glyphs, number):
+    chosen = f'<ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="2"><ofd:Glyphs>{glyphs}</ofd:Glyphs>'
+    file = parts(table(stroke).replace("<ofd:TextCode", f"{chosen}</ofd:CGTransform><ofd:TextCode"))
+    file["Doc_0/PublicRes.xml"] = str(file["Doc_0/PublicRes.xml"]).replace(
+        'FamilyName="SimSun"/>', "><ofd:FontFile>digits.ttf</ofd:FontFile></ofd:Font>"
+    )
+    file["Doc_0/Res/digits.ttf"] = DIGIT_FONT.read_bytes()
+    (grid,) = ruled_grids([content(package(file))], "ofd:rulings")
+    assert next(c.raw for c in grid.cells if c.column == 1) == number
 
 
 def test_number_upside_down_is_not_blank():

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import random
+import shutil
 from pathlib import Path
 
 import docx
@@ -79,14 +80,37 @@ def shown(data: bytes, prepared: Prepared | None = None) -> dict[str, str]:
     return {row[0]: row[1] for row in rows.values()}
 
 
+def kept_in(folder: Path, kind: str, *files: bytes) -> Prepared:
+    """The conversions of some files, made in one start of LibreOffice."""
+    prepared = Prepared(folder)
+    waiting = [libreoffice.Waiting(kind, hashlib.sha256(d).hexdigest(), lambda d=d: d) for d in files]
+    libreoffice.convert_many(waiting, prepared)
+    return prepared
+
+
 @pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    """The cells of :data:`CELLS` as read from each format, all read through one folder of kept results."""
+def made() -> dict[str, bytes]:
+    """A file with the cells of :data:`CELLS` in each format."""
     if libreoffice.find_soffice() is None:
         pytest.skip("LibreOffice is not installed")
-    source = word_file(CELLS)
+    return {form: convert(form, [word_file(CELLS)])[0] for form in FORMS}
+
+
+@pytest.fixture(scope="module")
+def converted(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
+    """The cells of :data:`CELLS` as read from each format, all read through one folder of kept results."""
     prepared = Prepared(tmp_path_factory.mktemp("prepared"))
-    return {form: shown(convert(form, [source])[0], prepared) for form in FORMS}
+    return {form: shown(made[form], prepared) for form in FORMS}
+
+
+@pytest.fixture(scope="module")
+def of_rtf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the kept conversion of :data:`RTF`."""
+    if libreoffice.find_soffice() is None:
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("rtf")
+    kept_in(folder, "rtf", RTF)
+    return folder
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -112,11 +136,12 @@ def test_a_sum_computed_anew_is_not_taken_for_the_printed_one(converted, form):
 
 
 @needs_soffice
-def test_the_sum_of_a_row_that_libreoffice_wrote_stands():
+def test_the_sum_of_a_row_that_libreoffice_wrote_stands(tmp_path):
     data = convert("doc", [word_file({"7": SUM.replace("ABOVE", "LEFT"), "8": SUM.replace("ABOVE", "LEFT")})])[0]
     wrong = data.replace("\x148\x15".encode("utf-16-le"), "\x149\x15".encode("utf-16-le"))
-    assert {row: cell.strip() for row, cell in shown(data).items()} == {"7": "7", "8": "8"}
-    assert {row: cell.strip() for row, cell in shown(wrong).items()} == {"7": "7", "8": NO_TEXT}
+    prepared = kept_in(tmp_path, "doc", data, wrong)
+    assert {row: cell.strip() for row, cell in shown(data, prepared).items()} == {"7": "7", "8": "8"}
+    assert {row: cell.strip() for row, cell in shown(wrong, prepared).items()} == {"7": "7", "8": NO_TEXT}
 
 
 @needs_soffice
@@ -149,35 +174,21 @@ RTF = (
 )
 
 
-@needs_soffice
-def test_fields_of_rich_text_are_read_as_last_shown():
-    assert shown(RTF) == {"sum": "24", "day": "2023"}
-
-
-@needs_soffice
-def test_conversion_is_done_once_and_kept(tmp_path, monkeypatch):
-    prepared = Prepared(tmp_path)
-    first = shown(RTF, prepared)
+def test_fields_of_rich_text_are_read_as_last_shown_by_a_conversion_done_once(of_rtf, monkeypatch):
     monkeypatch.setenv(libreoffice.SOFFICE, "/no/such/program")
-    assert shown(RTF, prepared) == first
+    assert shown(RTF, Prepared(of_rtf)) == {"sum": "24", "day": "2023"}
 
 
-@needs_soffice
-def test_one_damaged_file_costs_the_others_nothing(tmp_path):
-    reports = {form: convert(form, [build(f"office/{form}", "docx").data])[0] for form in ("doc",)}
-    good = reports["doc"]
+def test_one_damaged_file_costs_the_others_nothing(made, tmp_path):
+    good = made["doc"]
     rng = random.Random(5)
     damaged = []
-    for _ in range(4):
+    for _ in range(2):
         data = bytearray(good)
         for _ in range(300):
             data[rng.randrange(1024, len(data))] ^= 1 << rng.randrange(8)
         damaged.append(bytes(data))
-    files = [*damaged[:2], good, *damaged[2:]]
-    prepared = Prepared(tmp_path)
-    libreoffice.convert_many(
-        [libreoffice.Waiting("doc", hashlib.sha256(d).hexdigest(), lambda d=d: d) for d in files], prepared
-    )
+    prepared = kept_in(tmp_path, "doc", damaged[0], good, damaged[1])
     kept = [p for p in tmp_path.rglob("*") if p.is_file() and p.name == hashlib.sha256(good).hexdigest()]
     assert len(kept) == 1
     for data in damaged:
@@ -187,10 +198,9 @@ def test_one_damaged_file_costs_the_others_nothing(tmp_path):
             assert problem.format == "doc"
 
 
-@needs_soffice
 @pytest.mark.parametrize("form", FORMS)
-def test_cut_off_files_are_refused_and_not_read_in_part(form):
-    data = convert(form, [build("office/cut", "docx").data])[0]
+def test_cut_off_files_are_refused_and_not_read_in_part(made, form):
+    data = made[form]
     for share in (0.2, 0.6, 0.97):
         with pytest.raises(UnreadableDocument, match=r"cut off|damaged"):
             read_document(data[: int(len(data) * share)], "x")
@@ -282,13 +292,11 @@ def test_a_program_that_cannot_be_started_is_not_the_files_fault(monkeypatch, tm
     assert "libreoffice-writer-nogui" in caught.value.remedy
 
 
-@needs_soffice
-def test_what_is_kept_is_made_again_where_it_was_damaged(tmp_path):
-    prepared = Prepared(tmp_path)
-    first = shown(RTF, prepared)
-    (kept,) = (p for p in tmp_path.rglob("*") if p.is_file())
+def test_what_is_kept_is_made_again_where_it_was_damaged(of_rtf, tmp_path):
+    folder = shutil.copytree(of_rtf, tmp_path / "kept")
+    (kept,) = (p for p in folder.rglob("*") if p.is_file())
     kept.write_bytes(kept.read_bytes()[:-100])
-    assert shown(RTF, prepared) == first
+    assert shown(RTF, Prepared(folder)) == {"sum": "24", "day": "2023"}
 
 
 def test_a_place_where_nothing_can_be_kept_costs_no_file(tmp_path):

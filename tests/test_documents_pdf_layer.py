@@ -92,9 +92,7 @@ def text_under_a_scan(canvas: Canvas) -> None:
     scan(canvas)
 
 
-@pytest.mark.parametrize(
-    ("draw", "kind"), [(scan, PICTURE), (scan_with_layer, HIDDEN), (text_under_a_scan, HIDDEN)], ids=lambda x: str(x)
-)
+@pytest.mark.parametrize(("draw", "kind"), [(scan, PICTURE), (scan_with_layer, HIDDEN), (text_under_a_scan, HIDDEN)])
 def test_pages_are_told_by_what_they_show(draw, kind):
     assert read_text(pdf(sentences, draw, sentences)).layers == {2: kind}
 

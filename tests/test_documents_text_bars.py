@@ -145,3 +145,10 @@ def test_empty_cells_that_are_printed_keep_their_places():
     text = head + "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
     found = published(f"{HEADING}\n{text}")
     assert found["requests", "carried_in", "natural_person"] == found["requests", "carried_in", "total"] == 7
+
+
+def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
+    lines = with_values(request_lines(), "carried_in", "", "22", "0", "0", "", "3", "25")
+    values = {x.key: "".join(f" {v} |" for v in x.values) for x in lines}
+    text = "".join(f"| {x.label} |{' |' * (len(x.label) % 3)}{values[x.key]}\n" for x in lines)
+    assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)

@@ -236,3 +236,15 @@ def test_the_text_may_tell_which_of_several_places_the_agency_is_in(address: str
 
 def test_a_name_that_tells_its_place_needs_no_other() -> None:
     assert facts(TITLE.format("洪泽区教育局"), "南京市鼓楼区教育局").agency_place is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "望川县认真做好政府信息公开工作年度报告",
+        "望川县全面推进2023年政府信息公开工作年度报告",
+        "澜溪市各部门2023年政府信息公开工作年度报告",
+    ],
+)
+def test_what_only_begins_with_a_place_is_no_agency(line):
+    assert facts(line).agency_name is None

@@ -18,6 +18,7 @@ from pipeline.documents.sniff import is_html, picture_kind, sniff
 from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.archive import page_of
 from pipeline.documents.web.page import read_html
+from pipeline.documents.web.scripts import keeps_markup
 from pipeline.documents.word import libreoffice
 from pipeline.documents.word.docx import read_docx
 from pipeline.documents.word.wordml import read_wordml
@@ -58,7 +59,7 @@ def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
             "txt",
         )
     content, encoding, whole = decode(data)
-    document = read_html(content) if is_html(content) else read_txt(content)
+    document = read_html(content) if is_html(content) or keeps_markup(content) else read_txt(content)
     if whole:
         return document
     note = f"Some bytes of {name} are not valid {encoding}; they stand as U+FFFD or were cut at the end."

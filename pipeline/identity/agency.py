@@ -26,7 +26,10 @@ _OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办�
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PLACE = re.compile(rf"^(?:[^{_LEVELS}]{{1,7}}(?:自治)?[{_LEVELS}](?!场|政(?!府|务|协)|域|块|划|建|村))+")
 # A line of the text that only ends like an organ's name is no signature to hold against the title.
-_PROSE = re.compile(r"的|将|推进|加强|落实|做好|开展|完善|提高|严格|积极|确保|认真|是|为|对|等")
+_PROSE = re.compile(
+    r"的|将|推进|加强|落实|做好|开展|完善|提高|严格|积极|确保|认真|是|为|对|等|全面|各[部单]|召开|举办|印发|发布|公布|报送|编制|解读"
+    r"|关于|信息公开|年度|报告|情况"
+)
 _LONGEST_NAME = 25
 _TELLING = frozenset("东南西北中上下左右前后内外大小新旧老一二三四五六七八九十" + _LEVELS + "局厅委办院")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import BBox
+from pipeline.documents.ofd.fonts import Fonts
 from pipeline.documents.ofd.package import Element, attribute, child, children, content, damaged, local_name
 from pipeline.documents.ofd.paint import Paint, paint
 from pipeline.documents.ofd.paths import figures
@@ -57,11 +58,12 @@ _LAYERS = ("Background", "Body", "Foreground")
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """What pages refer to by ID: composite units, drawing parameters, and the files of pictures."""
+    """What pages refer to by ID: composite units, drawing parameters, and the files of pictures and fonts."""
 
     units: dict[str, Element] = field(default_factory=dict)
     params: dict[str, Element] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
+    fonts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,11 @@ def _hide_covered(drawn: Drawn) -> None:
             drawn.glyphs[index] = replace(glyph, hidden=True)
 
 
-def in_doubt(drawn: Drawn) -> frozenset[int]:
-    """The places of digits that something drawn later runs through, or of whose number a part is painted over."""
+def in_doubt(drawn: Drawn, fonts: Fonts) -> frozenset[int]:
+    """The places of digits that are not seen as such.
+
+    Something drawn later runs through them, a part of their number is painted over, or their font shows another digit.
+    """
     slanting = [(a, b) for a, b in drawn.lines if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _LEANING]
     found = set()
     for index, glyph in enumerate(drawn.glyphs):
@@ -156,7 +161,8 @@ def in_doubt(drawn: Drawn) -> frozenset[int]:
         over = (m for count, m in drawn.marks if count > index and m[3] - m[1] <= _AROUND * height)
         beside = (drawn.glyphs[n] for n in (index - 1, index + 1) if 0 <= n < len(drawn.glyphs))
         if (
-            any(meet(mark, ink) for mark in over)
+            fonts.show_another(glyph.font, glyph.text, glyph.number)
+            or any(meet(mark, ink) for mark in over)
             or any(crosses(*line, ink) for line in slanting)
             or any(g.hidden and g.run == glyph.run and g.text.isdigit() for g in beside)
         ):
@@ -164,7 +170,7 @@ def in_doubt(drawn: Drawn) -> frozenset[int]:
     return frozenset(found)
 
 
-def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
+def page_content(number: int, box: BBox, drawn: Drawn, fonts: Fonts) -> PageContent:
     """A page's content in points, turned so that its text stands upright.
 
     Left out: what is hidden (unless all text is), what is turned against the rest (a watermark across the page; by
@@ -186,7 +192,7 @@ def page_content(number: int, box: BBox, drawn: Drawn) -> PageContent:
     else:
         shown_width, shown_height = width, height
     all_hidden = all(g.hidden for g in drawn.glyphs)
-    doubtful = frozenset() if all_hidden else in_doubt(drawn)
+    doubtful = frozenset() if all_hidden else in_doubt(drawn, fonts)
     chars: list[Char] = []
     aside: list[BBox] = []
     for index, glyph in enumerate(drawn.glyphs):

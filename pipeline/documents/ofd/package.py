@@ -25,8 +25,8 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)
 _ATTRIBUTES = frozenset(
     (
         *("ID", "Type", "BaseLoc", "Current", "TemplateID", "ZOrder", "ResourceID", "DrawParam", "Relative"),
-        *("Boundary", "CTM", "Size", "HScale", "ReadDirection", "CharDirection", "X", "Y", "DeltaX", "DeltaY"),
-        *("PageID", "Visible", "Alpha", "Fill", "Stroke", "Value"),
+        *("Boundary", "CTM", "Size", "Font", "HScale", "ReadDirection", "CharDirection", "X", "Y", "DeltaX", "DeltaY"),
+        *("PageID", "CodePosition", "CodeCount", "Visible", "Alpha", "Fill", "Stroke", "Value"),
     )
 )
 _BY_LOWER_CASE = {name.lower(): name for name in _ATTRIBUTES}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox, Document, Paragraph
 from pipeline.documents.ofd.content import A4, Picture, Resources, draw, page_box, page_content
+from pipeline.documents.ofd.fonts import Fonts
 from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
 from pipeline.documents.ofd.pictures import pictures_pdf
 from pipeline.documents.pages.content import PageContent
@@ -209,12 +210,13 @@ def _add(resources: Resources, package: Package, part: str | None) -> None:
         resources.units[(attribute(unit, "ID") or "").strip()] = unit
     for param in children(child(root, "DrawParams"), "DrawParam"):
         resources.params[(attribute(param, "ID") or "").strip()] = param
-    for media in children(child(root, "MultiMedias"), "MultiMedia"):
-        file = content(child(media, "MediaFile")).strip()
-        folder = (attribute(root, "BaseLoc") or "").strip()
-        found = package.find(part, f"{folder}/{file}") or package.find(part, file)
-        if found is not None:
-            resources.pictures[(attribute(media, "ID") or "").strip()] = found
+    folder = (attribute(root, "BaseLoc") or "").strip()
+    for kind, name, listed in (("MultiMedia", "MediaFile", resources.pictures), ("Font", "FontFile", resources.fonts)):
+        for item in children(child(root, f"{kind}s"), kind):
+            file = content(child(item, name)).strip()
+            found = package.find(part, f"{folder}/{file}") or package.find(part, file) if file else None
+            if found is not None:
+                listed[(attribute(item, "ID") or "").strip()] = found
 
 
 def _page(body: _Body, number: int) -> _Page:
@@ -224,7 +226,8 @@ def _page(body: _Body, number: int) -> _Page:
     own = children(page, "PageRes")
     if own:
         resources = replace(
-            resources, units=dict(resources.units), params=dict(resources.params), pictures=dict(resources.pictures)
+            resources,
+            **{name: dict(getattr(resources, name)) for name in ("units", "params", "pictures", "fonts")},
         )
         for item in own:
             _add(resources, package, package.find(part, content(item)))
@@ -239,4 +242,4 @@ def _page(body: _Body, number: int) -> _Page:
     drawn = draw([*parts, (page, "Body")], resources, list(_looks(body, part)))
     box = page_box(child(page, "Area")) or page_box(child(child(page, "Content"), "PageArea")) or body.box
     pictures = [(p, resources.pictures[p.resource]) for p in drawn.pictures if p.resource in resources.pictures]
-    return _Page(page_content(number, box, drawn), box, pictures)
+    return _Page(page_content(number, box, drawn, Fonts(package, resources.fonts)), box, pictures)

@@ -29,6 +29,8 @@ class Glyph:
         angle: degrees by which it is turned clockwise.
         hidden: whether it is not to be seen.
         run: number of its text object on the page.
+        font: ID of its font.
+        number: its glyph's number in the font, where the file tells it.
     """
 
     text: str
@@ -36,6 +38,8 @@ class Glyph:
     angle: float
     hidden: bool = False
     run: int = 0
+    font: str = ""
+    number: int | None = None
 
 
 def numbers(text: str | None) -> list[float]:
@@ -60,7 +64,7 @@ def object_matrix(item: Element, outer: Matrix) -> Matrix:
 def glyphs(item: Element, outer: Matrix, hidden: bool, run: int = 0) -> Iterator[Glyph]:
     """The characters of a text object in order.
 
-    The characters are those of the text codes; glyph numbers (CGTransform) only choose their shapes. A character
+    The characters are those of the text codes; glyph numbers (CGTransform) choose their shapes. A character
     reaches to the next one where that is as near as a font can have it, or as near as all are; else it is as wide as
     usual.
     """
@@ -70,6 +74,7 @@ def glyphs(item: Element, outer: Matrix, hidden: bool, run: int = 0) -> Iterator
     reading = _number(attribute(item, "ReadDirection")) or 0.0
     turn = _rotation(_number(attribute(item, "CharDirection")) or 0.0)
     angle = math.degrees(math.atan2(matrix[1], matrix[0]) + math.atan2(turn[1], turn[0])) % 360
+    font, chosen, place = (attribute(item, "Font") or "").strip(), _chosen(item), 0
     x = y = 0.0
     for code in children(item, "TextCode"):
         text = _printed(content(code))
@@ -84,8 +89,21 @@ def glyphs(item: Element, outer: Matrix, hidden: bool, run: int = 0) -> Iterator
             near = turn == IDENTITY and step[1] == 0 and 0.2 * size * stretch < step[0] <= most * size * stretch
             width = step[0] if near else natural
             shape = times(times(turn, (1, 0, 0, 1, *here)), matrix)
-            yield Glyph(char, mapped((0.0, -_ASCENT * size, width, _DESCENT * size), shape), angle, hidden, run)
+            box = mapped((0.0, -_ASCENT * size, width, _DESCENT * size), shape)
+            yield Glyph(char, box, angle, hidden, run, font, chosen.get(place))
+            place += 1
             here = here[0] + step[0], here[1] + step[1]
+
+
+def _chosen(item: Element) -> dict[int, int]:
+    """The glyphs' numbers that a text object tells, by the places of their characters; one for each only."""
+    found: dict[int, int] = {}
+    for change in children(item, "CGTransform"):
+        start = _number(attribute(change, "CodePosition")) or 0.0
+        listed = numbers("".join(content(g) for g in children(change, "Glyphs")))
+        if len(listed) == (_number(attribute(change, "CodeCount")) or 1.0):
+            found.update((int(start) + n, int(glyph)) for n, glyph in enumerate(listed) if glyph >= 0)
+    return found
 
 
 def _number(text: str | None) -> float | None:

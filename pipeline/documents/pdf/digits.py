@@ -88,13 +88,8 @@ class DigitShapes:
         return [(index, key) for index, key in met if self._verdicts[key]]
 
     def _shows_another(self, page: Any, box: BBox, item: Any, digit: str, quarters: int) -> bool:
-        shape = self._drawn(page, box, item, quarters)
-        if shape is None:
-            return False
-        likeness = (_references() @ shape).reshape(10, -1).max(axis=1)
-        best = int(likeness.argmax())
-        own = likeness[int(digit)]
-        return bool(best != int(digit) and likeness[best] >= _ALIKE and likeness[best] - own >= _CLEAR)
+        glyph = self._drawn(page, box, item, quarters)
+        return glyph is not None and shows_another(glyph, digit)
 
     def _drawn(self, page: Any, box: BBox, item: Any, quarters: int) -> Shape | None:
         """The glyph alone, cut out of its text object drawn large, and set upright again by its quarter turns."""
@@ -109,7 +104,18 @@ class DigitShapes:
         x0, x1 = (round((v - whole[0]) * scale) for v in (box[0], box[2]))
         y0, y1 = (round((whole[3] - v) * scale) for v in (box[3], box[1]))
         glyph = picture[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1]
-        return _normal(np.ascontiguousarray(np.rot90(glyph, quarters)))
+        return np.ascontiguousarray(np.rot90(glyph, quarters))
+
+
+def shows_another(glyph: Shape, digit: str) -> bool:
+    """Whether a drawn glyph looks like another digit than it is called."""
+    shape = _normal(glyph)
+    if shape is None:
+        return False
+    likeness = (_references() @ shape).reshape(10, -1).max(axis=1)
+    best = int(likeness.argmax())
+    own = likeness[int(digit)]
+    return bool(best != int(digit) and likeness[best] >= _ALIKE and likeness[best] - own >= _CLEAR)
 
 
 def _is_long(item: Any, box: BBox) -> bool:

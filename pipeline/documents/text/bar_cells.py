@@ -14,6 +14,8 @@ _BAR = re.compile(r"(?<!\\)\|")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 _EMPHASIS = re.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?P<inner>[^*_`]+)(?P=mark)$")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_NAMES = re.compile(r"\((?:'[^']*', )+'(?P<last>[^']*)'\)")
+"""A name of a column below others, as pandas prints it: ``('第二十条第（五）项', '本年处理决定数量')``."""
 _PADDING = re.compile(r"[|\s]+$")
 _EMPTY_ROW = 3
 """Bars without text on one line from which they are a whole row, not a cell and its padding."""
@@ -103,6 +105,8 @@ def _is_rest_of_cell(text: str) -> bool:
 def _unmarked(cell: str) -> str:
     """A cell without Markdown's marks around all of it, its line breaks as such and its escaped signs as meant."""
     text = _LINE_BREAK.sub("\n", cell.replace("&nbsp;", " ").replace("**", "")).strip()
+    if (names := _NAMES.fullmatch(text)) is not None:
+        return names["last"]
     while (match := _EMPHASIS.match(text)) is not None:
         text = match["inner"].strip()
     return _ESCAPED.sub(r"\1", text)

@@ -26,6 +26,8 @@ _LONE_BARS_A_ROW = 4
 _PADDED = re.compile(r"(?:\|\s|[^\s|] )\|{2,}\s*$")
 _SPACED = re.compile(r"\s\||\|\s")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
+_EMPTY = re.compile(r"(?<=\|) *(?=\|)")
+_REST = re.compile(r"(?<=\|) \|")
 _LED = re.compile(r"\s*\|[^|]*(?:[^|\s]\s*\|\s*)?")
 
 
@@ -69,7 +71,7 @@ def bars_of(lines: Iterable[str]) -> Bars:
     texts = [t for t in texts if not _RULE.match(t)]
     if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED or _may_be_packed(texts):
         return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
-    texts, packed = _with_one_bar_between(texts)
+    texts, packed = _with_one_bar_between(_without_rests(texts))
     return Bars(texts, a_row_a_line=True, packed=packed, led=False)
 
 
@@ -84,6 +86,12 @@ def _may_be_packed(texts: Iterable[str]) -> bool:
 
 def _is_row(text: str) -> bool:
     return sum(bool(c.strip()) for c in text.split("|")) > 1
+
+
+def _without_rests(texts: list[str]) -> list[str]:
+    """The lines without bars for the further columns of merged cells, which follow one space; two are an empty cell."""
+    widths = {len(empty) for t in texts for empty in _EMPTY.findall(t)}
+    return [_REST.sub("", t) for t in texts] if widths == {1, 2} else texts
 
 
 def _with_one_bar_between(texts: list[str]) -> tuple[list[str], frozenset[int]]:

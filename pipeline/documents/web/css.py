@@ -258,7 +258,7 @@ def _media(query: str) -> bool | None:
     return held if not negated or held is None else not held
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**15)
 def declarations(text: str) -> Declarations:
     """The declarations of an element's own style; of two for one property the one that holds."""
     return _declared(tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True) if text else [])

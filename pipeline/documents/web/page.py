@@ -11,7 +11,7 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
-from pipeline.documents.web.scripts import is_of_other_year, kept_markup, shown_markup, years_of
+from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
 from pipeline.documents.web.tables import grid_of, open_boxes, rows_of, tag_of
 
@@ -32,7 +32,11 @@ _META_TITLES = ("articletitle", "title", "og:title")
 def read_html(content: str) -> Document:
     """Read a decoded web page (or the HTML that other programs write)."""
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+    root = page_around(content)
+    if root is not None:
+        content = "<html>"
+    else:
+        root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
     if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) <= _DEEPEST:
         try:
             return _read(root, content, parser)
@@ -60,11 +64,20 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
         page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
         flow.walk(lxml_html.document_fromstring(page, parser=parser))
         flow.flush()
-    blocks = flow.blocks
+    blocks = _as_text(flow.blocks)
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
+
+
+def _as_text(blocks: list[Block]) -> list[Block]:
+    """What the lines of a page without any table say as a text file: it may print tables with spaces or bars."""
+    lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < max(len(blocks), _PRINTED_LINES):
+        return blocks
+    read = list(read_txt("\n".join([*lines, ""])).blocks)
+    return blocks if all(isinstance(block, Paragraph) for block in read) else read
 
 
 def _flow_of(root: etree._Element, content: str) -> _Flow:

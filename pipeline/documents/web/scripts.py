@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from lxml import etree
+from lxml import html as lxml_html
 
 from pipeline.documents.model import Block, Paragraph
 
@@ -30,6 +31,10 @@ _TITLE = re.compile(r"20\d\d\s*年?.{0,30}(?:报告|報告|年报|年報)|(?:报
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _LONGEST_TITLE = 80
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.S)
+_EMPTY = "<html><head><title></title></head><body><script type='application/json'></script></body></html>"
+_CALLED = re.compile(r"\s*[\w.$]+\s*\(\s*([{\[].*[}\]])\s*\)\s*;?\s*", re.S)
+_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no element can have."""
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
 _WIDE = re.compile(r"%u([0-9a-fA-F]{4})")
 _JOINED = re.compile(r"\s*(?:\+|\)\s*;?\s*document\s*\.\s*write(?:ln)?\s*\()\s*")
@@ -45,6 +50,36 @@ def kept_markup(root: etree._Element) -> list[str]:
     """
     found = (_decoded(piece) for piece in _pieces(root))
     return list(dict.fromkeys(_whole_cells(m.strip()) for m in found if _TABLE.search(m)))
+
+
+def keeps_markup(text: str) -> bool:
+    """Whether a text keeps a table for a program, as what sites send to their own pages does."""
+    return _WRITTEN_OTHERWISE.search(text) is not None or (
+        _TABLE.search(text) is not None and _as_json(text) is not None
+    )
+
+
+def page_around(text: str) -> etree._Element | None:
+    """A page with what a site sends to its own pages as its script, under its one title; None for other texts."""
+    data = _as_json(text)
+    if data is None:
+        return None
+    page: etree._Element = lxml_html.document_fromstring(_EMPTY)
+    titles = {string for string in _joined(data) if len(string) <= _LONGEST_TITLE and _TITLE.search(string)}
+    if len(titles) == 1:
+        page.find(".//title").text = _NO_TEXT.sub(" ", titles.pop())
+    page.find(".//script").text = _NO_TEXT.sub(" ", data)
+    return page
+
+
+def _as_json(text: str) -> str | None:
+    """The JSON that a text is, alone or as what a function is called with."""
+    called = _CALLED.fullmatch(text)
+    data = called[1] if called else text.strip()
+    try:
+        return data if _is_json(data) and isinstance(json.loads(data), dict | list) else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def shown_markup(blocks: list[Block]) -> str:

@@ -26,6 +26,8 @@ _MOST_ROWS = 2000
 _MOST_LOOKS = 200_000
 """Elements that may be meant, times all of the page, up to which it is found out whether they hold another one."""
 
+_LONGEST_NUMBER = 20
+"""Characters up to which a text may be a number with its unit."""
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that a style sheet may name and no element can have."""
 
@@ -48,15 +50,14 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
     """Give rows, cells, and what is inside of cells, what the style sheets say of them as their own style.
 
     Whole tables, and what holds one, are left as they are, but for how they print: a script may show what the sheet
-    hides at first, and a table that is printed twice is judged by its numbers.
+    hides at first, and a table that is printed twice is judged by its numbers. In a page without tables only what may
+    be a number is asked about.
 
     Args:
         root: the page.
         quirks: whether it is shown as old pages are, which name no type of document.
     """
     tables = list(root.iter("table"))
-    if not tables:
-        return
     layers: Layers = {}
     sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet, layers) if sure is not False]
     faces, sheets = _faces(sheets), [rule for rule in sheets if rule.pseudo != FACE]
@@ -64,7 +65,8 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
     asked |= {"font-family"} if faces else set()
     if not asked and not any(rule.pseudo for rule in sheets):
         return
-    inside = [e for e in root.iter() if isinstance(e.tag, str) and _is_inside(e)]
+    meant_for = _is_inside if tables else _is_short
+    inside = [e for e in root.iter() if isinstance(e.tag, str) and meant_for(e)]
     around = [e for t in tables for e in (t, *t.iterancestors())]
     page = Elements(root, list(dict.fromkeys([*inside, *around])), quirks=quirks)
     many = sum(e.tag == "tr" for e in inside) > _MOST_ROWS
@@ -133,6 +135,12 @@ def _draws(rule: CssRule) -> bool:
 def _is_inside(element: etree._Element) -> bool:
     inside = element.tag in _ROWS or next(element.iterancestors("td", "th"), None) is not None
     return inside and next(element.iter("table"), None) is None
+
+
+def _is_short(element: etree._Element) -> bool:
+    """Whether an element of a page without tables may be a number of one, or a part of such a number."""
+    text = "".join(element.itertext()).strip() if element.tag not in ("style", "script") else ""
+    return len(text) <= _LONGEST_NUMBER and any(c.isdigit() for c in text)
 
 
 def _sheets(root: etree._Element) -> Iterator[tuple[str, bool | None]]:

@@ -83,15 +83,21 @@ def _gone_columns(table: etree._Element) -> set[int]:
     """The columns that the table's list of them hides, which browsers do in part."""
     found: set[int] = set()
     place = 0
-    for column in table.iter("col"):
-        own = own_style(column)
-        said = {name: own.get(name, ("", False))[0] for name in ("visibility", "display", "width")}
-        narrow = _NO_WIDTH.fullmatch(said["width"] or column.get("width") or "")
+    for column in table.iter("col", "colgroup"):
+        if column.find("col") is not None:
+            continue
         end = place + _span(column, "span")
-        if said["visibility"] == "collapse" or said["display"] == "none" or narrow:
+        if _is_no_column(column) or (column.getparent().tag == "colgroup" and _is_no_column(column.getparent())):
             found.update(range(place, end))
         place = end
     return found
+
+
+def _is_no_column(column: etree._Element) -> bool:
+    own = own_style(column)
+    visibility, display, width = (own.get(name, ("", False))[0] for name in ("visibility", "display", "width"))
+    narrow = _NO_WIDTH.fullmatch(width or column.get("width") or "") is not None
+    return visibility == "collapse" or display == "none" or narrow
 
 
 def _perhaps_moved(rows: list[list[etree._Element]]) -> set[etree._Element]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
 from lxml import etree
 
+from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.web.archive import page_of
+from pipeline.documents.web.page import read_html
+from pipeline.documents.word.package import open_package
 from pipeline.documents.word.properties import CELL, PARAGRAPH, RUN, TABLE, TEXT, find, is_on, look, path, said, whole
 from pipeline.documents.word.runs import DRAWN_FIELDS, settle_runs
 from pipeline.documents.zips import ZIP_ERRORS
@@ -25,6 +28,9 @@ _SET_APART = {
 }
 _SET_APART |= {f"{_MATH}{name}" for name in ("m", "limLow", "limUpp", "groupChr", "phant")}
 """Parts of a formula that stand above, below or around each other."""
+_BOXED_TEXT = 20
+"""Characters up to which a table of one cell is a box around a text."""
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SLIVER = 20
 """Twentieths of a point up to which a column is none."""
 _PICTURED = {path(name) for name in ("drawing", "pict", "object", "sym", "pgNum", "dayShort", "dayLong")}
@@ -45,7 +51,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         UnreadableDocument: the package is damaged or is no Word text.
     """
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = open_package(data)
         body = document.element.body
         if body is None:
             raise KeyError("no body")
@@ -54,7 +60,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         raise UnreadableDocument(
             f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
         ) from error
-    blocks = list(body_blocks(body))
+    blocks = [block for child in body for block in (*body_blocks([child]), *_chunk(child, document.part))]
     if not blocks:
         raise UnreadableDocument(
             "The Word file holds no text (perhaps only pictures)",
@@ -64,7 +70,19 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
     return Document(format="docx", blocks=tuple(blocks))
 
 
-def body_blocks(container: etree._Element) -> Iterator[Block]:
+def _chunk(element: etree._Element, holder: Part) -> tuple[Block, ...]:
+    """The blocks of a whole other file that Word takes in when it opens this one; programs for the web make such."""
+    part = holder.related_parts.get(element.get(_RELATION) or "") if element.tag == path("altChunk") else None
+    if part is None:
+        return ()
+    if part.content_type.endswith("wordprocessingml.document.main+xml"):
+        return read_docx(part.blob).blocks
+    if "html" in part.content_type:
+        return read_html(decode(part.blob)[0]).blocks
+    return read_html(page_of(part.blob)[0]).blocks if part.content_type == "message/rfc822" else ()
+
+
+def body_blocks(container: Iterable[etree._Element]) -> Iterator[Block]:
     """The blocks of a document's body, or of any part of it."""
     for child in container:
         if child.tag in _DROPPED:
@@ -141,31 +159,53 @@ def _table(table: etree._Element) -> Iterator[Block]:
     """A table as a grid; a table whose cells hold tables of their own is a frame around them."""
     rows = [r for r in _below(table, path("tr")) if find(r, "trPr/del") is None]
     in_rows = [list(_below(row, CELL)) for row in rows]
+    for cell in itertools.chain.from_iterable(in_rows):
+        _open_boxes(cell)
     holds_tables = any(True for cells in in_rows for cell in cells for _ in cell.iter(TABLE))
     if holds_tables or (len(rows) <= 2 and all(len(cells) <= 1 for cells in in_rows)):
         for cell in itertools.chain.from_iterable(in_rows):
             yield from body_blocks(cell)
         return
+    yield Grid(tuple(_without_slivers(_placed(rows, in_rows), table)), "docx:table")
+
+
+def _placed(rows: list[etree._Element], in_rows: list[list[etree._Element]]) -> list[Cell]:
+    """The cells of a table's rows in their places, merged ones as one: only the first one's text is shown."""
     cells: list[Cell] = []
     open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it
     for number, (row, in_row) in enumerate(zip(rows, in_rows, strict=True)):
         column = _count(find(row, "trPr/gridBefore"), 0)
+        left: int | None = None  # index of the cell to the left
         for cell in in_row:
-            span, merge = _count(find(cell, "tcPr/gridSpan"), 1), find(cell, "tcPr/vMerge")
-            gone = "~" if find(cell, "tcPr/cellDel") is not None else ""
-            text = "\n".join(_text(p) for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)) + gone
-            if merge is not None and said(merge) != "restart" and column in open_merge:
-                # Word shows only the first cell's text of a vertical merge.
-                first = cells[open_merge[column]]
-                cells[open_merge[column]] = replace(first, row_span=number - first.row + 1)
+            span = _count(find(cell, "tcPr/gridSpan"), 1)
+            across, down = find(cell, "tcPr/hMerge"), find(cell, "tcPr/vMerge")
+            if left is not None and across is not None and said(across) != "restart":
+                if cells[left].row == number:
+                    cells[left] = replace(cells[left], column_span=cells[left].column_span + span)
+            elif down is not None and said(down) != "restart" and column in open_merge:
+                left = open_merge[column]
+                cells[left] = replace(cells[left], row_span=number - cells[left].row + 1)
             else:
                 for taken in range(column, column + span):
                     open_merge.pop(taken, None)
-                if merge is not None:
-                    open_merge[column] = len(cells)
+                left = len(cells)
+                if down is not None:
+                    open_merge[column] = left
+                gone = "~" if find(cell, "tcPr/cellDel") is not None else ""
+                text = "\n".join(_text(p) for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)) + gone
                 cells.append(Cell(number, column, text, text, 1, span))
             column += span
-    yield Grid(tuple(_without_slivers(cells, table)), "docx:table")
+    return cells
+
+
+def _open_boxes(cell: etree._Element) -> None:
+    """Make the tables that only hold a short text of a cell parts of its text."""
+    for inner in list(cell.iter(TABLE)):
+        cells = list(inner.iter(CELL))
+        if len(cells) == 1 and len("".join(t.text or "" for t in cells[0].iter(TEXT)).strip()) <= _BOXED_TEXT:
+            for paragraph in list(cells[0].iterchildren(PARAGRAPH)):
+                inner.addprevious(paragraph)
+            inner.getparent().remove(inner)
 
 
 def _count(element: etree._Element | None, otherwise: int) -> int:

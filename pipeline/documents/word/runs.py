@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 
 from lxml import etree
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.word.properties import (
-    LOOK,
     PARAGRAPH,
     RUN,
     TEXT,
-    add,
-    find,
     look,
     path,
     raise_run,
     said,
-    whole,
     written,
 )
-from pipeline.documents.word.unseen import TOO_SMALL, WHITE, settle_unseen
-
-_LOOKS = {path(name) for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz")}
-_MOST_STYLES = 20
-"""How many styles may build on one another."""
+from pipeline.documents.word.styles import settle_styles
+from pipeline.documents.word.unseen import settle_unseen
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHOWN_WITHOUT_RESULT = re.compile(
@@ -52,7 +44,7 @@ def settle_runs(body: etree._Element, styles: etree._Element, distrusted: re.Pat
         distrusted: the codes of fields whose result is not what the document showed.
     """
     _settle_alternatives(body)
-    _settle_styles(body, styles)
+    settle_styles(body, styles)
     _settle_positions(body)
     _settle_fields(body, distrusted)
     settle_unseen(body)
@@ -75,40 +67,6 @@ def _is_known(required: str) -> bool:
         re.fullmatch(r"wp[scgi]|w?p?1[0-9]\w*|w1[0-9]\w*|[a-z]+1[0-9]\w*|v|o|w|m|a|c|aink|am3d|cx\d*", n)
         for n in required.split()
     )
-
-
-def _settle_styles(body: etree._Element, styles: etree._Element) -> None:
-    looks = _looks_of_styles(styles)
-    if not looks:
-        return
-    for run in body.iter(RUN):
-        around = find(next(run.iterancestors(PARAGRAPH), None), "pPr/pStyle")
-        for style in (look(run, "rStyle"), around):
-            for new in looks.get(said(style), {}).values():
-                add(run, deepcopy(new))
-
-
-def _looks_of_styles(styles: etree._Element) -> dict[str, dict[str, etree._Element]]:
-    """Per style that marks text off or hides it: the properties that do so, also by the styles it builds on."""
-    by_id = {said(s, "styleId"): s for s in styles.iter(path("style")) if said(s, "styleId")}
-    found: dict[str, dict[str, etree._Element]] = {}
-    for name in by_id:
-        looks: dict[str, etree._Element] = {}
-        style, steps = by_id.get(name), 0
-        while style is not None and steps < _MOST_STYLES:
-            for one in style.iterfind(f"{LOOK}/*"):
-                if one.tag in _LOOKS:
-                    looks.setdefault(one.tag, one)
-            style, steps = by_id.get(said(find(style, "basedOn"))), steps + 1
-        found[name] = {tag: one for tag, one in looks.items() if _matters(one)}
-    return {name: looks for name, looks in found.items() if looks}
-
-
-def _matters(one: etree._Element) -> bool:
-    """Whether a look marks text off or hides it: of colours white does, of sizes the smallest."""
-    if one.tag == path("color"):
-        return WHITE.fullmatch(said(one)) is not None
-    return one.tag != path("sz") or whole(said(one), TOO_SMALL + 1) <= TOO_SMALL
 
 
 def _settle_positions(body: etree._Element) -> None:

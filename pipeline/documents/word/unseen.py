@@ -50,7 +50,7 @@ _LOWEST = 60
 """Twentieths of a point of a row or line up to which nothing in it is seen."""
 _OFF = -2000
 """Twentieths of a point by which what stands left of its paragraph is off the page."""
-_SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|marlett|barcode|条码", re.I)
+SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|marlett|barcode|条码", re.I)
 _DARK = ("black", "darkBlue", "darkRed", "darkMagenta", "darkGreen")
 
 
@@ -135,7 +135,7 @@ def _is_moved_or_counted(paragraph: etree._Element, runs: list[etree._Element]) 
 def _is_drawn_otherwise(run: etree._Element) -> bool:
     """Whether a face of signs, or another order of reading, shows other digits than are written."""
     fonts = look(run, "rFonts")
-    signs = _SYMBOLS.search(said(fonts, "ascii") or said(fonts, "hAnsi"))
+    signs = SYMBOLS.search(said(fonts, "ascii") or said(fonts, "hAnsi"))
     turned = run.getparent().tag == path("bdo") and said(run.getparent()) == "rtl"
     return bool(signs) or (turned and sum(c.isdigit() for c in written(run)) > 1)
 
@@ -156,7 +156,7 @@ def _is_low_row(row: etree._Element) -> bool:
 
 
 def _is_on_paper(paragraph: etree._Element) -> bool:
-    """Whether a paragraph stands in a cell that has no ground of its own, in a table without a style."""
+    """Whether a paragraph stands in a cell without a ground, in a table whose style, if any, is known."""
     cell = next(paragraph.iterancestors(CELL), None)
     table = next(paragraph.iterancestors(TABLE), None)
     if cell is None or table is None or find(table, "tblPr/tblStyle") is not None:

@@ -13,6 +13,8 @@ from pipeline.normalise import clean, simplify
 ACCEPTED = 70.0
 """Similarity (0 to 100) from which a printed label is taken to be a form's label."""
 
+_LONG = 4
+"""Characters from which a label's beginning tells which one it is."""
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
@@ -94,6 +96,14 @@ def column_similarity(printed: str, column: Column) -> float:
     if best < ACCEPTED and len(printed) >= 3 and any(k.startswith(printed) for k in column_keys(column)):
         return ACCEPTED
     return best
+
+
+@lru_cache(maxsize=4096)
+def is_column_label(key: str) -> bool:
+    """Whether a label key names one column of a form, perhaps with its unit behind; 本年新, cut short, names none."""
+    columns = (c for form in FORMS.values() for t in form.tables.values() for row in t.rows for c in row.columns)
+    names = {k for column in columns for k in column_keys(column)}
+    return any(key == name or (len(name) >= _LONG and key.startswith(name)) for name in names)
 
 
 @lru_cache(maxsize=1)

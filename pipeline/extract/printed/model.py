@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import BBox
 from pipeline.documents.places import Place, joined_box
+from pipeline.extract.printed.labels import label_key
 from pipeline.normalise.numbers import perhaps_numbers, read_number
 
 
@@ -127,3 +129,13 @@ class PrintedRow:
             return self.page, None, None
         page = cells[0].page
         return page, joined_box(c.bbox for c in cells if c.page == page), cells[0].place
+
+
+def with_labels(row: PrintedRow, labels: tuple[Printed, ...], words: tuple[Printed, ...]) -> PrintedRow:
+    """A row with other label cells, and words that these are made of."""
+    return replace(row, labels=labels, words=words, keys=keys_of(labels))
+
+
+def keys_of(labels: Iterable[Printed]) -> tuple[str, ...]:
+    """The keys of label cells, as far as they have one."""
+    return tuple(key for key in (label_key(cell.text) for cell in labels) if key)

@@ -12,7 +12,7 @@ from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, S
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
 from pipeline.extract.printed.labels import is_form_label, label_key
-from pipeline.extract.printed.model import Printed, PrintedRow, with_line
+from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
@@ -59,8 +59,7 @@ def _row(
     page: int | None,
     size: int,
 ) -> PrintedRow:
-    keys = tuple(k for k in (label_key(c.text) for c in labels) if k)
-    return PrintedRow(labels, values, layout, block, method, page, size, keys)
+    return PrintedRow(labels, values, layout, block, method, page, size, keys_of(labels))
 
 
 def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:

@@ -28,6 +28,8 @@ _READABLE = 55.0
 _SHORTEST_HEADER = 4
 _LONG = 4
 """Characters from which a word is a header's own, and not one that stands in other columns too."""
+_OF_ONE = 3
+"""Equal numbers in a row from which they are rather one number printed again."""
 _HEADER_ROWS = 6
 _FARTHEST_HEADING = 4
 _ENOUGH_HEADINGS = 5
@@ -169,6 +171,9 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     by_header = _version_of_header(header, candidates)
     if by_header is not None or further:
         return by_header
+    texts = [v.text for v in one.printed.printed_values]
+    if len(texts) >= _OF_ONE and len(set(texts)) == 1 and texts[0] != "0":
+        return None  # one merged cell, written once for each column: no count of columns
     # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
     widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
     counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.documents.model import Block
+from pipeline.extract.columns.merged import with_merged_cells
 from pipeline.extract.model import TableResult
+from pipeline.extract.printed.counted import without_counts
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows
@@ -18,7 +20,7 @@ from pipeline.extract.tables.review import review_result
 
 def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -> dict[str, TableResult]:
     """Read the wanted tables from blocks; a table that is not there has a result without cells."""
-    rows = without_other_columns(printed_rows(blocks))
+    rows = without_other_columns(with_merged_cells(without_counts(printed_rows(blocks))))
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": proactive_result,
         "requests": requests_result,
