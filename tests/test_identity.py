@@ -59,11 +59,25 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("望川县青松岭国有林场2022年政府信息公开工作年度报告", "望川县青松岭国有林场", 2022),
         ("2023年澜溪市滨江粮食储备库政府信息公开工作年度报告", "澜溪市滨江粮食储备库", 2023),
         ("汇川县双湖口岸2021年度政府信息公开工作年度报告", "汇川县双湖口岸", 2021),
+        ("澜溪海关2022年政府信息公开工作年度报告", "澜溪海关", 2022),
+        ("第四十一师三〇六团2023年政府信息公开工作年度报告", "第四十一师三〇六团", 2023),
+        # Mistyped, and meant in one way.
+        ("望川县水利局2023政府信息公开工作年度报告", "望川县水利局", 2023),
+        ("望川县水利局2022年度年政府信息公开工作年度报告", "望川县水利局", 2022),
+        ("望川县水利局2022年年政府信息公开工作年度报告", "望川县水利局", 2022),
+        ("望川县水利局2024年政府信息公工作年度报告", "望川县水利局", 2024),
+        ("望川县水利局2024年政府信息工作公开年度报告", "望川县水利局", 2024),
+        ("望川县水利局2024年政务信息公开工作年度报告", "望川县水利局", 2024),
     ],
 )
 def test_title_in_many_wordings(line, agency, year):
     found = facts(line)
     assert (found.agency_name, found.title_year) == (agency, year)
+
+
+def test_name_of_the_site_behind_a_title_that_is_not_understood_names_no_agency():
+    page_title = "望川县水利局等单位2023年政府信息公开工作年度报告-望川县人民政府"
+    assert facts("望川县水利局等单位2023年政府信息公开工作年度报告", title=page_title).agency_name is None
 
 
 def test_list_of_organs_below_a_sites_heading_names_no_agency():

@@ -6,27 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.identity.agency import believable, placeholder_in
 from pipeline.identity.dates import YEAR, with_arabic_dates
 
-_SUBJECT = r"(?:主动公开)?(?:政府)?信息(?:主动)?公开"
+_SUBJECT = r"(?:主动公开)?(?:政[府务])?信息(?:主动)?公开"
 _TITLE_WORDS = re.compile(
     rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示)?"
 )
 # 政府信息公开工作2023年度报告: the year inside.
 _YEAR_INSIDE = re.compile(rf"({_SUBJECT}(?:工作)?)[(]?20\d\d(?:年度|年|度)[)]?((?:工作|情况|的)*(?:报告|年报))")
+# 2022年年, 2022年度年, 2023政府信息公开: a year typed once too often or without its word.
+_MISTYPED_YEAR = re.compile(r"(?<=20\d\d)(?:年度?年度?|度年|(?=(?:政[府务])?信息))(?!度)")
+_OFFICIAL_WORDS = "政府信息公开工作年度报告"
+_MISTYPED_WORDS = re.compile(r"政?[府务]?信息[^\d年]{2,5}年度?报告$")
 _YEAR_WORDS = re.compile(r"[(\[〔【]?20\d\d(?:年度|年|度)[)\]〕】]?")
 _LEADING = re.compile(
     r"^(?:【[^】局委府处院会所队办]{1,8}】|关于|公布|发布|印发|现将|现公布|转发|附件\d*[:.、]?|当前位置[:]?.*>|标题[:]?|名称[:]?)+"
 )
 _TRAILING = re.compile(r"(?:关于|的|本级\)?|公布|发布)$")
 ORGANISATION = re.compile(
-    r"^[\u4e00-\u9fff()·、“”\"]{2,40}?(?:人民政府|政府|办公[室厅]|委员会|办事处|管委会|管理[局处所]|[局厅委办院所队处站社署部室会馆园司校行庭台]|中心|区|县|市|镇|乡|街道|大学|学院|中学|小学|医院|集团|公司|支队|大队|总队|[林农牧渔茶马]场|监狱|水库|基地)(?:\([\u4e00-\u9fff、]{2,20}\))?$"
+    r"^[\u4e00-\u9fff〇○()·、“”\"]{2,40}?(?:人民政府|政府|办公[室厅]|委员会|办事处|管委会|管理[局处所]|[局厅委办院所队处站社署部室会馆园司校行庭台]|中心|区|县|市|镇|乡|街道|大学|学院|中学|小学|医院|集团|公司|支队|大队|总队|[林农牧渔茶马]场|监狱|海关|水库|基地|[〇○一二三四五六七八九十百\d]+[师团])(?:\([\u4e00-\u9fff、]{2,20}\))?$"
 )
 # Bodies have many more endings than a list can hold; behind a place, and where only a name can stand, any will do.
 _PLACED = re.compile(
     r"^[\u4e00-\u9fff]{1,8}?(?:[省市县旗]|自治[州县旗]|(?<!地|社|片|园|校|小|街)区)(?![场容域块划内外长委])[\u4e00-\u9fff]{2,18}(?:\([\u4e00-\u9fff、]{2,20}\))?$"
 )
+_SURE_ENDING = re.compile(r"(?:[局厅委办院会镇乡]|政府|街道|中心)$")
 _NOT_NAME = re.compile(
     # A site's name and an office that may be anyone's are no reporter's.
     r"[。;,:?!]|网站|门户|频道|专栏|^(?:政府|党政|综合)*(?:办公[室厅]|办事处|委员会)$"
@@ -80,25 +87,39 @@ def read_title(line: str) -> Title | None:
     text = (starred[1] if starred else "") + flat_line.strip("#*|·")
     for separator in (">", "»"):
         text = text.rsplit(separator, 1)[-1]
-    if len(text) > 70 or "公开" not in text:
+    if len(text) > 70 or "信息" not in text:
         return None
-    flat = _YEAR_INSIDE.sub(r"\1\2", text)
+    meant = _mended(text)
+    flat = _YEAR_INSIDE.sub(r"\1\2", meant)
     words = _TITLE_WORDS.search(flat)
     if not words:
         return None
-    years = [(int(y[1]), y.start()) for y in YEAR.finditer(text)]
-    subject = re.search(_SUBJECT, text)
+    years = [(int(y[1]), y.start()) for y in YEAR.finditer(meant)]
+    subject = re.search(_SUBJECT, meant)
     # 2024年公布…2023年政府信息公开…: the year that stands nearest before the subject.
     nearest = [year for year, place in years if subject and place < subject.start()][-1:] or [y for y, _ in years]
     rest = flat[: words.start()] + " " + flat[words.end() :]
     before, after = (_YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
         return None  # words follow: a sentence about the report, a link, a notice
-    agency = clean_agency(before, placed=True) or clean_agency(after.strip("()—-_"))
+    agency = clean_agency(before, placed=True)
     blank = None if agency else placeholder_in(before)
-    if before and not agency and not blank and not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", before):
-        return None
+    if not agency and not blank:
+        if not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", _LEADING.sub("", before)):
+            return None  # whose report it is stands there and is not understood: what follows may be a site's name
+        agency = clean_agency(after.strip("()—-_"))
     return Title(text, agency, nearest[0] if nearest else None, blank)
+
+
+def _mended(text: str) -> str:
+    """A title as it was meant, where its year or one or two characters of its official words are mistyped."""
+    text = _MISTYPED_YEAR.sub("年", text)
+    words = _MISTYPED_WORDS.search(text)
+    if words and sorted(words.group()) == sorted(_OFFICIAL_WORDS):
+        return text[: words.start()] + _OFFICIAL_WORDS  # 政府信息工作公开年度报告
+    if words and not _TITLE_WORDS.search(text) and Levenshtein.distance(words.group(), _OFFICIAL_WORDS) <= 1:
+        return text[: words.start()] + _OFFICIAL_WORDS
+    return text
 
 
 def clean_agency(text: str, placed: bool = False) -> str | None:
@@ -114,7 +135,11 @@ def clean_agency(text: str, placed: bool = False) -> str | None:
         name = shorter
     if _NOT_NAME.search(name):
         return None
-    return name if ORGANISATION.match(name) or (placed and _PLACED.match(name) and believable(name)) else None
+    if ORGANISATION.match(name):
+        return name
+    # 汇川县档案局年: more than a name, less than another one.
+    more = any(_SURE_ENDING.search(name[:-n]) for n in (1, 2))
+    return name if placed and _PLACED.match(name) and believable(name) and not more else None
 
 
 def find_title(lines: Sequence[str], page_title: str) -> Title | None:
