@@ -272,6 +272,21 @@ def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
     assert label_key("制发(GB)") == "制发GB"
 
 
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("规章（设区的市、自治州人民政府应提供相关数据）", "规章"),
+        ("3.其他（撤回申请等，\n不含其他部门转送）", "其他"),
+        ("行政处罚（简易程序）", "行政处罚简易程序"),
+        ("行政处罚（其中按简易程序作出的）", "行政处罚其中按简易程序作出的"),
+        ("其他主动公开文件（含规范性文件以外的公文）", "其他主动公开文件含规范性文件以外的公文"),
+        ("（二）部分公开（区分处理的，只计这一情形，", "部分公开区分处理的只计这一情形"),
+    ],
+)
+def test_explanation_behind_a_label_is_no_part_of_it(printed, key):
+    assert label_key(printed) == key
+
+
 def test_header_repeated_below_the_row_of_other_outcomes_is_no_row():
     lines = request_lines("2019")
     text = spaces(lines)
