@@ -152,3 +152,10 @@ def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     values = {x.key: "".join(f" {v} |" for v in x.values) for x in lines}
     text = "".join(f"| {x.label} |{' |' * (len(x.label) % 3)}{values[x.key]}\n" for x in lines)
     assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)
+
+
+def test_cells_between_two_bars_on_lines_of_their_own_keep_their_empty_ones():
+    lines = with_values(request_lines(), "granted", "0", "", "", "", "", "", "0")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join(f"|\n{c}\n|" if c else "||" for r in rows for c in r)
+    assert published(f"{HEADING}\n{table}\n四、行政复议、行政诉讼情况\n") == truth_of(lines)
