@@ -29,9 +29,11 @@ _SOLID = 90
 _LONG = 12
 _CHARACTER = 40
 _LARGEST = 8
+_WIDELY = 4
 _WORD = 8
-"""Side of a shaded cell; length of a ruling; side of a part of a watermark's characters, which no part of print has, and
-what none is larger than; and twice how far from one its smaller parts are: as divisors of the page's width."""
+"""Side of a shaded cell; length of a ruling; side of a part of a watermark's characters, which no part of print has,
+and what none is larger than; how far over the page they stand; and twice how far from one its smaller parts are: as
+divisors of the page's width."""
 
 
 def without_watermark(grey: Image, seals: Seals | None) -> tuple[Image, Seals | None]:
@@ -72,7 +74,8 @@ def without_watermark(grey: Image, seals: Seals | None) -> tuple[Image, Seals | 
     around = cv2.dilate(large[labels].astype(np.uint8), np.ones((width // _WORD,) * 2, np.uint8)) > 0
     parts = np.unique(labels[alike & around & letters[labels]])
     covered = cv2.dilate(np.isin(labels, parts).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    if covered.mean() > _MOST:
+    over_page = all(np.ptp(np.flatnonzero(covered.any(axis=n))) * _WIDELY >= grey.shape[1 - n] for n in (0, 1))
+    if covered.mean() > _MOST or not over_page:
         return grey, seals
     print_ = max(2 * shade, paper - float(np.percentile(grey[::2, ::2], 1)))
     over = np.clip(paper - grey.astype(np.float32) - shade, 0, None) * (print_ / (print_ - shade))
