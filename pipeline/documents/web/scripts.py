@@ -138,7 +138,7 @@ def _pieces(root: etree._Element) -> Iterator[str]:
         if not isinstance(element.tag, str):
             continue
         text = element.text or ""
-        if element.tag == "template":
+        if element.tag in ("template", "noscript"):
             yield text + "".join(etree.tostring(c, encoding="unicode", method="html") for c in element)
         elif element.tag in ("textarea", "xmp"):
             yield text
