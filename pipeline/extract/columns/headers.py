@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.extract.printed.added import FURTHER_COLUMNS
 from pipeline.extract.printed.labels import (
     ACCEPTED,
     column_keys,
@@ -162,10 +163,6 @@ def _labels_of_request_rows() -> frozenset[str]:
 def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
     """The labels printed there."""
     return [cell for row in _header_rows(rows, first) for cell in row.labels]
-
-
-FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
-"""Headings of columns that agencies add and no form has."""
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
