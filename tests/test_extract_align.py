@@ -12,6 +12,8 @@ from printed_forms import (
     Line,
     cells,
     html,
+    html_row,
+    html_rows,
     page,
     printed_as,
     published,
@@ -246,6 +248,22 @@ def test_columns_in_the_order_of_their_own_header():
 
     lines = [replace(x, values=swapped(x.values)) for x in ROWS["2021"]]
     assert published(html(lines, swapped(HEADER))) == truth_of(ROWS["2021"])
+
+
+def test_organisations_before_natural_persons_under_a_header_of_two_rows():
+    natural, *organisations, total = HEADER
+    lines = [replace(x, values=(*x.values[1:6], x.values[0], x.values[6])) for x in ROWS["2021"]]
+    high, wide = "<td rowspan=2>{}</td>".format, "<td colspan=5>法人或其他组织</td>"
+    head = f"<tr>{high('申请人情况')}{wide}{high(natural)}{high(total)}</tr>{html_row(*organisations)}"
+    assert published(page(f"<table>{head}{html_rows(lines)}</table>")) == truth_of(ROWS["2021"])
+    assert published(cells(lines, ("法人或其他组织", natural, total, *organisations))) == {}
+
+
+@pytest.mark.parametrize(("row", "to"), [(1, 0), (2, 12)])
+def test_rows_of_a_grid_in_another_order_than_the_forms(row, to):
+    lines = list(ROWS["2021"])
+    lines.insert(to, lines.pop(row))
+    assert published(html(lines)) == truth_of(lines)
 
 
 def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
