@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
 
+from pipeline.documents.model import Grid
+from pipeline.documents.text.reader import read_txt
 from pipeline.documents.text.tabs import with_rows_on_lines
 
 HEADING = "三、收到和处理政府信息公开申请情况"
@@ -56,6 +58,19 @@ def test_empty_last_cells_among_divisions_end_their_rows():
     assert published(f"{HEADING}\n{table}五、存在的主要问题\n") == truth_of(lines)
 
 
+def test_blocks_in_empty_cells_alone_leave_their_row_on_one_line():
+    """As where blanks hold a space in a paragraph and numbers none: only their tabs stand on lines of their own."""
+    lines = [replace(x, values=(*x.values[:2], "", "", "", "", x.values[-1])) for x in request_lines()]
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join("\t".join(c or "\n" for c in row) for row in rows)
+    assert published(f"{HEADING}\n{table}\n五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_rows_of_a_copied_table_are_one_table():
+    (table,) = [b for b in read_txt(division_cells(request_lines())).blocks if isinstance(b, Grid)]
+    assert table.cells[-1].row == len(request_lines())
+
+
 def test_labels_that_hold_no_block_begin_rows_beside_numbers_that_do():
     lines = request_lines()
     rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
@@ -100,7 +115,7 @@ def test_two_paragraphs_with_numbers_in_a_cell_are_no_number():
 )
 def test_cell_over_lines_and_paragraphs_stands_on_its_rows_line(copied, line):
     rows = "".join(f"\n\n{a}\n\n\t\n\n{b}\n\n\t\n\n1\n\n\n" for a, b in [("一", copied)] * 5)
-    assert with_rows_on_lines(rows.replace("\n\n\n\n\t", "\n\n\t")).split("\n\n")[-2].strip() == line
+    assert with_rows_on_lines(rows.replace("\n\n\n\n\t", "\n\n\t")).rstrip("\n").rsplit("\n", 1)[-1] == line
 
 
 def test_heading_behind_a_table_is_no_part_of_its_last_cell():

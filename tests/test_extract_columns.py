@@ -201,6 +201,34 @@ def test_column_of_line_numbers_beside_full_rows():
     assert wrong(html(numbered, ("行次", *HEADER)), LINES) == {}
 
 
+def in_tabs(lines: list[Line], heading: str, column: list[str], *, first: bool) -> str:
+    """Table 三 between tabs, with a column of the agency's own before or behind it."""
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    printed = [[own, *row] if first else [*row, own] for row, own in zip(rows, [heading, *column], strict=True)]
+    return "三、收到和处理政府信息公开申请情况\n" + "\n".join("\t".join(row) for row in printed) + "\n\n五、问题\n"
+
+
+@settings(SHORT, max_examples=10)
+@given(BLANKS, st.booleans())
+def test_column_of_line_numbers_in_text_is_left_out(blanks, first):
+    lines = blanked(blanks)
+    numbers = [str(n) for n, _ in enumerate(lines, start=1)]
+    assert published(in_tabs(lines, "序号", numbers, first=first)) == truth_of(lines)
+
+
+def test_column_that_does_not_count_up_is_no_column_of_line_numbers():
+    lines = [Line(x.key, x.label, (*x.values[:-1], "")) for x in LINES]
+    numbers = ["1", "2", "7", *(str(n) for n in range(4, 26))]
+    assert wrong(in_tabs(lines, "行次", numbers, first=False), lines) == {}
+
+
+@pytest.mark.parametrize("heading", ["备注", ""])
+def test_notes_behind_some_rows_of_text_move_no_number_and_hide_none(heading):
+    lines = with_values(LINES, "carried_in", "", "12", "2", "1", "2", "3", "20")
+    notes = ["其中网络申请居多" if n in (1, 5) else "" for n, _ in enumerate(lines)]
+    assert published(in_tabs(lines, heading, notes, first=False)) == truth_of(lines)
+
+
 @SHORT
 @given(
     st.integers(0, 24),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import Rulings, find_rulings, goes_on
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.rulings.dashes import with_short_lines
+from pipeline.documents.scan.rulings.lines import Rulings, find_rulings
+from pipeline.documents.scan.rulings.runs import goes_on
 
 SIZE = 24.0
 ROWS = (100, 140, 180)

@@ -23,7 +23,8 @@ _FEWEST_PADDED = 2
 """Rows with padding behind their last cell, from which empty cells may be gone: who keeps them pads no row."""
 _LONE_BARS_A_ROW = 4
 """Lone bars for each row from which they part cells, a cell a line, instead of ending rows."""
-_PADDED = re.compile(r"\|\s\|{2,}\s*$")
+_PADDED = re.compile(r"(?:\|\s|[^\s|] )\|{2,}\s*$")
+_SPACED = re.compile(r"\s\||\|\s")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
 _EMPTY = re.compile(r"(?<=\|) *(?=\|)")
 _REST = re.compile(r"(?<=\|) \|")
@@ -68,10 +69,19 @@ def bars_of(lines: Iterable[str]) -> Bars:
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
     texts = [t for t in texts if not _RULE.match(t)]
-    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED:
+    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED or _may_be_packed(texts):
         return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
     texts, packed = _with_one_bar_between(_without_rests(texts))
     return Bars(texts, a_row_a_line=True, packed=packed, led=False)
+
+
+def _may_be_packed(texts: Iterable[str]) -> bool:
+    """Whether rows without any space end in empty cells, and none has one among its texts: they may have been moved."""
+    rows = [t.strip() for t in texts if _is_row(t)]
+    if any(_SPACED.search(t) or "||" in t.strip("|") for t in rows):
+        return False
+    ends = ["||" if t.startswith("|") else "|" for t in rows]
+    return any(t.endswith(end) for t, end in zip(rows, ends, strict=True))
 
 
 def _is_row(text: str) -> bool:

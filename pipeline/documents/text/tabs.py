@@ -16,11 +16,14 @@ _FEWEST = 5
 """Tabs of one kind from which a text is taken to print its tables so."""
 _MOST = 0.8
 _TABS = re.compile("\t+")
-_ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
-"""A tab on a line of its own between two lines without tabs; between rows of tabs it is an empty row."""
+_ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)|(?<=\t\n)\t$(?=\n[\t\n])")
+"""A tab on a line of its own between lines without tabs or between tabs; between whole rows it is an empty row."""
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
-_BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
+_BEHIND_TAB = re.compile(r"(?<=\n)\t(?=[^\t\n])")
+_ROW_BEGUN = re.compile(r"(?m)^[^\t\n]+\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
+_BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
+"""Where a further paragraph, a heading or the label of the next row begins."""
 _LONGEST_LABEL_PART = 14
 _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
 """A paragraph of spaces alone."""
@@ -32,13 +35,14 @@ def with_rows_on_lines(content: str) -> str:
     content = _with_one_tab_between(content)
     given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
     alone = len(_ALONE.findall(content))
-    if alone < _FEWEST or len(_BEFORE_TEXT.findall(content)) * 5 > alone:
-        return given
+    behind = len(_BEHIND_TAB.findall(content))
+    if alone < _FEWEST or behind > max(alone // 5, len(_ROW_BEGUN.findall(content))):
+        return given  # a cell a line, each behind its tab
     # Around paragraphs stand empty lines; without them, one is the end of a row whose last cell is empty.
     most = 2 if _IN_PARAGRAPH.search(content) else 1
     content = re.sub(rf"\n{{1,{most}}}\t", "\t", content)
     content = re.sub(rf"\t\n{{1,{most}}}(?!\n)", "\t", content)
-    return "\n\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
+    return "\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
 
 
 def _with_one_tab_between(content: str) -> str:
@@ -63,7 +67,7 @@ def _with_one_tab_between(content: str) -> str:
 def _row(part: str) -> str:
     """A stretch without row ends: a row, and what follows or precedes it in paragraphs of its own."""
     lines: list[str] = []
-    for paragraph in re.split(rf"\n\n|\n(?={HEADING.pattern})", part):
+    for paragraph in _BREAK.split(part):
         text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
         if lines and _goes_on(lines[-1], text):
             # Two numbers in one cell are no longer number.

@@ -9,11 +9,12 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.extract.cells import missing_cells, row_cells
-from pipeline.extract.columns.headers import FURTHER_COLUMNS, header_labels, header_lines
+from pipeline.extract.columns.headers import header_labels, header_lines
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell, TableResult
 from pipeline.extract.order.shuffled import without_shuffled_rows
+from pipeline.extract.printed.added import FURTHER_COLUMNS
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.cells import missing_cells, row_cells, withheld
 from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER
 from pipeline.extract.columns.place import place
@@ -18,6 +18,7 @@ from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.sums.wrong_number import prints_one_wrong_number
 from pipeline.extract.tables.copies import with_second_copy
+from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
 from pipeline.forms import FORMS
 
 _KEY = "requests"
@@ -33,6 +34,7 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     if any(c.state in ("unreadable", "missing") for c in cells):
         ordered = requests_in_order(rows)
         if ordered is not None:
+            ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first) else ordered
             return TableResult(_KEY, strategy, tuple(ordered))
     elif _is_whole_list(found, rows, cells):
         cells = [replace(c, confidence=SURE) for c in cells]
