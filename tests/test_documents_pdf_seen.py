@@ -2,13 +2,13 @@
 
 import pytest
 from drawn_pdf import FORM, digit_as_outline, framed, pdf, pdf_of, picture_of, shown_at, stream, values
-from pipeline.documents.scan.pictures import pdf_page_images
 from reportlab.lib.colors import HexColor, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.scan.picture.frames import pdf_page_images
 
 
 def invisible(canvas: Canvas) -> None:

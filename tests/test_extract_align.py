@@ -25,7 +25,7 @@ from printed_forms import (
     truth_of,
 )
 
-from pipeline.extract.printed.labels import label_key
+from pipeline.extract.printed.labels import label_key, row_keys
 from pipeline.forms import FORMS
 
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -270,6 +270,11 @@ def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
     assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
     assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
     assert label_key("制发(GB)") == "制发GB"
+
+
+def test_a_files_word_in_taiwan_names_the_same_row():
+    keys = {row.key: row_keys(row) for row in FORMS["2019"].tables["proactive"].rows}
+    assert label_key("規範性檔案") in keys["normative_document"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pipeline.documents.scan.print.stains import Stains
 from pipeline.documents.scan.values.candidates import Candidate
 from pipeline.documents.scan.values.cuts import is_bridged, split_as, split_dot
 from pipeline.documents.scan.values.digit_places import Digits, digits_of
-from pipeline.documents.scan.values.votes import with_usual_pitch
+from pipeline.documents.scan.values.known_digits import with_usual_pitch
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SIZE = 26.0

@@ -7,18 +7,25 @@ were read. Everything else is unsure, with the texts that it may be.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from pipeline.documents.scan.engine import Engine, Line
 from pipeline.documents.scan.values.candidates import CIRCLES, MARKS, Candidate, Value, is_value_text, plain
 from pipeline.documents.scan.values.digit_nets import DigitReader
-from pipeline.documents.scan.values.shapes import Gallery, Shape
+from pipeline.documents.scan.values.known_digits import (
+    CLEAR_CHARACTERS,
+    CROWD,
+    WIDEST_GAP,
+    known_shapes,
+    strange_stroke,
+    well_known,
+    with_usual_pitch,
+    without_hidden_dots,
+)
+from pipeline.documents.scan.values.shapes import Gallery
 
 SURE = 0.99
 """Certainty of a value that two readings, the recogniser's own measure and the shapes of like digits all bear out."""
@@ -30,7 +37,6 @@ UNSURE = 0.5
 """Certainty of a value that may be another: all below 0.9 are not to be published without proof."""
 
 _SIGNS = ("+", "-", "−")
-_BODY = re.compile(r"^\d[\d.,]*")
 _GROUPED = re.compile(r"^[+\-−]?\d{1,3}([.,])\d{3}(?!\d|[.,])")
 _OTHER_MARK = str.maketrans(",.", ".,")
 _TAIL = (0.072, 0.075)
@@ -51,21 +57,12 @@ _LIKE_DIGITS = str.maketrans(
         for c in alike
     }
 )
-_CLEAR = 0.9
 _POOR = 0.55
 _HESITANT = 0.45
-_CROWD = 6
-"""How sure the recogniser is of a number's least sure character where it is clear, where a few like shapes may still
-bear it out, and where so many may."""
+"""How sure the recogniser is of a number's least sure character where a few like shapes may still bear it out, and
+where many may."""
 _LONG_DASH = 0.62
 """Width of a long dash, in character sizes: no lying stroke of a digit is as long."""
-_WIDEST_GAP = 0.34
-_PITCH = 1.15
-_WIDER = 1.1
-_ONE_DIGIT = 0.95
-"""White between digits in which no dot can have been, in character sizes; and how far from one digit's middle to the
-next one's none can have been either, in the usual distance; and from how much more than the usual width on a digit may
-have a dot beside it; and how wide one is at most, in its height."""
 _SPECK = 0.18
 _DOT = 0.1
 """Longer side, in character sizes, of what may lie unread beside several digits, where it may be a dot; ``_SPECK``:
@@ -75,12 +72,13 @@ beside a single one."""
 def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     """Decide every candidate of a document; what two readings leave open is read three times more."""
     candidates = with_usual_pitch(candidates)
-    gallery = Gallery(_known(candidates, _CLEAR))
+    gallery = Gallery(known_shapes(candidates, CLEAR_CHARACTERS))
     # Where a font is strange to the recogniser, many shapes that it hesitantly reads alike still bear each other out.
-    crowd = Gallery(_known(candidates, _HESITANT), enough=_CROWD)
-    digits = DigitReader([c.glyphs for c in candidates], _well_known(candidates, _CLEAR))
-    candidates = _without_hidden_dots(candidates, digits)
-    within = Gallery([(name, shape, n) for name, shape, n in _known(candidates, _CLEAR) if candidates[n].columns > 1])
+    crowd = Gallery(known_shapes(candidates, _HESITANT), enough=CROWD)
+    digits = DigitReader([c.glyphs for c in candidates], well_known(candidates, CLEAR_CHARACTERS))
+    candidates = without_hidden_dots(candidates, digits)
+    known = known_shapes(candidates, CLEAR_CHARACTERS)
+    within = Gallery([(name, shape, n) for name, shape, n in known if candidates[n].columns > 1])
     values: list[Value | None] = [
         Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery, digits)
         for n, c in enumerate(candidates)
@@ -101,70 +99,6 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     ]
 
 
-def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """Where digits stand no farther apart than the document's do, white beside a 1 or in a wide font hides no dot."""
-    numbers = [c for c in candidates if 1 < c.columns == len(plain(c.first.text)) and c.digits.dots == 0]
-    pitches = [c.digits.pitch for c in numbers if plain(c.first.text).isdigit()]
-    if len(pitches) < _CROWD:
-        return candidates
-    usual = _PITCH * float(np.median(pitches))
-    near = [replace(c.digits, gap=min(c.digits.gap, _WIDEST_GAP)) for c in candidates]
-    return [replace(c, digits=d) if c.digits.pitch <= usual else c for c, d in zip(candidates, near, strict=True)]
-
-
-def _without_hidden_dots(candidates: Sequence[Candidate], reader: DigitReader) -> Sequence[Candidate]:
-    """Where digits touch at their foot and one is wider than the document's, a dot may be there: no gap is known.
-
-    Unless each by itself is surely the digit that is read, as a 4 that is wider than others.
-    """
-    wide = [
-        (box[2] - box[0]) / candidates[n].digits.height
-        for n, digits in _well_known(candidates, _CLEAR)
-        for box in candidates[n].digits.columns[: len(digits)]
-        if not candidates[n].digits.bridged
-    ]
-    if len(wide) < _CROWD:
-        return candidates
-    widest = _WIDER * float(np.percentile(wide, 75))
-    return [
-        replace(c, digits=replace(c.digits, gap=math.inf))
-        if c.digits.bridged
-        and max(b[2] - b[0] for b in c.digits.columns) > widest * c.digits.height
-        and not (plain(c.first.text).isdigit() and reader.agrees(n, plain(c.first.text), slice(None)))
-        else c
-        for n, c in enumerate(candidates)
-    ]
-
-
-def _known(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
-    found: list[tuple[str, Shape, int]] = []
-    for number, digits in _well_known(candidates, clear):
-        found += [(c, s, number) for c, s in zip(digits, candidates[number].shapes, strict=False)]
-    return found
-
-
-def _well_known(candidates: Sequence[Candidate], clear: float) -> list[tuple[int, str]]:
-    """Places and digits of the numbers that two readings find the same and as clear as that.
-
-    What follows their digits, as the characters of a unit do, is none of them.
-    """
-    found: list[tuple[int, str]] = []
-    for number, one in enumerate(candidates):
-        text = plain(one.first.text)
-        sure = min(one.first.least, one.second.least) >= clear and text == plain(one.second.text)
-        doubted = one.sealed or one.digits.parted or _strange_stroke(one, text)
-        body = _BODY.match(text)
-        if not sure or doubted or body is None:
-            continue
-        digits = re.sub(r"\D", "", text)
-        whole = one.columns == len(digits) or (text != body[0] and one.columns > len(digits) and one.digits.apart)
-        own = one.digits.columns[: len(digits)]
-        whole = whole and all(b[2] - b[0] <= _ONE_DIGIT * one.digits.height for b in own)
-        if whole and one.digits.dots >= len(body[0]) - len(digits):
-            found.append((number, digits))
-    return found
-
-
 def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
     """Whether a lone stroke leans and resembles no 1 inside the document's longer numbers, where no slash can stand.
 
@@ -177,12 +111,6 @@ def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
     return within.is_like("1", one.shapes[0], number, _SAME_STROKE if one.slash else _SAME) is False
 
 
-def _strange_stroke(one: Candidate, text: str) -> bool:
-    """Whether a lone stroke leans as the character read does not."""
-    strange = one.slash is not None and one.slash != (text == "/")
-    return one.columns == 1 and (strange or one.leaning) and text in ("1", "/", "7")
-
-
 def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader) -> Value | None:
     """What needs no further reading; None for the rest."""
     first, second = plain(one.first.text), plain(one.second.text)
@@ -192,12 +120,12 @@ def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader)
         unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
         if "/" in (first, second) or unlike:
             return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
-    if first != second or not is_value_text(first) or not _fits(one, first) or _strange_stroke(one, first):
+    if first != second or not is_value_text(first) or not _fits(one, first) or strange_stroke(one, first):
         return None
     least = min(one.first.least, one.second.least)
     shown = one.first.text.strip() if is_value_text(one.first.text) and not CIRCLES.match(first) else first
     if first in MARKS:
-        agreed = one.slash is True if first == "/" else least >= _CLEAR and not one.dash
+        agreed = one.slash is True if first == "/" else least >= CLEAR_CHARACTERS and not one.dash
         return Value(shown, SURE) if agreed and least >= _POOR else None
     digits = re.sub(r"\D", "", first)
     part = _digit_part(one, first, len(digits))
@@ -232,12 +160,12 @@ def _fits(one: Candidate, text: str) -> bool:
     if signs == 0 and dots == 0:
         return (
             one.columns == digits
-            and one.digits.gap <= _WIDEST_GAP
+            and one.digits.gap <= WIDEST_GAP
             and one.digits.extra < (_SPECK if digits == 1 else _DOT)
         )
     # A sign may touch the digit behind it.
     whole = one.columns == digits or (signs == 1 and one.columns == digits + 1)
-    return whole and one.digits.dots >= dots and not (dots == 0 and one.digits.gap > _WIDEST_GAP)
+    return whole and one.digits.dots >= dots and not (dots == 0 and one.digits.gap > WIDEST_GAP)
 
 
 def _is_told(one: Candidate, mark: str) -> bool:
@@ -263,7 +191,7 @@ def _by_votes(
     # Nothing but a dash is as long and as flat as a long one, whatever a rough one is read as.
     if one.dash and not one.stained and (votes["—"] >= votes.total() - 1 or one.width >= _LONG_DASH):
         return Value("—" if one.width >= _LONG_DASH else "-", LIKELY)
-    if is_value_text(best) and _fits(one, best) and not _strange_stroke(one, best):
+    if is_value_text(best) and _fits(one, best) and not strange_stroke(one, best):
         ballot = _Ballot(best, votes[best], votes.total(), weight[best] / votes[best], near == best)
         certainty = _elected(one, number, ballot, gallery, crowd, reader)
         if certainty is not None:
