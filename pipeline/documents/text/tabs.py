@@ -48,18 +48,16 @@ def with_rows_on_lines(content: str) -> str:
 def _with_one_tab_between(content: str) -> str:
     """The text with one tab between two cells of the tables that print two between all cells.
 
-    Most of its tabs are such: in other tables an empty cell stands between two tabs.
+    In other tables an empty cell stands between two tabs, but not between all. Where few tell, most of the text does.
     """
-    lines = content.split("\n")
-    regions = [list(run) for _, run in groupby(lines, key=lambda t: bool(t.strip(" ")) and "\t" not in t)]
-    doubled = [not any(len(tabs) % 2 for tabs in _TABS.findall("\n".join(region))) for region in regions]
-    tabs = [sum(len(_TABS.findall(t)) for t in region) for region in regions]
-    of_doubled = sum(n for n, two in zip(tabs, doubled, strict=True) if two)
-    if of_doubled < max(_FEWEST, _MOST * sum(tabs)):
-        return content
+    regions = [list(run) for _, run in groupby(content.split("\n"), key=lambda t: bool(t.strip(" ")) and "\t" not in t)]
+    gaps = [[gap for text in region for gap in _TABS.findall(text)] for region in regions]
+    doubled = [not any(len(gap) % 2 for gap in own) for own in gaps]
+    of_doubled = sum(len(own) for own, two in zip(gaps, doubled, strict=True) if two)
+    fewest = 1 if of_doubled >= max(_FEWEST, _MOST * sum(map(len, gaps))) else _FEWEST
     return "\n".join(
-        text.replace("\t\t", "\t") if two else text
-        for region, two in zip(regions, doubled, strict=True)
+        text.replace("\t\t", "\t") if two and len(own) >= fewest else text
+        for region, own, two in zip(regions, gaps, doubled, strict=True)
         for text in region
     )
 
