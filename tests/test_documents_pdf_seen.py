@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
-from pipeline.documents.scan.pictures import pdf_page_images
+from pipeline.documents.scan.picture.frames import pdf_page_images
 
 
 def invisible(canvas: Canvas) -> None:

@@ -212,6 +212,17 @@ def test_two_claims_against_one_win():
     assert "period" in found.year_evidence and "foot" in found.year_evidence
 
 
+def test_a_section_heading_with_another_year_is_told():
+    heads = "二、2023年主动公开政府信息情况", "三、2022年收到和处理政府信息公开申请情况"
+    found = facts("澜溪市财政局2023年政府信息公开工作年度报告", *heads)
+    assert (found.report_year, found.heading_year) == (2023, 2022)
+
+
+def test_a_title_broken_inside_a_places_name_is_put_together():
+    found = facts("江左省澜溪", "市鹭洲区人民政府", "2023年政府信息公开", "工作年度报告")
+    assert found.agency_name == "江左省澜溪市鹭洲区人民政府"
+
+
 def test_title_wins_a_tie():
     found = facts("澜溪市财政局2022年政府信息公开工作年度报告", "统计期限自2023年1月1日起至2023年12月31日止。")
     assert (found.report_year, found.title_year) == (2022, 2022)
