@@ -159,3 +159,17 @@ def test_cells_between_two_bars_on_lines_of_their_own_keep_their_empty_ones():
     rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
     table = "\n".join(f"|\n{c}\n|" if c else "||" for r in rows for c in r)
     assert published(f"{HEADING}\n{table}\n四、行政复议、行政诉讼情况\n") == truth_of(lines)
+
+
+@pytest.mark.parametrize(
+    ("header", "count"),
+    [
+        ("| | | 法人或其他组织 | |\n| | 自然人 | ---- | 总计 |", 175),
+        ("| | 法人或其他组织 | 自然人 | 总计 |", 0),
+    ],
+)
+def test_label_over_several_columns_may_stand_a_line_above_the_ones_beside_it(header, count):
+    lines = request_lines()
+    text = "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
+    found = published(f"{HEADING}\n{header}\n| | | {' | '.join(HEADER[1:-1])} | |\n{text}")
+    assert len(found) == count and found.items() <= truth_of(lines).items()

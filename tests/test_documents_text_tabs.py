@@ -66,6 +66,14 @@ def test_blocks_in_empty_cells_alone_leave_their_row_on_one_line():
     assert published(f"{HEADING}\n{table}\n五、存在的主要问题\n") == truth_of(lines)
 
 
+def test_labels_one_character_a_line_stay_in_their_cells():
+    lines = request_lines()
+    upright = ["\n".join(name) for name in HEADER]
+    rows = ["\t".join(row) for row in (["申请人情况", *upright], *([x.label, *x.values] for x in lines))]
+    header = "\n".join(rows).split("\n一、")[0]
+    assert with_rows_on_lines(header) == "\t".join(["申请人情况", *HEADER])
+
+
 def test_rows_of_a_copied_table_are_one_table():
     (table,) = [b for b in read_txt(division_cells(request_lines())).blocks if isinstance(b, Grid)]
     assert table.cells[-1].row == len(request_lines())

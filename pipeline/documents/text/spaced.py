@@ -42,7 +42,8 @@ def _only_gap(content: str) -> int | None:
     widths: list[int] = []
     for line in content.split("\n"):
         cells, gaps = _GAPS.split(line.strip()), _GAPS.findall(line)
-        if len(gaps) > 1 and is_value(cells[-1]) and not is_value(cells[0]):
+        marked = "|" in line or "\t" in line
+        if len(gaps) > 1 and not marked and is_value(cells[-1]) and not is_value(cells[0]):
             widths += map(len, gaps)
     if len(widths) < _FEWEST_GAPS or any(width % min(widths) for width in widths):
         return None
