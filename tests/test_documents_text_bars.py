@@ -152,3 +152,17 @@ def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     values = {x.key: "".join(f" {v} |" for v in x.values) for x in lines}
     text = "".join(f"| {x.label} |{' |' * (len(x.label) % 3)}{values[x.key]}\n" for x in lines)
     assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)
+
+
+@pytest.mark.parametrize(
+    ("header", "count"),
+    [
+        ("| | | 法人或其他组织 | |\n| | 自然人 | ---- | 总计 |", 175),
+        ("| | 法人或其他组织 | 自然人 | 总计 |", 0),
+    ],
+)
+def test_label_over_several_columns_may_stand_a_line_above_the_ones_beside_it(header, count):
+    lines = request_lines()
+    text = "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
+    found = published(f"{HEADING}\n{header}\n| | | {' | '.join(HEADER[1:-1])} | |\n{text}")
+    assert len(found) == count and found.items() <= truth_of(lines).items()

@@ -109,15 +109,17 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
         cells = sorted(cells, key=lambda c: c.x0)
     over = [label_key(c.text) for c in cells]
     over_several: list[list[tuple[str, ...]]] = [[(label_key(t),) for t in part] for part in (tracks, tops)]
-    if grouped:
-        over_several.append([column_keys(c) for c in _topmost(columns)])
     recognised = rows[first].method.startswith("scan:")
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     all_columns = [column_keys(c) for c in columns]
-    lines = ([label_key(c.text) for c in row.labels] for row in _header_rows(rows, first))
+    lines = [[label_key(c.text) for c in row.labels] for row in _header_rows(rows, first)]
+    # In ragged text a label over several columns may stand a line above the ones beside it, which tells no order.
+    tops_of_lines = (lines if rows[first].layout == "ragged" else [over]) if grouped else []
+    topmost = [column_keys(c) for c in _topmost(columns)]
     return (
         all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part)
         and all(_runs_in_order(over, part, recognised=recognised) for part in over_several if part)
+        and all(_runs_in_order(line, topmost, recognised=recognised) for line in tops_of_lines)
         and all(_runs_in_order(line, all_columns, recognised=recognised) for line in lines)
     )
 
