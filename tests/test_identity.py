@@ -131,6 +131,11 @@ def test_sentence_about_the_report_is_no_title():
     assert found.title is None
 
 
+def test_what_recognition_leaves_of_a_year_is_no_part_of_a_name():
+    found = facts("青湖市人民政府二二年政府信息公开工作年度报告", foot=("青湖市人民政府", "2021年1月22日"))
+    assert found.agency_name == "青湖市人民政府"
+
+
 def test_no_title_takes_agency_and_date_from_the_foot():
     found = facts("根据条例编制本报告。", foot=("澜溪市财政局", "2024年1月20日"))
     assert (found.agency_name, found.report_year, found.published_on) == ("澜溪市财政局", 2023, date(2024, 1, 20))

@@ -139,8 +139,8 @@ def clean_agency(text: str, placed: bool = False) -> str | None:
         return None
     if ORGANISATION.match(name):
         return name
-    # 汇川县档案局年: more than a name, less than another one.
-    more = any(_SURE_ENDING.search(name[:-n]) for n in (1, 2))
+    # 汇川县档案局年: more than a name, less than another one; so is one with what recognition left of a year (二二年).
+    more = name.endswith(("年", "年度")) or any(_SURE_ENDING.search(name[:-n]) for n in (1, 2))
     return name if placed and _PLACED.match(name) and believable(name) and not more else None
 
 
