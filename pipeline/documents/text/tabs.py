@@ -25,8 +25,8 @@ _ROW_BEGUN = re.compile(r"(?m)^[^\t\n]+\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
 """Where a further paragraph, a heading or the label of the next row begins."""
-_BETWEEN_TABS = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")
-_FEWEST_BETWEEN = 20
+_FRAMED = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")
+_FEWEST_FRAMED = 20
 _LONGEST_LABEL_PART = 14
 _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
 """A paragraph of spaces alone."""
@@ -41,7 +41,7 @@ def with_rows_on_lines(content: str) -> str:
     Where a program wrote every piece of text between tabs, line breaks among them, tabs tell nothing and are left out.
     """
     with_text = sum("\t" in line and not line.isspace() for line in content.split("\n"))
-    if len(_BETWEEN_TABS.findall(content)) > max(_FEWEST_BETWEEN, _MOST * with_text):
+    if len(_FRAMED.findall(content)) > max(_FEWEST_FRAMED, _MOST * with_text):
         return content.replace("\t", "")
     content = _with_one_tab_between(content)
     if len(_UPRIGHT.findall(content)) >= _FEWEST and "\t" in content:
