@@ -154,6 +154,13 @@ def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)
 
 
+def test_cells_between_two_bars_on_lines_of_their_own_keep_their_empty_ones():
+    lines = with_values(request_lines(), "granted", "0", "", "", "", "", "", "0")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join(f"|\n{c}\n|" if c else "||" for r in rows for c in r)
+    assert published(f"{HEADING}\n{table}\n四、行政复议、行政诉讼情况\n") == truth_of(lines)
+
+
 @pytest.mark.parametrize(
     ("header", "count"),
     [

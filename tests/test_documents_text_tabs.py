@@ -130,3 +130,12 @@ def test_heading_behind_a_table_is_no_part_of_its_last_cell():
     rows = "\n".join(f"\n\n{n}\n\n\t\n\n1\n\n" for n in "甲乙丙丁戊己")
     lines = with_rows_on_lines(f"{rows}三、收到和处理情况\n\n无。").split("\n")
     assert lines[-3:-1] == ["己\t1", "三、收到和处理情况"]
+
+
+def test_tabs_around_every_piece_of_text_and_line_break_move_no_number():
+    lines = with_values(request_lines(), "granted", "0", "\xa0", "\xa0", "\xa0", "\xa0", "\xa0", "0")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    pieces = [piece for r in rows for piece in ("\n", *(p for c in r for p in ("\n", c, "\n")), "\n")]
+    found = published("\t".join(["", HEADING, *pieces, "四、行政复议、行政诉讼情况", "\n"]))
+    truth = truth_of([x for x in lines if x.key != "granted"])
+    assert {k: v for k, v in found.items() if k[1] != "granted"} == truth

@@ -128,6 +128,31 @@ def test_number_between_two_columns_is_not_placed():
     assert {c.state for c in row} == {"unreadable"} and "between two columns" in row[0].reason
 
 
+def test_where_a_row_stands_between_the_columns_of_a_header_no_row_is_placed_by_it():
+    lines = [Line(x.key, x.label, ("0", *[""] * 5, "0")) for x in LINES]
+    source = spaces(lines, ("自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"))
+    assert published(source) == truth_of(lines)
+    own = next(x for x in source.split("\n") if x.startswith("（一）予以公开"))
+    found = read(source.replace(own, "（一）予以公开".ljust(26) + " " * 7 + "0" + " " * 42 + "0"))
+    assert {c.value for c in found.values()} == {None}
+
+
+def test_line_of_numbers_beside_a_character_printed_downwards_is_no_rows_own():
+    lines = with_values(with_values(LINES, "denied_third_party", *[""] * 7), "denied_security_stability", *[""] * 7)
+    source = spaces(lines)
+    label = next(x for x in source.split("\n") if "三安全一稳定" in x)
+    number = "结".ljust(26) + "3".center(8) + " " * 40 + "3".center(8)
+    found = read(source.replace(label, f"{label}\n{number}"))
+    assert {found["requests", "denied_security_stability", c].state for c in COLUMNS} == {"unreadable"}
+
+
+def test_labels_before_all_numbers_are_no_empty_rows():
+    source = "\n".join(
+        ["三、收到和处理政府信息公开申请情况", *(x.label for x in LINES), "自然人", "总计", *["0", "1"] * 60]
+    )
+    assert "blank" not in {c.state for k, c in read(source + "\n").items() if k[0] == "requests"}
+
+
 def test_tab_row_that_lost_its_leading_cells_is_not_guessed():
     lines = with_values(LINES, "granted", "3", "4")
     assert not [k for k in published(tabs(lines)) if k[1] == "granted" and k[2] not in COLUMNS[:2]]

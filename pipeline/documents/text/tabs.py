@@ -25,6 +25,8 @@ _ROW_BEGUN = re.compile(r"(?m)^[^\t\n]+\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
 """Where a further paragraph, a heading or the label of the next row begins."""
+_FRAMED = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")
+_FEWEST_FRAMED = 20
 _LONGEST_LABEL_PART = 14
 _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
 """A paragraph of spaces alone."""
@@ -34,7 +36,13 @@ _UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 
 def with_rows_on_lines(content: str) -> str:
-    """The text with one tab between two cells and each row of a table on one line."""
+    """The text with one tab between two cells and each row of a table on one line.
+
+    Where a program wrote every piece of text between tabs, line breaks among them, tabs tell nothing and are left out.
+    """
+    with_text = sum("\t" in line and not line.isspace() for line in content.split("\n"))
+    if len(_FRAMED.findall(content)) > max(_FEWEST_FRAMED, _MOST * with_text):
+        return content.replace("\t", "")
     content = _with_one_tab_between(content)
     if len(_UPRIGHT.findall(content)) >= _FEWEST and "\t" in content:
         content = _UPRIGHT.sub(lambda label: label[0].replace("\n", ""), content)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label
 from pipeline.extract.printed.model import PrintedRow
-from pipeline.extract.rows.align import Found, Match, align, joined
+from pipeline.extract.rows.align import Found, Match, align, joined, names_row
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
 from pipeline.extract.rows.misread import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.rows.near_lines import with_near_lines
@@ -23,6 +23,8 @@ INDENTED = 3
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
 _BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
 """Readers whose empty cells may be gaps that they made themselves."""
+_MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
+"""What the labels of the table behind a table have, and its own have not."""
 _UNPROVEN = 100 * BY_PLACE
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
 _UNCONTRADICTED = 79.0
@@ -77,9 +79,23 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         for i in range(found[0].first, found[-1].last + 1)
         if i not in taken and rows[i].printed_values
     )
-    found = [_without_numbers(one) if loose or one.printed.method in _BY_GAPS else one for one in found]
+    astray = bool(loose) or _numbers_behind(table, rows[found[-1].last + 1 :])
+    found = [_without_numbers(one) if astray or one.printed.method in _BY_GAPS else one for one in found]
     found = [_before_a_text(one, rows) for one in found]
     return [_among_labels_before_numbers(table, found, n) for n in range(len(found))], loose
+
+
+def _numbers_behind(table: str, behind: Sequence[PrintedRow]) -> bool:
+    """Whether a list of cells prints numbers behind a table's last row that are not the next table's.
+
+    Programs that write a page column by column print all labels before the numbers.
+    """
+    numbers = 0
+    for row in takewhile(lambda r: r.layout == "stream", behind):
+        if any(mark in key for mark in _MARKS_OF_NEXT[table] for key in row.keys):
+            break
+        numbers += len(row.printed_values)
+    return numbers > 1  # one may be a page's
 
 
 def _without_numbers(one: Found) -> Found:
@@ -115,7 +131,7 @@ def _among_labels_before_numbers(table: str, found: Sequence[Found], number: int
 
 
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
-    apart = any(rows[p].printed_values and not rows[p].labels for p in match.pieces)
+    apart = any(rows[p].printed_values and not names_row(rows[p]) for p in match.pieces)
     return Found(match.row, joined(match, rows), match.similarity, match.pieces[0], match.pieces[-1], apart)
 
 

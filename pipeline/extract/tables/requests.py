@@ -9,6 +9,7 @@ from pipeline.extract.cells import missing_cells, row_cells, withheld
 from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER
 from pipeline.extract.columns.place import place
+from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.order.requests import requests_in_order
 from pipeline.extract.order.shuffled import without_shuffled_rows
@@ -56,7 +57,9 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
     if form_order:
         # Where only the places differ from the form's order, the grid's spans are sloppy.
         headers = {block: cells for block, cells in headers.items() if in_order(cells)}
-    placed = place([f.printed for f in listed], len(columns), headers, further=further)
+    printed = [f.printed for f in listed]
+    placed = place(printed, len(columns), headers, further=further)
+    placed = only_where_all_stand(printed, placed, [0] * len(printed))
     placements = {
         f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(listed, placed, strict=True)
