@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.printed.labels import column_similarity
 from pipeline.extract.printed.model import PrintedRow
@@ -19,8 +20,6 @@ from pipeline.forms import FORMS, Row
 INDENTED = 3
 """Column of a text up to which, in a page kept with spaces, its labels begin."""
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
-_BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
-"""Readers whose empty cells may be gaps that they made themselves."""
 _UNPROVEN = 79.0
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
 
@@ -68,14 +67,11 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         for i in range(found[0].first, found[-1].last + 1)
         if i not in taken and rows[i].printed_values
     )
-    found = [_without_numbers(one) if loose or one.printed.method in _BY_GAPS else one for one in found]
-    return found, loose
+    return ([_without_numbers(one) for one in found] if loose else found), loose
 
 
 def _without_numbers(one: Found) -> Found:
     """A row behind whose label nothing is printed, in a table with numbers that went astray: not known to be empty."""
-    if one.printed.method in _BY_GAPS and not one.printed.printed_values:
-        return replace(one, doubt="no numbers stand behind the label, but rows and columns were told by gaps alone")
     if one.printed.layout in ("words", "stream") and not one.printed.values:
         return replace(one, doubt="no numbers stand behind the label, but the table has numbers that belong to no row")
     return one
@@ -159,7 +155,7 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
     """
     one = found[number]
     wanted = len(one.row.columns)
-    by_gaps = one.printed.method in _BY_GAPS
+    by_gaps = one.printed.method in BY_GAPS
     own = one.printed.printed_values if by_gaps else one.printed.values
     if (one.printed.layout not in ("words", "stream") and not by_gaps) or len(own) > wanted:
         return one
