@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image as Picture
 from PIL import ImageDraw, ImageFont
 
-from pipeline.documents.scan.cuts import split_touching
-from pipeline.documents.scan.digits import NONE, Glyph, glyph_of
-from pipeline.documents.scan.engine import Box, Image
-from pipeline.documents.scan.straighten import ink_of
+from pipeline.documents.scan.basics import Box, Image
+from pipeline.documents.scan.picture.straighten import ink_of
+from pipeline.documents.scan.values.cuts import split_touching
+from pipeline.documents.scan.values.digit_nets import NONE, Glyph, glyph_of
 
 Ink = NDArray[np.float32]
 """A drawing larger than its scan, 1 where it is black."""

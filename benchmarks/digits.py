@@ -1,6 +1,6 @@
 """Teach the nets that look at single digits of scans, and measure what they believe.
 
-    python -m benchmarks.digits teach --fonts /usr/share/fonts      # writes pipeline/documents/scan/digits.npz
+    python -m benchmarks.digits teach --fonts /usr/share/fonts      # writes documents/scan/values/digit_nets.npz
     python -m benchmarks.digits measure --fonts /usr/share/fonts    # with other drawings than it was taught with
     python -m benchmarks.digits cross --fonts /usr/share/fonts      # taught with half of the families
 
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.digit_prints import Family, families, prints
-from pipeline.documents.scan import digits
-from pipeline.documents.scan.digits import NONE, Glyph, features, forward
+from pipeline.documents.scan.values import digit_nets
+from pipeline.documents.scan.values.digit_nets import NONE, Glyph, features, forward
 
 Arrays = NDArray[np.float32]
 _HIDDEN = 96
@@ -152,12 +152,12 @@ def main() -> None:
     print(f"{len(known)} families")
     if options.command == "teach":
         nets = teach(known, options.number, options.seed, options.rounds)
-        save(nets, Path(digits.__file__).with_name("digits.npz"))
+        save(nets, Path(digit_nets.__file__).with_name("digit_nets.npz"))
     elif options.command == "cross":
         nets = teach(known[::2], options.number, options.seed, options.rounds)
         measured(nets, known[1::2], options.number // 4, options.seed + 100)
     else:
-        measured(digits.nets(), known, options.number // 4, options.seed + 100)
+        measured(digit_nets.nets(), known, options.number // 4, options.seed + 100)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from samples.quirks_copied import COPIED_QUIRKS
 from samples.quirks_labels import LABEL_QUIRKS
 from samples.quirks_layout import LAYOUT_QUIRKS
 from samples.quirks_text import TEXT_QUIRKS
+from samples.txt_copied import WAYS
 
 # The order in which quirks are applied: tables are cut by their plain labels before the labels change.
 QUIRKS: dict[str, Quirk] = {
@@ -45,6 +46,7 @@ ALTERNATIVES = (
     {n for n in QUIRKS if n.startswith("pinyin")} | {"invisible", "lookalikes"},
     *({"traditional", n} for n in ("script_remains", "lookalikes")),
     *({"traditional_mixed", n} for n in ("script_remains", "lookalikes")),
+    {*WAYS, "ragged", "bare_bars"},
     *({"gbk", n} for n in ("invisible", "lookalikes", "pinyin_wide", "pinyin_bare")),
 )
 """Quirks of which a file can show one only."""

@@ -1,4 +1,4 @@
-"""Quirks of copied pages: readings behind characters, unseen characters, look-alikes, advertising between lines."""
+"""Quirks of copied pages: readings behind characters, unseen characters, look-alikes, adverts, copied tables."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from samples.draft import Draft, Item, Table, Text
 from samples.quirk import HTML, TXT, Quirk
 from samples.quirks_text import PINYIN
 from samples.truth import Report
+from samples.txt_copied import WAYS
 
 READINGS = {
     **PINYIN,
@@ -108,5 +109,6 @@ COPIED_QUIRKS = (
     ),
     Quirk("script_remains", "single traditional characters in simplified text", draft=_printed(_remains, titles=False)),
     Quirk("adverts", "advertising lines between the lines, a company and a date below", draft=_adverts),
+    *(Quirk(name, way.about, (way.form,), options={"copied": name}) for name, way in WAYS.items()),
     Quirk("short_names", "foot and introduction name the agency, or its office, in another way", report=_short_names),
 )

@@ -1,10 +1,11 @@
-"""Five layouts in which reports were saved as text."""
+"""Five layouts in which reports were saved as text; option ``copied`` names how a program writes their tables."""
 
 from __future__ import annotations
 
 import unicodedata
 
 from samples.draft import Break, Draft, Table, TCell, Text
+from samples.txt_copied import copied
 
 
 def _flat(cell: TCell) -> str:
@@ -24,8 +25,14 @@ def grid(draft: Draft) -> bytes:
         elif isinstance(item, Break):
             lines += [""]
         else:
-            lines += [*_grid_rows(item, bool(draft.options.get("ragged"))), ""]
+            lines += [*(_copied(item, draft) or _grid_rows(item, bool(draft.options.get("ragged")))), ""]
     return _encode(lines, draft)
+
+
+def _copied(table: Table, draft: Draft) -> list[str]:
+    """The lines of a table as the option wants it copied, none without it."""
+    way = draft.options.get("copied")
+    return copied(table, way) if way else []
 
 
 def _grid_rows(table: Table, ragged: bool) -> list[str]:
@@ -53,7 +60,7 @@ def markdown(draft: Draft) -> bytes:
             text = _paragraph(item)
             lines += [text if text.startswith("#") else MARKS.get(item.kind, "") + text, ""]
         elif isinstance(item, Table):
-            lines += [*_markdown_rows(item, bool(draft.options.get("bare_bars"))), ""]
+            lines += [*(_copied(item, draft) or _markdown_rows(item, bool(draft.options.get("bare_bars")))), ""]
     return _encode(lines, draft)
 
 
@@ -97,6 +104,8 @@ def pipes(draft: Draft) -> bytes:
     for item in draft.items:
         if isinstance(item, Text):
             lines.append(_paragraph(item))
+        elif isinstance(item, Table) and "copied" in draft.options:
+            lines += _copied(item, draft)
         elif isinstance(item, Table):
             for number, row in enumerate(item.rows):
                 printed = [_flat(c).strip() for c in row]

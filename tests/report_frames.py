@@ -92,10 +92,16 @@ def facts(*rows: Mapping[str, Any]) -> pd.DataFrame:
         row |= {"agency_problem": None, "agency_evidence": "title: 某局"}
         row |= {"period_start": dt.date(2022, 1, 1), "period_end": dt.date(2022, 12, 31)}
         row |= {"period_text": "2022年1月1日至2022年12月31日", "published_on": dt.date(2023, 1, 20)}
-        row |= {"title_year": 2022, "date_year": 2023, "path_year": 2022, "year_evidence": "the title"}
+        row |= {
+            "title_year": 2022,
+            "date_year": 2023,
+            "path_year": 2022,
+            "heading_year": None,
+            "year_evidence": "the title",
+        }
         filled.append(row | dict(given))
     frame = pd.DataFrame(filled)
-    years = ["title_year", "date_year", "path_year"]
+    years = ["title_year", "date_year", "path_year", "heading_year"]
     return frame.assign(**{y: frame[y].astype("Int64") for y in years})
 
 

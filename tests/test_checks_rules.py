@@ -114,6 +114,7 @@ def test_a_date_read_back_from_a_frame_of_timestamps_is_a_date() -> None:
     [
         {"title_year": 2021},
         {"path_year": 2023},
+        {"heading_year": 2021},
         {"published_on": dt.date(2022, 3, 1), "date_year": 2022},
         {"published_on": dt.date(2025, 1, 20), "date_year": 2025},
         {"period_start": dt.date(2021, 1, 1), "period_end": dt.date(2021, 12, 31)},

@@ -195,6 +195,7 @@ IN_JSON = TABLE.replace("</", "<\\/").replace("行", "\\u884c")
         f"<textarea style='display:none'>{html.escape(TABLE)}</textarea>",
         f"<script type='text/template'>{TABLE}</script>",
         f"<template>{TABLE}</template>",
+        f"<noscript>{TABLE}</noscript>",
         f'<script>var a = \'x\'; show({{title: "t", content: "{IN_JSON}"}});</script>',
         f"<script>show('{TABLE}');</script>",
         f'<script type=\'application/json\'>{{"content": "{html.escape(IN_JSON)}"}}</script>',

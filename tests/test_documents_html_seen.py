@@ -260,17 +260,22 @@ def test_tables_that_a_script_shows_are_read_when_the_page_shows_no_other(hidden
 
 
 @pytest.mark.parametrize(
-    ("title", "label", "grids"),
-    [("", "乙行", 2), ("", "甲行", 1), ("某市2022年政府信息公开工作年度报告", "乙行", 1)],
-    ids=["a further page of the report", "the same again", "another year's"],
+    ("hidden", "grids"),
+    [
+        (["", "乙行"], 2),
+        (["", "甲行"], 1),
+        (["", "甲行", "乙行"], 1),
+        (["<h1>某市2022年政府信息公开工作年度报告</h1>", "乙行"], 1),
+    ],
+    ids=["a further page of the report", "the same again", "another report", "another year's"],
 )
-def test_hidden_tables_beside_shown_ones_are_read_where_they_are_further_ones(title, label, grids):
-    shown, hidden = (
-        "<table>" + "".join(f"<tr><td>{name}{n}</td><td>5</td></tr>" for n in range(12)) + "</table>"
-        for name in ("甲行", label)
-    )
-    kept = f"<h1>某市2023年政府信息公开工作年度报告</h1>{shown}<div style='display:none'><p>{title}</p>{hidden}</div>"
-    document = read_document(f"<html><body>{kept}</body></html>".encode(), "x.html")
+def test_hidden_tables_beside_shown_ones_are_read_where_they_are_further_ones(hidden, grids):
+    def table(name: str) -> str:
+        return "<table>" + "".join(f"<tr><td>{name}{n}</td><td>5</td></tr>" for n in range(12)) + "</table>"
+
+    kept = f"<div style='display:none'>{hidden[0]}{''.join(map(table, hidden[1:]))}</div>"
+    page = f"<h1>某市2023年政府信息公开工作年度报告</h1>{table('甲行')}{kept}"
+    document = read_document(f"<html><body>{page}</body></html>".encode(), "x.html")
     assert sum(isinstance(b, Grid) for b in document.blocks) == grids
 
 

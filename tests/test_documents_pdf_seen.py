@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
+from pipeline.documents.scan.picture.frames import pdf_page_images
 
 
 def invisible(canvas: Canvas) -> None:
@@ -185,7 +186,15 @@ def test_filled_field_of_a_form_is_not_blank():
     )
     form = "/AcroForm << /Fields [6 0 R] /DR << /Font << /F1 5 0 R >> >> >>"
     look = stream(f"{FORM} /BBox [0 0 76 26]", "/Tx BMC BT /F1 10 Tf 18 8 Td (31) Tj ET EMC")
-    assert values(pdf_of("", "", "/Annots [6 0 R]", form, field, look)) == ["27", NO_TEXT]
+    data = pdf_of("", "", "/Annots [6 0 R]", form, field, look)
+    assert values(data) == ["27", NO_TEXT]
+    (page,) = pdf_page_images(data)
+    left, top, right, bottom = (round(v / page.scale) for v in (230, 842 - 666, 290, 842 - 644))
+    assert page.image[top:bottom, left:right].min() < 100  # and recognised, where it comes to that
+
+
+def test_slanted_number_is_read_whole():
+    assert values(pdf_of("BT /F1 10 Tf 1 0 0.3 1 240 650 Tm (31.85) Tj ET"))[1] == "31.85"
 
 
 def test_number_upside_down_is_not_blank():

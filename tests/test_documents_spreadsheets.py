@@ -21,7 +21,7 @@ from pipeline.documents.read import read_document
 from pipeline.documents.sheets.number_formats import BUILT_IN, shown, shown_text
 from pipeline.documents.sheets.ods import read_ods
 from pipeline.documents.sheets.sheet import Area, Sheet, sheet_blocks
-from pipeline.documents.sheets.xls import _without_result
+from pipeline.documents.sheets.xls import _formulas, _unsure
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document, read_number
 from samples.build import build
@@ -130,15 +130,21 @@ def test_result_that_a_file_keeps_is_read_where_its_formula_gives_it(formula, ke
     assert grid_of(read_document(out.getvalue(), "x")) == [["一", "12", "5", shown]]
 
 
-def test_formula_of_a_binary_workbook_without_its_result_is_no_blank():
+def test_formulas_of_a_binary_workbook_are_believed_where_they_give_their_result():
     def record(kind: int, body: bytes) -> bytes:
         return struct.pack("<HH", kind, len(body)) + body
 
-    def formula(column: int, tokens: bytes) -> bytes:
-        return record(6, struct.pack("<HHH", 4, column, 0) + b"\x03\0\0\0\0\0\xff\xff" + bytes(8) + tokens)
+    def formula(column: int, result: bytes, tokens: bytes) -> bytes:
+        return record(6, struct.pack("<HHH8s6xH", 4, column, 0, result, len(tokens)) + tokens)
 
-    sheet = record(0x809, bytes(16)) + formula(1, b"\x25\0") + formula(2, b"\x17\0") + record(0x0A, b"")
-    assert list(_without_result(b"head" + sheet + sheet, 4)) == [(4, 1)]
+    def total(column: int, last: int) -> bytes:
+        return formula(column, bytes(8), b"\x25" + struct.pack("<4H", 4, 4, 0xC001, 0xC000 + last) + b"\x19\x10\0\0")
+
+    none = b"\x03\0\0\0\0\0\xff\xff"
+    sheet = record(0x809, bytes(16)) + formula(0, none, b"\x17\0") + total(3, 2) + total(4, 2) + total(5, 4)
+    sheet += formula(6, none, b"\x25\0") + record(0x0A, b"")
+    numbers = {(4, 1): 2.0, (4, 2): 5.0, (4, 3): 7.0, (4, 4): 0.0, (4, 5): 14.0}
+    assert _unsure(list(_formulas(b"head" + sheet + sheet, 4)), numbers) == {(4, 4), (4, 5), (4, 6)}
 
 
 def test_formula_of_an_opendocument_sheet_without_its_result_is_no_blank():

@@ -199,6 +199,17 @@ def test_bare_cells_one_a_line_are_a_stream():
     assert [raw for raw, _ in stream(text("\n".join(cells) + "\n"))] == cells
 
 
+@pytest.mark.parametrize("end", ["\n\n1\n\n", "\n1\n\f", "\n- 1 -\n"])
+def test_pages_number_takes_no_empty_cells_place_among_bare_lines(end):
+    x = with_values(request_lines(), "carried_in", "22", "0", "4", "5", "0", "3", "")
+    printed = "\n".join(
+        "\n".join([row.label, *filter(None, row.values)]) + (end if row.key == "carried_in" else "") for row in x
+    )
+    found = published("\n".join(["三、收到和处理政府信息公开申请情况", *HEADER, printed, "五、存在的主要问题", ""]))
+    assert [v for k, v in found.items() if k[1] == "carried_in" and truth_of(x).get(k) != v] == []
+    assert len(found) > 160
+
+
 def test_file_ending_inside_a_cell_leaves_it_out():
     document = text(GRID + "六\t6\t12")
     assert rows(document)[-1] == ["六", "6"]

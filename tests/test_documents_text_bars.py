@@ -1,4 +1,4 @@
-"""What programs that save a page's text make of its tables with bars; some drop the empty cells."""
+"""What programs that save a page's text make of its tables, most with bars; some drop the empty cells."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,21 @@ def padded(rows: Rows) -> str:
 
 def framed_padded(rows: Rows) -> str:
     return "".join(f"| {line}\n" for line in padded(rows).splitlines())
+
+
+def padded_without_spaces(rows: Rows) -> str:
+    widest = max(map(len, rows))
+    return "".join("|".join(r) + "|" * (widest - len(r)) + "\n" for r in rows)
+
+
+def framed_padded_without_spaces(rows: Rows) -> str:
+    return "".join(f"|{line}|\n" for line in padded_without_spaces(rows).splitlines())
+
+
+def closed_and_padded(rows: Rows) -> str:
+    """``label |1 |2 |||``."""
+    widest = max(map(len, rows)) + 1
+    return "".join("".join(f"{c} |" for c in r) + "|" * (widest - len(r)) + "\n" for r in rows)
 
 
 def between_two(rows: Rows) -> str:
@@ -45,7 +60,14 @@ def two_tabs(rows: Rows) -> str:
     return "".join("\t\t".join(r) + "\n" for r in rows)
 
 
-DIALECTS = [padded, framed_padded, between_two, led, led_by_two, bar_below, two_bars_below, two_tabs]
+def four_spaces(rows: Rows) -> str:
+    return "".join("    ".join(r) + "\n" for r in rows)
+
+
+DIALECTS = [
+    *(padded, framed_padded, padded_without_spaces, framed_padded_without_spaces, closed_and_padded, between_two),
+    *(led, led_by_two, bar_below, two_bars_below, two_tabs, four_spaces),
+]
 
 
 def saved(lines: list[Line], dialect: Callable[[Rows], str]) -> str:
@@ -99,6 +121,12 @@ def test_cells_between_two_bars_of_a_program_that_keeps_empty_ones():
     assert published(f"{HEADING}\n{between_two(rows)}五、存在的主要问题\n") == truth_of(lines)
 
 
+def test_cells_four_spaces_apart_of_a_program_that_keeps_empty_ones():
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "2", "0", "", "9")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    assert published(f"{HEADING}\n{four_spaces(rows)}五、存在的主要问题\n") == truth_of(lines)
+
+
 def test_escaped_numbers_of_labels_before_their_bars():
     lines = request_lines()
     text = "".join(f"{c} |\n" for x in lines for c in (x.label.replace(".", "\\."), *x.values))
@@ -124,3 +152,24 @@ def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     values = {x.key: "".join(f" {v} |" for v in x.values) for x in lines}
     text = "".join(f"| {x.label} |{' |' * (len(x.label) % 3)}{values[x.key]}\n" for x in lines)
     assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)
+
+
+def test_cells_between_two_bars_on_lines_of_their_own_keep_their_empty_ones():
+    lines = with_values(request_lines(), "granted", "0", "", "", "", "", "", "0")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join(f"|\n{c}\n|" if c else "||" for r in rows for c in r)
+    assert published(f"{HEADING}\n{table}\n四、行政复议、行政诉讼情况\n") == truth_of(lines)
+
+
+@pytest.mark.parametrize(
+    ("header", "count"),
+    [
+        ("| | | 法人或其他组织 | |\n| | 自然人 | ---- | 总计 |", 175),
+        ("| | 法人或其他组织 | 自然人 | 总计 |", 0),
+    ],
+)
+def test_label_over_several_columns_may_stand_a_line_above_the_ones_beside_it(header, count):
+    lines = request_lines()
+    text = "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
+    found = published(f"{HEADING}\n{header}\n| | | {' | '.join(HEADER[1:-1])} | |\n{text}")
+    assert len(found) == count and found.items() <= truth_of(lines).items()

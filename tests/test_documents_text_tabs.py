@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
 
+from pipeline.documents.model import Grid
+from pipeline.documents.text.reader import read_txt
 from pipeline.documents.text.tabs import with_rows_on_lines
 
 HEADING = "三、收到和处理政府信息公开申请情况"
@@ -56,6 +58,27 @@ def test_empty_last_cells_among_divisions_end_their_rows():
     assert published(f"{HEADING}\n{table}五、存在的主要问题\n") == truth_of(lines)
 
 
+def test_blocks_in_empty_cells_alone_leave_their_row_on_one_line():
+    """As where blanks hold a space in a paragraph and numbers none: only their tabs stand on lines of their own."""
+    lines = [replace(x, values=(*x.values[:2], "", "", "", "", x.values[-1])) for x in request_lines()]
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join("\t".join(c or "\n" for c in row) for row in rows)
+    assert published(f"{HEADING}\n{table}\n五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_labels_one_character_a_line_stay_in_their_cells():
+    lines = request_lines()
+    upright = ["\n".join(name) for name in HEADER]
+    rows = ["\t".join(row) for row in (["申请人情况", *upright], *([x.label, *x.values] for x in lines))]
+    header = "\n".join(rows).split("\n一、")[0]
+    assert with_rows_on_lines(header) == "\t".join(["申请人情况", *HEADER])
+
+
+def test_rows_of_a_copied_table_are_one_table():
+    (table,) = [b for b in read_txt(division_cells(request_lines())).blocks if isinstance(b, Grid)]
+    assert table.cells[-1].row == len(request_lines())
+
+
 def test_labels_that_hold_no_block_begin_rows_beside_numbers_that_do():
     lines = request_lines()
     rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
@@ -100,10 +123,19 @@ def test_two_paragraphs_with_numbers_in_a_cell_are_no_number():
 )
 def test_cell_over_lines_and_paragraphs_stands_on_its_rows_line(copied, line):
     rows = "".join(f"\n\n{a}\n\n\t\n\n{b}\n\n\t\n\n1\n\n\n" for a, b in [("一", copied)] * 5)
-    assert with_rows_on_lines(rows.replace("\n\n\n\n\t", "\n\n\t")).split("\n\n")[-2].strip() == line
+    assert with_rows_on_lines(rows.replace("\n\n\n\n\t", "\n\n\t")).rstrip("\n").rsplit("\n", 1)[-1] == line
 
 
 def test_heading_behind_a_table_is_no_part_of_its_last_cell():
     rows = "\n".join(f"\n\n{n}\n\n\t\n\n1\n\n" for n in "甲乙丙丁戊己")
     lines = with_rows_on_lines(f"{rows}三、收到和处理情况\n\n无。").split("\n")
     assert lines[-3:-1] == ["己\t1", "三、收到和处理情况"]
+
+
+def test_tabs_around_every_piece_of_text_and_line_break_move_no_number():
+    lines = with_values(request_lines(), "granted", "0", "\xa0", "\xa0", "\xa0", "\xa0", "\xa0", "0")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    pieces = [piece for r in rows for piece in ("\n", *(p for c in r for p in ("\n", c, "\n")), "\n")]
+    found = published("\t".join(["", HEADING, *pieces, "四、行政复议、行政诉讼情况", "\n"]))
+    truth = truth_of([x for x in lines if x.key != "granted"])
+    assert {k: v for k, v in found.items() if k[1] != "granted"} == truth

@@ -12,6 +12,8 @@ from printed_forms import (
     Line,
     cells,
     html,
+    html_row,
+    html_rows,
     page,
     printed_as,
     published,
@@ -23,7 +25,7 @@ from printed_forms import (
     truth_of,
 )
 
-from pipeline.extract.printed.labels import label_key
+from pipeline.extract.printed.labels import label_key, row_keys
 from pipeline.forms import FORMS
 
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -248,10 +250,46 @@ def test_columns_in_the_order_of_their_own_header():
     assert published(html(lines, swapped(HEADER))) == truth_of(ROWS["2021"])
 
 
+def test_organisations_before_natural_persons_under_a_header_of_two_rows():
+    natural, *organisations, total = HEADER
+    lines = [replace(x, values=(*x.values[1:6], x.values[0], x.values[6])) for x in ROWS["2021"]]
+    high, wide = "<td rowspan=2>{}</td>".format, "<td colspan=5>法人或其他组织</td>"
+    head = f"<tr>{high('申请人情况')}{wide}{high(natural)}{high(total)}</tr>{html_row(*organisations)}"
+    assert published(page(f"<table>{head}{html_rows(lines)}</table>")) == truth_of(ROWS["2021"])
+    assert published(cells(lines, ("法人或其他组织", natural, total, *organisations))) == {}
+
+
+@pytest.mark.parametrize(("row", "to"), [(1, 0), (2, 12)])
+def test_rows_of_a_grid_in_another_order_than_the_forms(row, to):
+    lines = list(ROWS["2021"])
+    lines.insert(to, lines.pop(row))
+    assert published(html(lines)) == truth_of(lines)
+
+
 def test_a_reading_that_a_line_cut_is_no_part_of_a_label() -> None:
     assert label_key("行（xíng）政（zhèng") + label_key("）强制") == "行政强制"
     assert label_key("8.属于行政（zhè") + label_key("ng）查询事项") == "属于行政查询事项"
     assert label_key("制发(GB)") == "制发GB"
+
+
+def test_a_files_word_in_taiwan_names_the_same_row():
+    keys = {row.key: row_keys(row) for row in FORMS["2019"].tables["proactive"].rows}
+    assert label_key("規範性檔案") in keys["normative_document"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("规章（设区的市、自治州人民政府应提供相关数据）", "规章"),
+        ("3.其他（撤回申请等，\n不含其他部门转送）", "其他"),
+        ("行政处罚（简易程序）", "行政处罚简易程序"),
+        ("行政处罚（其中按简易程序作出的）", "行政处罚其中按简易程序作出的"),
+        ("其他主动公开文件（含规范性文件以外的公文）", "其他主动公开文件含规范性文件以外的公文"),
+        ("（二）部分公开（区分处理的，只计这一情形，", "部分公开区分处理的只计这一情形"),
+    ],
+)
+def test_explanation_behind_a_label_is_no_part_of_it(printed, key):
+    assert label_key(printed) == key
 
 
 def test_header_repeated_below_the_row_of_other_outcomes_is_no_row():

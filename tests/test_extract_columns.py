@@ -144,6 +144,31 @@ def test_number_between_two_columns_is_not_placed():
     assert {c.state for c in row} == {"unreadable"} and "between two columns" in row[0].reason
 
 
+def test_where_a_row_stands_between_the_columns_of_a_header_no_row_is_placed_by_it():
+    lines = [Line(x.key, x.label, ("0", *[""] * 5, "0")) for x in LINES]
+    source = spaces(lines, ("自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"))
+    assert published(source) == truth_of(lines)
+    own = next(x for x in source.split("\n") if x.startswith("（一）予以公开"))
+    found = read(source.replace(own, "（一）予以公开".ljust(26) + " " * 7 + "0" + " " * 42 + "0"))
+    assert {c.value for c in found.values()} == {None}
+
+
+def test_line_of_numbers_beside_a_character_printed_downwards_is_no_rows_own():
+    lines = with_values(with_values(LINES, "denied_third_party", *[""] * 7), "denied_security_stability", *[""] * 7)
+    source = spaces(lines)
+    label = next(x for x in source.split("\n") if "三安全一稳定" in x)
+    number = "结".ljust(26) + "3".center(8) + " " * 40 + "3".center(8)
+    found = read(source.replace(label, f"{label}\n{number}"))
+    assert {found["requests", "denied_security_stability", c].state for c in COLUMNS} == {"unreadable"}
+
+
+def test_labels_before_all_numbers_are_no_empty_rows():
+    source = "\n".join(
+        ["三、收到和处理政府信息公开申请情况", *(x.label for x in LINES), "自然人", "总计", *["0", "1"] * 60]
+    )
+    assert "blank" not in {c.state for k, c in read(source + "\n").items() if k[0] == "requests"}
+
+
 def test_tab_row_that_lost_its_leading_cells_is_not_guessed():
     lines = with_values(LINES, "granted", "3", "4")
     assert not [k for k in published(tabs(lines)) if k[1] == "granted" and k[2] not in COLUMNS[:2]]
@@ -215,6 +240,34 @@ def test_numbers_printed_in_the_label_cell_are_not_lost_as_blanks():
 def test_column_of_line_numbers_beside_full_rows():
     numbered = [Line(x.key, x.label, (str(n), *x.values)) for n, x in enumerate(LINES, start=1)]
     assert wrong(html(numbered, ("行次", *HEADER)), LINES) == {}
+
+
+def in_tabs(lines: list[Line], heading: str, column: list[str], *, first: bool) -> str:
+    """Table 三 between tabs, with a column of the agency's own before or behind it."""
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    printed = [[own, *row] if first else [*row, own] for row, own in zip(rows, [heading, *column], strict=True)]
+    return "三、收到和处理政府信息公开申请情况\n" + "\n".join("\t".join(row) for row in printed) + "\n\n五、问题\n"
+
+
+@settings(SHORT, max_examples=10)
+@given(BLANKS, st.booleans())
+def test_column_of_line_numbers_in_text_is_left_out(blanks, first):
+    lines = blanked(blanks)
+    numbers = [str(n) for n, _ in enumerate(lines, start=1)]
+    assert published(in_tabs(lines, "序号", numbers, first=first)) == truth_of(lines)
+
+
+def test_column_that_does_not_count_up_is_no_column_of_line_numbers():
+    lines = [Line(x.key, x.label, (*x.values[:-1], "")) for x in LINES]
+    numbers = ["1", "2", "7", *(str(n) for n in range(4, 26))]
+    assert wrong(in_tabs(lines, "行次", numbers, first=False), lines) == {}
+
+
+@pytest.mark.parametrize("heading", ["备注", ""])
+def test_notes_behind_some_rows_of_text_move_no_number_and_hide_none(heading):
+    lines = with_values(LINES, "carried_in", "", "12", "2", "1", "2", "3", "20")
+    notes = ["其中网络申请居多" if n in (1, 5) else "" for n, _ in enumerate(lines)]
+    assert published(in_tabs(lines, heading, notes, first=False)) == truth_of(lines)
 
 
 @SHORT

@@ -18,6 +18,7 @@ from printed_forms import (
     request_lines,
     spaces,
     truth_of,
+    with_values,
 )
 
 from pipeline.extract.model import PROVEN, SURE
@@ -144,6 +145,11 @@ def test_digits_below_a_number_that_the_sums_leave_alone_are_not_its_rest():
     assert published("\n".join(source)) == truth_of(LINES)
 
 
+def test_a_total_is_not_blank_where_a_columns_numbers_may_be_lacking():
+    lines = [replace(x, values=(*x.values[:3], "", *x.values[4:])) for x in LINES]
+    assert {c.state for key, c in read(pipes(lines)).items() if key[0] == "requests"} == {"unreadable"}
+
+
 def test_row_of_blanks_alone_is_no_choice():
     lines = [replace(x, values=("",) * 7) if x.key == "other_misc" else x for x in LINES]
     assert published(pipes(lines)) == truth_of(lines)
@@ -193,3 +199,24 @@ def test_last_row_whose_label_is_damaged_is_known_by_its_place(label, known):
     found = published(html(relabelled(lines, "carried_out", label)))
     printed = {key: value for key, value in truth_of(lines).items() if key[1] == "carried_out"}
     assert {key: value for key, value in found.items() if key[1] == "carried_out"} == (printed if known else {})
+
+
+def test_second_digits_of_broken_numbers_are_no_numbers_though_they_add_up():
+    """60, 15 and 75 in narrow columns: 6, 1, 7 above the label's line and 0, 5, 5 below it, which is a sum as well."""
+    lines = [replace(x, values=("0",) * 7) for x in LINES]
+    for key in ("new_requests", "granted", "processed_total"):
+        lines = with_values(lines, key, "60", "15", *"0000", "75")
+
+    def line(label: str, *values: str) -> str:
+        return label[:24].ljust(26) + "".join(v.center(8) for v in values)
+
+    source = spaces(lines).split("\n")
+    for at in reversed([n for n, text in enumerate(source) if " 60 " in text]):
+        parts = (
+            line("", "6", "1", *[""] * 4, "7"),
+            line(source[at], "", "", *"0000"),
+            line("", "0", "5", *[""] * 4, "5"),
+        )
+        source[at : at + 1] = parts
+    found = published("\n".join(source))
+    assert {key: v for key, v in found.items() if truth_of(lines)[key] != v} == {}

@@ -42,7 +42,12 @@ def as_markdown(blocks) -> str:
 @pytest.mark.parametrize("layout", [as_tabs, as_markdown])
 @pytest.mark.parametrize(
     ("values", "expected"),
-    [(("", "0", "0"), (None, 0)), (("4", "-1", "-1"), (4, -1)), (("4", "0", "1"), (None, None))],
+    [
+        (("", "0", "0"), (None, 0)),
+        (("4", "-1", "-1"), (4, -1)),
+        (("4", "-1", ""), (4, -1)),
+        (("4", "0", "1"), (None, None)),
+    ],
 )
 def test_header_that_repeats_itself_stands_over_one_column(layout, values, expected):
     found = read(layout((*BLOCKS_2019, fee_2019(*values))))

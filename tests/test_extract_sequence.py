@@ -124,6 +124,11 @@ def test_fifteen_numbers_below_a_header_in_pieces_are_its():
     assert [v for (table, _, _), v in found.items() if table == "review_litigation"] == list(map(int, NUMBERS))
 
 
+def test_a_header_in_pieces_that_names_the_tracks_in_another_order_is_not_read():
+    other = ("行政复议", "行政诉讼", "复议后起诉", "未经复议直接起诉", *REST, *REST, *REST, *NUMBERS)
+    assert not [key for key in published(review(other)) if key[0] == "review_litigation"]
+
+
 def test_of_two_tables_with_headers_in_pieces_neither_is_read():
     one = (*HEAD_IN_PIECES, *REST, *REST, *NUMBERS)
     assert not [key for key in published(review(one, ("五、存在的主要问题",), one)) if key[0] == "review_litigation"]

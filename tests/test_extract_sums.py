@@ -167,6 +167,13 @@ def test_a_lone_table_under_another_years_heading_is_not_this_years(title, headi
     assert published(source) == (truth_of(LINES) if read_ else {})
 
 
+@pytest.mark.parametrize(("before", "read_"), [("", True), ("<p>三、2023年收到和处理政府信息公开申请情况</p>", False)])
+def test_the_sections_own_heading_with_a_forgotten_year_leaves_its_table_the_reports(before, read_):
+    title, heading = "<body><h1>甲县乙局2023年政府信息公开工作年度报告</h1>", "三、收到和处理政府信息公开申请情况"
+    source = source_of(LINES).replace(f"<p>{heading}", f"<p>三、2022年{heading[2:]}").replace("<body>", title + before)
+    assert published(source) == (truth_of(LINES) if read_ else {})
+
+
 def test_last_years_table_beside_this_years_is_not_mixed_in():
     other = request_lines("2021", seed=2)
     both = source_of(LINES).split("<p>五")[0] + source_of(other).split("</p>", 1)[1]

@@ -61,6 +61,7 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("汇川县双湖口岸2021年度政府信息公开工作年度报告", "汇川县双湖口岸", 2021),
         ("澜溪海关2022年政府信息公开工作年度报告", "澜溪海关", 2022),
         ("第四十一师三〇六团2023年政府信息公开工作年度报告", "第四十一师三〇六团", 2023),
+        ("2022年望川县人民政府信息公开工作年度报告", "望川县人民政府", 2022),
         # Mistyped, and meant in one way.
         ("望川县水利局2023政府信息公开工作年度报告", "望川县水利局", 2023),
         ("望川县水利局2022年度年政府信息公开工作年度报告", "望川县水利局", 2022),
@@ -129,6 +130,11 @@ def test_title_from_the_page_where_the_text_has_none():
 def test_sentence_about_the_report_is_no_title():
     found = facts("现将澜溪市财政局2023年政府信息公开工作年度报告如下，欢迎监督。")
     assert found.title is None
+
+
+def test_what_recognition_leaves_of_a_year_is_no_part_of_a_name():
+    found = facts("青湖市人民政府二二年政府信息公开工作年度报告", foot=("青湖市人民政府", "2021年1月22日"))
+    assert found.agency_name == "青湖市人民政府"
 
 
 def test_no_title_takes_agency_and_date_from_the_foot():
@@ -210,6 +216,17 @@ def test_two_claims_against_one_win():
     )
     assert (found.report_year, found.title_year) == (2023, 2022)
     assert "period" in found.year_evidence and "foot" in found.year_evidence
+
+
+def test_a_section_heading_with_another_year_is_told():
+    heads = "二、2023年主动公开政府信息情况", "三、2022年收到和处理政府信息公开申请情况"
+    found = facts("澜溪市财政局2023年政府信息公开工作年度报告", *heads)
+    assert (found.report_year, found.heading_year) == (2023, 2022)
+
+
+def test_a_title_broken_inside_a_places_name_is_put_together():
+    found = facts("江左省澜溪", "市鹭洲区人民政府", "2023年政府信息公开", "工作年度报告")
+    assert found.agency_name == "江左省澜溪市鹭洲区人民政府"
 
 
 def test_title_wins_a_tie():

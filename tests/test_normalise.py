@@ -155,7 +155,7 @@ def test_printed_zero_is_a_number_and_no_blank(text):
             "\ufffd",
             "1·2",
         ),
-        *("５²", "一百", "12(3)", "（12）", "12*", "—8—"),
+        *("５²", "一百", "12(3)", "（12）", "12*", "—8—", "$5"),
     ],
 )
 def test_anything_else_is_not_read(text):

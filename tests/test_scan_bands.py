@@ -5,13 +5,13 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.band_columns import Band, free_of_words, without_label_gaps
-from pipeline.documents.scan.band_words import rows_without_lines, words_between
-from pipeline.documents.scan.lines import Rulings
-from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.rulings import RuledTable
-from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.page import look
+from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.rulings.cells import RuledTable
+from pipeline.documents.scan.rulings.lines import Rulings
+from pipeline.documents.scan.unruled.band_columns import Band, free_of_words, without_label_gaps
+from pipeline.documents.scan.unruled.band_words import rows_without_lines, words_between
 
 LEFT, RIGHT, HIGH = 80, 900, 50
 CENTRES = (480, 620, 800)
@@ -69,7 +69,8 @@ def test_words_over_several_columns_and_tables_below_one_another() -> None:
         else:
             text(picture, "WHATWASDONEINTHEYEAR", y + 34, middle=550)
     line(picture, 250)
-    text(picture, "THENEXTTABLEOFALL", 310, left=140)
+    text(picture, "THENEXTTABLE", 310, left=140)
+    text(picture, "OFALL", 310, left=340)  # as wide as a comma that is too small to count leaves it
     for y in (350, 400, 450):
         line(picture, y)
     row(picture, 350, "ANOTHER", ("4", "", "6"))
@@ -126,6 +127,20 @@ def test_lines_of_a_letterhead_are_no_table() -> None:
     for y in (100, 150, 900):
         line(picture, y)
     text(picture, "AN OFFICE", 140, middle=490)
+    assert tables(picture) == ()
+
+
+def test_a_header_whose_rows_stand_unparted_above_the_table_s_last_line_is_no_table_by_itself() -> None:
+    picture = page()
+    for n, (label, values) in enumerate([("THING", ("MADE", "GONE", "INFORCE")), ("UNIT", ("PIECES",) * 3)]):
+        line(picture, 100 + n * HIGH)
+        row(picture, 100 + n * HIGH, label, values)
+    line(picture, 100 + 2 * HIGH)
+    assert len(tables(picture)) == 1, "a header at a page's end"
+    for y in (300, 350):
+        row(picture, y, "RULES", ("", "", ""))
+        cv2.putText(picture, "4", (CENTRES[1], y + 34), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0, 0, 0), 2)
+    line(picture, 700)
     assert tables(picture) == ()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import Rulings, find_rulings, goes_on
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.rulings.dashes import with_short_lines
+from pipeline.documents.scan.rulings.lines import Rulings, find_rulings
+from pipeline.documents.scan.rulings.runs import goes_on
 
 SIZE = 24.0
 ROWS = (100, 140, 180)
@@ -79,9 +80,9 @@ def low_rows(*, dashed: bool) -> np.ndarray:
 
 
 def test_lines_of_dashes_between_low_rows_are_known_by_their_rhythm() -> None:
-    def longest(grey: np.ndarray, y: int) -> int:
-        found = find_rulings(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE)).across[y - 1 : y + 2, 110:780]
-        return int(found.any(axis=0).sum())
+    def longest(grey: np.ndarray, heights: range) -> list[int]:
+        across = find_rulings(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE)).across[:, 110:780]
+        return [int(across[y - 1 : y + 2].any(axis=0).sum()) for y in heights]
 
-    assert [longest(low_rows(dashed=True), y) for y in range(60, 420, 36)] == [670] * 10
-    assert max(longest(low_rows(dashed=False), y) for y in range(40, 420, 3)) < 200
+    assert longest(low_rows(dashed=True), range(60, 420, 36)) == [670] * 10
+    assert max(longest(low_rows(dashed=False), range(40, 420, 3))) < 200

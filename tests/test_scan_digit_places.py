@@ -10,14 +10,14 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, page, read
 
-from pipeline.documents.scan.cuts import is_bridged, split_as, split_dot
-from pipeline.documents.scan.digit_places import Digits, digits_of
-from pipeline.documents.scan.engine import Box, Line
-from pipeline.documents.scan.pieces import Printed
-from pipeline.documents.scan.stains import Stains
-from pipeline.documents.scan.straighten import common_size
-from pipeline.documents.scan.values import Candidate
-from pipeline.documents.scan.votes import with_usual_pitch
+from pipeline.documents.scan.basics import Box
+from pipeline.documents.scan.engine import Line
+from pipeline.documents.scan.picture.straighten import common_size
+from pipeline.documents.scan.print.stains import Stains
+from pipeline.documents.scan.values.candidates import Candidate
+from pipeline.documents.scan.values.cuts import is_bridged, split_as, split_dot
+from pipeline.documents.scan.values.digit_places import Digits, digits_of
+from pipeline.documents.scan.values.known_digits import with_usual_pitch
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SIZE = 26.0
@@ -77,7 +77,7 @@ def test_dust_above_or_below_a_digit_is_no_part_of_it() -> None:
 def numbers(pitch: float, gap: float, text: str = "15") -> Candidate:
     line = Line(text, (1.0,) * len(text))
     own = Digits(((0, 0, 5, 18), (20, 0, 30, 18)), 18, 0, 0.0, gap, pitch, False, False)
-    return Candidate(Printed((0, 0, 30, 18), ()), line, line, (), (), (), own, False, False, None, 1.2)
+    return Candidate(line, line, (), own, (), (), 1.2, dash=False, slash=None)
 
 
 def test_the_white_beside_a_1_is_wide_and_hides_no_dot() -> None:
@@ -176,7 +176,11 @@ def test_digits_that_touch_at_their_foot_alone_may_hide_a_dot() -> None:
     touching = dotted.copy()
     dotted[36:41, 27:36] = 90
     touching[20:41, 27:36] = 90
+    barred = dotted.copy()
+    barred[36:41, 27:36] = 250
+    barred[33:36, 27:36] = 90
     one, other = (23, 19, 31, 41), (31, 19, 48, 41)
     assert is_bridged(dotted, one, other)
     assert not is_bridged(touching, one, other)
+    assert not is_bridged(barred, one, other), "the bar of a 4 lies higher than a dot"
     assert not is_bridged(dotted, one, (40, 19, 48, 41))

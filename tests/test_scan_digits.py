@@ -12,9 +12,9 @@ from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, at_its_side, page, read, worn, wrong
 
 from benchmarks.digit_prints import Family, prints
-from pipeline.documents.scan.cuts import split_dot, split_to
-from pipeline.documents.scan.digits import NONE, DigitReader, chances, glyph_of
-from pipeline.documents.scan.straighten import ink_of
+from pipeline.documents.scan.picture.straighten import ink_of
+from pipeline.documents.scan.values.cuts import split_dot, split_to
+from pipeline.documents.scan.values.digit_nets import NONE, DigitReader, chances, glyph_of
 
 pytest.importorskip("rapidocr")
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
@@ -97,6 +97,23 @@ def test_nets_that_do_not_know_a_font_say_nothing_of_its_damage() -> None:
     assert turned.agrees(13, "7", slice(None)) is None
     unknown = DigitReader([strange] * 20 + [number], [(n, "3") for n in range(20)])
     assert unknown.agrees(0, "3", slice(None)) is None
+
+
+def test_the_stem_that_thin_print_leaves_of_a_4_is_no_1() -> None:
+    picture, (box,) = line("4")
+    left, top, right, bottom = box
+    stem = (255 - picture[top:bottom, left:right].astype(int)).sum(axis=0).argmax()
+    picture = picture.copy()
+    picture[:, : left + stem - 3] = 255
+    picture[:, left + stem + 4 :] = 255
+    rest = glyph_of(picture, (left + int(stem) - 3, top, left + int(stem) + 4, bottom), bottom - top)
+    ones = [glyphs("1")] * 10
+    assert (
+        DigitReader([*ones, *[glyphs("0")] * 10, [rest]], [(n, "1" if n < 10 else "0") for n in range(20)]).agrees(
+            20, "1", slice(None)
+        )
+        is False
+    )
 
 
 def test_a_dot_that_touches_its_digit_is_told_from_the_foot_of_a_2() -> None:

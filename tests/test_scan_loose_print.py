@@ -10,15 +10,15 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.scan.engine import Line
-from pipeline.documents.scan.lines import long_lines
-from pipeline.documents.scan.loose_print import loose_print
-from pipeline.documents.scan.margins import no_text
-from pipeline.documents.scan.number_columns import in_number_columns
-from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.pieces import Printed, with_strokes_inside
-from pipeline.documents.scan.print import PagePrint
-from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.text_rows import text_rows
+from pipeline.documents.scan.page import look
+from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.print.page_print import PagePrint
+from pipeline.documents.scan.print.pieces import Printed, with_strokes_inside
+from pipeline.documents.scan.rulings.lines import long_lines
+from pipeline.documents.scan.unruled.loose_print import loose_print
+from pipeline.documents.scan.unruled.margins import no_text
+from pipeline.documents.scan.unruled.number_columns import in_number_columns
+from pipeline.documents.scan.unruled.text_rows import text_rows
 
 FACE = str(Path(reportlab.__file__).parent / "fonts" / "VeraBd.ttf")
 SMALL = 26

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.scan.pictures import PageImage, picture_images
+from pipeline.documents.scan.picture.frames import PageImage, picture_images
 from pipeline.show.pictures import page_pictures
 
 

@@ -6,13 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.documents.scan.dashes import with_short_lines
-from pipeline.documents.scan.lines import Rulings, find_lying, find_rulings
-from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.rulings import CellBox, find_tables
+from pipeline.documents.scan.page import look
+from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of, straighten, unwarped
+from pipeline.documents.scan.rulings.cells import CellBox, find_tables
+from pipeline.documents.scan.rulings.dashes import with_short_lines
+from pipeline.documents.scan.rulings.lines import Rulings, find_lying, find_rulings
 from pipeline.documents.scan.seams import single_pages
-from pipeline.documents.scan.sheets import look
-from pipeline.documents.scan.straighten import Sheet, ink_of, straighten, unwarped
 
 ROWS = (100, 160, 220, 280, 340)
 COLUMNS = (100, 350, 500, 650, 800)

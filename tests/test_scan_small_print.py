@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.documents.model import Cell, Grid
 from pipeline.documents.scan.drafts import DraftWord, finished
 from pipeline.documents.scan.engine import load_engine
-from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.sheets import Ruled, look, read_page
-from pipeline.documents.scan.votes import settle
+from pipeline.documents.scan.page import Ruled, look, read_page
+from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.values.votes import settle
 
 pytest.importorskip("rapidocr")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.lines import Rulings
-from pipeline.documents.scan.rulings import find_tables
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.rulings.cells import find_tables
+from pipeline.documents.scan.rulings.lines import Rulings
 
 SIZE = 24.0
 ROWS = tuple(range(60, 285, 28))
@@ -90,3 +90,22 @@ def test_a_double_line_beside_numbers_is_a_line() -> None:
             cv2.putText(grey, "8", (x + 9, ROWS[r] + 22), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (30,), 2)
     (found,) = find_tables(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down))
     assert len(found.cells) == LAST * 4
+
+
+def test_a_line_beside_labels_two_rows_high_goes_on_above_and_below_them() -> None:
+    grey = np.full((220, 720), 250, np.uint8)
+    across, down = np.zeros_like(grey), np.zeros_like(grey)
+    top, between, foot, bottom = 60, 88, 116, 142
+    lying = [(60, 640, top), (340, 640, between), (60, 640, foot), (60, 640, bottom)]
+    upright = [(x, top) for x in (60, 200, 340, 640)] + [(490, between)]
+    for picture, ink in ((grey, 30), (across, 255)):
+        for left, right, y in lying:
+            cv2.line(picture, (left, y), (right, y), (ink,), 2)
+    for picture, ink in ((grey, 30), (down, 255)):
+        for x, y in upright:
+            cv2.line(picture, (x, y), (x, bottom), (ink,), 2)
+    for y in (79, 88, 97):  # two labels that fill their cells
+        cv2.line(grey, (66, y), (195, y), (30,), 2)
+        cv2.line(grey, (205, y), (334, y), (30,), 2)
+    (found,) = find_tables(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down))
+    assert [(c.column, c.row_span) for c in found.cells if c.box[2] <= 341] == [(0, 2), (1, 2), (0, 1), (1, 1)]

@@ -11,13 +11,13 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.model import NO_TEXT, Cell, Grid
-from pipeline.documents.scan.cuts import split_sign
 from pipeline.documents.scan.drafts import doubted_beside_idle_lines, finished
 from pipeline.documents.scan.engine import load_engine
-from pipeline.documents.scan.pictures import PageImage
-from pipeline.documents.scan.sheets import look, read_page
-from pipeline.documents.scan.values import is_value_text, plain
-from pipeline.documents.scan.votes import settle
+from pipeline.documents.scan.page import look, read_page
+from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.values.candidates import is_value_text, plain
+from pipeline.documents.scan.values.cuts import split_sign
+from pipeline.documents.scan.values.votes import settle
 
 pytest.importorskip("rapidocr")
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"

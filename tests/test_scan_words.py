@@ -5,13 +5,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.engine import Box, Line
-from pipeline.documents.scan.ground import levelled, uninverted
-from pipeline.documents.scan.parting import parted
-from pipeline.documents.scan.pieces import Printed
-from pipeline.documents.scan.print import PagePrint
-from pipeline.documents.scan.sheets import around_word, in_rows
-from pipeline.documents.scan.straighten import Sheet, ink_of
+from pipeline.documents.scan.basics import Box
+from pipeline.documents.scan.engine import Line
+from pipeline.documents.scan.page import around_word, in_rows
+from pipeline.documents.scan.picture.shaded_grounds import levelled, uninverted
+from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.print.page_print import PagePrint
+from pipeline.documents.scan.print.pieces import Printed
+from pipeline.documents.scan.unruled.parting import parted
 
 SIZE = 24.0
 

@@ -18,6 +18,7 @@ _PARTS_ZH = {
     "foot": "落款",
     "period": "统计期限",
     "path": "文件路径",
+    "heading": "表格标题",
     "date": "落款日期",
 }
 
@@ -75,6 +76,8 @@ def _statements(fact: dict[str, Any]) -> list[tuple[str, str, bool]]:
         said.append(("period", " to ".join(str(y) for y in dict.fromkeys(period)), year in period))
     if fact["path_year"] is not None:
         said.append(("path", str(int(fact["path_year"])), int(fact["path_year"]) == year))
+    if fact["heading_year"] is not None:
+        said.append(("heading", str(int(fact["heading_year"])), int(fact["heading_year"]) == year))
     date = fact["published_on"]
     if date is not None:
         agrees = date.year == year + 1 or (date.year == year and date.month >= _FIRST_MONTH_OF_EARLY_REPORTS)
@@ -86,7 +89,7 @@ def _statements(fact: dict[str, Any]) -> list[tuple[str, str, bool]]:
 
 
 def year_conflict(frames: Frames) -> Outcome:
-    """The years of title, period, path and foot date agree with the report-year."""
+    """The years of title, period, path, tables' headings and foot date agree with the report-year."""
     holds, cannot, findings = 0, 0, []
     for fact in _facts(frames):
         said = _statements(fact)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.extract.columns.model import Placement, Unplaced
-from pipeline.extract.model import ExtractedCell, LostRow
+from pipeline.extract.model import GUESSED, ExtractedCell, LostRow
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
@@ -57,7 +57,7 @@ def row_cells(
     guessed = any(v is None for v in placement) and printed.layout in ("words", "stream")
     guessed = guessed or printed.method.endswith(":lines")  # a page number may stand among the cells
     inferred = len(printed.printed_values) != len(columns)
-    confidence = round(similarity / 100 * (0.79 if guessed else 0.95 if inferred else 1.0), 3)
+    confidence = round(similarity / 100 * (GUESSED if guessed else 0.95 if inferred else 1.0), 3)
     return [
         _cell(table, row, c, version, printed, value, confidence, header, near)
         for c, value in zip(columns, placement, strict=True)

@@ -261,11 +261,14 @@ def _proved(result: TableResult) -> set[tuple[str, str, str]]:
 def _with_texts(kept: TableResult, other: TableResult) -> TableResult:
     """A reading whose blanks are none where the other one read words there: what was read is not lost.
 
-    Numbers and marks for nothing that the other could not give to the row's columns are no such words.
+    Numbers and marks for nothing that the other could not give to the row's columns are no such words; but a row that
+    one reading finds without any of its numbers is neither blank nor missing.
     """
     words = {c.key: c for c in other.cells if c.state == "unreadable" and _has_words(c)}
-    cells = tuple(words[c.key] if c.state == "blank" and c.key in words else c for c in kept.cells)
-    return replace(kept, cells=cells)
+    cells = [words[c.key] if c.state == "blank" and c.key in words else c for c in kept.cells]
+    numbers = {c.key: c for c in other.cells if c.state == "unreadable" and c.raw_of == "row"}
+    printed = {c.row for c in cells if c.raw or c.state == "unreadable"}
+    return replace(kept, cells=tuple(c if c.row in printed else numbers.get(c.key, c) for c in cells))
 
 
 def _has_words(cell: ExtractedCell) -> bool:

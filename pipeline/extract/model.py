@@ -12,6 +12,8 @@ BY_PLACE = 0.6
 """Confidence of a row that has no label and is known by its place among the others alone."""
 SURE = 0.8
 """Confidence from which a cell needs no proof by the form's sums."""
+GUESSED = 0.79
+"""Confidence of a row whose layout leaves it open whether each of its numbers is its own."""
 PROVEN = 0.75
 """Confidence of a cell that the form's sums alone decided: less than of any that was read by its own place."""
 

@@ -26,7 +26,7 @@ from pipeline.identity.agency_id import place_in_text
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
 from pipeline.identity.printed import as_printed
 from pipeline.identity.titles import Title, agencies_in_introduction, clean_agency, compact, find_title
-from pipeline.identity.years import decide_year, year_claimed_by_path
+from pipeline.identity.years import decide_year, year_claimed_by_path, year_of_headings
 from pipeline.normalise import clean, normalise_text
 
 _FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
@@ -67,8 +67,9 @@ class ReportFacts:
         year_evidence: in words, what the year rests on.
         period_start, period_end, period_text: the statistical period and its printed words.
         published_on: the date at the foot, else the one the page states.
-        title_year, date_year, path_year: the year each of these names; the date's is its calendar year, and the
-            path's is set only where it names a report-year or fits neither it nor the year of publication.
+        title_year, date_year, path_year, heading_year: the year each of these names; the date's is its calendar year,
+            the path's is set only where it names a report-year or fits neither it nor the year of publication, and of
+            headings over tables another year than the report's counts before that.
         is_report: whether sections or tables of such a report are there.
     """
 
@@ -86,6 +87,7 @@ class ReportFacts:
     title_year: int | None
     date_year: int | None
     path_year: int | None
+    heading_year: int | None
     script: str | None
     is_report: bool
 
@@ -121,6 +123,7 @@ def identify(document: Document, source_path: str) -> ReportFacts:
         title_year=title.year if title else None,
         date_year=foot.year if foot else None,
         path_year=year_claimed_by_path(source_path, year),
+        heading_year=year_of_headings(lines, year),
         script=document.script,
         is_report=_is_report(document, title),
     )
@@ -287,18 +290,9 @@ def _agency_of_path(path: str) -> str | None:
 
 
 _COLUMNS = (
-    *(
-        "report_id",
-        "report_year",
-        "title",
-        "agency_name",
-        "agency_problem",
-        "agency_evidence",
-        "agency_place",
-        "script",
-        "period_start",
-    ),
-    *("period_end", "period_text", "published_on", "title_year", "date_year", "path_year", "year_evidence"),
+    *("report_id", "report_year", "title", "agency_name", "agency_problem", "agency_evidence", "agency_place"),
+    *("script", "period_start", "period_end", "period_text", "published_on"),
+    *("title_year", "date_year", "path_year", "heading_year", "year_evidence"),
 )
 
 
@@ -307,9 +301,9 @@ def facts_frame(items: Iterable[tuple[str, int, ReportFacts]]) -> pd.DataFrame:
     records = [
         (rid, year, f.title, f.agency_name, f.agency_problem, f.agency_evidence, f.agency_place, f.script,
          f.period_start, f.period_end, f.period_text, f.published_on,
-         f.title_year, f.date_year, f.path_year, f.year_evidence)
+         f.title_year, f.date_year, f.path_year, f.heading_year, f.year_evidence)
         for rid, year, f in items
     ]  # fmt: skip
     frame = pd.DataFrame(records, columns=list(_COLUMNS))
-    years = dict.fromkeys(("title_year", "date_year", "path_year"), "Int64")
+    years = dict.fromkeys(("title_year", "date_year", "path_year", "heading_year"), "Int64")
     return frame.astype({"report_year": "int64", **years})

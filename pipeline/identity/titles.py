@@ -58,6 +58,8 @@ _BLANK_NAME = re.compile(
     r"(?:现公布|现将|公布|发布|编制|本(?:年度)?报告(?:是)?由)(?P<agency>[^,，。;；:：]{2,30}?)"
     r"(?:(?:20\d\d|[×xX*_○〇]{2,})年(?:度)?政府信息公开|根据|按照|依据|依照|编制)"
 )
+_PLACE_ENDS = tuple("市县区州盟旗镇乡")
+_BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def read_title(line: str) -> Title | None:
     subject = re.search(_SUBJECT, meant)
     # 2024年公布…2023年政府信息公开…: the year that stands nearest before the subject.
     nearest = [year for year, place in years if subject and place < subject.start()][-1:] or [y for y, _ in years]
-    rest = flat[: words.start()] + " " + flat[words.end() :]
+    # 望川县人民政府信息公开工作年度报告: 政府 stands once for the name and for the subject.
+    shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
+    rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (_YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
         return None  # words follow: a sentence about the report, a link, a notice
@@ -137,8 +141,8 @@ def clean_agency(text: str, placed: bool = False) -> str | None:
         return None
     if ORGANISATION.match(name):
         return name
-    # 汇川县档案局年: more than a name, less than another one.
-    more = any(_SURE_ENDING.search(name[:-n]) for n in (1, 2))
+    # 汇川县档案局年: more than a name, less than another one; so is one with what recognition left of a year (二二年).
+    more = name.endswith(("年", "年度")) or any(_SURE_ENDING.search(name[:-n]) for n in (1, 2))
     return name if placed and _PLACED.match(name) and believable(name) and not more else None
 
 
@@ -157,6 +161,8 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
             title = read_title("".join(lines[start : start + length]))
             if title is None or (length > 1 and _in_a_list(lines[max(0, start - 2) : start + length + 2])):
                 continue
+            if title.agency and _is_cut_off(title.agency, lines[:start]):
+                continue
             agrees = own is not None and own.year in (None, title.year) and own.agency in (None, title.agency)
             named = (title.agency is not None) + (title.year is not None)
             if length > 1 and title.agency is not None:
@@ -171,6 +177,12 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
     if own and (title.agency is None or title.year is None):
         return replace(title, agency=title.agency or own.agency, year=title.year or own.year)
     return title
+
+
+def _is_cut_off(name: str, before: Sequence[str]) -> bool:
+    """Whether a name begins with a place's last character (市雁口区…), which the line before lacks (…自治区雁岗)."""
+    above = compact(before[-1]) if before else ""
+    return name[0] in _PLACE_ENDS and above[-1:] not in _PLACE_ENDS and _BROKEN_PLACE.fullmatch(above) is not None
 
 
 def _in_a_list(lines: Sequence[str]) -> bool:

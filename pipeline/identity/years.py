@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -15,6 +16,7 @@ _REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工�
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
 )
+_SECTION_YEAR = re.compile(r"[二三四][、.．](20[0-3]\d)年度?.{0,12}(?:主动公开|收到和处理|行政复议).{0,20}情况$")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 _YEAR_RANGE = re.compile(r"20[0-3]\d\s*(?:年|年度)?\s*[-—–至~_]+\s*20[0-3]\d(?!\d)")
 
@@ -50,6 +52,12 @@ def decide_year(
         mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
         winner = max(tied, key=lambda year: mentions[year])
     return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def year_of_headings(lines: Iterable[str], year: int | None) -> int | None:
+    """The year that headings of the sections with tables name; another than the report's where one of them does."""
+    found = [int(m[1]) for line in lines if (m := _SECTION_YEAR.match(re.sub(r"\s+", "", line)))]
+    return next((named for named in found if named != year), found[0] if found else None)
 
 
 def _years_in_introduction(prose: str) -> list[int]:

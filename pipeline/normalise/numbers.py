@@ -19,7 +19,7 @@ MONEY_UNITS = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 1
 _BLANK = re.compile(r"^(?:[/\\\-—–―─━~]{0,6}|无|暂无)$")
 _UNITS = f"(?:{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})"
 _NUMBER = re.compile(
-    r"^(?P<money>人民币|[¥￥$])?(?P<sign>[+\-]|增加|减少|增|减)?"
+    r"^(?P<money>人民币|[¥￥])?(?P<sign>[+\-]|增加|减少|增|减)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"\s*(?P<open>\()?(?P<unit>{_UNITS})?(?(open)\)|)(?:整)?$"
 )

@@ -26,7 +26,7 @@ _MOSTLY = 0.4
 """Share of a page that pictures cover where the page is one."""
 
 
-_HARMLESS = ("link", "highlight", "watermark")
+_HARMLESS = ("link", "highlight", "stamp", "watermark")
 """Annotations that leave the print under them as it is."""
 
 

@@ -17,7 +17,7 @@ from pipeline.documents.pdf.actual import text_of
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
-from pipeline.documents.pdf.objects import address, char_box, clip_of, line_box
+from pipeline.documents.pdf.objects import address, char_box, char_matrix, clip_of, direction_of, lean_of, line_box
 from pipeline.documents.pdf.shapes import Cover, PageShapes, View
 from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
@@ -37,6 +37,8 @@ _AMID = 0.1
 _CUT_WIDTH = 0.5
 _MOST_CUT = 5000
 """Points in which the cut-off characters of a text are put, and how many find a place there."""
+_DESCENT = 0.12
+"""Share of the size that lies below the line on which characters stand."""
 _BESIDE = 0.15
 """Share of the size within which digits stand side by side."""
 _AROUND = 2.0
@@ -67,6 +69,7 @@ class _Piece:
         covers: what is painted later and may lie over it.
         direction: degrees anticlockwise in which it runs.
         size: height of its characters in points, as shown.
+        lean: by how much they go to the right on their way up, as a share of it.
         clip: the box, in the PDF's points, outside of which it is not drawn; None where it all is.
         clipped: whether it seems to be cut off as a whole, and not as the rest of a longer text.
     """
@@ -80,6 +83,7 @@ class _Piece:
     covers: tuple[Cover, ...]
     direction: int
     size: float
+    lean: float
     clip: BBox | None
     clipped: bool
 
@@ -155,6 +159,8 @@ class PageText:
             if bottom - top < 0.7 * size:
                 # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
                 top, bottom = self._line_box(index, view, size)
+            if piece.lean:  # the box is that of the slanted character, and reaches into its neighbours
+                x0, x1 = x0 + _DESCENT * abs(piece.lean) * size, x1 - (1 - _DESCENT) * abs(piece.lean) * size
             if piece.clip is not None:
                 x0, x1 = _inside_clip((x0, top, x1, bottom), view.box(*piece.clip), chr(code), len(found))
             if x1 > x0 and bottom > top:
@@ -220,8 +226,9 @@ class PageText:
             known = _Piece(
                 *(len(self._pieces), order, hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),
                 tuple(c for c in self._shapes.covers if c.order > order > 0),
-                self._direction(index),
-                pdfium.FPDFText_GetFontSize(self._handle, index) * self._scale(index),
+                direction_of(self._handle, index),
+                pdfium.FPDFText_GetFontSize(self._handle, index) * math.hypot(*char_matrix(self._handle, index)[2:]),
+                lean_of(self._handle, index),
                 *(self._clip(item) if item and key not in self._shapes.nested else (None, False)),
             )
             self._pieces[key] = known
@@ -277,23 +284,11 @@ class PageText:
         beside = beside or any(meet(_edge_box(e), upright) for e in self._shapes.edges(self._upright))
         return beside and self._ink.is_shown(item, box, strict=False)
 
-    def _direction(self, index: int) -> int:
-        """Degrees anticlockwise in which the text runs; within five degrees of a quarter, that quarter."""
-        angle = -math.degrees(pdfium.FPDFText_GetCharAngle(self._handle, index)) % 360
-        quarter = round(angle / 90) * 90
-        return quarter % 360 if abs(angle - quarter) <= 5 else round(angle)
-
-    def _scale(self, index: int) -> float:
-        matrix = pdfium.FS_MATRIX()
-        if not pdfium.FPDFText_GetMatrix(self._handle, index, matrix):
-            return 1.0
-        return math.hypot(matrix.c, matrix.d)
-
     def _line_box(self, index: int, view: View, size: float) -> tuple[float, float]:
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._handle, index, x, y)
         _, baseline = view.point(x.value, y.value)
-        return baseline - 0.88 * size, baseline + 0.12 * size
+        return baseline - (1 - _DESCENT) * size, baseline + _DESCENT * size
 
 
 def _is_flat(digit: str, box: BBox) -> bool:

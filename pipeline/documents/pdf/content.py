@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import pypdfium2
-
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char, PageContent
 from pipeline.documents.pdf.chars import Glyph, PageText
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.shapes import PageShapes, View
+from pipeline.documents.pdf.text import open_pdf
 
 _FEWEST_ASIDE = 40
 """Characters in another direction from which they are no stray label but a part of the page, such as a turned table."""
@@ -29,9 +28,7 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
 
     A page gives one content for each direction in which a good part of its text runs, the most common first.
     """
-    document = pypdfium2.PdfDocument(data)
-    if document.get_formtype():
-        document.init_forms()  # or its fields would not be seen
+    document = open_pdf(data)
     try:
         for number in pages:
             page = document[number - 1]
@@ -93,7 +90,7 @@ def _runs_aside(glyph: Glyph, direction: int) -> bool:
 
 def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]]:
     """Per page, all its characters as the page is shown, those that nobody sees included."""
-    document = pypdfium2.PdfDocument(data)
+    document = open_pdf(data)
     try:
         for number in pages:
             page = document[number - 1]
@@ -106,7 +103,7 @@ def every_char(data: bytes, pages: list[int]) -> Iterator[tuple[int, list[Char]]
 
 def drawn_pages(data: bytes, pages: list[int]) -> list[int]:
     """Pages that draw what may be numbers without writing them: many shapes of a letter's size, or a large picture."""
-    document = pypdfium2.PdfDocument(data)
+    document = open_pdf(data)
     try:
         return [n for n in pages if _is_drawn(document[n - 1])]
     finally:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import IDENTITY, Matrix, Point, bounds
+
+_SLANTED = 0.05
 
 
 def address(item: Any) -> int:
@@ -45,6 +48,30 @@ def line_box(text: Any, index: int) -> BBox:
     box = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
     return box.left, box.bottom, box.right, box.top
+
+
+def char_matrix(text: Any, index: int) -> tuple[float, float, float, float]:
+    """How a character of a page's text is turned, stretched and slanted: the first four numbers of its matrix."""
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text, index, found):
+        return IDENTITY[:4]
+    return found.a, found.b, found.c, found.d
+
+
+def direction_of(text: Any, index: int) -> int:
+    """Degrees anticlockwise in which a text runs; within five degrees of a quarter, that quarter."""
+    # pdfium's own angle is that of the characters' upright strokes, which lean in slanted print.
+    a, b, _, _ = char_matrix(text, index)
+    angle = math.degrees(math.atan2(b, a)) % 360
+    quarter = round(angle / 90) * 90
+    return quarter % 360 if abs(angle - quarter) <= 5 else round(angle)
+
+
+def lean_of(text: Any, index: int) -> float:
+    """By how much slanted print goes to the right on its way up, as a share of its height; 0 for little."""
+    a, b, c, d = char_matrix(text, index)
+    lean = (a * c + b * d) / (a * d - b * c) if a * d - b * c > 0 else 0.0
+    return lean if abs(lean) > _SLANTED else 0.0
 
 
 def clip_of(item: Any) -> tuple[BBox | None, bool]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
-from pipeline.documents.scan.engine import Box
-from pipeline.documents.scan.rulings import CellBox
-from pipeline.documents.scan.values import Candidate, Value
-from pipeline.documents.scan.votes import UNSURE
+from pipeline.documents.scan.basics import HAN, Box
+from pipeline.documents.scan.rulings.cells import CellBox
+from pipeline.documents.scan.values.candidates import Candidate, Value
+from pipeline.documents.scan.values.votes import UNSURE
 
 _READ_ONCE = 0.85
 """Certainty, at most, of a number that was read only once."""
 _MOST_READINGS = 8
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ def _decided(
     own = [values[n] for n in numbers]
     if not own:
         # A number that was not read as a value was read once only.
-        once = any(c.isdigit() for c in text) and len(_HAN.findall(text)) < 3
+        once = any(c.isdigit() for c in text) and len(HAN.findall(text)) < 3
         return text, min(mean, _READ_ONCE) if once else mean, ()
     if len(own) == 1:
         return own[0].text, own[0].certainty, own[0].readings

@@ -17,10 +17,10 @@ from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan.drafts import Draft, finished
 from pipeline.documents.scan.engine import engine_version, load_engine
-from pipeline.documents.scan.pictures import PageImage, pdf_page_images, picture_images
+from pipeline.documents.scan.page import Ruled, look, read_page
+from pipeline.documents.scan.picture.frames import PageImage, pdf_page_images, picture_images
 from pipeline.documents.scan.seams import single_pages
-from pipeline.documents.scan.sheets import Ruled, look, read_page
-from pipeline.documents.scan.votes import settle
+from pipeline.documents.scan.values.votes import settle
 
 _WHOLE_FORM = 150
 """Cells in ruled tables from which a document's tables are taken to be ruled, all of them."""
@@ -105,7 +105,8 @@ def _version() -> str:
     """Of this way of reading, told from its modules and weights: what another version kept is made again."""
     here = Path(__file__)
     digest = hashlib.sha256()
-    for module in (here.parents[1] / "pictures.py", *sorted([*here.parent.glob("*.py"), *here.parent.glob("*.npz")])):
+    own = sorted([*here.parent.rglob("*.py"), *here.parent.rglob("*.npz")])
+    for module in (here.parents[1] / "pictures.py", *own):
         digest.update(module.read_bytes())
     return digest.hexdigest()[:12]
 

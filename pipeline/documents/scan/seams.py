@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from pipeline.documents.scan.basics import stretches
 from pipeline.documents.scan.engine import load_engine
-from pipeline.documents.scan.lines import LONG, find_lying
-from pipeline.documents.scan.pictures import PageImage, blank_rows, widest_band
-from pipeline.documents.scan.straighten import Sheet, leans, straighten
+from pipeline.documents.scan.picture.frames import PageImage, blank_rows, widest_band
+from pipeline.documents.scan.picture.straighten import Sheet, leans, straighten
+from pipeline.documents.scan.rulings.lines import find_lying
+from pipeline.documents.scan.rulings.runs import LONG
 
 _FEWEST = 4
 """Lines above and below a seam that show that it is one."""
@@ -79,8 +81,7 @@ def _white_middle(page: PageImage) -> bool:
     height = len(page.image)
     start, end = (round(part * height) for part in _MIDDLE)
     blank = blank_rows(page.image[start:end])
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], blank.astype(np.int8), [0]])))
-    return max((edges[1::2] - edges[::2]).tolist(), default=0) >= _WHITE * height
+    return max((last - first for first, last in stretches(blank)), default=0) >= _WHITE * height
 
 
 def _seams(page: PageImage) -> list[int]:

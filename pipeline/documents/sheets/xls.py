@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 import xlrd
 from xlrd.book import Book
@@ -41,6 +43,9 @@ _HEAD = 22
 """Bytes of a formula's record before its tokens."""
 _TEXT = b"\x17"
 """The token of a text in a formula."""
+_SUM = re.compile(rb"[\x25\x45\x65](.{8})(?:\x19\x10..|[\x22\x42\x62]\x01\x04\x00)", re.S)
+"""The tokens of a sum over one range, in files since Excel 97."""
+_MOST_CELLS, _ROUNDED = 10_000, 1e-6
 
 
 def read_xls(data: bytes) -> tuple[list[Sheet], list[str]]:
@@ -81,12 +86,21 @@ def _sheet(source: XlsSheet, book: Book, start: int) -> Sheet:
             text = _shown(cell, source.rich_text_runlist_map.get((row, column), ()), book)
             if text:
                 sheet.texts[row, column] = text
-    sheet.texts.update((place, NO_TEXT) for place in _without_result(book.mem, start))
+    numbers = {
+        (row, column): float(source.cell_value(row, column))
+        for row in range(source.nrows)
+        for column in range(source.row_len(row))
+        if source.cell_type(row, column) == xlrd.XL_CELL_NUMBER
+    }
+    sheet.texts.update((place, NO_TEXT) for place in _unsure(list(_formulas(book.mem, start)), numbers))
     return sheet
 
 
-def _without_result(data: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """The cells of a sheet's records whose formula has no result in the file, and none that could be an empty text."""
+def _formulas(data: bytes, start: int) -> Iterator[tuple[tuple[int, int], bytes | None]]:
+    """The formulas of a sheet's records: their places and tokens, None where one has no result.
+
+    The result that is missing could be an empty text, if the formula has such a text.
+    """
     depth = 0
     while start + 4 <= len(data):
         kind, length = struct.unpack_from("<HH", data, start)
@@ -97,9 +111,30 @@ def _without_result(data: bytes, start: int) -> Iterator[tuple[int, int]]:
             return
         if kind in _FORMULAS and depth == 1 and len(record) > _HEAD:
             row, column = struct.unpack_from("<HH", record)
+            (size,) = struct.unpack_from("<H", record, _HEAD - 2)
+            tokens = record[_HEAD : _HEAD + size]
             empty = record[6:7] == b"\x03" and record[12:14] == b"\xff\xff"
-            if empty and _TEXT not in record[_HEAD:]:
-                yield row, column
+            yield (row, column), None if empty and _TEXT not in tokens else tokens
+
+
+def _unsure(
+    formulas: Sequence[tuple[tuple[int, int], bytes | None]], numbers: Mapping[tuple[int, int], float]
+) -> set[tuple[int, int]]:
+    """The cells whose formula has no result, or is a sum and gives another one: programs keep a 0 for it."""
+    unsure = {place for place, tokens in formulas if tokens is None}
+    sums = {place: match for place, tokens in formulas if (match := _SUM.fullmatch(tokens or b"")) and place in numbers}
+    changed = True
+    while changed:
+        changed = False
+        for place in sums.keys() - unsure:
+            top, bottom, left, right = struct.unpack("<4H", sums[place][1])
+            rows, columns = range(top, bottom + 1), range(left & 0xFF, (right & 0xFF) + 1)
+            cells = list(product(rows, columns)) if len(rows) * len(columns) <= _MOST_CELLS else []
+            total = sum(numbers.get(cell, 0.0) for cell in cells)
+            if cells and (unsure.intersection(cells) or abs(total - numbers[place]) > _ROUNDED * max(1.0, abs(total))):
+                unsure.add(place)
+                changed = True
+    return unsure
 
 
 def _shown(cell: XlsCell, runs: list[tuple[int, int]] | tuple[()], book: Book) -> str:

@@ -23,7 +23,10 @@ _FEWEST_PADDED = 2
 """Rows with padding behind their last cell, from which empty cells may be gone: who keeps them pads no row."""
 _LONE_BARS_A_ROW = 4
 """Lone bars for each row from which they part cells, a cell a line, instead of ending rows."""
-_PADDED = re.compile(r"\|\s\|{2,}\s*$")
+_MOST = 0.9
+"""Share of a text's stretches of bars that are even, from which each cell stands between two."""
+_PADDED = re.compile(r"(?:\|\s|[^\s|] )\|{2,}\s*$")
+_SPACED = re.compile(r"\s\||\|\s")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
 _EMPTY = re.compile(r"(?<=\|) *(?=\|)")
 _REST = re.compile(r"(?<=\|) \|")
@@ -68,10 +71,19 @@ def bars_of(lines: Iterable[str]) -> Bars:
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
     texts = [t for t in texts if not _RULE.match(t)]
-    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED:
+    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED or _may_be_packed(texts):
         return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
     texts, packed = _with_one_bar_between(_without_rests(texts))
     return Bars(texts, a_row_a_line=True, packed=packed, led=False)
+
+
+def _may_be_packed(texts: Iterable[str]) -> bool:
+    """Whether rows without any space end in empty cells, and none has one among its texts: they may have been moved."""
+    rows = [t.strip() for t in texts if _is_row(t)]
+    if any(_SPACED.search(t) or "||" in t.strip("|") for t in rows):
+        return False
+    ends = ["||" if t.startswith("|") else "|" for t in rows]
+    return any(t.endswith(end) for t, end in zip(rows, ends, strict=True))
 
 
 def _is_row(text: str) -> bool:
@@ -114,12 +126,13 @@ def _with_half_the_bars(text: str) -> str:
 
 def _with_their_bars(texts: list[str]) -> list[str]:
     """Cells whose bar stands on the next line, with it on their own; of two bars on two lines one."""
+    texts = _with_bars_on_lines(texts)
     runs = [(bare, list(run)) for bare, run in groupby(texts, key=lambda t: t.strip() == "|")]
     bars = [len(run) for bare, run in runs if bare]
     before = sum(t.strip() != "|" and t.rstrip().endswith("|") for t in texts)
     if len(bars) < _FEWEST or before * 4 > len(bars):
         return texts
-    doubled = sum(n % 2 == 0 for n in bars) > 0.9 * len(bars)
+    doubled = sum(n % 2 == 0 for n in bars) > _MOST * len(bars)
     joined: list[str] = []
     for bare, run in runs:
         if not bare:
@@ -132,6 +145,13 @@ def _with_their_bars(texts: list[str]) -> list[str]:
             run = run[2 if doubled else 1 :]
         joined += run[::2] if doubled else run
     return joined
+
+
+def _with_bars_on_lines(texts: list[str]) -> list[str]:
+    """The lines, those of two bars as two, where each cell so stands between two bars: the two of an empty one."""
+    apart = [part for t in texts for part in (["|", "|"] if t.strip() == "||" else [t])]
+    runs = [len(list(run)) for bare, run in groupby(apart, key=lambda t: t.strip() == "|") if bare]
+    return apart if sum(n % 2 == 0 for n in runs) > _MOST * len(runs) else texts
 
 
 def _with_cells_apart(texts: list[str]) -> list[str]:

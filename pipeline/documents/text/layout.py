@@ -7,9 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 
 from pipeline.documents.model import Block, CellStream, Paragraph, StreamCell, Word, WordLines
-from pipeline.documents.text.lines import is_value
+from pipeline.documents.text.lines import is_page_number, is_value
 
 _WORD = re.compile(r"[^\s　]+")
+_BARE_NUMBER = re.compile(r"\s*[1-9]\d{0,2}\s*")
+_FEW = 5
+"""Numbers to each that stands apart from which that is no habit of the text."""
 _GAP = re.compile(r"\S[ 　]{2,}\S")
 
 
@@ -23,6 +26,8 @@ def layout_blocks(content: str) -> list[Block]:
     paged = len(pages) > 1
     blocks: list[Block] = []
     bare = _one_cell_a_line(content)
+    if bare:
+        pages = _without_page_numbers(pages)
     first = 0
     for number, page in enumerate(pages, start=1):
         lines = page.split("\n")
@@ -42,6 +47,29 @@ def _one_cell_a_line(content: str) -> bool:
     lone = sum(len(words) == 1 and is_value(words[0]) for words in lines)
     rows = sum(sum(is_value(w) for w in words) >= 3 for words in lines)
     return lone >= 20 and lone > 4 * rows
+
+
+def _without_page_numbers(pages: list[str]) -> list[str]:
+    """Pages of one cell a line without numbers that may be the pages': each would fill the place of an empty cell.
+
+    They are a page's first or last line, or stand apart between empty lines where cells do not, and count up. A cell's
+    number lost that way leaves its row to the form's sums.
+    """
+    lines = [["" if is_page_number(text) else text for text in page.split("\n")] for page in pages]
+    filled = [[n for n, text in enumerate(own) if text.strip()] for own in lines]
+    outer = [(p, n) for p, own in enumerate(filled) for n in sorted({*own[:1], *own[-1:]}) if len(pages) > 1]
+    numbers = [(p, n) for p, own in enumerate(filled) for n in own if _BARE_NUMBER.fullmatch(lines[p][n])]
+    apart = [
+        (p, n)
+        for p, n in numbers
+        if not any(t.strip() for t in (*lines[p][max(0, n - 1) : n], *lines[p][n + 1 : n + 2]))
+    ]
+    for places in ([place for place in outer if place in numbers], apart if len(apart) * _FEW <= len(numbers) else []):
+        counted = [int(lines[p][n]) for p, n in places]
+        if counted and counted == list(range(counted[0], counted[0] + len(counted))):
+            for p, n in places:
+                lines[p][n] = ""
+    return ["\n".join(own) for own in lines]
 
 
 def display_width(text: str) -> int:

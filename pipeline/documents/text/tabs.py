@@ -16,46 +16,63 @@ _FEWEST = 5
 """Tabs of one kind from which a text is taken to print its tables so."""
 _MOST = 0.8
 _TABS = re.compile("\t+")
-_ALONE = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
-"""A tab on a line of its own between two lines without tabs; between rows of tabs it is an empty row."""
+_BETWEEN_TEXTS = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
+_BETWEEN_TABS = re.compile(r"(?m)(?<=\t\n)\t$(?=\n[\t\n])")
+"""Tabs on a line of their own where cells hold blocks; between whole rows such a line is an empty row."""
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
-_BEFORE_TEXT = re.compile(r"(?<=\n)\t(?=[^\t\n])")
+_BEHIND_TAB = re.compile(r"(?<=\n)\t(?=[^\t\n])")
+_ROW_BEGUN = re.compile(r"(?m)^[^\t\n]+\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
+_BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
+"""Where a further paragraph, a heading or the label of the next row begins."""
+_FRAMED = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")
+_FEWEST_FRAMED = 20
 _LONGEST_LABEL_PART = 14
 _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
 """A paragraph of spaces alone."""
+_UPRIGHT = re.compile(r"(?<![^\t\n])[\u3400-\u9fff](?:\n[\u3400-\u9fff])+(?![^\t\n])")
+"""A label whose cell is one character wide."""
 _UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 
 def with_rows_on_lines(content: str) -> str:
-    """The text with one tab between two cells and each row of a table on one line."""
+    """The text with one tab between two cells and each row of a table on one line.
+
+    Where a program wrote every piece of text between tabs, line breaks among them, tabs tell nothing and are left out.
+    """
+    with_text = sum("\t" in line and not line.isspace() for line in content.split("\n"))
+    if len(_FRAMED.findall(content)) > max(_FEWEST_FRAMED, _MOST * with_text):
+        return content.replace("\t", "")
     content = _with_one_tab_between(content)
+    if len(_UPRIGHT.findall(content)) >= _FEWEST and "\t" in content:
+        content = _UPRIGHT.sub(lambda label: label[0].replace("\n", ""), content)
     given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
-    alone = len(_ALONE.findall(content))
-    if alone < _FEWEST or len(_BEFORE_TEXT.findall(content)) * 5 > alone:
-        return given
+    texts, tabs = len(_BETWEEN_TEXTS.findall(content)), len(_BETWEEN_TABS.findall(content))
+    behind = len(_BEHIND_TAB.findall(content))
+    if texts + tabs < _FEWEST or behind > max((texts + tabs) // 5, len(_ROW_BEGUN.findall(content))):
+        return given  # a cell a line, each behind its tab
+    if texts < _FEWEST:
+        return content.replace("\n\t", "\t")  # only empty cells hold blocks
     # Around paragraphs stand empty lines; without them, one is the end of a row whose last cell is empty.
     most = 2 if _IN_PARAGRAPH.search(content) else 1
     content = re.sub(rf"\n{{1,{most}}}\t", "\t", content)
     content = re.sub(rf"\t\n{{1,{most}}}(?!\n)", "\t", content)
-    return "\n\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
+    return "\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
 
 
 def _with_one_tab_between(content: str) -> str:
     """The text with one tab between two cells of the tables that print two between all cells.
 
-    Most of its tabs are such: in other tables an empty cell stands between two tabs.
+    In other tables an empty cell stands between two tabs, but not between all. Where few tell, most of the text does.
     """
-    lines = content.split("\n")
-    regions = [list(run) for _, run in groupby(lines, key=lambda t: bool(t.strip(" ")) and "\t" not in t)]
-    doubled = [not any(len(tabs) % 2 for tabs in _TABS.findall("\n".join(region))) for region in regions]
-    tabs = [sum(len(_TABS.findall(t)) for t in region) for region in regions]
-    of_doubled = sum(n for n, two in zip(tabs, doubled, strict=True) if two)
-    if of_doubled < max(_FEWEST, _MOST * sum(tabs)):
-        return content
+    regions = [list(run) for _, run in groupby(content.split("\n"), key=lambda t: bool(t.strip(" ")) and "\t" not in t)]
+    gaps = [[gap for text in region for gap in _TABS.findall(text)] for region in regions]
+    doubled = [not any(len(gap) % 2 for gap in own) for own in gaps]
+    of_doubled = sum(len(own) for own, two in zip(gaps, doubled, strict=True) if two)
+    fewest = 1 if of_doubled >= max(_FEWEST, _MOST * sum(map(len, gaps))) else _FEWEST
     return "\n".join(
-        text.replace("\t\t", "\t") if two else text
-        for region, two in zip(regions, doubled, strict=True)
+        text.replace("\t\t", "\t") if two and len(own) >= fewest else text
+        for region, own, two in zip(regions, gaps, doubled, strict=True)
         for text in region
     )
 
@@ -63,7 +80,7 @@ def _with_one_tab_between(content: str) -> str:
 def _row(part: str) -> str:
     """A stretch without row ends: a row, and what follows or precedes it in paragraphs of its own."""
     lines: list[str] = []
-    for paragraph in re.split(rf"\n\n|\n(?={HEADING.pattern})", part):
+    for paragraph in _BREAK.split(part):
         text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
         if lines and _goes_on(lines[-1], text):
             # Two numbers in one cell are no longer number.

@@ -25,6 +25,9 @@ _PRINTED_LINES = 5
 """Lines of preformatted text from which it is read as a text file is."""
 _FEWEST_LABELS = 5
 """Labels of a table from which it may be one of a report."""
+_ALIKE = 3
+"""A table of which one label in so many stands in another is another one of that kind."""
+_COUNT = re.compile(r"[+-]?\d[\d,.]*")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 _META_TITLES = ("articletitle", "title", "og:title")
 
@@ -94,16 +97,20 @@ def _show_hidden_tables(root: etree._Element) -> bool:
     It is left hidden where it is like what the page shows (the report again, for telephones, or of another year).
     """
     shown: set[str] = set()
-    held: dict[etree._Element, set[str]] = {}
+    held: dict[etree._Element, list[set[str]]] = {}
     for table in root.iter("table"):
         around = [e for e in (table, *table.iterancestors()) if e.tag not in SKIPPED and not is_seen(e)]
-        (held.setdefault(around[-1], set()) if around else shown).update(_labels(table))
+        if around:
+            held.setdefault(around[-1], []).append(_labels(table))
+        else:
+            shown |= _labels(table)
     years = years_of(root)
     opened = [
         holder
-        for holder, labels in held.items()
-        if len(labels) >= _FEWEST_LABELS and 2 * len(labels & shown) < len(labels)
-        if not any(is_of_other_year(line, years) for line in holder.itertext())
+        for holder, tables in held.items()
+        if len(set().union(*tables)) >= _FEWEST_LABELS
+        and not any(labels and _ALIKE * len(labels & shown) >= len(labels) for labels in tables)
+        and not any(is_of_other_year(line, years) for line in holder.itertext())
     ]
     for element in (e for holder in opened for e in holder.iter() if isinstance(e.tag, str)):
         if element.tag not in SKIPPED and next(element.iter("table"), None) is not None and not is_seen(element):
@@ -113,9 +120,10 @@ def _show_hidden_tables(root: etree._Element) -> bool:
 
 
 def _labels(table: etree._Element) -> set[str]:
-    """The texts of a table's cells that are words."""
-    texts = ("".join(cell.text_content().split()) for cell in table.iter("td", "th"))
-    return {text for text in texts if _WORD.search(text)}
+    """The words in a table's rows of numbers, or all where it has none: a further page repeats its header only."""
+    rows = [["".join(c.text_content().split()) for c in row.iterchildren("td", "th")] for row in table.iter("tr")]
+    of_numbers = {t for row in rows if any(map(_COUNT.fullmatch, row)) for t in row if _WORD.search(t)}
+    return of_numbers or {t for row in rows for t in row if _WORD.search(t)}
 
 
 def _is_markdown(content: str) -> bool:

@@ -17,6 +17,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.documents.model import Block, Paragraph
+from pipeline.documents.web.cells import is_seen
 
 _SCRIPT = re.compile(r"(?:|module|(?:text|application)/(?:java|ecma|x-java)script.*)", re.I)
 _COMMENT = r"(?<!\\)//[^\n]*|/\*.*?\*/"
@@ -89,8 +90,10 @@ def shown_markup(blocks: list[Block]) -> str:
 
 
 def years_of(root: etree._Element) -> set[str]:
-    """The years that the page's headings name."""
-    return set(_YEAR.findall(" ".join("".join(e.itertext()) for e in root.iter("title", "h1", "h2", "h3"))))
+    """The years that the page's headings name; what is hidden may be another report."""
+    headings = list(root.iter("title", "h1", "h2", "h3"))
+    seen = [e for e in headings if all(map(is_seen, (e, *e.iterancestors())))]
+    return set(_YEAR.findall(" ".join("".join(e.itertext()) for e in seen or headings)))
 
 
 def is_of_other_year(title: str, years: set[str]) -> bool:
@@ -138,7 +141,7 @@ def _pieces(root: etree._Element) -> Iterator[str]:
         if not isinstance(element.tag, str):
             continue
         text = element.text or ""
-        if element.tag == "template":
+        if element.tag in ("template", "noscript"):
             yield text + "".join(etree.tostring(c, encoding="unicode", method="html") for c in element)
         elif element.tag in ("textarea", "xmp"):
             yield text

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.extract.printed.added import FURTHER_COLUMNS
 from pipeline.extract.printed.labels import (
     ACCEPTED,
     column_keys,
@@ -91,8 +92,9 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     """Whether the header over a table's first row keeps the form's order, as far as its labels are whole.
 
     Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
-    rows, those over single columns stand together, and so do the ones beside them. Among words those over several
-    columns stand on lines of their own, none of which need be level with another's: their places tell.
+    rows, those over single columns stand together, and so do the ones beside them; the label over several columns
+    stands for those among the ones beside it. Among words those over several columns stand on lines of their own, none
+    of which need be level with another's: their places tell.
     """
     columns = table.rows[0].columns
     grouped = [c for c in columns if c.group]
@@ -106,16 +108,31 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     if rows[first].layout == "words":
         cells = sorted(cells, key=lambda c: c.x0)
     over = [label_key(c.text) for c in cells]
-    over_several = [[(label_key(t),) for t in part] for part in (tracks, tops)]
+    over_several: list[list[tuple[str, ...]]] = [[(label_key(t),) for t in part] for part in (tracks, tops)]
     recognised = rows[first].method.startswith("scan:")
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     all_columns = [column_keys(c) for c in columns]
-    lines = ([label_key(c.text) for c in row.labels] for row in _header_rows(rows, first))
+    lines = [[label_key(c.text) for c in row.labels] for row in _header_rows(rows, first)]
+    # In ragged text a label over several columns may stand a line above the ones beside it, which tells no order.
+    tops_of_lines = (lines if rows[first].layout == "ragged" else [over]) if grouped else []
+    topmost = [column_keys(c) for c in _topmost(columns)]
     return (
         all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part)
         and all(_runs_in_order(over, part, recognised=recognised) for part in over_several if part)
+        and all(_runs_in_order(line, topmost, recognised=recognised) for line in tops_of_lines)
         and all(_runs_in_order(line, all_columns, recognised=recognised) for line in lines)
     )
+
+
+def _topmost(columns: Sequence[Column]) -> list[Column]:
+    """The columns less those under one label (法人或其他组织), which stands for them as a column of its own."""
+    found: list[Column] = []
+    for column in columns:
+        if column.group is None:
+            found.append(column)
+        elif not found or found[-1].label != column.group:
+            found.append(replace(column, label=column.group, variants=(), group=None))
+    return found
 
 
 def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, recognised: bool) -> bool:
@@ -162,10 +179,6 @@ def _labels_of_request_rows() -> frozenset[str]:
 def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
     """The labels printed there."""
     return [cell for row in _header_rows(rows, first) for cell in row.labels]
-
-
-FURTHER_COLUMNS = frozenset(("行次", "序号", "行号", "编号", "代码", "备注", "说明"))
-"""Headings of columns that agencies add and no form has."""
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:

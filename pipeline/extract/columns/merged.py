@@ -22,7 +22,7 @@ _AGAIN = re.compile(r"\.\d{1,2}$")
 def with_merged_cells(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """The rows with each merged cell once, over all its columns, where a header says which columns one cell covers.
 
-    If a row below does not repeat as its header does, nothing tells what the header means, and what stands there is
+    If a row below prints different numbers there, nothing tells what the header means, and what stands below it is
     marked as shared.
     """
     result = list(rows)
@@ -70,10 +70,12 @@ def _rows_below(rows: Sequence[PrintedRow], header: int) -> list[int]:
 
 
 def _folded(row: PrintedRow, header: Sequence[Printed], runs: Sequence[Sequence[Printed]]) -> PrintedRow | None:
-    """A row with one value under each run of header cells; None where it does not repeat as they do."""
+    """A row with one value under each run of header cells; None where it prints several different ones there."""
     places = range(len(header))
     if row.layout == "stream":
-        under = [[n] for n in places] if len(header) == len(row.values) else [[] for _ in row.values]
+        # Empty cells may be gone; where all columns are one, that moves nothing.
+        whole = len(header) == len(row.values) or [list(run) for run in runs] == [list(header)]
+        under = [[n] if whole else [] for n, _ in enumerate(row.values)]
     else:
         under = [[n for n in places if v.x0 < header[n].x1 and header[n].x0 < v.x1] for v in row.values]
     if any(len(own) != 1 and not v.is_blank for v, own in zip(row.values, under, strict=True)):
@@ -82,9 +84,10 @@ def _folded(row: PrintedRow, header: Sequence[Printed], runs: Sequence[Sequence[
     for run in runs:
         first = next(n for n in places if header[n] is run[0])
         of_run = [[v for own, v in values if own == [n]] for n in range(first, first + len(run))]
-        if any(len(own) > 1 for own in of_run) or len({"".join(v.text.strip() for v in own) for own in of_run}) > 1:
+        copies = [v for own in of_run for v in own]
+        if any(len(own) > 1 for own in of_run) or len({v.text.strip() for v in copies if not v.is_blank}) > 1:
             return None
-        if copies := [v for own in of_run for v in own]:
+        if copies:
             at = next(n for n, (_, v) in enumerate(values) if v is copies[0])
             values[at : at + len(copies)] = [([first], _one(copies))]
     return replace(row, values=tuple(v for _, v in values))
@@ -98,4 +101,6 @@ def _with_labels_once(row: PrintedRow, runs: Sequence[Sequence[Printed]]) -> Pri
 
 
 def _one(copies: Sequence[Printed]) -> Printed:
-    return replace(copies[0], x1=copies[-1].x1, bbox=joined_box(c.bbox for c in copies))
+    """One cell over the places of all its copies; some programs leave the further ones empty."""
+    printed = next((c for c in copies if not c.is_blank), copies[0])
+    return replace(printed, x0=copies[0].x0, x1=copies[-1].x1, bbox=joined_box(c.bbox for c in copies))

@@ -9,7 +9,7 @@ from pipeline.extract.columns.grids import in_grid
 from pipeline.extract.columns.headers import in_order
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.parts import with_frames_apart
-from pipeline.extract.columns.texts import in_ragged_text, in_stream
+from pipeline.extract.columns.texts import in_ragged_text, in_stream, is_note
 from pipeline.extract.columns.words import among_words
 from pipeline.extract.printed.model import Printed, PrintedRow
 
@@ -35,7 +35,7 @@ def place(
         further: whether the header names a column more than the form has.
     """
     rows = rows if further else with_frames_apart(rows, wanted)
-    surplus = further or any(len(r.printed_values) > wanted for r in rows)
+    surplus = further or any(_prints_too_many(r, wanted) for r in rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
         header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
@@ -43,7 +43,7 @@ def place(
         if row.layout == "grid":
             placed.append(not_shown(row, frame, wanted) or in_grid(row, frame, wanted, header))
         elif surplus:
-            placed.append(_of_too_many(row, wanted))
+            placed.append(_of_too_many(row, wanted, wanted + further))
         elif not in_order(header):
             placed.append(OTHER_ORDER)
         elif row.layout == "words":
@@ -55,10 +55,21 @@ def place(
     return placed
 
 
-def _of_too_many(row: PrintedRow, wanted: int) -> Placement | Unplaced:
-    """A table without places that prints too many numbers somewhere: told only if every choice reads the same."""
+def _prints_too_many(row: PrintedRow, wanted: int) -> bool:
+    """Whether a row prints more than the form has columns, remarks behind the cells of ragged text left out."""
+    return sum(row.layout != "ragged" or not is_note(v) for v in row.printed_values) > wanted
+
+
+def _of_too_many(row: PrintedRow, wanted: int, fewest: int) -> Placement | Unplaced:
+    """A table without places that prints too many numbers somewhere: told only if every choice reads the same.
+
+    Args:
+        row: the printed row.
+        wanted: how many columns the table has.
+        fewest: how many numbers the row prints if none of its cells is empty.
+    """
     printed = row.printed_values
-    if len(printed) >= wanted and len({v.text for v in printed}) == 1:
+    if len(printed) >= fewest and len({v.text for v in printed}) == 1:
         return printed[:wanted]
     return Unplaced(
         f"the row prints {len(printed)} numbers, and the table prints more than {wanted} in a row: one column too many"

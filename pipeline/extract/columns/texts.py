@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.columns.grids import on_columns
 from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SHORTEST_NOTE = 4
 
 
 def in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
@@ -28,13 +33,10 @@ def in_ragged_text(
     """Ragged text keeps its empty cells but not its merged ones: only rows of one shape line up."""
     if not row.printed_values:
         return no_numbers(row, wanted)
-    if len(row.values) > wanted and read_number(row.values[-1].raw).state == "unreadable":
-        # A note gives a row the shape of another.
-        return lost_row(row, wanted, "the row prints a text behind its numbers, and nothing tells which are empty")
     alike = [r for r in frame if len(r.values) == len(row.values) and r.size == row.size]
-    full = Counter(tuple(v.x0 for v in r.printed_values) for r in alike if len(r.printed_values) == wanted)
-    full = Counter({places: n for places, n in full.items() if places[-1] - places[0] == wanted - 1})
-    if full:
+    if len(row.values) > wanted and read_number(row.values[-1].raw).state == "unreadable":
+        return _before_a_note(row, alike, wanted)
+    if full := _full_rows(alike, wanted):
         places, votes = full.most_common(1)[0]
         if votes < 0.8 * sum(full.values()):
             return Unplaced("rows of the same shape print their numbers at different places")
@@ -47,6 +49,30 @@ def in_ragged_text(
     count = len(row.printed_values)
     reason = f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty"
     return lost_row(row, wanted, reason)
+
+
+def _full_rows(rows: Sequence[PrintedRow], wanted: int) -> Counter[tuple[float, ...]]:
+    """The places of the numbers of rows that print one for each column, side by side, and how many rows do so."""
+    places = (tuple(v.x0 for v in r.printed_values if not is_note(v)) for r in rows)
+    return Counter(p for p in places if len(p) == wanted and p[-1] - p[0] == wanted - 1)
+
+
+def is_note(value: Printed) -> bool:
+    """Whether what is printed behind a row's numbers is a remark of some words, which no cell of the form prints."""
+    return len(_HAN.findall(value.text)) >= _SHORTEST_NOTE and read_number(value.raw).state == "unreadable"
+
+
+def _before_a_note(row: PrintedRow, alike: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:
+    """A row with a text behind its numbers, which gives it one cell more and so perhaps the shape of other rows."""
+    note, bare = row.values[-1], replace(row, values=row.values[:-1])
+    if not is_note(note):
+        return Unplaced("the row prints a text behind its numbers, and nothing tells which are empty")
+    if not bare.printed_values:
+        return no_numbers(bare, wanted)
+    full = _full_rows([bare], wanted) or _full_rows([r for r in alike if r is not row], wanted)
+    if len(full) == 1 and note.x0 not in (places := next(iter(full))):
+        return on_columns(bare, [(x, x + 1) for x in places], beyond=False)
+    return lost_row(bare, wanted, "the row prints a text behind its numbers, and nothing tells which are empty")
 
 
 def _only_window(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ _ENOUGH_NUMBERS = 3
 """Numbers that stand under headers of their own, from which they show how a row is aligned."""
 _ALIGNED = 0.25
 """Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
+_BETWEEN = "a number stands between two columns"
 
 
 def among_words(
@@ -35,9 +36,9 @@ def among_words(
     of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
     if of_text and len(row.values) == wanted:
         return row.values
-    if of_text and _is_squeezed(row):
-        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
     full = [r.values for r in frame if len(r.values) == wanted]
+    if of_text and _is_squeezed(row, any if not full else all):
+        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
     full = full if of_text else _alike(full)
     if len(row.values) == wanted:
         if row.values in full:
@@ -67,7 +68,7 @@ def among_words(
         reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
         beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
         if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
-            lost = lost_row(row, wanted, "a number stands between two columns")
+            lost = lost_row(row, wanted, _BETWEEN)
             if not lost.printed or not header or value.bbox is None:
                 return lost
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
@@ -75,10 +76,41 @@ def among_words(
     return _with_texts(row, found, centres)
 
 
-def _is_squeezed(row: PrintedRow) -> bool:
-    """Whether a line of a text has one space between its words, where a page kept with spaces has many."""
+def only_where_all_stand(
+    rows: Sequence[PrintedRow], placed: Sequence[Placement | Unplaced], headers: Sequence[int]
+) -> list[Placement | Unplaced]:
+    """The placements of a text's rows, none by a header while numbers of another row stand between a header's columns.
+
+    A text counts its columns in characters or as they are shown, and each of its pages in its own way: then what
+    happens to stand under a header proves nothing. Rows that print every number show their columns themselves.
+
+    Args:
+        rows: the printed rows of one table.
+        placed: their placements.
+        headers: which of the table's headers each of them has.
+    """
+    all_rows = list(zip(rows, placed, headers, strict=True))
+    full = {(r.block, h) for r, p, h in all_rows if not isinstance(p, Unplaced) and len(r.values) == len(p)}
+    of_text = [(r, p, h) for r, p, h in all_rows if r.layout == "words" and r.values and r.values[0].bbox is None]
+    astray = {r.block for r, p, h in of_text if isinstance(p, Unplaced) and p.reason == _BETWEEN}
+    return [
+        lost_row(row, len(one), _BETWEEN)
+        if not isinstance(one, Unplaced) and (row, one, header) in of_text and row.block in astray
+        and row.printed_values and (row.block, header) not in full
+        else one
+        for row, one, header in all_rows
+    ]  # fmt: skip
+
+
+def _is_squeezed(row: PrintedRow, parts: Callable[[Iterable[bool]], bool]) -> bool:
+    """Whether a line of a text has one space between its words, where a page kept with spaces has many.
+
+    Args:
+        row: the line.
+        parts: ``all`` or ``any``: between how many of the numbers, the first one's label included.
+    """
     words = [*row.words[-1:], *row.values]
-    return len(words) > 1 and all(right.x0 - left.x1 <= 1 for left, right in pairwise(words))
+    return len(words) > 1 and parts(right.x0 - left.x1 <= 1 for left, right in pairwise(words))
 
 
 def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:

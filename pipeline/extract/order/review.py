@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.cells import row_cells
 from pipeline.extract.model import ExtractedCell
@@ -20,7 +21,7 @@ _MOST_PIECES = 45
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _WIDTH = sum(len(track.columns) for track in _TABLE.rows)
 _LEAVES = [column.label for column in _TABLE.rows[0].columns]
-_LEAF = re.compile("|".join([*_LEAVES, *(label_key(row.label) for row in _TABLE.rows), "行政诉讼"]))
+_LABEL = re.compile("|".join([*_LEAVES, *(label_key(row.label) for row in _TABLE.rows), "行政诉讼"]))
 _HEADING = re.compile("(?:因?政府信息公开(?:工作)?(?:被?申请)?)?行政复议[和及与]?(?:被?提起)?行政诉讼的?情况")
 _ENDS = ("存在的主要问题", "其他需要报告")
 _TRACK_NAMES = ("行政复议", "未经复议直接起诉", "复议后起诉")
@@ -61,13 +62,14 @@ def tracks_in_turn(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
         pieces += ["".join(re.sub(r"\s+", "", cell.text) for cell in row.labels)]
         if not row.values:
             continue
-        leaves = _leaves("".join(pieces)) if labels else []
-        if not leaves:
+        more = _labels("".join(pieces)) if labels else []
+        if not more:
             labels, values, turns = [], [], 0
             starts = range(max(0, len(pieces) - _MOST_PIECES), len(pieces))
-            leaves = next((own for n in starts if (own := _leaves("".join(pieces[n:])))), [])
-        pieces, labels, values, turns = [], labels + leaves, [*values, *row.values], turns + 1
-        if len(values) != len(labels) or labels != (_LEAVES * 3)[: len(labels)]:
+            more = next((own for n in starts if (own := _labels("".join(pieces[n:])))), [])
+        pieces, labels, values, turns = [], labels + more, [*values, *row.values], turns + 1
+        leaves = [label for label in labels if label in _LEAVES]
+        if len(values) != len(leaves) or leaves != (_LEAVES * 3)[: len(leaves)] or not _in_form_order(labels):
             labels, values, turns = [], [], 0
         if len(values) == _WIDTH:
             cells = _cells(row, values, 100.0)
@@ -76,9 +78,18 @@ def tracks_in_turn(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     return found[0] if len(found) == 1 else []
 
 
-def _leaves(text: str) -> list[str]:
-    """The column labels of which, and of tracks' names, a text consists; none where it holds anything else."""
-    return [] if _LEAF.sub("", text) else [part for part in _LEAF.findall(text) if part in _LEAVES]
+def _labels(text: str) -> list[str]:
+    """The labels of columns and tracks of which a text consists, if there are columns among them and nothing else."""
+    labels = [] if _LABEL.sub("", text) else _LABEL.findall(text)
+    return labels if any(label in _LEAVES for label in labels) else []
+
+
+def _in_form_order(labels: Sequence[str]) -> bool:
+    """Whether the labels that name tracks come in the form's order, as far as they are there."""
+    return all(
+        first not in labels or second not in labels or labels.index(first) < labels.index(second)
+        for first, second in (*pairwise(_TRACK_NAMES), (_TRACK_NAMES[0], "行政诉讼"))
+    )
 
 
 def _text_of_review(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, tuple[Printed, ...]] | None:

@@ -18,6 +18,10 @@ _LONG = 4
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
+_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中).{9,}")
+"""A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
+
+What begins with 其中 counts a part of the row."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -26,9 +30,27 @@ def label_key(text: str) -> str:
     """A label without white space, punctuation and its own number: what is compared.
 
     ``（三）不予公开`` and ``( 三 )不予 公开`` both become ``不予公开``; ``本年增/减`` becomes ``本年增减``.
+    An explanation of its own behind one of a form's labels is left out.
     """
-    compact = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
-    return _NOT_LABEL.sub("", _ENUMERATION.sub("", compact))
+    words = _words(text)
+    key = _NOT_LABEL.sub("", words)
+    explained = _EXPLAINED.match(words)
+    if explained is None:
+        return key
+    known, label = _plain_labels(), _NOT_LABEL.sub("", explained[1])
+    return label if label in known and not any(whole.startswith(key) for whole in known) else key
+
+
+def _words(text: str) -> str:
+    """A label without white space and its own number."""
+    return _ENUMERATION.sub("", _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text)))))
+
+
+@lru_cache(maxsize=1)
+def _plain_labels() -> frozenset[str]:
+    """What is compared of the labels of all forms' rows."""
+    rows = (row for form in FORMS.values() for name in TABLES for row in form.tables[name].rows)
+    return frozenset(_NOT_LABEL.sub("", _words(text)) for row in rows for text in (row.label, *row.variants))
 
 
 @lru_cache(maxsize=262_144)

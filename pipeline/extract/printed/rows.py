@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
-from pipeline.extract.printed.labels import is_form_label
+from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
+from pipeline.extract.printed.labels import is_form_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
@@ -79,11 +80,13 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         for cells in lines
     ]
     frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
+    if not frame:
+        of_lines = without_added_columns(of_lines, aligned=grid.aligned)
     for cells, printed in zip(lines, of_lines, strict=True):
         boundary = labels_before(frame, printed) or _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)
         layout = "grid" if grid.aligned else "ragged"
-        row = _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(cells))
+        row = _row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(printed))
         yield replace(row, line=cells[0].row)
 
 
@@ -98,7 +101,7 @@ def _label_boundary(cells: list[Printed]) -> int:
     """How many cells from the left are labels: up to the last that a form knows, or the leading unknown text."""
     boundary = 0
     for index, cell in enumerate(cells):
-        if not is_value(cell.raw) and is_form_label(cell.text):
+        if not is_value(cell.raw) and (is_form_label(cell.text) or label_key(cell.text) in FURTHER_COLUMNS):
             boundary = index + 1
         elif index >= 2 and all(read_number(c.raw).state == "reported" for c in cells[index - 2 : index + 1]):
             break  # values have begun; what resembles a label behind them is a remark

@@ -127,7 +127,7 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
         if length > 1 and (heading or _is_header(piece)):
             continue  # printed between the pieces
-        continued = "" if length > 1 and piece.leaf in _VERTICAL_LABEL else piece.leaf
+        continued = piece.leaf if length == 1 or names_row(piece) else ""
         joined += continued
         if len(joined) > _LONGEST_LABEL:
             break
@@ -154,6 +154,11 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
     return found
+
+
+def names_row(piece: PrintedRow) -> bool:
+    """Whether a line has a label of its own, and not a piece of the one that is printed downwards beside the rows."""
+    return piece.leaf not in _VERTICAL_LABEL
 
 
 def _is_header(row: PrintedRow) -> bool:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.model import BY_PLACE, UnplacedValue
-from pipeline.extract.printed.labels import column_similarity
+from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label
 from pipeline.extract.printed.model import PrintedRow
-from pipeline.extract.rows.align import Found, Match, align, joined
+from pipeline.extract.rows.align import Found, Match, align, joined, names_row
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
 from pipeline.extract.rows.misread import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.rows.near_lines import with_near_lines
+from pipeline.extract.rows.out_of_order import with_rows_out_of_order
 from pipeline.forms import FORMS, Row
 
 INDENTED = 3
 """Column of a text up to which, in a page kept with spaces, its labels begin."""
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
-_UNPROVEN = 79.0
+_MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
+"""What the labels of the table behind a table have, and its own have not."""
+_UNPROVEN = 100 * BY_PLACE
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
+_UNCONTRADICTED = 79.0
+"""Likeness given to a row whose rest stands just in its gaps: enough to publish if no sum speaks against it."""
+NUMBERS_OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
+_SHORT = 6
+"""Characters up to which a text behind a label may stand in that row's cell."""
 
 
 @lru_cache(maxsize=4)
@@ -57,6 +66,8 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
     found = [_beside_an_empty_one(found, n) for n in range(len(found))]
+    if table == "requests":
+        found = with_rows_out_of_order(found, rows, union_rows(table), taken)
     loose = tuple(
         UnplacedValue(
             table,
@@ -67,7 +78,23 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         for i in range(found[0].first, found[-1].last + 1)
         if i not in taken and rows[i].printed_values
     )
-    return ([_without_numbers(one) for one in found] if loose else found), loose
+    astray = bool(loose) or _numbers_behind(table, rows[found[-1].last + 1 :])
+    found = [_without_numbers(one) if astray else one for one in found]
+    found = [_before_a_text(one, rows) for one in found]
+    return [_among_labels_before_numbers(table, found, n) for n in range(len(found))], loose
+
+
+def _numbers_behind(table: str, behind: Sequence[PrintedRow]) -> bool:
+    """Whether a list of cells prints numbers behind a table's last row that are not the next table's.
+
+    Programs that write a page column by column print all labels before the numbers.
+    """
+    numbers = 0
+    for row in takewhile(lambda r: r.layout == "stream", behind):
+        if any(mark in key for mark in _MARKS_OF_NEXT[table] for key in row.keys):
+            break
+        numbers += len(row.printed_values)
+    return numbers > 1  # one may be a page's
 
 
 def _without_numbers(one: Found) -> Found:
@@ -77,8 +104,31 @@ def _without_numbers(one: Found) -> Found:
     return one
 
 
+def _before_a_text(one: Found, rows: Sequence[PrintedRow]) -> Found:
+    """A row of a list of cells with no number behind its label, but a text that may stand in its cell (约5, 见附件)."""
+    beyond = rows[one.last + 1 : one.last + 2]
+    if one.printed.layout != "stream" or one.printed.values or not beyond or beyond[0].block != one.printed.block:
+        return one
+    text = "".join(cell.text for cell in beyond[0].labels)
+    if is_form_label(text) or is_group_label(beyond[0].leaf) or not (len(text) <= _SHORT or re.search(r"\d", text)):
+        return one
+    return replace(one, doubt="a text that is no number stands behind the label")
+
+
+def _among_labels_before_numbers(table: str, found: Sequence[Found], number: int) -> Found:
+    """Of rows of a list of cells whose labels both stand before the numbers of both, nothing tells whose they are."""
+    for n in (number, number + 1):
+        above, below = found[max(0, n - 1) : n], found[n : n + 1]
+        if not above or not below or below[0].printed.layout != "stream" or below[0].first != above[0].last + 1:
+            continue
+        own = (r for form in FORMS.values() for r in form.tables[table].rows if r.key == below[0].row.key)
+        if not above[0].printed.values and len(below[0].printed.values) > min(len(r.columns) for r in own):
+            return replace(found[number], doubt=NUMBERS_OF_BOTH)
+    return found[number]
+
+
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
-    apart = any(rows[p].printed_values and not rows[p].labels for p in match.pieces)
+    apart = any(rows[p].printed_values and not names_row(rows[p]) for p in match.pieces)
     return Found(match.row, joined(match, rows), match.similarity, match.pieces[0], match.pieces[-1], apart)
 
 
@@ -119,13 +169,13 @@ def _with_lost_labels(table: str, found: list[Found], rows: Sequence[PrintedRow]
             if len(rows[i].printed_values) == width and rows[i].layout != "stream"
         ]
         if between and len(spare) == len(between) and all(map(_could_be, (rows[i] for i in spare), between)):
-            result.extend(Found(r, rows[i], 100 * BY_PLACE, i, i) for r, i in zip(between, spare, strict=True))
+            result.extend(Found(r, rows[i], _UNPROVEN, i, i) for r, i in zip(between, spare, strict=True))
     last = found[-1]
     behind = [i for i in range(last.last + 1, len(rows)) if rows[i].block == last.printed.block]
     if last.row == order[-2] and len(behind) == 1 and last.printed.layout == "grid":
         end = rows[behind[0]]
         if len(end.printed_values) == width and _could_be(end, order[-1]):
-            result.append(Found(order[-1], end, 100 * BY_PLACE, behind[0], behind[0]))
+            result.append(Found(order[-1], end, _UNPROVEN, behind[0], behind[0]))
     positions = {r.key: n for n, r in enumerate(order)}
     return sorted(result, key=lambda f: positions.get(f.row.key, 0))
 
@@ -170,14 +220,18 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
     if len(beside) == 1 and not rest.labels and one.printed.values and rest.block == one.printed.block:
         values = sorted((*one.printed.values, *rest.values), key=lambda v: v.x0)
         apart = all(a.x1 <= b.x0 for a, b in pairwise(values))
-        if len(values) == wanted and apart and one.printed.layout == "words":
+        # Where numbers are broken over lines, those of the second alone keep the form's sums as well (60 + 15 = 75).
+        near = [f.printed for f in found[max(0, number - 1) : number + 2]]
+        above = [row for row in rows[max(0, one.first - 1) : one.first] if row is not rest and not row.labels]
+        broken = any("\n" in v.raw for row in near for v in row.values) or any(row.values for row in above)
+        if len(values) == wanted and apart and one.printed.layout == "words" and not broken:
             taken.add(beside[0])
             whole = replace(one.printed, values=tuple(values))
-            return replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
+            return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
     if len(beside) == 1 and _is_under_its_column(rest, one):
         taken.add(beside[0])
         whole = replace(one.printed, values=(*one.printed.values, *rest.values))
-        return replace(one, printed=whole, similarity=min(one.similarity, _UNPROVEN))
+        return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
     return replace(one, doubt="numbers beside this row belong to no row, so its empty places may be theirs")
 
 
@@ -214,8 +268,14 @@ def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
     if one.apart and one.printed.values and one.printed.values[0].bbox is None:
         starts = one.printed.values[0].x0 < INDENTED
         # No page kept with spaces: its label may be the one above or the one below.
-        one = replace(one, similarity=min(one.similarity, 100 * BY_PLACE)) if starts else one
-    neighbours = [found[n] for n in (number - 1, number + 1) if 0 <= n < len(found)]
+        one = replace(one, similarity=min(one.similarity, _UNPROVEN)) if starts else one
+    first = last = number
+    # Of rows one below the other that are all printed so, each may own its neighbour's line.
+    while one.apart and first and found[first - 1].apart:
+        first -= 1
+    while one.apart and last + 1 < len(found) and found[last + 1].apart:
+        last += 1
+    neighbours = [found[n] for n in (first - 1, last + 1) if 0 <= n < len(found)]
     empty = not one.printed.values
     if (empty and any(n.apart for n in neighbours)) or (one.apart and any(not n.printed.values for n in neighbours)):
         return replace(one, doubt="a line of numbers without a label stands between two rows, and either could own it")

@@ -14,6 +14,9 @@ _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
 _SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
+_OWN_SECTION = re.compile(
+    r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
+)
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
 _IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
 """A sentence that mentions the year before is no heading."""
@@ -59,7 +62,9 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
 def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
     """Whether a table alone stands under a heading that says 上年 or names another year than the title of the report.
 
-    The headings are what stands, without numbers, above the table up to its section's (三、…) or the title.
+    The headings are what stands, without numbers, above the table up to its section's (三、…) or the title. The
+    section's own heading with another year was forgotten when the report was written after the last one's pattern: the
+    table under it is what the report prints, and ``report.year_conflict`` says so.
 
     Args:
         rows: the document's printed rows.
@@ -74,12 +79,19 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
         if not re.search("[比较]", text) and not _IN_PASSING.search(text):
             years = {int(y) for y in _YEAR.findall(text)}
             if len(years) == len(titles) == 1 and years != titles:
-                return True
+                return not _is_forgotten(rows, text)
             if _LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(_LAST_YEAR.sub("", text))):
                 return True
         if _SECTION.match(text):
             break
     return False
+
+
+def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:
+    """Whether a heading is that of one of the form's sections, which no other heading of the report names otherwise."""
+    without_year = _YEAR.sub("", heading)
+    alike = {text for row in rows if _YEAR.sub("", text := _text(row)) == without_year}
+    return _OWN_SECTION.match(without_year) is not None and alike == {heading}
 
 
 def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:

@@ -10,11 +10,13 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.gaps import BY_GAPS
-from pipeline.extract.columns.headers import FURTHER_COLUMNS, header_labels, header_lines
+from pipeline.extract.columns.headers import header_labels, header_lines
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
+from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import ExtractedCell, TableResult
 from pipeline.extract.order.shuffled import without_shuffled_rows
+from pipeline.extract.printed.added import FURTHER_COLUMNS
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
@@ -33,6 +35,7 @@ _OF_ONE = 3
 _HEADER_ROWS = 6
 _FARTHEST_HEADING = 4
 _ENOUGH_HEADINGS = 5
+_NO_FORM = "neither the header nor the number of columns tells which form this row follows"
 _LONGEST_BLOCK = 14
 """Printed rows that the last block of table 二 may take, split labels and the next page's header included."""
 
@@ -76,20 +79,29 @@ def _cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Extracted
         if _may_be_longer(row_found, headers[key], versions[key], common):
             versions[key] = common
     kept = _pages_with_kept_columns(rows[max(0, found[0].first - _HEADER_ROWS) : found[-1].last + 1])
-    cells: list[ExtractedCell] = []
-    for row, version in _expected(by_key, versions, common):
+    expected = _expected(by_key, versions, common)
+    placements: dict[str, Placement | Unplaced] = {}
+    for row, _ in expected:
         one = by_key.get(row.key)
-        if one is None:
+        if one is not None and versions[row.key] is None and len(told) != 1:
+            placements[row.key] = Unplaced(_NO_FORM)
+        elif one is not None:
+            placed = _placement(one, row.columns, headers[row.key], found, kept, further=further)
+            placements[row.key] = one.settled(placed)
+    listed = [row for row, _ in expected if row.key in placements]
+    whole = only_where_all_stand(
+        [by_key[r.key].printed for r in listed], [placements[r.key] for r in listed], [r.block for r in listed]
+    )
+    placements = {r.key: p for r, p in zip(listed, whole, strict=True)}
+    cells: list[ExtractedCell] = []
+    for row, version in expected:
+        if row.key not in placements:
             cells += missing_cells(_KEY, row.key, row.columns, version, "the table does not print this row")
             continue
-        if versions[row.key] is None and len(told) != 1:
-            reason = "neither the header nor the number of columns tells which form this row follows"
-            placement: Placement | Unplaced = Unplaced(reason)
-        else:
-            placement = one.settled(_placement(one, row.columns, headers[row.key], found, kept, further=further))
+        one = by_key[row.key]
         header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
         cells += row_cells(
-            *(_KEY, row.key, row.columns, version, one.printed, placement, one.similarity),
+            *(_KEY, row.key, row.columns, version, one.printed, placements[row.key], one.similarity),
             *(header, near[row.key]),
         )
     return cells

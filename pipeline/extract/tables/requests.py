@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.cells import missing_cells, row_cells, withheld
 from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER
 from pipeline.extract.columns.place import place
-from pipeline.extract.model import ExtractedCell, TableResult, UnplacedValue
+from pipeline.extract.columns.words import only_where_all_stand
+from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.order.requests import requests_in_order
 from pipeline.extract.order.shuffled import without_shuffled_rows
+from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
+from pipeline.extract.sums.wrong_number import prints_one_wrong_number
 from pipeline.extract.tables.copies import with_second_copy
+from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
 from pipeline.forms import FORMS
 
 _KEY = "requests"
@@ -30,7 +35,10 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     if any(c.state in ("unreadable", "missing") for c in cells):
         ordered = requests_in_order(rows)
         if ordered is not None:
+            ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first) else ordered
             return TableResult(_KEY, strategy, tuple(ordered))
+    elif _is_whole_list(found, rows, cells):
+        cells = [replace(c, confidence=SURE) for c in cells]
     cells = with_second_copy(_KEY, rows, found, cells, _cells)
     return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
 
@@ -49,7 +57,9 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
     if form_order:
         # Where only the places differ from the form's order, the grid's spans are sloppy.
         headers = {block: cells for block, cells in headers.items() if in_order(cells)}
-    placed = place([f.printed for f in listed], len(columns), headers, further=further)
+    printed = [f.printed for f in listed]
+    placed = place(printed, len(columns), headers, further=further)
+    placed = only_where_all_stand(printed, placed, [0] * len(printed))
     placements = {
         f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(listed, placed, strict=True)
@@ -62,6 +72,22 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
         else:
             cells += missing_cells(_KEY, row.key, columns, version, "the table does not print this row")
     return cells
+
+
+def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Sequence[ExtractedCell]) -> bool:
+    """Whether a text's lines hold just the table's numbers, one of which is printed wrong.
+
+    A row of as many numbers as the form has columns may have lost an empty cell and taken a page's number instead. Not
+    so where every row of the table has as many, no line of the text prints a number that belongs to none of the forms'
+    rows, and one number explains every sum that is broken: rows that moved by one would break sums everywhere.
+    """
+    of_lines = [row for row in rows if row.layout == "stream" and row.method.endswith(":lines")]
+    strays = any(row.values and not is_form_label(row.leaf) for row in of_lines)
+    listed = {c.row for c in cells}
+    own = [f for f in found if f.row.key in listed]
+    whole = all(f.printed.layout == "stream" and len(f.printed.values) == len(f.row.columns) for f in own)
+    sure_of_rows = bool(of_lines) and all(c.confidence == GUESSED for c in cells)
+    return whole and sure_of_rows and not strays and prints_one_wrong_number(_KEY, cells)
 
 
 def _unclaimed(found: list[Found], cells: list[ExtractedCell]) -> tuple[UnplacedValue, ...]:

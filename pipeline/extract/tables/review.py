@@ -32,7 +32,7 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     result = _in_parts_or_whole(rows, strategy)
     if is_shuffled(rows):
         result = replace(result, cells=tuple(side_by_side(result.cells)))
-    if any(c.state == "reported" for c in result.cells):
+    if any(c.state == "reported" or c.reason == OF_OTHER_YEAR for c in result.cells):
         return result
     in_turn = tracks_in_turn(rows) or review_in_order(rows)
     return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result

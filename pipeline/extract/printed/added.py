@@ -1,0 +1,76 @@
+"""Columns that agencies add and no form has: the lines' numbers (序号, 行次), remarks (备注)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.printed.labels import label_key
+from pipeline.extract.printed.model import Printed
+from pipeline.normalise.numbers import is_value, read_number
+
+_OF_NUMBERS = frozenset(("行次", "序号", "行号", "编号"))
+_OF_REMARKS = frozenset(("备注", "说明"))
+FURTHER_COLUMNS = _OF_NUMBERS | _OF_REMARKS | {"代码"}
+"""Headings of columns that agencies add."""
+
+_Line = list[Printed]
+
+
+def without_added_columns(lines: Sequence[_Line], *, aligned: bool) -> list[_Line]:
+    """The rows of a grid without an added column, or as they are where it is not plain which cells are its own.
+
+    Numbers of lines count up, and remarks are no numbers. In rows that are lists of cells from the left, the column is
+    each row's first or last cell; behind a first one that is left out, the others move up.
+
+    Args:
+        lines: the cells of each row from the left.
+        aligned: whether equal places mean equal columns.
+    """
+    headings = [(line, cell) for line in lines for cell in line if label_key(cell.text) in _OF_NUMBERS | _OF_REMARKS]
+    if not headings or any(label_key(cell.text) != label_key(headings[0][1].text) for _, cell in headings):
+        return list(lines)
+    at_front = all(cell is line[0] for line, cell in headings)
+    if not aligned and not at_front and not all(cell is line[-1] for line, cell in headings):
+        return list(lines)
+    of_remarks = label_key(headings[0][1].text) in _OF_REMARKS
+    place: Printed | None = None
+    own: list[Printed] = []
+    last, begins = 0, False
+    for line in lines:
+        heading = next((c for c in line if any(c is h for _, h in headings)), None)
+        if heading is not None:
+            place, begins = heading, True
+            own.append(heading)
+            continue
+        cell = None if place is None else _member(line, place, aligned=aligned, at_front=at_front)
+        if cell is None:
+            continue
+        number = read_number(cell.raw).value
+        if number is not None and not of_remarks:
+            if number != last + 1 and not (begins and (number == 1 or aligned)):
+                return list(lines)
+            last, begins = int(number), False
+        elif number is not None or (cell.is_blank and not (aligned or at_front or of_remarks) and _has_number(line)):
+            return list(lines)  # the row's own number, or an empty cell of its own
+        elif not is_value(cell.raw) and not (of_remarks and _has_number(line)):
+            place = None if aligned else place  # another table's label
+            continue
+        own.append(cell)
+    return [_less(line, own, moved=at_front and not aligned) for line in lines]
+
+
+def _member(line: _Line, heading: Printed, *, aligned: bool, at_front: bool) -> Printed | None:
+    """A row's cell of the heading's column."""
+    if aligned:
+        return next((c for c in line if (c.x0, c.x1) == (heading.x0, heading.x1)), None)
+    return None if len(line) == 1 else line[0] if at_front else line[-1]
+
+
+def _has_number(line: _Line) -> bool:
+    return any(read_number(c.raw).state == "reported" for c in line)
+
+
+def _less(line: _Line, own: Sequence[Printed], *, moved: bool) -> _Line:
+    kept = [c for c in line if not any(c is o for o in own)]
+    return [replace(c, x0=c.x0 - 1, x1=c.x1 - 1) for c in kept] if moved and len(kept) < len(line) else kept

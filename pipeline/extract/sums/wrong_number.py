@@ -1,0 +1,52 @@
+"""Whether the source prints one wrong number in a table of which every row has as many numbers as the form has columns.
+
+Such a row may also have lost an empty cell and taken a number that is not its own, a page's or a note's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from pipeline.extract.model import ExtractedCell
+from pipeline.extract.sums.promised import CellKey, Sum, known_values, sums_of, verdict
+
+
+def prints_one_wrong_number(table: str, cells: Iterable[ExtractedCell]) -> bool:
+    """Whether all broken sums have a cell in common, and no row mends them if one number is not its own.
+
+    Rows that stand beside their labels, or in other columns, break sums that have no cell in common.
+    """
+    cells = list(cells)
+    values = known_values(cells)
+    told = [
+        (one, holds)
+        for one in sums_of(table, frozenset(c.row for c in cells))
+        if (holds := verdict(one, values)) is not None
+    ]
+    broken = [set(one.cells) for one, holds in told if not holds]
+    if not broken or not set.intersection(*broken):
+        return False
+    rows: dict[str, list[CellKey]] = {}
+    for key in values:
+        rows.setdefault(key[0], []).append(key)
+    sums = [one for one, _ in told]
+    return not any(all(keys & set(row) for keys in broken) and _is_mended(values, row, sums) for row in rows.values())
+
+
+def _is_mended(values: Mapping[CellKey, Decimal | None], row: Sequence[CellKey], sums: Sequence[Sum]) -> bool:
+    """Whether no sum is broken if one of a row's numbers is left out and an empty cell stands somewhere in it.
+
+    That the empty cell is the row's total, and just there stands the foreign number, is not reckoned with.
+    """
+    own = [values[key] for key in row]
+    concerned = [one for one in sums if not set(row).isdisjoint(one.cells)]
+    for left_out in range(len(row)):
+        rest = own[:left_out] + own[left_out + 1 :]
+        for empty in range(len(row)):
+            moved = [*rest[:empty], None, *rest[empty:]]
+            changed = {**values, **dict(zip(row, moved, strict=True))}
+            of_total = left_out == empty == len(row) - 1
+            if not of_total and all(verdict(one, changed) is not False for one in concerned):
+                return True
+    return False
