@@ -24,6 +24,10 @@ from printed_forms import (
     with_values,
 )
 
+from pipeline.extract.columns.model import Unplaced
+from pipeline.extract.columns.place import place
+from pipeline.extract.printed.model import Printed, PrintedRow
+
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 LINES = request_lines("2021")
 BLANKS = st.dictionaries(st.tuples(st.integers(0, 24), st.integers(0, 6)), st.just(""), max_size=60)
@@ -41,6 +45,18 @@ def blanked(blanks: dict[tuple[int, int], str]) -> list[Line]:
 def wrong(source: str, lines: list[Line]) -> dict:
     truth = truth_of(lines)
     return {k: (v, truth.get(k)) for k, v in published(source).items() if truth.get(k) != v}
+
+
+@pytest.mark.parametrize(("complete", "told"), [(False, False), (True, True)])
+def test_cells_made_of_gaps_are_columns_only_beside_a_complete_row(complete, told):
+    def row(*texts: str) -> PrintedRow:
+        cells = tuple(Printed(t, t, float(n), n + 1.0) for n, t in enumerate(texts))
+        return PrintedRow((), cells, "grid", 0, "pdf:camelot-stream")
+
+    # Pieces of the label stand in the first cells, and a column in which nothing is printed has none.
+    beside = row(*"1000012") if complete else row("", "", "", "3", "", "", "3")
+    placed = place([row("", "", "", "4", "", "1", "5"), beside], 7, {})
+    assert (not isinstance(placed[0], Unplaced)) is told
 
 
 @SHORT

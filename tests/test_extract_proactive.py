@@ -94,6 +94,12 @@ def test_other_half_of_each_form():
     assert (found["penalty", "decisions"], found["fee", "amount"]) == (27, 15_000)
 
 
+def test_notes_behind_the_short_labels():
+    noted = ("规章（设区的市、自治州人民政府填报）", "规范性文件(以“规定”“办法”“细则”等为标题的公文)")
+    first = (H2019A, (noted[0], "1", "2", "3"), (noted[1], "4", "5", "6"))
+    assert numbers(table(i1=first, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)
+
+
 def test_header_cut_short_twice_in_one_row():
     cut = (("信息内容", "本年新", "本年新", "对外公开总数量"), *OLD_1[1:])
     assert numbers(table(i1=cut, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)
