@@ -295,6 +295,22 @@ def test_sentences_with_commas_are_no_such_file():
     assert comma_rows("一是公开政策,二是公开财政,三是公开会议,四是公开提案,五是培训。\n" * 12) is None
 
 
+def test_bar_behind_every_cell_makes_no_cell_behind_the_last():
+    assert rows(text("一 |0 |1 |\n二 |0 |1 |\n三 |7 |\n四 |0 |1 |\n五 |0 |1 |\n"))[2] == ["三", "7"]
+
+
+def test_bars_between_cells_keep_an_empty_first_cell():
+    assert rows(text("项 | 甲 | 乙\n一 | 0 | 1\n | 0 | 1\n三 | 7 | 1\n四 | 0 | 1\n五 | 0 | 1\n"))[2] == ["", "0", "1"]
+
+
+def test_empty_cells_as_pandas_prints_them():
+    assert rows(text("| 项 | 甲 |\n" + "| 一 | nan |\n" * 5))[1] == ["一", ""]
+
+
+def test_tab_behind_every_cell_makes_no_cell_behind_the_last():
+    assert rows(text("一\t0\t1\t\n二\t0\t1\t\n三\t7\t\n四\t0\t1\t\n五\t0\t1\t\n"))[2] == ["三", "7"]
+
+
 @pytest.mark.parametrize("break_", ["\n", "\n\n"])
 def test_empty_lines_are_cells_where_all_rows_of_a_table_have_as_many(break_):
     forms = [replace(x, values=("", "3", "", "", "", "", "3")) if n % 2 else x for n, x in enumerate(request_lines())]

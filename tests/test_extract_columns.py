@@ -1,5 +1,7 @@
 """Columns: a number stands in its own column, or its row is unreadable."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -302,3 +304,9 @@ def test_note_behind_the_last_column_moves_no_number():
     lines = with_values(request_lines(), "carried_in", "", "12", "2", "1", "2", "3", "20", "注三")
     found = published(tabs(lines))
     assert ("requests", "carried_in", "natural_person") not in found
+
+
+def test_equal_numbers_beside_an_empty_cell_are_not_read_where_every_row_prints_a_column_more():
+    lines = [replace(x, values=(*x.values, "5")) for x in request_lines()]
+    lines = with_values(lines, "granted", "0", "0", "0", "0", "0", "", "0", "0")
+    assert ("requests", "granted", "other_organisation") not in published(tabs(lines, (*HEADER, "网络申请")))

@@ -13,6 +13,9 @@ from pipeline.extract.columns.texts import in_ragged_text, in_stream, is_note
 from pipeline.extract.columns.words import among_words
 from pipeline.extract.printed.model import Printed, PrintedRow
 
+_A_COLUMN = 3
+"""Rows that print a number more than the form has columns, from which it is a column's and no single note."""
+
 
 def place(
     rows: Sequence[PrintedRow],
@@ -35,7 +38,10 @@ def place(
         further: whether the header names a column more than the form has.
     """
     rows = rows if further else with_frames_apart(rows, wanted)
-    surplus = further or any(_prints_too_many(r, wanted) for r in rows)
+    too_many = [len(r.printed_values) for r in rows if _prints_too_many(r, wanted)]
+    surplus = further or bool(too_many)
+    # Rows enough show a column more, whose number an empty cell may hide.
+    fewest = wanted + (further or len(too_many) >= _A_COLUMN)
     made = made_by_gaps(rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
@@ -46,7 +52,7 @@ def place(
         elif row.layout == "grid":
             placed.append(in_grid(row, frame, wanted, header))
         elif surplus:
-            placed.append(_of_too_many(row, wanted, wanted + further))
+            placed.append(_of_too_many(row, wanted, fewest))
         elif not in_order(header):
             placed.append(OTHER_ORDER)
         elif row.layout == "words":
