@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
@@ -292,3 +293,30 @@ def test_table_kept_with_spaces_whose_numbers_have_commas_is_no_such_file():
 
 def test_sentences_with_commas_are_no_such_file():
     assert comma_rows("一是公开政策,二是公开财政,三是公开会议,四是公开提案,五是培训。\n" * 12) is None
+
+
+def test_bar_behind_every_cell_makes_no_cell_behind_the_last():
+    assert rows(text("一 |0 |1 |\n二 |0 |1 |\n三 |7 |\n四 |0 |1 |\n五 |0 |1 |\n"))[2] == ["三", "7"]
+
+
+def test_bars_between_cells_keep_an_empty_first_cell():
+    assert rows(text("项 | 甲 | 乙\n一 | 0 | 1\n | 0 | 1\n三 | 7 | 1\n四 | 0 | 1\n五 | 0 | 1\n"))[2] == ["", "0", "1"]
+
+
+def test_empty_cells_as_pandas_prints_them():
+    assert rows(text("| 项 | 甲 |\n" + "| 一 | nan |\n" * 5))[1] == ["一", ""]
+
+
+def test_tab_behind_every_cell_makes_no_cell_behind_the_last():
+    assert rows(text("一\t0\t1\t\n二\t0\t1\t\n三\t7\t\n四\t0\t1\t\n五\t0\t1\t\n"))[2] == ["三", "7"]
+
+
+@pytest.mark.parametrize("break_", ["\n", "\n\n"])
+def test_empty_lines_are_cells_where_all_rows_of_a_table_have_as_many(break_):
+    forms = [replace(x, values=("", "3", "", "", "", "", "3")) if n % 2 else x for n, x in enumerate(request_lines())]
+    printed = [[x.label, *x.values, *[""] * (1 < n < len(forms) - 1)] for n, x in enumerate(forms)]
+    table = break_.join(cell for row in (HEADER, *printed) for cell in row)
+    found = text(f"三、收到和处理政府信息公开申请情况\n{table}\n\n五、存在的主要问题\n")
+    texts = [raw.strip() for raw, _ in stream(found)]
+    at = [texts.index(x.label) + 1 for x in forms]
+    assert [tuple(texts[n : n + 7]) for n in at] == [x.values for x in forms]

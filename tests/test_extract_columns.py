@@ -1,5 +1,7 @@
 """Columns: a number stands in its own column, or its row is unreadable."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,6 +26,10 @@ from printed_forms import (
     with_values,
 )
 
+from pipeline.extract.columns.model import Unplaced
+from pipeline.extract.columns.place import place
+from pipeline.extract.printed.model import Printed, PrintedRow
+
 SHORT = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 LINES = request_lines("2021")
 BLANKS = st.dictionaries(st.tuples(st.integers(0, 24), st.integers(0, 6)), st.just(""), max_size=60)
@@ -41,6 +47,18 @@ def blanked(blanks: dict[tuple[int, int], str]) -> list[Line]:
 def wrong(source: str, lines: list[Line]) -> dict:
     truth = truth_of(lines)
     return {k: (v, truth.get(k)) for k, v in published(source).items() if truth.get(k) != v}
+
+
+@pytest.mark.parametrize(("complete", "told"), [(False, False), (True, True)])
+def test_cells_made_of_gaps_are_columns_only_beside_a_complete_row(complete, told):
+    def row(*texts: str) -> PrintedRow:
+        cells = tuple(Printed(t, t, float(n), n + 1.0) for n, t in enumerate(texts))
+        return PrintedRow((), cells, "grid", 0, "pdf:camelot-stream")
+
+    # Pieces of the label stand in the first cells, and a column in which nothing is printed has none.
+    beside = row(*"1000012") if complete else row("", "", "", "3", "", "", "3")
+    placed = place([row("", "", "", "4", "", "1", "5"), beside], 7, {})
+    assert (not isinstance(placed[0], Unplaced)) is told
 
 
 @SHORT
@@ -278,3 +296,9 @@ def test_note_behind_the_last_column_moves_no_number():
     lines = with_values(request_lines(), "carried_in", "", "12", "2", "1", "2", "3", "20", "注三")
     found = published(tabs(lines))
     assert ("requests", "carried_in", "natural_person") not in found
+
+
+def test_equal_numbers_beside_an_empty_cell_are_not_read_where_every_row_prints_a_column_more():
+    lines = [replace(x, values=(*x.values, "5")) for x in request_lines()]
+    lines = with_values(lines, "granted", "0", "0", "0", "0", "0", "", "0", "0")
+    assert ("requests", "granted", "other_organisation") not in published(tabs(lines, (*HEADER, "网络申请")))

@@ -5,6 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, with_line
 from pipeline.normalise.numbers import perhaps_numbers, read_number
 
@@ -50,3 +51,7 @@ def test_what_a_text_may_say_is_never_less_than_its_own_digits_and_no_number_bef
 def test_mark_of_a_note_on_a_broken_number_is_carried_along():
     top = Printed("12¹", "121", 10, 20, readings=perhaps_numbers("12¹"))
     assert with_line(top, piece("5", 1), perhaps=True).readings == ("125", "1215", "12", "121")
+
+
+def test_digits_behind_an_explanation_stay_in_the_label():
+    assert label_key("（二）部分公开（区分处理的，只计这一情形，不计其他情形）,0,3").endswith("03")

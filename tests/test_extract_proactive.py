@@ -1,7 +1,7 @@
 """Table 二: blocks with a header each, of either form or of both, and amounts with their units."""
 
 import pytest
-from printed_forms import extraction, html_row, read
+from printed_forms import extraction, html_row, page, published, read
 
 H2019A = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
 H2019B = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
@@ -92,6 +92,12 @@ def test_other_half_of_each_form():
     found = numbers(source)
     assert found["normative_document", "total_public"] == 6 and ("normative_document", "in_force") not in found
     assert (found["penalty", "decisions"], found["fee", "amount"]) == (27, 15_000)
+
+
+def test_notes_behind_the_short_labels():
+    noted = ("规章（设区的市、自治州人民政府填报）", "规范性文件(以“规定”“办法”“细则”等为标题的公文)")
+    first = (H2019A, (noted[0], "1", "2", "3"), (noted[1], "4", "5", "6"))
+    assert numbers(table(i1=first, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)
 
 
 def test_header_cut_short_twice_in_one_row():
@@ -230,3 +236,17 @@ def test_no_amount_may_be_counted_in_anything():
         for n in ("0件", "5件")
     ]
     assert [(c.state, c.value) for c in cells] == [("reported", 0), ("unreadable", None)]
+
+
+NAMES = "信息内容 本年制发件数 本年废止件数 现行有效件数"
+ONE_SPACE = f"二、主动公开政府信息情况\n第二十条第（一）项\n{NAMES}\n规章  365 \n行政规范性文件  0 \n"
+
+
+def test_numbers_under_names_that_one_space_parts_have_no_places():
+    assert published(ONE_SPACE) == {}
+
+
+def test_a_row_printed_twice_takes_no_empty_row_behind_it():
+    head = html_row("信息内容", "本年处理决定数量")
+    body = html_row("行政许可", "7") + head + html_row("行政处罚", "9") * 2 + html_row("行政强制", "")
+    assert ("proactive", "coercion", "decisions") not in published(page(f"<table>{head}{body}</table>"))

@@ -100,7 +100,9 @@ def read_title(line: str) -> Title | None:
     subject = re.search(_SUBJECT, meant)
     # 2024年公布…2023年政府信息公开…: the year that stands nearest before the subject.
     nearest = [year for year, place in years if subject and place < subject.start()][-1:] or [y for y, _ in years]
-    rest = flat[: words.start()] + " " + flat[words.end() :]
+    # 望川县人民政府信息公开工作年度报告: 政府 stands once for the name and for the subject.
+    shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
+    rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (_YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not ORGANISATION.match(after.strip("()—-_")):
         return None  # words follow: a sentence about the report, a link, a notice

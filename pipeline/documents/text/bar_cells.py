@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.documents.model import Block, CellStream, StreamCell
-from pipeline.documents.text.lines import HEADING, Line, grid_of, is_value, more_follow
+from pipeline.documents.text.lines import HEADING, Line, grid_of, is_value, more_follow, without_closing_marks
 
 _DRAWN = re.compile("[─-╿]+")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -16,10 +16,13 @@ _EMPHASIS = re.compile(r"^(?P<mark>\*{1,3}|_{1,3}|`)(?P<inner>[^*_`]+)(?P=mark)$
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _NAMES = re.compile(r"\((?:'[^']*', )+'(?P<last>[^']*)'\)")
 """A name of a column below others, as pandas prints it: ``('第二十条第（五）项', '本年处理决定数量')``."""
+_EMPTY_IN_PANDAS = ("nan", "NaN")
 _PADDING = re.compile(r"[|\s]+$")
 _EMPTY_ROW = 3
 """Bars without text on one line from which they are a whole row, not a cell and its padding."""
 _LONGEST_REST = 30
+_FRAMED = 0.9
+"""Share of a table's rows that begin with a bar from which it stands before the first cell; else that cell is empty."""
 
 
 def barred_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
@@ -27,13 +30,14 @@ def barred_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     end = start
     while end < len(lines) and lines[end].kind == "bars":
         end += 1
+    texts = [_DRAWN.sub("", line.text).strip() for line in lines[start:end]]
+    framed = sum(text.startswith("|") for text in texts) >= _FRAMED * len(texts)
     rows = []
-    for line in lines[start:end]:
-        text = _DRAWN.sub("", line.text).strip()
-        framed = text.startswith("|")
-        inner = text[1:].removesuffix("|") if framed and not text.endswith("\\|") else text.removeprefix("|")
-        rows.append([_unmarked(c.strip()) for c in _BAR.split(inner)])
-    return grid_of(rows, "txt:bars"), end
+    for text in texts:
+        inner = text[1:] if framed and text.startswith("|") else text
+        closed = inner != text and not text.endswith("\\|")
+        rows.append([_unmarked(c.strip()) for c in _BAR.split(inner.removesuffix("|") if closed else inner)])
+    return grid_of(rows if framed else without_closing_marks(rows), "txt:bars"), end
 
 
 def packed_rows(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
@@ -107,6 +111,8 @@ def _unmarked(cell: str) -> str:
     text = _LINE_BREAK.sub("\n", cell.replace("&nbsp;", " ").replace("**", "")).strip()
     if (names := _NAMES.fullmatch(text)) is not None:
         return names["last"]
+    if text in _EMPTY_IN_PANDAS:
+        return ""
     while (match := _EMPHASIS.match(text)) is not None:
         text = match["inner"].strip()
     return _ESCAPED.sub(r"\1", text)

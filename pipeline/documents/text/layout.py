@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from pipeline.documents.model import Block, CellStream, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.text.lines import is_page_number, is_value
+from pipeline.documents.text.slots import with_empty_cells
 
 _WORD = re.compile(r"[^\s　]+")
 _BARE_NUMBER = re.compile(r"\s*[1-9]\d{0,2}\s*")
@@ -34,7 +35,7 @@ def layout_blocks(content: str) -> list[Block]:
         where = number if paged else None
         blocks.extend(Paragraph(line, line.strip(), where) for line in lines if line.strip() and not _GAP.search(line))
         if bare:
-            cells = tuple(StreamCell(t, t.strip()) for t in lines if t.strip() and len(t.strip()) <= 60)
+            cells = tuple(StreamCell(t, t.strip()) for t in with_empty_cells(lines) if len(t.strip()) <= 60)
             blocks.append(CellStream(cells, "txt:lines", where))
         elif any(line.strip() for line in lines):
             blocks.append(WordLines(tuple(_words(lines, first)), "txt:layout", where))

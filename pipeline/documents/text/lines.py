@@ -53,6 +53,14 @@ def grid_of(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
     return [Grid(cells, method, aligned=False)] if cells else []
 
 
+def without_closing_marks(rows: Sequence[list[str]]) -> list[list[str]]:
+    """The rows without an empty last cell that all of them have: their mark stands behind each cell, not between two.
+
+    Beside dropped empty cells it would make a row that lacks one as long as a whole one.
+    """
+    return [row[:-1] for row in rows] if rows and all(len(r) > 1 and not r[-1].strip() for r in rows) else list(rows)
+
+
 def more_follow(lines: Sequence[Line], place: int, kind: str) -> bool:
     """Whether one of the next two lines is of a kind."""
     return any(line.kind == kind for line in lines[place + 1 : place + 3])

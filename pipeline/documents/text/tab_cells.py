@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.documents.model import Block
-from pipeline.documents.text.lines import SENTENCE_LENGTH, Line, grid_of, paragraph
+from pipeline.documents.text.lines import SENTENCE_LENGTH, Line, grid_of, paragraph, without_closing_marks
 
 _LONGEST_REST = 12
 
@@ -25,7 +25,7 @@ def tab_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
             pending = []
         else:
             pending.append(row)
-    return blocks + grid_of(pending, "txt:tab-grid"), end
+    return blocks + grid_of(without_closing_marks(pending), "txt:tab-grid"), end
 
 
 def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:

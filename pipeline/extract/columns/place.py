@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.extract.columns.gaps import not_shown
 from pipeline.extract.columns.grids import in_grid
 from pipeline.extract.columns.headers import in_order
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
@@ -11,6 +12,9 @@ from pipeline.extract.columns.parts import with_frames_apart
 from pipeline.extract.columns.texts import in_ragged_text, in_stream, is_note
 from pipeline.extract.columns.words import among_words
 from pipeline.extract.printed.model import Printed, PrintedRow
+
+_A_COLUMN = 3
+"""Rows that print a number more than the form has columns, from which it is a column's and no single note."""
 
 
 def place(
@@ -34,15 +38,18 @@ def place(
         further: whether the header names a column more than the form has.
     """
     rows = rows if further else with_frames_apart(rows, wanted)
-    surplus = further or any(_prints_too_many(r, wanted) for r in rows)
+    too_many = [len(r.printed_values) for r in rows if _prints_too_many(r, wanted)]
+    surplus = further or bool(too_many)
+    # Rows enough show a column more, whose number an empty cell may hide.
+    fewest = wanted + (further or len(too_many) >= _A_COLUMN)
     placed: list[Placement | Unplaced] = []
     for row in rows:
         header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
         frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
         if row.layout == "grid":
-            placed.append(in_grid(row, frame, wanted, header))
+            placed.append(not_shown(row, frame, wanted) or in_grid(row, frame, wanted, header))
         elif surplus:
-            placed.append(_of_too_many(row, wanted, wanted + further))
+            placed.append(_of_too_many(row, wanted, fewest))
         elif not in_order(header):
             placed.append(OTHER_ORDER)
         elif row.layout == "words":

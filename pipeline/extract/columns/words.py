@@ -39,6 +39,8 @@ def among_words(
     full = [r.values for r in frame if len(r.values) == wanted]
     if of_text and _is_squeezed(row, any if not full else all):
         return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
+    if of_text and not full and header and all(b.x0 - a.x1 <= 1 for a, b in pairwise(header)):
+        return lost_row(row, wanted, "one space parts the columns' names, so their places tell nothing")
     full = full if of_text else _alike(full)
     if len(row.values) == wanted:
         if row.values in full:

@@ -18,10 +18,10 @@ _LONG = 4
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
-_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中).{9,}")
+_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中)(?!.*\)[^)]*\d).{9,}")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
-What begins with 其中 counts a part of the row."""
+What begins with 其中 counts a part of the row, and digits behind the brackets are the row's numbers."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 

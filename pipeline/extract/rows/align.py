@@ -12,7 +12,7 @@ from pipeline.forms import Row
 
 _LONGEST_JOIN = 7
 _LONGEST_LABEL = 90
-_WHOLE = 5
+_WHOLE = 4
 """Characters from which a row's label is no part of another's."""
 # Printed downwards beside the outcomes, a character or two a line.
 _VERTICAL_LABEL = "三本年度办理结果"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
+from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.model import BY_PLACE, UnplacedValue
 from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label
 from pipeline.extract.printed.model import PrintedRow
@@ -21,8 +22,6 @@ from pipeline.forms import FORMS, Row
 INDENTED = 3
 """Column of a text up to which, in a page kept with spaces, its labels begin."""
 _FEWEST_ROWS = {"proactive": 3, "requests": 4}
-_BY_GAPS = ("pdf:camelot-network", "pdf:camelot-stream")
-"""Readers whose empty cells may be gaps that they made themselves."""
 _MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
 """What the labels of the table behind a table have, and its own have not."""
 _UNPROVEN = 100 * BY_PLACE
@@ -80,7 +79,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
         if i not in taken and rows[i].printed_values
     )
     astray = bool(loose) or _numbers_behind(table, rows[found[-1].last + 1 :])
-    found = [_without_numbers(one) if astray or one.printed.method in _BY_GAPS else one for one in found]
+    found = [_without_numbers(one) if astray else one for one in found]
     found = [_before_a_text(one, rows) for one in found]
     return [_among_labels_before_numbers(table, found, n) for n in range(len(found))], loose
 
@@ -100,8 +99,6 @@ def _numbers_behind(table: str, behind: Sequence[PrintedRow]) -> bool:
 
 def _without_numbers(one: Found) -> Found:
     """A row behind whose label nothing is printed, in a table with numbers that went astray: not known to be empty."""
-    if one.printed.method in _BY_GAPS and not one.printed.printed_values:
-        return replace(one, doubt="no numbers stand behind the label, but rows and columns were told by gaps alone")
     if one.printed.layout in ("words", "stream") and not one.printed.values:
         return replace(one, doubt="no numbers stand behind the label, but the table has numbers that belong to no row")
     return one
@@ -208,7 +205,7 @@ def _with_loose_ends(found: Sequence[Found], number: int, rows: Sequence[Printed
     """
     one = found[number]
     wanted = len(one.row.columns)
-    by_gaps = one.printed.method in _BY_GAPS
+    by_gaps = one.printed.method in BY_GAPS
     own = one.printed.printed_values if by_gaps else one.printed.values
     if (one.printed.layout not in ("words", "stream") and not by_gaps) or len(own) > wanted:
         return one

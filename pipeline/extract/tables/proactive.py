@@ -9,6 +9,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import header_labels, header_lines
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
@@ -270,7 +271,7 @@ def _placement(
     if not _keeps_order(header, columns):
         return OTHER_ORDER
     # 行政事业性收费 in form 2019 leaves the third cell of its grid unused.
-    if len(values) > wanted and one.printed.layout != "words" and values[0].text:
+    if len(values) > wanted and one.printed.layout != "words" and one.printed.method not in BY_GAPS and values[0].text:
         spare = values[wanted:]
         if all(v.is_blank for v in spare) and not _stands_beside(values[:wanted], header, one.printed):
             return values[:wanted]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.cells import row_cells, undecided, withheld
+from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
@@ -163,6 +164,8 @@ def _with_continuation(
 ) -> tuple[PrintedRow, Placement | Unplaced, int]:
     """The table printed as two, 行政复议 and 行政诉讼 under a header each: their value rows side by side."""
     row = rows[first]
+    if row.method in BY_GAPS:
+        return row, placement, first
     for anchor in (a for a in _anchors(rows) if first < a <= first + _FARTHEST):
         for following in _data_rows(rows, anchor)[:1]:
             both = (*row.values, *rows[following].values)
