@@ -69,8 +69,13 @@ def test_own_wording_between_two_well_known_rows_stands_though_the_source_breaks
     assert picture(lines) == numbers(lines)
 
 
-def test_label_misread_beyond_likeness_stands_by_its_number_and_place() -> None:
-    lines = relabelled(BROKEN, "not_processed_duplicate", "2.熏夏申请")
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [("not_processed_duplicate", "2.熏夏申请"), ("other_unpaid_fee", "2耍申人朝收机知再外理其政府信息公开申请")],
+    ids=["with its dot", "its dot is lost"],
+)
+def test_label_misread_beyond_likeness_stands_by_its_number_and_place(row: str, label: str) -> None:
+    lines = relabelled(BROKEN, row, label)
     assert picture(lines) == numbers(lines)
 
 

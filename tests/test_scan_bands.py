@@ -11,7 +11,7 @@ from pipeline.documents.scan.picture.straighten import Sheet, ink_of
 from pipeline.documents.scan.rulings.cells import RuledTable
 from pipeline.documents.scan.rulings.lines import Rulings
 from pipeline.documents.scan.unruled.band_columns import Band, free_of_words, without_label_gaps
-from pipeline.documents.scan.unruled.band_words import rows_without_lines, words_between
+from pipeline.documents.scan.unruled.band_words import headings_without_lines, rows_without_lines, words_between
 
 LEFT, RIGHT, HIGH = 80, 900, 50
 CENTRES = (480, 620, 800)
@@ -167,6 +167,14 @@ def test_a_label_and_a_number_broken_over_lines_are_one_row() -> None:
     assert rows_without_lines([*label, (200, 127, 230, 145)], 100, 170, 24.0) == []
     header = [(x, y, x + 48, y + 24) for x in (20, 100, 200) for y in (110, 138)]
     assert rows_without_lines(header, 100, 170, 24.0) == []
+
+
+def test_a_heading_in_the_middle_below_a_row_of_numbers_is_a_row_of_its_own() -> None:
+    row = [(20, 110, 120, 134), (600, 113, 630, 131)]
+    assert headings_without_lines([*row, (330, 144, 470, 168)], (100, 180), 400, 24.0) == [139]
+    assert headings_without_lines([*row, (20, 144, 140, 168)], (100, 180), 400, 24.0) == [], "the label goes on"
+    words = [(20, 110, 120, 134), (330, 110, 470, 134), (330, 144, 470, 168)]
+    assert headings_without_lines(words, (100, 180), 400, 24.0) == [], "a text goes on"
 
 
 def test_characters_apart_in_a_header_make_no_columns_that_no_other_row_shows() -> None:

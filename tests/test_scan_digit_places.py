@@ -16,8 +16,9 @@ from pipeline.documents.scan.picture.straighten import common_size
 from pipeline.documents.scan.print.stains import Stains
 from pipeline.documents.scan.values.candidates import Candidate
 from pipeline.documents.scan.values.cuts import is_bridged, split_as, split_dot
+from pipeline.documents.scan.values.digit_nets import DigitReader
 from pipeline.documents.scan.values.digit_places import Digits, digits_of
-from pipeline.documents.scan.values.known_digits import with_usual_pitch
+from pipeline.documents.scan.values.known_digits import with_usual_pitch, without_hidden_dots
 
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SIZE = 26.0
@@ -184,3 +185,18 @@ def test_digits_that_touch_at_their_foot_alone_may_hide_a_dot() -> None:
     assert not is_bridged(touching, one, other)
     assert not is_bridged(barred, one, other), "the bar of a 4 lies higher than a dot"
     assert not is_bridged(dotted, one, (40, 19, 48, 41))
+
+
+def test_a_number_no_longer_than_its_digits_are_hides_no_dot() -> None:
+    def number(text: str, *boxes: tuple[int, int], bridged: bool = False) -> Candidate:
+        own = Digits(tuple((a, 0, b, 20) for a, b in boxes), 20, 0, 0.0, 0.0, 0.5, False, False, bridged=bridged)
+        line = Line(text, (1.0,) * len(text))
+        return Candidate(line, line, (), own, (), (), 1.2, dash=False, slash=None)
+
+    usual = [number("50", (0, 10), (13, 23))] * 6
+    whole, dotted = number("50", (0, 10), (10, 24), bridged=True), number("50", (0, 10), (10, 29), bridged=True)
+    candidates = [*usual, whole, dotted]
+    found = without_hidden_dots(candidates, DigitReader([()] * len(candidates), []))
+    assert (found[-2].digits.gap, found[-1].digits.gap) == (0.0, float("inf"))
+    uneven = [*usual, *[number("50", (0, 10), (19, 29))] * 3, whole]
+    assert without_hidden_dots(uneven, DigitReader([()] * len(uneven), []))[-1].digits.gap == float("inf")

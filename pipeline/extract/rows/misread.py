@@ -22,7 +22,7 @@ _SHORT = 4
 """Characters from which a label need not be equal to be like another."""
 _CLEAR = 0.95
 """Certainty from which a label that a picture shows is what is printed."""
-_NUMBER = re.compile(r"^\W*([一二三四五六七八九]|\d{1,2})\W")
+_NUMBER = re.compile(r"^\W*(?:([一二三四五六七八九])\W|(\d{1,2})\D)")  # a digit's dot is lost easily
 _RULED = "scan:rulings"
 """Only what is read from a picture is misread; there each cell stands in its own place."""
 _OTHER = "other"
@@ -85,7 +85,7 @@ def _may_be(one: Found) -> bool:
 
 def _number_of(label: str) -> str | None:
     found = _NUMBER.match(label)
-    return found[1] if found else None
+    return (found[1] or found[2]) if found else None
 
 
 def _with_first_row(found: list[Found], rows: Sequence[PrintedRow]) -> list[Found]:

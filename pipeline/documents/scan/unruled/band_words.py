@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.basics import Box, Mask
+from pipeline.documents.scan.basics import Box, Mask, around
 from pipeline.documents.scan.picture.straighten import Sheet
 from pipeline.documents.scan.print.pieces import is_grain
 from pipeline.documents.scan.rulings.lines import Rulings
@@ -29,6 +29,10 @@ _LONG = 2.5
 _AS_WHITE = 0.8
 """Height of a number, in that of a label's characters; width of such a number at most, and of a word that is a label,
 in character sizes; and the white between two rows without a line, in the least of that between two rows of numbers."""
+_HEADING = 4.0
+_RUN = 1.45
+_CENTRED = 2.0
+"""Width of a heading at least, white inside one at most, and how far twice its middle is from twice the table's."""
 
 
 def words_between(sheet: Sheet, rulings: Rulings, box: Box) -> list[Box]:
@@ -90,6 +94,30 @@ def rows_without_lines(words: Sequence[Box], top: int, bottom: int, size: float)
     if not white or min(white) <= 0:
         return []
     return [(end + begin) // 2 for end, begin in ends if begin - end >= _AS_WHITE * min(white)]
+
+
+def headings_without_lines(words: Sequence[Box], lines: tuple[int, int], middle: float, size: float) -> list[int]:
+    """Where, between two lines, a row of a label and numbers ends and a heading in the table's middle begins.
+
+    Args:
+        words: of the tables.
+        lines: the heights of the two.
+        middle: of the table, from the page's left.
+        size: of the page's characters.
+    """
+    inside = [w for w in words if lines[0] < (w[1] + w[3]) / 2 < lines[1]]
+    usual = _height_of_labels(words, size)
+    found: list[int] = []
+    for row, heading in itertools.pairwise([inside[n] for n in row] for row in text_rows(inside)):
+        numbers = [w for w in row if _is_number(w, usual, size)]
+        label, run = min(row), around(heading)
+        white = max((b[0] - a[2] for a, b in itertools.pairwise(sorted(heading))), default=0)
+        labelled = bool(numbers) and label not in numbers and label[2] < run[0]
+        whole = run[2] - run[0] >= _HEADING * size and white <= _RUN * size
+        end = max(w[3] for w in row)
+        if labelled and whole and abs(run[0] + run[2] - 2 * middle) <= _CENTRED * size and end < run[1]:
+            found.append((end + run[1]) // 2)
+    return found
 
 
 def hold_numbers(words: Sequence[Box], size: float) -> bool:

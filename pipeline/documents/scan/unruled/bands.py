@@ -19,7 +19,12 @@ from pipeline.documents.scan.picture.straighten import Sheet
 from pipeline.documents.scan.rulings.lines import Rulings
 from pipeline.documents.scan.rulings.runs import LONG as LONG_LINE
 from pipeline.documents.scan.unruled.band_columns import Band, Span, free_of_words, without_label_gaps
-from pipeline.documents.scan.unruled.band_words import hold_numbers, rows_without_lines, words_between
+from pipeline.documents.scan.unruled.band_words import (
+    headings_without_lines,
+    hold_numbers,
+    rows_without_lines,
+    words_between,
+)
 
 _WIDE = 15.0
 _FEWEST_LINES = 3
@@ -79,7 +84,7 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
                 continue  # the header of a table whose rows no line parts: its columns are told with theirs
         titles = _titles(words, size)
         heights = [(b[1] + b[3]) // 2 for b in lines]
-        unseen = _ends_of_rows(words, titles, heights, size)
+        unseen = _ends_of_rows(words, titles, heights, (left + right) / 2, size)
         for y in unseen:
             cv2.line(drawn.across, (left, y), (right, y), (255,), 2)
         heights = sorted([*heights, *unseen])
@@ -104,13 +109,16 @@ def _draw_lines(across: Mask, seen: Mask, pieces: Sequence[Box], lines: Sequence
             cv2.line(across, *ends, (255,), 2)
 
 
-def _ends_of_rows(words: Sequence[Box], titles: Sequence[Box], heights: Sequence[int], size: float) -> list[int]:
-    """Where rows end without a line: at a page's top, around the titles, and between rows of numbers.
+def _ends_of_rows(
+    words: Sequence[Box], titles: Sequence[Box], heights: Sequence[int], middle: float, size: float
+) -> list[int]:
+    """Where rows end without a line: at a page's top, around the titles, between rows of numbers, above headings.
 
     Args:
         words: of the tables.
         titles: those of them that are the tables' titles.
         heights: of the lines.
+        middle: of the lines, from the page's left.
         size: of the page's characters.
     """
     begin = _open_row(words, heights, size)
@@ -118,8 +126,9 @@ def _ends_of_rows(words: Sequence[Box], titles: Sequence[Box], heights: Sequence
     for title in titles:
         between = [p for p in itertools.pairwise(sorted([*heights, *found])) if p[0] < title[1] and title[3] < p[1]]
         found += [y for pair in between[:1] for y in _around_title(title, words, *pair)]
-    rows = itertools.pairwise(sorted([*heights, *found]))
-    return [*found, *(y for a, b in rows for y in rows_without_lines(words, a, b, size))]
+    for lines in itertools.pairwise(sorted([*heights, *found])):
+        found += rows_without_lines(words, *lines, size) or headings_without_lines(words, lines, middle, size)
+    return found
 
 
 def _open_row(words: Sequence[Box], heights: Sequence[int], size: float) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Sequence
@@ -25,6 +26,10 @@ _WIDER = 1.1
 _ONE_DIGIT = 0.95
 """From how much more than the usual width on a digit may have a dot beside it; and how wide one is at most, in its
 height."""
+_UNEVEN = 0.25
+_OF_A_DOT = 0.2
+"""How differently far apart digits stand where they are equally wide, most of them, and how much longer a number is at
+most that has no dot, in the distance from one digit to the next."""
 _BODY = re.compile(r"^\d[\d.,]*")
 
 
@@ -42,25 +47,53 @@ def with_usual_pitch(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 def without_hidden_dots(candidates: Sequence[Candidate], reader: DigitReader) -> Sequence[Candidate]:
     """Where digits touch at their foot and one is wider than the document's, a dot may be there: no gap is known.
 
-    Unless each by itself is surely the digit that is read, as a 4 that is wider than others.
+    Unless each by itself is surely the digit that is read, as a 4 that is wider than others, or the number is no longer
+    than so many digits are.
     """
-    wide = [
-        (box[2] - box[0]) / candidates[n].digits.height
-        for n, digits in well_known(candidates, CLEAR_CHARACTERS)
-        for box in candidates[n].digits.columns[: len(digits)]
-        if not candidates[n].digits.bridged
-    ]
+    known = [(c, t) for n, t in well_known(candidates, CLEAR_CHARACTERS) if not (c := candidates[n]).digits.bridged]
+    wide = [(b[2] - b[0]) / c.digits.height for c, text in known for b in c.digits.columns[: len(text)]]
     if len(wide) < CROWD:
         return candidates
     widest = _WIDER * float(np.percentile(wide, 75))
+    lengths = _Lengths(known)
     return [
         replace(c, digits=replace(c.digits, gap=math.inf))
         if c.digits.bridged
         and max(b[2] - b[0] for b in c.digits.columns) > widest * c.digits.height
-        and not (plain(c.first.text).isdigit() and reader.agrees(n, plain(c.first.text), slice(None)))
+        and not (
+            (text := plain(c.first.text)).isdigit()
+            and (reader.agrees(n, text, slice(None)) or lengths.have_no_room_for_a_dot(c, text))
+        )
         else c
         for n, c in enumerate(candidates)
     ]
+
+
+class _Lengths:
+    """How long a document's numbers are, in their height, where all its digits are equally far apart."""
+
+    def __init__(self, known: Sequence[tuple[Candidate, str]]) -> None:
+        """Measure numbers whose digits do not touch, each with its digits."""
+        pitches: list[float] = []
+        widths: dict[str, list[float]] = {}
+        for one, text in known:
+            own = one.digits.columns[: len(text)]
+            if one.digits.dots == 0:
+                pitches += [(b[0] + b[2] - a[0] - a[2]) / 2 / one.digits.height for a, b in itertools.pairwise(own)]
+            for digit, box in zip(text, own, strict=True):
+                widths.setdefault(digit, []).append((box[2] - box[0]) / one.digits.height)
+        self._pitch = float(np.median(pitches)) if len(pitches) >= CROWD else 0.0
+        if self._pitch and float(np.ptp(np.percentile(pitches, (10, 90)))) > _UNEVEN * self._pitch:
+            self._pitch = 0.0  # a 1 narrower than others would leave room
+        self._widths = {digit: float(np.median(own)) for digit, own in widths.items()}
+
+    def have_no_room_for_a_dot(self, one: Candidate, text: str) -> bool:
+        """Whether a number is as long as its digits alone are: a dot is half as wide as a digit, or as wide."""
+        if not self._pitch or len(text) != one.columns or not {text[0], text[-1]} <= self._widths.keys():
+            return False
+        ends = (self._widths[text[0]] + self._widths[text[-1]]) / 2
+        length = (one.digits.columns[-1][2] - one.digits.columns[0][0]) / one.digits.height
+        return length <= (len(text) - 1 + _OF_A_DOT) * self._pitch + ends
 
 
 def known_shapes(candidates: Sequence[Candidate], clear: float) -> list[tuple[str, Shape, int]]:
