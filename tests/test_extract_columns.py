@@ -49,16 +49,24 @@ def wrong(source: str, lines: list[Line]) -> dict:
     return {k: (v, truth.get(k)) for k, v in published(source).items() if truth.get(k) != v}
 
 
+def row_of(method: str, layout: str, *texts: str) -> PrintedRow:
+    cells = tuple(Printed(t, t, float(n), n + 1.0) for n, t in enumerate(texts))
+    return PrintedRow((), cells, layout, 0, method)
+
+
 @pytest.mark.parametrize(("complete", "told"), [(False, False), (True, True)])
 def test_cells_made_of_gaps_are_columns_only_beside_a_complete_row(complete, told):
-    def row(*texts: str) -> PrintedRow:
-        cells = tuple(Printed(t, t, float(n), n + 1.0) for n, t in enumerate(texts))
-        return PrintedRow((), cells, "grid", 0, "pdf:camelot-stream")
-
     # Pieces of the label stand in the first cells, and a column in which nothing is printed has none.
-    beside = row(*"1000012") if complete else row("", "", "", "3", "", "", "3")
-    placed = place([row("", "", "", "4", "", "1", "5"), beside], 7, {})
+    texts = [("", "", "", "4", "", "1", "5"), tuple("1000012") if complete else ("", "", "", "3", "", "", "3")]
+    placed = place([row_of("pdf:camelot-stream", "grid", *t) for t in texts], 7, {})
     assert (not isinstance(placed[0], Unplaced)) is told
+
+
+@pytest.mark.parametrize(("shared", "told"), [(3, False), (0, True)])
+def test_a_written_table_whose_cells_hold_several_numbers_has_columns_made_of_gaps(shared, told):
+    texts = [("", "0", "2 0", "0", "0", "0", "2")] * shared + [("", "61", "10", "2", "0", "1", "74"), tuple("0000000")]
+    placed = place([row_of("txt:bars", "ragged", *t) for t in texts], 7, {})
+    assert (not isinstance(placed[-2], Unplaced)) is told
 
 
 @SHORT

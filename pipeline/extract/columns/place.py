@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.extract.columns.gaps import not_shown
+from pipeline.extract.columns.gaps import made_by_gaps, not_shown
 from pipeline.extract.columns.grids import in_grid
 from pipeline.extract.columns.headers import in_order
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
@@ -42,12 +42,15 @@ def place(
     surplus = further or bool(too_many)
     # Rows enough show a column more, whose number an empty cell may hide.
     fewest = wanted + (further or len(too_many) >= _A_COLUMN)
+    made = made_by_gaps(rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
         header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
         frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
-        if row.layout == "grid":
-            placed.append(not_shown(row, frame, wanted) or in_grid(row, frame, wanted, header))
+        if (gaps := not_shown(row, frame, wanted, made)) is not None:
+            placed.append(gaps)
+        elif row.layout == "grid":
+            placed.append(in_grid(row, frame, wanted, header))
         elif surplus:
             placed.append(_of_too_many(row, wanted, fewest))
         elif not in_order(header):
