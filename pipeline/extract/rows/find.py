@@ -29,6 +29,7 @@ _UNPROVEN = 100 * BY_PLACE
 _UNCONTRADICTED = 79.0
 """Likeness given to a row whose rest stands just in its gaps: enough to publish if no sum speaks against it."""
 NUMBERS_OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
+_EITHER = "a line of numbers without a label stands between two rows, and either could own it"
 _SHORT = 6
 """Characters up to which a text behind a label may stand in that row's cell."""
 
@@ -65,7 +66,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
-    found = [_beside_an_empty_one(found, n) for n in range(len(found))]
+    found = [_beside_an_empty_one(found, n, rows) for n in range(len(found))]
     if table == "requests":
         found = with_rows_out_of_order(found, rows, union_rows(table), taken)
     loose = tuple(
@@ -260,9 +261,14 @@ def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:
     return any(len(r.columns) == width and column_similarity(rest.leaf, r.columns[-1]) == 100.0 for r in rows)
 
 
-def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
+def _beside_an_empty_one(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
     """Of two rows, one empty and one whose numbers stand on a line of their own, nothing tells whose they are."""
     one = found[number]
+    if one.printed.layout == "ragged":
+        above = found[number - 1].last if number else -1
+        behind_label = above == one.first - 1 and above >= 0 and not rows[above].printed_values
+        unsure = one.apart and behind_label and bool(rows[one.first].printed_values)
+        return replace(one, doubt=_EITHER) if unsure else one
     if one.printed.layout != "words":
         return one
     if one.apart and one.printed.values and one.printed.values[0].bbox is None:
@@ -278,5 +284,5 @@ def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
     neighbours = [found[n] for n in (first - 1, last + 1) if 0 <= n < len(found)]
     empty = not one.printed.values
     if (empty and any(n.apart for n in neighbours)) or (one.apart and any(not n.printed.values for n in neighbours)):
-        return replace(one, doubt="a line of numbers without a label stands between two rows, and either could own it")
+        return replace(one, doubt=_EITHER)
     return one
