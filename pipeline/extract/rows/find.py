@@ -261,14 +261,25 @@ def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:
     return any(len(r.columns) == width and column_similarity(rest.leaf, r.columns[-1]) == 100.0 for r in rows)
 
 
+def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> bool:
+    """Whether a text's row lacks numbers above a line of such without a label, or was given one above its label."""
+    one = found[number]
+    if len(one.printed.printed_values) < len(one.row.columns):
+        below = next((r for r in rows[one.last + 1 :] if r.labels or r.printed_values), None)
+        if below is not None and below.block == one.printed.block and not below.labels:
+            return True
+    if not (number and one.apart and rows[one.first].printed_values):
+        return False
+    above = found[number - 1].last
+    nothing = not any(r.labels or r.printed_values for r in rows[above + 1 : one.first])
+    return nothing and not rows[above].printed_values
+
+
 def _beside_an_empty_one(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
     """Of two rows, one empty and one whose numbers stand on a line of their own, nothing tells whose they are."""
     one = found[number]
     if one.printed.layout == "ragged":
-        above = found[number - 1].last if number else -1
-        behind_label = above == one.first - 1 and above >= 0 and not rows[above].printed_values
-        unsure = one.apart and behind_label and bool(rows[one.first].printed_values)
-        return replace(one, doubt=_EITHER) if unsure else one
+        return replace(one, doubt=_EITHER) if _of_broken_lines(found, number, rows) else one
     if one.printed.layout != "words":
         return one
     if one.apart and one.printed.values and one.printed.values[0].bbox is None:
