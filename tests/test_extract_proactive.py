@@ -3,6 +3,10 @@
 import pytest
 from printed_forms import extraction, html_row, page, published, read
 
+from pipeline.extract.columns.model import Unplaced
+from pipeline.extract.columns.place import place
+from pipeline.extract.printed.model import Printed, PrintedRow
+
 H2019A = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
 H2019B = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
 H2019C = ("信息内容", "上一年项目数量", "本年增/减")
@@ -238,12 +242,13 @@ def test_no_amount_may_be_counted_in_anything():
     assert [(c.state, c.value) for c in cells] == [("reported", 0), ("unreadable", None)]
 
 
-NAMES = "信息内容 本年制发件数 本年废止件数 现行有效件数"
-ONE_SPACE = f"二、主动公开政府信息情况\n第二十条第（一）项\n{NAMES}\n规章  365 \n行政规范性文件  0 \n"
-
-
-def test_numbers_under_names_that_one_space_parts_have_no_places():
-    assert published(ONE_SPACE) == {}
+@pytest.mark.parametrize(("space", "told"), [(1, False), (4, True)])
+def test_numbers_under_names_that_one_space_parts_have_no_places(space, told):
+    header = [Printed(name, name, n * (12.0 + space) + 20, n * (12.0 + space) + 32) for n, name in enumerate("甲乙丙")]
+    label, value = Printed("规章", "规章", 0.0, 4.0), Printed("365", "365", 24.0, 27.0)
+    row = PrintedRow((label,), (value,), "words", 0, "txt:layout", words=(label,))
+    (placed,) = place([row], 3, {0: header})
+    assert (not isinstance(placed, Unplaced)) is told
 
 
 def test_a_row_printed_twice_takes_no_empty_row_behind_it():

@@ -38,10 +38,10 @@ def place(
         further: whether the header names a column more than the form has.
     """
     rows = rows if further else with_frames_apart(rows, wanted)
-    too_many = [len(r.printed_values) for r in rows if _prints_too_many(r, wanted)]
-    surplus = further or bool(too_many)
-    # Rows enough show a column more, whose number an empty cell may hide.
-    fewest = wanted + (further or len(too_many) >= _A_COLUMN)
+    too_many = sum(_prints_too_many(r, wanted) for r in rows)
+    surplus = further or too_many > 0
+    # A column more, named or shown by its numbers: a row with the form's count may hide an empty cell behind it.
+    fewest = wanted + (further or too_many >= _A_COLUMN)
     made = made_by_gaps(rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -37,9 +37,10 @@ def among_words(
     if of_text and len(row.values) == wanted:
         return row.values
     full = [r.values for r in frame if len(r.values) == wanted]
-    if of_text and _is_squeezed(row, any if not full else all):
+    single = _single_spaces([*row.words[-1:], *row.values])
+    if of_text and single and (all(single) if full else any(single)):
         return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
-    if of_text and not full and header and all(b.x0 - a.x1 <= 1 for a, b in pairwise(header)):
+    if of_text and not full and header and all(_single_spaces(header)):
         return lost_row(row, wanted, "one space parts the columns' names, so their places tell nothing")
     full = full if of_text else _alike(full)
     if len(row.values) == wanted:
@@ -104,15 +105,9 @@ def only_where_all_stand(
     ]  # fmt: skip
 
 
-def _is_squeezed(row: PrintedRow, parts: Callable[[Iterable[bool]], bool]) -> bool:
-    """Whether a line of a text has one space between its words, where a page kept with spaces has many.
-
-    Args:
-        row: the line.
-        parts: ``all`` or ``any``: between how many of the numbers, the first one's label included.
-    """
-    words = [*row.words[-1:], *row.values]
-    return len(words) > 1 and parts(right.x0 - left.x1 <= 1 for left, right in pairwise(words))
+def _single_spaces(words: Sequence[Printed]) -> list[bool]:
+    """Between which neighbouring words of a text there is one space, where a page kept with spaces has many."""
+    return [right.x0 - left.x1 <= 1 for left, right in pairwise(words)]
 
 
 def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:

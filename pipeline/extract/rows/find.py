@@ -66,7 +66,8 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     found = [_with_shared_cells(found, n) for n in range(len(found))]
     found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
-    found = [_beside_an_empty_one(found, n, rows) for n in range(len(found))]
+    found = [_of_broken_lines(found, n, rows) for n in range(len(found))]
+    found = [_beside_an_empty_one(found, n) for n in range(len(found))]
     if table == "requests":
         found = with_rows_out_of_order(found, rows, union_rows(table), taken)
     loose = tuple(
@@ -261,25 +262,25 @@ def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:
     return any(len(r.columns) == width and column_similarity(rest.leaf, r.columns[-1]) == 100.0 for r in rows)
 
 
-def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> bool:
-    """Whether a text's row lacks numbers above a line of such without a label, or was given one above its label."""
+def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
+    """A text's row is in doubt that lacks numbers above a line without a label, or was given one above its label."""
     one = found[number]
+    if one.printed.layout != "ragged":
+        return one
     if len(one.printed.printed_values) < len(one.row.columns):
         below = next((r for r in rows[one.last + 1 :] if r.labels or r.printed_values), None)
         if below is not None and below.block == one.printed.block and not below.labels:
-            return True
+            return replace(one, doubt=_EITHER)
     if not (number and one.apart and rows[one.first].printed_values):
-        return False
+        return one
     above = found[number - 1].last
     nothing = not any(r.labels or r.printed_values for r in rows[above + 1 : one.first])
-    return nothing and not rows[above].printed_values
+    return replace(one, doubt=_EITHER) if nothing and not rows[above].printed_values else one
 
 
-def _beside_an_empty_one(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
-    """Of two rows, one empty and one whose numbers stand on a line of their own, nothing tells whose they are."""
+def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
+    """Of two rows of words, one empty and one with numbers on a line of their own, nothing tells whose they are."""
     one = found[number]
-    if one.printed.layout == "ragged":
-        return replace(one, doubt=_EITHER) if _of_broken_lines(found, number, rows) else one
     if one.printed.layout != "words":
         return one
     if one.apart and one.printed.values and one.printed.values[0].bbox is None:
