@@ -13,6 +13,7 @@ from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
 from pipeline.extract.printed.labels import is_form_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
+from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
@@ -80,6 +81,8 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         for cells in lines
     ]
     frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
+    if not drawn:
+        of_lines = with_pushed_rows_back(of_lines)
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
     for cells, printed in zip(lines, of_lines, strict=True):
