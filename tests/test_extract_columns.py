@@ -199,6 +199,15 @@ def test_row_that_a_wrong_span_pushes_aside_is_read_beside_a_column_of_the_agenc
     assert {k: v for k, v in published(source).items() if k[0] == "requests"} == truth_of(LINES)
 
 
+@pytest.mark.parametrize("heading", ["同比增长", "上年总计"])
+def test_column_of_the_agencys_own_beside_the_total_of_a_header_in_two_rows(heading):
+    over = [*("<td rowspan=2>" + h for h in ("", "自然人")), "<td colspan=5>法人或其他组织"]
+    over += [f"<td rowspan=2>{h}" for h in ("总计", heading)]
+    rows = "".join(html_row(x.label, *x.values, "7") for x in LINES)
+    source = page(f"<table><tr>{''.join(over)}</tr>{html_row(*HEADER[1:6])}{rows}</table>")
+    assert {k: v for k, v in published(source).items() if k[0] == "requests"} == truth_of(LINES)
+
+
 def test_tab_row_that_lost_its_leading_cells_is_not_guessed():
     lines = with_values(LINES, "granted", "3", "4")
     assert not [k for k in published(tabs(lines)) if k[1] == "granted" and k[2] not in COLUMNS[:2]]
