@@ -13,6 +13,8 @@ from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
+PRINTED_TWICE = "the document prints the table twice, with different numbers"
+
 
 def row_cells(
     table: str,
@@ -90,7 +92,7 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             value=None,
             state="unreadable",
             raw=f"{c.raw} | {other[c.key].raw}",
-            reason="the document prints the table twice, with different numbers",
+            reason=PRINTED_TWICE,
             lost=None,
             readings=(),
         )
