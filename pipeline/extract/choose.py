@@ -116,7 +116,9 @@ class _Progress:
         ]
 
 
-def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
+def read_with(
+    attempts: Sequence[Attempt], tables: Sequence[str], year: int | None = None
+) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
     """Try the attempts until each table is whole and keeps its sums, or a second reading says the same.
 
     Yields:
@@ -135,7 +137,7 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
             continue
         if blocks is None:
             continue
-        found = read_tables(tuple(blocks), attempt.strategy, wanted)
+        found = read_tables(tuple(blocks), attempt.strategy, wanted, year)
         for table in wanted:
             progress[table].add(found[table])
     for table in tables:

@@ -16,6 +16,7 @@ from pipeline.extract.tables.said_years import (
     TITLE,
     YEAR,
     is_in_other_report,
+    report_year,
     text_of,
     titles_among,
     year_told,
@@ -40,7 +41,7 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
 
     A copy is of a year before where the heading above it, or above its whole part of the document, says so: 上年, 去年;
     or a year before the one that the other copy's heading names, or, where that names none, before every year that
-    titles above both name.
+    titles above both name. Where the report's year is known, no copy of another is its own.
 
     Args:
         rows: the document's printed rows.
@@ -54,7 +55,13 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     titles = titles_among(rows[:above])
     # Titles of several years above both, as a page's links to other reports, head neither.
     told = {first: year_told(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
+    known_year = report_year(rows)
     for one, other in ((here, there), (there, here)):
+        if known_year and known_year == told[one] and told[other] not in (None, known_year):
+            return one
+    for one, other in ((here, there), (there, here)):
+        if known_year and told[one] and told[one] != known_year:
+            continue
         says, against = told[other], told[one]
         if says == THE_YEAR_BEFORE != against:
             return one

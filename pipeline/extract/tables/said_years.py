@@ -31,6 +31,19 @@ _RANKS = ("总体情况|概述", "主动公开", "收到和处理", "行政?复�
 _FIRST_OF_TABLE = ("第二十条第一项", "本年新收政府信息公开申请数量", "尚未审结")
 
 
+_KNOWN = "facts"
+
+
+def known_year(year: int | None) -> list[PrintedRow]:
+    """What stands before all rows of a document whose report-year is known: a row that prints nothing."""
+    return [] if year is None else [PrintedRow((), (), "paragraph", -1, _KNOWN, aside=str(year))]
+
+
+def report_year(rows: Sequence[PrintedRow]) -> int | None:
+    """The document's report-year, where it is known."""
+    return int(rows[0].aside) if rows and rows[0].method == _KNOWN else None
+
+
 def text_of(row: PrintedRow) -> str:
     """All that a row's labels say."""
     return "".join(label.text for label in row.labels)
@@ -89,8 +102,9 @@ def is_in_other_report(rows: Sequence[PrintedRow], first: int) -> bool:
     year = year_of_part(rows, first)
     if year is None or _beginning(rows, first)[0] == 0:
         return False
-    titles = set(titles_among(rows[: _beginning(rows, 0)[1]]))
-    return year == THE_YEAR_BEFORE or (len(titles) == 1 and titles != {year})
+    known = report_year(rows)
+    own = {known} if known else set(titles_among(rows[: _beginning(rows, 0)[1]]))
+    return year == THE_YEAR_BEFORE or (len(own) == 1 and own != {year})
 
 
 def _resolved(years: set[int] | None, titles: set[int]) -> int | None:
