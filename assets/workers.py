@@ -260,7 +260,10 @@ def _work(connection: Connection, expected: tuple[type[Exception], ...]) -> None
             # A fault of the program ends this process; before that, the parent is told why.
             if not finished:
                 connection.send(_Reply(None, None, traceback.format_exc()))
-        connection.send(reply)
+        try:
+            connection.send(reply)
+        except BrokenPipeError:
+            return  # the run was killed: nobody waits for it
 
 
 def _too_long(limit_seconds: float) -> str:
