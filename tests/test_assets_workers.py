@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -28,6 +29,8 @@ def handle(item: str) -> str:
         os._exit(7)
     if item == "hangs":
         time.sleep(600)
+    if item == "disk full":
+        raise OSError(errno.ENOSPC, "No space left on device")
     if item == "waits":
         time.sleep(0.2)
     if item == "process":
@@ -55,6 +58,11 @@ def test_an_expected_error_is_the_sentence_of_its_file() -> None:
     assert done["refuses"].error == "This file is empty. Fetch it again."
     assert not done["refuses"].fault
     assert (done["a"].value, done["b"].value) == ("A", "B")
+
+
+def test_a_full_disk_is_no_files_fault() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        run(["a", "disk full", "b"])
 
 
 def test_a_process_whose_run_was_killed_ends_without_a_word() -> None:
