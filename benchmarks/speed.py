@@ -1,8 +1,8 @@
-"""Milliseconds of processor per report: the whole reading path, and for PDF bare pdfplumber and camelot on the same files.
+"""Milliseconds of processor per report: the whole reading path, and for PDF bare pdfplumber and camelot beside it.
 
     python benchmarks/speed.py [--reports N] [--repeats N]
 
-The measurements of one file are taken in turn: a busy machine slows even the processor, by its caches, and so all alike.
+The measurements of one file are taken in turn: a busy machine slows even the processor, and so all of them alike.
 """
 
 from __future__ import annotations

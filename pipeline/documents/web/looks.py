@@ -56,7 +56,7 @@ _SETTLING = {"display", "visibility", "clip", "clip-path", "position", "opacity"
 
 def names_hide(classes: str, own: Declarations) -> bool:
     """Whether an element's classes are called as such that hide, and no style known here says what they do."""
-    return classes != "" and not _SETTLING & own.keys() and any(_HIDING_NAMES.fullmatch(name) for name in classes.split())
+    return _SETTLING.isdisjoint(own) and any(_HIDING_NAMES.fullmatch(name) for name in classes.split())
 
 
 def number_of(value: str, em: float = 16.0) -> float | None:
