@@ -12,6 +12,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows
 from pipeline.extract.sums.proof import with_proven_cells
+from pipeline.extract.tables.other_columns import without_columns_beside
 from pipeline.extract.tables.other_year import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result
@@ -23,7 +24,7 @@ def read_tables(
     blocks: Iterable[Block], strategy: str, wanted: Sequence[str], year: int | None = None
 ) -> dict[str, TableResult]:
     """Read the wanted tables from blocks, of the report's year if known; one that is not there has no cells."""
-    printed = without_other_columns(with_merged_cells(without_counts(printed_rows(blocks))))
+    printed = without_columns_beside(without_other_columns(with_merged_cells(without_counts(printed_rows(blocks)))))
     rows = [*known_year(year), *printed]
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": proactive_result,
