@@ -125,7 +125,7 @@ def titles_among(rows: Sequence[PrintedRow]) -> list[int]:
 def _year_of_next_report(rows: Sequence[PrintedRow]) -> int | None:
     """The year of the title, if there is one, under which another report begins among these rows."""
     alone = [row for row in rows if row.layout == "paragraph" and not _IN_PASSING.search(_text(row))]
-    years = set(_titles(alone))
+    years = set(titles_among(alone))
     return years.pop() if len(years) == 1 else None
 
 
