@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
-from pipeline.extract.printed.labels import is_form_label, label_key
+from pipeline.extract.printed.labels import is_form_label, is_numbered, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
@@ -112,7 +112,7 @@ def _label_boundary(cells: list[Printed]) -> int:
                 continue
             break
         # Unknown text before any number: a damaged label, unless it is a short remark in a value's place.
-        if len(_HAN.findall(cell.text)) >= (5 if boundary else 1):
+        if len(_HAN.findall(cell.text)) >= (5 if boundary and not is_numbered(cell.text) else 1):
             boundary = index + 1
     return boundary
 
