@@ -26,12 +26,16 @@ def in_grid(
         return row.values
     if beside := beside_header(frame, by_header):
         return on_columns(row, beside, beyond=False)
+    if by_header and _is_moved(row, frame, by_header):
+        return Unplaced(
+            "the row's cells stand elsewhere than those of other rows, as behind a merged cell of wrong height"
+        )
     if by_header and (fits_rows or not exact):
         return on_columns(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
     if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):
         # As many as the form has columns, but the others have more: one of these may be a further column's.
         return Unplaced("the row has another number of cells than the others and than the header")
-    if len(exact) == 1:
+    if len(exact) == 1 and usual <= wanted:
         return on_columns(row, next(iter(exact)), beyond=False)
     if not row.printed_values:
         return no_numbers(row, wanted)
@@ -39,6 +43,25 @@ def in_grid(
     if len(starts) == wanted:
         return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
     return Unplaced(f"the table has {len(starts)} columns of values where the form has {wanted}")
+
+
+def _is_moved(row: PrintedRow, frame: Sequence[PrintedRow], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a row's label reaches below the first column, or its cells beyond the columns where others' do not.
+
+    So a row stands behind a merged cell that ends too early or too late. If the table has a column of its own beside
+    the form's, that column's number then stands in one of the form's.
+    """
+    ends = [_beside(r, columns) for r in frame]
+    usual = tuple(2 * sum(end[side] for end in ends) > len(ends) for side in (0, 1))
+    own = _beside(row, columns)
+    crossed = any(own[side] and not own[1 - side] and usual[1 - side] and not usual[side] for side in (0, 1))
+    return crossed or any(label.x1 > min(columns)[0] for label in row.labels)
+
+
+def _beside(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> tuple[bool, bool]:
+    """Whether a row has cells before the columns, and behind them."""
+    first, last = min(c[0] for c in columns), max(c[1] for c in columns)
+    return any(v.x1 <= first for v in row.values), any(v.x0 >= last for v in row.values)
 
 
 def _value_columns(frame: Sequence[PrintedRow], wanted: int) -> list[float]:

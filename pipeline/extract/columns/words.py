@@ -34,19 +34,18 @@ def among_words(
     if not row.printed_values:
         return no_numbers(row, wanted)
     of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
-    if of_text and len(row.values) == wanted:
-        return row.values
     full = [r.values for r in frame if len(r.values) == wanted]
-    single = _single_spaces([*row.words[-1:], *row.values])
-    if of_text and single and (all(single) if full else any(single)):
-        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
-    if of_text and not full and header and all(_single_spaces(header)):
-        return lost_row(row, wanted, "one space parts the columns' names, so their places tell nothing")
-    full = full if of_text else _alike(full)
+    alike = _alike(full)
+    single = _single_spaces([*row.words[-1:], *row.values]) if of_text else []
     if len(row.values) == wanted:
-        if row.values in full:
+        if row.values in alike or (of_text and (2 * len(alike) <= len(full) or all(single))):
             return row.values
         return lost_row(row, wanted, "the row's numbers stand elsewhere than others'")
+    if single and (all(single) if full else any(single)):
+        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
+    if of_text and not full and header and (all(_single_spaces(header)) or _labels_reach_below(header, frame)):
+        return lost_row(row, wanted, "the columns' names do not stand over columns, so their places tell nothing")
+    full = full if of_text else alike
     if full:
         columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
         centres = [c[len(c) // 2] for c in columns]
@@ -108,6 +107,12 @@ def only_where_all_stand(
 def _single_spaces(words: Sequence[Printed]) -> list[bool]:
     """Between which neighbouring words of a text there is one space, where a page kept with spaces has many."""
     return [right.x0 - left.x1 <= 1 for left, right in pairwise(words)]
+
+
+def _labels_reach_below(header: Sequence[Printed], rows: Sequence[PrintedRow]) -> bool:
+    """Whether a row's label ends below a column's name: then cells are not padded to columns."""
+    first = min(h.x0 for h in header)
+    return any(row.words[-1].x1 > first for row in rows if row.words)
 
 
 def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
