@@ -21,7 +21,7 @@ def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Plac
 
     Where other rows have more, as with a cell for each column that a label covers, some of these may be such cells.
     """
-    whole = len(row.printed_values) == wanted or all(len(r.values) <= wanted for r in frame)
+    whole = all(v.text.strip() for v in row.values) or all(len(r.values) <= wanted for r in frame)
     if len(row.values) == wanted and whole:
         return row.values
     if not row.printed_values:

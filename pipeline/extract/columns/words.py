@@ -36,11 +36,14 @@ def among_words(
     of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
     full = [r.values for r in frame if len(r.values) == wanted]
     alike = _alike(full)
+    pushed = of_text and bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
     single = _single_spaces([*row.words[-1:], *row.values]) if of_text else []
     if len(row.values) == wanted:
-        if row.values in alike or (of_text and (2 * len(alike) <= len(full) or all(single))):
+        if row.values in alike or (of_text and (pushed or 2 * len(alike) <= len(full) or all(single))):
             return row.values
         return lost_row(row, wanted, "the row's numbers stand elsewhere than others'")
+    if pushed:
+        return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
     if single and (all(single) if full else any(single)):
         return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
     if of_text and not full and header and (all(_single_spaces(header)) or _labels_reach_below(header, frame)):
@@ -109,9 +112,9 @@ def _single_spaces(words: Sequence[Printed]) -> list[bool]:
     return [right.x0 - left.x1 <= 1 for left, right in pairwise(words)]
 
 
-def _labels_reach_below(header: Sequence[Printed], rows: Sequence[PrintedRow]) -> bool:
-    """Whether a row's label ends below a column's name: then cells are not padded to columns."""
-    first = min(h.x0 for h in header)
+def _labels_reach_below(columns: Sequence[Printed], rows: Sequence[PrintedRow]) -> bool:
+    """Whether a row's label ends below one of the cells that show columns: then its cells stand in others."""
+    first = min(c.x0 for c in columns)
     return any(row.words[-1].x1 > first for row in rows if row.words)
 
 

@@ -132,7 +132,7 @@ def _decide_group(
 
 
 def _untotalled(values: Values, sums: Sequence[Sum]) -> set[CellKey]:
-    """Row totals that are blank though their row prints numbers: rather one of these is the total, or belongs elsewhere."""
+    """Blank row totals beside printed numbers, one of which is rather the total itself, or belongs to another row."""
     across = [one for one in sums if len({row for row, _ in one.cells}) == 1]
     known = [one for one in across if all(key in values for key in one.cells)]
     return {one.totals[0] for one in known if values[one.totals[0]] is None and added(one.members, values)}
