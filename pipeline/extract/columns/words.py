@@ -21,6 +21,8 @@ _ENOUGH_NUMBERS = 3
 """Numbers that stand under headers of their own, from which they show how a row is aligned."""
 _ALIGNED = 0.25
 """Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
+_EQUALLY_FAR = 3
+"""Characters by which distances of numbers of one and of several digits from their columns' middles may differ."""
 _BETWEEN = "a number stands between two columns"
 
 
@@ -36,18 +38,12 @@ def among_words(
     of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
     full = [r.values for r in frame if len(r.values) == wanted]
     alike = _alike(full)
-    pushed = of_text and bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
-    single = _single_spaces([*row.words[-1:], *row.values]) if of_text else []
-    if len(row.values) == wanted:
-        if row.values in alike or (of_text and (pushed or 2 * len(alike) <= len(full) or all(single))):
-            return row.values
-        return lost_row(row, wanted, "the row's numbers stand elsewhere than others'")
-    if pushed:
-        return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
-    if single and (all(single) if full else any(single)):
-        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
-    if of_text and not full and header and (all(_single_spaces(header)) or _labels_reach_below(header, frame)):
-        return lost_row(row, wanted, "the columns' names do not stand over columns, so their places tell nothing")
+    if of_text:
+        known = _of_text(row, frame, wanted, full, header)
+    else:
+        known = row.values if row.values in alike else _elsewhere(row) if len(row.values) == wanted else None
+    if known is not None:
+        return known
     full = full if of_text else alike
     if full:
         columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
@@ -79,6 +75,44 @@ def among_words(
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
     return _with_texts(row, found, centres)
+
+
+def _of_text(
+    row: PrintedRow,
+    frame: Sequence[PrintedRow],
+    wanted: int,
+    full: Sequence[tuple[Printed, ...]],
+    header: Sequence[Printed],
+) -> Placement | Unplaced | None:
+    """What is told of a text's row without looking at the place of each number; None where the places tell.
+
+    Args:
+        row: the printed row.
+        frame: the rows of its block.
+        wanted: how many columns the table has.
+        full: the values of those rows that print a number for each column.
+        header: the columns' names in the form's order, if the block prints them all.
+    """
+    alike = _alike(full)
+    single = _single_spaces([*row.words[-1:], *row.values])
+    pushed = bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
+    packed = len(header) > 1 and all(_single_spaces(header))
+    named = bool(header) and not packed and not _labels_reach_below(header, frame)
+    if len(row.values) == wanted:
+        compared = 2 * len(alike) > len(full) and not pushed and not all(single)
+        stands = not compared or row.values in alike or _is_shifted(row.values, alike)
+        return row.values if stands else _elsewhere(row)
+    if pushed:
+        return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
+    if single and (all(single) if full else any(single)):
+        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
+    if header and not full and not named:
+        return lost_row(row, wanted, "the columns' names do not stand over columns, so their places tell nothing")
+    return None
+
+
+def _elsewhere(row: PrintedRow) -> Unplaced:
+    return Unplaced("the row's numbers stand elsewhere than others' or than the columns' names")
 
 
 def only_where_all_stand(
@@ -132,6 +166,13 @@ def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
         for values in full
         if all(min(centres, key=lambda c: abs(c - _centre(v))) == own for v, own in zip(values, centres, strict=True))
     ]
+
+
+def _is_shifted(values: Sequence[Printed], others: Sequence[Sequence[Printed]]) -> bool:
+    """Whether all values stand equally far from the columns that other rows show, as behind a moved label."""
+    columns = [sorted(_centre(own[n]) for own in others) for n, _ in enumerate(values)]
+    away = [_centre(value) - column[len(column) // 2] for value, column in zip(values, columns, strict=True)]
+    return max(away) - min(away) <= _EQUALLY_FAR
 
 
 def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Sequence[float]) -> Placement:
