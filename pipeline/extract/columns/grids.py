@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
+from math import comb
 
 from pipeline.extract.columns.headers import in_order
-from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, no_numbers
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, lost_row, no_numbers
 from pipeline.extract.columns.parts import beside_header
 from pipeline.extract.printed.model import Printed, PrintedRow
+
+_MOST_WAYS = 100
+"""Ways to choose a grid's columns from which nothing is tried."""
 
 
 def in_grid(
@@ -26,10 +31,6 @@ def in_grid(
         return row.values
     if beside := beside_header(frame, by_header):
         return on_columns(row, beside, beyond=False)
-    if by_header and _is_moved(row, frame, by_header):
-        return Unplaced(
-            "the row's cells stand elsewhere than those of other rows, as behind a merged cell of wrong height"
-        )
     if by_header and (fits_rows or not exact):
         return on_columns(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
     if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):
@@ -39,38 +40,37 @@ def in_grid(
         return on_columns(row, next(iter(exact)), beyond=False)
     if not row.printed_values:
         return no_numbers(row, wanted)
-    starts = _value_columns(frame, wanted)
-    if len(starts) == wanted:
-        return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
-    return Unplaced(f"the table has {len(starts)} columns of values where the form has {wanted}")
-
-
-def _is_moved(row: PrintedRow, frame: Sequence[PrintedRow], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether a row's label reaches below the first column, or its cells beyond the columns where others' do not.
-
-    So a row stands behind a merged cell that ends too early or too late. If the table has a column of its own beside
-    the form's, that column's number then stands in one of the form's.
-    """
-    ends = [_beside(r, columns) for r in frame]
-    usual = tuple(2 * sum(end[side] for end in ends) > len(ends) for side in (0, 1))
-    own = _beside(row, columns)
-    crossed = any(own[side] and not own[1 - side] and usual[1 - side] and not usual[side] for side in (0, 1))
-    return crossed or any(label.x1 > min(columns)[0] for label in row.labels)
-
-
-def _beside(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> tuple[bool, bool]:
-    """Whether a row has cells before the columns, and behind them."""
-    first, last = min(c[0] for c in columns), max(c[1] for c in columns)
-    return any(v.x1 <= first for v in row.values), any(v.x0 >= last for v in row.values)
-
-
-def _value_columns(frame: Sequence[PrintedRow], wanted: int) -> list[float]:
-    """Without a header: the columns in which any row prints a number, or all value columns where those are as many."""
     used = sorted({v.x0 for r in frame for v in r.printed_values})
     every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
-    if len(used) == wanted or len(every) != wanted:
-        return used
-    return every
+    # Without a header: the columns in which any row prints a number, or all of them where those are as many.
+    starts = every if len(used) != wanted and len(every) == wanted else used
+    if len(starts) == wanted:
+        return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
+    reason = f"the table has {len(starts)} columns of values where the form has {wanted}"
+    ways = _ways(row, frame, every, wanted)
+    return replace(lost_row(row, wanted, reason), frame=row.block, ways=ways) if ways else Unplaced(reason)
+
+
+def _ways(
+    row: PrintedRow, frame: Sequence[PrintedRow], every: Sequence[float], wanted: int
+) -> tuple[tuple[int, ...], ...]:
+    """What the columns of a grid can be that has more than the form: some with nothing printed are not the form's.
+
+    Behind a page's end a grid may be wider than before it. Where nothing is printed for zero only the form's sums tell
+    which empty column is none of the form's.
+
+    Returns:
+        Ways to leave out columns, the same for each row of the frame: per way, the columns of what the row prints.
+    """
+    printed = {v.x0 for r in frame for v in r.values if v.text.strip()}
+    free = [x for x in every if x not in printed]
+    further = len(every) - wanted
+    if not 0 < further <= len(free) or comb(len(free), further) > _MOST_WAYS:
+        return ()
+    kept = ([x for x in every if x not in out] for out in combinations(free, further))
+    own = [v.x0 for v in row.values if v.text.strip()]
+    ways = {tuple(columns.index(x) for x in sorted(printed)): columns for columns in kept}
+    return tuple(tuple(columns.index(x) for x in own) for columns in ways.values())
 
 
 def on_columns(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond: bool) -> Placement | Unplaced:

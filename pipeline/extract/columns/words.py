@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
+from pipeline.extract.columns.pages import Column, columns_of_numbers
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.printed.rows import stands_apart
@@ -17,8 +18,8 @@ _OFF_CENTRE = 0.45
 """Share of the distance between two columns by which a word may stand beside its column's centre."""
 _ENOUGH_LINES = 3
 """Lines with a number for each column from which a text, or most of a page, shows where its columns stand."""
-_ENOUGH_NUMBERS = 3
-"""Numbers that stand under headers of their own, from which they show how a row is aligned."""
+_FEWEST_COLUMNS = 2
+"""Columns of numbers from which they show how a table is aligned."""
 _ALIGNED = 0.25
 """Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
 _EQUALLY_FAR = 3
@@ -54,7 +55,7 @@ def among_words(
         if row.values[0].bbox is None and len(full) < _ENOUGH_LINES and not _agree(centres, header):
             # Spaces may have been squeezed: a line or two show no columns.
             return lost_row(row, wanted, "too few lines of the text print all their numbers to show the columns")
-    elif header and (under := _under_header(row.values, header)) is not None:
+    elif header and (under := _under_header(row, columns_of_numbers(frame), header)) is not None:
         return _with_texts(row, under, [_centre(h) for h in header])
     elif header:
         centres = [_centre(h) for h in header]
@@ -100,8 +101,7 @@ def _of_text(
     named = bool(header) and not packed and not _labels_reach_below(header, frame)
     if len(row.values) == wanted:
         compared = 2 * len(alike) > len(full) and not pushed and not all(single)
-        stands = not compared or row.values in alike or _is_shifted(row.values, alike)
-        return row.values if stands else _elsewhere(row)
+        return _elsewhere(row) if compared and _ends_in_a_note(row.values, alike) else row.values
     if pushed:
         return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
     if single and (all(single) if full else any(single)):
@@ -168,11 +168,21 @@ def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
     ]
 
 
-def _is_shifted(values: Sequence[Printed], others: Sequence[Sequence[Printed]]) -> bool:
-    """Whether all values stand equally far from the columns that other rows show, as behind a moved label."""
+def _ends_in_a_note(values: Sequence[Printed], others: Sequence[Sequence[Printed]]) -> bool:
+    """Whether a text's numbers stand in the columns that other rows show, all but the last, and one column is empty.
+
+    Labels of other lengths move a whole row, which so far is no sign of it.
+    """
     columns = [sorted(_centre(own[n]) for own in others) for n, _ in enumerate(values)]
-    away = [_centre(value) - column[len(column) // 2] for value, column in zip(values, columns, strict=True)]
-    return max(away) - min(away) <= _EQUALLY_FAR
+    shown = [column[len(column) // 2] for column in columns]
+    places = [_centre(value) for value in values]
+    less_one = ([*shown[:n], *shown[n + 1 :]] for n, _ in enumerate(shown))
+    return not _equally_far(places, shown) and any(_equally_far(places[:-1], less) for less in less_one)
+
+
+def _equally_far(places: Sequence[float], columns: Sequence[float]) -> bool:
+    away = [place - column for place, column in zip(places, columns, strict=True)]
+    return max(away, default=0.0) - min(away, default=0.0) <= _EQUALLY_FAR
 
 
 def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Sequence[float]) -> Placement:
@@ -187,47 +197,59 @@ def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Seque
     return tuple(value or next(text, None) for value, text in zip(found, own, strict=True))
 
 
-def _under_header(values: Sequence[Printed], header: Sequence[Printed]) -> Placement | None:
-    """Values to the header cells of a page under which they stand, or beside which all stand in the same way.
+def _under_header(
+    row: PrintedRow, columns: Sequence[Column], header: Sequence[Printed]
+) -> tuple[Printed | None, ...] | None:
+    """A page's numbers to the header cells over their columns, by what all numbers of the table, or these alone, show.
 
-    A column holds its header, so what stands under one header alone is in its column; that tells how far the numbers of
-    this row stand from their headers (all to the left, in the middle or to the right of their columns), and that tells
-    the column of those which stand under none. None where this does not tell every one.
+    None where neither tells every one.
     """
-    under = [[n for n, h in enumerate(header) if v.x0 < h.x1 and h.x0 < v.x1] for v in values]
-    sure = {k: columns[0] for k, columns in enumerate(under) if len(columns) == 1}
-    if values[0].bbox is None or max(map(len, under)) > 1 or len(sure) < max(_ENOUGH_NUMBERS, len(values) / 2):
+    if row.values[0].bbox is None:
+        return None
+    alone = [Column(v.x0, v.x1, (v,)) for v in row.values]
+    for shown in (columns, alone):
+        places = _places_of(shown, header)
+        if places is not None:
+            at = {id(v): n for column, n in zip(shown, places, strict=True) for v in column.numbers}
+            own = {at[id(v)]: v for v in row.values}
+            return tuple(own.get(n) for n in range(len(header)))
+    return None
+
+
+def _places_of(columns: Sequence[Column], header: Sequence[Printed]) -> tuple[int, ...] | None:
+    """Which header stands over each of these columns; None where that can be told of none or in several ways.
+
+    A number stands in its header's column, so before the next header and behind the last one. Between two headers it
+    can be of either; but all numbers of a table stand in the same way in their columns, to the left, in the middle or
+    to the right, and so as far from their headers.
+    """
+    if len(columns) < _FEWEST_COLUMNS:
         return None
     pitch = min((b.x0 - a.x0 for a, b in pairwise(header)), default=0.0)
     found: set[tuple[int, ...]] = set()
-    for anchor in (_left, _centre, _right):
-        shifts = sorted(anchor(values[k]) - anchor(header[n]) for k, n in sure.items())
-        shift = shifts[len(shifts) // 2]
-        away = [[abs(anchor(v) - anchor(h) - shift) for h in header] for v in values]
-        nearest = tuple(min(range(len(header)), key=one.__getitem__) for one in away)
-        aligned = all(one[n] <= _ALIGNED * pitch for one, n in zip(away, nearest, strict=True))
-        if aligned and all(nearest[k] == n for k, n in sure.items()):
-            found.add(nearest)
-    columns = found.pop() if len(found) == 1 else ()
-    if any(a >= b for a, b in pairwise(columns)):
-        return None
-    at = dict(zip(columns, values, strict=False))
-    return tuple(at.get(n) for n in range(len(header))) if columns else None
+    for places in product(*(sorted(_perhaps_under(column, header)) for column in columns)):
+        if any(a >= b for a, b in pairwise(places)):
+            continue
+        for anchor in (_left, _centre, _right):
+            shifts = [anchor(c) - anchor(header[n]) for c, n in zip(columns, places, strict=True)]
+            if max(shifts) - min(shifts) <= _ALIGNED * pitch:
+                found.add(places)
+    return found.pop() if len(found) == 1 else None
 
 
-def _perhaps_under(value: Printed, header: Sequence[Printed]) -> frozenset[int]:
-    """Columns in which a value of a page can stand: between the headers beside that column's own."""
+def _perhaps_under(value: Printed | Column, header: Sequence[Printed]) -> frozenset[int]:
+    """Columns in which a number of a page can stand: between the headers beside that column's own."""
     ends = [-math.inf, *(h.x1 for h in header[:-1])]
     starts = [*(h.x0 for h in header[1:]), math.inf]
     between = {n for n, (x0, x1) in enumerate(zip(ends, starts, strict=True)) if x0 <= value.x0 and value.x1 <= x1}
     return frozenset(between | {n for n, h in enumerate(header) if value.x0 < h.x1 and h.x0 < value.x1})
 
 
-def _left(cell: Printed) -> float:
+def _left(cell: Printed | Column) -> float:
     return cell.x0
 
 
-def _right(cell: Printed) -> float:
+def _right(cell: Printed | Column) -> float:
     return cell.x1
 
 
@@ -236,5 +258,5 @@ def _agree(centres: Sequence[float], header: Sequence[Printed]) -> bool:
     return bool(header) and all(h.x0 - 1 <= c <= h.x1 + 1 for c, h in zip(centres, header, strict=True))
 
 
-def _centre(cell: Printed) -> float:
+def _centre(cell: Printed | Column) -> float:
     return (cell.x0 + cell.x1) / 2

@@ -45,8 +45,6 @@ def without_added_columns(lines: Sequence[_Line], *, aligned: bool) -> list[_Lin
             continue
         cell = None if place is None else _member(line, place, aligned=aligned, at_front=at_front)
         if cell is None:
-            if place is not None and aligned and _has_number(line):
-                return list(lines)  # its numbers stand elsewhere than those of other rows
             continue
         number = read_number(cell.raw).value
         if number is not None and not of_remarks:
