@@ -97,8 +97,6 @@ def _of_text(
     alike = _alike(full)
     single = _single_spaces([*row.words[-1:], *row.values])
     pushed = bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
-    packed = len(header) > 1 and all(_single_spaces(header))
-    named = bool(header) and not packed and not _labels_reach_below(header, frame)
     if len(row.values) == wanted:
         compared = 2 * len(alike) > len(full) and not pushed and not all(single)
         return _elsewhere(row) if compared and _ends_in_a_note(row.values, alike) else row.values
@@ -106,13 +104,13 @@ def _of_text(
         return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
     if single and (all(single) if full else any(single)):
         return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
-    if header and not full and not named:
+    if header and not full and (all(_single_spaces(header)) or _labels_reach_below(header, frame)):
         return lost_row(row, wanted, "the columns' names do not stand over columns, so their places tell nothing")
     return None
 
 
 def _elsewhere(row: PrintedRow) -> Unplaced:
-    return Unplaced("the row's numbers stand elsewhere than others' or than the columns' names")
+    return Unplaced("the row's numbers stand elsewhere than others'")
 
 
 def only_where_all_stand(
