@@ -83,7 +83,7 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         for cells in lines
     ]
     frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
-    if not drawn:
+    if not drawn and grid.aligned:
         of_lines = with_pushed_rows_back(of_lines)
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
