@@ -125,8 +125,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
         parts.append((table.box[1], _read_table(engine, ruled, page, smooth, table, candidates)))
     if by_words:
         words, rows = _read_words(engine, ruled, page, smooth, candidates)
-        if words:
-            parts.append((min(w.box[1] for w in words) - 0.5, words))
+        parts += [(min(w.box[1] for w in own) - 0.5, own) for own in _between_tables(words, ruled.tables)]
     else:
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
         rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
@@ -287,6 +286,14 @@ def _read_words(
         for box, line in row
     ]
     return tuple(drafts), rows
+
+
+def _between_tables(words: Sequence[DraftWord], tables: Sequence[RuledTable]) -> list[tuple[DraftWord, ...]]:
+    """A page's words before its first table, those before the next one, and so on."""
+    found: dict[int, list[DraftWord]] = {}
+    for word in words:
+        found.setdefault(sum(t.box[1] < (word.box[1] + word.box[3]) / 2 for t in tables), []).append(word)
+    return [tuple(own) for own in found.values()]
 
 
 def _is_character(line: Line) -> bool:
