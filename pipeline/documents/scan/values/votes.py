@@ -245,9 +245,16 @@ def _elected(
     shapes_agree = _shapes_agree(one, text, number, gallery)
     not_against = shapes_agree is not False
     digits = re.sub(r"\D", "", text)
-    seen = reader.agrees(number, digits, _digit_part(one, text, len(digits)))
+    part = _digit_part(one, text, len(digits))
+    seen = reader.agrees(number, digits, part)
     # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
     known = seen is True and nearly_all and (not_against or mean >= 0.97)
+    # Where either witness knows only some of the digits, they may know all of them together.
+    if seen is None and shapes_agree is None and len(digits) == len(one.shapes[part]) and not one.digits.parted:
+        pairs = zip(
+            reader.each(number, digits, part), gallery.judge(digits, one.shapes[part], number).each, strict=True
+        )
+        known = nearly_all and mean >= 0.97 and bool(digits) and all(True in pair for pair in pairs)
     unanimous = all_of_them and mean >= 0.8
     # Where the pieces were told by what is read, they must also look like the document's digits.
     told = seen is not False and (not one.digits.parted or (shapes_agree is True and unanimous and mean >= 0.97))
