@@ -228,7 +228,9 @@ def _read_table(
         doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
         numbers = numbers_of.get(n, ())
         dirty = 0 < len(numbers) < len(own)
-        drafts.append(DraftCell(cell, text, _place(ruled, cell.box), mean, numbers, doubtful, dirty))
+        boxes = tuple(p.box for p, line in own if line.text.strip())
+        place = _place(ruled, cell.box)
+        drafts.append(DraftCell(cell, text, place, mean, numbers, doubtful, dirty, boxes, page.size))
     return tuple(drafts)
 
 

@@ -57,7 +57,7 @@ def shape_of(grey: Image, piece: Box, size: float) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the shapes say of each of a reading's digits, None where they do not tell; ``instead``: what they resemble."""
+    """What the shapes say of each digit of a reading, None where they do not tell; ``instead``: what they resemble."""
 
     each: tuple[bool | None, ...]
     instead: str
