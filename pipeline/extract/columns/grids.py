@@ -42,12 +42,14 @@ def in_grid(
 
 
 def _value_columns(frame: Sequence[PrintedRow], wanted: int) -> list[float]:
-    """Without a header: the columns in which any row prints a number, or all value columns where those are as many."""
+    """Without a header: neighbouring columns in which rows print numbers, or all value columns where those are as many.
+
+    One without numbers between them may be the form's, and one of the others an agency's own.
+    """
     used = sorted({v.x0 for r in frame for v in r.printed_values})
     every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
-    if len(used) == wanted or len(every) != wanted:
-        return used
-    return every
+    together = [x for x in every if used and used[0] <= x <= used[-1]] == used
+    return used if len(used) == wanted and together else every
 
 
 def on_columns(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond: bool) -> Placement | Unplaced:

@@ -14,6 +14,7 @@ from pipeline.extract.printed.labels import (
     column_keys,
     column_similarity,
     is_group_label,
+    is_numbered,
     label_key,
     row_keys,
 )
@@ -56,7 +57,7 @@ def leaf_headers(
             candidates += [(above[0].block, stacked(row.labels for row in broken))]
     found: dict[int, tuple[Printed, ...]] = {}
     for block, cells in candidates:
-        fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
+        fitting = {c.x0: c for c in cells if not is_numbered(c.text) and any(_fits(c, column) for column in wanted)}
         ordered = [fitting[x] for x in sorted(fitting)]
         if len(ordered) != len(wanted):
             continue
@@ -101,8 +102,7 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     alone = [c for c in columns if not c.group]
     tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
     tops = [table.rows[0].label, *table.group_labels] if tracks else []
-    # (七)总计 and 3.其他 are rows; a header's labels carry no number.
-    cells = [c for c in _header_cells(rows, first) if label_key(c.text) == re.sub(r"\s+", "", c.text)]
+    cells = [c for c in _header_cells(rows, first) if not is_numbered(c.text)]
     printed = [label_key(c.text) for c in cells]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
     if rows[first].layout == "words":

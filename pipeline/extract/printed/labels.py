@@ -41,9 +41,18 @@ def label_key(text: str) -> str:
     return label if label in known and not any(whole.startswith(key) for whole in known) else key
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a label carries its own number, as rows' labels do (（七）总计, 3.其他) and a header's do not."""
+    return _ENUMERATION.match(_unspaced(text)) is not None
+
+
 def _words(text: str) -> str:
     """A label without white space and its own number."""
-    return _ENUMERATION.sub("", _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text)))))
+    return _ENUMERATION.sub("", _unspaced(text))
+
+
+def _unspaced(text: str) -> str:
+    return _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
 
 
 @lru_cache(maxsize=1)
