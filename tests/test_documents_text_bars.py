@@ -154,6 +154,16 @@ def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)
 
 
+@pytest.mark.parametrize("corner", ["序号", ""])
+def test_number_of_a_line_is_not_that_of_the_row_whose_empty_cell_is_gone_or_kept(corner):
+    head = [corner, "信息内容", "本年处理决定数量"]
+    rows = [head, ["1", "行政许可"], head, ["2", "行政处罚", "7"], ["3", "行政强制"]]
+    if not corner:
+        rows = [[*r, *[""] * (3 - len(r))] for r in rows]
+    found = published(f"二、主动公开政府信息情况\n\n{between_two(rows)}\n三、其他\n")
+    assert found == ({} if corner else {("proactive", "penalty", "decisions"): 7})
+
+
 def test_cells_between_two_bars_on_lines_of_their_own_keep_their_empty_ones():
     lines = with_values(request_lines(), "granted", "0", "", "", "", "", "", "0")
     rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
