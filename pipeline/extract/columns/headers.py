@@ -13,6 +13,8 @@ from pipeline.extract.printed.labels import (
     ACCEPTED,
     column_keys,
     column_similarity,
+    is_column_label,
+    is_form_label,
     is_group_label,
     is_numbered,
     label_key,
@@ -182,8 +184,12 @@ def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
-    """Whether the header names a column that the form does not have, such as 行次 or 备注."""
-    return any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first))
+    """Whether the header names a column that the form does not have: 行次, 备注, or what ends a line of columns' names."""
+    if any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first)):
+        return True
+    ends = [row.labels[-2:] for row in _header_rows(rows, first) if row.layout == "ragged" and len(row.labels) > 1]
+    named = [last for before, last in ends if (key := label_key(before.text)) in _spanning_keys() or is_column_label(key)]
+    return any(not is_form_label(last.text) for last in named)
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int, *, across: bool = False) -> list[PrintedRow]:

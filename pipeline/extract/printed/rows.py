@@ -270,7 +270,7 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
     """A row whose numbers may go on in the line below: read with it or without, which the form's sums must tell."""
     values = list(row.values)
     for part in rest.values:
-        at = values.index(_over(part, row)[0])
+        at = row.values.index(_over(part, row)[0])
         values[at] = with_line(values[at], part, perhaps=True)
     return replace(row, values=tuple(values))
 
