@@ -36,6 +36,14 @@ def closed_and_padded(rows: Rows) -> str:
     return "".join("".join(f"{c} |" for c in r) + "|" * (widest - len(r)) + "\n" for r in rows)
 
 
+def framed(rows: Rows) -> str:
+    return "".join(f"| {' | '.join(r)} |\n" for r in rows)
+
+
+def unframed(rows: Rows) -> str:
+    return "".join(" | ".join(r) + "\n" for r in rows)
+
+
 def between_two(rows: Rows) -> str:
     return "".join("".join(f"|{c}|" for c in r) + "\n" for r in rows)
 
@@ -183,3 +191,20 @@ def test_label_over_several_columns_may_stand_a_line_above_the_ones_beside_it(he
     text = "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
     found = published(f"{HEADING}\n{header}\n| | | {' | '.join(HEADER[1:-1])} | |\n{text}")
     assert len(found) == count and found.items() <= truth_of(lines).items()
+
+
+@pytest.mark.parametrize("width", [40, 50])
+@pytest.mark.parametrize("dialect", [framed, unframed, between_two])
+def test_rows_cut_at_a_width_are_put_together(dialect, width):
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    cut = [line[n : n + width] for line in dialect(rows).split("\n") for n in range(0, len(line) or 1, width)]
+    assert published(f"{HEADING}\n\n" + "\n".join(cut)) == truth_of(lines)
+
+
+def test_number_of_the_longest_line_may_go_on_in_the_next_one():
+    lines = request_lines()
+    rows = "".join("\t".join([x.label, *x.values]) + "\n" for x in lines)
+    row = max(rows.split("\n"), key=len)
+    found = published(f"{HEADING}\n\n{rows.replace(row, f'{row[:-1]}{chr(10)}{row[-1]}')}")
+    assert found == {k: v for k, v in truth_of(lines).items() if k != ("requests", "other_unpaid_fee", "total")}

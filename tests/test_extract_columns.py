@@ -117,7 +117,8 @@ def test_row_of_empty_cells_is_blank():
 @pytest.mark.parametrize("header", [HEADER, ()])
 def test_an_empty_column_of_the_form_is_none_beside_a_further_one(header):
     # 3.其他, printed without numbers, is no header's 其他; without a header nothing tells the empty column.
-    lines = with_values([Line(x.key, x.label, (*x.values[:2], "", *x.values[3:])) for x in LINES], "other_misc", *[""] * 7)
+    lines = [replace(x, values=(*x.values[:2], "", *x.values[3:])) for x in LINES]
+    lines = with_values(lines, "other_misc", *[""] * 7)
     wider = [Line(x.key, x.label, (*x.values, "注1" if x.key == "granted" else "")) for x in lines]
     assert published(html(wider, (*header, "") if header else ())) == (truth_of(lines) if header else {})
 

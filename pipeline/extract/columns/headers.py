@@ -184,11 +184,13 @@ def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
-    """Whether the header names a column that the form does not have: 行次, 备注, or what ends a line of columns' names."""
+    """Whether the header names a column that the form does not have: 行次, 备注, or what ends a line of names."""
     if any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first)):
         return True
     ends = [row.labels[-2:] for row in _header_rows(rows, first) if row.layout == "ragged" and len(row.labels) > 1]
-    named = [last for before, last in ends if (key := label_key(before.text)) in _spanning_keys() or is_column_label(key)]
+    named = [
+        last for before, last in ends if (key := label_key(before.text)) in _spanning_keys() or is_column_label(key)
+    ]
     return any(not is_form_label(last.text) for last in named)
 
 

@@ -17,9 +17,12 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORTEST_NOTE = 4
 
 
-def in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
-    """A list of cells keeps some empty ones and drops others: only a row of as many cells as columns is told."""
-    if len(row.values) == wanted:
+def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:
+    """A list of cells keeps some empty ones and drops others: only a row of as many numbers as columns is told.
+
+    One with empty cells among as many is where no row has more cells: else some may be those of merged labels.
+    """
+    if len(row.values) == wanted and (len(row.printed_values) == wanted or all(len(r.values) <= wanted for r in frame)):
         return row.values
     if not row.printed_values:
         return no_numbers(row, wanted)
@@ -106,4 +109,3 @@ def _only_window(
     places = {v.x0 - row.values[0].x0 for v in (*numbers, *(v for v in row.values if v.text))}
     starts = [s for s in windows if all(s <= place < s + wanted for place in places)]
     return row.values[starts[0] : starts[0] + wanted] if len(starts) == 1 else None
-
