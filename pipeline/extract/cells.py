@@ -43,7 +43,8 @@ def row_cells(
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)
         cells = tuple((row, c.key) for c in columns)
-        lost = LostRow(cells, placement.printed, placement.under) if placement.printed else None
+        places = (placement.printed, placement.under, placement.frame, placement.ways)
+        lost = LostRow(cells, *places) if placement.printed else None
         page, box, source = printed.where
         raw_of = "row" if printed.printed_values else "label"
         return [

@@ -26,11 +26,15 @@ class LostRow:
         cells: (row, column) of every cell of the row, in printed order.
         printed: what it prints, fewer than it has cells.
         under: per printed value, the places among the cells that it can have; every one where none is told.
+        frame: the grid whose rows stand in the same columns; ``ways`` are what these can be, the same number of them in
+            every row of it: each gives the places of what this row prints.
     """
 
     cells: tuple[tuple[str, str], ...]
     printed: tuple[Printed, ...]
     under: tuple[frozenset[int], ...] = ()
+    frame: int | None = None
+    ways: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

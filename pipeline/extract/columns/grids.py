@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
+from math import comb
 
 from pipeline.extract.columns.headers import in_order
-from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, no_numbers
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, lost_row, no_numbers
 from pipeline.extract.columns.parts import beside_header
 from pipeline.extract.printed.model import Printed, PrintedRow
+
+_MOST_WAYS = 100
+"""Ways to choose a grid's columns from which nothing is tried."""
 
 
 def in_grid(
@@ -35,21 +40,39 @@ def in_grid(
         return on_columns(row, next(iter(exact)), beyond=False)
     if not row.printed_values:
         return no_numbers(row, wanted)
-    starts = _value_columns(frame, wanted)
-    if len(starts) == wanted:
-        return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
-    return Unplaced(f"the table has {len(starts)} columns of values where the form has {wanted}")
-
-
-def _value_columns(frame: Sequence[PrintedRow], wanted: int) -> list[float]:
-    """Without a header: neighbouring columns in which rows print numbers, or all value columns where those are as many.
-
-    One without numbers between them may be the form's, and one of the others an agency's own.
-    """
     used = sorted({v.x0 for r in frame for v in r.printed_values})
     every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
-    together = [x for x in every if used and used[0] <= x <= used[-1]] == used
-    return used if len(used) == wanted and together else every
+    # Without a header: neighbouring columns in which any row prints a number, or all of them where those are as many.
+    # One without numbers between others may be the form's, and one of the others an agency's own.
+    together = used == [x for x in every if used[0] <= x <= used[-1]]
+    starts = used if together and len(used) == wanted else every
+    if len(starts) == wanted:
+        return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
+    reason = f"the table has {len(starts)} columns of values where the form has {wanted}"
+    ways = _ways(row, frame, every, wanted)
+    return replace(lost_row(row, wanted, reason), frame=row.block, ways=ways) if ways else Unplaced(reason)
+
+
+def _ways(
+    row: PrintedRow, frame: Sequence[PrintedRow], every: Sequence[float], wanted: int
+) -> tuple[tuple[int, ...], ...]:
+    """What the columns of a grid can be that has more than the form: some with nothing printed are not the form's.
+
+    Behind a page's end a grid may be wider than before it. Where nothing is printed for zero only the form's sums tell
+    which empty column is none of the form's.
+
+    Returns:
+        Ways to leave out columns, the same for each row of the frame: per way, the columns of what the row prints.
+    """
+    printed = {v.x0 for r in frame for v in r.values if v.text.strip()}
+    free = [x for x in every if x not in printed]
+    further = len(every) - wanted
+    if not 0 < further <= len(free) or comb(len(free), further) > _MOST_WAYS:
+        return ()
+    kept = ([x for x in every if x not in out] for out in combinations(free, further))
+    own = [v.x0 for v in row.values if v.text.strip()]
+    ways = {tuple(columns.index(x) for x in sorted(printed)): columns for columns in kept}
+    return tuple(tuple(columns.index(x) for x in own) for columns in ways.values())
 
 
 def on_columns(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyond: bool) -> Placement | Unplaced:

@@ -18,11 +18,15 @@ class Unplaced:
     Attributes:
         printed: what the row prints, in order, where any order-keeping placement of it is possible.
         under: per printed value, the columns in which it can stand, where its place on the page tells as much.
+        frame: the grid whose rows stand in the same columns; ``ways`` are what these can be, the same number of them in
+            every row of it: each gives the columns of what this row prints.
     """
 
     reason: str
     printed: tuple[Printed, ...] = ()
     under: tuple[frozenset[int], ...] = ()
+    frame: int | None = None
+    ways: tuple[tuple[int, ...], ...] = ()
 
 
 OTHER_ORDER = Unplaced("the header prints the columns in another order than the form")

@@ -9,6 +9,7 @@ from pipeline.extract.columns.gaps import made_by_gaps, not_shown
 from pipeline.extract.columns.grids import in_grid, on_columns
 from pipeline.extract.columns.headers import in_order
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.pages import pages_of_one_frame
 from pipeline.extract.columns.parts import with_frames_apart
 from pipeline.extract.columns.texts import columns_behind_labels, in_ragged_text, in_stream, is_note
 from pipeline.extract.columns.words import among_words
@@ -29,8 +30,9 @@ def place(
 
     A count alone proves a place only where a row has one cell for each column. Else the places themselves decide: those
     of the header, or those that the rows of one frame share (the same grid; in ragged text the same shape; among words
-    the same page). A value outside them makes its row unplaced; so does, in layouts without places, a row anywhere in
-    the table that prints more numbers than there are columns, since then another row may hide one.
+    the same page, or pages on which they stand alike). A value outside them makes its row unplaced; so does, in layouts
+    without places, a row anywhere in the table that prints more numbers than there are columns, since then another row
+    may hide one.
 
     Args:
         rows: the printed rows, pieces of one row already joined.
@@ -44,10 +46,13 @@ def place(
     # A column more, named or shown by its numbers: a row with the form's count may hide an empty cell behind it.
     fewest = wanted + (further or too_many >= _A_COLUMN)
     made = made_by_gaps(rows)
+    pages = pages_of_one_frame(rows)
     placed: list[Placement | Unplaced] = []
     for row in rows:
-        header = headers.get(row.block, ())  # none for the part of a grid that has a frame of its own
-        frame = [r for r in rows if r.block == row.block and r.layout == row.layout]
+        # None for the part of a grid that has a frame of its own; pages of one frame have one header.
+        blocks = pages.get(row.block, [row.block])
+        header = next((headers[b] for b in (row.block, *blocks) if b in headers), ())
+        frame = [r for r in rows if r.block in blocks and r.layout == row.layout]
         if (gaps := not_shown(row, frame, wanted, made)) is not None:
             placed.append(gaps)
         elif row.layout == "grid":

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
+from pipeline.extract.columns.pages import Column, columns_of_numbers
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.printed.rows import stands_apart
@@ -17,8 +18,8 @@ _OFF_CENTRE = 0.45
 """Share of the distance between two columns by which a word may stand beside its column's centre."""
 _ENOUGH_LINES = 3
 """Lines with a number for each column from which a text, or most of a page, shows where its columns stand."""
-_ENOUGH_NUMBERS = 3
-"""Numbers that stand under headers of their own, from which they show how a row is aligned."""
+_FEWEST_COLUMNS = 2
+"""Columns of numbers from which they show how a table is aligned."""
 _ALIGNED = 0.25
 """Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
 _BETWEEN = "a number stands between two columns"
@@ -56,7 +57,7 @@ def among_words(
         if row.values[0].bbox is None and len(full) < _ENOUGH_LINES and not _agree(centres, header):
             # Spaces may have been squeezed: a line or two show no columns.
             return lost_row(row, wanted, "too few lines of the text print all their numbers to show the columns")
-    elif header and (under := _under_header(row.values, header)) is not None:
+    elif header and (under := _under_header(row, columns_of_numbers(frame), header)) is not None:
         return _with_texts(row, under, [_centre(h) for h in header])
     elif header:
         centres = [_centre(h) for h in header]
@@ -138,47 +139,59 @@ def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Seque
     return tuple(value or next(text, None) for value, text in zip(found, own, strict=True))
 
 
-def _under_header(values: Sequence[Printed], header: Sequence[Printed]) -> Placement | None:
-    """Values to the header cells of a page under which they stand, or beside which all stand in the same way.
+def _under_header(
+    row: PrintedRow, columns: Sequence[Column], header: Sequence[Printed]
+) -> tuple[Printed | None, ...] | None:
+    """A page's numbers to the header cells over their columns, by what all numbers of the table, or these alone, show.
 
-    A column holds its header, so what stands under one header alone is in its column; that tells how far the numbers of
-    this row stand from their headers (all to the left, in the middle or to the right of their columns), and that tells
-    the column of those which stand under none. None where this does not tell every one.
+    None where neither tells every one.
     """
-    under = [[n for n, h in enumerate(header) if v.x0 < h.x1 and h.x0 < v.x1] for v in values]
-    sure = {k: columns[0] for k, columns in enumerate(under) if len(columns) == 1}
-    if values[0].bbox is None or max(map(len, under)) > 1 or len(sure) < max(_ENOUGH_NUMBERS, len(values) / 2):
+    if row.values[0].bbox is None:
+        return None
+    alone = [Column(v.x0, v.x1, (v,)) for v in row.values]
+    for shown in (columns, alone):
+        places = _places_of(shown, header)
+        if places is not None:
+            at = {id(v): n for column, n in zip(shown, places, strict=True) for v in column.numbers}
+            own = {at[id(v)]: v for v in row.values}
+            return tuple(own.get(n) for n in range(len(header)))
+    return None
+
+
+def _places_of(columns: Sequence[Column], header: Sequence[Printed]) -> tuple[int, ...] | None:
+    """Which header stands over each of these columns; None where that can be told of none or in several ways.
+
+    A number stands in its header's column, so before the next header and behind the last one. Between two headers it
+    can be of either; but all numbers of a table stand in the same way in their columns, to the left, in the middle or
+    to the right, and so as far from their headers.
+    """
+    if len(columns) < _FEWEST_COLUMNS:
         return None
     pitch = min((b.x0 - a.x0 for a, b in pairwise(header)), default=0.0)
     found: set[tuple[int, ...]] = set()
-    for anchor in (_left, _centre, _right):
-        shifts = sorted(anchor(values[k]) - anchor(header[n]) for k, n in sure.items())
-        shift = shifts[len(shifts) // 2]
-        away = [[abs(anchor(v) - anchor(h) - shift) for h in header] for v in values]
-        nearest = tuple(min(range(len(header)), key=one.__getitem__) for one in away)
-        aligned = all(one[n] <= _ALIGNED * pitch for one, n in zip(away, nearest, strict=True))
-        if aligned and all(nearest[k] == n for k, n in sure.items()):
-            found.add(nearest)
-    columns = found.pop() if len(found) == 1 else ()
-    if any(a >= b for a, b in pairwise(columns)):
-        return None
-    at = dict(zip(columns, values, strict=False))
-    return tuple(at.get(n) for n in range(len(header))) if columns else None
+    for places in product(*(sorted(_perhaps_under(column, header)) for column in columns)):
+        if any(a >= b for a, b in pairwise(places)):
+            continue
+        for anchor in (_left, _centre, _right):
+            shifts = [anchor(c) - anchor(header[n]) for c, n in zip(columns, places, strict=True)]
+            if max(shifts) - min(shifts) <= _ALIGNED * pitch:
+                found.add(places)
+    return found.pop() if len(found) == 1 else None
 
 
-def _perhaps_under(value: Printed, header: Sequence[Printed]) -> frozenset[int]:
-    """Columns in which a value of a page can stand: between the headers beside that column's own."""
+def _perhaps_under(value: Printed | Column, header: Sequence[Printed]) -> frozenset[int]:
+    """Columns in which a number of a page can stand: between the headers beside that column's own."""
     ends = [-math.inf, *(h.x1 for h in header[:-1])]
     starts = [*(h.x0 for h in header[1:]), math.inf]
     between = {n for n, (x0, x1) in enumerate(zip(ends, starts, strict=True)) if x0 <= value.x0 and value.x1 <= x1}
     return frozenset(between | {n for n, h in enumerate(header) if value.x0 < h.x1 and h.x0 < value.x1})
 
 
-def _left(cell: Printed) -> float:
+def _left(cell: Printed | Column) -> float:
     return cell.x0
 
 
-def _right(cell: Printed) -> float:
+def _right(cell: Printed | Column) -> float:
     return cell.x1
 
 
@@ -187,5 +200,5 @@ def _agree(centres: Sequence[float], header: Sequence[Printed]) -> bool:
     return bool(header) and all(h.x0 - 1 <= c <= h.x1 + 1 for c, h in zip(centres, header, strict=True))
 
 
-def _centre(cell: Printed) -> float:
+def _centre(cell: Printed | Column) -> float:
     return (cell.x0 + cell.x1) / 2

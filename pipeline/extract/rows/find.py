@@ -30,6 +30,8 @@ _UNCONTRADICTED = 79.0
 """Likeness given to a row whose rest stands just in its gaps: enough to publish if no sum speaks against it."""
 NUMBERS_OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
 _EITHER = "a line of numbers without a label stands between two rows, and either could own it"
+_LEVEL = 0.2
+"""Heights of a character by which numbers may stand above or below the middle of their label's lines."""
 _SHORT = 6
 """Characters up to which a text behind a label may stand in that row's cell."""
 
@@ -130,8 +132,25 @@ def _among_labels_before_numbers(table: str, found: Sequence[Found], number: int
 
 
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
+    printed = joined(match, rows)
     apart = any(rows[p].printed_values and not names_row(rows[p]) for p in match.pieces)
-    return Found(match.row, joined(match, rows), match.similarity, match.pieces[0], match.pieces[-1], apart)
+    apart = apart and not _stands_between_its_lines(printed)
+    return Found(match.row, printed, match.similarity, match.pieces[0], match.pieces[-1], apart)
+
+
+def _stands_between_its_lines(row: PrintedRow) -> bool:
+    """Whether on a page a row's numbers stand at half the height of its label, which has lines above and below them."""
+    labels = [c.bbox for c in row.labels if c.bbox is not None]
+    numbers = [v.bbox for v in row.printed_values if v.bbox is not None]
+    if not labels or not numbers:
+        return False
+    left, _, right, _ = max(labels, key=lambda b: b[2] - b[0])
+    lines = [b for b in labels if b[0] < right and left < b[2]]  # none of the group's label beside it
+    top, bottom = min(b[1] for b in lines), max(b[3] for b in lines)
+    upper, lower = min(b[1] for b in numbers), max(b[3] for b in numbers)
+    middle = (upper + lower) / 2
+    level = abs((top + bottom) / 2 - middle) <= _LEVEL * (lower - upper)
+    return level and any(b[3] <= middle for b in lines) and any(b[1] >= middle for b in lines)
 
 
 def _is_row(match: Match, rows: Sequence[PrintedRow]) -> bool:

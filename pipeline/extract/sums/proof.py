@@ -27,7 +27,7 @@ def with_proven_cells(result: TableResult) -> TableResult:
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
     doubted = [c for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"]
     choices = [
-        *map(_placements, lost),
+        *map(_placements, _moved_together(lost)),
         *(one for one in map(_one_of, doubted) if one.options),
     ]
     if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
@@ -46,30 +46,40 @@ def _one_of(cell: ExtractedCell) -> Choice:
     return Choice(((cell.row, cell.column),), tuple((value,) for value in values))
 
 
-def _placements(row: LostRow) -> Choice:
-    """Every way to give a row's numbers to its cells in their order. A mark for nothing (/, -, 无) takes a cell too."""
-    values = [read_number(v.raw).value for v in row.printed]
-    options = dict.fromkeys(_spread(values, places, len(row.cells)) for places in _all_places(row))
-    return Choice(row.cells, tuple(options), complete=True)
+def _moved_together(lost: Iterable[LostRow]) -> list[list[LostRow]]:
+    """Rows of one frame, all of which stand in the same columns, whichever these are; each other row by itself."""
+    frames: dict[object, list[LostRow]] = {}
+    for row in lost:
+        frames.setdefault(row.frame if row.ways else row, []).append(row)
+    return list(frames.values())
+
+
+def _placements(rows: Sequence[LostRow]) -> Choice:
+    """Every way to give numbers to cells in their order. A mark for nothing (/, -, 无) takes a cell too."""
+    options = ([_spread(row, places) for places in _all_places(row)] for row in rows)
+    together = (tuple(value for values in way for value in values) for way in zip(*options, strict=True))
+    return Choice(tuple(key for row in rows for key in row.cells), tuple(dict.fromkeys(together)), complete=True)
 
 
 def _all_places(row: LostRow) -> Iterable[tuple[int, ...]]:
+    if row.ways:
+        return row.ways
     every = combinations(range(len(row.cells)), len(row.printed))
     if not row.under:
         return every
     return (places for places in every if all(p in may for p, may in zip(places, row.under, strict=True)))
 
 
-def _spread(values: Sequence[Decimal | None], places: Sequence[int], width: int) -> tuple[Decimal | None, ...]:
+def _spread(row: LostRow, places: Sequence[int]) -> tuple[Decimal | None, ...]:
+    values = (read_number(v.raw).value for v in row.printed)
     at = dict(zip(places, values, strict=True))
-    return tuple(at.get(n) for n in range(width))
+    return tuple(at.get(n) for n in range(len(row.cells)))
 
 
 def _tokens(row: LostRow, decided: Mapping[CellKey, Decimal | None]) -> dict[CellKey, Printed | None]:
     """The printed text behind each decided cell of a row: that of a placement which gives it the decided value."""
-    values = [read_number(v.raw).value for v in row.printed]
     for places in _all_places(row):
-        spread = _spread(values, places, len(row.cells))
+        spread = _spread(row, places)
         if all(decided.get(key, value) == value for key, value in zip(row.cells, spread, strict=True)):
             at = dict(zip(places, row.printed, strict=True))
             return {key: at.get(n) for n, key in enumerate(row.cells)}

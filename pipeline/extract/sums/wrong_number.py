@@ -1,6 +1,7 @@
-"""Whether the source prints one wrong number in a table of which every row has as many numbers as the form has columns.
+"""Whether a table's broken sums are explained by one number that the source prints wrong.
 
-Such a row may also have lost an empty cell and taken a number that is not its own, a page's or a note's.
+They may also be broken because a row lost an empty cell and took a number that is not its own, a page's or a note's; or
+because a number of the source was not found, and its cell looks empty.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pipeline.extract.sums.promised import CellKey, Sum, known_values, sums_of, 
 def prints_one_wrong_number(table: str, cells: Iterable[ExtractedCell]) -> bool:
     """Whether all broken sums have a cell in common, and no row mends them if one number is not its own.
 
-    Rows that stand beside their labels, or in other columns, break sums that have no cell in common.
+    Rows that stand beside their labels, or in other columns, break sums that have no cell in common. An empty cell may
+    have lost its number.
     """
     cells = list(cells)
     values = known_values(cells)
@@ -25,7 +27,8 @@ def prints_one_wrong_number(table: str, cells: Iterable[ExtractedCell]) -> bool:
         if (holds := verdict(one, values)) is not None
     ]
     broken = [set(one.cells) for one, holds in told if not holds]
-    if not broken or not set.intersection(*broken):
+    suspects = set.intersection(*broken) if broken else set()
+    if not suspects or any(values[key] is None for key in suspects):
         return False
     rows: dict[str, list[CellKey]] = {}
     for key in values:

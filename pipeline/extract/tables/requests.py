@@ -23,6 +23,8 @@ from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
 from pipeline.forms import FORMS
 
 _KEY = "requests"
+_WHOLE_LABEL = 90.0
+"""Likeness to the form's from which a label is no damaged other one."""
 
 
 def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
@@ -37,7 +39,9 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
         if ordered is not None:
             ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first) else ordered
             return TableResult(_KEY, strategy, tuple(ordered))
-    elif _is_whole_list(found, rows, cells):
+    elif (_is_whole_list(found, rows, cells) or (not loose and _is_whole_page(found, cells))) and (
+        prints_one_wrong_number(_KEY, cells)
+    ):
         cells = [replace(c, confidence=SURE) for c in cells]
     cells = with_second_copy(_KEY, rows, found, cells, _cells)
     return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
@@ -75,7 +79,7 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
 
 
 def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Sequence[ExtractedCell]) -> bool:
-    """Whether a text's lines hold just the table's numbers, one of which is printed wrong.
+    """Whether a text's lines hold just the table's numbers.
 
     A row of as many numbers as the form has columns may have lost an empty cell and taken a page's number instead. Not
     so where every row of the table has as many, no line of the text prints a number that belongs to none of the forms'
@@ -87,7 +91,20 @@ def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Se
     own = [f for f in found if f.row.key in listed]
     whole = all(f.printed.layout == "stream" and len(f.printed.values) == len(f.row.columns) for f in own)
     sure_of_rows = bool(of_lines) and all(c.confidence == GUESSED for c in cells)
-    return whole and sure_of_rows and not strays and prints_one_wrong_number(_KEY, cells)
+    return whole and sure_of_rows and not strays
+
+
+def _is_whole_page(found: Sequence[Found], cells: Sequence[ExtractedCell]) -> bool:
+    """Whether the words of pages hold all of the table's rows, each with its label beside its numbers.
+
+    Where no number among them is left over either, an empty place has lost none.
+    """
+    listed = {c.row for c in cells}
+    own = [f for f in found if f.row.key in listed]
+    written = all(f.printed.layout == "words" and not f.printed.method.startswith("scan:") for f in own)
+    on_pages = written and all(v.bbox is not None for f in own for v in f.printed.values)
+    whole = {f.row.key for f in own} == listed and all(f.similarity >= _WHOLE_LABEL and not f.apart for f in own)
+    return on_pages and whole
 
 
 def _unclaimed(found: list[Found], cells: list[ExtractedCell]) -> tuple[UnplacedValue, ...]:

@@ -154,7 +154,8 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
         cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", one, part, 100.0)
     if isinstance(placement, Unplaced) and placement.printed:
         # One printed row holds all three tracks.
-        lost = LostRow(tuple((c.row, c.column) for c in cells), placement.printed, placement.under)
+        places = (placement.printed, placement.under, placement.frame, placement.ways)
+        lost = LostRow(tuple((c.row, c.column) for c in cells), *places)
         cells = [replace(c, lost=lost) for c in cells]
     return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced)), last
 
