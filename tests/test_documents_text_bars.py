@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+from printed_forms import HEADER, Line, html_row, published, request_lines, truth_of, with_values
 
 Rows = list[list[str]]
 HEADING = "三、收到和处理政府信息公开申请情况"
@@ -208,3 +208,13 @@ def test_number_of_the_longest_line_may_go_on_in_the_next_one():
     row = max(rows.split("\n"), key=len)
     found = published(f"{HEADING}\n\n{rows.replace(row, f'{row[:-1]}{chr(10)}{row[-1]}')}")
     assert found == {k: v for k, v in truth_of(lines).items() if k != ("requests", "other_unpaid_fee", "total")}
+
+
+def test_markdown_with_html_around_and_between_its_tables():
+    lines = request_lines()
+    head = ["信息内容", "本年处理决定数量"]
+    decisions = framed([head, ["---", "---"], ["行政许可", "7"], head, ["行政处罚", "4"], ["行政强制", "1"]])
+    table = "".join(html_row(x.label, *x.values) for x in [Line("", "申请人情况", HEADER), *lines])
+    parts = ["<div>", "二、主动公开政府信息情况", decisions, HEADING, f"<table>{table}</table>", "</div>"]
+    expected = {("proactive", k, "decisions"): float(v) for k, v in (("licence", 7), ("penalty", 4), ("coercion", 1))}
+    assert published("\n\n".join(parts)) == truth_of(lines) | expected
