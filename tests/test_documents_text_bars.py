@@ -218,3 +218,11 @@ def test_markdown_with_html_around_and_between_its_tables():
     parts = ["<div>", "二、主动公开政府信息情况", decisions, HEADING, f"<table>{table}</table>", "</div>"]
     expected = {("proactive", k, "decisions"): float(v) for k, v in (("licence", 7), ("penalty", 4), ("coercion", 1))}
     assert published("\n\n".join(parts)) == truth_of(lines) | expected
+
+
+@pytest.mark.parametrize("sign", ["|", ",", " "])
+def test_rows_behind_one_another_on_one_line_are_one_cell_a_line(sign):
+    lines = request_lines()
+    cells = [c for x in lines for c in (x.label.replace("\n", ""), *x.values)]
+    text = sign.join(["甲县乙局2023年政府信息公开工作年度报告", HEADING, *HEADER, *cells, "四、行政复议、行政诉讼情况"])
+    assert published(text) == truth_of(lines)

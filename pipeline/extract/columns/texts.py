@@ -22,7 +22,8 @@ def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Plac
 
     One with empty cells among as many is where no row has more cells: else some may be those of merged labels.
     """
-    if len(row.values) == wanted and (len(row.printed_values) == wanted or all(len(r.values) <= wanted for r in frame)):
+    whole = all(v.text for v in row.values) or all(len(r.values) <= wanted for r in frame)
+    if len(row.values) == wanted and whole:
         return row.values
     if not row.printed_values:
         return no_numbers(row, wanted)

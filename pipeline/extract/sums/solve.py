@@ -11,7 +11,8 @@ the places its numbers can have; a cell of which a scan shows one of several num
   (That a total was not filled in, and a number is wrong besides, is not reckoned with in one table; nor that the one
   wrong number is itself the doubtful one, and what should be printed is among its readings.)
 - all its own sums can be told and hold. A blank total tells nothing, so a place that is proved only against a blank is
-  not proved; nor is that blank, if no row's total stands in its place: a column may be lacking.
+  not proved; nor is that blank, if no row's total stands in its place (a column may be lacking), or its row's parts
+  come to something: two numbers may be wrong.
 
 Choices that share no sum are decided apart: what is wrong in one place must not leave all others open.
 """
@@ -118,14 +119,14 @@ def _decide_group(
     reading = system.reading(first)
     together = {**known, **reading}
     across = [one for one in sums if len({row for row, _ in one.cells}) == 1]
-    row_totals = {total for one in across for total in one.totals}
+    row_totals = {total: any(together.get(part) for part in one.members) for one in across for total in one.totals}
     totals_stand = any(verdict(one, together) for one in across)
     for choice in choices:
         for key in choice.cells:
             own = [verdict(one, together) for one in sums if key in one.cells]
             proven = bool(own) and all(own)
             if reading[key] is None and choice.complete:
-                proven = key not in row_totals or totals_stand
+                proven = key not in row_totals or (totals_stand and not row_totals[key])
             if not proven:
                 reasons.setdefault(key, NOT_PROVEN)
     if not fits:
