@@ -227,6 +227,8 @@ class _Cell:
         tag = child.tag
         if tag in _PICTURED or (tag == "template" and child.get("shadowrootmode")):
             yield NO_TEXT if is_shown(child) else ""
+        elif tag == "ol" and not child.text_content().strip() and is_shown(child):
+            yield NO_TEXT if child.find("li") is not None else ""  # its items are numbered all the same
         elif tag == "script" and "write" in (child.text or ""):
             yield NO_TEXT  # what it writes here, where it stands
         elif tag in ("input", "select"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.documents.web.colours import is_dark, is_untold, is_white
 from pipeline.documents.web.css import Declarations
@@ -107,6 +108,7 @@ def is_indented_away(own: Declarations) -> bool:
     return (number_of(indent) or 0) <= -_FAR / 10
 
 
+@lru_cache(maxsize=2**14)
 def hides(name: str, value: str) -> bool:
     """Whether a declaration may hide the text of its element."""
     own = {name: (value, False)}
@@ -244,6 +246,7 @@ def is_struck(own: Declarations) -> bool:
     return "line-through" in _said(own, "text-decoration")
 
 
+@lru_cache(maxsize=2**14)
 def tells(name: str, value: str) -> bool:
     """Whether a declaration may be a reason to look at a property: most style sheets only set colours and distances."""
     own = {name: (value, False)}

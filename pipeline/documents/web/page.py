@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -13,7 +14,7 @@ from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
-from pipeline.documents.web.tables import grid_of, open_boxes, rows_of, tag_of
+from pipeline.documents.web.tables import cells_of, grid_of, open_boxes, rows_of, tag_of
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
@@ -25,6 +26,8 @@ _PRINTED_LINES = 5
 """Lines of preformatted text from which it is read as a text file is."""
 _FEWEST_LABELS = 5
 """Labels of a table from which it may be one of a report."""
+_FEWEST_NUMBERS = 3
+"""Numbers of a row from which it is one of a table's."""
 _ALIKE = 3
 """A table of which one label in so many stands in another is another one of that kind."""
 _COUNT = re.compile(r"[+-]?\d[\d,.]*")
@@ -132,6 +135,14 @@ def _is_markdown(content: str) -> bool:
     return not _PARTED.search(outside)
 
 
+def _has_numbers(row: etree._Element) -> bool:
+    """Whether a row is one of a report's table, rather than of a page's frame."""
+    return (
+        sum(_COUNT.fullmatch(cell.text_content().strip()) is not None for cell in row.iter("td", "th"))
+        >= _FEWEST_NUMBERS
+    )
+
+
 def _has_table(blocks: list[Block]) -> bool:
     """Whether the page itself shows a table, other than one that parts its areas."""
     return sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _TABLE_CELLS
@@ -196,10 +207,26 @@ class _Flow:
             elif tag:
                 if tag in BLOCKS:
                     self.flush()
-                self.walk(child)
+                if tag != "table" or not self.rows_around(child):
+                    self.walk(child)
                 if tag in BLOCKS:
                     self.flush()
             self.buffer.append(child.tail or "")
+
+    def rows_around(self, table: etree._Element) -> bool:
+        """Read a table some of whose rows are tables in a cell: whether its others are rows of numbers."""
+        rows = [tr for tr in table.iter("tr") if next(tr.iterancestors("table")) is table and tag_of(tr)]
+        parts = [(plain, list(part)) for plain, part in groupby(rows, key=lambda tr: tr.find(".//table") is None)]
+        if not any(plain and any(map(_has_numbers, part)) for plain, part in parts):
+            return False
+        for plain, part in parts:
+            if plain:
+                self.blocks.append(grid_of(table, [cells_of(tr) for tr in part]))
+                continue
+            for tr in part:
+                self.walk(tr)
+                self.flush()
+        return True
 
     def table(self, element: etree._Element) -> None:
         self.flush()
