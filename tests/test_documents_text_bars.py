@@ -210,10 +210,11 @@ def test_number_of_the_longest_line_may_go_on_in_the_next_one():
     assert found == {k: v for k, v in truth_of(lines).items() if k != ("requests", "other_unpaid_fee", "total")}
 
 
-def test_markdown_with_html_around_and_between_its_tables():
+@pytest.mark.parametrize("rule", [["---", "---"], ["", ""]])
+def test_markdown_with_html_around_and_between_its_tables(rule):
     lines = request_lines()
     head = ["信息内容", "本年处理决定数量"]
-    decisions = framed([head, ["---", "---"], ["行政许可", "7"], head, ["行政处罚", "4"], ["行政强制", "1"]])
+    decisions = framed([head, rule, ["行政许可", "7"], head, ["行政处罚", "4"], ["行政强制", "1"]])
     table = "".join(html_row(x.label, *x.values) for x in [Line("", "申请人情况", HEADER), *lines])
     parts = ["<div>", "二、主动公开政府信息情况", decisions, HEADING, f"<table>{table}</table>", "</div>"]
     expected = {("proactive", k, "decisions"): float(v) for k, v in (("licence", 7), ("penalty", 4), ("coercion", 1))}

@@ -1,6 +1,6 @@
-"""Markdown with HTML in it, as converters write pages that say more than Markdown can: its parts in their order.
+"""Markdown and its like with HTML in it, as converters write pages that say more than such a text can, in its order.
 
-Tables that Markdown can draw stand between bars, others as HTML; what is around them (``<div>``) says nothing.
+Tables that such a text can draw stand between bars, others as HTML; what is around them (``<div>``) says nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from pipeline.documents.web.page import read_html
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script|frame|iframe)\b", re.I)
 _HIDING = re.compile(r"<(?:div|p|span|section|article)\b[^<>]*(?:display|visibility|hidden)", re.I)
 _RULE = re.compile(r"^ *\|? *:?-{3,}:? *(?:\| *:?-{3,}:? *)+\|? *$", re.M)
+_ROW = re.compile(r"^\|[^\n]*\|[^\n]*\|$", re.M)
+_FEWEST_ROWS = 5
+"""Rows between bars from which a text without Markdown's rules has tables of them."""
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _TAG = re.compile(r"</?(?:div|p|section|article|center|font|span|a|img)\b(?![^<>]*\bstyle)[^<>]*>", re.I)
 _PLACE = "\ue000{}\ue000"
@@ -22,8 +25,10 @@ _PLACE = "\ue000{}\ue000"
 
 
 def read_markdown(content: str) -> Document | None:
-    """Read a decoded text as Markdown with HTML in it; None where it is none, or a page that hides parts of itself."""
-    if _PAGE.search(content) or _HIDING.search(content) or not _RULE.search(_TABLE.sub("", content)):
+    """Read a decoded text as Markdown or its like with HTML in it; None where it is none, or a page that hides parts of itself."""
+    around = _TABLE.sub("", content)
+    drawn = _RULE.search(around) is not None or len(_ROW.findall(around)) >= _FEWEST_ROWS
+    if not drawn or _PAGE.search(content) or _HIDING.search(content):
         return None
     tables: dict[str, str] = {}
 
