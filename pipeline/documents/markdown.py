@@ -25,7 +25,7 @@ _PLACE = "\ue000{}\ue000"
 
 
 def read_markdown(content: str) -> Document | None:
-    """Read a decoded text as Markdown or its like with HTML in it; None where it is none, or a page that hides parts of itself."""
+    """Read a decoded text as Markdown or its like with HTML in it; None where it is none, or hides parts."""
     around = _TABLE.sub("", content)
     drawn = _RULE.search(around) is not None or len(_ROW.findall(around)) >= _FEWEST_ROWS
     if not drawn or _PAGE.search(content) or _HIDING.search(content):
