@@ -48,13 +48,15 @@ _UNTOLD_EM = 14.0
 """Pixels of an em where the height of print is not told."""
 _PRESSED = 0.3
 """Share of the height of print by which digits set closer stand upon one another."""
+_GOING = {"display", "opacity", "content-visibility", "position", "text-indent"}
+"""Properties without which an element is shown."""
 _SETTLING = {"display", "visibility", "clip", "clip-path", "position", "opacity", "font-size", "width", "height"}
 """Properties by which a known style says what becomes of an element, whatever its classes are called."""
 
 
 def names_hide(classes: str, own: Declarations) -> bool:
     """Whether an element's classes are called as such that hide, and no style known here says what they do."""
-    return not _SETTLING & own.keys() and any(_HIDING_NAMES.fullmatch(name) for name in classes.split())
+    return _SETTLING.isdisjoint(own) and any(_HIDING_NAMES.fullmatch(name) for name in classes.split())
 
 
 def number_of(value: str, em: float = 16.0) -> float | None:
@@ -89,6 +91,8 @@ def html_px(size: str, around: float) -> float | None:
 
 def is_gone(own: Declarations) -> bool:
     """Whether an element is not shown with all that is in it, whatever that says of itself."""
+    if _GOING.isdisjoint(own):
+        return False
     display, opacity = _said(own, "display"), _said(own, "opacity")
     if display == "none" or _said(own, "content-visibility") == "hidden":
         return True

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
@@ -26,8 +27,6 @@ _PRINTED_LINES = 5
 """Lines of preformatted text from which it is read as a text file is."""
 _FEWEST_LABELS = 5
 """Labels of a table from which it may be one of a report."""
-_FEWEST_NUMBERS = 3
-"""Numbers of a row from which it is one of a table's."""
 _ALIKE = 3
 """A table of which one label in so many stands in another is another one of that kind."""
 _COUNT = re.compile(r"[+-]?\d[\d,.]*")
@@ -135,14 +134,6 @@ def _is_markdown(content: str) -> bool:
     return not _PARTED.search(outside)
 
 
-def _has_numbers(row: etree._Element) -> bool:
-    """Whether a row is one of a report's table, rather than of a page's frame."""
-    return (
-        sum(_COUNT.fullmatch(cell.text_content().strip()) is not None for cell in row.iter("td", "th"))
-        >= _FEWEST_NUMBERS
-    )
-
-
 def _has_table(blocks: list[Block]) -> bool:
     """Whether the page itself shows a table, other than one that parts its areas."""
     return sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _TABLE_CELLS
@@ -217,7 +208,10 @@ class _Flow:
         """Read a table some of whose rows are tables in a cell: whether its others are rows of numbers."""
         rows = [tr for tr in table.iter("tr") if next(tr.iterancestors("table")) is table and tag_of(tr)]
         parts = [(plain, list(part)) for plain, part in groupby(rows, key=lambda tr: tr.find(".//table") is None)]
-        if not any(plain and any(map(_has_numbers, part)) for plain, part in parts):
+        if not any(
+            plain and any(is_row_of_numbers(c.text_content() for c in cells_of(tr)) for tr in part)
+            for plain, part in parts
+        ):
             return False
         for plain, part in parts:
             if plain:

@@ -14,6 +14,7 @@ from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_column
 from pipeline.extract.printed.labels import are_column_labels, is_form_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.pushed import with_pushed_rows_back
+from pipeline.extract.printed.several import rows_in
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
@@ -82,7 +83,9 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
     ]
     frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
     if not drawn:
-        of_lines = with_pushed_rows_back(of_lines)
+        held = [rows_in(line) for line in of_lines]
+        lines = [cells for cells, own in zip(lines, held, strict=True) for _ in own]
+        of_lines = with_pushed_rows_back([line for own in held for line in own])
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
     for cells, printed in zip(lines, of_lines, strict=True):

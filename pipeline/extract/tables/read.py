@@ -12,6 +12,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows
 from pipeline.extract.sums.proof import with_proven_cells
+from pipeline.extract.tables.other_columns import without_columns_beside
 from pipeline.extract.tables.other_year import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result
@@ -20,7 +21,7 @@ from pipeline.extract.tables.review import review_result
 
 def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -> dict[str, TableResult]:
     """Read the wanted tables from blocks; a table that is not there has a result without cells."""
-    rows = without_other_columns(with_merged_cells(without_counts(printed_rows(blocks))))
+    rows = without_columns_beside(without_other_columns(with_merged_cells(without_counts(printed_rows(blocks)))))
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": proactive_result,
         "requests": requests_result,
