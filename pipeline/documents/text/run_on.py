@@ -29,6 +29,8 @@ def with_cells_on_lines(content: str) -> str:
 
 
 def _rows_behind(line: str, sign: str) -> int:
-    """How many rows of numbers begin on a line behind another's numbers."""
+    """How many rows of numbers begin on a line behind another's numbers; none by spaces where marks part cells."""
+    if sign == " " and re.search(r"[|\t]", line):
+        return 0
     cells = (cell.strip() for cell in line.split(sign))
     return len(_NEXT_ROW.findall("".join("v" if is_value(cell) else "t" for cell in cells if cell)))

@@ -26,6 +26,8 @@ from pipeline.normalise.numbers import read_number
 
 _LONGEST_HEADER = 40
 _FEWEST_OF_A_LINE = 3
+_SHORTEST_NAME = 4
+"""Characters of a further column's name; shorter texts are pieces of broken ones."""
 _MARKS = 3
 """Marks for none in a row from which it is one of values."""
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
@@ -191,7 +193,7 @@ def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     named = [
         last for before, last in ends if (key := label_key(before.text)) in _spanning_keys() or is_column_label(key)
     ]
-    return any(not is_form_label(last.text) for last in named)
+    return any(len(label_key(last.text)) >= _SHORTEST_NAME and not is_form_label(last.text) for last in named)
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int, *, across: bool = False) -> list[PrintedRow]:
