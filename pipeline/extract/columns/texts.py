@@ -18,11 +18,11 @@ _SHORTEST_NOTE = 4
 
 
 def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:
-    """A list of cells keeps some empty ones and drops others: only a row of as many numbers as columns is told.
+    """A list of cells keeps some empty ones and drops others: only a row of as many cells as columns is told.
 
-    One with empty cells among as many is where no row has more cells: else some may be those of merged labels.
+    Where other rows have more, as with a cell for each column that a label covers, some of these may be such cells.
     """
-    whole = all(v.text for v in row.values) or all(len(r.values) <= wanted for r in frame)
+    whole = all(v.text.strip() for v in row.values) or all(len(r.values) <= wanted for r in frame)
     if len(row.values) == wanted and whole:
         return row.values
     if not row.printed_values:

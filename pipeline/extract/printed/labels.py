@@ -45,17 +45,13 @@ def label_key(text: str) -> str:
 
 
 def is_numbered(text: str) -> bool:
-    """Whether a label carries its own number, as rows' labels do (（七）总计, 3.其他) and a header's do not."""
-    return _ENUMERATION.match(_unspaced(text)) is not None
+    """Whether a text begins with a number of its own, as labels do: 3.危及"三."""
+    return _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text)))) is not None
 
 
 def _words(text: str) -> str:
     """A label without white space and its own number."""
-    return _ENUMERATION.sub("", _unspaced(text))
-
-
-def _unspaced(text: str) -> str:
-    return _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
+    return _ENUMERATION.sub("", _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text)))))
 
 
 @lru_cache(maxsize=1)
