@@ -147,10 +147,12 @@ def _beginning(rows: Sequence[PrintedRow], first: int) -> tuple[int, int]:
 
 
 def _marks(rows: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:
-    """The rows in which one of the form's first four sections or its table begins, and which (1 to 4)."""
+    """The rows in which one of the form's first four sections or its table begins, and which (1 to 4); titles too."""
     for place, row in enumerate(rows):
         text = text_of(row)
         rank = next((n for n, key in enumerate(_FIRST_OF_TABLE, 2) if any(key in k for k in row.keys)), None)
+        if row.layout == "paragraph" and TITLE.search(text) and not IN_PASSING.search(text):
+            rank = 1
         if rank is None and SECTION.match(text) and not row.printed_values and not is_form_label(text):
             rank = next((n for n, words in enumerate(_RANKS, 1) if re.search(words, text)), None)
         if rank is not None:
