@@ -46,6 +46,22 @@ def test_only_what_the_page_shows_is_read(hide, read):
     assert values(pdf(framed(hide)), read) == ["27", ""]
 
 
+@pytest.mark.parametrize(("hidden", "mode"), [("27", 3), ("17", 3), ("2.7", 3), ("27", 7)])
+def test_number_over_an_unseen_one_with_the_same_digits_is_whole(hidden: str, mode: int):
+    """Of two equal characters in one place pdfium keeps the first, though nobody sees it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        text = canvas.beginText(240, 650)
+        text.setTextRenderMode(mode)
+        text.textOut(hidden)
+        canvas.drawText(text)
+        canvas.restoreState()
+        canvas.drawString(240, 650, "27")
+
+    assert values(pdf(framed(draw))) == ["27", "27"]
+
+
 def test_white_text_on_a_dark_ground_is_read():
     def draw(canvas: Canvas) -> None:
         canvas.rect(220, 640, 80, 30, stroke=1, fill=1)
