@@ -39,6 +39,13 @@ def catalogue(context: dg.AssetExecutionContext, folders: Folders) -> Published:
     say = context.log.info
     frame = scan(folders.raw, _earlier(folders), run=in_processes(say), prepared=folders.prepared, say=say)
     frame = without_own_files(frame, folders.raw, folders.out)
+    if frame.empty and store.published_years(folders.out, "reports"):
+        raise dg.Failure(
+            f"No file lies below {folders.raw}, and reports from there are published in {folders.out}: they would all"
+            " be withdrawn. Look whether it is the right folder and its disk is there; if it is meant to be empty,"
+            " delete the output folder.",
+            allow_retries=False,
+        )
     frame = without_future_years(frame, newest_year())
     counts = frame["report_year"].value_counts().sort_index()
     for path, error in zip(frame["source_path"], frame["error"], strict=True):

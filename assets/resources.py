@@ -13,6 +13,7 @@ import dagster as dg
 import pandas as pd
 from filelock import FileLock
 
+from assets.workers import DISK_FULL
 from pipeline import store
 from pipeline.documents.prepared import Prepared
 from pipeline.schemas import dataset, validate
@@ -185,16 +186,24 @@ def writing(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise NotWritable(
-            f"{place} cannot be written ({error.strerror or error}); what it held before is still there. Give this"
-            " account the right to write the output folder, or make room on its disk, and run again.",
-            allow_retries=False,
-        ) from error
+        raise _not_writable(place, error) from error
+
+
+def _not_writable(place: Path, error: OSError) -> NotWritable:
+    return NotWritable(
+        f"{place} cannot be written ({error.strerror or error}); what it held before is still there. Give this"
+        " account the right to write the output folder, or make room on its disk, and run again.",
+        allow_retries=False,
+    )
 
 
 @contextmanager
 def fresh_folder(place: Path) -> Iterator[Path]:
-    """An empty folder that takes the place of ``place`` when the block ends well, so that removed files vanish."""
+    """An empty folder that takes the place of ``place`` when the block ends well, so that removed files vanish.
+
+    Raises:
+        NotWritable: It cannot be made, or the disk is full before the block ends.
+    """
     with writing(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{place.name}.", dir=place.parent))
@@ -207,5 +216,10 @@ def fresh_folder(place: Path) -> Iterator[Path]:
                 place.rename(old / "old")
             new.rename(place)
             shutil.rmtree(old)
+    except OSError as error:
+        # Others that the block meets may be about what it reads.
+        if error.errno not in DISK_FULL:
+            raise
+        raise _not_writable(place, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -2,12 +2,14 @@
 
 Every file is handled in a process of its own pool: a reader that crashes, eats all memory or never ends costs that one
 file and a new process, and the caller gets a sentence in its place. Which errors mean "this file cannot be used" is
-named in ``expected``; anything else is a fault of the program: its traceback is logged, and the file is given up with
-a sentence that says so. Results come back in the order of the files, so that a second run publishes the same bytes.
+named in ``expected``; a full disk ends the step; anything else is a fault of the program: its traceback is logged, and
+the file is given up with a sentence that says so. Results come back in the order of the files, so that a second run
+publishes the same bytes.
 """
 
 from __future__ import annotations
 
+import errno
 import faulthandler
 import multiprocessing
 import os
@@ -33,6 +35,9 @@ MAX_PROCESSES = 8
 
 TICK_SECONDS = 5.0
 """How often progress is said while files are being worked on."""
+
+DISK_FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+"""What the operating system says when there is no room left."""
 
 _START_SECONDS = 120.0
 """How long a new process may take until it works: on a busy machine the imports alone can take many seconds."""
@@ -66,11 +71,12 @@ class Outcome(Generic[Result]):
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What a worker sends back: the value, or the sentence, or the traceback of a fault."""
+    """What a worker sends back: the value, or the sentence, or the traceback of a fault, or that the disk is full."""
 
     value: Any
     error: str | None
     traceback: str | None
+    full: OSError | None = None
 
 
 def process_count() -> int:
@@ -119,6 +125,9 @@ def each_file(
 
     Returns:
         One outcome for each item. Nothing that happens to a file is raised.
+
+    Raises:
+        OSError: The disk is full (:data:`DISK_FULL`), which is no file's fault.
     """
     outcomes: dict[int, Outcome[Result]] = {}
     waiting = list(enumerate(items))[::-1]
@@ -195,6 +204,8 @@ class _Worker:
             self.stop()
             self._start()
             return self._done(None, _too_long(limit_seconds), seconds, fault=True)
+        if isinstance(reply, _Reply) and reply.full is not None:
+            raise reply.full
         if isinstance(reply, _Reply) and reply.traceback is None:
             return self._done(reply.value, reply.error, seconds, fault=False)
         self.process.join()
@@ -255,12 +266,19 @@ def _work(connection: Connection, expected: tuple[type[Exception], ...]) -> None
                 reply = _Reply(task(item), None, None)
             except expected as error:
                 reply = _Reply(None, str(error), None)
+            except OSError as error:
+                if error.errno not in DISK_FULL:
+                    raise
+                reply = _Reply(None, None, None, error)
             finished = True
         finally:
             # A fault of the program ends this process; before that, the parent is told why.
             if not finished:
                 connection.send(_Reply(None, None, traceback.format_exc()))
-        connection.send(reply)
+        try:
+            connection.send(reply)
+        except BrokenPipeError:
+            return  # the run was killed: nobody waits for it
 
 
 def _too_long(limit_seconds: float) -> str:

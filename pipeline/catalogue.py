@@ -125,7 +125,7 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     except UnreadableDocument as problem:
         return replace(blank, format=problem.format, error=str(problem))
     facts = identify(document, file.path)
-    year, error = _year_and_error(facts.report_year, facts.is_report)
+    year, error = _year_and_error(facts.report_year, facts.is_report, document.recognised)
     return replace(
         blank,
         report_year=year,
@@ -138,11 +138,15 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     )
 
 
-def _year_and_error(year: int | None, is_report: bool) -> tuple[int, str | None]:
+def _year_and_error(year: int | None, is_report: bool, recognised: bool) -> tuple[int, str | None]:
     if not is_report:
         return year if year and year >= FIRST_YEAR else 0, (
             "Not a report: none of the sections or tables of a 政府信息公开工作年度报告 is in the file. "
-            "If it only links to the report, fetch the linked file."
+            + (
+                "Its pages are pictures: if they show the report, scan them upright, with 150 dots an inch or more."
+                if recognised
+                else "If it only links to the report, fetch the linked file."
+            )
         )
     if year is None:
         return 0, (

@@ -140,12 +140,12 @@ def build_wide(name: str, reports: pd.DataFrame, cells: pd.DataFrame) -> pd.Data
 
     Args:
         name: ``proactive_disclosure``, ``requests`` or ``review_litigation``.
-        reports: The year's ``reports``; gives the agency's name.
+        reports: The year's ``reports``; gives the agency's name and identity.
         cells: The year's ``cells``.
 
     Returns:
         One row a report (and applicant, or track) that lists cells of the table, valid for the dataset's schema. Null
-        where no number is printed.
+        where no number is printed or it cannot be read.
 
     Raises:
         KeyError: The name is not a wide table's.
@@ -165,8 +165,8 @@ def build_wide(name: str, reports: pd.DataFrame, cells: pd.DataFrame) -> pd.Data
         wide = wide.join(amounts.pivot(index=index, columns="name", values="unit"))
     wide = wide.reset_index().rename(columns={"column": "applicant"} if table == "requests" else {"row": "track"})
     facts = reports.set_index("report_id")
-    wide["report_year"] = wide["report_id"].map(facts["report_year"])
-    wide["agency_name"] = wide["report_id"].map(facts["agency_name"])
+    for fact in ("report_year", "agency_name", "agency_id"):
+        wide[fact] = wide["report_id"].map(facts[fact])
     wide["form_version"] = wide["report_id"].map(_form_versions(here)).astype("str")
     for column in dataset(name).columns:
         if column.name not in wide:

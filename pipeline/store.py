@@ -147,7 +147,7 @@ def _read(path: Path, name: str, columns: Sequence[str] | None) -> pa.Table:
         found = set(map(str, file.schema_arrow)) ^ set(map(str, schema))
         raise StaleFile(
             f"{name}: {path} was written with another schema ({'; '.join(sorted(found)) or 'other column order'}). "
-            "What to do: publish it again with the present version."
+            "What to do: run `gongkai run` with this output folder again, without --year."
         )
     return file.read(columns=list(columns) if columns is not None else None)
 

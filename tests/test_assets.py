@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -326,6 +327,15 @@ def test_a_year_whose_files_are_gone_is_withdrawn(place: Path, instance: dg.Dags
     assert all(2022 not in store.published_years(place / "out", name) for name in PUBLISHED)
 
 
+def test_a_raw_folder_that_is_suddenly_empty_withdraws_nothing(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+    published = store.partition_path(tmp_path / "out", "reports", 2022)
+    published.parent.mkdir(parents=True)
+    published.touch()
+    (tmp_path / "raw").mkdir()
+    failure = next(e for e in run(tmp_path, instance, "refresh_catalogue").all_events if e.is_step_failure)
+    assert "its disk is there" in str(failure.step_failure_data.user_failure_data)
+
+
 def test_a_step_without_the_step_before_says_what_to_run(place: Path, instance: dg.DagsterInstance) -> None:
     run(place, instance, "refresh_catalogue")
     definitions = build_definitions(folders(place / "raw", place / "out"))
@@ -409,13 +419,17 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert [p.name for p in place.parent.iterdir()] == ["year=2022"]
 
 
-def test_a_failed_step_leaves_the_folder_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("met", "said"),
+    [(RuntimeError("a fault"), "a fault"), (OSError(errno.ENOSPC, "No space left"), "make room on its disk")],
+)
+def test_a_failed_step_leaves_the_folder_before(tmp_path: Path, met: Exception, said: str) -> None:
     place = tmp_path / "step" / "year=2022"
     with fresh_folder(place) as folder:
         (folder / "old").write_text("old")
-    with pytest.raises(RuntimeError), fresh_folder(place) as folder:
+    with pytest.raises(Exception, match=said), fresh_folder(place) as folder:
         (folder / "new").write_text("new")
-        raise RuntimeError
+        raise met
     assert [p.name for p in place.iterdir()] == ["old"]
 
 

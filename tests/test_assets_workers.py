@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
 
 import pytest
 
-from assets.workers import each_file, process_count
+from assets.workers import _Worker, each_file, process_count
 
 
 class NotUsable(ValueError):
@@ -28,6 +29,10 @@ def handle(item: str) -> str:
         os._exit(7)
     if item == "hangs":
         time.sleep(600)
+    if item == "disk full":
+        raise OSError(errno.ENOSPC, "No space left on device")
+    if item == "waits":
+        time.sleep(0.2)
     if item == "process":
         return str(os.getpid())
     return item.upper()
@@ -53,6 +58,20 @@ def test_an_expected_error_is_the_sentence_of_its_file() -> None:
     assert done["refuses"].error == "This file is empty. Fetch it again."
     assert not done["refuses"].fault
     assert (done["a"].value, done["b"].value) == ("A", "B")
+
+
+def test_a_full_disk_is_no_files_fault() -> None:
+    with pytest.raises(OSError, match="No space left"):
+        run(["a", "disk full", "b"])
+
+
+def test_a_process_whose_run_was_killed_ends_without_a_word() -> None:
+    worker = _Worker(())
+    assert worker.connection.poll(60)
+    worker.give(0, "a", handle, "waits")
+    worker.connection.close()
+    worker.process.join(60)
+    assert worker.process.exitcode == 0
 
 
 def test_a_killed_process_asks_for_another_run_not_for_a_report() -> None:

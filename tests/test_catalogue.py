@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipeline import catalogue
 from pipeline.catalogue import scan
+from pipeline.documents.model import Document, Paragraph
 from pipeline.sources import list_files
 from samples.build import build
 from samples.truth import draw
@@ -110,6 +112,14 @@ def test_page_that_is_no_report_says_so(tmp_path):
     put(tmp_path, "2022/index.html", "<html><body><div>首页</div><p>政府信息公开年报</p></body></html>")
     (found,) = scan(tmp_path).to_dict("records")
     assert found["error"].startswith("Not a report") and not found["is_report"]
+
+
+def test_pictures_in_which_no_report_is_recognised_are_to_be_scanned_anew(tmp_path, monkeypatch):
+    put(tmp_path, "2022/scan.pdf", b"%PDF-1.4")
+    page = Document("pdf", (Paragraph("F7TP1", "F7TP1"),), 1, untrusted=(1,))
+    monkeypatch.setattr(catalogue, "read_document", lambda *_: page)
+    (found,) = scan(tmp_path).to_dict("records")
+    assert "scan them upright" in found["error"] and "links" not in found["error"]
 
 
 def test_report_whose_year_nothing_states(tmp_path):

@@ -83,6 +83,7 @@ def test_proactive_disclosure_is_one_row_a_report_with_units() -> None:
     assert (first["fee_amount"], first["fee_amount_unit"], first["form_version"]) == (75450000, "CNY", "2021")
     assert pd.isna(first["regulation_in_force"]) and pd.isna(first["procurement_amount"])
     assert (second["regulation_disclosed"], second["form_version"], second["agency_name"]) == (0, "2019", "第1局")
+    assert second["agency_id"] == "report:b:第1局"
     assert pd.isna(second["procurement_amount"]) and pd.isna(second["procurement_amount_unit"])
 
 

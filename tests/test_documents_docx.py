@@ -82,6 +82,11 @@ def test_deleted_row_is_gone():
     }
 
 
+def test_deleted_cell_is_gone_and_the_next_ones_stand_in_its_place():
+    row = tr(tc("甲"), tc("9", '<w:cellDel w:id="1" w:author="x"/>'), tc("1"))
+    assert places(word(tbl(row, PLAIN)))[0, 1] == "1"
+
+
 def test_content_controls_around_paragraph_cell_row_and_text():
     def control(inner: str) -> str:
         return f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
@@ -119,6 +124,13 @@ def test_table_in_a_table_cell_is_the_grid():
     document = word(tbl(tr(f"<w:tc><w:tcPr/>{p('标题')}{inner}<w:p/></w:tc>", tc("右"))))
     assert places(document) == {(0, 0): "甲", (0, 1): "1", (1, 0): "乙", (1, 1): "2"}
     assert lines(document) == ["标题", "右"]
+
+
+def test_rows_of_numbers_around_a_table_in_one_of_their_cells_are_grids():
+    inner = f"<w:tc><w:tcPr/>{tbl(tr(tc('乙'), tc('5')), PLAIN)}<w:p/></w:tc>"
+    first, last = (tr(*map(tc, (name, "1", "2", "3"))) for name in "甲丙")
+    document = word(tbl(first, tr(tc("三"), inner), last))
+    assert [g.cells[0].raw for g in grids(document)] == ["甲", "乙", "丙"] and lines(document) == ["三"]
 
 
 def test_one_cell_frame_is_text():

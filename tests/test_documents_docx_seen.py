@@ -84,6 +84,8 @@ def field(code: str, result: str | None, before: str = "") -> str:
         (f"{TWELVE}<w:r><w:pgNum/></w:r>", f"12{NO_TEXT}"),
         ('<w:r><w:rPr><w:spacing w:val="-200"/></w:rPr><w:t>12</w:t></w:r>', "~12~"),
         (f'<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>{TWELVE}', "~12~"),
+        ('<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>', NO_TEXT),
+        ('<w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>', ""),
         (f'<w:pPr><w:framePr w:x="9000" w:y="9000"/></w:pPr>{TWELVE}', "~12~"),
         (f"<m:oMath><m:sSup><m:e>{TWELVE}</m:e><m:sup>{NINE}</m:sup></m:sSup></m:oMath>", "~129~"),
         (f'<w:bdo w:val="rtl">{TWELVE}</w:bdo>', "~12~"),

@@ -347,9 +347,32 @@ def test_table_that_the_style_sheet_hides_at_first_is_read():
     assert places(page(body, "<style>.tab{display:none}</style>"))[0, 1] == "1"
 
 
-def test_foot_of_a_table_stands_below_whatever_the_source_puts_first():
-    body = "<table><tfoot><tr><td>末</td><td>3</td></tr></tfoot><tbody><tr><td>甲</td><td>1</td></tr></tbody></table>"
-    assert places(page(body)) == {(0, 0): "甲", (0, 1): "1", (1, 0): "末", (1, 1): "3"}
+def test_head_and_foot_of_a_table_stand_above_and_below_whatever_the_source_puts_first():
+    parts = [("tfoot", "末"), ("tbody", "甲"), ("thead", "首"), ("thead", "再")]
+    body = "".join(f"<{tag}><tr><td>{text}</td><td>1</td></tr></{tag}>" for tag, text in parts)
+    shown = places(page(f"<table>{body}</table>"))
+    assert [shown[row, 0] for row in range(4)] == ["首", "甲", "再", "末"]
+
+
+@pytest.mark.parametrize("span", [0, 3])
+def test_cell_over_several_rows_ends_with_their_group(span):
+    group = f"<tbody><tr><td rowspan={span}>三</td><td>1</td></tr><tr><td>2</td></tr></tbody>"
+    body = f"<table>{group}<tbody><tr><td>四</td><td>3</td></tr></tbody></table>"
+    assert places(page(body))[2, 1] == "3"
+
+
+def test_rows_of_numbers_around_a_table_in_one_of_their_cells_are_grids():
+    inner = "<table><tr><td>乙</td><td>5</td><td>6</td><td>7</td></tr></table>"
+    first, last = (f"<tr><td>{t}</td><td>1</td><td>2</td><td>3</td></tr>" for t in "甲丙")
+    document = page(f"<table>{first}<tr><td>三</td><td colspan=3>{inner}</td></tr>{last}</table>")
+    grids = [b for b in document.blocks if isinstance(b, Grid)]
+    assert lines(document) == ["三"] and [g.cells[0].raw for g in grids] == ["甲", "乙", "丙"]
+
+
+def test_hidden_column_whose_cells_are_hidden_too_leaves_no_doubt_of_others():
+    columns = "<colgroup><col><col style='display:none'><col></colgroup>"
+    body = f"<table>{columns}<tr><td>甲</td><td style='display:none'>9</td><td>1</td></tr></table>"
+    assert places(page(body)) == {(0, 0): "甲", (0, 1): "1"}
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,7 @@ def test_what_a_style_sheet_says_of_places_is_followed(sheet, inside, shown):
         ("div{display:flex;justify-content:space-between}", "<div><b>1</b><b>2</b></div>"),
         ("td::before{content:'7'}", ""),
         ("", "<ol><li>12</li></ol>"),
+        ("", "<ol start=12><li></li></ol>"),
         ("", "<fieldset><legend>9</legend>12</fieldset>"),
         ("", "12<span hidden=until-found>9</span>"),
         ("", "<script>document.write(12)</script>"),

@@ -224,6 +224,7 @@ def test_without_libreoffice_the_package_is_named(monkeypatch):
     with pytest.raises(UnreadableDocument) as caught:
         read_document(RTF, "x.doc")
     assert caught.value.format == "rtf" and "libreoffice-writer-nogui" in caught.value.remedy
+    assert "names /no/such/program" in str(caught.value)
 
 
 def test_a_program_that_is_no_libreoffice_is_an_unreadable_document(monkeypatch, tmp_path):

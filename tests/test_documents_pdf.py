@@ -278,6 +278,17 @@ def test_paragraphs_carry_their_page():
     assert [p.page for p in document.paragraphs()] == [1, 2] and document.pages == 2
 
 
+def test_lines_drawn_in_no_order_are_read_from_the_top():
+    places = [7, 2, 9, 0, 5, 11, 3, 8, 1, 10, 4, 6]
+
+    def draw(canvas: Canvas) -> None:
+        for n in places:
+            canvas.drawString(80, 760 - 24 * n, f"第{n}行文字")
+
+    document = read_document(pdf(draw), "x.pdf")
+    assert [p.text for p in document.paragraphs()] == [f"第{n}行文字" for n in sorted(places)]
+
+
 def test_raised_footnote_mark_is_not_joined_to_its_number():
     def draw(canvas: Canvas) -> None:
         canvas.grid((80, 200, 300), (700, 650))

@@ -99,6 +99,12 @@ def test_cell_lines_heading_behind_ends_the_table():
     assert [type(b).__name__ for b in document.blocks] == ["Grid", "Paragraph", "Grid"]
 
 
+def test_cell_lines_without_empty_lines_between_rows_are_a_list_up_to_the_heading():
+    document = text("\t1.理由\n\t0\n\t3\n\t2.其他\n\t/\n\t1\n四、行政复议情况\n")
+    assert stream(document) == [(c, False) for c in ("1.理由", "0", "3", "2.其他", "/", "1")]
+    assert lines(document) == ["四、行政复议情况"]
+
+
 PIPES = "一、新收 |\n1 |\n0 |\n1 | ||\n二、上年 |\n2 |\n0 |\n2 | ||\n"
 
 

@@ -179,6 +179,35 @@ def test_labels_before_all_numbers_are_no_empty_rows():
     assert "blank" not in {c.state for k, c in read(source + "\n").items() if k[0] == "requests"}
 
 
+def test_labels_in_a_table_of_their_own_are_no_empty_rows():
+    rows = ["".join(html_row(x.label) for x in LINES), "".join(html_row(*x.values) for x in LINES)]
+    source = page("".join(f"<table>{part}</table>" for part in rows))
+    assert "blank" not in {c.state for k, c in read(source).items() if k[0] == "requests"}
+
+
+@pytest.mark.parametrize("front", [True, False])
+@pytest.mark.parametrize("height", [1, 3])
+def test_row_that_a_wrong_span_pushes_aside_is_read_beside_a_column_of_the_agencys_own(front, height):
+    def row(label: str, values: tuple[str, ...], own: str) -> str:
+        cells = (own, *values) if front else (*values, own)
+        return "<tr>" + label + "".join(f"<td>{c}</td>" for c in cells) + "</tr>"
+
+    labels = [f"<td colspan=2>{x.label}</td>" for x in LINES]
+    labels[4:6] = [f"<td rowspan={height}>（三）不予公开</td><td>{LINES[4].label}</td>", f"<td>{LINES[5].label}</td>"]
+    rows = [row(label, x.values, str(n)) for n, (label, x) in enumerate(zip(labels, LINES, strict=True), 1)]
+    source = page(f"<table>{row('<td colspan=2>申请人情况</td>', HEADER, '行次')}{''.join(rows)}</table>")
+    assert {k: v for k, v in published(source).items() if k[0] == "requests"} == truth_of(LINES)
+
+
+@pytest.mark.parametrize("heading", ["同比增长", "上年总计"])
+def test_column_of_the_agencys_own_beside_the_total_of_a_header_in_two_rows(heading):
+    over = [*("<td rowspan=2>" + h for h in ("", "自然人")), "<td colspan=5>法人或其他组织"]
+    over += [f"<td rowspan=2>{h}" for h in ("总计", heading)]
+    rows = "".join(html_row(x.label, *x.values, "7") for x in LINES)
+    source = page(f"<table><tr>{''.join(over)}</tr>{html_row(*HEADER[1:6])}{rows}</table>")
+    assert {k: v for k, v in published(source).items() if k[0] == "requests"} == truth_of(LINES)
+
+
 def test_tab_row_that_lost_its_leading_cells_is_not_guessed():
     lines = with_values(LINES, "granted", "3", "4")
     assert not [k for k in published(tabs(lines)) if k[1] == "granted" and k[2] not in COLUMNS[:2]]

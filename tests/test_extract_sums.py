@@ -105,11 +105,12 @@ def test_sure_labels_are_published_whatever_the_sums_say():
     assert published(source_of(lines)) == truth_of(lines)
 
 
-def test_second_table_with_other_numbers_leaves_them_open():
+@pytest.mark.parametrize("alike", [1, 2])
+def test_another_table_with_other_numbers_leaves_them_open(alike):
     other = printed_as(LINES, "granted", 0, "1")
-    first = source_of(LINES).split("<p>五")[0]
-    both = first + source_of(other).split("</p>", 1)[1]
-    cell = read(both)["requests", "granted", "natural_person"]
+    first, *rest = [source_of(LINES)] * alike + [source_of(other)]
+    source = first.split("<p>五")[0] + "".join(one.split("</p>", 1)[1].split("<p>五")[0] for one in rest)
+    cell = read(source)["requests", "granted", "natural_person"]
     assert (cell.state, cell.value) == ("unreadable", None) and "twice" in cell.reason
 
 

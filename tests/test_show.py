@@ -191,7 +191,8 @@ def test_findings_about_the_cell_come_first_with_their_messages(place: Path) -> 
     page = shown(place, "pdf/pdf.pdf", "--table", "三", "--row", "本年新收", "--column", broken["column"])
     card = page.xpath("//section[contains(@class, 'findings')]")[0]
     touching = card.xpath("./ul/li[@class='ERROR']")
-    assert broken["message"] in [" ".join(li.xpath("./p[2]")[0].text_content().split()) for li in touching]
+    said = [[" ".join(p.text_content().split()) for p in li.xpath("./p")[1:3]] for li in touching]
+    assert [broken["message_zh"], broken["message"]] in said
 
 
 def test_a_finding_about_another_column_does_not_speak_of_the_cell(place: Path) -> None:
@@ -225,6 +226,11 @@ def test_spans_of_a_source_table_keep_every_cell_in_its_column() -> None:
         [("c", None), ("", "gap")],
         [("", "gap"), ("", "gap"), ("d", None)],
     ]
+
+
+def test_a_table_far_down_a_sheet_is_drawn_from_its_first_row() -> None:
+    table = lxml.html.fragment_fromstring(table_html(Grid((Cell(54, 0, "a", "a"),), "xlsx:sheet"), {}))
+    assert [r.text_content() for r in table.xpath(".//tbody/tr")] == ["55a"]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

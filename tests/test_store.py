@@ -156,7 +156,7 @@ def test_reading_a_year_that_is_not_there_says_what_to_do(tmp_path: Path) -> Non
 def test_a_file_with_another_schema_is_refused(tmp_path: Path) -> None:
     path = store.write_partition(tmp_path, "cells", 2021, cells(2021, [{}]))
     pq.write_table(pq.read_table(path, partitioning=None).drop_columns(["confidence"]), path)
-    with pytest.raises(store.StaleFile, match=r"confidence.*publish it again"):
+    with pytest.raises(store.StaleFile, match=r"confidence.*run `gongkai run`"):
         store.read_partition(tmp_path, "cells", 2021)
 
 

@@ -1,8 +1,14 @@
-"""Laying out table cells that span rows and columns, as HTML defines it."""
+"""Laying out table cells that span rows and columns, as HTML defines it, and telling tables from frames around them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+_COUNT = re.compile(r"\s*[+-]?\d[\d,.]*\s*")
+_FEWEST_NUMBERS = 3
+"""Numbers of a row from which it is one of a table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +42,12 @@ def resolve_spans(rows: list[list[tuple[int, int, str]]]) -> list[Placed]:
                 reach[taken] = row + max(1, height)
             column += width
     return placed
+
+
+def is_row_of_numbers(texts: Iterable[str]) -> bool:
+    """Whether a row is one of a report's table, rather than of a frame around tables.
+
+    Args:
+        texts: those of its cells.
+    """
+    return sum(_COUNT.fullmatch(text) is not None for text in texts) >= _FEWEST_NUMBERS

@@ -140,10 +140,17 @@ class Document:
     notes: tuple[str, ...] = ()
     untrusted: tuple[int, ...] = ()
 
+    @property
+    def recognised(self) -> bool:
+        """Whether any of it was read from a picture."""
+        return bool(self.untrusted) or self.format in _PICTURES
+
     def paragraphs(self) -> list[Paragraph]:
         """The paragraphs in reading order."""
         return [b for b in self.blocks if isinstance(b, Paragraph)]
 
+
+_PICTURES = frozenset(("png", "jpg", "webp", "tiff", "bmp", "gif"))
 
 _KINDS: dict[str, Any] = {"paragraph": Paragraph, "grid": Grid, "stream": CellStream, "lines": WordLines}
 _PARTS: dict[str, tuple[str, Any]] = {

@@ -48,7 +48,6 @@ _NO_PLACE = re.compile(
 _SURE_ORGAN = re.compile(r"[^省市州盟县区旗镇乡].*(?:政府|局|厅|委员会|管委会|街道办事处)|[县区市镇乡旗州].*办公[室厅]")
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
 _LONGEST_PLACEHOLDER = 25
-_PICTURES = frozenset(("png", "jpg", "webp", "tiff", "bmp", "gif"))
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 
@@ -102,7 +101,7 @@ def identify(document: Document, source_path: str) -> ReportFacts:
     period = _period(prose)
     introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
     signed = _signature(lines, [n for n in (title.agency if title else None, *introduced) if n])
-    if document.untrusted or document.format in _PICTURES:
+    if document.recognised:
         title, introduced, signed = _recognised_alike(title, introduced, signed)
     agency = _agency(title, introduced, blank, signed, source_path)
     foot = signed.date if signed else None

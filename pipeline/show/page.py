@@ -49,6 +49,7 @@ class Finding:
     severity: str
     rule: str
     message: str
+    message_zh: str
     expected: str | None
     actual: str | None
     evidence: str | None
@@ -125,13 +126,19 @@ def _summary(mark: Mark) -> str:
     parts = [
         f"{table_title(mark.table)}：{row} × {column} = {mark.value or '—'}",
         f"{mark.state} {STATE_NAMES[mark.state]}",
-        *([] if mark.raw is None else [f"printed {mark.raw!r}"]),
+        *([] if mark.raw is None else [f"printed '{' '.join(mark.raw.split())}'"]),
         *([mark.where] if mark.where else []),
         *([mark.method] if mark.method else []),
-        f"confidence {mark.confidence:g}" if mark.confidence is not None else "",
+        f"confidence {_confidence(mark)}" if mark.confidence is not None else "",
         *([mark.reason] if mark.reason else []),
     ]
     return " | ".join(p for p in parts if p)
+
+
+def _confidence(mark: Mark) -> str:
+    if mark.confidence is None:
+        return "—"
+    return f"{mark.confidence:g}" + (" (of its place only 仅指位置)" if mark.state == "unreadable" else "")
 
 
 def _none_wanted(marks: Sequence[Mark]) -> list[Mark]:
@@ -160,7 +167,7 @@ def _closeup(marks: Sequence[Mark], data: bytes, kind: str) -> Closeup | None:
         ("原文 printed", "—" if mark.raw is None else mark.raw or "（空 empty）"),
         ("位置 place", mark.where or "—"),
         ("读取方法 method", mark.method or "—"),
-        ("置信度 confidence", "—" if mark.confidence is None else f"{mark.confidence:g}"),
+        ("置信度 confidence", _confidence(mark)),
         *([("原因 reason", mark.reason)] if mark.reason else []),
         ("名称 name in the datasets", f"{mark.table} / {mark.row} / {mark.column}"),
     ]
@@ -178,7 +185,7 @@ def _findings(choice: Choice) -> Iterator[Finding]:
     for record in sorted(records, key=lambda r: r["severity"] != "ERROR"):
         if record["table"] is not None and record["table"] not in tables:
             continue
-        named = {k: record[k] for k in ("severity", "rule", "message", "expected", "actual", "evidence")}
+        named = {k: record[k] for k in ("severity", "rule", "message", "message_zh", "expected", "actual", "evidence")}
         yield Finding(**named, touches=record["table"] is not None and _touches(record, wanted))
 
 

@@ -18,6 +18,8 @@ _LONGEST = 240
 def table_html(grid: Grid, marked: Marked, prefix: str = "s") -> str:
     """A source table as it was read, spans included, with its row and column numbers at the edges.
 
+    It begins at its first row: that of a sheet may stand far below others.
+
     Args:
         grid: the table.
         marked: the marks of its cells.
@@ -32,7 +34,7 @@ def table_html(grid: Grid, marked: Marked, prefix: str = "s") -> str:
     height = max((c.row + c.row_span for c in grid.cells), default=0)
     lines = [f'<table class="grid"><thead><tr><td class="edge"></td>{head}</tr></thead><tbody>']
     covered: dict[int, set[int]] = {}  # row -> columns that cells from above or from the left take
-    for row in range(height):
+    for row in range(min(rows, default=0), height):
         lines.append(f'<tr><th scope="row" class="edge">{row + 1}</th>')
         column = 0
         for cell in rows.get(row, ()):

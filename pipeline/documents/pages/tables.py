@@ -113,12 +113,13 @@ def _has_more(page: PageContent, cell: Cell) -> bool:
     if cell.bbox is None or page.shows is None or not cell.raw.strip().isdigit() or "\n" in cell.raw:
         return False
     x0, top, x1, bottom = cell.bbox
-    own = [c for c in page.chars if c["text"].strip() and is_inside(c, cell.bbox)]
+    marks = [mark for mark in page.marks if meet(mark, cell.bbox)]
+    own = [c for c in page.chars if c["text"].strip() and is_inside(c, cell.bbox)] if marks else []
     if not own:
         return False
     left, right = min(c["x0"] for c in own), max(c["x1"] for c in own)
     upper, lower = min(c["top"] for c in own), max(c["bottom"] for c in own)
-    for m0, m1, m2, m3 in page.marks:
+    for m0, m1, m2, m3 in marks:
         if m2 - m0 > x1 - x0 or m3 - m1 > _MOST_HIGH * (bottom - top):
             continue  # a seal or a picture behind the table
         if m0 <= left and right <= m2 and m2 - m0 >= _FRAME * (x1 - x0):

@@ -17,6 +17,8 @@ _APART = 0.3
 """Share of the size from which a gap parts two words."""
 _RAISED = 0.15
 """Share of the size by which a digit stands above or below its neighbour only where it is a mark beside a number."""
+_FEW_STEPS_BACK = 2
+"""Steps back that any page may have: to its number, to a stamp or a box beside the text."""
 _MOST_STEPS_BACK = 0.15
 """Share of lines that may follow one further down and not to their left: in reading order hardly any does."""
 
@@ -51,10 +53,15 @@ def text_lines(page: PageContent) -> list[str]:
             lines[-1].append(char)
         else:
             lines.append([char])
-    back = sum(b[0]["bottom"] < a[0]["top"] and b[0]["x0"] < a[-1]["x1"] for a, b in pairwise(lines))
-    if back > _MOST_STEPS_BACK * len(lines):
+    if is_shuffled([(line[0]["x0"], line[0]["top"], line[-1]["x1"], line[0]["bottom"]) for line in lines]):
         lines = lines_of(chars)
     return [text for line in lines if (text := line_text(line).strip())]
+
+
+def is_shuffled(lines: Sequence[BBox]) -> bool:
+    """Whether lines of text, by their boxes in drawing order (y down), stand in no order of reading."""
+    back = sum(b[3] < a[1] and b[0] < a[2] for a, b in pairwise(lines))
+    return back > max(_FEW_STEPS_BACK, _MOST_STEPS_BACK * len(lines))
 
 
 def is_inside(char: Char, box: BBox) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Document, Grid
 from pipeline.documents.pages.content import Char
-from pipeline.documents.pages.words import text_inside
-from pipeline.documents.pdf.content import every_char
+from pipeline.documents.pages.words import text_inside, text_lines
+from pipeline.documents.pdf.content import every_char, page_contents
 from pipeline.documents.pdf.layer import HIDDEN, PICTURE
 from pipeline.documents.pdf.text import PdfText, read_text
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
@@ -34,7 +34,7 @@ def read_pdf(data: bytes, prepared: Prepared = NOTHING_KEPT) -> Document:
         UnreadableDocument: it needs a password, is cut off or damaged; or no page has text that can be trusted, and
             its pictures cannot be recognised.
     """
-    text = read_text(data)
+    text = _in_order(data, read_text(data))
     if len(text.layers) == len(text.lines) or not any(text.lines):
         return _all_recognised(data, text, prepared)
     if not text.layers:
@@ -43,6 +43,14 @@ def read_pdf(data: bytes, prepared: Prepared = NOTHING_KEPT) -> Document:
         notes = (f"No text on page(s) {_listed(empty)}: blank.",) if empty else ()
         return Document(format="pdf", blocks=blocks, pages=len(text.lines), notes=notes)
     return _partly_recognised(data, text, prepared)
+
+
+def _in_order(data: bytes, text: PdfText) -> PdfText:
+    """The same with the lines of shuffled pages from the top."""
+    lines: dict[int, tuple[str, ...]] = dict.fromkeys(text.shuffled, ())
+    for content in page_contents(data, list(text.shuffled)):
+        lines[content.number] += tuple(text_lines(content))
+    return replace(text, lines=tuple(lines.get(n, own) for n, own in enumerate(text.lines, start=1)))
 
 
 def _all_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Document:

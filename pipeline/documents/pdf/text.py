@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Paragraph
+from pipeline.documents.model import BBox, Paragraph
+from pipeline.documents.pages.words import is_shuffled
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.layer import PRINT, layer_of
 
@@ -44,10 +46,12 @@ class PdfText:
     Attributes:
         lines: per page, in order, its lines of text that can be trusted.
         layers: per page number, what its text is (a constant of ``pdf.layer``), where it cannot be trusted.
+        shuffled: numbers of pages that draw their lines in no order of reading.
     """
 
     lines: tuple[tuple[str, ...], ...]
     layers: Mapping[int, str]
+    shuffled: tuple[int, ...] = ()
 
     def paragraphs(self, page: int) -> tuple[Paragraph, ...]:
         """The lines of a page as paragraphs."""
@@ -66,16 +70,20 @@ def read_text(data: bytes) -> PdfText:
     document = open_pdf(data)
     lines: list[tuple[str, ...]] = []
     layers: dict[int, str] = {}
+    shuffled: list[int] = []
     try:
         digits = DigitShapes(document)
         # Pages stay open: fonts are told by their address.
         pages = list(document)
         for number, page in enumerate(pages, start=1):
             layer = page.get_textpage()
-            text = _CONTROL.sub("", layer.get_text_range()).replace("\r\n", "\n").replace("\r", "\n")
+            given = layer.get_text_range()
+            text = _CONTROL.sub("", given).replace("\r\n", "\n").replace("\r", "\n")
             kind = layer_of(page, layer, digits)
             if kind != PRINT:
                 layers[number] = kind
+            elif is_shuffled(_boxes(layer, given)):
+                shuffled.append(number)
             lines.append(tuple(line for line in text.split("\n") if line.strip()) if kind == PRINT else ())
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
@@ -85,4 +93,13 @@ def read_text(data: bytes) -> PdfText:
         raise UnreadableDocument(
             f"The PDF has {len(lines)} page(s) and hardly any text", "Fetch it again from its source.", "pdf"
         )
-    return PdfText(tuple(lines), layers)
+    return PdfText(tuple(lines), layers, tuple(shuffled))
+
+
+def _boxes(layer: Any, text: str) -> list[BBox]:
+    """The boxes of a page's lines of text, y down, from their first characters to their last."""
+    boxes: list[BBox] = []
+    for line in re.finditer(r"[^\s\x00-\x1f](?:[^\r\n]*[^\s\x00-\x1f])?", text):
+        (x0, bottom, _, top), (_, _, x1, _) = layer.get_charbox(line.start()), layer.get_charbox(line.end() - 1)
+        boxes.append((x0, -top, x1, -bottom))
+    return boxes

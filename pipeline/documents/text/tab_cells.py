@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from pipeline.documents.model import Block
-from pipeline.documents.text.lines import SENTENCE_LENGTH, Line, grid_of, paragraph, without_closing_marks
+from pipeline.documents.model import Block, CellStream, StreamCell
+from pipeline.documents.text.lines import (
+    HEADING,
+    SENTENCE_LENGTH,
+    Line,
+    grid_of,
+    is_value,
+    paragraph,
+    without_closing_marks,
+)
 
 _LONGEST_REST = 12
+_LONGEST_UNIT = 2
 
 
 def tab_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
@@ -29,7 +39,7 @@ def tab_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
 
 
 def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
-    """One cell a line behind a tab; a line without one continues the cell; a blank line ends the row."""
+    """One cell a line behind a tab; a line without one continues the cell; a blank line ends the row, if any does."""
     rows: list[list[str]] = []
     end = start
     in_row = False
@@ -42,7 +52,9 @@ def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
             in_row = True
         elif line.kind == "blank":
             in_row = False
-        elif line.kind == "text" and (in_row or _closes(line.text, rows[-1][-1]) or _continues(lines, end)):
+        elif line.kind != "text" or HEADING.match(line.text):
+            break
+        elif in_row or _closes(line.text, rows[-1][-1]) or _continues(lines, end):
             rows[-1][-1] += "\n" + line.text
             in_row = True
         else:
@@ -50,7 +62,16 @@ def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         end += 1
     if all(len(row) == 1 for row in rows) and any(len(c) > SENTENCE_LENGTH for row in rows for c in row):
         return [b for row in rows for c in row for t in c.split("\n") for b in paragraph(t)], end
+    if any(map(_holds_rows, rows)):
+        cells = tuple(StreamCell(c, c.strip()) for row in rows for c in row)
+        return [CellStream(cells, "txt:cell-lines")], end
     return grid_of(rows, "txt:cell-lines"), end
+
+
+def _holds_rows(cells: Sequence[str]) -> bool:
+    """Whether what should be one row is several, between which no line is left empty: labels stand behind numbers."""
+    told = [is_value(c) for c in cells if is_value(c) or len(c.strip()) > _LONGEST_UNIT]
+    return sum(value and not before for before, value in pairwise(told)) > 1
 
 
 def _closes(text: str, cell: str) -> bool:

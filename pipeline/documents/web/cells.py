@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -186,14 +187,11 @@ class _Cell:
             written = ["~" + self.whole] if hidden and _DIGIT.search(self.whole) else pieces
             return [NO_TEXT] if DRAWN in own and not text.strip() else written
         parent = self.cell.getparent()
-        row = {} if parent is None else own_style(parent)
-        moved = any(n in own for n in ("float", "position", "order", "transform")) and is_moved(own)
         doubtful = (
-            *(moved, is_turned(own), is_reordered(own) and len(self.cell) > 1, is_reordered(row)),
-            *(DRAWN in own, DRAWN in row, is_gone(own), perhaps_gone(self.cell)),
-            *(is_masked(own), is_masked(row), is_pressed(own), is_indented_away(own), is_indented_away(row)),
+            *(_is_doubtful(self.cell.get("style") or ""), perhaps_gone(self.cell)),
+            parent is not None and _is_doubtful_row(parent.get("style") or ""),
             *(look.spoilt, self.faint and "~" not in text, self._is_cut_off(own)),
-            (self.cell.get("dir") or "").lower() == "rtl" and len(self.cell) > 1,
+            ((self.cell.get("dir") or "").lower() == "rtl" or is_reordered(own)) and len(self.cell) > 1,
             bool(self.sizes) and min(self.sizes) < _SMALLER * max(self.sizes),
         )
         return [*pieces, "~"] if any(doubtful) else pieces
@@ -227,6 +225,8 @@ class _Cell:
         tag = child.tag
         if tag in _PICTURED or (tag == "template" and child.get("shadowrootmode")):
             yield NO_TEXT if is_shown(child) else ""
+        elif tag == "ol" and not child.text_content().strip() and is_shown(child):
+            yield NO_TEXT if child.find("li") is not None else ""  # its items are numbered all the same
         elif tag == "script" and "write" in (child.text or ""):
             yield NO_TEXT  # what it writes here, where it stands
         elif tag in ("input", "select"):
@@ -260,17 +260,13 @@ class _Cell:
         if not text.strip():
             return DRAWN in own
         tag = child.tag
-        if tag in _APART or is_struck(own) or (tag not in BLOCKS and is_marked(own)) or is_turned(own):
+        if tag in _APART or _is_set_apart(child.get("style") or "") or (tag not in BLOCKS and is_marked(own)):
             return True
-        if is_pressed(own) or has_marker(own) or _is_until_found(child):
+        if _is_until_found(child) or (tag == "textarea" and has_no_room(child, own, text)):
             return True
-        if tag == "textarea" and has_no_room(child, own, text):
+        if (tag == "a" and _NOTE.search(child.get("href") or "")) or is_in_symbols(child.get("face") or ""):
             return True
-        if (tag == "a" and _NOTE.search(child.get("href") or "")) or is_cut(own) or DRAWN in own or UNSURE in own:
-            return True
-        if is_blotted(own) or (tag == "bdo" and (child.get("dir") or "").lower() != "ltr"):
-            return True
-        if (is_reordered(own) and len(child)) or is_in_symbols(child.get("face") or ""):
+        if (tag == "bdo" and (child.get("dir") or "").lower() != "ltr") or (is_reordered(own) and len(child)):
             return True
         if names_hide(child.get("class") or "", own):
             return True
@@ -278,6 +274,30 @@ class _Cell:
         if is_too_narrow(own, max(map(len, text.split())), self.px):
             return True
         return part and (is_spaced(own) or tag in _BESIDE or child.get("aria-hidden") == "true" or is_moved(own))
+
+
+@lru_cache(maxsize=2**12)
+def _is_doubtful(style: str) -> bool:
+    """Whether what a cell shows may be another number than is written, by its own style alone."""
+    own = declarations(style)
+    moved = any(n in own for n in ("float", "position", "order", "transform")) and is_moved(own)
+    unseen = is_gone(own) or is_masked(own) or is_pressed(own) or is_indented_away(own)
+    return moved or unseen or is_turned(own) or DRAWN in own
+
+
+@lru_cache(maxsize=2**12)
+def _is_doubtful_row(style: str) -> bool:
+    """Whether a row with such a style leaves the numbers of its cells in doubt."""
+    own = declarations(style)
+    return is_reordered(own) or DRAWN in own or is_masked(own) or is_indented_away(own)
+
+
+@lru_cache(maxsize=2**12)
+def _is_set_apart(style: str) -> bool:
+    """Whether a part of a cell with such a style is, or may be, no part of the number beside it, whatever it is."""
+    own = declarations(style)
+    drawn = is_struck(own) or is_turned(own) or is_pressed(own) or has_marker(own) or is_cut(own) or is_blotted(own)
+    return drawn or DRAWN in own or UNSURE in own
 
 
 def _compact(text: str) -> str:

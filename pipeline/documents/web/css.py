@@ -70,7 +70,11 @@ FACE = "font-face"
 Layers = dict[tuple[str, ...], int]
 """Every layer of a page's sheets by its names, with its place in the order in which they are first named."""
 _LAST_LAYER = 1_000_000
-_AT_RULE = re.compile(r"@([\w-]+)\s*(.*)", re.S)
+_PLAIN = {"ident", "literal", "whitespace"}
+_WORD = re.compile(r"-?[a-z_][\w-]*|[^\w\\-]+", re.A | re.I)
+"""A piece that is written as it is, which most are."""
+_LAYERED = re.compile(r"@(?:layer|import|\w*\\)", re.I)
+"""What may add a layer, if only by a sheet that it names."""
 _ADDRESS = re.compile(r"\s*(?:url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"'()\s]*))\s*\)|\"([^\"]*)\"|'([^']*)')", re.I)
 _IN_LAYER = re.compile(r"\s*layer\b(?:\(([^()]*)\))?", re.I)
 _PSEUDO = re.compile(r"(?:::|:(?=before|after|first-l))([a-z-]+)(?:\([^()]*\))?\s*$", re.I)
@@ -83,7 +87,13 @@ def rules(sheet: str, layers: Layers) -> Iterator[CssRule]:
         sheet: its text.
         layers: the layers known so far, to which its own are added.
     """
-    yield from _rules(_parsed(sheet), _Around(layers))
+    yield from _rules(_parsed(sheet), _Around(layers)) if _LAYERED.search(sheet) else _layerless(sheet)
+
+
+@lru_cache(maxsize=8)
+def _layerless(sheet: str) -> tuple[CssRule, ...]:
+    """The rules of a sheet that adds no layers: pages of one site share their sheets, and are read several times."""
+    return tuple(_rules(_parsed(sheet), _Around({})))
 
 
 def strength(rule: CssRule, layers: Layers, important: bool) -> tuple[int, ...]:
@@ -152,8 +162,10 @@ def _rules(nodes: _Nodes, around: _Around) -> Iterator[CssRule]:
 
 
 def _written(nodes: _Nodes) -> str:
-    # What parts two pieces that a comment parted is not wanted: comments are left out.
-    return str(tinycss2.serialize(nodes)).replace("/**/", "").strip()
+    """The text of pieces. What parts two pieces that a comment parted is not wanted: comments are left out."""
+    plain = [node.value for node in nodes if node.type in _PLAIN and _WORD.fullmatch(node.value)]
+    text = "".join(plain) if len(plain) == len(nodes) else str(tinycss2.serialize(nodes)).replace("/**/", "")
+    return text.strip()
 
 
 def _listed(nodes: _Nodes) -> list[_Nodes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.documents.web.colours import is_dark, is_untold, is_white
 from pipeline.documents.web.css import Declarations
@@ -47,13 +48,15 @@ _UNTOLD_EM = 14.0
 """Pixels of an em where the height of print is not told."""
 _PRESSED = 0.3
 """Share of the height of print by which digits set closer stand upon one another."""
+_GOING = {"display", "opacity", "content-visibility", "position", "text-indent"}
+"""Properties without which an element is shown."""
 _SETTLING = {"display", "visibility", "clip", "clip-path", "position", "opacity", "font-size", "width", "height"}
 """Properties by which a known style says what becomes of an element, whatever its classes are called."""
 
 
 def names_hide(classes: str, own: Declarations) -> bool:
     """Whether an element's classes are called as such that hide, and no style known here says what they do."""
-    return not _SETTLING & own.keys() and any(_HIDING_NAMES.fullmatch(name) for name in classes.split())
+    return _SETTLING.isdisjoint(own) and any(_HIDING_NAMES.fullmatch(name) for name in classes.split())
 
 
 def number_of(value: str, em: float = 16.0) -> float | None:
@@ -88,6 +91,8 @@ def html_px(size: str, around: float) -> float | None:
 
 def is_gone(own: Declarations) -> bool:
     """Whether an element is not shown with all that is in it, whatever that says of itself."""
+    if _GOING.isdisjoint(own):
+        return False
     display, opacity = _said(own, "display"), _said(own, "opacity")
     if display == "none" or _said(own, "content-visibility") == "hidden":
         return True
@@ -107,6 +112,7 @@ def is_indented_away(own: Declarations) -> bool:
     return (number_of(indent) or 0) <= -_FAR / 10
 
 
+@lru_cache(maxsize=2**14)
 def hides(name: str, value: str) -> bool:
     """Whether a declaration may hide the text of its element."""
     own = {name: (value, False)}
@@ -244,6 +250,7 @@ def is_struck(own: Declarations) -> bool:
     return "line-through" in _said(own, "text-decoration")
 
 
+@lru_cache(maxsize=2**14)
 def tells(name: str, value: str) -> bool:
     """Whether a declaration may be a reason to look at a property: most style sheets only set colours and distances."""
     own = {name: (value, False)}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
-from pipeline.documents.web.tables import grid_of, open_boxes, rows_of, tag_of
+from pipeline.documents.web.tables import cells_of, grid_of, open_boxes, rows_of, tag_of
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
@@ -196,10 +198,29 @@ class _Flow:
             elif tag:
                 if tag in BLOCKS:
                     self.flush()
-                self.walk(child)
+                if tag != "table" or not self.rows_around(child):
+                    self.walk(child)
                 if tag in BLOCKS:
                     self.flush()
             self.buffer.append(child.tail or "")
+
+    def rows_around(self, table: etree._Element) -> bool:
+        """Read a table some of whose rows are tables in a cell: whether its others are rows of numbers."""
+        rows = [tr for tr in table.iter("tr") if next(tr.iterancestors("table")) is table and tag_of(tr)]
+        parts = [(plain, list(part)) for plain, part in groupby(rows, key=lambda tr: tr.find(".//table") is None)]
+        if not any(
+            plain and any(is_row_of_numbers(c.text_content() for c in cells_of(tr)) for tr in part)
+            for plain, part in parts
+        ):
+            return False
+        for plain, part in parts:
+            if plain:
+                self.blocks.append(grid_of(table, [cells_of(tr) for tr in part]))
+                continue
+            for tr in part:
+                self.walk(tr)
+                self.flush()
+        return True
 
     def table(self, element: etree._Element) -> None:
         self.flush()

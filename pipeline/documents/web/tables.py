@@ -35,10 +35,16 @@ def tag_of(element: etree._Element) -> str:
 
 
 def rows_of(table: etree._Element) -> list[list[etree._Element]]:
-    """The cells of each row that takes a place; the last rows may come first in the source."""
-    lines = sorted(table.iter("tr"), key=lambda row: row.getparent().tag == "tfoot")
+    """The cells of each row that takes a place: those of its first head and its first foot are shown first and last."""
+    head, foot = table.find("thead"), table.find("tfoot")
+    lines = sorted(table.iter("tr"), key=lambda row: (row.getparent() is foot) - (row.getparent() is head))
     shown = (row for row in lines if tag_of(row) and (row.getparent() is table or tag_of(row.getparent())))
-    return [[c for c in row if tag_of(c) in ("td", "th")] for row in shown]
+    return [cells_of(row) for row in shown]
+
+
+def cells_of(row: etree._Element) -> list[etree._Element]:
+    """The cells that take a place in a row."""
+    return [c for c in row if tag_of(c) in ("td", "th")]
 
 
 def grid_of(table: etree._Element, rows: list[list[etree._Element]]) -> Grid:
@@ -52,11 +58,14 @@ def grid_of(table: etree._Element, rows: list[list[etree._Element]]) -> Grid:
     looks = [look_around(row[0].getparent()) if row else None for row in rows]
     laid_out = resolve_spans(
         [
-            [(_span(c, "colspan"), _span(c, "rowspan"), cell_text(c, look, c in doubtful)) for c in row]
-            for row, look in zip(rows, looks, strict=True)
+            [
+                (_span(c, "colspan"), min(_span(c, "rowspan") or left, left), cell_text(c, look, c in doubtful))
+                for c in row
+            ]
+            for row, look, left in zip(rows, looks, _rows_left(rows), strict=True)
         ]
     )
-    gone = _gone_columns(table)
+    gone = _gone_columns(table, max((p.column + p.column_span for p in laid_out), default=0))
     texts = [f"{p.text}~" if p.column in gone and _DIGIT.search(p.text) else p.text for p in laid_out]
     cells = (
         Cell(p.row, p.column, text, text, p.row_span, p.column_span) for p, text in zip(laid_out, texts, strict=True)
@@ -79,8 +88,19 @@ def _perhaps_covered(table: etree._Element, rows: list[list[etree._Element]]) ->
     return found
 
 
-def _gone_columns(table: etree._Element) -> set[int]:
-    """The columns that the table's list of them hides, which browsers do in part."""
+def _rows_left(rows: list[list[etree._Element]]) -> list[int]:
+    """Per row how many there are from it to the end of its group, beyond which no cell of it reaches."""
+    left: list[int] = []
+    group = None
+    for row in reversed(rows):
+        own = row[0].getparent().getparent() if row else group
+        left.append(left[-1] + 1 if left and own is group else 1)
+        group = own
+    return left[::-1]
+
+
+def _gone_columns(table: etree._Element, width: int) -> set[int]:
+    """The columns that the table's list of them hides, which browsers do in part; none if the cells are gone too."""
     found: set[int] = set()
     place = 0
     for column in table.iter("col", "colgroup"):
@@ -90,7 +110,7 @@ def _gone_columns(table: etree._Element) -> set[int]:
         if _is_no_column(column) or (column.getparent().tag == "colgroup" and _is_no_column(column.getparent())):
             found.update(range(place, end))
         place = end
-    return found
+    return found if width > place - len(found) else set()
 
 
 def _is_no_column(column: etree._Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
@@ -13,12 +13,14 @@ from lxml import etree
 
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
 from pipeline.documents.web.archive import page_of
 from pipeline.documents.web.page import read_html
 from pipeline.documents.word.package import open_package
 from pipeline.documents.word.properties import CELL, PARAGRAPH, RUN, TABLE, TEXT, find, is_on, look, path, said, whole
 from pipeline.documents.word.runs import DRAWN_FIELDS, settle_runs
+from pipeline.documents.word.unseen import is_counted
 from pipeline.documents.zips import ZIP_ERRORS
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -155,28 +157,51 @@ def _below(container: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield from _below(child, tag)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table with those of its cells that are not deleted."""
+
+    element: etree._Element
+    cells: list[etree._Element]
+
+
 def _table(table: etree._Element) -> Iterator[Block]:
-    """A table as a grid; a table whose cells hold tables of their own is a frame around them."""
-    rows = [r for r in _below(table, path("tr")) if find(r, "trPr/del") is None]
-    in_rows = [list(_below(row, CELL)) for row in rows]
-    for cell in itertools.chain.from_iterable(in_rows):
+    """A table as a grid; one whose cells hold tables of their own is a frame around them, but for rows of numbers."""
+    rows = [_Row(r, [c for c in _below(r, CELL) if find(c, "tcPr/cellDel") is None]) for r in _below(table, path("tr"))]
+    rows = [row for row in rows if find(row.element, "trPr/del") is None]
+    for cell in (cell for row in rows for cell in row.cells):
         _open_boxes(cell)
-    holds_tables = any(True for cells in in_rows for cell in cells for _ in cell.iter(TABLE))
-    if holds_tables or (len(rows) <= 2 and all(len(cells) <= 1 for cells in in_rows)):
-        for cell in itertools.chain.from_iterable(in_rows):
-            yield from body_blocks(cell)
-        return
-    yield Grid(tuple(_without_slivers(_placed(rows, in_rows), table)), "docx:table")
+    parts = [(framing, list(part)) for framing, part in itertools.groupby(rows, key=_holds_tables)]
+    if len(parts) > 1 and not any(
+        not framing and any(is_row_of_numbers(map(_cell_text, row.cells)) for row in part) for framing, part in parts
+    ):
+        parts = [(True, rows)]
+    for framing, part in parts:
+        if framing or (len(rows) <= 2 and all(len(row.cells) <= 1 for row in rows)):
+            yield from itertools.chain.from_iterable(body_blocks(cell) for row in part for cell in row.cells)
+        else:
+            yield Grid(tuple(_without_slivers(_placed(part), table)), "docx:table")
 
 
-def _placed(rows: list[etree._Element], in_rows: list[list[etree._Element]]) -> list[Cell]:
+def _holds_tables(row: _Row) -> bool:
+    return any(next(cell.iter(TABLE), None) is not None for cell in row.cells)
+
+
+def _cell_text(cell: etree._Element) -> str:
+    """What a cell shows: its paragraphs as lines, or the mark for what is no text where Word counts an empty one."""
+    paragraphs = [p for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)]
+    text = "\n".join(map(_text, paragraphs))
+    return text if text.strip() or not any(map(is_counted, paragraphs)) else NO_TEXT
+
+
+def _placed(rows: list[_Row]) -> list[Cell]:
     """The cells of a table's rows in their places, merged ones as one: only the first one's text is shown."""
     cells: list[Cell] = []
     open_merge: dict[int, int] = {}  # column -> index in cells of the merge that reaches down through it
-    for number, (row, in_row) in enumerate(zip(rows, in_rows, strict=True)):
-        column = _count(find(row, "trPr/gridBefore"), 0)
+    for number, row in enumerate(rows):
+        column = _count(find(row.element, "trPr/gridBefore"), 0)
         left: int | None = None  # index of the cell to the left
-        for cell in in_row:
+        for cell in row.cells:
             span = _count(find(cell, "tcPr/gridSpan"), 1)
             across, down = find(cell, "tcPr/hMerge"), find(cell, "tcPr/vMerge")
             if left is not None and across is not None and said(across) != "restart":
@@ -191,8 +216,7 @@ def _placed(rows: list[etree._Element], in_rows: list[list[etree._Element]]) -> 
                 left = len(cells)
                 if down is not None:
                     open_merge[column] = left
-                gone = "~" if find(cell, "tcPr/cellDel") is not None else ""
-                text = "\n".join(_text(p) for p in cell.iter(PARAGRAPH) if not _inside(p, _DROPPED, cell)) + gone
+                text = _cell_text(cell)
                 cells.append(Cell(number, column, text, text, 1, span))
             column += span
     return cells

@@ -196,8 +196,10 @@ def _convert_one(data: bytes, kind: str, sha256: str) -> bytes:
     program = find_soffice()
     form = FORMATS[kind]
     if program is None:
+        named = os.environ.get(SOFFICE, "").strip()
         raise UnreadableDocument(
-            f"The file is {form.name}, which LibreOffice opens, and LibreOffice was not found",
+            f"The file is {form.name}, which LibreOffice opens, and LibreOffice was not found"
+            + (f": {SOFFICE} names {named}, and there is no such program" if named else ""),
             "Install it (Debian, Ubuntu: apt-get install libreoffice-writer-nogui; other systems: the package"
             " libreoffice-writer, or libreoffice.org), or name the program in GONGKAI_SOFFICE, and run again; or save"
             " the file as .docx or PDF.",

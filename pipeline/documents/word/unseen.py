@@ -128,8 +128,12 @@ def _is_moved_or_counted(paragraph: etree._Element, runs: list[etree._Element]) 
         return False
     if find(paragraph, "pPr/framePr") is not None:
         return True
-    counted = said(find(paragraph, "pPr/numPr/numId")) not in ("", "0")
-    return counted and "".join(written(r) for r in runs).isdigit()
+    return is_counted(paragraph) and "".join(written(r) for r in runs).isdigit()
+
+
+def is_counted(paragraph: etree._Element) -> bool:
+    """Whether Word writes a number of its own before a paragraph, or in it where it is empty."""
+    return said(find(paragraph, "pPr/numPr/numId")) not in ("", "0")
 
 
 def _is_drawn_otherwise(run: etree._Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -13,6 +14,8 @@ from pipeline.normalise import clean, simplify
 ACCEPTED = 70.0
 """Similarity (0 to 100) from which a printed label is taken to be a form's label."""
 
+_FEWEST_HEADS = 2
+"""Labels of columns from which a row is one of a table's header."""
 _LONG = 4
 """Characters from which a label's beginning tells which one it is."""
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
@@ -126,6 +129,11 @@ def is_column_label(key: str) -> bool:
     columns = (c for form in FORMS.values() for t in form.tables.values() for row in t.rows for c in row.columns)
     names = {k for column in columns for k in column_keys(column)}
     return any(key == name or (len(name) >= _LONG and key.startswith(name)) for name in names)
+
+
+def are_column_labels(keys: Iterable[str]) -> bool:
+    """Whether several of the label keys of a row name columns of a form: then it is a header's row."""
+    return sum(map(is_column_label, keys)) >= _FEWEST_HEADS
 
 
 @lru_cache(maxsize=1)

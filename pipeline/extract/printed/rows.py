@@ -11,8 +11,9 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
-from pipeline.extract.printed.labels import is_form_label, label_key
+from pipeline.extract.printed.labels import are_column_labels, is_form_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
+from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
@@ -80,6 +81,8 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         for cells in lines
     ]
     frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
+    if not drawn:
+        of_lines = with_pushed_rows_back(of_lines)
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
     for cells, printed in zip(lines, of_lines, strict=True):
@@ -105,14 +108,17 @@ def _label_boundary(cells: list[Printed]) -> int:
             boundary = index + 1
         elif index >= 2 and all(read_number(c.raw).state == "reported" for c in cells[index - 2 : index + 1]):
             break  # values have begun; what resembles a label behind them is a remark
+    # Unknown text before any number: a damaged label, unless it is a short remark in a value's place. No remark stands
+    # beside headings of columns.
+    heads = are_column_labels(label_key(cell.text) for cell in cells[:boundary])
+    fewest = 5 if boundary and not heads else 1
     for index in range(boundary, len(cells)):
         cell = cells[index]
         if is_value(cell.raw):
             if cell.is_blank:
                 continue
             break
-        # Unknown text before any number: a damaged label, unless it is a short remark in a value's place.
-        if len(_HAN.findall(cell.text)) >= (5 if boundary else 1):
+        if len(_HAN.findall(cell.text)) >= fewest:
             boundary = index + 1
     return boundary
 

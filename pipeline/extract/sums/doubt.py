@@ -42,12 +42,24 @@ def without_doubtful_pictures(result: TableResult) -> TableResult:
 
 
 def without_doubtful_rows(result: TableResult) -> TableResult:
-    """Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken.
+    """What is not sure and not borne out stays unpublished: of a table without any number in its rows, everything.
+
+    Its labels may stand apart from its numbers, so that its cells are not blank.
+
+    Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken.
 
     A damaged label may have been given to the wrong row, and in a layout of words a gap may be a number that went
     astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
     nothing tells which.
     """
+    if all(c.state == "missing" or (c.state == "blank" and not c.raw and c.confidence < SURE) for c in result.cells):
+        reason = "no number stands beside any of the table's labels"
+        return replace(
+            result,
+            cells=tuple(
+                replace(c, state="unreadable", reason=reason) if c.state == "blank" else c for c in result.cells
+            ),
+        )
     if _is_implausible(result):
         reason = "most of the form's sums do not hold, so rows or columns may not be what they seem"
         return replace(

@@ -1,4 +1,4 @@
-"""A table that a document prints twice: whose numbers are the report's own."""
+"""A table that a document prints several times: whose numbers are the report's own."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
 
 
-def with_second_copy(
+def with_other_copies(
     table: str, rows: Sequence[PrintedRow], found: list[Found], cells: list[ExtractedCell],
     reader: Callable[[list[Found], Sequence[PrintedRow]], list[ExtractedCell]], before: Sequence[PrintedRow] = (),
 ) -> list[ExtractedCell]:  # fmt: skip
-    """Compare with a second copy of the table in the same document; where they differ nothing is decided.
+    """Compare with the other copies of the table in the same document; where they differ nothing is decided.
 
     What stands under a heading of another year alone is not this report's.
 
@@ -28,21 +28,30 @@ def with_second_copy(
         reader: from the rows of a copy to its cells; none where it is not this table.
         before: what stands above ``rows`` in the document.
     """
-    first, last = found[0].first, found[-1].last
     everything = [*before, *rows]
-    if is_of_other_year(everything, len(before) + first):
+    here = len(before) + found[0].first
+    if is_of_other_year(everything, here):
         cells = withheld(cells, OF_OTHER_YEAR)
-    rest = [*rows[:first], *rows[last + 1 :]]
     fewest = 0.6 * len(found)
-    if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
-        return cells
-    again, _ = find_rows(table, rest)
-    copy = reader(again, rest) if len(again) >= fewest else []
-    if not copy:
-        return cells
-    # A heading that names another year settles which of two is this report's.
-    place = again[0].first if again[0].first < first else again[0].first + last + 1 - first
-    own = own_of_two(everything, len(before) + first, len(before) + place)
-    if own == len(before) + place:
-        return withheld(copy, OF_OTHER_YEAR) if is_of_other_year(everything, own) else copy
-    return undecided(cells, copy) if own is None else cells
+    left = _left(range(len(rows)), found)
+    while True:
+        rest = [rows[n] for n in left]
+        if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
+            return cells
+        again, _ = find_rows(table, rest)
+        copy = reader(again, rest) if len(again) >= fewest else []
+        if not copy:
+            return cells
+        # A heading that names another year settles which of two is this report's.
+        there = len(before) + left[again[0].first]
+        own = own_of_two(everything, here, there)
+        if own is None:
+            cells = undecided(cells, copy)
+        elif own == there:
+            cells, here = withheld(copy, OF_OTHER_YEAR) if is_of_other_year(everything, own) else copy, there
+        left = _left(left, again)
+
+
+def _left(places: Sequence[int], found: Sequence[Found]) -> list[int]:
+    """The places of the rows that stand before or behind a copy of the table."""
+    return [*places[: found[0].first], *places[found[-1].last + 1 :]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.printed.labels import is_form_label
+from pipeline.extract.printed.labels import are_column_labels, is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow
 
 OF_OTHER_YEAR = "the heading above the table names another year than the report's title"
@@ -76,7 +76,8 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
         text = _text(row)
         if row.printed_values or _TITLE.search(text):
             break
-        if not re.search("[比较]", text) and not _IN_PASSING.search(text):
+        heads = are_column_labels(row.keys)  # one beside them heads a column of its own
+        if not heads and not re.search("[比较]", text) and not _IN_PASSING.search(text):
             years = {int(y) for y in _YEAR.findall(text)}
             if len(years) == len(titles) == 1 and years != titles:
                 return not _is_forgotten(rows, text)

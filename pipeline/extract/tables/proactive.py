@@ -21,7 +21,7 @@ from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_k
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
-from pipeline.extract.tables.copies import with_second_copy
+from pipeline.extract.tables.copies import with_other_copies
 from pipeline.forms import FORMS, Column, Row
 from pipeline.normalise import read_number
 
@@ -51,7 +51,7 @@ def proactive_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     if not found:
         return TableResult(_KEY, strategy)
     found = without_shuffled_rows(_KEY, found, rows, everything)
-    cells = with_second_copy(_KEY, rows, found, _cells(found, rows), _copy_cells, before)
+    cells = with_other_copies(_KEY, rows, found, _cells(found, rows), _copy_cells, before)
     return TableResult(_KEY, strategy, tuple(cells), loose)
 
 

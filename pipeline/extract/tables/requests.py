@@ -18,7 +18,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.sums.wrong_number import prints_one_wrong_number
-from pipeline.extract.tables.copies import with_second_copy
+from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
 from pipeline.forms import FORMS
 
@@ -43,7 +43,7 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
         prints_one_wrong_number(_KEY, cells)
     ):
         cells = [replace(c, confidence=SURE) for c in cells]
-    cells = with_second_copy(_KEY, rows, found, cells, _cells)
+    cells = with_other_copies(_KEY, rows, found, cells, _cells)
     return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
 
 
