@@ -15,6 +15,7 @@ from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char, PageContent
 from pipeline.documents.pdf.chars import Glyph, PageText
 from pipeline.documents.pdf.concealed import moved_away
+from pipeline.documents.pdf.fields import page_with_fields
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.shapes import PageShapes, View
 from pipeline.documents.pdf.text import open_pdf
@@ -33,7 +34,7 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
     document = open_pdf(data)
     try:
         for number in pages:
-            page = document[number - 1]
+            page = page_with_fields(document, number)
             yield from contents_of(page, number, _drawn_digits(data, number))
             page.close()
     finally:
@@ -122,7 +123,7 @@ def drawn_pages(data: bytes, pages: list[int]) -> list[int]:
     """Pages that draw what may be numbers without writing them: many shapes of a letter's size, or a large picture."""
     document = open_pdf(data)
     try:
-        return [n for n in pages if _is_drawn(document[n - 1])]
+        return [n for n in pages if _is_drawn(page_with_fields(document, n))]
     finally:
         document.close()
 
