@@ -77,3 +77,32 @@ def test_rows_below_a_blank_one_are_read_as_those_above_it(blank):
 )
 def test_columns_whose_year_is_not_told_publish_nothing(source):
     assert {c.value for c in extraction(source).cells} <= {None}
+
+
+OWN_HEADS = {"licence": "本年处理决定数量", "penalty": "本年处理决定数量", "fee": "本年收费金额（单位：万元）"}
+
+
+def beside(*heads: str, spans: tuple[int, ...] = (1, 1, 1), own: str = "5") -> dict[str, object]:
+    """What is published of rows of table 二 with these headings over each, ``own`` for the form's and its number."""
+    rows = html_row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数") + html_row("规章", "1", "0", "3")
+    for row in FORMS["2021"].tables["proactive"].rows[2:]:
+        if row.key in OWN_HEADS:
+            rows += html_row("信息内容", *(OWN_HEADS[row.key] if head == "own" else head for head in heads))
+        cells = ((own if head == "own" else "77", span) for head, span in zip(heads, spans, strict=False))
+        rows += f"<tr><td>{row.label}" + "".join(f"<td colspan={span}>{text}" for text, span in cells) + "</tr>"
+    title = "某县2023年政府信息公开工作年度报告"
+    found = extraction(f"<html><body><h1>{title}</h1><table>{rows}</table></body></html>").cells
+    return {c.row: c.value if c.state == "reported" else c.state for c in found if c.row in ("coercion", "licence")}
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [("own", "上年数（供参考）"), ("上年处理决定数量", "own"), ("own", "2022年数量"), ("own", "上年数", "同比增长")],
+)
+def test_the_heading_tells_which_number_beside_another_is_this_years(heads):
+    assert set(beside(*heads).values()) == {5.0}
+    assert set(beside(*heads, own="").values()) == {"blank"}
+
+
+def test_numbers_that_stand_under_no_heading_beside_another_years_are_nobodys():
+    assert set(beside("own", "上年数", spans=(2, 1)).values()) == {"unreadable"}

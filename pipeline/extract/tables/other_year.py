@@ -17,10 +17,10 @@ _SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
-_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
+LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
 _IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
 """A sentence that mentions the year before is no heading."""
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
 _OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
 _OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
@@ -33,7 +33,8 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     """The first row of the copy that is this report's.
 
     A copy is of a year before where the heading above it says so: 上年, 去年; or a year before the one that the other
-    copy's heading names, or, where that names none, before every year that titles above both name.
+    copy's heading names, or, where that names none, before every year that titles above both name. The heading of the
+    later one may be the title of another report, above other numbers of it.
 
     Args:
         rows: the document's printed rows.
@@ -44,9 +45,12 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
         ``here`` or ``there``; None where the headings do not tell.
     """
     above = min(here, there)
-    titles = _titles(rows[:above])
+    titles = titles_among(rows[:above])
     # Titles of several years above both, as a page's links to other reports, head neither.
     told = {first: _heading(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
+    below = max(here, there)
+    if told[below] is None:
+        told[below] = _year_of_next_report(rows[above:below])
     for one, other in ((here, there), (there, here)):
         says, against = told[other], told[one]
         if says == 0 and against != 0:
@@ -70,7 +74,7 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
         rows: the document's printed rows.
         first: the table's first row.
     """
-    titles = set(_titles(rows[:first]))
+    titles = set(titles_among(rows[:first]))
     farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
     for row in reversed(rows[max(0, first - farthest) : first]):
         text = _text(row)
@@ -78,10 +82,10 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
             break
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if not heads and not re.search("[比较]", text) and not _IN_PASSING.search(text):
-            years = {int(y) for y in _YEAR.findall(text)}
+            years = {int(y) for y in YEAR.findall(text)}
             if len(years) == len(titles) == 1 and years != titles:
                 return not _is_forgotten(rows, text)
-            if _LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(_LAST_YEAR.sub("", text))):
+            if LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(LAST_YEAR.sub("", text))):
                 return True
         if _SECTION.match(text):
             break
@@ -90,8 +94,8 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
 
 def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:
     """Whether a heading is that of one of the form's sections, which no other heading of the report names otherwise."""
-    without_year = _YEAR.sub("", heading)
-    alike = {text for row in rows if _YEAR.sub("", text := _text(row)) == without_year}
+    without_year = YEAR.sub("", heading)
+    alike = {text for row in rows if YEAR.sub("", text := _text(row)) == without_year}
     return _OWN_SECTION.match(without_year) is not None and alike == {heading}
 
 
@@ -107,15 +111,22 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
     """
     years = [_YEAR_ALONE.fullmatch(_text(rows[n]).strip()) for n in places]
     told = [int(y[1]) for y in years if y]
-    titles = set(_titles(rows[: min(places, default=0)]))
+    titles = set(titles_among(rows[: min(places, default=0)]))
     if len(places) > 1 and len(set(told)) == len(places) and len(titles) == 1 and titles == {max(told)}:
         return [places[told.index(max(told))]]
     return list(places)
 
 
-def _titles(rows: Sequence[PrintedRow]) -> list[int]:
+def titles_among(rows: Sequence[PrintedRow]) -> list[int]:
     """The years in the titles of reports among these rows."""
     return [int(y) for row in rows for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
+
+
+def _year_of_next_report(rows: Sequence[PrintedRow]) -> int | None:
+    """The year of the title, if there is one, under which another report begins among these rows."""
+    alone = [row for row in rows if row.layout == "paragraph" and not _IN_PASSING.search(_text(row))]
+    years = set(titles_among(alone))
+    return years.pop() if len(years) == 1 else None
 
 
 def _heading(rows: Sequence[PrintedRow], first: int, untitled: int) -> int | None:
@@ -132,9 +143,9 @@ def _heading(rows: Sequence[PrintedRow], first: int, untitled: int) -> int | Non
             continue
         if re.search("[比较]", text) or is_form_label(text):
             continue
-        if _LAST_YEAR.search(text) and not _IN_PASSING.search(text):
+        if LAST_YEAR.search(text) and not _IN_PASSING.search(text):
             return 0
-        years = {int(y) for y in _YEAR.findall(text)}
+        years = {int(y) for y in YEAR.findall(text)}
         if years:
             return years.pop() if len(years) == 1 else None
     return None
@@ -179,7 +190,7 @@ def _year_heads(rows: Sequence[PrintedRow], number: int) -> tuple[set[float], se
     times = len(texts) // cycle if cycle else 0
     if cycle < 2 or times < _FEWEST_COLUMNS or texts != texts[:cycle] * times or any(c.x1 - c.x0 != 1 for c in cells):
         return None
-    titles = set(_titles(rows[:number]))
+    titles = set(titles_among(rows[:number]))
     years = [int(y[1]) for text in texts[:cycle] if (y := _YEAR_ALONE.fullmatch(text))]
     title = titles.pop() if len(titles) == 1 else 0
     if years and max(years) != title:

@@ -10,8 +10,9 @@ from pipeline.extract.model import TableResult
 from pipeline.extract.printed.counted import without_counts
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
-from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows
+from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows, without_moved_rows
 from pipeline.extract.sums.proof import with_proven_cells
+from pipeline.extract.tables.other_columns import without_columns_beside
 from pipeline.extract.tables.other_year import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result
@@ -20,11 +21,14 @@ from pipeline.extract.tables.review import review_result
 
 def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -> dict[str, TableResult]:
     """Read the wanted tables from blocks; a table that is not there has a result without cells."""
-    rows = without_other_columns(with_merged_cells(without_counts(printed_rows(blocks))))
+    rows = without_columns_beside(without_other_columns(with_merged_cells(without_counts(printed_rows(blocks)))))
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": proactive_result,
         "requests": requests_result,
         "review_litigation": review_result,
     }
     proven = {table: with_proven_cells(readers[table](rows, strategy)) for table in wanted}
-    return {table: without_doubtful_rows(without_doubtful_pictures(result)) for table, result in proven.items()}
+    return {
+        table: without_doubtful_rows(without_doubtful_pictures(without_moved_rows(result)))
+        for table, result in proven.items()
+    }
