@@ -36,14 +36,16 @@ def in_grid(
     if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):
         # As many as the form has columns, but the others have more: one of these may be a further column's.
         return Unplaced("the row has another number of cells than the others and than the header")
-    if len(exact) == 1:
+    if len(exact) == 1 and usual <= wanted:
         return on_columns(row, next(iter(exact)), beyond=False)
     if not row.printed_values:
         return no_numbers(row, wanted)
     used = sorted({v.x0 for r in frame for v in r.printed_values})
     every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
-    # Without a header: the columns in which any row prints a number, or all of them where those are as many.
-    starts = every if len(used) != wanted and len(every) == wanted else used
+    # Without a header: neighbouring columns in which any row prints a number, or all of them where those are as many.
+    # One without numbers between others may be the form's, and one of the others an agency's own.
+    together = used == [x for x in every if used[0] <= x <= used[-1]]
+    starts = used if together and len(used) == wanted else every
     if len(starts) == wanted:
         return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
     reason = f"the table has {len(starts)} columns of values where the form has {wanted}"

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
-from pipeline.extract.printed.labels import are_column_labels, is_form_label, label_key
+from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
@@ -22,6 +22,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
 _WIDEST_PAGE_NUMBER = 16
 _OUTER_LINES = 2
+_SHORT_WORD = 3
+_SEVERAL = 3
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 TRUSTED = 0.9
@@ -85,7 +87,8 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
     if not drawn:
         held = [rows_in(line) for line in of_lines]
         lines = [cells for cells, own in zip(lines, held, strict=True) for _ in own]
-        of_lines = with_pushed_rows_back([line for own in held for line in own])
+        of_lines = [line for own in held for line in own]
+        of_lines = with_pushed_rows_back(of_lines) if grid.aligned else of_lines
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
     for cells, printed in zip(lines, of_lines, strict=True):
@@ -121,13 +124,16 @@ def _label_boundary(cells: list[Printed]) -> int:
             if cell.is_blank:
                 continue
             break
-        if len(_HAN.findall(cell.text)) >= fewest:
+        if len(_HAN.findall(cell.text)) >= (1 if is_numbered(cell.text) else fewest):
             boundary = index + 1
     return boundary
 
 
 def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[PrintedRow]:
-    """A value after a label opens the row's values; the next label ends them. Labels before it stand alone."""
+    """A value after a label opens the row's values; the next label ends them. Labels before it stand alone.
+
+    One number between a row's end and a label stands before its row, as a line's number does: it is none of the form's.
+    """
     label: Printed | None = None
     values: list[Printed] = []
 
@@ -141,6 +147,9 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
     for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
         source = Place(None if stream.of_lines else table, place + 1, 1)
         printed = Printed(cell.raw, cell.text, place, place + 1, stream.page, place=source)
+        before_row = closed and not cell.ends_row and following is not None and not is_value(following.raw)
+        if is_value(cell.raw) and before_row:
+            continue
         if is_value(cell.raw) and not closed:
             values.append(printed)
         elif is_value(cell.raw):
@@ -273,24 +282,32 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
     """A row whose numbers may go on in the line below: read with it or without, which the form's sums must tell."""
     values = list(row.values)
     for part in rest.values:
-        at = values.index(_over(part, row)[0])
+        at = row.values.index(_over(part, row)[0])
         values[at] = with_line(values[at], part, perhaps=True)
     return replace(row, values=tuple(values))
 
 
 def _word_boundary(words: list[Printed]) -> int:
-    """Labels end before the trailing run of values; a short unknown word between values belongs to them."""
-    boundary = len(words)
-    while boundary and may_be_value(words[boundary - 1].raw):
-        boundary -= 1
-    if 0 < boundary < len(words):
-        inner = boundary - 1
-        stray = len(words[inner].text) <= 3 and not is_form_label(words[inner].text) and inner > 0
-        if stray and may_be_value(words[inner - 1].raw) and not words[inner - 1].is_blank:
-            boundary = inner
-            while boundary and may_be_value(words[boundary - 1].raw):
-                boundary -= 1
+    """Labels end before the trailing run of values; an unknown word between values belongs to them."""
+    boundary = _values_begin(words, len(words))
+    while 0 < boundary < len(words) and _is_stray(words, boundary - 1):
+        boundary = _values_begin(words, boundary - 1)
     return boundary
+
+
+def _values_begin(words: list[Printed], end: int) -> int:
+    while end and may_be_value(words[end - 1].raw):
+        end -= 1
+    return end
+
+
+def _is_stray(words: list[Printed], place: int) -> bool:
+    """Whether a word with a value on its left is no label: a short one, or one behind several values."""
+    before = words[max(0, place - _SEVERAL) : place]
+    if not before or is_form_label(words[place].text) or before[-1].is_blank or not may_be_value(before[-1].raw):
+        return False
+    several = len(before) == _SEVERAL and all(may_be_value(w.raw) for w in before)
+    return several or len(words[place].text) <= _SHORT_WORD
 
 
 def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
