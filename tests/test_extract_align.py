@@ -308,3 +308,19 @@ def test_header_repeated_below_the_row_of_other_outcomes_is_no_row():
 def test_label_without_its_own_number_however_that_is_set_off(mark):
     assert label_key(f"3{mark}其他") == "其他"
     assert label_key(f"一{mark}本年新收") == "本年新收"
+
+
+def test_a_label_broken_inside_its_number_is_that_rows():
+    lines = request_lines()
+    whole = html(lines)
+    total = next(x for x in lines if x.key == "processed_total")
+    broken = html_row("（七", *total.values) + html_row("）总计", *[""] * 7)
+    assert published(whole.replace(html_row(total.label, *total.values), broken)) == truth_of(lines)
+
+
+def test_the_first_piece_of_a_numbered_label_is_none_of_the_rows_cells():
+    lines = request_lines()
+    row = next(x for x in lines if x.key == "denied_security_stability")
+    label, own = "（三）不予公开\t3.危及“三", "\t".join(row.values)
+    cut = tabs(relabelled(lines, row.key, label)).replace(own, own.partition("\t")[2] + "\n（三）不予公开\t安全一稳定”")
+    assert published(cut).items() <= truth_of(lines).items()

@@ -255,3 +255,15 @@ def test_a_row_printed_twice_takes_no_empty_row_behind_it():
     head = html_row("信息内容", "本年处理决定数量")
     body = html_row("行政许可", "7") + head + html_row("行政处罚", "9") * 2 + html_row("行政强制", "")
     assert ("proactive", "coercion", "decisions") not in published(page(f"<table>{head}{body}</table>"))
+
+
+def test_cells_below_another_rows_header_tell_no_form():
+    found = numbers(table(i1=NEW_1, i5=NEW_5, i6=(H2021A, ("行政强制", "0", "0", "0")), i8=NEW_8))
+    assert ("coercion", "change") not in found and found["licence", "decisions"] == 17
+
+
+def test_a_further_column_without_a_name_is_none_of_a_shorter_block():
+    rows = [["规章", "5", "6", "5", "2"], ["规范性文件", "0", "0", "1", "3"], ["行政许可", "4", "3", "1", "6"]]
+    rows += [["行政处罚", "0", "0", "2", "9"], ["行政强制", "0", "1", "1", "10"], ["行政事业性收费", "", "0", "", "13"]]
+    text = "\n".join(label.ljust(12) + "".join(v.rjust(12) for v in values) for label, *values in rows)
+    assert not {key for key in published(f"二、主动公开政府信息情况\n\n{text}\n\n五、问题\n") if key[1] == "fee"}

@@ -255,3 +255,10 @@ def test_lost_blanks_of_table_four_never_lead_to_a_wrong_place(seed, planted):
         printed[key] = Decimal(rng.randint(0, 9))
     decision = decide("review_litigation", [], [places_of(cells, printed)])
     assert {key: n for key, n in decision.values.items() if printed[key] != n} == {}
+
+
+def test_numbers_that_fit_only_beside_a_blank_total_are_not_placed():
+    # Printed is 1 0 0 0 _ | 0 0 _ 0 0 | 0 0 1 0 0: a total that nobody filled in, and a wrong one.
+    keys = [(row.key, c.key) for row in FORMS["2021"].tables["review_litigation"].rows for c in row.columns]
+    printed = {key: None if n == "_" else Decimal(n) for key, n in zip(keys, "1000_00_0000100", strict=True)}
+    assert decide("review_litigation", [], [places_of(keys, printed)]).values == {}

@@ -132,11 +132,17 @@ def test_table_headed_as_last_years_is_left_out(place, heading):
     assert published(both) == truth_of(LINES)
 
 
+BETWEEN = f"</p><table>{html_row('规章', '5')}</table><p>三、收到和处理政府信息公开申请情况"
+"""Numbers between the title of another report and its table."""
+
+
 @pytest.mark.parametrize(
     ("title", "heading", "left_out"),
     [
         ("甲县乙局2023年政府信息公开工作年度报告", "附件：2022年度申请情况统计表", True),
         ("甲县乙局2023年政府信息公开工作年度报告", "2022年同期数据如下：", True),
+        ("甲县乙局2023年政府信息公开工作年度报告", f"甲县乙局2022年政府信息公开工作年度报告{BETWEEN}", True),
+        ("甲县乙局2023年政府信息公开工作年度报告", f"甲县乙局2024年政府信息公开工作年度报告{BETWEEN}", False),
         ("甲县乙局2023年政府信息公开工作年度报告", "附件：2023年度申请情况统计表", False),
         ("甲县乙局2023年政府信息公开工作年度报告", "2024年1月15日", False),
         ("甲县乙局政府信息公开工作年度报告", "附件：2022年度申请情况统计表", False),

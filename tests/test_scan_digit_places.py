@@ -200,3 +200,18 @@ def test_a_number_no_longer_than_its_digits_are_hides_no_dot() -> None:
     assert (found[-2].digits.gap, found[-1].digits.gap) == (0.0, float("inf"))
     uneven = [*usual, *[number("50", (0, 10), (19, 29))] * 3, whole]
     assert without_hidden_dots(uneven, DigitReader([()] * len(uneven), []))[-1].digits.gap == float("inf")
+
+
+def test_a_lone_grain_in_an_empty_cell_is_no_stain_and_a_pale_stroke_with_one_dark_place_is_one() -> None:
+    def doubted(*dark: tuple[int, int, int, int], shade: int = 200) -> bool:
+        cell = PAPER.copy()
+        for left, top, right, bottom in dark:
+            cell[top:bottom, left:right] = shade
+        cell[29:31, 59:61] = 215
+        return Stains(np.asarray(cv2.GaussianBlur(cell, (0, 0), 1.2), np.uint8), SIZE, 8.0, 2).beside(
+            (0, 0, 120, 60), ()
+        )
+
+    assert not doubted()
+    assert doubted((59, 20, 61, 40), shade=233), "a stroke, most of it paler than a stain"
+    assert doubted((70, 29, 72, 31)), "two grains as close as the parts of a digit"

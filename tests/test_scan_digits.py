@@ -12,9 +12,14 @@ from PIL import Image, ImageDraw, ImageFont
 from test_scan_values import HIGH, LEFT, TOP, WIDE, at_its_side, page, read, worn, wrong
 
 from benchmarks.digit_prints import Family, prints
+from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.picture.straighten import ink_of
+from pipeline.documents.scan.values.candidates import Candidate
 from pipeline.documents.scan.values.cuts import split_dot, split_to
 from pipeline.documents.scan.values.digit_nets import NONE, DigitReader, chances, glyph_of
+from pipeline.documents.scan.values.digit_places import Digits
+from pipeline.documents.scan.values.shapes import Gallery, shape_of
+from pipeline.documents.scan.values.votes import LIKELY, _Ballot, _elected
 
 pytest.importorskip("rapidocr")
 FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
@@ -169,3 +174,22 @@ def test_a_blot_below_a_number_is_no_second_line_of_it() -> None:
         picture[y : y + 6, x : x + 6] = 40
     cells = read(picture)
     assert [(c.raw, c.certainty >= 0.9) for c in cells[:4]] == [(t, True) for t in rows[0][:4]]
+
+
+def test_a_rare_digit_beside_one_that_the_nets_do_not_know_is_borne_out_by_both_witnesses_together() -> None:
+    picture, boxes = line("9k0")
+    high = max(b[3] - b[1] for b in boxes)
+    nine, strange, zero = [shape_of(picture, b, high) for b in boxes]
+    known = [glyphs("k"), glyphs("0")] * 10
+    reader = DigitReader([*known, glyphs("9k")], [(n, "40"[n % 2]) for n in range(20)])
+    gallery = Gallery([("40"[n % 2], (strange, zero)[n % 2], n) for n in range(20)])
+    own = Digits(tuple(boxes[:2]), high, 0, 0.0, 0.0, 0.5, False, False)
+    one = Candidate(Line("94", (1.0,) * 2), Line("94", (1.0,) * 2), (), own, (nine, strange), (), 1.2, False, None)
+
+    def certainty(text: str) -> float | None:
+        return _elected(one, 20, _Ballot(text, 4, 5, 0.99, nearest=False), gallery, gallery, reader)
+
+    assert reader.agrees(20, "94", slice(None)) is None
+    assert gallery.judge("94", (nine, strange), 20).each == (None, True)
+    assert certainty("94") == LIKELY
+    assert certainty("84") is None

@@ -41,8 +41,8 @@ def page(columns: int) -> np.ndarray:
 
 def test_the_words_of_a_table_of_small_print_are_told_by_its_own_size() -> None:
     ruled = look(PageImage(1, page(8), 1.0))
-    assert ruled.loose is not None and ruled.loose < 0.75 * ruled.sheet.size
-    found = PagePrint(ruled.sheet, long_lines(ruled.rulings, ruled.loose)).of_size(ruled.loose).words(())
+    assert ruled.small is not None and ruled.small < 0.75 * ruled.sheet.size
+    found = PagePrint(ruled.sheet, long_lines(ruled.rulings, ruled.small)).of_size(ruled.small).words(())
     labels = [w for w in found if 580 < w.box[1] < 660]
     assert len(labels) == 16 and max(w.box[3] - w.box[1] for w in labels) < 1.2 * SMALL
     assert len([w for w in found if w.box[1] < 500 and len(w.pieces) == 16]) == 5  # large text stays whole

@@ -12,6 +12,7 @@ from pipeline.documents.scan.picture.straighten import Sheet, ink_of, straighten
 from pipeline.documents.scan.rulings.cells import CellBox, find_tables
 from pipeline.documents.scan.rulings.dashes import with_short_lines
 from pipeline.documents.scan.rulings.lines import Rulings, find_lying, find_rulings
+from pipeline.documents.scan.rulings.runs import keep_lone
 from pipeline.documents.scan.seams import single_pages
 
 ROWS = (100, 160, 220, 280, 340)
@@ -253,6 +254,27 @@ def test_a_column_of_lone_ones_is_no_line() -> None:
     sheet = Sheet(picture, ink_of(picture, size), np.eye(3), size)
     (table,) = find_tables(sheet, find_rulings(sheet))
     assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(6) for c in range(4)]
+
+
+def test_runs_with_gaps_that_are_characters_are_no_lines() -> None:
+    picture = np.full((120, 600), 250, np.uint8)
+    thin, crossing = (np.zeros(picture.shape, bool) for _ in range(2))
+    thin[58:61, 100:400] = True
+    thick = thin.copy()
+    thick[52:66, 200:300] = True
+    crossing[:, 120:380:60] = True
+    dashes, arcs = np.full_like(picture, 4), np.full_like(picture, 4)
+    dashes[58:61, 100:400:2] = 120
+    for x in range(145, 380, 60):
+        arcs[58:61, x : x + 3] = arcs[58:61, x + 10 : x + 13] = 60
+
+    def kept(run: np.ndarray, dark: np.ndarray) -> bool:
+        ink, none = np.zeros_like(picture), np.zeros_like(run)
+        return bool(keep_lone(run, none, dark, picture, ink, 24.0, crossing, down=False).any())
+
+    assert kept(thin, dashes)
+    assert not kept(thick, dashes), "characters close to one another"
+    assert not kept(thin, arcs), "the arcs of zeros below one another"
 
 
 def test_a_lone_row_lower_than_the_page_s_characters_ask_for_keeps_its_columns() -> None:

@@ -11,11 +11,12 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.model import NO_TEXT, Cell, Grid
-from pipeline.documents.scan.drafts import doubted_beside_idle_lines, finished
+from pipeline.documents.scan.drafts import Draft, DraftCell, doubted_beside_idle_lines, finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.page import look, read_page
 from pipeline.documents.scan.picture.frames import PageImage
-from pipeline.documents.scan.values.candidates import is_value_text, plain
+from pipeline.documents.scan.rulings.cells import CellBox
+from pipeline.documents.scan.values.candidates import Value, is_value_text, plain
 from pipeline.documents.scan.values.cuts import split_sign
 from pipeline.documents.scan.values.votes import settle
 
@@ -206,3 +207,24 @@ def test_number_with_a_fold_or_dirt_above_it_is_left_to_the_sums() -> None:
 def test_a_unit_written_in_two_ways_leaves_no_doubt_of_its_number() -> None:
     assert plain("7項") == plain("7项")
     assert is_value_text("12.5萬元")
+
+
+@pytest.mark.parametrize(("column", "one"), [(32.0, True), (60.0, False)])
+def test_a_number_broken_over_lines_is_one_where_its_column_has_no_room_for_a_digit_more(column, one):
+    high, middle = 20, 100
+    beside = middle - high // 2, middle + high // 2
+    broken = (middle - 25, middle - 5), (middle + 5, middle + 25)
+    values = [Value("0", 0.99), Value("300", 0.99), Value("6", 0.99)]
+
+    def cell(number: int, heights: tuple[tuple[int, int], ...], own: tuple[int, ...]) -> DraftCell:
+        left, right = round(number * column / 0.36), round((number + 1) * column / 0.36)
+        pairs = zip(own, heights, strict=True)
+        lines = tuple((left + 8, a, left + 8 + 15 * len(values[n].text), b) for n, (a, b) in pairs)
+        place = CellBox(0, number, 1, 1, (left, 60, right, 140))
+        box = (left * 0.36, 60 * 0.36, right * 0.36, 140 * 0.36)
+        return DraftCell(place, "\n".join(values[n].text for n in own), box, 1.0, own, lines=lines, size=28.0)
+
+    draft = Draft(1, ((0.0, (cell(0, (beside,), (0,)), cell(1, broken, (1, 2)))),), ())
+    (grid,) = finished(draft, values)
+    assert isinstance(grid, Grid)
+    assert [(c.raw, c.wrapped) for c in grid.cells] == [("0", False), ("300\n6", one)]

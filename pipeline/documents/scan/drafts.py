@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.wraps import Lines, with_wrapped
 from pipeline.documents.scan.basics import HAN, Box
 from pipeline.documents.scan.rulings.cells import CellBox
 from pipeline.documents.scan.values.candidates import Candidate, Value
@@ -21,6 +23,7 @@ _MOST_READINGS = 8
 class DraftCell:
     """A cell as read; ``values`` are the places of its lines among the draft's candidates.
 
+    ``lines`` are the boxes of its lines of text, in pixels; ``size`` is the height of the table's characters.
     ``dirty`` says that something stands above or below its number which is none and no word.
     """
 
@@ -31,6 +34,8 @@ class DraftCell:
     values: tuple[int, ...] = ()
     doubtful: bool = False
     dirty: bool = False
+    lines: tuple[Box, ...] = ()
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,10 @@ def finished(draft: Draft, values: Sequence[Value]) -> Iterator[Block]:
         if isinstance(part, Paragraph):
             yield part
         elif part and isinstance(part[0], DraftCell):
-            cells = tuple(_cell(c, values, draft.number) for c in part if isinstance(c, DraftCell))
-            yield Grid(doubted_beside_idle_lines(cells), "scan:rulings", draft.number)
+            drafts = [c for c in part if isinstance(c, DraftCell)]
+            cells = doubted_beside_idle_lines([_cell(c, values, draft.number) for c in drafts])
+            lines = {cell: _lines(own, cell) for own, cell in zip(drafts, cells, strict=True)}
+            yield Grid(tuple(with_wrapped(cells, lines.__getitem__)), "scan:rulings", draft.number)
         else:
             yield WordLines(
                 tuple(_word(w, values) for w in part if isinstance(w, DraftWord)), "scan:words", draft.number
@@ -89,6 +96,27 @@ def _cell(draft: DraftCell, values: Sequence[Value], page: int) -> Cell:
     return Cell(
         place.row, place.column, text, text, place.row_span, place.column_span, page, draft.bbox, certainty, readings
     )
+
+
+def _lines(draft: DraftCell, cell: Cell) -> Lines:
+    """A cell's lines with the places of their characters on the page, which share a line evenly."""
+    texts = cell.raw.split("\n")
+    if len(texts) != len(draft.lines):
+        return ()
+    left, top, *_ = draft.bbox
+    scale = (draft.bbox[2] - left) / max(1, draft.place.box[2] - draft.place.box[0])
+    found: list[list[Char]] = []
+    for text, (x0, y0, x1, y1) in zip(texts, draft.lines, strict=True):
+        begin, step = left + (x0 - draft.place.box[0]) * scale, (x1 - x0) * scale / max(1, len(text))
+        upper, lower = (top + (y - draft.place.box[1]) * scale for y in (y0, y1))
+        found.append(
+            [
+                {"text": c, "x0": begin + n * step, "x1": begin + (n + 1) * step, "top": upper, "bottom": lower,
+                 "size": draft.size * scale}
+                for n, c in enumerate(text)
+            ]
+        )  # fmt: skip
+    return found
 
 
 def _word(draft: DraftWord, values: Sequence[Value]) -> Word:

@@ -56,7 +56,7 @@ _SMOOTH = 0.05
 class Ruled:
     """A page's picture with its rulings, before anything is read.
 
-    ``loose`` is the character size of its tables without lines, where that is much smaller than that of its text.
+    ``small`` is the character size of its tables, where that is much smaller than that of its text.
     """
 
     page: PageImage
@@ -64,7 +64,7 @@ class Ruled:
     rulings: Rulings
     tables: tuple[RuledTable, ...]
     seals: Seals | None = None
-    loose: float | None = None
+    small: float | None = None
 
     @property
     def cells(self) -> int:
@@ -90,12 +90,12 @@ def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:
         sheet, rulings = flat, find_rulings(flat)
     rulings, tables = _tables(sheet, rulings)
     # Beside large text, rows of small print are lower than a character, and strokes of its digits look like lines.
-    own = (print_size(sheet.ink, [t.box for t in tables]) if tables else loose_print(sheet)) or sheet.size
-    loose = None if tables or own >= _SMALLER * sheet.size else own
-    if own < _SMALLER * sheet.size:
-        close = replace(sheet, size=own)
+    own = print_size(sheet.ink, [t.box for t in tables]) if tables else loose_print(sheet)
+    small = own if own and own < _SMALLER * sheet.size else None
+    if small:
+        close = replace(sheet, size=small)
         rulings, tables = _tables(close, find_rulings(close))
-    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals, loose)
+    return Ruled(page, sheet, rulings, tuple(sorted(tables, key=lambda t: (t.box[1], t.box[0]))), seals, small)
 
 
 def _tables(sheet: Sheet, rulings: Rulings) -> tuple[Rulings, list[RuledTable]]:
@@ -116,8 +116,8 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     sheet = ruled.sheet
     drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
     if by_words:
-        drawn = np.maximum(drawn, long_lines(ruled.rulings, ruled.loose or sheet.size))
-    page = PagePrint(sheet, drawn, ruled.seals).of_size(ruled.loose if by_words else None)
+        drawn = np.maximum(drawn, long_lines(ruled.rulings, ruled.small or sheet.size))
+    page = PagePrint(sheet, drawn, ruled.seals).of_size(ruled.small if by_words else None)
     smooth = np.asarray(cv2.GaussianBlur(page.grey, (0, 0), max(0.6, _SMOOTH * page.size)), np.uint8)
     candidates: list[Candidate] = []
     parts: list[tuple[float, Paragraph | tuple[DraftCell, ...] | tuple[DraftWord, ...]]] = []
@@ -125,8 +125,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
         parts.append((table.box[1], _read_table(engine, ruled, page, smooth, table, candidates)))
     if by_words:
         words, rows = _read_words(engine, ruled, page, smooth, candidates)
-        if words:
-            parts.append((min(w.box[1] for w in words) - 0.5, words))
+        parts += [(min(w.box[1] for w in own) - 0.5, own) for own in _between_tables(words, ruled.tables)]
     else:
         outside = [b for b in boxes if not any(_within(b, t.box) for t in ruled.tables)]
         rows = in_rows(outside, engine.recognise([_strip(sheet.grey, b) for b in outside]))
@@ -229,7 +228,9 @@ def _read_table(
         doubtful = bool(prints[n].doubtful) or cell.doubtful or (not own and page.has_stain(cell.box, ()))
         numbers = numbers_of.get(n, ())
         dirty = 0 < len(numbers) < len(own)
-        drafts.append(DraftCell(cell, text, _place(ruled, cell.box), mean, numbers, doubtful, dirty))
+        boxes = tuple(p.box for p, line in own if line.text.strip())
+        place = _place(ruled, cell.box)
+        drafts.append(DraftCell(cell, text, place, mean, numbers, doubtful, dirty, boxes, page.size))
     return tuple(drafts)
 
 
@@ -287,6 +288,14 @@ def _read_words(
         for box, line in row
     ]
     return tuple(drafts), rows
+
+
+def _between_tables(words: Sequence[DraftWord], tables: Sequence[RuledTable]) -> list[tuple[DraftWord, ...]]:
+    """A page's words before its first table, those before the next one, and so on."""
+    found: dict[int, list[DraftWord]] = {}
+    for word in words:
+        found.setdefault(sum(t.box[1] < (word.box[1] + word.box[3]) / 2 for t in tables), []).append(word)
+    return [tuple(own) for own in found.values()]
 
 
 def _is_character(line: Line) -> bool:

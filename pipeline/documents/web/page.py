@@ -208,19 +208,15 @@ class _Flow:
         """Read a table some of whose rows are tables in a cell: whether its others are rows of numbers."""
         rows = [tr for tr in table.iter("tr") if next(tr.iterancestors("table")) is table and tag_of(tr)]
         parts = [(plain, list(part)) for plain, part in groupby(rows, key=lambda tr: tr.find(".//table") is None)]
-        if not any(
-            plain and any(is_row_of_numbers(c.text_content() for c in cells_of(tr)) for tr in part)
-            for plain, part in parts
-        ):
-            return False
-        for plain, part in parts:
-            if plain:
-                self.blocks.append(grid_of(table, [cells_of(tr) for tr in part]))
+        own = [plain and any(is_row_of_numbers(c.text_content() for c in cells_of(r)) for r in p) for plain, p in parts]
+        for (_, part), is_own in zip(parts, own, strict=True) if any(own) else ():
+            if is_own:
+                self.grid(table, [cells_of(tr) for tr in part])
                 continue
             for tr in part:
                 self.walk(tr)
                 self.flush()
-        return True
+        return any(own)
 
     def table(self, element: etree._Element) -> None:
         self.flush()
@@ -233,6 +229,9 @@ class _Flow:
         if caption is not None:
             self.walk(caption)
             self.flush()
+        self.grid(element, rows)
+
+    def grid(self, element: etree._Element, rows: list[list[etree._Element]]) -> None:
         grid = grid_of(element, rows)
         self.blocks.append(grid)
         for cell in grid.cells:

@@ -171,16 +171,18 @@ def _table(table: etree._Element) -> Iterator[Block]:
     rows = [row for row in rows if find(row.element, "trPr/del") is None]
     for cell in (cell for row in rows for cell in row.cells):
         _open_boxes(cell)
-    parts = [(framing, list(part)) for framing, part in itertools.groupby(rows, key=_holds_tables)]
-    if len(parts) > 1 and not any(
-        not framing and any(is_row_of_numbers(map(_cell_text, row.cells)) for row in part) for framing, part in parts
-    ):
-        parts = [(True, rows)]
-    for framing, part in parts:
-        if framing or (len(rows) <= 2 and all(len(row.cells) <= 1 for row in rows)):
-            yield from itertools.chain.from_iterable(body_blocks(cell) for row in part for cell in row.cells)
+    for framing, part in itertools.groupby(rows, key=_holds_tables):
+        own = list(part)
+        numbers = any(is_row_of_numbers(map(_cell_text, row.cells)) for row in own)
+        if framing or (len(own) < len(rows) and not numbers) or _is_frame(own):
+            yield from itertools.chain.from_iterable(body_blocks(cell) for row in own for cell in row.cells)
         else:
-            yield Grid(tuple(_without_slivers(_placed(part), table)), "docx:table")
+            yield Grid(tuple(_without_slivers(_placed(own), table)), "docx:table")
+
+
+def _is_frame(rows: list[_Row]) -> bool:
+    """Whether a table is a box around text."""
+    return len(rows) <= 2 and all(len(row.cells) <= 1 for row in rows)
 
 
 def _holds_tables(row: _Row) -> bool:

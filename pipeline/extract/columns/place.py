@@ -65,7 +65,7 @@ def place(
         elif row.layout == "ragged":
             placed.append(in_ragged_text(row, frame, wanted, header))
         else:
-            placed.append(in_stream(row, wanted))
+            placed.append(in_stream(row, frame, wanted))
     return placed
 
 

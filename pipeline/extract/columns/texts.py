@@ -16,9 +16,13 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHORTEST_NOTE = 4
 
 
-def in_stream(row: PrintedRow, wanted: int) -> Placement | Unplaced:
-    """A list of cells keeps some empty ones and drops others: only a row of as many cells as columns is told."""
-    if len(row.values) == wanted:
+def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:
+    """A list of cells keeps some empty ones and drops others: only a row of as many cells as columns is told.
+
+    Where other rows have more, as with a cell for each column that a label covers, some of these may be such cells.
+    """
+    whole = all(v.text.strip() for v in row.values) or all(len(r.values) <= wanted for r in frame)
+    if len(row.values) == wanted and whole:
         return row.values
     if not row.printed_values:
         return no_numbers(row, wanted)

@@ -22,6 +22,8 @@ _FEWEST_COLUMNS = 2
 """Columns of numbers from which they show how a table is aligned."""
 _ALIGNED = 0.25
 """Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
+_EQUALLY_FAR = 3
+"""Characters by which distances of numbers of one and of several digits from their columns' middles may differ."""
 _BETWEEN = "a number stands between two columns"
 
 
@@ -35,19 +37,15 @@ def among_words(
     if not row.printed_values:
         return no_numbers(row, wanted)
     of_text = row.values[0].bbox is None  # columns of a text are as exact as the program that wrote it
-    if of_text and len(row.values) == wanted:
-        return row.values
     full = [r.values for r in frame if len(r.values) == wanted]
-    single = _single_spaces([*row.words[-1:], *row.values])
-    if of_text and single and (all(single) if full else any(single)):
-        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
-    if of_text and not full and header and all(_single_spaces(header)):
-        return lost_row(row, wanted, "one space parts the columns' names, so their places tell nothing")
-    full = full if of_text else _alike(full)
-    if len(row.values) == wanted:
-        if row.values in full:
-            return row.values
-        return lost_row(row, wanted, "the row's numbers stand elsewhere than others'")
+    alike = _alike(full)
+    if of_text:
+        known = _of_text(row, frame, wanted, full, header)
+    else:
+        known = row.values if row.values in alike else _elsewhere(row) if len(row.values) == wanted else None
+    if known is not None:
+        return known
+    full = full if of_text else alike
     if full:
         columns = [sorted(_centre(r[c]) for r in full) for c in range(wanted)]
         centres = [c[len(c) // 2] for c in columns]
@@ -78,6 +76,41 @@ def among_words(
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
     return _with_texts(row, found, centres)
+
+
+def _of_text(
+    row: PrintedRow,
+    frame: Sequence[PrintedRow],
+    wanted: int,
+    full: Sequence[tuple[Printed, ...]],
+    header: Sequence[Printed],
+) -> Placement | Unplaced | None:
+    """What is told of a text's row without looking at the place of each number; None where the places tell.
+
+    Args:
+        row: the printed row.
+        frame: the rows of its block.
+        wanted: how many columns the table has.
+        full: the values of those rows that print a number for each column.
+        header: the columns' names in the form's order, if the block prints them all.
+    """
+    alike = _alike(full)
+    single = _single_spaces([*row.words[-1:], *row.values])
+    pushed = bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
+    if len(row.values) == wanted:
+        compared = 2 * len(alike) > len(full) and not pushed and not all(single)
+        return _elsewhere(row) if compared and _ends_in_a_note(row.values, alike) else row.values
+    if pushed:
+        return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
+    if single and (all(single) if full else any(single)):
+        return lost_row(row, wanted, "one space parts the numbers of the line, so their places tell nothing")
+    if header and not full and (all(_single_spaces(header)) or _labels_reach_below(header, frame)):
+        return lost_row(row, wanted, "the columns' names do not stand over columns, so their places tell nothing")
+    return None
+
+
+def _elsewhere(row: PrintedRow) -> Unplaced:
+    return Unplaced("the row's numbers stand elsewhere than others'")
 
 
 def only_where_all_stand(
@@ -111,6 +144,12 @@ def _single_spaces(words: Sequence[Printed]) -> list[bool]:
     return [right.x0 - left.x1 <= 1 for left, right in pairwise(words)]
 
 
+def _labels_reach_below(columns: Sequence[Printed], rows: Sequence[PrintedRow]) -> bool:
+    """Whether a row's label ends below one of the cells that show columns: then its cells stand in others."""
+    first = min(c.x0 for c in columns)
+    return any(row.words[-1].x1 > first for row in rows if row.words)
+
+
 def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
     """Of rows with a value for each column those whose values stand in the columns that most of them show.
 
@@ -125,6 +164,23 @@ def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
         for values in full
         if all(min(centres, key=lambda c: abs(c - _centre(v))) == own for v, own in zip(values, centres, strict=True))
     ]
+
+
+def _ends_in_a_note(values: Sequence[Printed], others: Sequence[Sequence[Printed]]) -> bool:
+    """Whether a text's numbers stand in the columns that other rows show, all but the last, and one column is empty.
+
+    Labels of other lengths move a whole row, which so far is no sign of it.
+    """
+    columns = [sorted(_centre(own[n]) for own in others) for n, _ in enumerate(values)]
+    shown = [column[len(column) // 2] for column in columns]
+    places = [_centre(value) for value in values]
+    less_one = ([*shown[:n], *shown[n + 1 :]] for n, _ in enumerate(shown))
+    return not _equally_far(places, shown) and any(_equally_far(places[:-1], less) for less in less_one)
+
+
+def _equally_far(places: Sequence[float], columns: Sequence[float]) -> bool:
+    away = [place - column for place, column in zip(places, columns, strict=True)]
+    return max(away, default=0.0) - min(away, default=0.0) <= _EQUALLY_FAR
 
 
 def _with_texts(row: PrintedRow, found: Sequence[Printed | None], centres: Sequence[float]) -> Placement:

@@ -44,6 +44,11 @@ def label_key(text: str) -> str:
     return label if label in known and not any(whole.startswith(key) for whole in known) else key
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a text begins with a number of its own, as labels do: 3.危及"三."""
+    return _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text)))) is not None
+
+
 def _words(text: str) -> str:
     """A label without white space and its own number."""
     return _ENUMERATION.sub("", _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text)))))

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
-from pipeline.extract.printed.labels import are_column_labels, is_form_label, label_key
+from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
@@ -22,6 +22,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
 _WIDEST_PAGE_NUMBER = 16
 _OUTER_LINES = 2
+_SHORT_WORD = 3
+_SEVERAL = 3
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 TRUSTED = 0.9
@@ -86,7 +88,7 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         held = [rows_in(line, drawn=drawn) for line in of_lines]
         lines = [cells for cells, own in zip(lines, held, strict=True) for _ in own]
         of_lines = [line for own in held for line in own]
-    if not drawn:
+    if grid.aligned and not drawn:
         of_lines = with_pushed_rows_back(of_lines)
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
@@ -123,7 +125,7 @@ def _label_boundary(cells: list[Printed]) -> int:
             if cell.is_blank:
                 continue
             break
-        if len(_HAN.findall(cell.text)) >= fewest:
+        if len(_HAN.findall(cell.text)) >= (1 if is_numbered(cell.text) else fewest):
             boundary = index + 1
     return boundary
 
@@ -281,18 +283,26 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
 
 
 def _word_boundary(words: list[Printed]) -> int:
-    """Labels end before the trailing run of values; a short unknown word between values belongs to them."""
-    boundary = len(words)
-    while boundary and may_be_value(words[boundary - 1].raw):
-        boundary -= 1
-    if 0 < boundary < len(words):
-        inner = boundary - 1
-        stray = len(words[inner].text) <= 3 and not is_form_label(words[inner].text) and inner > 0
-        if stray and may_be_value(words[inner - 1].raw) and not words[inner - 1].is_blank:
-            boundary = inner
-            while boundary and may_be_value(words[boundary - 1].raw):
-                boundary -= 1
+    """Labels end before the trailing run of values; an unknown word between values belongs to them."""
+    boundary = _values_begin(words, len(words))
+    while 0 < boundary < len(words) and _is_stray(words, boundary - 1):
+        boundary = _values_begin(words, boundary - 1)
     return boundary
+
+
+def _values_begin(words: list[Printed], end: int) -> int:
+    while end and may_be_value(words[end - 1].raw):
+        end -= 1
+    return end
+
+
+def _is_stray(words: list[Printed], place: int) -> bool:
+    """Whether a word with a value on its left is no label: a short one, or one behind several values."""
+    before = words[max(0, place - _SEVERAL) : place]
+    if not before or is_form_label(words[place].text) or before[-1].is_blank or not may_be_value(before[-1].raw):
+        return False
+    several = len(before) == _SEVERAL and all(may_be_value(w.raw) for w in before)
+    return several or len(words[place].text) <= _SHORT_WORD
 
 
 def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.columns.model import Placement, Unplaced
-from pipeline.extract.printed.labels import ACCEPTED, is_group_label, likeness, row_keys
+from pipeline.extract.printed.labels import ACCEPTED, is_group_label, label_key, likeness, row_keys
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.forms import Row
 
@@ -113,7 +113,7 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
     found: list[_Join] = []
     if _is_header(printed[start]):
         return found
-    joined = ""
+    texts = ""
     before: tuple[float, ...] = ()
     with_numbers = 0
     owner: tuple[float, ...] = ()
@@ -127,8 +127,9 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
         if length > 1 and (heading or _is_header(piece)):
             continue  # printed between the pieces
-        continued = piece.leaf if length == 1 or names_row(piece) else ""
-        joined += continued
+        continued = _leaf_text(piece) if length == 1 or names_row(piece) else ""
+        texts += continued
+        joined = label_key(texts)
         if len(joined) > _LONGEST_LABEL:
             break
         fits = likeness(joined, wordings)
@@ -154,6 +155,11 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
     return found
+
+
+def _leaf_text(piece: PrintedRow) -> str:
+    """The label nearest to a piece's values: put together as printed, since its own number may be broken, too."""
+    return next((cell.text for cell in reversed(piece.labels) if label_key(cell.text)), "")
 
 
 def names_row(piece: PrintedRow) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.extract.cells import withheld
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
-from pipeline.extract.sums.promised import verdicts_of
+from pipeline.extract.sums.promised import known_values, sums_of, verdicts_of
 
 _CLEAR_PICTURE = 0.95
 """Certainty from which a number read from a picture is believed against a sum that it breaks."""
@@ -19,6 +20,29 @@ def _is_implausible(result: TableResult) -> bool:
     verdicts = [v for keys, v in verdicts_of(result.table, result.cells) if v is not None and keys <= printed]
     broken = verdicts.count(False)
     return broken >= _MOST_BROKEN and broken > verdicts.count(True)
+
+
+def without_moved_rows(result: TableResult) -> TableResult:
+    """A row whose total is empty while its last number is the sum of the others stays unpublished.
+
+    Its numbers stand one column off, as behind a merged cell that ends too early; or two happen to be equal.
+    """
+    values = known_values(result.cells)
+    moved: set[str] = set()
+    for one in sums_of(result.table, frozenset(c.row for c in result.cells)):
+        printed = [v for key in one.members if (v := values.get(key)) is not None]
+        across = one.totals and len({row for row, _ in one.cells}) == 1
+        if (
+            across
+            and values.get(one.totals[0], 0) is None
+            and printed
+            and printed[-1]
+            and 2 * printed[-1] == sum(printed)
+        ):
+            moved.add(one.totals[0][0])
+    reason = "the row's total is empty and its last number is the sum of the others, so each may be its neighbour's"
+    cells = (withheld([c], reason)[0] if c.row in moved else c for c in result.cells)
+    return replace(result, cells=tuple(cells)) if moved else result
 
 
 def without_doubtful_pictures(result: TableResult) -> TableResult:

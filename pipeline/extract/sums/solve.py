@@ -11,7 +11,7 @@ the places its numbers can have; a cell of which a scan shows one of several num
   (That a total was not filled in, and a number is wrong besides, is not reckoned with in one table; nor that the one
   wrong number is itself the doubtful one, and what should be printed is among its readings.)
 - all its own sums can be told and hold. A blank total tells nothing, so a place that is proved only against a blank is
-  not proved; nor is that blank, if no row's total stands in its place: a column may be lacking.
+  not proved; nor is that blank, if its row prints numbers: it is rather one of those, or belongs to another row.
 
 Choices that share no sum are decided apart: what is wrong in one place must not leave all others open.
 """
@@ -25,7 +25,7 @@ from decimal import Decimal
 import numpy as np
 
 from pipeline.extract.model import ExtractedCell
-from pipeline.extract.sums.promised import CellKey, Sum, Values, known_values, sums_of, verdict
+from pipeline.extract.sums.promised import CellKey, Sum, Values, added, known_values, sums_of, verdict
 from pipeline.extract.sums.system import MOST_STEPS, Choice, System, TooManyError
 
 __all__ = ["Choice", "Decision", "decide"]
@@ -117,20 +117,25 @@ def _decide_group(
         return {}, dict.fromkeys(every, NONE_FITS)
     reading = system.reading(first)
     together = {**known, **reading}
-    across = [one for one in sums if len({row for row, _ in one.cells}) == 1]
-    row_totals = {total for one in across for total in one.totals}
-    totals_stand = any(verdict(one, together) for one in across)
+    untotalled = _untotalled(together, sums) - reasons.keys()
     for choice in choices:
         for key in choice.cells:
             own = [verdict(one, together) for one in sums if key in one.cells]
             proven = bool(own) and all(own)
-            if reading[key] is None and choice.complete:
-                proven = key not in row_totals or totals_stand
+            if choice.complete:
+                proven = (proven or reading[key] is None) and untotalled.isdisjoint(choice.cells)
             if not proven:
                 reasons.setdefault(key, NOT_PROVEN)
     if not fits:
         reasons = dict.fromkeys(reasons, NONE_FITS)
     return {key: value for key, value in reading.items() if key not in reasons}, reasons
+
+
+def _untotalled(values: Values, sums: Sequence[Sum]) -> set[CellKey]:
+    """Blank row totals beside printed numbers, one of which is rather the total itself, or belongs to another row."""
+    across = [one for one in sums if len({row for row, _ in one.cells}) == 1]
+    known = [one for one in across if all(key in values for key in one.cells)]
+    return {one.totals[0] for one in known if values[one.totals[0]] is None and added(one.members, values)}
 
 
 def _with_one_wrong(system: System, reasons: dict[CellKey, str]) -> list[int] | None:

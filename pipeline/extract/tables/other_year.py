@@ -33,7 +33,8 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     """The first row of the copy that is this report's.
 
     A copy is of a year before where the heading above it says so: 上年, 去年; or a year before the one that the other
-    copy's heading names, or, where that names none, before every year that titles above both name.
+    copy's heading names, or, where that names none, before every year that titles above both name. The heading of the
+    later one may be the title of another report, above other numbers of it.
 
     Args:
         rows: the document's printed rows.
@@ -47,6 +48,9 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     titles = titles_among(rows[:above])
     # Titles of several years above both, as a page's links to other reports, head neither.
     told = {first: _heading(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
+    below = max(here, there)
+    if told[below] is None:
+        told[below] = _year_of_next_report(rows[above:below])
     for one, other in ((here, there), (there, here)):
         says, against = told[other], told[one]
         if says == 0 and against != 0:
@@ -116,6 +120,13 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
 def titles_among(rows: Sequence[PrintedRow]) -> list[int]:
     """The years in the titles of reports among these rows."""
     return [int(y) for row in rows for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
+
+
+def _year_of_next_report(rows: Sequence[PrintedRow]) -> int | None:
+    """The year of the title, if there is one, under which another report begins among these rows."""
+    alone = [row for row in rows if row.layout == "paragraph" and not _IN_PASSING.search(_text(row))]
+    years = set(titles_among(alone))
+    return years.pop() if len(years) == 1 else None
 
 
 def _heading(rows: Sequence[PrintedRow], first: int, untitled: int) -> int | None:

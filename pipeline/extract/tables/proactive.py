@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -13,11 +13,12 @@ from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import header_labels, header_lines
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
+from pipeline.extract.columns.texts import is_note
 from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import ExtractedCell, TableResult
 from pipeline.extract.order.shuffled import without_shuffled_rows
 from pipeline.extract.printed.added import FURTHER_COLUMNS
-from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, is_column_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
@@ -70,7 +71,7 @@ def _cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Extracted
     by_key = {f.row.key: f for f in found}
     headers = _headers(found, rows)
     near = _near(found, rows)
-    further = _has_further_column(rows, found[0].first)
+    further = _has_further_column(rows, found[0].first) or sum(map(_prints_too_many, found)) > 1
     versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
     told = Counter(v for v in versions.values() if v)
     common = told.most_common(1)[0][0] if told else None
@@ -158,6 +159,13 @@ def _has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     return any(label_key(c.text) in FURTHER_COLUMNS for row in above for c in (*row.labels, *row.values))
 
 
+def _prints_too_many(one: Found) -> bool:
+    """Whether a row of a text prints a number more than any form has columns there."""
+    widths = (len(row.columns) for v in FORMS if (row := _row_of(v, one.row.key)) is not None)
+    numbers = [v for v in one.printed.printed_values if not is_note(v)]
+    return one.printed.layout != "grid" and len(numbers) > max(widths)
+
+
 def _names_columns(row: PrintedRow) -> bool:
     """Whether a row that ends in a number is a header all the same: a further column numbers the lines (行次)."""
     return len(row.printed_values) == 1 and any(
@@ -181,7 +189,7 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     if len(candidates) == 1:
         return next(iter(candidates))
     by_header = _version_of_header(header, candidates)
-    if by_header is not None or further:
+    if by_header is not None or further or _is_another_rows(header, candidates.values()):
         return by_header
     texts = [v.text for v in one.printed.printed_values]
     if len(texts) >= _OF_ONE and len(set(texts)) == 1 and texts[0] != "0":
@@ -201,6 +209,13 @@ def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row])
     scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
     best = max(scores, key=lambda v: scores[v])
     return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
+
+
+def _is_another_rows(header: Sequence[Printed], own: Iterable[Row]) -> bool:
+    """Whether all that a header names are columns of other rows: how many cells stand below it tells nothing."""
+    keys = [key for h in header if is_column_label(key := label_key(h.text))]
+    columns = [column for row in own for column in row.columns]
+    return bool(keys) and not any(column_similarity(key, c) >= ACCEPTED for key in keys for c in columns)
 
 
 def _may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:

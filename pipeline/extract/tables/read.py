@@ -10,7 +10,7 @@ from pipeline.extract.model import TableResult
 from pipeline.extract.printed.counted import without_counts
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
-from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows
+from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows, without_moved_rows
 from pipeline.extract.sums.proof import with_proven_cells
 from pipeline.extract.tables.other_columns import without_columns_beside
 from pipeline.extract.tables.other_year import without_other_columns
@@ -28,4 +28,7 @@ def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -
         "review_litigation": review_result,
     }
     proven = {table: with_proven_cells(readers[table](rows, strategy)) for table in wanted}
-    return {table: without_doubtful_rows(without_doubtful_pictures(result)) for table, result in proven.items()}
+    return {
+        table: without_doubtful_rows(without_doubtful_pictures(without_moved_rows(result)))
+        for table, result in proven.items()
+    }

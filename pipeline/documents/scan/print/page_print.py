@@ -132,7 +132,9 @@ class PagePrint:
             large = [s for s in specks if max(s[2] - s[0], s[3] - s[1]) >= _SPECK * self.size]
             inner = [s for s in large if s[0] > left + margin and s[2] < right - margin]
             dash = None if inner or self._hides(box) else self._stains().dash(box)
-            return CellPrint((), tuple(inner)) if dash is None else CellPrint((Printed(dash, (dash,)),))
+            if dash is not None:
+                return CellPrint((Printed(dash, (dash,)),))
+            return CellPrint((), tuple(inner) if len(inner) > 1 else ())  # a lone one may be dust: see has_stain
         # A dot stands low beside a digit; specks elsewhere are dirt.
         beside = [s for s in specks if any(is_dot(s, p, self.size) for p in pieces)]
         # A sign at the cell's very edge looks like what is left of a ruling.

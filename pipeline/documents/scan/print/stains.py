@@ -21,6 +21,9 @@ _PIXELS = 2
 _DASH = (0.62, 1.8)
 _FLAT = 0.26
 """Width of a long dash, longer than any lying stroke of a digit, and its height at most, in character sizes."""
+_GRAIN = 0.34
+"""Longer side at most of a lone grain where it is half as dark as at its darkest, in character sizes: the smoothing
+widens it, and print too faint to be seen goes on around the darkest of its strokes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,11 @@ class Stains:
         """Whether a cell shows a stain beside its pieces of print.
 
         Beside a number that is anything large enough for a digit and near enough to be one of it, and any spot on its
-        line that may be a dot or a comma.
+        line that may be a dot or a comma. In an empty cell it is anything but a lone grain.
         """
         spots = [s for s in self.spots(box, pieces) if not self._is_edge(s, pieces)]
         if not pieces or not spots:
-            return bool(spots)
+            return len(spots) > 1 or any(not self._is_grain(s, box) for s in spots)
         first, last = (f(p[n] for p in pieces) for f, n in ((min, 0), (max, 2)))
         middle, foot = min(p[1] + p[3] for p in pieces) / 2, max(p[3] for p in pieces) + 0.25 * self.size
         for left, top, right, bottom in spots:
@@ -88,6 +91,16 @@ class Stains:
         inside = left < spot[0] and top < spot[1] and spot[2] < right and spot[3] < bottom
         long = _DASH[0] * self.size <= wide <= _DASH[1] * self.size and high <= _FLAT * self.size
         return spot if inside and long else None
+
+    def _is_grain(self, spot: Box, box: Box) -> bool:
+        """Whether a spot in a cell is no larger than a grain, and nothing half as dark is near, as a digit's is."""
+        room = round(self.size)
+        left, top, right, bottom = self.inner(box)
+        rows = slice(max(top, spot[1] - room), min(bottom, spot[3] + room))
+        seen = self.smooth[rows, max(left, spot[0] - room) : min(right, spot[2] + room)]
+        depth = np.median(seen) - seen.astype(np.float32)
+        _, _, stats, _ = cv2.connectedComponentsWithStats((depth >= depth.max() / 2).astype(np.uint8), connectivity=8)
+        return len(stats) == 2 and int(stats[1, 2:4].max()) <= _GRAIN * self.size
 
     def _is_edge(self, spot: Box, pieces: Sequence[Box]) -> bool:
         """Whether a spot is the shade that blurred print carries above or below it: a pixel or two, and no dot."""

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from pipeline.documents.scan.basics import PAPER, Image, Mask, stretches
 from pipeline.documents.scan.picture.straighten import Sheet
-from pipeline.documents.scan.rulings.lines import FAINTEST, Rulings
-from pipeline.documents.scan.rulings.runs import goes_on, is_regular
+from pipeline.documents.scan.rulings.lines import Rulings
+from pipeline.documents.scan.rulings.runs import FAINTEST, goes_on, is_regular
 
 _AS_DARK = 0.35
 """By how much a line is darker than what lies beside it, as a part of other lines'."""

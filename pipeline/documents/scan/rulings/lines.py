@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pipeline.documents.scan.basics import Mask
 from pipeline.documents.scan.picture.straighten import Sheet
 from pipeline.documents.scan.rulings.runs import (
+    FAINTEST,
     GAP,
     LONG,
     SHORTEST_DOWN,
@@ -24,8 +25,6 @@ from pipeline.documents.scan.rulings.runs import (
     without_short_strokes,
 )
 
-FAINTEST = 14
-"""Grey levels by which a line must be darker than what lies beside it."""
 _SHORTEST_ACROSS = 2.2
 """Length of lying lines at least, in character sizes: longer than a stroke; and"""
 _LOWEST = 1.1

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from pipeline.documents.scan.basics import Image, Mask, stretches
 
+FAINTEST = 14
+"""Grey levels by which a line must be darker than what lies beside it."""
 LONG = 8.0
 """Length of a long line, in character sizes: longer than words."""
 SHORTEST_DOWN = 1.4
@@ -32,6 +34,8 @@ _BESIDE = 0.05
 _CLEARLY_BESIDE = 0.22
 """Part of what lies beside a run that is print: of one with gaps that is a line; on both sides of what may be strokes;
 and of what is."""
+_THICK = 0.4
+"""Thickness of a line with gaps at most, in character sizes, where it is thick."""
 _CLOSE = 0.35
 _EDGE = 0.12
 """How close to a line that crosses it one with gaps is dark somewhere, without that line's edge: in character sizes."""
@@ -212,9 +216,11 @@ def keep_lone(
     keep = np.zeros(len(stats), bool)
     near, far = max(2, round(0.15 * size)), max(4, round(0.55 * size))
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
+        part = np.s_[y : y + h, x : x + w]
         if number == 0 or h > 0.8 * size or w < SHORTEST_DOWN * size:
             continue
-        part = np.s_[y : y + h, x : x + w]
+        if float(np.percentile((labels[part] == number).sum(axis=0), 90)) > _THICK * size:
+            continue  # characters so close to one another that they are the run
         crossed = np.asarray(np.zeros(w, bool) if crossing is None else crossing[part].any(axis=0), np.bool_)
         free = ~_wider(crossed, _EDGE * size)
         above = ink[max(0, y - far) : max(0, y - near), x : x + w][:, free]
@@ -222,7 +228,9 @@ def keep_lone(
         lone = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
         along = sharp[part].max(axis=0)
         close = along[free & _wider(crossed, _CLOSE * size)]
-        ends_close = not close.size or (close >= 0.5 * np.percentile(along[free], 75)).mean() >= _GOES_ON
+        # Where most of a run is paper, as between the arcs of zeros below one another, it is no line's darkness.
+        usual = max(FAINTEST, float(np.percentile(along[free], 75))) if free.any() else FAINTEST
+        ends_close = not close.size or (close >= 0.5 * usual).mean() >= _GOES_ON
         keep[number] = lone and ends_close and (crossing is None or goes_on(grey, crossing, (x, y, w, h), size))
         if w >= LONG * size and not keep[number] and _has_rhythm(along >= 0.5 * np.percentile(along, 75), size):
             keep[number] = not down or crossing is None or goes_on(grey, crossing, (x, y, w, h), size)

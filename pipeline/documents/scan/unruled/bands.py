@@ -77,9 +77,11 @@ def with_columns(sheet: Sheet, rulings: Rulings, taken: Sequence[Box]) -> Ruling
         left, _, right, _ = around(lines)
         above = max(0, lines[0][1] - round(_OPEN_ROW * size))
         words = words_between(sheet, rulings, (left, above, right, lines[-1][3]))
-        if below and _end_alike(below, lines[-1], size) and not hold_numbers(words, size):
+        # Below the header of a table that a page break cut no line follows.
+        end = below[1] if below and _end_alike(below, lines[-1], size) else lines[-1][3] + round(_FARTHEST * size)
+        if (below is None or end == below[1]) and not hold_numbers(words, size):
             room = round(_SAME * size)
-            rows = words_between(sheet, rulings, (left, lines[-1][3] + room, right, below[1] - room))
+            rows = words_between(sheet, rulings, (left, lines[-1][3] + room, right, end - room))
             if hold_numbers(rows, size):
                 continue  # the header of a table whose rows no line parts: its columns are told with theirs
         titles = _titles(words, size)

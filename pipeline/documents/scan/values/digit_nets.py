@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.scan.basics import Box, Image
+from pipeline.documents.scan.values.shapes import all_of
 
 Glyph = NDArray[np.uint8]
 """A piece of print on a raster of ``ROWS`` by ``COLUMNS``: 255 is as dark as its darkest."""
@@ -157,7 +158,11 @@ class DigitReader:
         self._least_of_a_1 = _AS_USUAL * usual.get(1, 0.0)
 
     def agrees(self, number: int, text: str, part: slice) -> bool | None:
-        """Whether a number's glyphs are these digits: each surely, or one surely is another or none; else None.
+        """Whether a number's glyphs are these digits: each surely, or one surely is another or none; else None."""
+        return None if self._strange.intersection(map(int, text)) else all_of(self.each(number, text, part))
+
+    def each(self, number: int, text: str, part: slice) -> tuple[bool | None, ...]:
+        """Of each of a number's glyphs, whether it surely is its digit, or surely is none; None where that is open.
 
         A 1 is none if it is a poor one beside the document's others.
 
@@ -167,13 +172,15 @@ class DigitReader:
             part: those of its glyphs that are its digits.
         """
         rows = self._chances[number][part]
-        if self._misled or not text or len(rows) != len(text) or self._strange.intersection(map(int, text)):
+        if self._misled or len(rows) != len(text):
+            return (None,) * len(text)
+        return tuple(self._is(int(digit), row) for digit, row in zip(text, rows, strict=True))
+
+    def _is(self, digit: int, chances: NDArray[np.float32]) -> bool | None:
+        if digit in self._strange:
             return None
-        own = np.array([row[int(digit)] for row, digit in zip(rows, text, strict=True)])
-        if (own >= _LIKELY).all():
+        if chances[digit] >= _LIKELY:
             return True
-        if any(digit == "1" and sure < self._least_of_a_1 for sure, digit in zip(own, text, strict=True)):
-            return False
-        other = np.array([np.delete(row, int(digit)) for row, digit in zip(rows, text, strict=True)])
-        against = other.max(axis=1) if self._knows else other[:, :-1].max(axis=1)
-        return False if (against >= _LIKELY).any() else None
+        others = np.delete(chances if self._knows else chances[:NONE], digit)
+        poor = digit == 1 and chances[1] < self._least_of_a_1
+        return False if poor or others.max() >= _LIKELY else None

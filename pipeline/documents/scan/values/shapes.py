@@ -57,10 +57,20 @@ def shape_of(grey: Image, piece: Box, size: float) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the shapes say of a reading: ``agrees`` None where they do not tell; ``instead`` the text they resemble."""
+    """What the shapes say of each digit of a reading, None where they do not tell; ``instead``: what they resemble."""
 
-    agrees: bool | None
+    each: tuple[bool | None, ...]
     instead: str
+
+    @property
+    def agrees(self) -> bool | None:
+        """What they say of all of them."""
+        return all_of(self.each)
+
+
+def all_of(each: Sequence[bool | None]) -> bool | None:
+    """Whether a witness agrees with all digits; False where it contradicts one, None where it does not know one."""
+    return False if False in each else None if None in each or not each else True
 
 
 class Gallery:
@@ -100,8 +110,7 @@ class Gallery:
             else:
                 verdicts.append(True if own >= _ALIKE and own >= other + _MARGIN else None)
             instead += best if verdicts[-1] is False else character
-        agrees = False if False in verdicts else None if None in verdicts or not verdicts else True
-        return Verdict(agrees, instead)
+        return Verdict(tuple(verdicts), instead)
 
     def is_like(self, character: str, shape: Shape, line: int, least: float = _SAME) -> bool | None:
         """Whether a shape is close to a character's; None where too few of it are known."""

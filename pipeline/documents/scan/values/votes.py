@@ -79,10 +79,7 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     candidates = without_hidden_dots(candidates, digits)
     known = known_shapes(candidates, CLEAR_CHARACTERS)
     within = Gallery([(name, shape, n) for name, shape, n in known if candidates[n].columns > 1])
-    values: list[Value | None] = [
-        Value("/", LIKELY) if _is_unlike_ones(c, n, within) else _at_once(c, n, gallery, digits)
-        for n, c in enumerate(candidates)
-    ]
+    values = [_slash(c, n, gallery, within) or _at_once(c, n, gallery, digits) for n, c in enumerate(candidates)]
     left = [n for n, v in enumerate(values) if v is None]
     pictures = [picture for n in left for picture in candidates[n].further]
     lines = engine.recognise(pictures)
@@ -99,16 +96,23 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     ]
 
 
-def _is_unlike_ones(one: Candidate, number: int, within: Gallery) -> bool:
-    """Whether a lone stroke leans and resembles no 1 inside the document's longer numbers, where no slash can stand.
+def _slash(one: Candidate, number: int, gallery: Gallery, within: Gallery) -> Value | None:
+    """A lone stroke that leans, and is read as a slash or resembles no 1 of the document; None for others.
 
-    A recogniser takes a steep slash for a 1 and is sure of it.
+    A recogniser takes a steep slash for a 1 and is sure of it. So a stroke that leans is also compared with the ones
+    ``within`` longer numbers, where no slash can stand.
     """
     readings = {plain(one.first.text), plain(one.second.text)}
-    clear = one.leaning or (one.slash and not one.stained)
-    if one.columns != 1 or one.sealed or not readings <= _UPRIGHTS or not clear:
-        return False
-    return within.is_like("1", one.shapes[0], number, _SAME_STROKE if one.slash else _SAME) is False
+    read, shape = "/" in readings, one.shapes[0] if one.shapes else None
+    leans = one.columns == 1 and not one.sealed and (one.leaning or (one.slash and not one.stained))
+    least = _SAME_STROKE if one.slash else _SAME
+    steep = leans and readings <= _UPRIGHTS and shape is not None and within.is_like("1", shape, number, least) is False
+    if not steep and not (one.slash and readings <= _STROKES):
+        return None
+    unlike = steep or (shape is not None and gallery.is_like("1", shape, number) is False)
+    if one.slash and read and (unlike or readings == {"/"}):
+        return Value("/", SURE)
+    return Value("/", LIKELY) if unlike or read else None
 
 
 def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader) -> Value | None:
@@ -116,10 +120,6 @@ def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader)
     first, second = plain(one.first.text), plain(one.second.text)
     if one.dash and not one.stained and {first, second} <= {"", *"一—–-_~"}:
         return Value("—" if one.width >= _LONG_DASH else "-", SURE)
-    if one.slash and {first, second} <= _STROKES:
-        unlike = gallery.is_like("1", one.shapes[0], number) is False if one.shapes else False
-        if "/" in (first, second) or unlike:
-            return Value("/", SURE if first == second == "/" or (unlike and "/" in (first, second)) else LIKELY)
     if first != second or not is_value_text(first) or not _fits(one, first) or strange_stroke(one, first):
         return None
     least = min(one.first.least, one.second.least)
@@ -245,9 +245,16 @@ def _elected(
     shapes_agree = _shapes_agree(one, text, number, gallery)
     not_against = shapes_agree is not False
     digits = re.sub(r"\D", "", text)
-    seen = reader.agrees(number, digits, _digit_part(one, text, len(digits)))
+    part = _digit_part(one, text, len(digits))
+    seen = reader.agrees(number, digits, part)
     # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
     known = seen is True and nearly_all and (not_against or mean >= 0.97)
+    # Where either witness knows only some of the digits, they may know all of them together.
+    if seen is None and shapes_agree is None and len(digits) == len(one.shapes[part]) and not one.digits.parted:
+        pairs = zip(
+            reader.each(number, digits, part), gallery.judge(digits, one.shapes[part], number).each, strict=True
+        )
+        known = nearly_all and mean >= 0.97 and bool(digits) and all(True in pair for pair in pairs)
     unanimous = all_of_them and mean >= 0.8
     # Where the pieces were told by what is read, they must also look like the document's digits.
     told = seen is not False and (not one.digits.parted or (shapes_agree is True and unanimous and mean >= 0.97))
