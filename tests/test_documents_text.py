@@ -278,6 +278,15 @@ def test_row_that_lost_an_empty_field_is_not_believed_against_its_sum():
     assert found and "granted" not in {row for _, row, _ in found}
 
 
+@pytest.mark.parametrize("corner", [["情况"], []])
+def test_first_column_is_empty_beside_a_further_one_and_every_line_doubled(corner):
+    # Only a header right behind the labels shows which column is the further one.
+    printed = [replace(x, values=("", *x.values[1:])) for x in request_lines()]
+    rows = [[*corner, *HEADER, "其中：网络申请"], *([x.label, *x.values, "0" * (n % 2)] for n, x in enumerate(printed))]
+    source = "\n\n".join(map(";".join, [["三、收到和处理政府信息公开申请情况"], *rows, ["五、存在的主要问题", ""]]))
+    assert published(source) == (truth_of(printed) if corner else {})
+
+
 def test_one_small_table_of_comma_separated_values():
     rows = [
         ("第二十条第（一）项", "", "", ""),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+from printed_forms import HEADER, Line, html_row, published, request_lines, truth_of, with_values
 
 Rows = list[list[str]]
 HEADING = "三、收到和处理政府信息公开申请情况"
@@ -34,6 +34,14 @@ def closed_and_padded(rows: Rows) -> str:
     """``label |1 |2 |||``."""
     widest = max(map(len, rows)) + 1
     return "".join("".join(f"{c} |" for c in r) + "|" * (widest - len(r)) + "\n" for r in rows)
+
+
+def framed(rows: Rows) -> str:
+    return "".join(f"| {' | '.join(r)} |\n" for r in rows)
+
+
+def unframed(rows: Rows) -> str:
+    return "".join(" | ".join(r) + "\n" for r in rows)
 
 
 def between_two(rows: Rows) -> str:
@@ -154,6 +162,16 @@ def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     assert published(f"{HEADING}\n| 申请人情况 | | | {' | '.join(HEADER)} |\n{text}") == truth_of(lines)
 
 
+@pytest.mark.parametrize("corner", ["序号", ""])
+def test_number_of_a_line_is_not_that_of_the_row_whose_empty_cell_is_gone_or_kept(corner):
+    head = [corner, "信息内容", "本年处理决定数量"]
+    rows = [head, ["1", "行政许可"], head, ["2", "行政处罚", "7"], ["3", "行政强制"]]
+    if not corner:
+        rows = [[*r, *[""] * (3 - len(r))] for r in rows]
+    found = published(f"二、主动公开政府信息情况\n\n{between_two(rows)}\n三、其他\n")
+    assert found == ({} if corner else {("proactive", "penalty", "decisions"): 7})
+
+
 def test_cells_between_two_bars_on_lines_of_their_own_keep_their_empty_ones():
     lines = with_values(request_lines(), "granted", "0", "", "", "", "", "", "0")
     rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
@@ -173,3 +191,39 @@ def test_label_over_several_columns_may_stand_a_line_above_the_ones_beside_it(he
     text = "".join("| " + " | ".join([x.label, *x.values]) + " |\n" for x in lines)
     found = published(f"{HEADING}\n{header}\n| | | {' | '.join(HEADER[1:-1])} | |\n{text}")
     assert len(found) == count and found.items() <= truth_of(lines).items()
+
+
+@pytest.mark.parametrize("width", [40, 50])
+@pytest.mark.parametrize("dialect", [framed, unframed, between_two])
+def test_rows_cut_at_a_width_are_put_together(dialect, width):
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    cut = [line[n : n + width] for line in dialect(rows).split("\n") for n in range(0, len(line) or 1, width)]
+    assert published(f"{HEADING}\n\n" + "\n".join(cut)) == truth_of(lines)
+
+
+def test_number_of_the_longest_line_may_go_on_in_the_next_one():
+    lines = request_lines()
+    rows = "".join("\t".join([x.label, *x.values]) + "\n" for x in lines)
+    row = max(rows.split("\n"), key=len)
+    found = published(f"{HEADING}\n\n{rows.replace(row, f'{row[:-1]}{chr(10)}{row[-1]}')}")
+    assert found == {k: v for k, v in truth_of(lines).items() if k != ("requests", "other_unpaid_fee", "total")}
+
+
+@pytest.mark.parametrize("rule", [["---", "---"], ["", ""]])
+def test_markdown_with_html_around_and_between_its_tables(rule):
+    lines = request_lines()
+    head = ["信息内容", "本年处理决定数量"]
+    decisions = framed([head, rule, ["行政许可", "7"], head, ["行政处罚", "4"], ["行政强制", "1"]])
+    table = "".join(html_row(x.label, *x.values) for x in [Line("", "申请人情况", HEADER), *lines])
+    parts = ["<div>", "二、主动公开政府信息情况", decisions, HEADING, f"<table>{table}</table>", "</div>"]
+    expected = {("proactive", k, "decisions"): float(v) for k, v in (("licence", 7), ("penalty", 4), ("coercion", 1))}
+    assert published("\n\n".join(parts)) == truth_of(lines) | expected
+
+
+@pytest.mark.parametrize("sign", ["|", ",", " "])
+def test_rows_behind_one_another_on_one_line_are_one_cell_a_line(sign):
+    lines = request_lines()
+    cells = [c for x in lines for c in (x.label.replace("\n", ""), *x.values)]
+    text = sign.join(["甲县乙局2023年政府信息公开工作年度报告", HEADING, *HEADER, *cells, "四、行政复议、行政诉讼情况"])
+    assert published(text) == truth_of(lines)

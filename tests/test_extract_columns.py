@@ -114,6 +114,22 @@ def test_row_of_empty_cells_is_blank():
     assert {found["requests", "granted", c].state for c in COLUMNS} == {"blank"}
 
 
+@pytest.mark.parametrize("header", [HEADER, ()])
+def test_an_empty_column_of_the_form_is_none_beside_a_further_one(header):
+    # 3.其他, printed without numbers, is no header's 其他; without a header nothing tells the empty column.
+    lines = [replace(x, values=(*x.values[:2], "", *x.values[3:])) for x in LINES]
+    lines = with_values(lines, "other_misc", *[""] * 7)
+    wider = [Line(x.key, x.label, (*x.values, "注1" if x.key == "granted" else "")) for x in lines]
+    assert published(html(wider, (*header, "") if header else ())) == (truth_of(lines) if header else {})
+
+
+def test_a_remark_behind_a_row_of_a_wide_label_pushes_it_nowhere():
+    rows = [(("结果", x.label) if x.key != "granted" else (x.label, ""), x) for x in LINES]
+    table = "".join(html_row(*head, *x.values, "见说明" if x.key == "granted" else "") for head, x in rows)
+    source = page(f"<table>{html_row('', '申请人情况', *HEADER, '')}{table}</table>")
+    assert published(source) == {k: v for k, v in truth_of(LINES).items() if k[1] != "granted"}
+
+
 def test_row_with_too_few_cells_in_html_is_not_guessed():
     lines = with_values(LINES, "granted", "3", "4", "7")
     found = read(html(lines))

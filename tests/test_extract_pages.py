@@ -1,6 +1,7 @@
 """Table 三 of a PDF without rulings where nothing is printed for zero: columns shown by all numbers of its pages."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import COLUMNS, HEADER, Line, html, html_row, published, request_lines, truth_of, with_values
 
-from pipeline.documents.model import Word, WordLines
+from pipeline.documents.model import Cell, Grid, Word, WordLines
 from pipeline.extract.tables.read import read_tables
 
 SIZE = 8.0
@@ -63,7 +64,7 @@ def words_of(
     return [WordLines(own, "pdf:words", n) for n, own in enumerate(ordered, start=1)]
 
 
-def read(pages: list[WordLines]) -> dict:
+def read(pages: Sequence[Grid | WordLines]) -> dict:
     cells = read_tables(pages, "pdf:words", ["requests"])["requests"].cells
     return {c.key: c.value for c in cells if c.value is not None}
 
@@ -126,3 +127,40 @@ def test_empty_column_more_that_the_sums_do_not_tell_leaves_its_rows_open() -> N
     rows = "".join(html_row("", x.label, "", *x.values) for x in lines[12:])
     found = published(html(lines[:12]).replace("<p>五", f"<p>- 3 -</p><table>{rows}</table><p>五"))
     assert set(found) == {("requests", "granted", c) for c in (COLUMNS[0], COLUMNS[6])}
+
+
+def on_two_pages(lines: list[Line], parted: str) -> list[Grid]:
+    """The table with its header on both pages, one row's numbers at the foot of the first and its label on the next."""
+    cut = next(n for n, x in enumerate(lines) if x.key == parted)
+    header = [
+        Line("", "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", ("申请人情况",)),
+        Line("", "", HEADER),
+    ]
+    empty = ("",) * 7
+    pages = (
+        [*header, *lines[:cut], replace(lines[cut], label="")],
+        [*header, replace(lines[cut], values=empty), *lines[cut + 1 :]],
+    )
+    return [
+        Grid(
+            tuple(
+                Cell(r, c, text, text, page=number)
+                for r, x in enumerate(own)
+                for c, text in enumerate((x.label, *x.values))
+            ),
+            "pdf:pdfplumber",
+            number,
+        )
+        for number, own in enumerate(pages, start=1)
+    ]
+
+
+@pytest.mark.parametrize(("processed", "told"), [("12", True), ("13", False)])
+def test_numbers_a_page_before_their_label_are_its_own_where_the_sums_bear_it_out(processed: str, told: bool) -> None:
+    key, above = "denied_deliberative", "denied_internal_affairs"
+    lines = lines_of({("granted", 0): 2, (key, 1): 3, (above, 0): 7})
+    total = next(x for x in lines if x.key == "processed_total")
+    lines = with_values(lines, "processed_total", *total.values[:-1], processed)
+    found = read(on_two_pages(lines, key))
+    assert {k: v for k, v in found.items() if truth_of(lines).get(k) != v} == {}
+    assert (("requests", key, "enterprise") in found) == told

@@ -48,7 +48,10 @@ def as_cells(printed: Table, without: Collection[str] = ()) -> list[ExtractedCel
 
 def places_of(cells: Sequence[tuple[str, str]], printed: Table) -> Choice:
     """A row's numbers in all the places that their order allows."""
-    numbers = [n for key in cells if (n := printed[key]) is not None]
+    return places_for(cells, [n for key in cells if (n := printed[key]) is not None])
+
+
+def places_for(cells: Sequence[tuple[str, str]], numbers: Sequence[Decimal | None]) -> Choice:
     options = []
     for places in combinations(range(len(cells)), len(numbers)):
         at = dict(zip(places, numbers, strict=True))
@@ -129,6 +132,15 @@ def test_blank_totals_prove_no_place():
     printed = without(gap_table(), *(("processed_total", c) for c in COLUMNS))
     decision = decide("requests", as_cells(printed, ["granted"]), [row_of("granted", printed)])
     assert decision.values == {} and decision.reasons[GAP] == SEVERAL_FIT
+
+
+def test_mark_behind_a_row_is_not_its_total_left_blank():
+    # A note's 无 behind the row takes a place among its numbers, and so the total none but its own.
+    table = {key: Decimal(int(key[0] in ("granted", "processed_total", "new_requests"))) for key in whole()}
+    printed = {key: n if key[1] in (COLUMNS[1], "total") else None for key, n in table.items()}
+    cells = tuple(("granted", column) for column in COLUMNS)
+    found = decide("requests", as_cells(printed, ["granted"]), [places_for(cells, [Decimal(1), Decimal(1), None])])
+    assert ("granted", "total") not in found.values
 
 
 def test_doubtful_number_is_decided_by_its_row_and_column():

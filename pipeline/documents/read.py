@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.documents import archives
 from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.markdown import read_markdown
 from pipeline.documents.model import Document
 from pipeline.documents.ofd import reader as ofd
 from pipeline.documents.pdf.reader import read_pdf
@@ -59,11 +60,17 @@ def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
             "txt",
         )
     content, encoding, whole = decode(data)
-    document = read_html(content) if is_html(content) or keeps_markup(content) else read_txt(content)
+    document = _read_decoded(content)
     if whole:
         return document
     note = f"Some bytes of {name} are not valid {encoding}; they stand as U+FFFD or were cut at the end."
     return replace(document, notes=(note, *document.notes))
+
+
+def _read_decoded(content: str) -> Document:
+    if not (is_html(content) or keeps_markup(content)):
+        return read_txt(content)
+    return read_markdown(content) or read_html(content)
 
 
 def _read_web_archive(data: bytes, name: str, prepared: Prepared) -> Document:

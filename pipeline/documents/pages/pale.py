@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.documents.pages.content import Char, Edge, runs
 
-_PALE = (120, 215)
+_PALE = (120, 225)
 """Grey levels (of 255) at which a digit may belong to a watermark; what is paler is seen on dark ground only."""
 _OTHER_GREY = 60
 """Grey levels by which a watermark differs from the page's print."""

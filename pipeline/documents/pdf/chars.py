@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char, Edge, meet
 from pipeline.documents.pdf.actual import text_of
+from pipeline.documents.pdf.concealed import concealing
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
@@ -22,6 +23,7 @@ from pipeline.documents.pdf.shapes import Cover, PageShapes, View
 from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
 _DIGITS = frozenset("0123456789")
+_OF_NUMBERS = _DIGITS | {".", ","}
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
 
@@ -109,6 +111,7 @@ class PageText:
         self._upright = View(page, page.get_rotation())
         self._pieces: dict[int, _Piece] = {}
         self._by_number: list[_Piece] = []
+        self._unseen: list[int] = []
         self._vanished: list[Glyph] = []
 
     def __enter__(self) -> PageText:
@@ -132,11 +135,16 @@ class PageText:
             piece = self._piece(index)
             perhaps = piece.pale or piece.covers or piece.clipped
             if not hidden and (piece.hidden or (perhaps and self._is_unseen(index, piece))):
-                if not piece.hidden and chr(code) in _DIGITS:
+                self._unseen.append(index)
+                if not piece.hidden and chr(code) in _OF_NUMBERS:
                     self._vanished.append(Glyph(index, piece.number, piece.direction))
                 continue
             found.append(Glyph(index, piece.number, piece.direction))
         return found
+
+    def concealing(self, glyphs: Sequence[Glyph]) -> list[Any]:
+        """Text objects that nobody sees, for which pdfium left print out that is seen: see :mod:`pdf.concealed`."""
+        return concealing(self._handle, self._unseen, (g.index for g in glyphs), self._look, self._upright)
 
     def chars(self, glyphs: Sequence[Glyph], view: View, *, hidden: bool = False) -> list[Char]:
         """Glyphs as characters with their places as seen; digits that are not seen as such are marked.

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char, PageContent
 from pipeline.documents.pdf.chars import Glyph, PageText
+from pipeline.documents.pdf.concealed import moved_away
+from pipeline.documents.pdf.fields import page_with_fields
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.shapes import PageShapes, View
 from pipeline.documents.pdf.text import open_pdf
@@ -31,7 +34,7 @@ def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
     document = open_pdf(data)
     try:
         for number in pages:
-            page = document[number - 1]
+            page = page_with_fields(document, number)
             yield from contents_of(page, number, _drawn_digits(data, number))
             page.close()
     finally:
@@ -48,13 +51,28 @@ def contents_of(page: Any, number: int, drawn: dict[int, bool] | None = None) ->
     """The content of one open page; what it shows can be asked for as long as the page is open."""
     look = Look(page)
     shapes = PageShapes(page)
-    with PageText(page, shapes, look, drawn) as text:
-        glyphs = text.glyphs()
+    with _seen_text(page, shapes, look, drawn) as (text, glyphs):
         directions = Counter(g.direction for g in glyphs if g.direction % 90 == 0)
         main = directions.most_common(1)[0][0] if directions else 0
         further = [d for d, count in directions.items() if d != main and count >= _FEWEST_ASIDE]
         for direction in (main, *further):
             yield _content(page, number, direction, glyphs, text, shapes, look)
+
+
+@contextmanager
+def _seen_text(
+    page: Any, shapes: PageShapes, look: Look, drawn: dict[int, bool] | None
+) -> Iterator[tuple[PageText, list[Glyph]]]:
+    """The text of a page and its visible characters, those included that pdfium would leave out for unseen ones."""
+    with PageText(page, shapes, look, drawn) as text:
+        glyphs = text.glyphs()
+        concealing = text.concealing(glyphs)
+        if not concealing:
+            yield text, glyphs
+            return
+    moved_away(concealing)
+    with PageText(page, shapes, look, drawn) as text:
+        yield text, text.glyphs()
 
 
 def _content(
@@ -105,7 +123,7 @@ def drawn_pages(data: bytes, pages: list[int]) -> list[int]:
     """Pages that draw what may be numbers without writing them: many shapes of a letter's size, or a large picture."""
     document = open_pdf(data)
     try:
-        return [n for n in pages if _is_drawn(document[n - 1])]
+        return [n for n in pages if _is_drawn(page_with_fields(document, n))]
     finally:
         document.close()
 

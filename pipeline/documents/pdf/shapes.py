@@ -207,7 +207,7 @@ class PageShapes:
             if not note:
                 continue
             kind = pdfium.FPDFAnnot_GetSubtype(note)
-            if kind not in _HARMLESS and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
+            if kind not in HARMLESS and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(rectangle)):
                 box = (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
                 self._notes.append(box)
                 if kind != pdfium.FPDF_ANNOT_STRIKEOUT:
@@ -215,7 +215,7 @@ class PageShapes:
             pdfium.FPDFPage_CloseAnnot(note)
 
 
-_HARMLESS = {
+HARMLESS = {
     pdfium.FPDF_ANNOT_LINK,
     pdfium.FPDF_ANNOT_POPUP,
     pdfium.FPDF_ANNOT_HIGHLIGHT,

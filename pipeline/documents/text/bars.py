@@ -28,6 +28,7 @@ _MOST = 0.9
 _PADDED = re.compile(r"(?:\|\s|[^\s|] )\|{2,}\s*$")
 _SPACED = re.compile(r"\s\||\|\s")
 _BETWEEN = re.compile(r"(?<=[^|])\|+(?=[^|])")
+_EMPTY_BEFORE = re.compile(r"\|{3,}[^|]")
 _EMPTY = re.compile(r"(?<=\|) *(?=\|)")
 _REST = re.compile(r"(?<=\|) \|")
 _LED = re.compile(r"\s*\|[^|]*(?:[^|\s]\s*\|\s*)?")
@@ -99,7 +100,7 @@ def _without_rests(texts: list[str]) -> list[str]:
 def _with_one_bar_between(texts: list[str]) -> tuple[list[str], frozenset[int]]:
     """The lines, tables that put each cell between two bars with one between two cells; and places of packed lines.
 
-    Such a program that keeps empty cells prints four bars between two texts somewhere in a table.
+    Such a program that keeps empty cells prints four bars between two texts somewhere in a table, or three before one.
     """
     tables: list[tuple[int, int]] = []
     for prose, run in groupby(range(len(texts)), key=lambda n: bool(texts[n].strip()) and "|" not in texts[n]):
@@ -113,7 +114,8 @@ def _with_one_bar_between(texts: list[str]) -> tuple[list[str], frozenset[int]]:
         return texts, frozenset()
     texts, packed = list(texts), set[int]()
     for start, end in tables:
-        keeps = any(len(m) > 2 for t in texts[start:end] for m in _BETWEEN.findall(t.strip()))
+        rows = [t.strip() for t in texts[start:end]]
+        keeps = any(_EMPTY_BEFORE.match(t) or any(len(m) > 2 for m in _BETWEEN.findall(t)) for t in rows)
         packed |= set() if keeps else set(range(start, end))
         texts[start:end] = [_with_half_the_bars(t.strip()) for t in texts[start:end]]
     return texts, frozenset(packed)

@@ -87,6 +87,8 @@ def _fields(content: str, sign: str) -> list[list[str]] | None:
     short = sum(len(v) <= _LONGEST_VALUE for v in values)
     if short < _MOSTLY * len(values):
         return None
+    if not any(min(len(a), len(b)) >= _FEWEST_FIELDS for a, b in pairwise(rows)):
+        rows = [row for row in rows if row]  # an empty line behind each: it parts no tables
     usual = Counter(map(len, wide)).most_common(1)[0][0]
     return [row if len(row) <= usual or sign != "," else _torn(row) for row in rows]
 

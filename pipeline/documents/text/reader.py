@@ -6,8 +6,10 @@ from pipeline.documents.model import Block, CellStream, Document, Grid, Paragrap
 from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text.bars import Bars, bars_of
 from pipeline.documents.text.commas import comma_blocks
+from pipeline.documents.text.folded import unfolded
 from pipeline.documents.text.layout import layout_blocks
 from pipeline.documents.text.lines import Line, is_page_number, paragraph
+from pipeline.documents.text.run_on import with_cells_on_lines
 from pipeline.documents.text.spaced import spaced_blocks
 from pipeline.documents.text.tab_cells import cell_lines, tab_grid
 from pipeline.documents.text.tabs import with_rows_on_lines
@@ -27,7 +29,7 @@ _READERS = {
 
 def read_txt(content: str) -> Document:
     """Read a decoded text file."""
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    content = with_cells_on_lines(unfolded(content.replace("\r\n", "\n").replace("\r", "\n")))
     blocks = comma_blocks(content) or spaced_blocks(content) or _marked_blocks(content)
     if blocks is None:
         pages = content.rstrip("\f\n ").count("\f") + 1

@@ -42,8 +42,10 @@ def in_grid(
         return no_numbers(row, wanted)
     used = sorted({v.x0 for r in frame for v in r.printed_values})
     every = sorted({v.x0 for r in frame for v in r.values if r.labels or v.text})
-    # Without a header: the columns in which any row prints a number, or all of them where those are as many.
-    starts = every if len(used) != wanted and len(every) == wanted else used
+    # Without a header: neighbouring columns in which any row prints a number, or all of them where those are as many.
+    # One without numbers between others may be the form's, and one of the others an agency's own.
+    together = used == [x for x in every if used[0] <= x <= used[-1]]
+    starts = used if together and len(used) == wanted else every
     if len(starts) == wanted:
         return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
     reason = f"the table has {len(starts)} columns of values where the form has {wanted}"

@@ -13,7 +13,10 @@ from pipeline.extract.printed.labels import (
     ACCEPTED,
     column_keys,
     column_similarity,
+    is_column_label,
+    is_form_label,
     is_group_label,
+    is_numbered,
     label_key,
     row_keys,
 )
@@ -23,6 +26,8 @@ from pipeline.normalise.numbers import read_number
 
 _LONGEST_HEADER = 40
 _FEWEST_OF_A_LINE = 3
+_SHORTEST_NAME = 4
+"""Characters of a further column's name; shorter texts are pieces of broken ones."""
 _MARKS = 3
 """Marks for none in a row from which it is one of values."""
 _HEADING = re.compile(r"[一二三四五六七]\s*[、.]|\([一二三四五六七]\)|第二十条")
@@ -56,7 +61,7 @@ def leaf_headers(
             candidates += [(above[0].block, stacked(row.labels for row in broken))]
     found: dict[int, tuple[Printed, ...]] = {}
     for block, cells in candidates:
-        fitting = {c.x0: c for c in cells if any(_fits(c, column) for column in wanted)}
+        fitting = {c.x0: c for c in cells if not is_numbered(c.text) and any(_fits(c, column) for column in wanted)}
         ordered = [fitting[x] for x in sorted(fitting)]
         if len(ordered) != len(wanted):
             continue
@@ -101,8 +106,7 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     alone = [c for c in columns if not c.group]
     tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
     tops = [table.rows[0].label, *table.group_labels] if tracks else []
-    # (七)总计 and 3.其他 are rows; a header's labels carry no number.
-    cells = [c for c in _header_cells(rows, first) if label_key(c.text) == re.sub(r"\s+", "", c.text)]
+    cells = [c for c in _header_cells(rows, first) if not is_numbered(c.text)]
     printed = [label_key(c.text) for c in cells]
     wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
     if rows[first].layout == "words":
@@ -182,8 +186,14 @@ def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
-    """Whether the header names a column that the form does not have, such as 行次 or 备注."""
-    return any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first))
+    """Whether the header names a column that the form does not have: 行次, 备注, or what ends a line of names."""
+    if any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first)):
+        return True
+    ends = [row.labels[-2:] for row in _header_rows(rows, first) if row.layout == "ragged" and len(row.labels) > 1]
+    named = [
+        last for before, last in ends if (key := label_key(before.text)) in _spanning_keys() or is_column_label(key)
+    ]
+    return any(len(label_key(last.text)) >= _SHORTEST_NAME and not is_form_label(last.text) for last in named)
 
 
 def header_lines(rows: Sequence[PrintedRow], index: int, *, across: bool = False) -> list[PrintedRow]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.extract.columns.gaps import made_by_gaps, not_shown
-from pipeline.extract.columns.grids import in_grid
+from pipeline.extract.columns.grids import in_grid, on_columns
 from pipeline.extract.columns.headers import in_order
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.pages import pages_of_one_frame
 from pipeline.extract.columns.parts import with_frames_apart
-from pipeline.extract.columns.texts import in_ragged_text, in_stream, is_note
+from pipeline.extract.columns.texts import columns_behind_labels, in_ragged_text, in_stream, is_note
 from pipeline.extract.columns.words import among_words
 from pipeline.extract.printed.model import Printed, PrintedRow
 
@@ -56,6 +57,9 @@ def place(
             placed.append(gaps)
         elif row.layout == "grid":
             placed.append(in_grid(row, frame, wanted, header))
+        elif row.layout == "ragged" and (columns := columns_behind_labels(row, frame, header)):
+            own = tuple(v for v in row.values if v.x0 < columns[-1][1])
+            placed.append(on_columns(replace(row, values=own), columns, beyond=False))
         elif surplus:
             placed.append(_of_too_many(row, wanted, fewest))
         elif not in_order(header):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.columns.grids import on_columns
 from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
@@ -47,7 +48,7 @@ def in_ragged_text(
         return on_columns(row, [(x, x + 1) for x in places], beyond=False)
     if len(row.values) == wanted and tuple(h.x0 for h in header) == tuple(v.x0 for v in row.values):
         return row.values
-    window = _only_window(row, frame, wanted)
+    window = _only_window(row, alike, frame, wanted)
     if window is not None:
         return window
     count = len(row.printed_values)
@@ -79,8 +80,22 @@ def _before_a_note(row: PrintedRow, alike: Sequence[PrintedRow], wanted: int) ->
     return lost_row(bare, wanted, "the row prints a text behind its numbers, and nothing tells which are empty")
 
 
-def _only_window(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | None:
-    """The one stretch of neighbouring cells that holds all that the row prints.
+def columns_behind_labels(
+    row: PrintedRow, frame: Sequence[PrintedRow], header: Sequence[Printed]
+) -> list[tuple[float, float]]:
+    """The columns of a header that stand right behind the row's labels, in a table whose rows all have as many cells.
+
+    Then every cell was kept, and equal places are equal columns, whatever agencies add behind the form's; none else.
+    """
+    columns = [(cell.x0, cell.x1) for cell in header]
+    whole = len({r.size for r in frame}) == 1 and all(a[1] == b[0] for a, b in pairwise(columns))
+    return columns if columns and whole and row.labels and row.labels[-1].x1 == columns[0][0] else []
+
+
+def _only_window(
+    row: PrintedRow, alike: Sequence[PrintedRow], frame: Sequence[PrintedRow], wanted: int
+) -> Placement | None:
+    """The one stretch of neighbouring cells that holds all that the row prints, and all numbers of rows of its shape.
 
     A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its
     first value stands right behind the label.
@@ -90,9 +105,8 @@ def _only_window(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> P
     longest = max(r.size for r in frame)
     if row.size < longest and any(len(r.values) != wanted for r in frame):
         return None
-    starts = [s for s in range(len(row.values) - wanted + 1) if not _text_outside(row, s, s + wanted)]
+    windows = range(len(row.values) - wanted + 1)
+    numbers = [v for r in alike for v in r.values if read_number(v.raw).state == "reported"]
+    places = {v.x0 - row.values[0].x0 for v in (*numbers, *(v for v in row.values if v.text))}
+    starts = [s for s in windows if all(s <= place < s + wanted for place in places)]
     return row.values[starts[0] : starts[0] + wanted] if len(starts) == 1 else None
-
-
-def _text_outside(row: PrintedRow, start: int, end: int) -> bool:
-    return any(v.text for v in (*row.values[:start], *row.values[end:]))

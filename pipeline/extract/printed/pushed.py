@@ -23,7 +23,9 @@ _Places = tuple[tuple[float, float], ...]
 
 
 def with_pushed_rows_back(lines: Sequence[_Line]) -> list[_Line]:
-    """The rows with those put back that have all the cells of the others, each as many columns aside.
+    """The rows with those put back that have all the cells of the others, each as many columns aside, and end so.
+
+    One that ends where the others do has a remark in a further column, beside as many cells.
 
     Args:
         lines: the cells of each row from the left.
@@ -31,7 +33,11 @@ def with_pushed_rows_back(lines: Sequence[_Line]) -> list[_Line]:
     places = [_value_places(line) for line in lines]
     counted = Counter(p for p in places if p)
     usual, times = max(counted.items(), key=lambda item: item[1], default=((), 0))
-    aside = [_aside(own, usual) for own in places]
+    ends = {line[-1].x1 for line, own in zip(lines, places, strict=True) if own == usual}
+    aside = [
+        by if (by := _aside(own, usual)) and line[-1].x1 - by in ends and line[-1].x1 not in ends else 0
+        for line, own in zip(lines, places, strict=True)
+    ]
     pushed = sum(map(bool, aside))
     if not pushed or 3 * pushed > times or any(len(list(run)) > _MOST_PUSHED for by, run in groupby(aside) if by):
         return list(lines)

@@ -131,7 +131,10 @@ def _label_boundary(cells: list[Printed]) -> int:
 
 
 def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[PrintedRow]:
-    """A value after a label opens the row's values; the next label ends them. Labels before it stand alone."""
+    """A value after a label opens the row's values; the next label ends them. Labels before it stand alone.
+
+    One number between a row's end and a label stands before its row, as a line's number does: it is none of the form's.
+    """
     label: Printed | None = None
     values: list[Printed] = []
 
@@ -145,6 +148,9 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
     for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
         source = Place(None if stream.of_lines else table, place + 1, 1)
         printed = Printed(cell.raw, cell.text, place, place + 1, stream.page, place=source)
+        before_row = closed and not cell.ends_row and following is not None and not is_value(following.raw)
+        if is_value(cell.raw) and before_row:
+            continue
         if is_value(cell.raw) and not closed:
             values.append(printed)
         elif is_value(cell.raw):
@@ -277,7 +283,7 @@ def _with_rest_below(row: PrintedRow, rest: PrintedRow) -> PrintedRow:
     """A row whose numbers may go on in the line below: read with it or without, which the form's sums must tell."""
     values = list(row.values)
     for part in rest.values:
-        at = values.index(_over(part, row)[0])
+        at = row.values.index(_over(part, row)[0])
         values[at] = with_line(values[at], part, perhaps=True)
     return replace(row, values=tuple(values))
 

@@ -1,4 +1,4 @@
-"""Rows that a page's or a table's end cut: the numbers of their second part put below those of the first."""
+"""Rows that a page's or a table's end cut: numbers parted from their label, or from the rest of their digits."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extract.model import BY_PLACE
 from pipeline.extract.printed.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.printed.model import Printed, PrintedRow, with_line
 from pipeline.extract.rows.align import Found
@@ -16,11 +17,17 @@ _MOST_BETWEEN = 8
 
 
 def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
-    """Rows with the second part that a break parted from them; ``taken`` learns which printed rows were used.
+    """Rows with the part that a break parted from them; ``taken`` learns which printed rows were used.
 
-    Numbers put below one another stay unread unless the form's sums bear them out.
+    Numbers put below one another stay unread unless the form's sums bear them out, as those parted from their label do.
     """
     result = list(found)
+    for number, one in enumerate(found):
+        place = _numbers_before_label(found, number, rows, taken)
+        if place is not None:
+            whole = replace(rows[place], labels=one.printed.labels, keys=one.printed.keys)
+            result[number] = replace(one, printed=whole, similarity=min(one.similarity, 100 * BY_PLACE))
+            taken.add(place)
     for number, one in enumerate(found):
         # Behind the table's last row other tables follow, whose numbers are not this one's.
         end = found[number + 1].first if number + 1 < len(found) else min(one.last + 2, len(rows))
@@ -38,6 +45,23 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
     return result
 
 
+def _numbers_before_label(
+    found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]
+) -> int | None:
+    """Position of numbers without a label at the foot of a page, if an empty row of the next page may be theirs."""
+    one = found[number]
+    if one.printed.printed_values:
+        return None
+    above = found[number - 1].last if number else -1
+    for place in range(one.first - 1, max(above, one.first - 2 - _MOST_BETWEEN), -1):
+        row = rows[place]
+        if row.printed_values:
+            parted = place not in taken and not row.labels and row.layout == one.printed.layout
+            at_end = row.page is not None and one.printed.page == row.page + 1
+            return place if parted and at_end and _is_readable(row) else None
+    return None
+
+
 def _second_part(one: Found, rows: Sequence[PrintedRow], taken: set[int], end: int) -> int | None:
     """Position of the first printed row with numbers behind a row, if it is that row's second part."""
     for place in range(one.last + 1, min(one.last + 2 + _MOST_BETWEEN, end)):
@@ -51,13 +75,16 @@ def _second_part(one: Found, rows: Sequence[PrintedRow], taken: set[int], end: i
 def _goes_on(one: Found, rest: PrintedRow) -> bool:
     """Whether numbers belong to the row that a break above them cut: no row of their own."""
     known = bool(rest.labels) and max(likeness(rest.leaf, (row_keys(one.row),))) < ACCEPTED and is_form_label(rest.leaf)
-    readable = all(read_number(v.raw).state == "reported" for v in rest.printed_values)
-    if not readable or not one.printed.printed_values or known:
+    if not _is_readable(rest) or not one.printed.printed_values or known:
         return False
     if rest.block != one.printed.block:
         return True
     # In a sheet both parts stand in one grid.
     return rest.layout in ("grid", "ragged") and not rest.labels and len(rest.printed_values) < len(one.row.columns)
+
+
+def _is_readable(row: PrintedRow) -> bool:
+    return all(read_number(v.raw).state == "reported" for v in row.printed_values)
 
 
 def with_rows_twice(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
@@ -102,7 +129,13 @@ def _with_rest(row: PrintedRow, rest: PrintedRow, here: _Places, there: _Places)
         x0, x1 = _moved(value, here, there)
         above = [n for n, v in enumerate(values) if v.x0 < x1 and x0 < v.x1]
         if len(above) == 1:
-            values[above[0]] = with_line(values[above[0]], value)
+            top = values[above[0]]
+            # Below an empty cell it may be another row's, whose label is lost.
+            values[above[0]] = (
+                replace(value, x0=top.x0, x1=top.x1, readings=(value.raw, top.raw))
+                if top.is_blank
+                else with_line(top, value)
+            )
         else:
             values.append(value)
     return replace(row, values=tuple(values))
