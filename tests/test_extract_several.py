@@ -55,3 +55,12 @@ def test_lines_that_are_not_the_forms_labels_in_their_order_are_no_rows(label):
 def test_a_label_among_unknown_lines_has_no_number_of_its_own():
     rows = parted("1.本机关不掌握相关政府信息\n2.没有现成信息\n不明", "1\n2\n0", "见附件")
     assert [[shared for _, shared in row] for row in rows] == [[False, True, True]] * 2
+
+
+def test_lines_of_a_drawn_cell_are_no_rows_numbers():
+    label = Printed("1.本机关不掌握相关政\n府信息\n2.没有现成信息需要\n另行制作", "", 0, 1.0)
+    rows = rows_in([label, Printed("1\n2", "1\n2", 1, 2.0)], drawn=True)
+    assert [[(c.raw[:6], c.shared) for c in row] for row in rows] == [
+        [("1.本机关不", False), ("1\n2", True)],
+        [("2.没有现成", False), ("1\n2", True)],
+    ]

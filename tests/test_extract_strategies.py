@@ -236,6 +236,15 @@ def test_number_that_another_reading_finds_beside_something_else_in_its_cell_is_
     assert kept["granted/natural_person"] is None and kept["granted/enterprise"] == float(LINES[2].values[1])
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_number_found_in_a_cell_that_holds_several_rows_is_believed_where_row_and_column_bear_it_out(whole):
+    one, other = (next(x for x in LINES if x.key.startswith(f"unavailable_{key}")) for key in ("not", "needs"))
+    in_one = [replace(one, label=f"{one.label}\n{other.label}") if x is one else x for x in LINES if x is not other]
+    shifted = with_values([x for x in LINES if x is not other], one.key, *other.values)
+    kept, _ = chosen_of(in_one, LINES if whole else shifted)
+    assert kept[f"{one.key}/total"] == (float(one.values[6]) if whole else None)
+
+
 def test_equally_good_readings_that_contradict_each_other_decide_nothing():
     kept, steps = chosen_of(WRONG, printed_as(LINES, "granted", 0, "8"))
     assert kept["granted/natural_person"] is None and kept["granted/enterprise"] == float(LINES[2].values[1])

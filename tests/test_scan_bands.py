@@ -207,6 +207,11 @@ def test_a_number_beside_its_label_in_the_middle_of_a_wide_column_makes_no_colum
     numbers = ((10, 24), (160, 174), (305, 309), (460, 474))
     bands = [Band(0, 40, labels), Band(40, 80, numbers)]
     assert free_of_words(bands, 24.0) == [(110, 160), (260, 305), (410, 460)]
+    right = [
+        Band(0, 40, ((20, 110), (400, 564), (676, 840), (950, 1114))),
+        Band(40, 80, ((0, 50), (588, 602), (863, 877), (1120, 1150))),
+    ]
+    assert free_of_words(right, 26.0) == [(110, 400), (602, 676), (877, 950)], "at the right of its column"
 
 
 def test_columns_of_which_no_row_has_both_stay_two_where_they_stand_apart() -> None:

@@ -129,7 +129,7 @@ def _cell(
     source = value.place
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
-        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, source)
+        return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, source, raw_of="several")
     if value.readings:
         shown = " or ".join(repr(text) for text in value.readings)
         reason = f"it may read {shown}" if len(value.readings) > 1 else f"{shown} is printed unclearly"

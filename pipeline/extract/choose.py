@@ -21,11 +21,15 @@ from dataclasses import dataclass, field, replace
 from pipeline.documents.model import NO_TEXT, Block
 from pipeline.documents.pdf.tables import TablesNotReadable
 from pipeline.extract.cells import PRINTED_TWICE
+from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums.promised import CellKey, SumCount, count_sums, verdicts_of
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR
 from pipeline.extract.tables.read import read_tables
 from pipeline.normalise.numbers import is_value
+
+_OWN = ("cell", "several")
+"""What a text is of that is not a whole row's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,15 +250,17 @@ def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
         return True
     if states == {"reported", "unreadable"}:
         return _shows_more(*((a, b) if a.state == "unreadable" else (b, a)))
-    return states == {"unreadable", "blank"} and all(c.raw and c.raw_of == "cell" for c in (a, b) if c.state != "blank")
+    return states == {"unreadable", "blank"} and all(c.raw and c.raw_of in _OWN for c in (a, b) if c.state != "blank")
 
 
 def _shows_more(doubtful: ExtractedCell, read: ExtractedCell) -> bool:
-    """Whether a cell of its own, in one line, shows more than the number that another reading finds there.
+    """Whether a cell shows more than the number that another reading finds there, and holds several of the form's.
 
-    Something is drawn beside the number, or it stands beside another one.
+    So does one of its own, in one line, where something is drawn beside the number, or it stands beside another one.
     """
     raw = (doubtful.raw or "").strip()
+    if doubtful.raw_of == "several":
+        return doubtful.method not in BY_GAPS
     if doubtful.raw_of != "cell" or "\n" in raw or not any(c.isdigit() for c in read.raw or ""):
         return False
     if NO_TEXT in raw:

@@ -46,7 +46,8 @@ class ExtractedCell:
         unit: ``count``, ``CNY`` or ``unstated``.
         state: ``reported``, ``blank``, ``missing`` or ``unreadable``.
         raw: the printed text, untouched; of a row whose values cannot be told apart, all of them.
-        raw_of: what ``raw`` is the text of: this ``cell``, the numbers of its ``row``, or that row's ``label``.
+        raw_of: what ``raw`` is the text of: this ``cell``, ``several`` of the form's, the numbers of its ``row``, or
+            that row's ``label``.
         confidence: 0 to 1, from the likeness of the label and the evidence for the column.
         reason: for an unreadable or missing cell, why, in words.
         certainty: how sure the text of a picture is; 1 for printed text.

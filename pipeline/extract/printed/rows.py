@@ -89,11 +89,12 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         for cells in lines
     ]
     frame = frame_of(of_lines) if grid.method.startswith("scan:") else ()
-    if not drawn:
-        held = [rows_in(line) for line in of_lines]
+    if not grid.method.startswith("scan:"):
+        held = [rows_in(line, drawn=drawn) for line in of_lines]
         lines = [cells for cells, own in zip(lines, held, strict=True) for _ in own]
         of_lines = [line for own in held for line in own]
-        of_lines = with_pushed_rows_back(of_lines) if grid.aligned else of_lines
+    if grid.aligned and not drawn:
+        of_lines = with_pushed_rows_back(of_lines)
     if not frame:
         of_lines = without_added_columns(of_lines, aligned=grid.aligned)
     for cells, printed in zip(lines, of_lines, strict=True):

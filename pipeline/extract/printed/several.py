@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.documents.model import NO_TEXT
-from pipeline.extract.printed.labels import label_key, likeness, row_keys
+from pipeline.extract.printed.labels import ACCEPTED, label_key, likeness, row_keys
 from pipeline.extract.printed.model import Printed
 from pipeline.forms import FORMS
 from pipeline.normalise import clean, read_number, simplify
@@ -18,18 +18,20 @@ from pipeline.normalise.numbers import is_value, perhaps_numbers
 _ALIKE = 85.0
 """Likeness (0 to 100) from which a line is one of the form's labels."""
 _DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\s*\d\s*[.．、]")
 
 _Line = list[Printed]
 
 
-def rows_in(line: _Line) -> list[_Line]:
+def rows_in(line: _Line, *, drawn: bool = False) -> list[_Line]:
     """The rows that a grid's row holds: itself, or those whose labels are the lines of one of its cells.
 
     Line by line the numbers behind are theirs where every cell of numbers has as many lines as there are labels, or
     none. If a cell has more or fewer, an empty line may be lost, and all numbers are nobody's alone.
 
     Args:
-        line: the cells from the left; of no drawn page, whose cells have no empty lines and break numbers.
+        line: the cells from the left.
+        drawn: whether they stand on a drawn page, where cells show no empty lines and break labels and numbers.
     """
     named = [(place, labels) for place, cell in enumerate(line) if len(labels := _labels(cell.raw)) > 1]
     if len(named) != 1:
@@ -41,7 +43,7 @@ def rows_in(line: _Line) -> list[_Line]:
     parted = [cell.row_span == 1 and _is_parted(cell.raw, label.raw.count("\n") + 1) for cell in behind]
     numbers = [(cell, own) for cell, own in zip(behind, parted, strict=True) if _DIGIT.search(cell.raw)]
     whole = len(labels) == label.raw.count("\n") + 1 and all(own for _, own in numbers)
-    if not whole or _may_begin_with_sums([cell.raw for cell, _ in numbers]):
+    if drawn or not whole or _may_begin_with_sums([cell.raw for cell, _ in numbers]):
         parted = [False] * len(behind)
     result = []
     for number, at in enumerate(labels):
@@ -61,11 +63,15 @@ def _labels(text: str) -> tuple[int, ...]:
 
 
 def _labels_of(lines: Sequence[str], wordings: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
-    """The lines that name a table's rows, each another one; none where they do not keep the form's order."""
-    rows = {}
+    """The lines that name a table's rows, each another one; none where they do not keep the form's order.
+
+    One that begins with its number may be cut by the cell's border, and go on in the next line.
+    """
+    rows: dict[int, int] = {}
     for at, line in enumerate(lines):
         fits = likeness(label_key(line), wordings)
-        if max(fits) >= _ALIKE and fits.count(max(fits)) == 1:
+        fewest = ACCEPTED if _NUMBERED.match(line) else _ALIKE
+        if max(fits) >= fewest and fits.count(max(fits)) == 1 and fits.index(max(fits)) not in rows.values():
             rows[at] = fits.index(max(fits))
     return tuple(rows) if all(a < b for a, b in pairwise(rows.values())) else ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ _COARSE = 0.4
 """White between the characters of a coarse picture."""
 _LABEL = 5.0
 """Length of a column's label at most."""
+_HEADING = 7.0
+"""Length of a label above its column's numbers at most."""
 _SHORT = 3.0
 _FREE = 0.9
 """Length of a number at most, and the white on both its sides at least."""
@@ -23,7 +26,8 @@ _NUMBERS = 3
 _APART = 0.1
 """White between two columns at least."""
 _CLOSE = 0.6
-"""White between a number and its label beside it at most."""
+_NEARER = 0.5
+"""White between a number and its label beside it at most; or as a part of that to the columns on both their sides."""
 _SAME = 0.3
 """How far apart places are at most that are the same."""
 
@@ -80,12 +84,15 @@ def free_of_words(bands: Sequence[Band], size: float) -> list[Span]:
 
 def _closest_apart(columns: Sequence[Span], bands: Sequence[Band], size: float) -> int:
     """Which two columns of short words stand closest, and close, of those that no row has both of; 0 for none."""
-    short = [all(b - a <= _LABEL * size for w in bands for a, b in w.words if c[0] <= a and b <= c[1]) for c in columns]
+    white = [*(other[0] - one[1] for one, other in itertools.pairwise(columns)), math.inf]
+    short = [
+        all(b - a <= _HEADING * size for w in bands for a, b in w.words if c[0] <= a and b <= c[1]) for c in columns
+    ]
     pairs = [
-        (other[0] - one[1], n)
+        (white[n], n)
         for n, (one, other) in enumerate(itertools.pairwise(columns))
         if n
-        and other[0] - one[1] < _CLOSE * size
+        and white[n] < max(_CLOSE * size, _NEARER * min(white[n - 1], white[n + 1]))
         and short[n]
         and short[n + 1]
         and not _side_by_side(one, other, bands)
