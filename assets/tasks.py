@@ -85,7 +85,8 @@ def identify_one(job: Job) -> ReportFacts:
 def extract_one(job: Job) -> Extraction:
     """Normalised document, and the bytes where a fallback needs them, to cells."""
     document = model.load(job.document)
-    return extract(document, _bytes(job) if document.format in PAGED else None, job.prepared)
+    year = identify(document, job.source_path).report_year
+    return extract(document, _bytes(job) if document.format in PAGED else None, job.prepared, year)
 
 
 def figures_of_one(job: Job) -> list[Figure]:

@@ -13,6 +13,9 @@ from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
 
+PRINTED_TWICE = "the document prints the table twice, with different numbers"
+PRINTED_IN_ONE = "the document prints the table twice, and this cell in one of them only"
+
 
 def row_cells(
     table: str,
@@ -89,8 +92,8 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             c,
             value=None,
             state="unreadable",
-            raw=f"{c.raw} | {other[c.key].raw}",
-            reason="the document prints the table twice, with different numbers",
+            raw=other[c.key].raw if c.state == "missing" else f"{c.raw} | {other[c.key].raw}",
+            reason=PRINTED_IN_ONE if c.state == "missing" else PRINTED_TWICE,
             lost=None,
             readings=(),
         )

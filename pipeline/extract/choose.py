@@ -20,9 +20,11 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.documents.model import NO_TEXT, Block
 from pipeline.documents.pdf.tables import TablesNotReadable
+from pipeline.extract.cells import PRINTED_TWICE
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums.promised import CellKey, SumCount, count_sums, verdicts_of
+from pipeline.extract.tables.other_year import OF_OTHER_YEAR
 from pipeline.extract.tables.read import read_tables
 from pipeline.normalise.numbers import is_value
 
@@ -88,6 +90,17 @@ class _Progress:
         self.fates[loser] = f"not kept: {self.readings[winner].result.strategy} {why}"
         self.kept, self.chosen = kept, winner
 
+    def result(self) -> TableResult:
+        """The best reading, less what any reading saw twice with different numbers, or as another year's.
+
+        One that lost the headings, or all copies but one, settles nothing by that.
+        """
+        if self.kept is None:
+            return TableResult(self.table, "none")
+        of_copies = (c for r in self.readings for c in r.result.cells if c.reason in (PRINTED_TWICE, OF_OTHER_YEAR))
+        undecided = {c.key: c for c in of_copies}
+        return replace(self.kept.result, cells=tuple(undecided.get(c.key, c) for c in self.kept.result.cells))
+
     def steps(self) -> list[ExtractionStep]:
         """The record of all attempts."""
         return [
@@ -107,7 +120,9 @@ class _Progress:
         ]
 
 
-def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
+def read_with(
+    attempts: Sequence[Attempt], tables: Sequence[str], year: int | None = None
+) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
     """Try the attempts until each table is whole and keeps its sums, or a second reading says the same.
 
     Yields:
@@ -126,12 +141,11 @@ def read_with(attempts: Sequence[Attempt], tables: Sequence[str]) -> Iterator[tu
             continue
         if blocks is None:
             continue
-        found = read_tables(tuple(blocks), attempt.strategy, wanted)
+        found = read_tables(tuple(blocks), attempt.strategy, wanted, year)
         for table in wanted:
             progress[table].add(found[table])
     for table in tables:
-        kept = progress[table].kept
-        yield kept.result if kept else TableResult(table, "none"), progress[table].steps()
+        yield progress[table].result(), progress[table].steps()
 
 
 def _shortcoming(result: TableResult) -> str | None:

@@ -15,13 +15,16 @@ from pipeline.extract.paged import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
 
 
-def extract(document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT) -> Extraction:
+def extract(
+    document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT, year: int | None = None
+) -> Extraction:
     """The form cells of a normalised document.
 
     Args:
         document: as ``pipeline.normalise.normalise_document`` gives it.
         data: the source file; the tables of PDF and OFD are read from it.
         prepared: where recognised pages are kept.
+        year: the report's year, if known: of tables of several years no other than this one's are read.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
@@ -31,7 +34,7 @@ def extract(document: Document, data: bytes | None = None, prepared: Prepared = 
     attempts = paged_attempts(document, data, prepared) if paged and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
-    for result, tried in read_with(attempts, TABLES):
+    for result, tried in read_with(attempts, TABLES, year):
         results.append(result)
         steps.extend(tried)
     unplaced = tuple(u for r in results for u in r.unplaced)

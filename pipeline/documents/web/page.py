@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -15,7 +15,7 @@ from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
-from pipeline.documents.web.tables import cells_of, grid_of, open_boxes, rows_of, tag_of
+from pipeline.documents.web.tables import cells_of, grid_of, in_columns, open_boxes, rows_of, tag_of
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
@@ -111,7 +111,7 @@ def _show_hidden_tables(root: etree._Element) -> bool:
         holder
         for holder, tables in held.items()
         if len(set().union(*tables)) >= _FEWEST_LABELS
-        and not any(labels and _ALIKE * len(labels & shown) >= len(labels) for labels in tables)
+        and not any(_is_like(labels, shown) for labels in tables)
         and not any(is_of_other_year(line, years) for line in holder.itertext())
     ]
     for element in (e for holder in opened for e in holder.iter() if isinstance(e.tag, str)):
@@ -126,6 +126,11 @@ def _labels(table: etree._Element) -> set[str]:
     rows = [["".join(c.text_content().split()) for c in row.iterchildren("td", "th")] for row in table.iter("tr")]
     of_numbers = {t for row in rows if any(map(_COUNT.fullmatch, row)) for t in row if _WORD.search(t)}
     return of_numbers or {t for row in rows for t in row if _WORD.search(t)}
+
+
+def _is_like(labels: set[str], others: set[str]) -> bool:
+    """Whether a table with these labels is one of the kind that others stand in."""
+    return bool(labels) and _ALIKE * len(labels & others) >= len(labels)
 
 
 def _is_markdown(content: str) -> bool:
@@ -198,11 +203,25 @@ class _Flow:
             elif tag:
                 if tag in BLOCKS:
                     self.flush()
-                if tag != "table" or not self.rows_around(child):
+                if tag != "table" or not (self.columns_of(child) or self.rows_around(child)):
                     self.walk(child)
                 if tag in BLOCKS:
                     self.flush()
             self.buffer.append(child.tail or "")
+
+    def columns_of(self, table: etree._Element) -> bool:
+        """Read a table that only lays out others side by side column by column: whether it holds such alike.
+
+        So each stands under the head of its own column, as those of two years do.
+        """
+        rows = rows_of(table, own=True)
+        held = ([_labels(cell) for cell in row if cell.find(".//table") is not None] for row in rows)
+        if not any(_is_like(one, other) for labels in held for one, other in pairwise(labels)):
+            return False
+        for cell in in_columns(rows):
+            self.walk(cell)
+            self.flush()
+        return True
 
     def rows_around(self, table: etree._Element) -> bool:
         """Read a table some of whose rows are tables in a cell: whether its others are rows of numbers."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from lxml import etree
 
@@ -34,10 +35,16 @@ def tag_of(element: etree._Element) -> str:
     return element.tag if shown else ""
 
 
-def rows_of(table: etree._Element) -> list[list[etree._Element]]:
-    """The cells of each row that takes a place: those of its first head and its first foot are shown first and last."""
+def rows_of(table: etree._Element, *, own: bool = False) -> list[list[etree._Element]]:
+    """The cells of each row that takes a place: those of its first head and its first foot are shown first and last.
+
+    Args:
+        table: the element.
+        own: whether to leave out the rows of tables in its cells.
+    """
     head, foot = table.find("thead"), table.find("tfoot")
-    lines = sorted(table.iter("tr"), key=lambda row: (row.getparent() is foot) - (row.getparent() is head))
+    every = (row for row in table.iter("tr") if not own or next(row.iterancestors("table")) is table)
+    lines = sorted(every, key=lambda row: (row.getparent() is foot) - (row.getparent() is head))
     shown = (row for row in lines if tag_of(row) and (row.getparent() is table or tag_of(row.getparent())))
     return [cells_of(row) for row in shown]
 
@@ -45,6 +52,16 @@ def rows_of(table: etree._Element) -> list[list[etree._Element]]:
 def cells_of(row: etree._Element) -> list[etree._Element]:
     """The cells that take a place in a row."""
     return [c for c in row if tag_of(c) in ("td", "th")]
+
+
+def in_columns(rows: list[list[etree._Element]]) -> list[etree._Element]:
+    """The cells column by column, between rows with a cell over several columns, or with another number of them."""
+    result: list[etree._Element] = []
+    for (width, whole), band in groupby(rows, lambda row: (len(row), any(_span(c, "colspan") > 1 for c in row))):
+        lines = list(band)
+        columns = lines if whole else [[line[n] for line in lines] for n in range(width)]
+        result += [cell for column in columns for cell in column]
+    return result
 
 
 def grid_of(table: etree._Element, rows: list[list[etree._Element]]) -> Grid:

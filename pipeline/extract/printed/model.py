@@ -96,6 +96,7 @@ class PrintedRow:
         layout: ``grid``, ``ragged``, ``stream`` or ``words``: what the places of values mean.
         block: which block of the document it comes from; ``method`` which reader gave that.
         size: number of cells of the row; ``line`` its place in its grid.
+        aside: a sentence that is no part of any table and states the report's statistical period.
         words: in layout ``words``, the single words of the labels, each with its place.
         printed_values: the values in which something is printed.
     """
@@ -110,6 +111,7 @@ class PrintedRow:
     keys: tuple[str, ...] = ()
     words: tuple[Printed, ...] = ()
     line: int = 0
+    aside: str = ""
     printed_values: tuple[Printed, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -26,6 +26,8 @@ _SHORT_WORD = 3
 _SEVERAL = 3
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
+PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*0?1\s*月\s*0?1\s*日起?\s*[至到\-—–~～]")
+"""The statistical period of a report, as its introduction states it."""
 TRUSTED = 0.9
 """Certainty from which a text read from a picture is taken as it is."""
 
@@ -51,6 +53,9 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 if not repeated and len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
+                elif not repeated and PERIOD.search(block.text):
+                    row = _row((), (), "paragraph", number, "paragraph", block.page, 0)
+                    rows.append(replace(row, aside=block.text))
     return rows
 
 
@@ -232,6 +237,9 @@ def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]
         alike = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and line not in strange
         aside = alike and _is_page_number(words, last)
         if _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
+            if PERIOD.search(whole):
+                row = _row((), (), "paragraph", block, lines.method, lines.page, 0)
+                found.append(replace(row, aside=whole, line=line))
             continue  # prose
         printed = [
             Printed(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.extract.printed.labels import is_column_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
-from pipeline.extract.tables.other_year import LAST_YEAR, YEAR, titles_among
+from pipeline.extract.tables.said_years import LAST_YEAR, YEAR, titles_among
 from pipeline.normalise import read_number
 
 _COMPARED = re.compile(r"同比|[比较]上")

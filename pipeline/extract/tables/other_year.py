@@ -8,33 +8,40 @@ from dataclasses import replace
 
 from pipeline.extract.printed.labels import are_column_labels, is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.extract.tables.said_years import (
+    IN_PASSING,
+    LAST_YEAR,
+    SECTION,
+    THE_YEAR_BEFORE,
+    TITLE,
+    YEAR,
+    is_in_other_report,
+    report_year,
+    text_of,
+    titles_among,
+    year_told,
+)
 
 OF_OTHER_YEAR = "the heading above the table names another year than the report's title"
 _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
-_SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
-LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
-_IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
-"""A sentence that mentions the year before is no heading."""
-YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
 _OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
 _OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
 _COMPARED_ALONE = re.compile(r"(?:(?:同比|比上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
 _FEWEST_COLUMNS = 3
-_TITLE = re.compile(r"(20[0-4]\d)\s*年.*报告|报告.*(20[0-4]\d)\s*年")
 
 
 def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     """The first row of the copy that is this report's.
 
-    A copy is of a year before where the heading above it says so: 上年, 去年; or a year before the one that the other
-    copy's heading names, or, where that names none, before every year that titles above both name. The heading of the
-    later one may be the title of another report, above other numbers of it.
+    A copy is of a year before where the heading above it, or above its whole part of the document, says so: 上年, 去年;
+    or a year before the one that the other copy's heading names, or, where that names none, before every year that
+    titles above both name. Where the report's year is known, no copy of another is its own.
 
     Args:
         rows: the document's printed rows.
@@ -47,18 +54,21 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
     above = min(here, there)
     titles = titles_among(rows[:above])
     # Titles of several years above both, as a page's links to other reports, head neither.
-    told = {first: _heading(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
-    below = max(here, there)
-    if told[below] is None:
-        told[below] = _year_of_next_report(rows[above:below])
+    told = {first: year_told(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
+    known_year = report_year(rows)
     for one, other in ((here, there), (there, here)):
+        if known_year and known_year == told[one] and told[other] not in (None, known_year):
+            return one
+    for one, other in ((here, there), (there, here)):
+        if known_year and told[one] and told[one] != known_year:
+            continue
         says, against = told[other], told[one]
-        if says == 0 and against != 0:
+        if says == THE_YEAR_BEFORE != against:
             return one
         if against and titles and against > max(titles):
             continue  # of a year to come, as the titles have it: not this report's either
         known = against or min(titles, default=0)
-        if says and against != 0 and says < known:
+        if says and against != THE_YEAR_BEFORE and says < known:
             return one
     return None
 
@@ -77,25 +87,25 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
     titles = set(titles_among(rows[:first]))
     farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
     for row in reversed(rows[max(0, first - farthest) : first]):
-        text = _text(row)
-        if row.printed_values or _TITLE.search(text):
+        text = text_of(row)
+        if row.printed_values or TITLE.search(text):
             break
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
-        if not heads and not re.search("[比较]", text) and not _IN_PASSING.search(text):
+        if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(text)}
             if len(years) == len(titles) == 1 and years != titles:
                 return not _is_forgotten(rows, text)
             if LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(LAST_YEAR.sub("", text))):
                 return True
-        if _SECTION.match(text):
+        if SECTION.match(text):
             break
-    return False
+    return is_in_other_report(rows, first)
 
 
 def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:
     """Whether a heading is that of one of the form's sections, which no other heading of the report names otherwise."""
     without_year = YEAR.sub("", heading)
-    alike = {text for row in rows if YEAR.sub("", text := _text(row)) == without_year}
+    alike = {text for row in rows if YEAR.sub("", text := text_of(row)) == without_year}
     return _OWN_SECTION.match(without_year) is not None and alike == {heading}
 
 
@@ -109,50 +119,12 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
     Returns:
         The place of this report's row alone; all places where the labels or the titles do not tell.
     """
-    years = [_YEAR_ALONE.fullmatch(_text(rows[n]).strip()) for n in places]
+    years = [_YEAR_ALONE.fullmatch(text_of(rows[n]).strip()) for n in places]
     told = [int(y[1]) for y in years if y]
     titles = set(titles_among(rows[: min(places, default=0)]))
     if len(places) > 1 and len(set(told)) == len(places) and len(titles) == 1 and titles == {max(told)}:
         return [places[told.index(max(told))]]
     return list(places)
-
-
-def titles_among(rows: Sequence[PrintedRow]) -> list[int]:
-    """The years in the titles of reports among these rows."""
-    return [int(y) for row in rows for m in _TITLE.finditer(_text(row)) for y in m.groups() if y]
-
-
-def _year_of_next_report(rows: Sequence[PrintedRow]) -> int | None:
-    """The year of the title, if there is one, under which another report begins among these rows."""
-    alone = [row for row in rows if row.layout == "paragraph" and not _IN_PASSING.search(_text(row))]
-    years = set(titles_among(alone))
-    return years.pop() if len(years) == 1 else None
-
-
-def _heading(rows: Sequence[PrintedRow], first: int, untitled: int) -> int | None:
-    """The year that a heading between the numbers before a table and its first row names; 0 for the year before.
-
-    Titles of reports among the first ``untitled`` rows are none.
-    """
-    start = max(0, first - _FARTHEST_HEADING)
-    for place, row in reversed(list(enumerate(rows[start:first], start))):
-        if row.printed_values:
-            return None
-        text = _text(row)
-        if place < untitled and _TITLE.search(text):
-            continue
-        if re.search("[比较]", text) or is_form_label(text):
-            continue
-        if LAST_YEAR.search(text) and not _IN_PASSING.search(text):
-            return 0
-        years = {int(y) for y in YEAR.findall(text)}
-        if years:
-            return years.pop() if len(years) == 1 else None
-    return None
-
-
-def _text(row: PrintedRow) -> str:
-    return "".join(label.text for label in row.labels)
 
 
 def without_other_columns(rows: Sequence[PrintedRow]) -> list[PrintedRow]:

@@ -17,11 +17,15 @@ from pipeline.extract.tables.other_year import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result
 from pipeline.extract.tables.review import review_result
+from pipeline.extract.tables.said_years import known_year
 
 
-def read_tables(blocks: Iterable[Block], strategy: str, wanted: Sequence[str]) -> dict[str, TableResult]:
-    """Read the wanted tables from blocks; a table that is not there has a result without cells."""
-    rows = without_columns_beside(without_other_columns(with_merged_cells(without_counts(printed_rows(blocks)))))
+def read_tables(
+    blocks: Iterable[Block], strategy: str, wanted: Sequence[str], year: int | None = None
+) -> dict[str, TableResult]:
+    """Read the wanted tables from blocks, of the report's year if known; one that is not there has no cells."""
+    printed = without_columns_beside(without_other_columns(with_merged_cells(without_counts(printed_rows(blocks)))))
+    rows = [*known_year(year), *printed]
     readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
         "proactive": proactive_result,
         "requests": requests_result,

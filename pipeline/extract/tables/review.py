@@ -55,8 +55,6 @@ def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
         if data and data[0] > used:
             result, used = _read(rows, own_rows(rows, data), strategy)
             used = max(used, data[-1])
-            if is_of_other_year(rows, data[0]):
-                result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
             results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)
@@ -67,7 +65,7 @@ def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
             first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
         elif own == there:
             first, at = copy, there
-    return first
+    return replace(first, cells=tuple(withheld(first.cells, OF_OTHER_YEAR))) if is_of_other_year(rows, at) else first
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> list[int]:
