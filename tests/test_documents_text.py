@@ -287,6 +287,18 @@ def test_first_column_is_empty_beside_a_further_one_and_every_line_doubled(corne
     assert published(source) == (truth_of(printed) if corner else {})
 
 
+def test_label_that_goes_on_under_the_cells_before_it_moves_no_number():
+    printed = with_values(request_lines(), "unavailable_still_unclear", *"1200003")
+    lines = ["\t".join(["情况", *HEADER, ""])]
+    for line in printed:
+        cut = len(line.label) - 2 if line.key == "unavailable_still_unclear" else len(line.label)
+        lines.append("\t".join(["", line.label[:cut], *line.values]))
+        if line.label[cut:]:
+            lines += ["", "\t".join([line.label[cut:], *[""] * 8])]
+    source = "三、收到和处理政府信息公开申请情况\n" + "\n".join(lines) + "\n五、存在的主要问题\n"
+    assert published(source) == truth_of(printed)
+
+
 def test_one_small_table_of_comma_separated_values():
     rows = [
         ("第二十条第（一）项", "", "", ""),

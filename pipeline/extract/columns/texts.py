@@ -89,7 +89,8 @@ def columns_behind_labels(
     """
     columns = [(cell.x0, cell.x1) for cell in header]
     whole = len({r.size for r in frame}) == 1 and all(a[1] == b[0] for a, b in pairwise(columns))
-    return columns if columns and whole and row.labels and row.labels[-1].x1 == columns[0][0] else []
+    # A label that goes on in the line below may do so further left.
+    return columns if columns and whole and max((c.x1 for c in row.labels), default=0) == columns[0][0] else []
 
 
 def _only_window(
