@@ -127,6 +127,17 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
     return list(places)
 
 
+def is_row_of_other_year(rows: Sequence[PrintedRow], place: int) -> bool:
+    """Whether a row of numbers stands behind the name of another year: this report's own may be printed empty."""
+    text = re.sub(r"\s+", "", text_of(rows[place]))
+    year, titles = _YEAR_ALONE.fullmatch(text), set(titles_among(rows[:place]))
+    if year is None:
+        return _OTHER_YEAR_ALONE.fullmatch(text) is not None
+    known = report_year(rows)
+    own = {known} if known else titles
+    return len(own) == 1 and own != {int(year[1])}
+
+
 def without_other_columns(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """Rows of grids less the columns of other years, where each column of the form has one for this year beside them.
 

@@ -1,0 +1,16 @@
+"""Numbers that stand where the form's would, and are another column's, another year's, or another place's."""
+
+import pytest
+from printed_forms import HEADER, html_row, page, published, read, request_lines, with_values
+
+LINES = request_lines("2021")
+
+
+@pytest.mark.parametrize(("other", "own"), [("去年", "本年度"), ("2022年", "2023年")])
+def test_row_of_another_year_is_not_read_where_this_years_is_empty(other, own):
+    columns = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    tracks = "".join(f"<td colspan=5>{t}</td>" for t in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    rows = html_row(other, *("1", "", "", "", "1") * 3) + html_row(own, *("/",) * 15)
+    table = f"<table><tr><td rowspan=2>年度</td>{tracks}</tr>{html_row(*columns * 3)}{rows}</table>"
+    title = "<h1>某县民政局2023年政府信息公开工作年度报告</h1><p>四、政府信息公开行政复议、行政诉讼情况</p>"
+    assert published(f"<html><body>{title}{table}</body></html>") == {}
