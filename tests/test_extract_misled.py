@@ -1,9 +1,21 @@
 """Numbers that stand where the form's would, and are another column's, another year's, or another place's."""
 
+from dataclasses import replace
+
 import pytest
 from printed_forms import HEADER, html_row, page, published, read, request_lines, with_values
 
 LINES = request_lines("2021")
+
+
+def test_two_years_numbers_below_one_another_are_no_broken_ones():
+    rows = [
+        html_row(x.label, "2023", *x.values).replace("<td>", "<td rowspan=2>", 1)
+        + html_row("2022", *(["7"] + [""] * 5 + ["7"]))
+        for x in with_values(LINES, "new_requests", "5", *[""] * 5, "5")
+    ]
+    source = page(f"<table>{html_row('申请人情况', '年度', *HEADER)}{''.join(rows)}</table>")
+    assert published(source) == {}
 
 
 @pytest.mark.parametrize(("other", "own"), [("去年", "本年度"), ("2022年", "2023年")])
