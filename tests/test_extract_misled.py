@@ -8,6 +8,14 @@ from printed_forms import HEADER, html_row, page, published, read, request_lines
 LINES = request_lines("2021")
 
 
+def test_number_of_an_agencys_own_column_before_the_forms_is_no_applicants():
+    lines = [replace(x, values=("5", *[""] * 5, "5")) for x in LINES]
+    lines[3] = replace(lines[3], values=("",) * 7)
+    rows = [("申请人情况", "未成年人", *HEADER), *((x.label, "4", *x.values) for x in lines)]
+    source = "三、收到和处理政府信息公开申请情况\n\n" + "\n".join(map("\t".join, rows)) + "\n\n五、存在的主要问题\n"
+    assert read(source)["requests", lines[3].key, "natural_person"].value is None
+
+
 def test_two_years_numbers_below_one_another_are_no_broken_ones():
     rows = [
         html_row(x.label, "2023", *x.values).replace("<td>", "<td rowspan=2>", 1)
@@ -26,3 +34,12 @@ def test_row_of_another_year_is_not_read_where_this_years_is_empty(other, own):
     table = f"<table><tr><td rowspan=2>年度</td>{tracks}</tr>{html_row(*columns * 3)}{rows}</table>"
     title = "<h1>某县民政局2023年政府信息公开工作年度报告</h1><p>四、政府信息公开行政复议、行政诉讼情况</p>"
     assert published(f"<html><body>{title}{table}</body></html>") == {}
+
+
+def test_first_of_seven_cells_apart_from_the_label_is_told_by_the_header():
+    head = ("", "", "", *HEADER)
+    row = (LINES[0].label, "", "", "27706", "", "32554", "23253", "", "32805")
+    source = "\n".join("    ".join(cells) for cells in (head, row))
+    rest = "116318\n" + "\n".join("    ".join((x.label, "", "", *x.values)) for x in LINES[1:])
+    found = read(f"三、收到和处理政府信息公开申请情况\n{source}\n{rest}\n五、存在的主要问题\n")
+    assert found["requests", LINES[0].key, "total"].state == "unreadable"
