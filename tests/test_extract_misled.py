@@ -36,6 +36,41 @@ def test_row_of_another_year_is_not_read_where_this_years_is_empty(other, own):
     assert published(f"<html><body>{title}{table}</body></html>") == {}
 
 
+def test_first_number_right_behind_its_label_moves_no_other():
+    lines = [replace(x, values=("/",) * 7) for x in LINES]
+    lines[0] = replace(LINES[0], values=("8", "/", "/", "/", "15", "/", "23"))
+    rows = [("申请人情况", *HEADER), *((x.label, *x.values) for x in lines)]
+    source = "\n".join(
+        row[0]
+        + " " * (30 - 2 * len(row[0]))
+        + "".join(v + " " * (14 - (2 * len(v) if len(v) > 2 else len(v))) for v in row[1:])
+        for row in rows
+    )
+    found = read("三、收到和处理政府信息公开申请情况\n\n" + source + "\n\n五、存在的主要问题\n")
+    assert found["requests", lines[0].key, "natural_person"].state == "unreadable"
+
+
+def test_marks_between_cells_are_no_cells():
+    columns = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    cells = (
+        "行政复议",
+        "行政诉讼",
+        "未经复议直接起诉",
+        "复议后起诉",
+        *columns,
+        "12",
+        "1",
+        "13",
+        "2",
+        "3",
+        "5",
+        "1",
+        "1",
+    )
+    source = "四、政府信息公开行政复议、行政诉讼情况\n" + " | ".join(cells) + "\n五、存在的主要问题及改进情况\n"
+    assert published(source) == {}
+
+
 def test_first_of_seven_cells_apart_from_the_label_is_told_by_the_header():
     head = ("", "", "", *HEADER)
     row = (LINES[0].label, "", "", "27706", "", "32554", "23253", "", "32805")
