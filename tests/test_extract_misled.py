@@ -71,6 +71,15 @@ def test_marks_between_cells_are_no_cells():
     assert published(source) == {}
 
 
+def test_last_number_that_may_stand_in_the_next_line_is_no_blank():
+    lines = with_values(LINES, LINES[5].key, "120", *["0"] * 5, "120")
+    rows = ["\t".join((x.label[:6], *x.values)) for x in lines]
+    rows[5] = lines[5].label + "（很长的说明文字，所以这一行最长）" * 2 + "\t120" + "\t0" * 5 + "\t\n120"
+    rows = ["\t".join(("申请人情况", *HEADER)), *rows]
+    source = "三、收到和处理政府信息公开申请情况\n\n" + "\n".join(rows) + "\n\n五、存在的主要问题\n"
+    assert read(source)["requests", LINES[5].key, "total"].state == "unreadable"
+
+
 def test_first_of_seven_cells_apart_from_the_label_is_told_by_the_header():
     head = ("", "", "", *HEADER)
     row = (LINES[0].label, "", "", "27706", "", "32554", "23253", "", "32805")
