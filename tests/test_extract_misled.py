@@ -26,7 +26,7 @@ def test_two_years_numbers_below_one_another_are_no_broken_ones():
     assert published(source) == {}
 
 
-@pytest.mark.parametrize(("other", "own"), [("去年", "本年度"), ("2022年", "2023年")])
+@pytest.mark.parametrize(("other", "own"), [("去年", "本年度"), ("2022年", "2023年"), ("上期", "本期")])
 def test_row_of_another_year_is_not_read_where_this_years_is_empty(other, own):
     columns = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
     tracks = "".join(f"<td colspan=5>{t}</td>" for t in ("行政复议", "未经复议直接起诉", "复议后起诉"))
@@ -87,3 +87,13 @@ def test_first_of_seven_cells_apart_from_the_label_is_told_by_the_header():
     rest = "116318\n" + "\n".join("    ".join((x.label, "", "", *x.values)) for x in LINES[1:])
     found = read(f"三、收到和处理政府信息公开申请情况\n{source}\n{rest}\n五、存在的主要问题\n")
     assert found["requests", LINES[0].key, "total"].state == "unreadable"
+
+
+def test_column_of_the_form_with_another_year_beside_the_same_is_not_this_years():
+    fee = "本年收费金额（单位：万元）"
+    rows = html_row("信息内容", "本年制发件数", "本年废止件数", "现行有效件数") + html_row("规章", "1", "2", "3")
+    rows += html_row("规范性文件", "1", "2", "3") + html_row("信息内容", "本年处理决定数量") + html_row("行政许可", "5")
+    rows += html_row("信息内容", f"{fee}（2023年）", f"{fee}（2022年）") + html_row("行政事业性收费", "3", "5")
+    title = "<h1>某县民政局2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
+    found = published(f"<html><body>{title}<table>{rows}</table></body></html>")
+    assert {key[2]: value for key, value in found.items() if key[1] == "fee"} == {"amount": 30000.0}
