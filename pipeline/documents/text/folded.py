@@ -21,22 +21,26 @@ _MARK = re.compile(r"[|\t;,]")
 _MARKED = re.compile(r"[^|\t;,]*(?:[|\t;,][^|\t;,]*){2,}")
 _WORD = re.compile(r"[\u3400-\u9fff（(]")
 _LABEL = re.compile(r"\|?\s*(?:\d\s*[.．、]\s*)?(?![件条項项宗次份万萬元])[\u3400-\u9fff（(]")
+_OPEN = re.compile(r"[\d\t;,]$|\d {2,}$")
+"""The end of a line behind which a number, or the next cell's, may go on."""
 _REST = re.compile(r"\d{1,4}[\s|\t;,]*")
 
 
 def unfolded(content: str) -> str:
     """The text with the pieces of its rows put together where lines were cut at a width.
 
-    Where only its longest line may have been cut inside its last number, that number is marked as one in doubt.
+    Where only its longest line may have been cut, inside its last number or behind a cell, what goes on is marked as
+    in doubt.
     """
     lines = content.split("\n")
     for measure in (len, display_width):
         full = _full_lines(lines, measure)
         if full is not None:
             return "".join(line if cut else f"{line}\n" for line, cut in zip(lines, full, strict=True))[:-1]
-    longest = max(map(len, lines))
+    longest = [max(map(measure, lines)) for measure in (len, display_width)]
     for n, (line, below) in enumerate(pairwise(lines)):
-        if len(line) == longest and line[-1:].isdigit() and _values(line) and _REST.fullmatch(below):
+        is_longest = len(line) == longest[0] or display_width(line) == longest[1]
+        if is_longest and _OPEN.search(line) and _values(line) and _REST.fullmatch(below):
             lines[n] += NO_TEXT
     return "\n".join(lines)
 

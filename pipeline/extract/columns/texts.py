@@ -49,11 +49,16 @@ def in_ragged_text(
     if len(row.values) == wanted and tuple(h.x0 for h in header) == tuple(v.x0 for v in row.values):
         return row.values
     window = _only_window(row, alike, frame, wanted)
-    if window is not None:
+    if window is not None and (window[0] is row.values[0] or _stands_below(window[0], header, alike)):
         return window
     count = len(row.printed_values)
     reason = f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty"
     return lost_row(row, wanted, reason)
+
+
+def _stands_below(first: Printed, header: Sequence[Printed], alike: Sequence[PrintedRow]) -> bool:
+    """Whether a row's first cell, apart from its label, is borne out by the header, or else by rows of its shape."""
+    return first.x0 == header[0].x0 if header else len(alike) > 1
 
 
 def _full_rows(rows: Sequence[PrintedRow], wanted: int) -> Counter[tuple[float, ...]]:
@@ -95,19 +100,21 @@ def columns_behind_labels(
 
 def _only_window(
     row: PrintedRow, alike: Sequence[PrintedRow], frame: Sequence[PrintedRow], wanted: int
-) -> Placement | None:
+) -> tuple[Printed, ...] | None:
     """The one stretch of neighbouring cells that holds all that the row prints, and all numbers of rows of its shape.
 
     A row shorter than the others of its block may have lost empty cells at its end, so it tells nothing unless its
     first value stands right behind the label.
     """
-    if len(row.values) >= wanted and row.values[0].text and all(v.is_blank for v in row.values[wanted:]):
+    numbers = [v for r in alike for v in r.values if read_number(v.raw).state == "reported"]
+    of_all = {v.x0 - row.values[0].x0 for v in numbers}
+    begins = bool(row.values[0].text) and all(v.is_blank for v in row.values[wanted:])
+    if len(row.values) >= wanted and begins and all(place < wanted for place in of_all):
         return row.values[:wanted]
     longest = max(r.size for r in frame)
     if row.size < longest and any(len(r.values) != wanted for r in frame):
         return None
     windows = range(len(row.values) - wanted + 1)
-    numbers = [v for r in alike for v in r.values if read_number(v.raw).state == "reported"]
-    places = {v.x0 - row.values[0].x0 for v in (*numbers, *(v for v in row.values if v.text))}
+    places = of_all | {v.x0 - row.values[0].x0 for v in row.values if v.text}
     starts = [s for s in windows if all(s <= place < s + wanted for place in places)]
     return row.values[starts[0] : starts[0] + wanted] if len(starts) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, product
@@ -24,6 +25,8 @@ _ALIGNED = 0.25
 """Share of the distance between two columns by which the distances of aligned numbers from their headers may differ."""
 _EQUALLY_FAR = 3
 """Characters by which distances of numbers of one and of several digits from their columns' middles may differ."""
+_GLUED = re.compile(r"[\u3400-\u9fff]\s*\d+$")
+"""A label without room before the first number: none of the form's ends in one."""
 _BETWEEN = "a number stands between two columns"
 
 
@@ -97,6 +100,10 @@ def _of_text(
     alike = _alike(full)
     single = _single_spaces([*row.words[-1:], *row.values])
     pushed = bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
+    if any(not v.text.strip("| ") for v in row.printed_values):
+        return Unplaced("marks between cells stand among the numbers of the line")
+    if row.words and _GLUED.search(row.words[-1].text):
+        return Unplaced("a number stands right behind the row's label")
     if len(row.values) == wanted:
         compared = 2 * len(alike) > len(full) and not pushed and not all(single)
         return _elsewhere(row) if compared and _ends_in_a_note(row.values, alike) else row.values

@@ -12,6 +12,7 @@ from pipeline.extract.printed.model import Printed, PrintedRow, with_line
 from pipeline.extract.rows.align import Found
 from pipeline.normalise import read_number
 
+_YEAR = re.compile(r"20[0-4]\d")
 _MOST_BETWEEN = 8
 """Lines without numbers (a page's head, a caption, a repeated header) that may stand before a row's second part."""
 
@@ -40,6 +41,8 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
             taken.add(below)
         if rest is not None:
             whole = _with_rest(one.printed, rows[rest], _columns(one, found), _columns_below(rows[rest], found))
+            if len(one.printed.values) < len(whole.values) <= len(one.row.columns) or _are_of_years(one, rows[rest]):
+                whole = replace(whole, values=tuple(replace(v, shared=not v.is_blank) for v in whole.values))
             result[number] = replace(one, printed=whole, last=rest)
             taken.add(rest)
     return result
@@ -81,6 +84,12 @@ def _goes_on(one: Found, rest: PrintedRow) -> bool:
         return True
     # In a sheet both parts stand in one grid.
     return rest.layout in ("grid", "ragged") and not rest.labels and len(rest.printed_values) < len(one.row.columns)
+
+
+def _are_of_years(one: Found, rest: PrintedRow) -> bool:
+    """Whether each of two lines of numbers begins with a year of its own, whose numbers they are."""
+    first, second = (_YEAR.fullmatch(row.printed_values[0].text.strip()) for row in (one.printed, rest))
+    return first is not None and second is not None and first[0] != second[0]
 
 
 def _is_readable(row: PrintedRow) -> bool:

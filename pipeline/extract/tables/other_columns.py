@@ -52,14 +52,28 @@ def _of_other_years(above: Sequence[PrintedRow], cells: Sequence[Printed]) -> li
     if any(map(_OF_ITEMS.search, texts)):
         return []
     titles = set(titles_among(above))
-    return [cell for cell, text in zip(cells, texts, strict=True) if _is_of_other_year(text, titles)]
+    others = [_names_other_year(text, titles) for text in texts]
+    own = {_without_year(text) for text, other in zip(texts, others, strict=True) if not other}
+    return [
+        cell
+        for cell, text, other in zip(cells, texts, others, strict=True)
+        if _is_of_other_year(text, other=other, twin=_without_year(text) in own)
+    ]
 
 
-def _is_of_other_year(heading: str, titles: Set[int]) -> bool:
-    if is_column_label(label_key(heading)):
-        return False
+def _names_other_year(heading: str, titles: Set[int]) -> bool:
     years = {int(year) for year in YEAR.findall(heading)}
-    other = bool(years) and len(titles) == 1 and titles.isdisjoint(years)
+    return bool(years) and len(titles) == 1 and titles.isdisjoint(years)
+
+
+def _without_year(heading: str) -> str:
+    return label_key(YEAR.sub("", heading))
+
+
+def _is_of_other_year(heading: str, *, other: bool, twin: bool) -> bool:
+    """Whether a heading is another year's; a column of the form is only beside one of the same name (``twin``)."""
+    if is_column_label(_without_year(heading)):
+        return other and twin
     return other or LAST_YEAR.search(heading) is not None or _COMPARED.search(heading) is not None
 
 

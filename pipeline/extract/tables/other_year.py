@@ -32,6 +32,7 @@ _OWN_SECTION = re.compile(
 _YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
 _OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
 _OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
+_BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
 _COMPARED_ALONE = re.compile(r"(?:(?:同比|比上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
 _FEWEST_COLUMNS = 3
 
@@ -125,6 +126,17 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
     if len(places) > 1 and len(set(told)) == len(places) and len(titles) == 1 and titles == {max(told)}:
         return [places[told.index(max(told))]]
     return list(places)
+
+
+def is_row_of_other_year(rows: Sequence[PrintedRow], place: int) -> bool:
+    """Whether a row of numbers stands behind the name of another year: this report's own may be printed empty."""
+    text = re.sub(r"\s+", "", text_of(rows[place]))
+    year, titles = _YEAR_ALONE.fullmatch(text), set(titles_among(rows[:place]))
+    if year is None:
+        return _BEFORE_ALONE.fullmatch(text) is not None
+    known = report_year(rows)
+    own = {known} if known else titles
+    return len(own) == 1 and own != {int(year[1])}
 
 
 def without_other_columns(rows: Sequence[PrintedRow]) -> list[PrintedRow]:

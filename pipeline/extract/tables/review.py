@@ -15,7 +15,13 @@ from pipeline.extract.order.review import review_in_order, tracks_in_turn
 from pipeline.extract.order.shuffled import is_shuffled, side_by_side
 from pipeline.extract.printed.labels import column_similarity, label_key
 from pipeline.extract.printed.model import PrintedRow
-from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two, own_rows
+from pipeline.extract.tables.other_year import (
+    OF_OTHER_YEAR,
+    is_of_other_year,
+    is_row_of_other_year,
+    own_of_two,
+    own_rows,
+)
 from pipeline.extract.tables.tracks import tracks_apart, tracks_as_rows
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
@@ -53,8 +59,11 @@ def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     for anchor in _anchors(rows):
         data = _data_rows(rows, anchor)
         if data and data[0] > used:
-            result, used = _read(rows, own_rows(rows, data), strategy)
+            own_data = own_rows(rows, data)
+            result, used = _read(rows, own_data, strategy)
             used = max(used, data[-1])
+            if all(is_row_of_other_year(rows, place) for place in own_data):
+                result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
             results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)
