@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Grid, Paragraph
@@ -20,6 +20,11 @@ _BEYOND = 30
 MOST_PLACES = 1_000_000
 """Rows times columns of a sheet; the largest report sheet seen has some two thousand."""
 
+_LABEL = re.compile("[^\u3400-\u9fff]*(?:[\u3400-\u9fff][^\u3400-\u9fff]*){4}")
+_LABEL_COLUMNS = 3
+"""Columns that a table's labels may take: two groups of rows, and the rows."""
+_FEWEST_ALIKE = 5
+"""Labels that two parts of a sheet share from which they are tables of one kind."""
 _WIDE = 0.6
 """Share of the columns from which a merged cell is as wide as the table."""
 
@@ -76,11 +81,52 @@ class _Row:
 
 
 def sheet_blocks(sheet: Sheet, method: str) -> list[Block]:
-    """The blocks of a sheet, which may hold a whole report: its name, its text and its tables one below the other."""
-    blocks: list[Block] = []
+    """The blocks of a sheet, which may hold a whole report: its name, its text and its tables one below the other.
+
+    Tables beside one another that print the same labels, as those of two years, are read one after the other.
+    """
     name = sheet.name.strip()
-    if len(re.findall("[\u3400-\u9fff]", name)) >= 2 and not _NAMELESS.fullmatch(name):
-        blocks.append(Paragraph(name, name))
+    named = len(re.findall("[\u3400-\u9fff]", name)) >= 2 and not _NAMELESS.fullmatch(name)
+    blocks: list[Block] = [Paragraph(name, name)] if named else []
+    for part in _side_by_side(sheet):
+        blocks += _part_blocks(part, method)
+    return blocks
+
+
+def _side_by_side(sheet: Sheet) -> list[Sheet]:
+    """The sheet itself, or its parts from the left where behind an empty column a table begins with labels met before.
+
+    A column that is empty because nothing is printed for zero has numbers behind it, and no labels.
+    """
+    filled = sorted({column for (_, column), text in sheet.texts.items() if text.strip()})
+    for before, first in pairwise(filled):
+        begin = _labels(_columns(sheet, first, first + _LABEL_COLUMNS))
+        if first - before > 1 and len(begin & _labels(_columns(sheet, 0, first))) >= _FEWEST_ALIKE:
+            return [_columns(sheet, 0, first), *_side_by_side(_columns(sheet, first, None))]
+    return [sheet]
+
+
+def _labels(sheet: Sheet) -> set[str]:
+    texts = ("".join(text.split()) for text in sheet.texts.values())
+    return {text for text in texts if _LABEL.match(text) and len(text) <= _LONG}
+
+
+def _columns(sheet: Sheet, first: int, end: int | None) -> Sheet:
+    """The sheet with what begins in some of its columns alone; places stay as they are."""
+
+    def inside(column: int) -> bool:
+        return first <= column and (end is None or column < end)
+
+    return replace(
+        sheet,
+        texts={place: text for place, text in sheet.texts.items() if inside(place[1])},
+        boxed={place for place in sheet.boxed if inside(place[1])},
+        merged=[area for area in sheet.merged if inside(area.left)],
+    )
+
+
+def _part_blocks(sheet: Sheet, method: str) -> list[Block]:
+    blocks: list[Block] = []
     rows = _rows(sheet)
     width = max((c.column + c.column_span for row in rows for c in row.filled), default=0)
     borders = any(row.boxed for row in rows)
