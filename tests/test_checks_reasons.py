@@ -1,4 +1,4 @@
-"""Every reason that the extraction can give for a cell without a number is said in Chinese too."""
+"""Every reason for a cell without a number, and for a file without a report, is said in Chinese too."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.checks.reasons import reason_zh
+from pipeline.checks.reasons import error_zh, reason_zh
 
-EXTRACT = Path(__file__).parent.parent / "pipeline" / "extract"
+PIPELINE = Path(__file__).parent.parent / "pipeline"
+EXTRACT = PIPELINE / "extract"
 NAMES = {"reason", "doubt"}
 CALLS = {"Unplaced", "lost_row", "missing_cells"}
 
@@ -58,3 +59,30 @@ def test_a_reason_is_known(reason: str) -> None:
 )
 def test_several_reasons_and_unknown_ones(reason: str, chinese: str) -> None:
     assert reason_zh(reason) == chinese
+
+
+def texts_of(node: ast.AST) -> list[str]:
+    """The texts that an expression may be; without those that end in a gap, which may stand for words."""
+    if isinstance(node, ast.IfExp):
+        return texts_of(node.body) + texts_of(node.orelse)
+    text = text_of(node.left if isinstance(node, ast.BinOp) else node)
+    return [text] if text and not text.endswith(" 7") else []
+
+
+def errors() -> Iterator[str]:
+    """The two texts of every refusal of a file, each a sentence or more."""
+    for file in sorted(PIPELINE.glob("documents/**/*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UnreadableDocument":
+                yield from (text.removesuffix(".") for argument in node.args[:2] for text in texts_of(argument))
+
+
+@pytest.mark.parametrize("error", sorted(set(errors())))
+def test_why_a_file_is_not_read_is_said_in_chinese(error: str) -> None:
+    assert not re.search(r"[a-z]\. [A-Z]|[a-z]\.$", error_zh(f"{error}.")), error_zh(f"{error}.")
+
+
+def test_a_sentence_that_is_not_known_stays_between_those_that_are() -> None:
+    assert error_zh("The stars stood badly. Fetch it again from its source.") == (
+        "The stars stood badly. 请从来源重新获取。"
+    )

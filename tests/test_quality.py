@@ -192,6 +192,8 @@ def test_reports_with_errors_come_first_then_others_then_those_that_failed(page,
     assert page.xpath("//section[@id='clean']//li/code/text()") == ["xlsx/镇局.xlsx"]
     without_year = parsed(place / "pages" / page_name(0))
     assert without_year.xpath("//section[@id='failed']//code/text()") == ["空.pdf"]
+    (said,) = without_year.xpath("//section[@id='failed']//li/span[@lang='zh']/text()")
+    assert said == "文件为空。请从来源重新获取。"
 
 
 def test_the_rules_say_how_often_they_hold_and_have_an_address(page, place) -> None:

@@ -195,7 +195,7 @@ class Year:
         statuses: how many reports are complete, partial, failed.
         severities: how many findings of each severity count; ``settled`` is how many do not.
         reports: those with findings, the one with most to look at first; ``cells`` are theirs.
-        clean: rows of ``reports`` without findings, ``failed`` of files that could not be used.
+        clean: rows of ``reports`` without findings, ``failed`` of files that could not be used, with ``error_zh``.
     """
 
     year: int

@@ -15,6 +15,7 @@ import pandas as pd
 
 from pipeline import store
 from pipeline.checks import Rule, rules
+from pipeline.checks.reasons import error_zh
 from pipeline.forms import TABLES, form_cells
 from pipeline.quality.evidence import stated_figures
 from pipeline.quality.model import SEVERITIES, Cells, Figure, Finding, Group, Report, RuleCount, Section, Year, records
@@ -66,7 +67,7 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
         rules=_rule_counts(every, findings, tallies),
         reports=tuple(sorted(made, key=lambda r: r.rank)),
         clean=tuple(r for r in others if r["status"] != "failed"),
-        failed=tuple(r for r in others if r["status"] == "failed"),
+        failed=tuple({**r, "error_zh": error_zh(r["error"] or "")} for r in others if r["status"] == "failed"),
         cells=cells,
     )
 

@@ -247,7 +247,11 @@ def _fit(data: bytes, kind: str) -> bytes:
     if kind != "rtf":
         return data
     if not rtf.is_whole(data):
-        raise UnreadableDocument("The rich text file (RTF) is cut off", "Fetch it again from its source.", kind)
+        raise UnreadableDocument(
+            "The rich text file (RTF) is cut off, or its groups are not closed",
+            "Fetch it again from its source, or open it in a word processor and save it as .docx.",
+            kind,
+        )
     return rtf.without_fields(data)
 
 
