@@ -1,4 +1,9 @@
-"""A government's report for its whole region against the reports of its departments."""
+"""A government's report for its whole region against the reports of its departments.
+
+They are compared only where its own report shows that it counts them: licences, penalties or coercion in table 二,
+which no office decides, or a report of its office beside it; and not where a sentence calls the table's number the
+office's own. Only departments whose reports are there are added, so their sum is a lower bound.
+"""
 
 from __future__ import annotations
 
