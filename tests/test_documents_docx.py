@@ -163,6 +163,12 @@ def test_tab_stops_in_properties_are_not_text():
     assert lines(word(f"<w:p>{stops}<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:p>")) == ["a\tb"]
 
 
+def test_table_whose_cells_are_parted_by_tabs_is_a_grid():
+    rows = ["\t".join(("信息内容", "本年制发件数", "本年废止件数")), *(f"文件{n}\t{n}\t{n + 5}" for n in range(5))]
+    (grid,) = (b for b in word(*map(p, ["二、主动公开政府信息情况", *rows])).blocks if isinstance(b, Grid))
+    assert {(c.row, c.column): c.text for c in grid.cells}[3, 2] == "7"
+
+
 def test_automatic_page_break_inside_a_number():
     broken = "<w:tc><w:tcPr/><w:p><w:r><w:t>1</w:t><w:lastRenderedPageBreak/><w:t>2</w:t></w:r></w:p></w:tc>"
     assert places(word(tbl(tr(tc("甲"), broken), PLAIN)))[0, 1] == "12"

@@ -2,8 +2,10 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printed_forms import html, read, relabelled, request_lines, with_values
 
 from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, with_line
@@ -55,3 +57,14 @@ def test_mark_of_a_note_on_a_broken_number_is_carried_along():
 
 def test_digits_behind_an_explanation_stay_in_the_label():
     assert label_key("（二）部分公开（区分处理的，只计这一情形，不计其他情形）,0,3").endswith("03")
+
+
+def test_translation_behind_a_label_is_none_of_its_words():
+    assert label_key("规章\nRules and regulations") == "规章"
+    assert label_key("四、结转下年度继续办理\n4. Carried over (next year)") == "结转下年度继续办理"
+
+
+@pytest.mark.parametrize(("label", "state"), [("（三）不予公开1.属于国家秘密", "blank"), ("国家秘密 0", "unreadable")])
+def test_digit_beside_a_label_is_no_blank_but_its_own_number_is(label, state):
+    lines = with_values(relabelled(request_lines(), "denied_state_secret", label), "denied_state_secret", *["/"] * 7)
+    assert {c.state for k, c in read(html(lines)).items() if k[1] == "denied_state_secret"} == {state}

@@ -157,8 +157,9 @@ def test_two_rows_of_numbers_decide_nothing():
 
 @pytest.mark.parametrize(("title", "told"), [("2023", True), ("2022", False), ("2024", False)])
 @pytest.mark.parametrize("last_year_first", [True, False])
-def test_of_two_rows_behind_their_years_that_of_the_title_is_the_reports(title, told, last_year_first):
-    rows = [html_row("2022年", *["5"] * 15), html_row("2023年", *VALUES)]
+@pytest.mark.parametrize("last_year", ["2022年", "2022年（上年）"])
+def test_of_two_rows_behind_their_years_that_of_the_title_is_the_reports(title, told, last_year_first, last_year):
+    rows = [html_row(last_year, *["5"] * 15), html_row("2023年", *VALUES)]
     top = TOP.replace("<tr>", "<tr><td rowspan=3>年度</td>")
     body = "".join(rows if last_year_first else rows[::-1])
     source = page(f"<table>{top}<tr>{MIDDLE}</tr>{html_row(*LABELS * 2)}{body}</table>")

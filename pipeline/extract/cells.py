@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipeline.extract.columns.model import Placement, Unplaced
 from pipeline.extract.model import GUESSED, ExtractedCell, LostRow
+from pipeline.extract.printed.labels import has_digits_beside
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
 from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
@@ -41,7 +42,7 @@ def row_cells(
         header: the texts printed in the header over the row, and its own label: where a unit may stand.
         near: all texts between the row above and this one, pieces of a broken header among them.
     """
-    if not printed.printed_values and any(re.search(r"\d", key) for key in printed.keys):
+    if not printed.printed_values and any(has_digits_beside(label.text) for label in printed.labels):
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.documents.model import Block, CellStream, Document, Grid, Paragraph
 from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text.bars import Bars, bars_of
@@ -16,6 +18,8 @@ from pipeline.documents.text.tabs import with_rows_on_lines
 
 _FEWEST_MARKED = 5
 """Lines with marks of a table from which a text has any."""
+PRINTED_LINES = 5
+"""Lines of a page or a Word text from which they may print a table as a text file does."""
 _READERS = {
     "tabs": tab_grid,
     "cell": cell_lines,
@@ -38,6 +42,15 @@ def read_txt(content: str) -> Document:
     if content and not content.endswith("\n") and blocks and not isinstance(blocks[-1], Paragraph):
         blocks, notes = _without_last_cell(blocks)
     return Document(format="txt", blocks=tuple(blocks), notes=notes)
+
+
+def with_printed_tables(blocks: Sequence[Block]) -> list[Block]:
+    """What the lines of a page or a Word text without any table say as a text file: tabs or spaces may part cells."""
+    lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < max(len(blocks), PRINTED_LINES):
+        return list(blocks)
+    read = list(read_txt("\n".join([*lines, ""])).blocks)
+    return list(blocks) if all(isinstance(block, Paragraph) for block in read) else read
 
 
 def _marked_blocks(content: str) -> list[Block] | None:

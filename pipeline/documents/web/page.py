@@ -11,7 +11,7 @@ from lxml import html as lxml_html
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import Block, Document, Grid, Paragraph
-from pipeline.documents.text.reader import read_txt
+from pipeline.documents.text.reader import PRINTED_LINES, read_txt, with_printed_tables
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.styles import settle_styles
@@ -23,8 +23,6 @@ _DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
 _TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
 _TABLE_CELLS = 30
-_PRINTED_LINES = 5
-"""Lines of preformatted text from which it is read as a text file is."""
 _FEWEST_LABELS = 5
 """Labels of a table from which it may be one of a report."""
 _ALIKE = 3
@@ -69,20 +67,11 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
         page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
         flow.walk(lxml_html.document_fromstring(page, parser=parser))
         flow.flush()
-    blocks = _as_text(flow.blocks)
+    blocks = with_printed_tables(flow.blocks)
     if _cut_off(content):
         blocks, dropped = _without_last_cell(blocks)
         notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
-
-
-def _as_text(blocks: list[Block]) -> list[Block]:
-    """What the lines of a page without any table say as a text file: it may print tables with spaces or bars."""
-    lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
-    if len(lines) < max(len(blocks), _PRINTED_LINES):
-        return blocks
-    read = list(read_txt("\n".join([*lines, ""])).blocks)
-    return blocks if all(isinstance(block, Paragraph) for block in read) else read
 
 
 def _flow_of(root: etree._Element, content: str) -> _Flow:
@@ -195,7 +184,7 @@ class _Flow:
                 open_boxes(child)
             if tag == "table" and child.find(".//table") is None:
                 self.table(child)
-            elif tag == "pre" and str(child.text_content()).count("\n") >= _PRINTED_LINES:
+            elif tag == "pre" and str(child.text_content()).count("\n") >= PRINTED_LINES:
                 self.flush()
                 # A page that ends inside the text leaves its last number in doubt, as a text file that does.
                 end = "" if self.cut_off else "\n"

@@ -15,6 +15,7 @@ from pipeline.documents.encoding import decode
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import NO_TEXT, Block, Cell, Document, Grid, Paragraph
+from pipeline.documents.text.reader import with_printed_tables
 from pipeline.documents.web.archive import page_of
 from pipeline.documents.web.page import read_html
 from pipeline.documents.word.package import open_package
@@ -69,7 +70,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
             "Run character recognition on it, or find the text version.",
             "docx",
         )
-    return Document(format="docx", blocks=tuple(blocks))
+    return Document(format="docx", blocks=tuple(with_printed_tables(blocks)))
 
 
 def _chunk(element: etree._Element, holder: Part) -> tuple[Block, ...]:

@@ -19,12 +19,16 @@ _FEWEST_HEADS = 2
 _LONG = 4
 """Characters from which a label's beginning tells which one it is."""
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
+_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
+"""A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
 _EXPLAINED = re.compile(r"([^(]{2,})\((?!其中)(?!.*\)[^)]*\d).{9,}")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
 What begins with 其中 counts a part of the row, and digits behind the brackets are the row's numbers."""
+_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)])(?:\(?\d{1,2}[.)])?\(?[A-Za-z][A-Za-z'’,.;:/()&-]{2,}")
+"""A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -49,9 +53,15 @@ def is_numbered(text: str) -> bool:
     return _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text)))) is not None
 
 
+def has_digits_beside(text: str) -> bool:
+    """Whether a label prints digits that are neither its own number nor that of its group's row: 规章 0."""
+    return any(c.isdigit() for c in label_key(_INNER_NUMBER.sub("", text)))
+
+
 def _words(text: str) -> str:
-    """A label without white space and its own number."""
-    return _ENUMERATION.sub("", _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text)))))
+    """A label without white space, its own number and its translation."""
+    words = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
+    return _ENUMERATION.sub("", _TRANSLATION.sub("", words))
 
 
 @lru_cache(maxsize=1)

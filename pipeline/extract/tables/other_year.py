@@ -29,7 +29,7 @@ _FARTHEST_IN_LIST = 45
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
-_YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?")
+_YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?(?:\((?:上一?|去|本|今)年度?(?:数据?)?\))?")
 _OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
 _OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
 _BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
