@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pipeline.documents.model import Block
 from pipeline.extract.columns.merged import with_merged_cells
 from pipeline.extract.model import TableResult
-from pipeline.extract.printed.counted import without_counts
+from pipeline.extract.printed.added import without_counts
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows, without_moved_rows
