@@ -144,7 +144,7 @@ def readable(folders: Folders, step: str, year: int) -> list[Job]:
     done = files_frame(folders, step, year)
     place = folders.work(step, year)
     return [
-        Job(r.report_id, r.source_path, folders.raw, document_path(place, r.report_id))
+        Job(r.report_id, r.source_path, folders.raw, document_path(place, r.report_id), prepared=folders.prepared)
         for r in done[done["error"].isna()].itertuples()
     ]
 

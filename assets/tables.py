@@ -58,43 +58,36 @@ def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.Mate
     )
 
 
+def _read_with_tables(name: str, description: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        name,
+        deps=[normalised_documents],
+        group_name="reading",
+        kinds={"python", "parquet"},
+        description=description,
+        code_version=code_version("extract", "forms", "normalise"),
+    )
+
+
 @dg.multi_asset(
     name="read_tables",
     partitions_def=years,
     specs=[
-        dg.AssetSpec(
+        _read_with_tables(
             "extracted_cells",
-            deps=[normalised_documents],
-            group_name="reading",
-            kinds={"python", "parquet"},
-            description=(
-                "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with the"
-                " official forms, its numbers read only where their place is certain. PDF tables are read with"
-                " pdfplumber, then camelot, then from word positions."
-            ),
-            code_version=code_version("extract", "forms", "normalise"),
+            "**提取的单元格** The cells of tables 二, 三 and 四: every printed table of a report aligned with the"
+            " official forms, its numbers read only where their place is certain. PDF tables are read with pdfplumber,"
+            " then camelot, then from word positions.",
         ),
-        dg.AssetSpec(
+        _read_with_tables(
             "extraction_attempts",
-            deps=[normalised_documents],
-            group_name="reading",
-            kinds={"python", "parquet"},
-            description=(
-                "**提取过程** Which ways of reading each table were tried, why, how each fits the form, and which was"
-                " kept."
-            ),
-            code_version=code_version("extract", "forms", "normalise"),
+            "**提取过程** Which ways of reading each table were tried, why, how each fits the form, and which was"
+            " kept.",
         ),
-        dg.AssetSpec(
+        _read_with_tables(
             "unplaced_values",
-            deps=[normalised_documents],
-            group_name="reading",
-            kinds={"python", "parquet"},
-            description=(
-                "**未能归位的数值** Printed table rows and values that match no row or cell of a form; never guessed"
-                " into one."
-            ),
-            code_version=code_version("extract", "forms", "normalise"),
+            "**未能归位的数值** Printed table rows and values that match no row or cell of a form; never guessed"
+            " into one.",
         ),
     ],
 )

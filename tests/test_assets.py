@@ -439,3 +439,9 @@ def test_a_preview_is_short_and_keeps_its_table() -> None:
     assert "a\\|b c | 1 |" in text
     assert text.count("\n| ") == 1 + 20
     assert "The first 20 of 30 rows." in text
+
+
+def test_every_step_finds_what_costly_readers_made(backfill: Backfill) -> None:
+    place = folders(backfill.place / "raw", backfill.place / "out")
+    jobs = documents.readable(place, "normalised_documents", 2022)
+    assert jobs and all(job.prepared == place.prepared for job in jobs)
