@@ -1,4 +1,9 @@
-"""Numbers that nothing but their place gives to a row."""
+"""What was read with doubt and nothing bears out stays unpublished."""
+
+from dataclasses import replace
+
+import pytest
+from printed_forms import HEADER, LAYOUTS, published, read, request_lines
 
 from pipeline.extract.model import BY_PLACE, ExtractedCell, TableResult
 from pipeline.extract.sums.doubt import without_doubtful_rows
@@ -8,3 +13,16 @@ def test_number_put_to_a_row_by_its_place_is_not_published_where_no_sum_can_bear
     placed = ExtractedCell("proactive", "fee", "amount", "2021", 4724.0, "yuan", "reported", confidence=BY_PLACE)
     (cell,) = without_doubtful_rows(TableResult("proactive", "scan:words", (placed,))).cells
     assert (cell.value, cell.state) == (None, "unreadable")
+
+
+@pytest.mark.parametrize("header", [HEADER, ()])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_table_with_its_columns_in_another_order_and_no_header_that_says_so_is_not_read(layout, header):
+    total_first = [replace(x, values=(x.values[-1], *x.values[:-1])) for x in request_lines()]
+    assert not published(LAYOUTS[layout](total_first, header))
+
+
+@pytest.mark.parametrize("layout", ["spaces", "pipes"])
+def test_labels_without_any_number_beside_them_do_not_make_a_table_of_blanks(layout):
+    bare = [replace(x, values=("",) * 7) for x in request_lines()]
+    assert {c.state for c in read(LAYOUTS[layout](bare)).values() if c.table == "requests"} == {"unreadable"}

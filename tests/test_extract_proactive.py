@@ -267,3 +267,17 @@ def test_a_further_column_without_a_name_is_none_of_a_shorter_block():
     rows += [["行政处罚", "0", "0", "2", "9"], ["行政强制", "0", "1", "1", "10"], ["行政事业性收费", "", "0", "", "13"]]
     text = "\n".join(label.ljust(12) + "".join(v.rjust(12) for v in values) for label, *values in rows)
     assert not {key for key in published(f"二、主动公开政府信息情况\n\n{text}\n\n五、问题\n") if key[1] == "fee"}
+
+
+@pytest.mark.parametrize("unit", ["港币", "□元", "w"])
+def test_amount_whose_heading_announces_a_unit_that_nobody_can_read_is_not_published(unit):
+    head = (H2021C[0], f"本年收费金额（单位：{unit}）")
+    amount = read(table(i1=NEW_1, i8=(head, NEW_8[1])))["proactive", "fee", "amount"]
+    assert (amount.value, amount.state, amount.raw) == (None, "unreadable", "1.5")
+
+
+def test_amount_behind_a_sign_of_the_yuan_is_in_yuan_where_no_heading_says_otherwise():
+    amount = read(table(i1=NEW_1, i8=((H2021C[0], "本年收费金额"), ("行政事业性收费", "￥1.5"))))[
+        "proactive", "fee", "amount"
+    ]
+    assert (amount.value, amount.unit) == (1.5, "CNY")
