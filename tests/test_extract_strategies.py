@@ -197,6 +197,13 @@ def test_reading_that_mends_sums_wins_a_contradiction():
     assert "not kept: b keeps more of the form's sums" in steps[0].outcome
 
 
+def test_reading_that_breaks_fewer_sums_stays_though_its_number_stands_in_one_that_the_source_breaks():
+    total = printed_as(LINES, "processed_total", 0, "7")
+    kept, steps = chosen_of(total, printed_as(total, "granted", 0, "8"))
+    assert kept["granted/natural_person"] == float(LINES[2].values[0])
+    assert "not kept: a keeps more of the form's sums" in steps[1].outcome
+
+
 def test_words_that_one_reading_found_are_no_blank_though_the_other_keeps_more_sums():
     numbers = {x.key: x.values for x in LINES}
     own = int(numbers["not_processed_petition"][3])
