@@ -14,6 +14,7 @@ from assets import quality
 from assets.metadata import PREVIEW_ROWS, records_table
 from assets.partitions import years
 from assets.resources import Folders
+from pipeline import store
 from pipeline.checks import COMPARED, Outcomes, Rule, rules
 from pipeline.forms import form_cells
 from pipeline.quality import rule_link
@@ -114,7 +115,8 @@ def rule_result(folders: Folders, year: int, name: str, outcomes: Outcomes) -> d
     if assessed:
         # Without a place that could be told there is no share, and a line in the UI has a gap there.
         metadata["share broken"] = broken / assessed
-    metadata["quality page"] = quality.link(folders, rule_link(year, name))
+    if store.partition_exists(folders.out, "reports", year):
+        metadata["quality page"] = quality.link(folders, rule_link(year, name))
     if len(findings):
         metadata["examples"] = records_table(_examples(folders, year, findings.head(PREVIEW_ROWS)))
     if len(findings) > PREVIEW_ROWS:

@@ -171,12 +171,9 @@ def test_a_year_that_is_withdrawn_is_not_compared_any_more(project: Project, fil
     project.put(files, "2021.html", "2023.html")
     result = project.run(2022)
     assert project.rule(2023, "panel.carry_over") == (0, 0, 7)
-    description = next(
-        e.description
-        for e in result.get_asset_check_evaluations()
-        if (e.partition, e.check_name) == ("2023", "panel_carry_over")
-    )
-    assert (description or "").startswith("Not assessable anywhere in this year")
+    checks = {(e.partition, e.check_name): e for e in result.get_asset_check_evaluations()}
+    assert (checks["2023", "panel_carry_over"].description or "").startswith("Not assessable anywhere in this year")
+    assert "quality page" not in checks["2022", "panel_carry_over"].metadata, "a year without reports has no page"
     assert not (project.out / "_work" / NUMBERS / "year=2022").exists()
     state = project.state()
     project.run(2023)

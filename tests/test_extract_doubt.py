@@ -22,6 +22,16 @@ def test_table_with_its_columns_in_another_order_and_no_header_that_says_so_is_n
     assert not published(LAYOUTS[layout](total_first, header))
 
 
+def test_small_table_is_believed_though_its_source_prints_every_sum_wrong():
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    ones = [
+        ExtractedCell("review_litigation", row, c, "2021", 1.0, "count", "reported", "1", confidence=1.0)
+        for row in ("review", "litigation_direct", "litigation_after_review")
+        for c in columns
+    ]
+    assert without_doubtful_rows(TableResult("review_litigation", "html", tuple(ones))).reported == 15
+
+
 @pytest.mark.parametrize("layout", ["spaces", "pipes"])
 def test_labels_without_any_number_beside_them_do_not_make_a_table_of_blanks(layout):
     bare = [replace(x, values=("",) * 7) for x in request_lines()]
