@@ -7,6 +7,7 @@ import io
 from functools import lru_cache
 from pathlib import Path
 
+import docx
 import numpy as np
 import pypdfium2
 import pytest
@@ -14,7 +15,7 @@ from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document, Grid
-from pipeline.documents.prepared import Prepared
+from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.documents.scan import engine, recognise, recognise_pages
 from pipeline.documents.scan.page import look
@@ -22,6 +23,8 @@ from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.extract import extract
 from pipeline.identity import identify
 from pipeline.normalise import normalise_document
+from pipeline.show.marks import Mark
+from pipeline.show.views import source_views
 from samples.build import Sample, build
 from samples.layout import embedded_font
 from samples.pdf import image_only
@@ -98,6 +101,26 @@ def upright() -> list[str]:
 def test_a_page_turned_on_its_side_or_head_reads_the_same(turned: int, upright: list[str]) -> None:
     found = texts(read_document(half_a_page("PNG", turned), "a.png"))
     assert sum(a == b for a, b in zip(upright, found, strict=False)) >= 0.95 * len(upright) > 20
+
+
+@needs_recognition
+@needs_font
+def test_a_table_that_is_a_picture_in_a_word_file_is_read_below_its_text(upright: list[str], tmp_path: Path) -> None:
+    title = "甲县乙局2023年政府信息公开工作年度报告"
+    file = docx.Document()
+    file.add_paragraph(title)
+    file.add_picture(io.BytesIO(half_a_page("PNG")))
+    file.save(str(tmp_path / "a.docx"))
+    data = (tmp_path / "a.docx").read_bytes()
+    document = read_document(data, "a.docx")
+    found = texts(document)
+    assert sum(a == b for a, b in zip(upright, found, strict=False)) >= 0.95 * len(upright) > 20
+    assert (document.format, document.blocks[0].page, getattr(document.blocks[0], "raw", "")) == ("docx", None, title)
+    grid = next(b for b in document.blocks if isinstance(b, Grid))
+    labels = ("（一）予以公开", "总计")
+    mark = Mark("requests", "granted", "total", labels, "blank", "", "", page=grid.page, bbox=grid.cells[0].bbox)
+    (view,) = source_views(data, "docx", "a.docx", [mark], NOTHING_KEPT)
+    assert view.kind == "page"
 
 
 def texts(document: Document) -> list[str]:

@@ -21,7 +21,7 @@ from pipeline.documents.web.archive import page_of
 from pipeline.documents.web.page import read_html
 from pipeline.documents.web.scripts import keeps_markup
 from pipeline.documents.word import libreoffice
-from pipeline.documents.word.docx import read_docx
+from pipeline.documents.word.pictures import read_word
 from pipeline.documents.word.wordml import read_wordml
 
 Reader = Callable[[bytes, str, Prepared], Document]
@@ -122,7 +122,7 @@ def _read_archive(data: bytes, name: str, prepared: Prepared) -> Document:
 
 READERS: dict[str, Reader] = {
     "pdf": lambda data, name, prepared: read_pdf(data, prepared),
-    "docx": lambda data, name, prepared: read_docx(data),
+    "docx": lambda data, name, prepared: read_word(data, prepared),
     "wordxml": lambda data, name, prepared: read_wordml(data),
     **{
         kind: lambda data, name, prepared, kind=kind: libreoffice.read_office(data, kind, prepared)  # type: ignore[misc]

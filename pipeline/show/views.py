@@ -12,6 +12,8 @@ from pipeline.documents.model import CellStream, Document, Grid, Paragraph
 from pipeline.documents.places import block_at, text_at
 from pipeline.documents.prepared import Prepared
 from pipeline.documents.read import read_document
+from pipeline.documents.word.libreoffice import as_docx
+from pipeline.documents.word.pictures import word_pictures_pdf
 from pipeline.show.lines import lines_html, plain, text_spans
 from pipeline.show.marks import Mark
 from pipeline.show.pictures import PICTURES, PagePicture, page_pictures
@@ -58,6 +60,10 @@ def source_views(data: bytes, kind: str, name: str, marks: Sequence[Mark], prepa
     if kind in {"pdf", "ofd", *PICTURES}:
         pages = sorted({m.page for m in printed if m.page is not None})
         return [_page_view(p, boxed, kind) for p in page_pictures(data, kind, pages)]
+    if boxed:  # a text whose tables are pictures
+        pictures = word_pictures_pdf(data if kind == "docx" else as_docx(data, kind, prepared))
+        pages = sorted({m.page for m in boxed if m.page is not None})
+        return [_page_view(p, boxed, kind) for p in page_pictures(pictures, "pdf", pages)]
     document = read_document(data, name, prepared)
     for mark in printed:
         if not _stands_there(document, mark):

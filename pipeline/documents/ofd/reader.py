@@ -15,7 +15,7 @@ from pipeline.documents.model import BBox, Document, Paragraph
 from pipeline.documents.ofd.content import A4, Picture, Resources, draw, page_box, page_content
 from pipeline.documents.ofd.fonts import Fonts
 from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
-from pipeline.documents.ofd.pictures import pictures_pdf
+from pipeline.documents.ofd.pictures import package_pictures_pdf
 from pipeline.documents.pages.content import PageContent
 from pipeline.documents.pages.words import text_lines
 
@@ -114,7 +114,7 @@ def ofd_pictures(data: bytes) -> bytes:
     """
     package, body = _chosen(data)
     pages = [_page(body, number) for number in range(1, len(body.pages) + 1)]
-    return pictures_pdf(package, [(page.box, page.pictures) for page in pages])
+    return package_pictures_pdf(package, [(page.box, page.pictures) for page in pages])
 
 
 def _chosen(data: bytes) -> tuple[Package, _Body]:

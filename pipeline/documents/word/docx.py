@@ -41,6 +41,8 @@ _PICTURED |= {path(name) for name in ("monthShort", "monthLong", "yearShort", "y
 _DROPPED = {path("del"), path("moveFrom"), path("rt")}
 _WRAPPERS = {path(name) for name in ("sdt", "sdtContent", "ins", "customXml")}
 _BOX = path("txbxContent")
+class WithoutTextError(UnreadableDocument):
+    """No text at all: the file may be a scan."""
 
 
 def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Document:
@@ -51,6 +53,7 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         distrusted: codes of fields whose result is not what the document showed.
 
     Raises:
+        WithoutTextError: nothing is written in it.
         UnreadableDocument: the package is damaged or is no Word text.
     """
     try:
@@ -65,9 +68,9 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         ) from error
     blocks = [block for child in body for block in (*body_blocks([child]), *_chunk(child, document.part))]
     if not blocks:
-        raise UnreadableDocument(
-            "The Word file holds no text (perhaps only pictures)",
-            "Run character recognition on it, or find the text version.",
+        raise WithoutTextError(
+            "The Word file holds no text, and no picture of a page",
+            "Fetch it again from its source, or find the text version.",
             "docx",
         )
     return Document(format="docx", blocks=tuple(with_printed_tables(blocks)))

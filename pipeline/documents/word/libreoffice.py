@@ -28,8 +28,9 @@ from pipeline.documents import ole
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
-from pipeline.documents.word import docx, rtf
+from pipeline.documents.word import rtf
 from pipeline.documents.word.doc_fields import without_formulas
+from pipeline.documents.word.pictures import read_word
 
 SOFFICE = "GONGKAI_SOFFICE"
 """Environment variable: the LibreOffice program, where it is not on the path."""
@@ -125,17 +126,26 @@ def read_office(data: bytes, kind: str, prepared: Prepared = NOTHING_KEPT) -> Do
     Raises:
         UnreadableDocument: LibreOffice is not there or cannot open the file, or the file is cut off or holds no text.
     """
+    converted = as_docx(data, kind, prepared)
+    try:
+        distrusted = _RECOMPUTED if kind in _FLAT_FIELDS else _RECOMPUTED_OR_DRAWN
+        return replace(read_word(converted, prepared, distrusted), format=kind)
+    except UnreadableDocument as problem:
+        raise UnreadableDocument(problem.found, problem.remedy, kind) from problem
+
+
+def as_docx(data: bytes, kind: str, prepared: Prepared = NOTHING_KEPT) -> bytes:
+    """A file of one of :data:`FORMATS` as DOCX.
+
+    Raises:
+        UnreadableDocument: LibreOffice is not there or cannot open the file, or the file is cut off.
+    """
     sha256 = hashlib.sha256(data).hexdigest()
     converted = prepared.get(_KEPT, sha256)
     if converted is None:
         converted = _convert_one(data, kind, sha256)
         prepared.put(_KEPT, sha256, converted)
-    try:
-        return replace(
-            docx.read_docx(converted, _RECOMPUTED if kind in _FLAT_FIELDS else _RECOMPUTED_OR_DRAWN), format=kind
-        )
-    except UnreadableDocument as problem:
-        raise UnreadableDocument(problem.found, problem.remedy, kind) from problem
+    return converted
 
 
 def convert_many(files: Iterable[Waiting], prepared: Prepared, say: Callable[[int, int], None] | None = None) -> None:
