@@ -70,11 +70,16 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class StreamCell:
-    """One cell of a table whose grid was lost; only the order is known."""
+    """One cell of a table whose grid was lost; only the order is known.
+
+    ``ends_row`` says that no further cell of its row follows, ``padding`` that it may be no cell at all, but a mark
+    with which the program filled its row up.
+    """
 
     raw: str
     text: str
     ends_row: bool = False
+    padding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pipeline.documents.text.commas import comma_blocks
 from pipeline.documents.text.folded import unfolded
 from pipeline.documents.text.layout import layout_blocks
 from pipeline.documents.text.lines import Line, is_page_number, paragraph
+from pipeline.documents.text.padded import padded_tables
 from pipeline.documents.text.run_on import with_cells_on_lines
 from pipeline.documents.text.spaced import spaced_blocks
 from pipeline.documents.text.tab_cells import cell_lines, tab_grid
@@ -55,9 +56,23 @@ def with_printed_tables(blocks: Sequence[Block]) -> list[Block]:
 
 def _marked_blocks(content: str) -> list[Block] | None:
     """The blocks of a text whose cells tabs or bars part; None where none are."""
-    bars = bars_of(with_rows_on_lines(content.replace("\f", "\n")).split("\n"))
+    texts = with_rows_on_lines(content.replace("\f", "\n")).split("\n")
+    tables = padded_tables(texts)
+    blocks: list[Block] = []
+    place = 0
+    for table in tables:
+        blocks += _blocks_of_lines(texts[place : table.start], fewest=0) or []
+        blocks += table.blocks()
+        place = table.end
+    rest = _blocks_of_lines(texts[place:], fewest=0 if tables else _FEWEST_MARKED)
+    return rest if rest is None else blocks + rest
+
+
+def _blocks_of_lines(texts: Sequence[str], fewest: int) -> list[Block] | None:
+    """The blocks of lines of which at least so many have marks of a table."""
+    bars = bars_of(texts)
     lines = [Line(text, _kind(bars, place)) for place, text in enumerate(bars.texts)]
-    if sum(line.kind in _READERS for line in lines) < _FEWEST_MARKED:
+    if sum(line.kind in _READERS for line in lines) < fewest:
         return None
     blocks: list[Block] = []
     place = 0

@@ -22,14 +22,22 @@ def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Plac
 
     Where other rows have more, as with a cell for each column that a label covers, some of these may be such cells.
     """
-    whole = all(v.text.strip() for v in row.values) or all(len(r.values) <= wanted for r in frame)
-    if len(row.values) == wanted and whole:
-        return row.values
+    values = row.values
+    if row.padded and not (len(values) == wanted and _keeps_its_last(row, frame, wanted)):
+        values = values[:-1]
+    whole = all(v.text.strip() for v in values) or all(len(r.values) <= wanted for r in frame)
+    if len(values) == wanted and whole:
+        return values
     if not row.printed_values:
         return no_numbers(row, wanted)
     count = len(row.printed_values)
     reason = f"the row prints {count} numbers for {wanted} columns and its empty cells left no trace"
     return lost_row(row, wanted, reason)
+
+
+def _keeps_its_last(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> bool:
+    """Whether what may fill the row up is an empty cell: others before it were kept, and no row lacks any."""
+    return len(row.values) > 1 and not row.values[-2].text.strip() and all(len(r.values) >= wanted for r in frame)
 
 
 def in_ragged_text(

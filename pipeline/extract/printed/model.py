@@ -98,6 +98,7 @@ class PrintedRow:
         size: number of cells of the row; ``line`` its place in its grid.
         aside: a sentence that is no part of any table and states the report's statistical period.
         words: in layout ``words``, the single words of the labels, each with its place.
+        padded: the last value may be no cell, but what fills the row up.
         printed_values: the values in which something is printed.
     """
 
@@ -112,6 +113,7 @@ class PrintedRow:
     words: tuple[Printed, ...] = ()
     line: int = 0
     aside: str = ""
+    padded: bool = False
     printed_values: tuple[Printed, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -142,13 +142,17 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
     """
     label: Printed | None = None
     values: list[Printed] = []
+    usual = _usual_run(stream.cells)
+    padded = False
 
     def finished() -> Iterator[PrintedRow]:
         if label is not None or values:
             labels = (label,) if label is not None else ()
-            yield _row(labels, tuple(values), "stream", block, stream.method, stream.page, len(values) + len(labels))
+            more = padded and len(values) == usual + 1  # all of its cells are there without the mark
+            own = tuple(values[:-1] if more else values)
+            row = _row(labels, own, "stream", block, stream.method, stream.page, len(own) + len(labels))
+            yield replace(row, padded=padded and not more)
 
-    usual = _usual_run(stream.cells)
     closed = False
     for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
         source = Place(None if stream.of_lines else table, place + 1, 1)
@@ -166,7 +170,7 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
         else:
             yield from finished()
             label, values = printed, []
-        closed = cell.ends_row
+        closed, padded = cell.ends_row, cell.padding
     yield from finished()
 
 
