@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.documents.model import Grid
+from pipeline.documents.model import Grid, Paragraph
 from pipeline.documents.pages.content import PageContent
 from pipeline.documents.pdf.content import page_contents
 from pipeline.documents.pdf.tables import (
@@ -207,7 +207,7 @@ def test_frame_around_a_paragraph_is_no_grid():
         canvas.rect(80, 640, 300, 60)
         canvas.drawString(90, 670, "总体情况")
 
-    assert pdf_ruled_grids(pdf(draw), [1]) == []
+    assert pdf_ruled_grids(pdf(draw), [1]) == [Paragraph("总体情况", "总体情况", 1)]
 
 
 def test_cells_know_their_page_and_place():

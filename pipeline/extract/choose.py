@@ -153,6 +153,8 @@ def _shortcoming(result: TableResult) -> str | None:
     if not result.cells:
         return "the table was not found"
     unread = _unread(result)
+    if unread and all(c.reason == OF_OTHER_YEAR for c in unread):
+        return None  # no other reading makes it this report's
     if unread:
         first = unread[0]
         return f"{len(unread)} of {len(result.cells)} cells not read, first {first.row}/{first.column}: {first.reason}"

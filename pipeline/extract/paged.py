@@ -24,6 +24,7 @@ from pipeline.documents.pdf.tables import (
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan import recognise_pages
 from pipeline.extract.choose import Attempt
+from pipeline.extract.headings import headings_among, headings_before, running_lines
 from pipeline.extract.printed.labels import label_key
 from pipeline.forms import FORMS, TABLES
 from pipeline.normalise import normalise_blocks
@@ -74,13 +75,18 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
     recognised = {n: blocks for n, blocks in recognised.items() if any(not isinstance(b, Paragraph) for b in blocks)}
     if not pages and not recognised:
         return []
+    running = running_lines(document)
+    before = headings_before(document, min((*pages, *recognised)), running)
     methods = sorted({f"+{b.method}" for blocks in recognised.values() for b in blocks if not isinstance(b, Paragraph)})
 
     def joined(blocks: Sequence[Block]) -> list[Block]:
-        """Blocks of pages of text, and between them those of recognised pages."""
-        by_page = {n: list(known) for n, known in recognised.items()}
+        """Blocks of pages of text, and between them those of recognised pages; before them the headings of others."""
+        by_page: dict[int, list[Block]] = {}
         for block in normalise_blocks(blocks, document.script):
             by_page.setdefault(block.page or 0, []).append(block)
+        by_page = headings_among(by_page, running) | before
+        for number, known in recognised.items():
+            by_page[number] = [*known, *by_page.get(number, ())]
         return [b for n in sorted(by_page) for b in by_page[n]]
 
     def printed(tables: Sequence[str]) -> list[int]:
@@ -90,7 +96,7 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
             wanted = printed(tables)
             found = read(data, wanted) if wanted else []
-            return joined(found) if found or first else ()
+            return joined(found) if first or any(not isinstance(b, Paragraph) for b in found) else ()
 
         return Attempt(name + "".join(methods), blocks)
 

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from pipeline.documents.model import Block, Grid, Word
 from pipeline.documents.pages.chars import seen_chars
-from pipeline.documents.pages.columns import in_reading_order
 from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
-from pipeline.documents.pages.tables import TOLERANCE, boxed_grid, boxes_between, merged_edges, placed_on
+from pipeline.documents.pages.tables import TOLERANCE, boxed_grid, boxes_between, merged_edges, page_blocks
 from pipeline.documents.pages.words import page_words
 
 _SHORTEST = 20.0
@@ -58,7 +57,7 @@ def banded_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
         level = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] >= _SHORTEST]
         upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= TOLERANCE]
         tables = (_grids(rulings, upright, chars, page.number, method) for rulings in _tables(level))
-        blocks.extend(placed_on(page, grid) for grid in in_reading_order([g for grids in tables for g in grids]))
+        blocks += page_blocks(page, chars, [grid for grids in tables for grid in grids])
     return blocks
 
 

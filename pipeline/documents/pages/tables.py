@@ -10,6 +10,7 @@ from itertools import pairwise
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid
+from pipeline.documents.pages.between import with_text_between
 from pipeline.documents.pages.chars import seen_chars
 from pipeline.documents.pages.columns import in_reading_order
 from pipeline.documents.pages.content import Char, Edge, PageContent, meet, straight_edge
@@ -44,7 +45,7 @@ TOLERANCE = 3.0
 
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
-    """Tables drawn with lines or rectangles, by pdfplumber's table finder."""
+    """Tables drawn with lines or rectangles, by pdfplumber's table finder, and the text between them."""
     blocks: list[Block] = []
     for page in contents:
         chars = seen_chars(page)
@@ -52,8 +53,20 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
         found = (boxed_grid(boxes, chars, page.number, method) for boxes in boxes_between([*edges, *_closing(edges)]))
         # The lines of a table whose text runs in another direction are this content's as well.
         grids = [grid for grid in found if grid is not None and any(c.raw for c in grid.cells)]
-        blocks.extend(placed_on(page, grid) for grid in in_reading_order(grids))
+        blocks += page_blocks(page, chars, grids)
     return blocks
+
+
+def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid]) -> list[Block]:
+    """A page's tables as shown, and the text between them, in the order of reading.
+
+    Args:
+        page: the page.
+        chars: its characters as its reader takes them.
+        grids: the tables found in it, their boxes in the page's own places.
+    """
+    blocks = with_text_between(page, chars, in_reading_order(grids))
+    return [_placed_on(page, block) if isinstance(block, Grid) else block for block in blocks]
 
 
 def merged_edges(edges: list[Edge]) -> list[Edge]:
@@ -89,7 +102,7 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
     return closing
 
 
-def placed_on(page: PageContent, grid: Grid) -> Grid:
+def _placed_on(page: PageContent, grid: Grid) -> Grid:
     """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
     shown = (replace(c, raw=c.raw + NO_TEXT, text=c.raw + NO_TEXT) if _has_more(page, c) else c for c in shown)
@@ -131,16 +144,15 @@ def _has_more(page: PageContent, cell: Cell) -> bool:
     return False
 
 
-def filled_grid(grid: Grid, page: PageContent) -> Grid:
+def filled_grid(grid: Grid, chars: Sequence[Char]) -> Grid:
     """A grid whose cells another program placed, with the characters that the page visibly has in their boxes.
 
     A number through which a cell's border runs is not read from one of its halves.
 
     Args:
-        grid: cells with boxes in this content's coordinates.
-        page: the content; its places are given as the page is shown in the result.
+        grid: cells with boxes in the page's own places.
+        chars: the page's characters as its reader takes them.
     """
-    chars = seen_chars(page)
     after = {id(a): b for line in lines_of(chars) for a, b in pairwise(line) if _is_one_number(a, b)}
     before = {id(b): a for a, b in ((a, after[id(a)]) for a in chars if id(a) in after)}
     cells: list[Cell] = []
@@ -152,7 +164,7 @@ def filled_grid(grid: Grid, page: PageContent) -> Grid:
         if any(not is_inside(c, cell.bbox) for c in beside):
             raw += NO_TEXT
         cells.append(replace(cell, raw=raw, text=raw))
-    return placed_on(page, replace(grid, cells=tuple(cells)))
+    return replace(grid, cells=tuple(cells))
 
 
 def _is_one_number(left: Char, right: Char) -> bool:

@@ -20,8 +20,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.pages.bands import banded_grids
-from pipeline.documents.pages.chars import without_doubles
-from pipeline.documents.pages.tables import boxed_grid, filled_grid, ruled_grids
+from pipeline.documents.pages.chars import seen_chars, without_doubles
+from pipeline.documents.pages.tables import boxed_grid, filled_grid, page_blocks, ruled_grids
 from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import page_contents
 
@@ -141,11 +141,13 @@ def _with_visible_text(data: bytes, grids: Sequence[Grid]) -> list[Block]:
     blocks: list[Block] = []
     pages = sorted({g.page for g in grids if g.page is not None})
     for content in page_contents(data, pages):
+        chars = seen_chars(content)
+        seen: list[Grid] = []
         for grid in (g for g in grids if g.page == content.number):
             upward = all(c.bbox is not None and c.bbox[1] <= 0 for c in grid.cells)
-            filled = filled_grid(_moved(grid, 0, content.height) if upward else grid, content)
-            if _says_the_same(grid, filled):
-                blocks.append(filled)
+            filled = filled_grid(_moved(grid, 0, content.height) if upward else grid, chars)
+            seen += [filled] if _says_the_same(grid, filled) else []
+        blocks += page_blocks(content, chars, seen)
     return blocks
 
 

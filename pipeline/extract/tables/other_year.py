@@ -85,7 +85,8 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
         rows: the document's printed rows.
         first: the table's first row.
     """
-    titles = set(titles_among(rows[:first]))
+    titles, known = set(titles_among(rows[:first])), report_year(rows)
+    own = {known} if known and len(titles) != 1 else titles
     farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
     for row in reversed(rows[max(0, first - farthest) : first]):
         text = text_of(row)
@@ -94,7 +95,7 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(text)}
-            if len(years) == len(titles) == 1 and years != titles:
+            if len(years) == len(own) == 1 and years != own:
                 return not _is_forgotten(rows, text)
             if LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(LAST_YEAR.sub("", text))):
                 return True

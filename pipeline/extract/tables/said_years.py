@@ -24,10 +24,10 @@ TITLE = re.compile(r"(20[0-4]\d)\s*年.*报告|报告.*(20[0-4]\d)\s*年")
 SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
 _THIS_YEAR = -1
 """What 本年, alone in a heading, says."""
-_THIS_YEAR_HEADING = re.compile(r"\s*(?:本|今|当)年度?(?:数据|情况|报告)?\s*")
+THIS_YEAR_HEADING = re.compile(r"\s*(?:本|今|当)年度?(?:数据|情况|报告)?\s*")
 _FARTHEST_HEADING = 10
-_RANKS = ("总体情况|概述", "主动公开", "收到和处理", "行政?复议")
-"""Words of the form's first four sections in their order; the last three have a table each."""
+_RANKS = ("总体情况|概述", "主动公开", "收到和处理", "行政?复议", "存在.*问题", "其他.*报告")
+"""Words of the form's sections in their order; the second to fourth have a table each."""
 _FIRST_OF_TABLE = ("第二十条第一项", "本年新收政府信息公开申请数量", "尚未审结")
 
 
@@ -122,7 +122,7 @@ def _said(row: PrintedRow) -> set[int]:
         return set()
     if LAST_YEAR.search(text) and not IN_PASSING.search(text):
         return {int(y) for y in YEAR.findall(text)} or {THE_YEAR_BEFORE}
-    if _THIS_YEAR_HEADING.fullmatch(text):
+    if THIS_YEAR_HEADING.fullmatch(text):
         return {_THIS_YEAR}
     return {int(y) for y in YEAR.findall(text)}
 
@@ -140,20 +140,25 @@ def _beginning(rows: Sequence[PrintedRow], first: int) -> tuple[int, int]:
     restarts = [at for (_, before), (at, rank) in pairwise(marks) if rank < before and at <= first]
     start = 0
     if restarts:
-        ends = (n for n in range(restarts[-1] - 1, -1, -1) if rows[n].printed_values or SECTION.match(text_of(rows[n])))
+        ends = (n for n in range(restarts[-1] - 1, -1, -1) if rows[n].printed_values or _rank(text_of(rows[n])))
         start = next(ends, -1) + 1
-    end = next((at for at, rank in marks if rank > 1 and at >= start), max(start, first))
+    end = next((at for at, rank in marks if 1 < rank < 5 and at >= start), max(start, first))
     return start, end
 
 
 def _marks(rows: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:
-    """The rows in which one of the form's first four sections or its table begins, and which (1 to 4); titles too."""
+    """The rows in which one of the form's sections or its table begins, and which (1 to 6); titles too."""
     for place, row in enumerate(rows):
         text = text_of(row)
         rank = next((n for n, key in enumerate(_FIRST_OF_TABLE, 2) if any(key in k for k in row.keys)), None)
         if row.layout == "paragraph" and TITLE.search(text) and not IN_PASSING.search(text):
             rank = 1
-        if rank is None and SECTION.match(text) and not row.printed_values and not is_form_label(text):
-            rank = next((n for n, words in enumerate(_RANKS, 1) if re.search(words, text)), None)
+        if rank is None and not row.printed_values and not is_form_label(text):
+            rank = _rank(text)
         if rank is not None:
             yield place, rank
+
+
+def _rank(text: str) -> int | None:
+    """Which of the form's sections a text heads."""
+    return next((n for n, words in enumerate(_RANKS, 1) if SECTION.match(text) and re.search(words, text)), None)
