@@ -204,6 +204,11 @@ def test_reading_that_breaks_fewer_sums_stays_though_its_number_stands_in_one_th
     assert "not kept: a keeps more of the form's sums" in steps[1].outcome
 
 
+def test_number_where_another_reading_finds_an_empty_cell_is_not_published_unless_sums_bear_it_out():
+    kept, _ = chosen_of(WRONG, printed_as(LINES, "granted", 0, ""))
+    assert kept["granted/natural_person"] is None and kept["granted/total"] is not None
+
+
 def test_words_that_one_reading_found_are_no_blank_though_the_other_keeps_more_sums():
     numbers = {x.key: x.values for x in LINES}
     own = int(numbers["not_processed_petition"][3])
