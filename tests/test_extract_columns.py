@@ -355,3 +355,14 @@ def test_equal_numbers_beside_an_empty_cell_are_not_read_where_every_row_prints_
     lines = [replace(x, values=(*x.values, "5")) for x in request_lines()]
     lines = with_values(lines, "granted", "0", "0", "0", "0", "0", "", "0", "0")
     assert ("requests", "granted", "other_organisation") not in published(tabs(lines, (*HEADER, "网络申请")))
+
+
+@pytest.mark.parametrize("header", [HEADER, ()])
+@pytest.mark.parametrize("every", [2, 3, 6])
+def test_rows_of_text_that_an_empty_cell_pushes_a_column_further_are_not_read_under_the_header_of_the_others(
+    header, every
+):
+    lines = request_lines()
+    pushed = [replace(x, values=(*x.values, "") if n % every else ("", *x.values)) for n, x in enumerate(lines)]
+    found, truth = published(tabs(pushed, header)), truth_of(lines)
+    assert {k: v for k, v in found.items() if v != truth.get(k)} == {}

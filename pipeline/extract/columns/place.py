@@ -14,6 +14,7 @@ from pipeline.extract.columns.parts import with_frames_apart
 from pipeline.extract.columns.texts import columns_behind_labels, in_ragged_text, in_stream, is_note
 from pipeline.extract.columns.words import among_words
 from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.normalise.numbers import read_number
 
 _A_COLUMN = 3
 """Rows that print a number more than the form has columns, from which it is a column's and no single note."""
@@ -59,7 +60,8 @@ def place(
             placed.append(in_grid(row, frame, wanted, header))
         elif row.layout == "ragged" and (columns := columns_behind_labels(row, frame, header)):
             own = tuple(v for v in row.values if v.x0 < columns[-1][1])
-            placed.append(on_columns(replace(row, values=own), columns, beyond=False))
+            aside = _stands_aside(row, frame, columns)
+            placed.append(aside or on_columns(replace(row, values=own), columns, beyond=False))
         elif surplus:
             placed.append(_of_too_many(row, wanted, fewest))
         elif not in_order(header):
@@ -71,6 +73,24 @@ def place(
         else:
             placed.append(in_stream(row, frame, wanted))
     return placed
+
+
+def _stands_aside(
+    row: PrintedRow, frame: Sequence[PrintedRow], columns: Sequence[tuple[float, float]]
+) -> Unplaced | None:
+    """Why a row is not read that has a number behind the columns and none in the first, where others have the reverse.
+
+    It may stand a column off. Where a row prints both, a column of the agency's own stands behind the form's.
+    """
+
+    def ends(one: PrintedRow) -> tuple[bool, bool]:
+        numbers = [v.x0 for v in one.values if read_number(v.raw).state == "reported"]
+        return columns[0][0] in numbers, any(x0 >= columns[-1][1] for x0 in numbers)
+
+    others = {ends(r) for r in frame}
+    if ends(row) != (False, True) or (True, False) not in others or (True, True) in others:
+        return None
+    return Unplaced("a number stands beside the columns, and the column at their other end is empty")
 
 
 def _prints_too_many(row: PrintedRow, wanted: int) -> bool:
