@@ -36,3 +36,9 @@ def test_small_table_is_believed_though_its_source_prints_every_sum_wrong():
 def test_labels_without_any_number_beside_them_do_not_make_a_table_of_blanks(layout):
     bare = [replace(x, values=("",) * 7) for x in request_lines()]
     assert {c.state for c in read(LAYOUTS[layout](bare)).values() if c.table == "requests"} == {"unreadable"}
+
+
+@pytest.mark.parametrize(("layout", "mark"), [("spaces", "/"), ("pipes", "-"), ("html", ""), ("tabs", "")])
+def test_table_of_marks_for_nothing_or_of_empty_cells_is_blank(layout, mark):
+    bare = [replace(x, values=(mark,) * 7) for x in request_lines()]
+    assert {c.state for c in read(LAYOUTS[layout](bare)).values() if c.table == "requests"} == {"blank"}
