@@ -177,6 +177,46 @@ def test_company_and_date_under_the_report_is_not_its_signature():
     assert found.published_on.isoformat() == "2024-01-20"
 
 
+@pytest.mark.parametrize(
+    ("introduction", "name"),
+    [
+        ("按照市里的要求，我乡编制了澜溪市云渡乡人民政府2023年政府信息公开工作年度报告。", "澜溪市云渡乡人民政府"),
+        ("本报告是根据《条例》要求，由云渡镇人民政府党政办公室编制。", "云渡镇人民政府"),
+        ("本年度报告根据《条例》要求，由澜溪市信访局结合有关统计数据编制。", "澜溪市信访局"),
+        ("根据《条例》要求，现公开澜溪市人民政府办公室2023年政府信息公开工作年度报告。", "澜溪市人民政府办公室"),
+        ("澜溪市档案局2023年政府信息公开工作年度报告（以下简称年报）是根据《条例》编制的。", "澜溪市档案局"),
+    ],
+)
+def test_author_that_only_the_introduction_names(introduction, name):
+    found = facts(introduction)
+    assert (found.agency_name, found.agency_problem) == (name, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("2023年，柏荫区政务服务局全面落实上级要求，扩大主动公开范围。", "柏荫区政务服务局"),
+        ("2023年，我局全面落实上级要求，扩大主动公开范围。", None),
+        ("2023年，市人民政府认真落实《条例》。", None),
+        ("2023年，政务公开领导小组办公室认真落实《条例》。", None),
+    ],
+)
+def test_reporter_that_only_the_first_sentence_names(sentence, name):
+    lines = ["以下是本年度的情况。", SECTIONS[0], sentence, *SECTIONS[1:]]
+    assert (
+        identify(normalise_document(Document("txt", tuple(Paragraph(t, t) for t in lines))), "a.txt").agency_name
+        == name
+    )
+
+
+def test_year_of_a_report_whose_introduction_names_it_in_another_order():
+    lines = ["特向社会公布澜溪市公安局2022年政府信息公开年度工作报告。", *SECTIONS]
+    assert (
+        identify(normalise_document(Document("txt", tuple(Paragraph(t, t) for t in lines))), "a.txt").report_year
+        == 2022
+    )
+
+
 def test_nobody_named():
     found = facts("2023年政府信息公开工作年度报告")
     assert found.agency_name is None and "names an agency" in found.agency_problem

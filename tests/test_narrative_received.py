@@ -89,6 +89,19 @@ def test_nothing_of_something_else_is_no_zero(sentence: str) -> None:
     assert received(sentence) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2022年，我局共收到政府信息公开申请14件（其中3件为2021年收到），全部办结。",
+        "2022年，我局收到各类申请52件，其中政府信息公开申请6件。",
+        "2022年，我局收到政府信息公开申请13件，申请人撤回2件，实际受理11件。",
+        "2022年，我局未收到书面申请政府信息公开，收到网上申请3件。",
+    ],
+)
+def test_number_that_need_not_be_the_tables(sentence: str) -> None:
+    assert values(sentence) == []
+
+
 def test_carried_in_requests_said_behind_the_number_are_noted() -> None:
     assert values("2022年，我局共受理政府信息公开申请12件（含上年结转2件），办结11件。") == [(12.0, True)]
 

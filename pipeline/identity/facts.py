@@ -25,7 +25,14 @@ from pipeline.identity.agency import (
 from pipeline.identity.agency_id import place_in_text
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
 from pipeline.identity.printed import as_printed
-from pipeline.identity.titles import Title, agencies_in_introduction, clean_agency, compact, find_title
+from pipeline.identity.titles import (
+    Title,
+    agencies_in_introduction,
+    agency_in_overview,
+    clean_agency,
+    compact,
+    find_title,
+)
 from pipeline.identity.years import decide_year, year_claimed_by_path, year_of_headings
 from pipeline.normalise import clean, normalise_text
 
@@ -101,6 +108,13 @@ def identify(document: Document, source_path: str) -> ReportFacts:
     period = _period(prose)
     introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
     signed = _signature(lines, [n for n in (title.agency if title else None, *introduced) if n])
+    if (
+        not introduced
+        and not blank
+        and not (title and title.agency)
+        and not (signed and (signed.name or signed.placeholder))
+    ):
+        introduced = agency_in_overview("".join(lines[first : first + 4]))
     if document.recognised:
         title, introduced, signed = _recognised_alike(title, introduced, signed)
     agency = _agency(title, introduced, blank, signed, source_path)

@@ -42,13 +42,40 @@ _NOT_NAME = re.compile(
 _SITE = re.compile(r"\s*[-_|—–>»]\s*")
 # Where an introduction names the author, and whether nothing but a name can stand there.
 _INTRODUCED = (
-    (re.compile(r"(?:现公布|现将|公布|发布|编制)(?P<agency>[\u4e00-\u9fff]{3,30}?)20\d\d年(?:度)?政府信息公开"), True),
+    (
+        re.compile(
+            r"(?:现公[布开]|现将|公布|发布|编制)了?(?P<agency>[\u4e00-\u9fff]{3,30}?)20\d\d年(?:度)?政府信息公开"
+        ),
+        True,
+    ),
     (re.compile(r"本(?:年度)?报告(?:是)?由(?P<agency>[\u4e00-\u9fff]{3,30}?)(?:根据|按照|依据|依照|编制)"), True),
+    (
+        re.compile(
+            r"本(?:年度)?报告(?:是)?(?:根据|按照|依据|依照)[^。;]{4,120},由(?P<agency>[\u4e00-\u9fff]{3,30}?)"
+            r"(?:(?:结合|综合(?!办)|汇总|负责)[^,。;]{0,30})?(?:编制|编写)"
+        ),
+        True,
+    ),
+    (
+        re.compile(
+            r"(?:^|。)(?P<agency>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
+            r"(?:\([^()]{2,20}\)是?(?:由|根据|按照|依据|依照)|是(?:根据|按照|依据|依照))"
+        ),
+        True,
+    ),
     (
         re.compile(r"(?P<agency>[\u4e00-\u9fff]{3,30}?)(?:特向社会公布|现向社会公布|编制(?:了)?(?:本|《|20\d\d年))"),
         False,
     ),
 )
+_TOWNS_OFFICE = re.compile(r"(?<=[镇乡府处道])(?:党政综合|党政|综合)办(?:公室)?$")
+"""Who writes a town's report; it has none of its own."""
+_OVERVIEW = re.compile(
+    r"总体情况(?:\(?一\)?[^,。]{0,12}(?:情况|公开)?。?)?(?:20\d\d年(?:度)?,)?(?P<agency>[\u4e00-\u9fff]{4,30}?)"
+    r"(?:认真|严格|坚持|深入|全面|积极|始终|高度重视|紧紧围绕|持续|切实|扎实|依照|按照|根据)"
+)
+"""The first sentence of the first section: 2022年, who did what."""
+_IN_A_PLACE = re.compile(r"(?![省市县区州盟旗镇乡])[\u4e00-\u9fff]{1,8}?[省市县区州盟旗镇乡街]")
 
 
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
@@ -205,4 +232,12 @@ def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
         if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
     ]
     blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
-    return list(dict.fromkeys(n for n in found if n)), next((b for b in blanks if b), None)
+    named = dict.fromkeys(_TOWNS_OFFICE.sub("", n) for n in found if n)
+    return list(named), next((b for b in blanks if b), None)
+
+
+def agency_in_overview(text: str) -> list[str]:
+    """Whose work the first sentence of the first section tells, for reports that name their author nowhere else."""
+    match = _OVERVIEW.search(compact(text))
+    name = clean_agency(match["agency"]) if match else None
+    return [name] if name and _IN_A_PLACE.match(name) and believable(name) else []

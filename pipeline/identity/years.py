@@ -34,7 +34,7 @@ def decide_year(
         year = foot.year if foot.month >= 11 else foot.year - 1
         claims.append((year, f"the date at the foot ({foot.isoformat()})"))
     if not claims:
-        mentioned = re.findall(r"(20[0-3]\d)年(?:度)?政府信息公开(?:工作)?年度报告", re.sub(r"\s+", "", prose))
+        mentioned = re.findall(r"(20[0-3]\d)年(?:度)?政府信息公开(?:工作|年度)*报告", re.sub(r"\s+", "", prose))
         if mentioned:
             claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
         elif period:

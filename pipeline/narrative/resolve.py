@@ -29,7 +29,7 @@ _TRACK = re.compile(r"复议|诉讼")
 _SIBLING = re.compile(r"部分公开|不予公开")
 _BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]组织")
 _OF_THEM = re.compile(r",?\(?其中[^,;。\d]{0,8}(?:信息公开|依申请)")
-"""Behind a number: only some of the cases are about information."""
+"""Behind a number: only some of the cases, or of the requests, are about information."""
 _PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
 _ON_TIME = re.compile(r"按期|按时")
 _YEAR_BEFORE = (
@@ -43,6 +43,10 @@ _CARRIED_IN = re.compile(
 """Directly behind a number: it holds requests of the year before."""
 _CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)")
 """Brackets behind a number that speak of carrying over in another way."""
+_NARROWED = re.compile(
+    r"^,?\(?其中[^()。;]{0,6}\d+[件宗条份](?:为|是|系|于|在)*20\d\d年[^,;。()]{0,8}(?:收到|受理|提交|提出|申请)|实际(?:收到|受理|办理)|实收"
+)
+"""Behind a number: some of the requests came in another year, or others were counted as received in the end."""
 _CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
 """The same, said in brackets before the number."""
 _CARRIED_NUMBER = re.compile(
@@ -257,8 +261,11 @@ def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
         or _adds_up(said, found)
         or _CARRIED_INSIDE.search(said.text[said.start : said.quantity.start])
     )
-    if not contains and _CARRIED_UNCLEAR.match(said.rest):
+    if not contains and (_CARRIED_UNCLEAR.match(said.rest) or _NARROWED.search(said.rest)):
         yield "requests_received", "unclear"
+        return
+    if not _INFORMATION.search(said.words) and _OF_THEM.match(said.rest):
+        yield "requests_received", "other_matter"
         return
     with_carried = bool(contains) or "收办" in said.words
     earlier = [f.value for f in found if f.measure == "requests_received" and f.scope == "own"]

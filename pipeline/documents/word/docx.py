@@ -41,6 +41,8 @@ _PICTURED |= {path(name) for name in ("monthShort", "monthLong", "yearShort", "y
 _DROPPED = {path("del"), path("moveFrom"), path("rt")}
 _WRAPPERS = {path(name) for name in ("sdt", "sdtContent", "ins", "customXml")}
 _BOX = path("txbxContent")
+
+
 class WithoutTextError(UnreadableDocument):
     """No text at all: the file may be a scan."""
 

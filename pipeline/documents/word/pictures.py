@@ -28,9 +28,7 @@ _LEAST = (500, 300)
 _PAGE_WIDTH = 595.0
 
 
-def read_word(
-    data: bytes, prepared: Prepared = NOTHING_KEPT, distrusted: re.Pattern[str] = DRAWN_FIELDS
-) -> Document:
+def read_word(data: bytes, prepared: Prepared = NOTHING_KEPT, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Document:
     """What a Word file's text says, and where that holds no table, what its pictures say behind it.
 
     Args:
