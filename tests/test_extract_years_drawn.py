@@ -1,7 +1,9 @@
 """Tables of two years on drawn pages: the text between them tells whose numbers are published."""
 
+import drawn_pdf
 import pytest
 
+from pipeline.documents.pdf.tables import pdf_ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
 from pipeline.identity import identify
@@ -78,3 +80,16 @@ def test_a_table_under_last_years_heading_alone_is_not_published():
 def test_a_year_in_a_line_of_prose_heads_no_table():
     line = "本机关依法办理政府信息公开申请，全年受理数量较上一年度有所上升，其中自然人提出的申请较之于2022"
     assert read(around(text(f"{line}年增加了三件"), requests_table(OWN))) == printed(*TABLES)
+
+
+def test_two_tables_side_by_side_that_go_on_on_the_next_page_are_read_one_after_the_other():
+    def page(*labels):
+        def draw(canvas):
+            for left, label in zip((60, 300), labels, strict=True):
+                canvas.grid((left, left + 100, left + 200), (700, 670, 640))
+                canvas.drawString(left + 5, 680, label)
+
+        return draw
+
+    blocks = pdf_ruled_grids(drawn_pdf.pdf(page("甲一", "乙一"), page("甲二", "乙二")), [1, 2])
+    assert [block.cells[0].text for block in blocks] == ["甲一", "甲二", "乙一", "乙二"]

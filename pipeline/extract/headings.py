@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.documents.model import Block, Document, Paragraph
 from pipeline.documents.text.layout import display_width
@@ -23,17 +23,14 @@ _YEAR_ALONE = 14
 _FULL = 0.92
 
 
-def headings_among(blocks: Mapping[int, Sequence[Block]], running: Mapping[str, int]) -> dict[int, list[Block]]:
-    """Blocks by page less the paragraphs that tell no section, title, year or period, or are heads of pages.
+def headings_among(blocks: Iterable[Block], running: Mapping[str, int]) -> list[Block]:
+    """Blocks less the paragraphs that tell no section, title, year or period, or are heads of pages.
 
     Args:
-        blocks: what the pages hold, normalised.
+        blocks: what pages hold, normalised.
         running: as :func:`running_lines` gives it.
     """
-    return {
-        number: [b for b in own if not isinstance(b, Paragraph) or _tells(b.text, number, running)]
-        for number, own in blocks.items()
-    }
+    return [b for b in blocks if not isinstance(b, Paragraph) or _tells(b.text, b.page or 0, running)]
 
 
 def running_lines(document: Document) -> dict[str, int]:
@@ -45,10 +42,10 @@ def running_lines(document: Document) -> dict[str, int]:
     return {key: min(n for n, keys in outer.items() if key in keys) for key, c in counts.items() if c >= fewest}
 
 
-def headings_before(document: Document, page: int, running: Mapping[str, int]) -> dict[int, list[Block]]:
-    """The headings of the pages before one, by page."""
-    pages = {n: list(_paragraphs(lines, n)) for n, lines in _lines_of(document).items() if n < page}
-    return headings_among(pages, running)
+def headings_before(document: Document, page: int, running: Mapping[str, int]) -> list[Block]:
+    """The headings of the pages before one."""
+    pages = ((n, lines) for n, lines in _lines_of(document).items() if n < page)
+    return headings_among((p for n, lines in pages for p in _paragraphs(lines, n)), running)
 
 
 def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:

@@ -81,13 +81,14 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
 
     def joined(blocks: Sequence[Block]) -> list[Block]:
         """Blocks of pages of text, and between them those of recognised pages; before them the headings of others."""
-        by_page: dict[int, list[Block]] = {}
-        for block in normalise_blocks(blocks, document.script):
-            by_page.setdefault(block.page or 0, []).append(block)
-        by_page = headings_among(by_page, running) | before
-        for number, known in recognised.items():
-            by_page[number] = [*known, *by_page.get(number, ())]
-        return [b for n in sorted(by_page) for b in by_page[n]]
+        pictured = [*before, *(block for n in sorted(recognised) for block in recognised[n])]
+        texts = headings_among(normalise_blocks(blocks, document.script), running)
+        result: list[Block] = []
+        for block in texts:  # two pages' blocks may take turns, where tables stand side by side on both
+            while pictured and (pictured[0].page or 0) <= (block.page or 0):
+                result.append(pictured.pop(0))
+            result.append(block)
+        return [*result, *pictured]
 
     def printed(tables: Sequence[str]) -> list[int]:
         return [n for n in _pages_of(document, tables, pages) if n not in document.untrusted]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
-from pipeline.documents.model import BBox, Grid
+from pipeline.documents.model import BBox, Block, Grid
 from pipeline.documents.pages.content import Char, around
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -21,6 +21,8 @@ _INDENT = 2.5
 _MIDDLE = (0.35, 0.65)
 _STEP = 2.0
 _HALF_GUTTER = 3.0
+_SAME_COLUMN = 0.8
+"""Share of their width in which a table's parts on two pages stand below one another."""
 
 Line = list[Char]
 
@@ -128,3 +130,37 @@ def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[Grid]:
         else:
             columns.append([item])
     return [grid for column in columns for _, grid in sorted(column, key=lambda p: p[0][1])]
+
+
+def through_pages(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of pages in reading order, with two tables side by side that both go on on the next page each kept whole.
+
+    The next page has tables as wide in the same two places, and no text above them.
+    """
+    pages = [list(own) for _, own in groupby(blocks, key=lambda b: b.page)]
+    while len(pages) > 1:
+        below, above = pages.pop(), pages.pop()
+        pages.append(_woven(above, below))
+    return pages[0] if pages else []
+
+
+def _woven(above: Sequence[Block], below: Sequence[Block]) -> list[Block]:
+    """The blocks of two pages in reading order."""
+    ends, begins = _side_by_side([*enumerate(above)][::-1])[::-1], _side_by_side([*enumerate(below)])
+    alike = len(ends) == len(begins) and all(_is_one_column(a, b) for (_, a), (_, b) in zip(ends, begins, strict=True))
+    if len(ends) < 2 or not alike or begins[0][0] > 0:
+        return [*above, *below]
+    first, place = ends[0][0] + 1, begins[1][0]
+    return [*above[:first], *below[:place], *above[first:], *below[place:]]
+
+
+def _side_by_side(blocks: Sequence[tuple[int, Block]]) -> list[tuple[int, BBox]]:
+    """The first table, and the first that stands beside it, with their numbers; only one where nothing does."""
+    frames = [(n, around(c.bbox for c in b.cells if c.bbox is not None)) for n, b in blocks if isinstance(b, Grid)]
+    first = frames[:1]
+    beside = [(n, frame) for n, frame in frames if not _share_a_column(frame, first[0][1])]
+    return [*first, *beside[:1]]
+
+
+def _is_one_column(a: BBox, b: BBox) -> bool:
+    return min(a[2], b[2]) - max(a[0], b[0]) >= _SAME_COLUMN * (max(a[2], b[2]) - min(a[0], b[0]))

@@ -12,7 +12,7 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid
 from pipeline.documents.pages.between import with_text_between
 from pipeline.documents.pages.chars import seen_chars
-from pipeline.documents.pages.columns import in_reading_order
+from pipeline.documents.pages.columns import in_reading_order, through_pages
 from pipeline.documents.pages.content import Char, Edge, PageContent, meet, straight_edge
 from pipeline.documents.pages.labels import with_whole_labels
 from pipeline.documents.pages.overflow import with_whole_numbers
@@ -54,7 +54,7 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
         # The lines of a table whose text runs in another direction are this content's as well.
         grids = [grid for grid in found if grid is not None and any(c.raw for c in grid.cells)]
         blocks += page_blocks(page, chars, grids)
-    return blocks
+    return through_pages(blocks)
 
 
 def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid]) -> list[Block]:
