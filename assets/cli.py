@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assets import pages, report, review, show
+from assets.places import corrections_folder
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -120,8 +121,6 @@ def _folders(raw_dir: str, out_dir: str) -> tuple[Path, Path]:
 
 
 def _corrections(given: str | None) -> Path:
-    from assets.resources import corrections_folder
-
     place = corrections_folder() if given is None else Path(given)
     named = given is not None or os.environ.get("GONGKAI_CORRECTIONS_DIR")
     if (named and not place.is_dir()) or (place.exists() and not place.is_dir()):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 from assets import pages
+from assets.places import out_folder, raw_folder
 from pipeline import store
 from pipeline.quality import CROPS, INDEX, write_pages
 
@@ -55,8 +55,8 @@ def main(arguments: argparse.Namespace) -> int:
     Returns:
         The exit status.
     """
-    data = Path(arguments.data or os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
-    raw = Path(arguments.raw or os.environ.get("GONGKAI_RAW_DIR") or "data/raw")
+    data = out_folder(arguments.data)
+    raw = raw_folder(arguments.raw)
     to = Path(arguments.out or pages.folder(data))
     try:
         years = _years(data, arguments.year)

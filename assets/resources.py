@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ import dagster as dg
 import pandas as pd
 from filelock import FileLock
 
+from assets.places import corrections_folder, out_folder, raw_folder
 from assets.workers import DISK_FULL
 from pipeline import store
 from pipeline.documents.prepared import Prepared
@@ -144,12 +144,7 @@ class Folders(dg.ConfigurableResource):  # type: ignore[type-arg]
 
 def from_environment() -> Folders:
     """The folders that ``GONGKAI_RAW_DIR`` and ``GONGKAI_OUT_DIR`` name, else ``data/raw`` and ``data/parquet``."""
-    return folders(os.environ.get("GONGKAI_RAW_DIR") or "data/raw", os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
-
-
-def corrections_folder() -> Path:
-    """The folder that ``GONGKAI_CORRECTIONS_DIR`` names, else ``corrections``."""
-    return Path(os.environ.get("GONGKAI_CORRECTIONS_DIR") or "corrections")
+    return folders(raw_folder(), out_folder())
 
 
 def folders(raw_dir: str | Path, out_dir: str | Path, corrections_dir: str | Path | None = None) -> Folders:

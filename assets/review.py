@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import re
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from assets.places import corrections_folder, out_folder
 from pipeline import store
 from pipeline.corrections import FindingsFileError, write_review
 
@@ -56,8 +56,8 @@ def main(arguments: argparse.Namespace) -> int:
     Returns:
         The exit status.
     """
-    out = Path(arguments.out or os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
-    folder = Path(arguments.corrections or os.environ.get("GONGKAI_CORRECTIONS_DIR") or "corrections")
+    out = out_folder(arguments.out)
+    folder = corrections_folder(arguments.corrections)
     fingerprint, note = arguments.fingerprint.strip().lower(), (arguments.note or "").strip() or None
     try:
         finding = _finding(out, fingerprint)

@@ -9,6 +9,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
+from assets.places import out_folder, raw_folder
 from pipeline.documents.prepared import Prepared
 from pipeline.show import Choice, ShowError, choose, show_page, summaries
 from pipeline.sources import read_source
@@ -52,8 +53,8 @@ def main(arguments: argparse.Namespace) -> int:
     Returns:
         The exit status.
     """
-    out = Path(arguments.out or os.environ.get("GONGKAI_OUT_DIR") or "data/parquet")
-    raw = Path(arguments.raw or os.environ.get("GONGKAI_RAW_DIR") or "data/raw")
+    out = out_folder(arguments.out)
+    raw = raw_folder(arguments.raw)
     try:
         choice = choose(out, arguments.report, arguments.table, arguments.row, arguments.column)
         data, name = _source(raw, choice)
