@@ -72,9 +72,29 @@ def four_spaces(rows: Rows) -> str:
     return "".join("    ".join(r) + "\n" for r in rows)
 
 
+def broken_behind_labels(rows: Rows) -> str:
+    """Every other label ends its line, as markup ends lines in cells; rows are padded."""
+    return "".join(line.replace(" | ", " |\n", n % 2) for n, line in enumerate(padded(rows).splitlines(keepends=True)))
+
+
+def padded_below(rows: Rows) -> str:
+    """One cell a line before its bar, the padding of a row on a line of its own."""
+    widest = max(map(len, rows)) + 2
+    return "".join("".join(f"{c} |\n" for c in r) + "|" * (widest - len(r)) + "\n" for r in rows)
+
+
+def led_behind_first(rows: Rows) -> str:
+    return "".join(f"{r[0]}\n" + "".join(f"| {c}\n" for c in r[1:]) + "\n\n" for r in rows)
+
+
+def bars_below_numbers(rows: Rows) -> str:
+    return "".join("".join(f"{c}\n" if n == 0 else f"{c}\n|\n" for n, c in enumerate(r)) for r in rows)
+
+
 DIALECTS = [
     *(padded, framed_padded, padded_without_spaces, framed_padded_without_spaces, closed_and_padded, between_two),
     *(led, led_by_two, bar_below, two_bars_below, two_tabs, four_spaces),
+    *(broken_behind_labels, padded_below, led_behind_first, bars_below_numbers),
 ]
 
 

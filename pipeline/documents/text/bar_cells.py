@@ -18,8 +18,10 @@ _NAMES = re.compile(r"\((?:'[^']*', )+'(?P<last>[^']*)'\)")
 """A name of a column below others, as pandas prints it: ``('第二十条第（五）项', '本年处理决定数量')``."""
 _EMPTY_IN_PANDAS = ("nan", "NaN")
 _PADDING = re.compile(r"[|\s]+$")
-_EMPTY_ROW = 3
-"""Bars without text on one line from which they are a whole row, not a cell and its padding."""
+_PADDING_ALONE = re.compile(r"\s*\|{2,}\s*")
+_LINES_OF_CELL = 3
+_LABELS = 3
+"""Labels that stand before a row's numbers."""
 _LONGEST_REST = 30
 _FRAMED = 0.9
 """Share of a table's rows that begin with a bar from which it stands before the first cell; else that cell is empty."""
@@ -41,15 +43,65 @@ def barred_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
 
 
 def packed_rows(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
-    """A row a line whose empty cells may be gone: its cells in their order, the padding behind the last one dropped."""
+    """Cells before their bars, several on a line: a line may end inside a row, or inside a cell, as its markup did.
+
+    Where rows are padded, empty cells may be gone, and the padding behind a row's last cell is dropped; else
+    (``flowing``) a bar alone is an empty cell.
+    """
+    kind = lines[start].kind
+    keeps = kind == "flowing"
     cells: list[StreamCell] = []
     end = start
-    while end < len(lines) and lines[end].kind == "packed":
-        text = _PADDING.sub("", lines[end].text.strip().removeprefix("|"))  # a single bar looks like an empty cell
-        row = [_unmarked(c.strip()) for c in _BAR.split(text)]
-        cells += [StreamCell(c, c, ends_row=n == len(row)) for n, c in enumerate(row, start=1)]
+    pending = ""
+    while end < len(lines):
+        line = lines[end]
+        if line.kind == "text" and _is_closed_below(lines, end, kind):
+            pending = f"{pending}\n{line.text.strip()}".strip()
+        elif line.kind == kind:
+            text = line.text.strip()
+            if pending and not text.startswith("|") and (cells or is_value(pending)):
+                cells.append(_stream_cell(pending, ends_row=True))  # a row without a bar behind its last cell
+                pending = ""
+            text = f"{pending}\n{text}".strip() if pending else text if keeps else text.removeprefix("|")
+            shown = text if keeps else _PADDING.sub("", text)
+            padded = text[len(shown) :].count("|") > 1
+            row = _BAR.split(shown)
+            pending = row.pop().strip() if keeps or not text[len(shown) :].strip() else ""
+            cells += [_stream_cell(c) for c in row]
+            if cells and row and (padded or _ends_row(row, lines, end, kind)):
+                cells[-1] = replace(cells[-1], ends_row=True)
+        elif line.kind != "blank" or not more_follow(lines, end, kind):
+            break
         end += 1
+    cells += [_stream_cell(pending, ends_row=True)] if pending else []
     return [CellStream(tuple(cells), "txt:packed-bars")], end
+
+
+def _stream_cell(text: str, *, ends_row: bool = False) -> StreamCell:
+    cell = _unmarked(text.strip())
+    return StreamCell(cell, cell, ends_row=ends_row)
+
+
+def _ends_row(row: Sequence[str], lines: Sequence[Line], place: int, kind: str) -> bool:
+    """Whether a row ends with its line: a label begins the next one, or a header's row stands above numbers."""
+    following = next((line for line in lines[place + 1 :] if line.kind != "blank"), None)
+    if following is None or following.kind != kind:
+        return True
+    first = _BAR.split(following.text.strip().removeprefix("|"))[0].strip()
+    begins_with_value = not first or is_value(first)
+    return not begins_with_value or (len(row) > _LABELS and not is_value(row[-1]))
+
+
+def _is_closed_below(lines: Sequence[Line], place: int, kind: str) -> bool:
+    """Whether a short line is a cell, or the beginning of one, whose bar begins one of the next lines."""
+    for below in range(place, min(place + _LINES_OF_CELL, len(lines) - 1)):
+        if lines[below].kind != "text" or len(lines[below].text.strip()) > _LONGEST_REST or "。" in lines[below].text:
+            return False
+        following = lines[below + 1]
+        if following.kind == kind:
+            bar_alone = following.text.strip() == "|"
+            return bar_alone or (following.text.lstrip().startswith("|") and HEADING.match(lines[below].text) is None)
+    return False
 
 
 def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
@@ -63,7 +115,7 @@ def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         elif line.kind == "text" and is_value(line.text):
             # A cell whose text stands below its bar.
             texts[-1:] = [line.text.strip()] if not texts[-1] else [texts[-1], line.text.strip()]
-        elif line.kind == "text" and _is_rest_of_cell(line.text) and more_follow(lines, end, "led"):
+        elif line.kind == "text" and _goes_on(texts[-1], lines, end) and more_follow(lines, end, "led"):
             texts[-1] += "\n" + line.text.strip()
         elif line.kind != "blank" or not more_follow(lines, end, "led"):
             break
@@ -71,14 +123,22 @@ def led_cells(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     return [CellStream(tuple(StreamCell(t, t) for t in texts), "txt:led-cells")], end
 
 
+def _goes_on(cell: str, lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is the rest of the cell that ends right above it; none goes on behind a number."""
+    return lines[place - 1].kind != "blank" and not is_value(cell) and _is_rest_of_cell(lines[place].text)
+
+
 def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     """One cell a line before ``|``. Further ``|`` on the line pad the row, for its merged cells, and so end it."""
     cells: list[StreamCell] = []
+    pads = any(_PADDING_ALONE.fullmatch(line.text) for line in lines)
     end = start
     pending = ""
     while end < len(lines):
         line = lines[end]
-        if line.kind == "piped":
+        if line.kind == "piped" and not pending and line.text.strip() == "|" and _is_no_cell(lines, end, cells, pads):
+            pass
+        elif line.kind == "piped":
             head, *rest = line.text.rstrip().split("|")
             if pending and is_value(pending) and head.strip() and not is_value(head):
                 # A table's last cell has no bar; the next table's first cell stands behind it.
@@ -86,20 +146,37 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
                 pending = ""
             raw = pending + head.rstrip()
             padding = rest[:-1]
-            if cells and not raw.strip() and len(padding) >= _EMPTY_ROW and not any(p.strip() for p in padding):
-                cells[-1] = replace(cells[-1], ends_row=True)  # an empty row
+            if cells and not raw.strip() and padding and not any(p.strip() for p in padding):
+                cells[-1] = replace(cells[-1], ends_row=True)  # an empty row, or what pads the one above
             else:
                 raw = _ESCAPED.sub(r"\1", raw)
                 cells.append(StreamCell(raw, raw, ends_row=bool(padding) and not any(p.strip() for p in padding)))
                 # Text between bars: several cells on one line.
                 cells.extend(StreamCell(p.strip(), p.strip()) for p in padding if p.strip())
                 pending = ""
-        elif line.kind == "text" and _is_rest_of_cell(line.text) and more_follow(lines, end, "piped"):
+        elif line.kind == "text" and (
+            (_is_rest_of_cell(line.text) and more_follow(lines, end, "piped")) or _is_closed_below(lines, end, "piped")
+        ):
             pending += line.text + "\n"
         elif line.kind != "blank" or not more_follow(lines, end, "piped"):
             break
         end += 1
     return [CellStream(tuple(cells), "txt:pipe-stream")], end
+
+
+def _is_no_cell(lines: Sequence[Line], place: int, cells: Sequence[StreamCell], pads: bool) -> bool:
+    """Whether a bar alone on its line is no empty cell: it closes the text above the stretch, or may pad its row.
+
+    Args:
+        lines: the text's lines.
+        place: that of the bar.
+        cells: the cells before it.
+        pads: whether the text pads rows by bars on lines of their own; between two numbers no row ends.
+    """
+    if not cells:
+        return place > 0 and lines[place - 1].kind == "text"
+    following = next((line.text.strip().strip("|") for line in lines[place + 1 :] if line.text.strip(" |")), "")
+    return pads and not (is_value(cells[-1].raw) and is_value(following))
 
 
 def _is_rest_of_cell(text: str) -> bool:

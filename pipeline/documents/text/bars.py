@@ -23,6 +23,9 @@ _FEWEST_PADDED = 2
 """Rows with padding behind their last cell, from which empty cells may be gone: who keeps them pads no row."""
 _LONE_BARS_A_ROW = 4
 """Lone bars for each row from which they part cells, a cell a line, instead of ending rows."""
+_FEWEST_ALONE = 3
+"""Bars alone on lines among rows, from which a row's cells go on over lines, and so do its empty ones."""
+_LONGEST_LABEL = 60
 _MOST = 0.9
 """Share of a text's stretches of bars that are even, from which each cell stands between two."""
 _PADDED = re.compile(r"(?:\|\s|[^\s|] )\|{2,}\s*$")
@@ -43,21 +46,34 @@ class Bars:
         a_row_a_line: several cells on one line; otherwise a bar ends the line, or begins it.
         packed: places of lines from whose rows empty cells may be gone, and nothing tells where they were.
         led: one cell a line, behind its bar.
+        flowing: rows go on in the next line, where a cell's bar may begin it.
     """
 
     texts: list[str]
     a_row_a_line: bool
     packed: frozenset[int]
     led: bool
+    flowing: bool = False
 
     def kind(self, place: int) -> str | None:
         """The kind of a line, None where it has no bars that mean something."""
         text = self.texts[place]
+        if self.flowing:
+            return "flowing" if "|" in text else None
         if self.a_row_a_line:
             return ("packed" if place in self.packed else "bars") if "|" in text else None
         if self.led:
-            return "led" if _LED.fullmatch(text) else None
+            return "led" if _LED.fullmatch(text) or self._begins_row(place) else None
         return "piped" if text.rstrip().endswith("|") else None
+
+    def _begins_row(self, place: int) -> bool:
+        """Whether a line without a bar is its row's first cell: below no label, above a number behind its bar."""
+        text = self.texts[place]
+        above = "".join(self.texts[max(0, place - 1) : place]).strip()
+        below = "".join(self.texts[place + 1 : place + 2])
+        rests = above.startswith("|") and not is_value(above.strip("|"))
+        value_below = _LED.fullmatch(below) is not None and is_value(below.strip().strip("|"))
+        return 0 < len(text.strip()) <= _LONGEST_LABEL and value_below and not rests
 
 
 def bars_of(lines: Iterable[str]) -> Bars:
@@ -74,6 +90,9 @@ def bars_of(lines: Iterable[str]) -> Bars:
     texts = [t for t in texts if not _RULE.match(t)]
     if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED or _may_be_packed(texts):
         return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
+    framed = sum(t.lstrip().startswith("|") for t in rows) * 2 > len(rows)
+    if not framed and sum(t.strip() == "|" for t in texts) >= _FEWEST_ALONE:
+        return Bars(texts, a_row_a_line=True, packed=frozenset(), led=False, flowing=True)
     texts, packed = _with_one_bar_between(_without_rests(texts))
     return Bars(texts, a_row_a_line=True, packed=packed, led=False)
 
@@ -128,7 +147,7 @@ def _with_half_the_bars(text: str) -> str:
 
 def _with_their_bars(texts: list[str]) -> list[str]:
     """Cells whose bar stands on the next line, with it on their own; of two bars on two lines one."""
-    texts = _with_bars_on_lines(texts)
+    texts = _with_bars_on_lines(_with_bars_of_labels(texts))
     runs = [(bare, list(run)) for bare, run in groupby(texts, key=lambda t: t.strip() == "|")]
     bars = [len(run) for bare, run in runs if bare]
     before = sum(t.strip() != "|" and t.rstrip().endswith("|") for t in texts)
@@ -149,8 +168,22 @@ def _with_their_bars(texts: list[str]) -> list[str]:
     return joined
 
 
+def _with_bars_of_labels(texts: list[str]) -> list[str]:
+    """The lines, labels without a bar above a number with one, or with one below it, with theirs."""
+    result = list(texts)
+    for place in range(len(texts) - 2):
+        label, value, bar = (t.strip() for t in texts[place : place + 3])
+        bare = 0 < len(label) <= _LONGEST_LABEL and "|" not in label and not is_value(label)
+        if bare and ((is_value(value) and bar == "|") or (value.endswith("|") and is_value(value[:-1]))):
+            result[place] += " |"
+    return result
+
+
 def _with_bars_on_lines(texts: list[str]) -> list[str]:
     """The lines, those of two bars as two, where each cell so stands between two bars: the two of an empty one."""
+    closed = sum(t.rstrip().endswith("|") and bool(t.strip(" |")) for t in texts)
+    if closed > sum(t.strip() == "||" for t in texts):
+        return texts  # cells have their bars: two alone pad a row
     apart = [part for t in texts for part in (["|", "|"] if t.strip() == "||" else [t])]
     runs = [len(list(run)) for bare, run in groupby(apart, key=lambda t: t.strip() == "|") if bare]
     return apart if sum(n % 2 == 0 for n in runs) > _MOST * len(runs) else texts

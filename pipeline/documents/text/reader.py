@@ -26,6 +26,7 @@ _READERS = {
     "cell": cell_lines,
     "bars": barred_grid,
     "packed": packed_rows,
+    "flowing": packed_rows,
     "led": led_cells,
     "piped": pipe_stream,
 }

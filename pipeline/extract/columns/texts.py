@@ -14,6 +14,7 @@ from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGIT = re.compile(r"\d")
 _SHORTEST_NOTE = 4
 
 
@@ -26,7 +27,10 @@ def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Plac
     if row.padded and not (len(values) == wanted and _keeps_its_last(row, frame, wanted)):
         values = values[:-1]
     whole = all(v.text.strip() for v in values) or all(len(r.values) <= wanted for r in frame)
-    if len(values) == wanted and whole:
+    # A text behind the last number may be a piece of the next label, and an empty cell gone.
+    last = values[-1] if values else None
+    closed = last is None or last.is_blank or _DIGIT.search(last.text) is not None
+    if len(values) == wanted and whole and closed:
         return values
     if not row.printed_values:
         return no_numbers(row, wanted)
@@ -103,7 +107,11 @@ def columns_behind_labels(
     columns = [(cell.x0, cell.x1) for cell in header]
     whole = len({r.size for r in frame}) == 1 and all(a[1] == b[0] for a, b in pairwise(columns))
     # A label that goes on in the line below may do so further left.
-    return columns if columns and whole and max((c.x1 for c in row.labels), default=0) == columns[0][0] else []
+    behind = [r for r in frame if columns and max((c.x1 for c in r.labels), default=0) == columns[0][0]]
+    numbers = [v for r in behind for v in r.printed_values]
+    # Rows that begin and end two columns further right stand under a header whose spans were lost.
+    aside = any(v.x0 > columns[-1][1] for v in numbers) and all(v.x0 > columns[1][0] for v in numbers)
+    return columns if row in behind and whole and not aside else []
 
 
 def _only_window(

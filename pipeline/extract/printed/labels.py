@@ -21,6 +21,8 @@ _LONG = 4
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
 _INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
+_CUT_OTHER = re.compile(r"\(?六[)、.]")
+"""The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
 _EXPLAINED = re.compile(r"([^(]{2,})\((?!其中)(?!.*\)[^)]*\d).{9,}")
@@ -41,6 +43,8 @@ def label_key(text: str) -> str:
     """
     words = _words(text)
     key = _NOT_LABEL.sub("", words)
+    if key == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
+        return "其他处理"
     explained = _EXPLAINED.match(words)
     if explained is None:
         return key
@@ -173,6 +177,15 @@ def is_form_label(text: str) -> bool:
         return False
     exact, keys = _vocabulary()
     return key in exact or any(similarity(key, k) >= ACCEPTED for k in keys)
+
+
+@lru_cache(maxsize=65_536)
+def begins_label(text: str) -> bool:
+    """Whether a text is what is left of a label that was cut off: its own number alone, or a label's first words."""
+    key = label_key(text)
+    if not key:
+        return is_numbered(text)
+    return len(key) > 1 and any(label.startswith(key) for label in _plain_labels())
 
 
 @lru_cache(maxsize=1)

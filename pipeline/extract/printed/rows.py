@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
-from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, label_key
+from pipeline.extract.printed.labels import are_column_labels, begins_label, is_form_label, is_numbered, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
@@ -157,7 +157,7 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
             yield replace(row, padded=padded and not more)
 
     closed = False
-    for place, (cell, following) in enumerate(zip(stream.cells, [*stream.cells[1:], None], strict=False)):
+    for place, cell, following in _with_units(stream.cells):
         source = Place(None if stream.of_lines else table, place + 1, 1)
         printed = Printed(cell.raw, cell.text, place, place + 1, stream.page, place=source)
         before_row = closed and not cell.ends_row and following is not None and not is_value(following.raw)
@@ -177,6 +177,19 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
     yield from finished()
 
 
+def _with_units(cells: Sequence[StreamCell]) -> Iterator[tuple[int, StreamCell, StreamCell | None]]:
+    """Each cell with its place and the one behind it; a unit in a cell of its own is put back to its number."""
+    kept: list[tuple[int, StreamCell]] = []
+    for place, cell in enumerate(cells):
+        last = kept[-1][1] if kept else None
+        if last and cell.text in _UNIT_WORDS and last.text[-1:].isdigit() and not last.ends_row:
+            kept[-1] = kept[-1][0], replace(cell, raw=f"{last.raw} {cell.raw}", text=f"{last.text} {cell.text}")
+        else:
+            kept.append((place, cell))
+    for (place, cell), following in zip_longest(kept, [cell for _, cell in kept[1:]]):
+        yield place, cell, following
+
+
 def _usual_run(cells: Sequence[StreamCell]) -> int:
     """How many values most often follow one another."""
     runs = Counter(len(list(run)) for value, run in groupby(cells, key=lambda c: is_value(c.raw)) if value)
@@ -191,7 +204,7 @@ def _stands_among_values(text: str, following: StreamCell | None, is_last: bool)
         following: The cell behind it.
         is_last: Whether only one value lacks of a row; then a label of the form may follow as well.
     """
-    if following is None or is_form_label(text) or len(_HAN.findall(text)) > 4:
+    if following is None or is_form_label(text) or len(_HAN.findall(text)) > 4 or begins_label(text):
         return False
     return is_value(following.raw) or (is_last and is_form_label(following.text))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.columns.model import Placement, Unplaced
-from pipeline.extract.printed.labels import ACCEPTED, is_group_label, label_key, likeness, row_keys
+from pipeline.extract.printed.labels import ACCEPTED, is_group_label, is_numbered, label_key, likeness, row_keys
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.forms import Row
 
@@ -111,22 +111,26 @@ class _Join:
 def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...]) -> list[_Join]:
     """Ways to make one row from the pieces beginning at a place."""
     found: list[_Join] = []
-    if _is_header(printed[start]):
+    if _is_header(printed[start]) or _belongs_above(printed, start):
         return found
     texts = ""
     before: tuple[float, ...] = ()
     with_numbers = 0
+    own_number = False
     owner: tuple[float, ...] = ()
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
         piece = printed[start + length - 1]
-        with_numbers += bool(piece.printed_values)
+        with_numbers += any(v.text.strip() for v in piece.values)  # 无 or a dash in every cell, too
         if with_numbers > 1 or piece.block - last_block > _FARTHEST_BLOCK:
             break
         last_block = piece.block
         heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
         if length > 1 and (heading or _is_header(piece)):
             continue  # printed between the pieces
+        if length > 1 and own_number and is_numbered(_leaf_text(piece)):
+            break  # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确
+        own_number = own_number or (bool(piece.printed_values) and is_numbered(_leaf_text(piece)))
         continued = _leaf_text(piece) if length == 1 or names_row(piece) else ""
         texts += continued
         joined = label_key(texts)
@@ -155,6 +159,12 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
     return found
+
+
+def _belongs_above(printed: Sequence[PrintedRow], place: int) -> bool:
+    """Whether numbers of a list of cells stand right behind a label without any: they are not the next label's."""
+    row, above = printed[place], printed[place - 1] if place else None
+    return row.layout == "stream" and not row.labels and above is not None and bool(above.labels) and not above.values
 
 
 def _leaf_text(piece: PrintedRow) -> str:

@@ -1,0 +1,85 @@
+"""Texts whose lines end inside rows, whose labels lost their ends, and whose cells are parted by their markup."""
+
+import pytest
+from printed_forms import HEADER, published, relabelled, request_lines, truth_of, with_values
+
+HEADING = "三、收到和处理政府信息公开申请情况"
+END = "五、存在的主要问题\n"
+
+
+def test_empty_cells_are_bars_on_lines_of_their_own_where_no_row_is_padded():
+    lines = with_values(request_lines(), "carried_in", "25", "", "", "", "", "", "25")
+    lines = with_values(lines, "granted", "", "", "7", "", "", "", "7")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "".join("".join(f" {c} |" if c else "\n|" for c in r).lstrip() + "\n" for r in rows)
+    assert published(f"{HEADING}\n{table}{END}") == truth_of(lines)
+
+
+def test_bar_alone_may_pad_a_row_where_others_are_padded_on_lines_of_their_own():
+    source = "二、主动公开政府信息情况\n"
+    for label, *cells in (
+        ["第二十条第（五）项", "|||"],
+        ["信息内容 |", "上一年项目数量 |", "本年增/减 |", "处理决定数量 |"],
+        ["行政许可", "0 |", "5 |", "|"],
+        ["其他对外管理服务事项", "20 |", "-3 |", "4 |"],
+        ["第二十条第（六）项", "|||"],
+        ["信息内容 |", "上一年项目数量 |", "本年增/减 |", "处理决定数量 |"],
+        ["行政处罚", "9 |", "1 |", "8 |"],
+    ):
+        source += "\n".join([f"{label.removesuffix(' |')} |", *cells]) + "\n"
+    found = published(source + "三、其他\n")
+    assert {row for _, row, _ in found} == {"other_service", "penalty"} and len(found) == 6
+
+
+def test_label_like_a_heading_whose_bar_stands_below_it_is_a_cell():
+    lines = with_values(request_lines("2019"), "carried_out", "", "2", "3", "4", "5", "6", "20")
+    table = "".join(f"{x.label}\n|\n" + "".join(f"{v} |\n" for v in x.values if v) for x in lines)
+    found = published(f"{HEADING}\n" + "".join(f"{h} |\n" for h in HEADER) + table + END)
+    assert found.items() <= truth_of(lines).items() and "new_requests" in {row for _, row, _ in found}
+
+
+@pytest.mark.parametrize("piece", ["（六", "3."])
+def test_piece_of_the_next_label_is_no_cell_of_the_row(piece):
+    lines = with_values(request_lines(), "denied_third_party", "", "2", "32", "0", "0", "0", "34")
+    text = ""
+    for x in lines:
+        text += "\n".join([x.label, *filter(None, x.values)]) + "\n"
+        text += f"{piece}\n" if x.key == "denied_third_party" else ""
+    found = published(f"{HEADING}\n" + "\n".join(HEADER) + f"\n{text}{END}")
+    assert found and "denied_third_party" not in {row for _, row, _ in found}
+
+
+def test_numbers_behind_the_rest_of_a_label_are_not_those_of_the_next_one():
+    lines = relabelled(request_lines(), "unavailable_needs_creation", "2.没有现")
+    lines = with_values(lines, "unavailable_still_unclear", "无", *["无"] * 6)
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "".join(" | ".join(r) + " | ||\n" for r in rows)
+    found = published(f"{HEADING}\n{table}{END}")
+    assert found.items() <= truth_of(lines).items()
+
+
+@pytest.mark.parametrize("label", ["（六）其他", "（六）其他处理"])
+def test_row_of_other_outcomes_is_known_by_its_number_where_its_label_is_cut(label):
+    lines = relabelled(request_lines("2019"), "other", label)
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "".join("| " + " | ".join(r) + " |\n" for r in rows)
+    assert published(f"{HEADING}\n{table}{END}") == truth_of(lines)
+
+
+def test_unit_on_a_line_of_its_own_belongs_to_the_amount_above_it():
+    rows = "".join(f"{x.label}\n" + "\n".join(x.values) + "\n" for x in request_lines("2019"))
+    parts = [
+        *("第二十条第（六）项", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量", "行政处罚", "1", "2", "3"),
+        *("第二十条第（八）项", "信息内容", "上一年项目数量", "本年增/减", "行政事业性收费", "0", "0"),
+        *("第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "3", "12.5", "万元"),
+    ]
+    found = published("二、主动公开政府信息情况\n" + "\n".join(parts) + f"\n{HEADING}\n{rows}{END}")
+    assert found["proactive", "procurement", "amount"] == 125000
+
+
+def test_numbers_that_reach_two_columns_beyond_a_header_do_not_stand_under_it():
+    lines = request_lines()
+    rows = [["申请人情况", *HEADER, "", ""], *([x.label, "", "", *x.values] for x in lines)]
+    table = "".join("| " + " | ".join(r) + " |\n" for r in rows)
+    found = published(f"{HEADING}\n{table}{END}")
+    assert found.items() <= truth_of(lines).items()
