@@ -31,9 +31,11 @@ def test_bar_alone_may_pad_a_row_where_others_are_padded_on_lines_of_their_own()
     assert {row for _, row, _ in found} == {"other_service", "penalty"} and len(found) == 6
 
 
-def test_label_like_a_heading_whose_bar_stands_below_it_is_a_cell():
+@pytest.mark.parametrize("below", ["|\n", "| "])
+def test_label_like_a_heading_whose_bar_stands_below_it_is_a_cell(below):
     lines = with_values(request_lines("2019"), "carried_out", "", "2", "3", "4", "5", "6", "20")
-    table = "".join(f"{x.label}\n|\n" + "".join(f"{v} |\n" for v in x.values if v) for x in lines)
+    rows = [[v for v in x.values if v] for x in lines]
+    table = "".join(f"{x.label}\n{below}" + "".join(f"{v} |\n" for v in r) for x, r in zip(lines, rows, strict=True))
     found = published(f"{HEADING}\n" + "".join(f"{h} |\n" for h in HEADER) + table + END)
     assert found.items() <= truth_of(lines).items() and "new_requests" in {row for _, row, _ in found}
 
@@ -56,6 +58,15 @@ def test_numbers_behind_the_rest_of_a_label_are_not_those_of_the_next_one():
     table = "".join(" | ".join(r) + " | ||\n" for r in rows)
     found = published(f"{HEADING}\n{table}{END}")
     assert found.items() <= truth_of(lines).items()
+
+
+def test_of_rows_that_a_cut_label_may_be_it_is_the_one_with_its_number():
+    lines = relabelled(request_lines(), "denied_enforcement_file", "7.属于行")
+    lines = relabelled(lines, "denied_administrative_query", "8.")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "".join(" | ".join(r) + " | ||\n" for r in rows)
+    found = published(f"{HEADING}\n{table}{END}")
+    assert found and found.items() <= truth_of(lines).items()
 
 
 @pytest.mark.parametrize("label", ["（六）其他", "（六）其他处理"])

@@ -62,7 +62,7 @@ def packed_rows(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
             if pending and not text.startswith("|") and (cells or is_value(pending)):
                 cells.append(_stream_cell(pending, ends_row=True))  # a row without a bar behind its last cell
                 pending = ""
-            text = f"{pending}\n{text}".strip() if pending else text if keeps else text.removeprefix("|")
+            text = f"{pending}\n{text}".strip() if pending else text if keeps and cells else text.removeprefix("|")
             shown = text if keeps else _PADDING.sub("", text)
             padded = text[len(shown) :].count("|") > 1
             row = _BAR.split(shown)
@@ -99,8 +99,9 @@ def _is_closed_below(lines: Sequence[Line], place: int, kind: str) -> bool:
             return False
         following = lines[below + 1]
         if following.kind == kind:
-            bar_alone = following.text.strip() == "|"
-            return bar_alone or (following.text.lstrip().startswith("|") and HEADING.match(lines[below].text) is None)
+            text = following.text.strip()
+            heading = HEADING.match(lines[below].text) is not None
+            return text.startswith("|") and (text == "|" or not heading or is_value(text.split("|")[1]))
     return False
 
 

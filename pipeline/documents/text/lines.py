@@ -25,7 +25,8 @@ class Line:
 
     ``tabs``: a row with tabs between its cells. ``cell``: one cell behind a tab. ``bars``: a row with bars between its
     cells. ``packed``: the same, where empty cells may be gone. ``flowing``: rows that go on in the next line.
-    ``led``: one cell behind its bar. ``piped``: one cell before its bar. ``text`` has no such mark; ``blank`` nothing, or a page number.
+    ``led``: one cell behind its bar. ``piped``: one cell before its bar. ``text`` has no such mark; ``blank`` nothing,
+    or a page number.
     """
 
     text: str

@@ -21,6 +21,7 @@ _LONG = 4
 _ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
 _INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
+_DIGITS = re.compile(r"\(?(\d{1,2})[.、),:·•]")
 _CUT_OTHER = re.compile(r"\(?六[)、.]")
 """The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
@@ -60,6 +61,13 @@ def is_numbered(text: str) -> bool:
 def has_digits_beside(text: str) -> bool:
     """Whether a label prints digits that are neither its own number nor that of its group's row: 规章 0."""
     return any(c.isdigit() for c in label_key(_INNER_NUMBER.sub("", text)))
+
+
+@lru_cache(maxsize=65_536)
+def own_number(text: str) -> str:
+    """The number that a label prints of its own, in digits: ``7`` of 7.属于行政执法案卷; empty where it prints none."""
+    match = _DIGITS.match(re.sub(r"\s+", "", simplify(clean(text))))
+    return match[1] if match else ""
 
 
 def _words(text: str) -> str:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.columns.model import Placement, Unplaced
-from pipeline.extract.printed.labels import ACCEPTED, is_group_label, is_numbered, label_key, likeness, row_keys
+from pipeline.extract.printed.labels import (
+    ACCEPTED,
+    is_group_label,
+    is_numbered,
+    label_key,
+    likeness,
+    own_number,
+    row_keys,
+)
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.forms import Row
 
@@ -55,13 +63,14 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     """
     count, wanted = len(printed), len(rows)
     wordings = tuple(row_keys(r) for r in rows)
+    numbers = tuple(own_number(r.label) for r in rows)
     # Inside the table, up to its last row; what follows that costs nothing.
     best = [[0.0] * (wanted + 1) for _ in range(count + 1)]
     step: list[list[tuple[int, float]]] = [[_END] * (wanted + 1) for _ in range(count + 1)]
     start, top = (0, 0), 0.0
     # Backwards, so that reading the result forwards follows the document.
     for i in range(count - 1, -1, -1):
-        joins = _joins(printed, i, wordings)
+        joins = _joins(printed, i, wordings, numbers)
         skip = _skip_cost(printed[i], max(joins[0].likeness) if joins else 0.0)
         here, after, steps = best[i], best[i + 1], step[i]
         for j in range(wanted, -1, -1):
@@ -108,7 +117,9 @@ class _Join:
     bonus: float
 
 
-def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...]) -> list[_Join]:
+def _joins(
+    printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...], numbers: tuple[str, ...]
+) -> list[_Join]:
     """Ways to make one row from the pieces beginning at a place."""
     found: list[_Join] = []
     if _is_header(printed[start]) or _belongs_above(printed, start):
@@ -116,7 +127,7 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
     texts = ""
     before: tuple[float, ...] = ()
     with_numbers = 0
-    own_number = False
+    numbered = False
     owner: tuple[float, ...] = ()
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
@@ -128,9 +139,9 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
         heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
         if length > 1 and (heading or _is_header(piece)):
             continue  # printed between the pieces
-        if length > 1 and own_number and is_numbered(_leaf_text(piece)):
+        if length > 1 and numbered and is_numbered(_leaf_text(piece)):
             break  # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确
-        own_number = own_number or (bool(piece.printed_values) and is_numbered(_leaf_text(piece)))
+        numbered = numbered or (bool(piece.printed_values) and is_numbered(_leaf_text(piece)))
         continued = _leaf_text(piece) if length == 1 or names_row(piece) else ""
         texts += continued
         joined = label_key(texts)
@@ -155,6 +166,10 @@ def _joins(printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str,
             fits = tuple(t if t > alone else f for f, t in zip(fits, together, strict=True))
         if max(fits) == 100.0:
             fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
+        elif own := own_number(texts):
+            # Of rows that a cut label may be (属于行), the one with its number.
+            alike = any(f >= ACCEPTED and n == own for f, n in zip(fits, numbers, strict=True))
+            fits = tuple(f if n == own or not alike else 0.0 for f, n in zip(fits, numbers, strict=True))
         worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
