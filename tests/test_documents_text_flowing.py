@@ -31,12 +31,13 @@ def test_bar_alone_may_pad_a_row_where_others_are_padded_on_lines_of_their_own()
     assert {row for _, row, _ in found} == {"other_service", "penalty"} and len(found) == 6
 
 
-@pytest.mark.parametrize("below", ["|\n", "| "])
-def test_label_like_a_heading_whose_bar_stands_below_it_is_a_cell(below):
+@pytest.mark.parametrize(
+    ("below", "between", "behind"), [("|\n", " |\n", " |"), ("| ", " | ", " | ||"), ("|\n", " | ", " | ||")]
+)
+def test_label_like_a_heading_whose_bar_stands_below_it_is_a_cell(below, between, behind):
     lines = with_values(request_lines("2019"), "carried_out", "", "2", "3", "4", "5", "6", "20")
-    rows = [[v for v in x.values if v] for x in lines]
-    table = "".join(f"{x.label}\n{below}" + "".join(f"{v} |\n" for v in r) for x, r in zip(lines, rows, strict=True))
-    found = published(f"{HEADING}\n" + "".join(f"{h} |\n" for h in HEADER) + table + END)
+    table = "".join(f"{x.label}\n{below}" + between.join(filter(None, x.values)) + f"{behind}\n" for x in lines)
+    found = published(f"{HEADING}\n" + between.join(HEADER) + f"{behind}\n{table}{END}")
     assert found.items() <= truth_of(lines).items() and "new_requests" in {row for _, row, _ in found}
 
 

@@ -166,10 +166,10 @@ def _joins(
             fits = tuple(t if t > alone else f for f, t in zip(fits, together, strict=True))
         if max(fits) == 100.0:
             fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
-        elif own := own_number(texts):
+        elif number := own_number(texts):
             # Of rows that a cut label may be (属于行), the one with its number.
-            alike = any(f >= ACCEPTED and n == own for f, n in zip(fits, numbers, strict=True))
-            fits = tuple(f if n == own or not alike else 0.0 for f, n in zip(fits, numbers, strict=True))
+            alike = any(f >= ACCEPTED and n == number for f, n in zip(fits, numbers, strict=True))
+            fits = tuple(f if n == number or not alike else 0.0 for f, n in zip(fits, numbers, strict=True))
         worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
         bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
         found.append(_Join(length, fits, bonus))
