@@ -281,3 +281,9 @@ def test_amount_behind_a_sign_of_the_yuan_is_in_yuan_where_no_heading_says_other
         "proactive", "fee", "amount"
     ]
     assert (amount.value, amount.unit) == (1.5, "CNY")
+
+
+@pytest.mark.parametrize("label", ["行政许可 12", "行政许可12件", "行政许可（12）"])
+def test_empty_cell_beside_a_label_that_holds_digits_is_no_blank(label):
+    cell = read(table(i1=NEW_1, i5=(H2021B, (label, ""))))["proactive", "licence", "decisions"]
+    assert (cell.value, cell.state) == (None, "unreadable")
