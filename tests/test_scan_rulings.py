@@ -352,3 +352,17 @@ def test_a_table_without_lines_at_its_sides_has_cells_there() -> None:
     inner = [c for c in range(1, 4)]
     sides = tuple((r, c, 1) for r in range(4) for c in range(5) if c not in inner)
     assert spans(cells(drawn(lines(sides)))) == WHOLE
+
+
+@pytest.mark.parametrize("gap", [5, 7])
+def test_cells_with_a_border_each_of_their_own_are_those_of_one_table(gap: int) -> None:
+    picture = np.full((480, 620), 250, np.uint8)
+    for r in range(8):
+        for c in range(10):
+            left, top = 40 + c * (42 + gap), 40 + r * (42 + gap)
+            cv2.rectangle(picture, (left, top), (left + 42, top + 42), (30,), 1)
+            cv2.putText(picture, "358"[(r + c) % 3], (left + 14, top + 30), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    sheet = straighten(picture)
+    assert sheet.size < 24  # of the digits, not of the frames
+    (found,) = find_tables(sheet, find_rulings(sheet))
+    assert spans(list(found.cells)) == [(r, c, 1, 1) for r in range(8) for c in range(10)]

@@ -24,6 +24,12 @@ _SQUARE = 1.45
 _FILLED = 0.12
 """How much longer than wide a character is at most, and the part of its box that it fills: a crossing of pale lines
 fills less."""
+_LEAST_FRAME = 10
+_HOLLOW = 0.6
+_SIDE = 0.12
+_ALL_ROUND = 0.85
+"""Sides of a cell's frame at least, in pixels; the part of its box that it fills at most; how close to its box's sides
+it stands, in their length, and along what part of them: a digit's arcs leave the corners free."""
 _PRINT = 1.0
 _FAINT = 150.0
 _LEAST_PRINT = 24.0
@@ -219,17 +225,35 @@ def _skew(ink: Mask) -> float:
 
 def _character_size(ink: Mask) -> float:
     """Height of the page's common characters."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return common_size(np.asarray(stats[1:], np.int32)) or 25.0
+    stats, _ = _characters(ink)
+    return common_size(stats) or 25.0
 
 
 def print_size(ink: Mask, boxes: Sequence[Box]) -> float | None:
     """Height of the common characters inside boxes; None where there are too few to tell."""
-    _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    stats, middles = _characters(ink)
     inside = np.zeros(len(stats), bool)
     for left, top, right, bottom in boxes:
         inside |= (middles[:, 0] > left) & (middles[:, 0] < right) & (middles[:, 1] > top) & (middles[:, 1] < bottom)
-    return common_size(np.asarray(stats[inside], np.int32))
+    return common_size(stats[inside])
+
+
+def _characters(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Measures and middles of pieces of print without the frames of cells that have a border each of their own."""
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = np.ones(len(stats), bool)
+    kept[0] = False
+    for number, (x, y, w, h, area) in enumerate(stats.tolist()):
+        if number and min(w, h) >= _LEAST_FRAME and area < _HOLLOW * w * h:
+            kept[number] = not _is_frame(labels[y : y + h, x : x + w] == number)
+    return np.asarray(stats[kept], np.int32), np.asarray(middles[kept])
+
+
+def _is_frame(piece: NDArray[np.bool_]) -> bool:
+    """Whether a piece goes round its box, close to all four sides of it."""
+    down, along = (max(2, round(_SIDE * n)) for n in piece.shape)
+    sides = (piece[:down], piece[-down:], piece[:, :along].T, piece[:, -along:].T)
+    return all(float(side.any(axis=0).mean()) >= _ALL_ROUND for side in sides)
 
 
 def common_size(stats: NDArray[np.int32]) -> float | None:

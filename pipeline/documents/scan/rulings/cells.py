@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,6 +23,8 @@ from pipeline.documents.scan.rulings.strokes import without_strokes
 
 _SAME_LINE = 0.7
 _NEAR = 0.3
+_DOUBLE = 0.45
+"""How far apart the two strokes of a double line stand at most, in character sizes."""
 _DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
 _CUT_ROW = 0.9
@@ -78,7 +81,7 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
 def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
     """The ruled tables of a page with at least two columns and four cells, or one wide row, from the top."""
     size = sheet.size
-    reach = int(max(3, _NEAR * size))
+    reach = int(max(3, _DOUBLE * size))
     joined = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     tables: list[RuledTable] = []
@@ -89,10 +92,16 @@ def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
         across = cv2.bitwise_and(rulings.across[y : y + h, x : x + w], own)
         down = cv2.bitwise_and(rulings.down[y : y + h, x : x + w], own)
         ink = sheet.ink[y : y + h, x : x + w]
-        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), ink, (x, y), size)
+        table = _table(_as_one(across, size), _as_one(down.T, size).T, ink, (x, y), size)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda t: (t.box[1], t.box[0]))
+
+
+def _as_one(lines: NDArray[Any], size: float) -> Mask:
+    """Lying lines, those close to one another as one: double ones, and the borders that two neighbouring cells have."""
+    between = np.ones((round(_DOUBLE * size) | 1, 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(lines, cv2.MORPH_CLOSE, between), np.uint8)
 
 
 def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: float) -> RuledTable | None:
@@ -113,7 +122,7 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
         upright[0] = 1.0
     if behind:
         upright[-1] = 1.0
-    beside = without_strokes(upright, down, ink, (rows, columns), size, _DRAWN)
+    beside = without_strokes(upright, down, ink, (rows, columns), size, _DRAWN, _thickness(across, rows, size))
     kept = [c for c in range(len(columns)) if c in (0, len(columns) - 1) or beside[c].any() or not upright[c].any()]
     columns, beside = [columns[c] for c in kept], beside[kept]
     if len(columns) < 3:
@@ -200,6 +209,13 @@ def _peaks(piece: Mask, top: int, size: float) -> Iterable[tuple[float, float]]:
     for first, last in stretches(np.asarray(sums >= 2.0 * size)):
         weights = sums[first:last].astype(np.float64)
         yield top + first + float((weights * np.arange(last - first)).sum() / weights.sum()), float(weights.sum())
+
+
+def _thickness(across: Mask, rows: Sequence[float], size: float) -> float:
+    """How high a table's lying lines commonly are, in pixels."""
+    reach = round(_DOUBLE * size)
+    high = [(across[max(0, round(row) - reach) : round(row) + reach + 1] > 0).sum(axis=0) for row in rows]
+    return float(np.median([float(np.median(own[own > 0])) for own in high if own.any()] or [0]))
 
 
 def _clustered(found: Sequence[tuple[float, float]], tolerance: float) -> list[float]:

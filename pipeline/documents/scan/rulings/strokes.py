@@ -6,6 +6,7 @@ its line. Beside a stroke, on both sides, stands the rest of its word; beside a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -54,6 +55,7 @@ def without_strokes(
     places: tuple[Sequence[float], Sequence[float]],
     size: float,
     least: float,
+    thick: float = 0.0,
 ) -> NDArray[np.float64]:
     """How much of each boundary between columns is drawn, with nothing where strokes are.
 
@@ -67,13 +69,15 @@ def without_strokes(
         places: of the lines between rows, and between columns.
         size: of the page's characters.
         least: the part from which on a boundary is one.
+        thick: the height of the lying lines, in pixels: double ones are high, and none of their strokes is print.
     """
     rows, columns = places
+    room = max(2, round(_AT_ENDS * size), math.ceil(thick / 2))
     found, cut = drawn.copy(), np.zeros(drawn.shape, bool)
     # The white inside a double line is part of it.
     ink = np.maximum(_without_grain(ink, size), down)
     ways = {
-        (c, r): _pieces(down, columns[c], rows[r], rows[r + 1], size)
+        (c, r): _pieces(down, columns[c], (rows[r], rows[r + 1]), room, round(_AROUND * size))
         for c in range(1, len(columns) - 1)
         for r in np.flatnonzero(drawn[c] >= least).tolist()
     }
@@ -98,9 +102,9 @@ def without_strokes(
     return found
 
 
-def _pieces(down: Mask, column: float, top: float, bottom: float, size: float) -> list[tuple[int, int, int]]:
+def _pieces(down: Mask, column: float, way: tuple[float, float], room: int, reach: int) -> list[tuple[int, int, int]]:
     """At each height of a way, the middle and the width of the piece of a line that is nearest to a column's place."""
-    room, reach = max(2, round(_AT_ENDS * size)), round(_AROUND * size)
+    top, bottom = way
     found: list[tuple[int, int, int]] = []
     left = max(0, round(column) - reach)
     for y in range(round(top) + room, round(bottom) - room):
