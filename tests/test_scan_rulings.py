@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.frames import PageImage
-from pipeline.documents.scan.picture.straighten import Sheet, ink_of, straighten, unwarped
+from pipeline.documents.scan.picture.straighten import Sheet, deskewed, ink_of, straighten, turned, unwarped
 from pipeline.documents.scan.rulings.cells import CellBox, find_tables
 from pipeline.documents.scan.rulings.dashes import with_short_lines
 from pipeline.documents.scan.rulings.lines import Rulings, find_lying, find_rulings
@@ -366,3 +366,20 @@ def test_cells_with_a_border_each_of_their_own_are_those_of_one_table(gap: int) 
     assert sheet.size < 24  # of the digits, not of the frames
     (found,) = find_tables(sheet, find_rulings(sheet))
     assert spans(list(found.cells)) == [(r, c, 1, 1) for r in range(8) for c in range(10)]
+
+
+def test_a_lone_row_on_a_page_that_lies_on_its_side_and_askew_is_a_table() -> None:
+    picture = np.full((700, 1000), 250, np.uint8)
+    for x in range(100, 901, 100):
+        cv2.line(picture, (x, 80), (x, 108), (30,), 1)
+        if x < 900:
+            cv2.rectangle(picture, (x + 40, 87), (x + 54, 101), (30,), 2)
+    for y in (80, 108):
+        cv2.line(picture, (100, y), (900, y), (30,), 1)
+    turn = cv2.getRotationMatrix2D((500, 350), 1.3, 1.0)
+    askew = cv2.warpAffine(picture, turn, (1000, 700), borderValue=(250,))
+    sheet = deskewed(turned(straighten(np.rot90(askew).copy()), 3))
+    (found,) = find_tables(sheet, find_rulings(sheet))
+    assert spans(list(found.cells)) == [(0, c, 1, 1) for c in range(8)]
+    left, top, right, bottom = sheet.box(*found.box)  # on the page as it was
+    assert (left, top, right, bottom) == pytest.approx((71, 105, 117, 906), abs=4)

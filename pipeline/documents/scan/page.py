@@ -18,7 +18,7 @@ from pipeline.documents.scan.picture.folds import without_folds
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.seals import Seals, without_seals
 from pipeline.documents.scan.picture.shaded_grounds import levelled, uninverted
-from pipeline.documents.scan.picture.straighten import Sheet, print_size, straighten, turned, unwarped
+from pipeline.documents.scan.picture.straighten import Sheet, deskewed, print_size, straighten, turned, unwarped
 from pipeline.documents.scan.picture.watermarks import without_watermark
 from pipeline.documents.scan.print.page_print import PagePrint
 from pipeline.documents.scan.print.pieces import Printed
@@ -158,7 +158,10 @@ def _upright(engine: Engine, ruled: Ruled) -> tuple[Ruled, list[Box]]:
         best = max(best, (_quality(engine, other, found), quarter, found), key=lambda b: b[0])
     if best[1] == 0:
         return ruled, boxes
-    return _ruled(ruled.page, turned(ruled.sheet, best[1]), ruled.seals), best[2]
+    upright = turned(ruled.sheet, best[1])
+    level = deskewed(upright)
+    boxes = best[2] if level is upright else engine.detect(level.grey)
+    return _ruled(ruled.page, level, ruled.seals), boxes
 
 
 def _quality(engine: Engine, sheet: Sheet, boxes: Sequence[Box]) -> float:

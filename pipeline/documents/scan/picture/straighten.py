@@ -18,12 +18,15 @@ Mask = NDArray[np.uint8]
 
 _STEEPEST = 6.0
 """Degrees by which a page may lie askew."""
+_ASKEW = 0.2
+"""Degrees from which on a turned page is levelled once more."""
 _SAMPLE_SIDE = 900
 """Longer side of the picture by which that is told, in pixels."""
 _SQUARE = 1.45
 _FILLED = 0.12
+_FEWEST, _FEWEST_ON_PAGE = 20, 6
 """How much longer than wide a character is at most, and the part of its box that it fills: a crossing of pale lines
-fills less."""
+fills less; and how many of them tell their size, and that of a page with hardly anything on it."""
 _LEAST_FRAME = 10
 _HOLLOW = 0.6
 _SIDE = 0.12
@@ -75,17 +78,28 @@ def straighten(image: Image) -> Sheet:
     """Grey, evenly lit and deskewed; not yet turned by right angles (:func:`turned`)."""
     one = image if image.ndim == 2 else np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
     grey = _calm(_strong(_even(one)))
-    angle = _skew(ink_of(grey, 25.0))
-    height, width = grey.shape
-    matrix = np.eye(3)
-    if abs(angle) >= 0.05:
-        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        grey = np.asarray(
-            cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,)), np.uint8
-        )
-        matrix = np.vstack([turn, [0, 0, 1]])
+    grey, back = _deskewed(grey, _skew(ink_of(grey, 25.0)))
     size = _character_size(ink_of(grey, 25.0))
-    return Sheet(grey, ink_of(grey, size), np.asarray(np.linalg.inv(matrix), np.float64), size)
+    return Sheet(grey, ink_of(grey, size), back, size)
+
+
+def deskewed(sheet: Sheet) -> Sheet:
+    """The sheet of a page that was turned: what little stood on it may have shown its skew in no direction but one."""
+    angle = _skew(sheet.ink)
+    if abs(angle) < _ASKEW:
+        return sheet
+    grey, back = _deskewed(sheet.grey, angle)
+    return Sheet(grey, ink_of(grey, sheet.size), sheet.back @ back, sheet.size, sheet.quarter)
+
+
+def _deskewed(grey: Image, angle: float) -> tuple[Image, NDArray[np.float64]]:
+    """A picture turned by some degrees, and the matrix back."""
+    if abs(angle) < 0.05:
+        return grey, np.eye(3)
+    height, width = grey.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    level = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255.0,))
+    return np.asarray(level, np.uint8), np.asarray(np.linalg.inv(np.vstack([turn, [0, 0, 1]])), np.float64)
 
 
 def turned(sheet: Sheet, quarter: int) -> Sheet:
@@ -226,7 +240,7 @@ def _skew(ink: Mask) -> float:
 def _character_size(ink: Mask) -> float:
     """Height of the page's common characters."""
     stats, _ = _characters(ink)
-    return common_size(stats) or 25.0
+    return common_size(stats) or common_size(stats, _FEWEST_ON_PAGE) or 25.0
 
 
 def print_size(ink: Mask, boxes: Sequence[Box]) -> float | None:
@@ -256,19 +270,20 @@ def _is_frame(piece: NDArray[np.bool_]) -> bool:
     return all(float(side.any(axis=0).mean()) >= _ALL_ROUND for side in sides)
 
 
-def common_size(stats: NDArray[np.int32]) -> float | None:
+def common_size(stats: NDArray[np.int32], fewest: int = _FEWEST) -> float | None:
     """Height of common characters: the larger side of pieces of print as wide as high, the commonest of these.
 
     Where a picture is blurred the characters of a line run together: such a piece is much wider than high.
 
     Args:
-        stats: OpenCV's measures of pieces of print, one a row. None where they are too few to tell.
+        stats: OpenCV's measures of pieces of print, one a row.
+        fewest: how many must be as wide as high; None where they are fewer.
     """
     larger: NDArray[Any] = stats[:, 2:4].max(axis=1)
     narrow: NDArray[Any] = stats[:, 2:4].min(axis=1)
     filled = stats[:, 4] >= _FILLED * stats[:, 2] * stats[:, 3]
     fitting = np.sort(larger[(narrow >= 8) & (larger <= 80) & (larger <= _SQUARE * narrow) & filled])
-    if len(fitting) < 20:
+    if len(fitting) < fewest:
         return None
     # By their share of the print: grains are many and small.
     weights = np.cumsum(fitting.astype(np.float64) ** 2)
