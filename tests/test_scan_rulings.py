@@ -275,6 +275,10 @@ def test_runs_with_gaps_that_are_characters_are_no_lines() -> None:
     assert kept(thin, dashes)
     assert not kept(thick, dashes), "characters close to one another"
     assert not kept(thin, arcs), "the arcs of zeros below one another"
+    picture[58:61, 100:400] = dashes[58:61, 100:400] = 170
+    assert kept(thin, dashes)
+    picture[55, 300:340] = picture[64, 300:340] = 60
+    assert not kept(thin, dashes), "the white inside a 0"
 
 
 def test_a_lone_row_lower_than_the_page_s_characters_ask_for_keeps_its_columns() -> None:

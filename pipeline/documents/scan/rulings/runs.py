@@ -36,6 +36,9 @@ _CLEARLY_BESIDE = 0.22
 and of what is."""
 _THICK = 0.4
 """Thickness of a line with gaps at most, in character sizes, where it is thick."""
+_SIDES = 0.35
+_ENCLOSED = 0.1
+"""How far from the middle of a digit its sides stand, in character sizes, and along what part of a run they do."""
 _CLOSE = 0.35
 _EDGE = 0.12
 """How close to a line that crosses it one with gaps is dark somewhere, without that line's edge: in character sizes."""
@@ -226,6 +229,7 @@ def keep_lone(
         above = ink[max(0, y - far) : max(0, y - near), x : x + w][:, free]
         below = ink[y + h + near : y + h + far, x : x + w][:, free]
         lone = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+        lone = lone and not _is_inside_digit(grey, (x, y, w, h), round(_SIDES * size))
         along = sharp[part].max(axis=0)
         close = along[free & _wider(crossed, _CLOSE * size)]
         # Where most of a run is paper, as between the arcs of zeros below one another, it is no line's darkness.
@@ -235,6 +239,17 @@ def keep_lone(
         if w >= LONG * size and not keep[number] and _has_rhythm(along >= 0.5 * np.percentile(along, 75), size):
             keep[number] = not down or crossing is None or goes_on(grey, crossing, (x, y, w, h), size)
     return np.asarray(keep[labels] & ~solid)
+
+
+def _is_inside_digit(grey: Image, run: tuple[int, int, int, int], reach: int) -> bool:
+    """Whether a run goes between darker strokes, as the white inside a narrow 0 does, which is no paper's white."""
+    x, y, w, h = run
+    own = grey[y : y + h, x : x + w].min(axis=0)
+    above, below = grey[max(0, y - reach) : y, x : x + w], grey[y + h : y + h + reach, x : x + w]
+    if not len(above) or not len(below):
+        return False
+    between = np.maximum(above.min(axis=0), below.min(axis=0)) < own.astype(np.int16) - FAINTEST
+    return float(between.mean()) > _ENCLOSED
 
 
 def _wider(some: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
