@@ -387,3 +387,14 @@ def test_a_lone_row_on_a_page_that_lies_on_its_side_and_askew_is_a_table() -> No
     assert spans(list(found.cells)) == [(0, c, 1, 1) for c in range(8)]
     left, top, right, bottom = sheet.box(*found.box)  # on the page as it was
     assert (left, top, right, bottom) == pytest.approx((71, 105, 117, 906), abs=4)
+
+
+def test_strokes_in_one_of_two_rows_are_no_columns_of_a_table_with_open_sides() -> None:
+    across, down = np.zeros((300, 1200), np.uint8), np.zeros((300, 1200), np.uint8)
+    for y in (100, 130, 160):
+        cv2.line(across, (100, y), (1100, y), (255,), 2)
+    for x, top in ((500, 100), (700, 130), (740, 130)):
+        cv2.line(down, (x, top), (x, 160), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 24.0)
+    (table,) = find_tables(page, Rulings(across, down))
+    assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(2) for c in range(2)]

@@ -17,31 +17,27 @@ from numpy.typing import NDArray
 
 from pipeline.documents.scan.basics import Box, Mask, stretches
 from pipeline.documents.scan.picture.straighten import Sheet
+from pipeline.documents.scan.rulings.ends import NEAR, WHOLE_WIDTH, loose_ends, narrowest, open_sides
 from pipeline.documents.scan.rulings.lines import Rulings
 from pipeline.documents.scan.rulings.runs import LONG, WHOLLY_DRAWN
 from pipeline.documents.scan.rulings.strokes import without_strokes
 
 _SAME_LINE = 0.7
-_NEAR = 0.3
 _DOUBLE = 0.45
 """How far apart the two strokes of a double line stand at most, in character sizes."""
 _DRAWN = 0.8
 """Part of a boundary that must be drawn for it to be one."""
-_CUT_ROW = 0.9
-_FEWEST_OPEN = 3
-_ALIKE = 0.4
 _OPEN_COLUMN = 4.5
-"""Lines between rows that show a table without lines at its sides, how far apart their ends are at most, and how wide
-such a table's columns are at least if it has few cells."""
+_LOW = 4
+"""How wide the columns of a table without lines at its sides are at least if it has few cells; of so few lines between
+rows, columns go from the first to the last."""
 _LENDS_TRUST = 17.0
 _WIDE = 15.0
 _OF_A_ROW = 2
 _FEWEST = 4
 """Cells of a table at least; one as wide as this, in character sizes, may be a single row that a page break cut off."""
 _FEW_CELLS = 12
-_WHOLE_WIDTH = 0.6
-"""Cells of what may be strokes of characters instead of a table, and the part of its lying lines that is between its
-upright ones at least."""
+"""Cells of what may be strokes of characters instead of a table at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,8 @@ def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -
     borders = np.zeros_like(rulings.across)
     for table in tables:
         for cell in table.cells:
-            cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(_NEAR * size)))
-    corner = max(3, round(_NEAR * size)) | 1
+            cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(NEAR * size)))
+    corner = max(3, round(NEAR * size)) | 1
     closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
     return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
 
@@ -105,13 +101,13 @@ def _as_one(lines: NDArray[Any], size: float) -> Mask:
 
 
 def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: float) -> RuledTable | None:
-    tolerance = _NEAR * size
+    tolerance = NEAR * size
     rows = _positions(across, down, size)
     columns = _positions(down.T, across.T, size)
     if not columns or len(rows) < 2:
         return None
-    above, under = _loose_ends(down, columns, rows, size)
-    before, behind = _open_sides(across, columns, rows, size)
+    above, under = loose_ends(down, columns, rows, size)
+    before, behind = open_sides(across, columns, rows, size)
     columns = [*before, *columns, *behind]
     if len(columns) < 3:
         return None
@@ -124,6 +120,9 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
         upright[-1] = 1.0
     beside = without_strokes(upright, down, ink, (rows, columns), size, _DRAWN, _thickness(across, rows, size))
     kept = [c for c in range(len(columns)) if c in (0, len(columns) - 1) or beside[c].any() or not upright[c].any()]
+    is_open = bool(before or behind)
+    if is_open and len(rows) <= _LOW and narrowest(columns, before, behind) < _OPEN_COLUMN * size:
+        kept = [c for c in kept if beside[c].all()]  # the others are strokes of the words in its few rows
     columns, beside = [columns[c] for c in kept], beside[kept]
     if len(columns) < 3:
         return None
@@ -141,49 +140,12 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
     # A few upright strokes on long lines are strokes of the words between them: a table's lines end at its sides.
     lines = np.flatnonzero(across.any(axis=0))
     few = len(inner) <= _FEW_CELLS
-    if few and columns[-1] - columns[0] < _WHOLE_WIDTH * (lines[-1] - lines[0]):
+    if few and columns[-1] - columns[0] < WHOLE_WIDTH * (lines[-1] - lines[0]):
         return None
-    drawn = columns[len(before) : len(columns) - len(behind)]
-    if few and (before or behind) and min(np.diff(drawn), default=_OPEN_COLUMN * size) < _OPEN_COLUMN * size:
+    if few and is_open and narrowest(columns, before, behind) < _OPEN_COLUMN * size:
         return None
     x, y = origin
     return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))
-
-
-def _loose_ends(
-    down: Mask, columns: Sequence[float], rows: Sequence[float], size: float
-) -> tuple[list[float], list[float]]:
-    """Where most column lines end alike beyond the first and beyond the last row line: a row cut by a page break."""
-    tops: list[int] = []
-    bottoms: list[int] = []
-    for column in columns:
-        band = down[:, max(0, round(column - _NEAR * size)) : round(column + _NEAR * size) + 1]
-        places = np.flatnonzero(band.any(axis=1))
-        if len(places):
-            tops.append(int(places[0]))
-            bottoms.append(int(places[-1]))
-    top, bottom = float(np.median(tops or [0])), float(np.median(bottoms or [0]))
-    alike = 0.6 * len(columns)
-    above = sum(abs(t - top) <= 0.4 * size for t in tops) >= alike and rows[0] - top >= _CUT_ROW * size
-    under = sum(abs(b - bottom) <= 0.4 * size for b in bottoms) >= alike and bottom - rows[-1] >= _CUT_ROW * size
-    return [top] if above else [], [bottom] if under else []
-
-
-def _open_sides(
-    across: Mask, columns: Sequence[float], rows: Sequence[float], size: float
-) -> tuple[list[float], list[float]]:
-    """Where a table begins and ends whose first and last line go on alike beyond its outermost column lines."""
-    reach = round(_NEAR * size)
-    bands = [across[max(0, round(row) - reach) : round(row) + reach + 1].any(axis=0) for row in rows]
-    ends = [(int(places[0]), int(places[-1])) for band in bands if len(places := np.flatnonzero(band))]
-    if len(ends) < len(rows):
-        return [], []
-    left, right = min(first for first, _ in ends), max(last for _, last in ends)
-    if len(rows) < _FEWEST_OPEN and columns[-1] - columns[0] < _WHOLE_WIDTH * (right - left):
-        return [], []
-    before = columns[0] - left >= _CUT_ROW * size and all(ends[n][0] - left <= _ALIKE * size for n in (0, -1))
-    behind = right - columns[-1] >= _CUT_ROW * size and all(right - ends[n][1] <= _ALIKE * size for n in (0, -1))
-    return [float(left)] if before else [], [float(right)] if behind else []
 
 
 def _positions(lines: Mask, crossing: Mask, size: float) -> list[float]:
