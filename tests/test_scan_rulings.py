@@ -9,7 +9,7 @@ import pytest
 from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.straighten import Sheet, deskewed, ink_of, straighten, turned, unwarped
-from pipeline.documents.scan.rulings.cells import CellBox, find_tables
+from pipeline.documents.scan.rulings.cells import CellBox, drawn_between, find_tables
 from pipeline.documents.scan.rulings.dashes import with_short_lines
 from pipeline.documents.scan.rulings.lines import Rulings, find_lying, find_rulings
 from pipeline.documents.scan.rulings.runs import keep_lone
@@ -398,3 +398,18 @@ def test_strokes_in_one_of_two_rows_are_no_columns_of_a_table_with_open_sides() 
     page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 24.0)
     (table,) = find_tables(page, Rulings(across, down))
     assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(2) for c in range(2)]
+
+
+def test_a_stroke_that_crosses_a_line_between_rows_takes_no_print_from_the_next_row() -> None:
+    across, down = np.zeros((300, 700), np.uint8), np.zeros((300, 700), np.uint8)
+    for y in (100, 130, 160):
+        cv2.line(across, (100, y), (600, y), (255,), 2)
+    for x in (100, 260, 420, 600):
+        cv2.line(down, (x, 100), (x, 160), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 24.0)
+    tables = find_tables(page, Rulings(across, down))
+    strokes = down.copy()
+    cv2.line(strokes, (340, 120), (340, 137), (255,), 2)  # of a word above, and of a digit below it
+    mask = drawn_between(tables, Rulings(across, strokes), 24.0)
+    assert mask[130, 340] and mask[115, 260]
+    assert not mask[120:127, 340].any() and not mask[134:138, 340].any()

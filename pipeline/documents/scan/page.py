@@ -114,7 +114,7 @@ def read_page(engine: Engine, ruled: Ruled, *, by_words: bool) -> Draft:
     """
     ruled, boxes = _upright(engine, ruled)
     sheet = ruled.sheet
-    drawn = drawn_between(ruled.tables, ruled.rulings, sheet.size)
+    drawn = drawn_between(ruled.tables, ruled.rulings, ruled.small or sheet.size)
     if by_words:
         drawn = np.maximum(drawn, long_lines(ruled.rulings, ruled.small or sheet.size))
     page = PagePrint(sheet, drawn, ruled.seals).of_size(ruled.small if by_words else None)

@@ -64,14 +64,23 @@ class RuledTable:
 
 
 def drawn_between(tables: Sequence[RuledTable], rulings: Rulings, size: float) -> Mask:
-    """The part of the lines that lies on the cells' borders: the rest may be strokes of characters."""
-    borders = np.zeros_like(rulings.across)
+    """The part of the lines that lies on the cells' borders: the rest may be strokes of characters.
+
+    Of the upright lines only what lies on upright borders: a stroke of a word may go on into the print of the next row.
+    """
+    lying, upright = np.zeros_like(rulings.across), np.zeros_like(rulings.across)
+    thick = 2 * max(2, round(NEAR * size))
     for table in tables:
         for cell in table.cells:
-            cv2.rectangle(borders, cell.box[:2], cell.box[2:], (255,), 2 * max(2, round(NEAR * size)))
+            left, top, right, bottom = cell.box
+            for y in (top, bottom):
+                cv2.line(lying, (left, y), (right, y), (255,), thick)
+            for x in (left, right):
+                cv2.line(upright, (x, top), (x, bottom), (255,), thick)
+    on_borders = cv2.bitwise_or(cv2.bitwise_and(rulings.across, lying), cv2.bitwise_and(rulings.down, upright))
     corner = max(3, round(NEAR * size)) | 1
-    closed = cv2.morphologyEx(rulings.mask, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
-    return np.asarray(cv2.bitwise_and(borders, closed), np.uint8)
+    closed = cv2.morphologyEx(on_borders, cv2.MORPH_CLOSE, np.ones((corner, corner), np.uint8))
+    return np.asarray(cv2.bitwise_and(cv2.bitwise_or(lying, upright), closed), np.uint8)
 
 
 def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
