@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.documents.model import Block, Grid, Word
+from pipeline.documents.pages.boxes import boxes_between
 from pipeline.documents.pages.chars import seen_chars
 from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
-from pipeline.documents.pages.tables import TOLERANCE, boxed_grid, boxes_between, merged_edges, page_blocks
+from pipeline.documents.pages.tables import TOLERANCE, boxed_grid, merged_edges, page_blocks
 from pipeline.documents.pages.words import page_words
 
 _SHORTEST = 20.0
@@ -91,7 +92,7 @@ def _grids(
         if borders is None:
             continue
         edges = [*lines, *drawn, *_upright([left, *borders, right], own)]
-        boxes = [box for table in boxes_between(merged_edges(edges)) for box in table]
+        boxes = [box for table in boxes_between(merged_edges(edges), TOLERANCE) for box in table]
         grid = boxed_grid(boxes, chars, page, method) if boxes else None
         if grid is not None:
             yield grid

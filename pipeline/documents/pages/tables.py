@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import merge_edges
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid
 from pipeline.documents.pages.between import with_text_between
+from pipeline.documents.pages.boxes import boxes_between
 from pipeline.documents.pages.chars import seen_chars
 from pipeline.documents.pages.columns import in_reading_order, through_pages
 from pipeline.documents.pages.content import Char, Edge, PageContent, meet, straight_edge
@@ -50,7 +51,8 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     for page in contents:
         chars = seen_chars(page)
         edges = [e for e in merged_edges(page.edges) if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= TOLERANCE]
-        found = (boxed_grid(boxes, chars, page.number, method) for boxes in boxes_between([*edges, *_closing(edges)]))
+        tables = boxes_between([*edges, *_closing(edges)], TOLERANCE)
+        found = (boxed_grid(boxes, chars, page.number, method) for boxes in tables)
         # The lines of a table whose text runs in another direction are this content's as well.
         grids = [grid for grid in found if grid is not None and any(c.raw for c in grid.cells)]
         blocks += page_blocks(page, chars, grids)
@@ -73,13 +75,6 @@ def merged_edges(edges: list[Edge]) -> list[Edge]:
     """Lines that nearly coincide as one, and pieces of a line put together."""
     merged: list[Edge] = merge_edges(edges, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
     return merged
-
-
-def boxes_between(edges: list[Edge]) -> list[list[BBox]]:
-    """The boxes that lines enclose, a list for each table."""
-    cells = intersections_to_cells(edges_to_intersections(edges, TOLERANCE, TOLERANCE))
-    tables: list[list[BBox]] = cells_to_tables(cells)
-    return tables
 
 
 def _closing(edges: Sequence[Edge]) -> list[Edge]:
