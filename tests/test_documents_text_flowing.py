@@ -1,7 +1,7 @@
 """Texts whose lines end inside rows, whose labels lost their ends, and whose cells are parted by their markup."""
 
 import pytest
-from printed_forms import HEADER, published, relabelled, request_lines, truth_of, with_values
+from printed_forms import HEADER, published, relabelled, request_lines, tabs, truth_of, with_values
 
 HEADING = "三、收到和处理政府信息公开申请情况"
 END = "五、存在的主要问题\n"
@@ -95,3 +95,14 @@ def test_numbers_that_reach_two_columns_beyond_a_header_do_not_stand_under_it():
     table = "".join("| " + " | ".join(r) + " |\n" for r in rows)
     found = published(f"{HEADING}\n{table}{END}")
     assert found.items() <= truth_of(lines).items()
+
+
+def test_row_of_table_four_that_a_lone_tab_moves_keeps_its_last_number():
+    numbers = [9, 5, 5, 8, 27, 5, 8, 8, 0, 21, 0, 35, 2, 2, 39]
+    parts = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    tracks = [*parts, "未经复议直接起诉", "复议后起诉", *[""] * 8]
+    rows = [["行政复议", "行政诉讼", *[""] * 13], tracks, [*[""] * 5, *parts, *parts], ["", *map(str, numbers)]]
+    table = "\n".join("\t".join(row) for row in rows)
+    found = published(tabs(request_lines()) + f"\n## 四、政府信息公开行政复议、行政诉讼情况\n\n{table}\n\n## {END}")
+    found = {key: value for key, value in found.items() if key[0] == "review_litigation"}
+    assert list(found.values()) in ([], numbers)

@@ -109,9 +109,11 @@ def columns_behind_labels(
     # A label that goes on in the line below may do so further left.
     behind = [r for r in frame if columns and max((c.x1 for c in r.labels), default=0) == columns[0][0]]
     numbers = [v for r in behind for v in r.printed_values]
-    # Rows that begin and end two columns further right stand under a header whose spans were lost.
-    aside = any(v.x0 > columns[-1][1] for v in numbers) and all(v.x0 > columns[1][0] for v in numbers)
-    return columns if row in behind and whole and not aside else []
+    # Rows that begin and end further right stand under a header whose spans were lost; by one column, labelled rows may
+    # have an empty one and a further one.
+    aside = int(any(r.labels for r in behind))
+    moved = any(v.x0 >= columns[-1][1] + aside for v in numbers) and all(v.x0 > columns[aside][0] for v in numbers)
+    return columns if row in behind and whole and not moved else []
 
 
 def _only_window(
