@@ -86,9 +86,10 @@ def extract_one(job: Job) -> Extraction:
     """Normalised document, and the bytes where a fallback needs them, to cells."""
     document = model.load(job.document)
     year = identify(document, job.source_path).report_year
-    return extract(document, _bytes(job) if document.format in PAGED else None, job.prepared, year)
+    return extract(document, _bytes(job) if document.format in PAGED else None, job.prepared, year=year)
 
 
 def figures_of_one(job: Job) -> list[Figure]:
     """Normalised document to the figures stated in its sentences."""
-    return read_figures(model.load(job.document))
+    document = model.load(job.document)
+    return read_figures(document, identify(document, job.source_path).report_year)

@@ -50,7 +50,7 @@ def reading(sample: Sample, document: Document, facts: ReportFacts, extraction: 
             "files": files.astype({"report_year": "int64", "bytes": "int64", "pages": "Int64", "is_report": "bool"}),
             "facts": facts_frame([(rid, year, facts)]),
             "cells": cells_frame([(rid, year, extraction)]),
-            "figures": figures_frame([(rid, year, read_figures(document))]),
+            "figures": figures_frame([(rid, year, read_figures(document, facts.report_year))]),
             "unplaced": unplaced_frame([(rid, year, extraction)]),
         },
     )

@@ -55,7 +55,8 @@ def readings(agency: Agency) -> list[tuple[Reading, float]]:
 
 def _read(sample: Sample) -> Reading:
     document = normalise_document(read_document(sample.data, sample.name))
-    return reading(sample, document, identify(document, sample.name), extract(document, sample.data))
+    facts = identify(document, sample.name)
+    return reading(sample, document, facts, extract(document, sample.data, year=facts.report_year))
 
 
 def multiplied(parts: Mapping[str, pd.DataFrame], wanted: int) -> dict[str, pd.DataFrame]:

@@ -144,9 +144,9 @@ def read_all(data: bytes, name: str) -> None:
 
     try:
         document = normalise_document(read_document(data, name))
-        identify(document, name)
-        read_figures(document)
-        extract(document, data)
+        year = identify(document, name).report_year
+        read_figures(document, year)
+        extract(document, data, year=year)
     except UnreadableDocument as error:
         if not (error.found and error.remedy):
             raise ValueError(f"the error says neither what was found nor what to do: {error!r}") from error

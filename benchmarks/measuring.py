@@ -56,7 +56,7 @@ def read(job: Job, workdir: str | None, prepared: Prepared = NOTHING_KEPT) -> tu
     facts = identify(document, sample.name)
     # These two layouts drop an empty cell without a trace: which numbers stand where, their rows no longer tell.
     traceless = job.form == "txt-pipes" or "no_trace" in job.quirks
-    extraction = extract(document, sample.data, prepared)
+    extraction = extract(document, sample.data, prepared, year=facts.report_year)
     tally = score(sample.truth, extraction.cells, label, traceless=traceless)
     tally.years = int(facts.report_year == sample.truth["year"])
     tally.agencies = int(facts.agency_name == sample.truth["agency"])

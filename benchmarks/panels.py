@@ -188,10 +188,11 @@ def read_all(agency: Agency) -> list[Made]:
         note = ""
         try:
             document = normalise_document(read_document(sample.data, sample.name, NOTHING_KEPT))
-            extraction = extract(document, sample.data, NOTHING_KEPT)
+            facts = identify(document, sample.name)
+            extraction = extract(document, sample.data, year=facts.report_year)
         except UnreadableDocument as error:
             document, extraction, note = Document(form, ()), Extraction((), (), ()), f"{label} {error}"
-        facts = identify(document, sample.name)
+            facts = identify(document, sample.name)
         made.append(
             Made(label, form, plants, reading(sample, document, facts, extraction), found, (), undisturbed, note)
         )

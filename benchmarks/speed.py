@@ -22,14 +22,16 @@ import pdfplumber
 
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
+from pipeline.identity import identify
 from pipeline.normalise import normalise_document
 from samples.build import FORMATS, build, suffix
 
 
 def ours(path: Path) -> None:
-    """Read, normalise and extract one file."""
+    """Read, normalise, identify and extract one file."""
     data = path.read_bytes()
-    extract(normalise_document(read_document(data, path.name)), data)
+    document = normalise_document(read_document(data, path.name))
+    extract(document, data, year=identify(document, path.name).report_year)
 
 
 def with_pdfplumber(path: Path) -> None:

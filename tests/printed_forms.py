@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.documents.read import read_document
 from pipeline.extract import ExtractedCell, Extraction, extract
 from pipeline.forms import FORMS
+from pipeline.identity import identify
 from pipeline.normalise import normalise_document
 
 Key = tuple[str, str, str]
@@ -119,7 +120,8 @@ LAYOUTS = {"html": html, "tabs": tabs, "cells": cells, "pipes": pipes, "spaces":
 def extraction(source: str | bytes) -> Extraction:
     """A file read, normalised and extracted as the program does it."""
     data = source.encode() if isinstance(source, str) else source
-    return extract(normalise_document(read_document(data, "x")), data)
+    document = normalise_document(read_document(data, "x"))
+    return extract(document, data, year=identify(document, "x").report_year)
 
 
 def read(source: str | bytes) -> dict[Key, ExtractedCell]:

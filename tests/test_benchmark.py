@@ -38,8 +38,8 @@ def test_one_file_is_read_and_held_against_its_truth():
 def test_gap_and_wrong_number_of_a_reader_are_counted_apart(monkeypatch):
     real = measuring.extract
 
-    def careless(document, data, prepared):
-        found = real(document, data, prepared)
+    def careless(document, data, prepared, year):
+        found = real(document, data, prepared, year=year)
         cells = list(found.cells)
         cells[0] = replace(cells[0], value=None, state="unreadable")
         cells[1] = replace(cells[1], value=987654.0)

@@ -24,7 +24,7 @@ def table_of(rows: Sequence[Sequence[tuple[int, int, str]]]) -> Extraction:
         for n, row in enumerate(rows)
         for column, span, text in row
     )
-    return extract(normalise_document(Document("png", (Grid(cells, "scan:rulings", 1),), 1)))
+    return extract(normalise_document(Document("png", (Grid(cells, "scan:rulings", 1),), 1)), year=None)
 
 
 def picture(lines: Sequence[Line], pieces: Mapping[str, Sequence[str]] | None = None) -> dict[tuple[str, str], float]:

@@ -28,7 +28,8 @@ def _row(line: int, label: str, values: tuple[object, ...], first: int = 1) -> l
 
 
 def _printed(blocks: list[Block], row: str) -> list[tuple[float | None, str | None]]:
-    return [(c.value, c.raw) for c in read_tables(blocks, "grids", ["requests"])["requests"].cells if c.row == row]
+    found = read_tables(blocks, "grids", ["requests"], None)["requests"]
+    return [(c.value, c.raw) for c in found.cells if c.row == row]
 
 
 @pytest.mark.parametrize("between", [[], [Paragraph("单位：件", "单位：件")], [Paragraph("第 3 页", "第 3 页")]])
@@ -82,7 +83,7 @@ def test_a_unit_in_a_header_that_a_break_cut_counts(pieces: tuple[str, str], amo
     cells = tuple(_text(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
     fee = Grid((_text(0, 0, "行政事业性收费"), _text(0, 1, "1.5")), "docx")
     blocks = [Grid(cells, "docx"), Paragraph(pieces[1], pieces[1]), fee]
-    (cell,) = [c for c in read_tables(blocks, "grids", ["proactive"])["proactive"].cells if c.row == "fee"]
+    (cell,) = [c for c in read_tables(blocks, "grids", ["proactive"], None)["proactive"].cells if c.row == "fee"]
     assert (cell.value, cell.unit) == (amount, unit)
 
 
@@ -96,7 +97,7 @@ def test_columns_that_move_inside_one_sheet_are_followed(bordered: bool) -> None
         cells += _row(n + 1, label, shown if n < cut else ("", *shown))
         if n < cut and not bordered:
             cells.append(_text(n + 1, 8, ""))
-    result = read_tables([Grid(tuple(cells), "xlsx")], "grids", ["requests"])["requests"].cells
+    result = read_tables([Grid(tuple(cells), "xlsx")], "grids", ["requests"], None)["requests"].cells
     rows = ("new_requests", "carried_in", "granted", "denied_state_secret", "denied_prohibited_by_law")
     for key, (_, values) in zip(rows, _LABELS, strict=False):
         got = [c.value for c in result if c.row == key]
@@ -115,5 +116,5 @@ def test_a_broken_number_with_thousands_marks_is_joined_where_the_sums_bear_it_o
     cells = [c for n, x in enumerate(lines) for c in _row(n, x.label, x.values)]
     broken = f"{shown[:-1]}\n{shown[-1]}"
     cells = [_text(c.row, c.column, broken) if (c.row, c.column) == (line, column + 1) else c for c in cells]
-    result = read_tables([Grid(tuple(cells), "docx")], "grids", ["requests"])["requests"].cells
+    result = read_tables([Grid(tuple(cells), "docx")], "grids", ["requests"], None)["requests"].cells
     assert [c.value for c in result if c.row == lines[line].key][column] == number

@@ -47,7 +47,7 @@ def table(widths: list[int], numbers: list[str], head: str, body: str) -> tuple[
 
 
 def read(widths: list[int], numbers: list[str], head: str, body: str) -> dict[tuple[str, str], str | None]:
-    found = read_tables(table(widths, numbers, head, body), "pdf:words", ["review_litigation"])
+    found = read_tables(table(widths, numbers, head, body), "pdf:words", ["review_litigation"], None)
     cells = found["review_litigation"].cells
     return {(c.row, c.column): c.raw for c in cells if c.state == "reported"}
 
@@ -105,7 +105,7 @@ def test_heading_whose_second_line_stands_over_the_header_is_no_part_of_it():
         Word(t, t, 62, 62 + SIZE * len(t), n, (62, 10.0 * n - 20, 62 + SIZE * len(t), 10.0 * n - 12))
         for n, t in enumerate(texts)
     ]
-    cells = read_tables([WordLines((*heading, *lower), "pdf:words", 1)], "pdf:words", ["review_litigation"])
+    cells = read_tables([WordLines((*heading, *lower), "pdf:words", 1)], "pdf:words", ["review_litigation"], None)
     found = {(c.row, c.column): c.raw for c in cells["review_litigation"].cells if c.state == "reported"}
     assert found == printed(SOME)
 
@@ -117,7 +117,7 @@ def raised(block: WordLines, label: str) -> tuple[WordLines, ...]:
 
 
 def tops_of(blocks: tuple[WordLines, ...]) -> dict[tuple[str, str], str | None]:
-    found = read_tables(blocks, "pdf:words", ["review_litigation"])
+    found = read_tables(blocks, "pdf:words", ["review_litigation"], None)
     return {(c.row, c.column): c.raw for c in found["review_litigation"].cells if c.state == "reported"}
 
 

@@ -65,7 +65,7 @@ def words_of(
 
 
 def read(pages: Sequence[Grid | WordLines]) -> dict:
-    cells = read_tables(pages, "pdf:words", ["requests"])["requests"].cells
+    cells = read_tables(pages, "pdf:words", ["requests"], None)["requests"].cells
     return {c.key: c.value for c in cells if c.value is not None}
 
 

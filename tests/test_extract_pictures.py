@@ -22,7 +22,7 @@ def seen(raw: str, certainty: float, readings: tuple[str, ...] = ()) -> dict[tup
     document = read_document(html(LINES).encode(), "a.html")
     blocks = tuple(replace(b, method="scan:rulings", cells=cells_of(b, raw, certainty, readings)) if isinstance(b, Grid)
                    else b for b in document.blocks)  # fmt: skip
-    found = extract(normalise_document(Document("png", blocks, 1)))
+    found = extract(normalise_document(Document("png", blocks, 1)), year=None)
     return {(c.row, c.column): c for c in found.cells if c.table == "requests"}
 
 

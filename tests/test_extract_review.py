@@ -70,7 +70,8 @@ def test_two_turned_tables_with_different_numbers(first, second, read):
         body = "".join(html_row(name, *(v + more for v in VALUES[5 * n : 5 * n + 5])) for n, name in enumerate(names))
         return f"<p>{heading}</p><table>{html_row('', *LABELS)}{body}</table>"
 
-    assert published(page(turned(first, "1") + turned(second, ""))) == (TRUTH if read else {})
+    title = "<h1>甲县乙局2023年政府信息公开工作年度报告</h1>"
+    assert published(title + page(turned(first, "1") + turned(second, ""))) == (TRUTH if read else {})
 
 
 def test_turned_with_a_row_for_each_track():

@@ -96,7 +96,7 @@ def test_pages_that_were_recognised_join_the_others_and_are_no_second_reading():
     parts = unpacked(sample.data)
     name = f"Doc_0/Pages/Page_{last - 1}/Content.xml"
     parts[name] = re.sub(r"<ofd:(TextObject|PathObject)\b.*?</ofd:\1>", "", parts[name])
-    found = extract(replace(document, blocks=(*document.blocks, *seen)), package(parts))
+    found = extract(replace(document, blocks=(*document.blocks, *seen)), package(parts), year=None)
     assert wrong(sample, found) == {} and absent(sample, found) == []
     steps = [s for s in found.steps if s.table == "review_litigation"]
     assert [s.strategy for s in steps] == [f"ofd:{way}+scan:rulings" for way in ("rulings", "words", "bands")]
@@ -182,7 +182,7 @@ def page_of(lines: Sequence[Line]) -> list[Block]:
 def chosen_of(*readings: Sequence[Line]) -> tuple[dict[str, float | None], list[ExtractionStep]]:
     """What is kept of table 三 where strategies a, b, ... read these lines, and the record of it."""
     attempts = [Attempt(name, lambda tables, r=r: page_of(r)) for name, r in zip("abcd", readings, strict=False)]
-    ((result, steps),) = read_with(attempts, ["requests"])
+    ((result, steps),) = read_with(attempts, ["requests"], None)
     return {f"{c.row}/{c.column}": c.value for c in result.cells}, steps
 
 
@@ -222,7 +222,7 @@ def test_words_that_one_reading_found_are_no_blank_though_the_other_keeps_more_s
         Attempt("a", lambda tables: page_of(printed_as(lines, "not_processed_petition", 3, "详见附表"))),
         Attempt("b", lambda tables: page_of(lines)),
     ]
-    ((result, steps),) = read_with(attempts, ["requests"])
+    ((result, steps),) = read_with(attempts, ["requests"], None)
     cells = {(c.row, c.column): (c.state, c.raw) for c in result.cells}
     assert [s.chosen for s in steps] == [False, True]
     assert cells["not_processed_petition", "public_welfare_organisation"] == ("unreadable", "详见附表")
@@ -236,7 +236,7 @@ def test_row_that_one_reading_could_not_place_takes_no_blank_from_the_other(blan
         Attempt("a", lambda tables: page_of(with_values(lines, "carried_in", *row[:4], *row[5:]))),
         Attempt("b", lambda tables: page_of(lines)),
     ]
-    ((result, steps),) = read_with(attempts, ["requests"])
+    ((result, steps),) = read_with(attempts, ["requests"], None)
     cells = {(c.row, c.column): (c.state, c.raw) for c in result.cells}
     assert "the row has fewer cells" in steps[0].outcome
     assert cells["carried_in", "enterprise"] == cells["carried_in", "legal_service_institution"] == ("blank", blank)
@@ -314,6 +314,6 @@ def test_reading_that_lost_the_heading_with_the_unit_contradicts_nothing():
 
     filled = [rows[1], rows[3], rows[5], rows[7], rows[9], rows[11], rows[13]]  # every other row has a ground
     attempts = [Attempt("a", lambda tables: grid(filled)), Attempt("b", lambda tables: grid(rows))]
-    ((result, steps),) = read_with(attempts, ["proactive"])
+    ((result, steps),) = read_with(attempts, ["proactive"], None)
     assert [s.chosen for s in steps] == [False, True] and "contradict" not in steps[0].outcome
     assert {c.row: (c.value, c.unit) for c in result.cells}["fee"] == (491700.0, "CNY")

@@ -24,7 +24,7 @@ _GRIDS = tuple(f for f in FORMATS if f not in ("pdf", "ofd"))
 def _read(form: str, seed: str, *quirks: str) -> tuple[bytes, Document, list[ExtractedCell]]:
     data = build(seed, form, quirks).data
     document = normalise_document(read_document(data, "report"))
-    return data, document, list(extract(document, data).cells)
+    return data, document, list(extract(document, data, year=None).cells)
 
 
 def _squeezed(text: str | None) -> str:

@@ -240,7 +240,7 @@ def test_every_number_of_a_text_file_is_found_again_among_its_lines(form: str, s
     document = normalise_document(read_document(data, "report.txt"))
     content = plain(decode(data)[0])
     spans = text_spans(content, document)
-    for cell in extract(document).cells:
+    for cell in extract(document, year=None).cells:
         if cell.state == "reported":
             assert cell.place is not None
             begin, end = spans[cell.place]

@@ -121,7 +121,7 @@ class _Progress:
 
 
 def read_with(
-    attempts: Sequence[Attempt], tables: Sequence[str], year: int | None = None
+    attempts: Sequence[Attempt], tables: Sequence[str], year: int | None
 ) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
     """Try the attempts until each table is whole and keeps its sums, or a second reading says the same.
 

@@ -13,10 +13,11 @@ from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
 from pipeline.extract.paged import PAGED, paged_attempts
 from pipeline.forms import FORMS, TABLES
+from pipeline.identity import report_of
 
 
 def extract(
-    document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT, year: int | None = None
+    document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT, *, year: int | None
 ) -> Extraction:
     """The form cells of a normalised document.
 
@@ -24,12 +25,13 @@ def extract(
         document: as ``pipeline.normalise.normalise_document`` gives it.
         data: the source file; the tables of PDF and OFD are read from it.
         prepared: where recognised pages are kept.
-        year: the report's year, if known: of tables of several years no other than this one's are read.
+        year: the report's year as ``pipeline.identity`` tells it: tables of other years are not read.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
     """
+    document = report_of(document, year)
     paged = document.format in PAGED and len(document.untrusted) < (document.pages or 1)
     attempts = paged_attempts(document, data, prepared) if paged and data else _attempts(document)
     results: list[TableResult] = []

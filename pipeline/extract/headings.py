@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.documents.model import Block, Document, Paragraph
 from pipeline.documents.text.layout import display_width
 from pipeline.extract.printed.labels import is_form_label
-from pipeline.extract.printed.rows import PERIOD
-from pipeline.extract.tables.said_years import LAST_YEAR, SECTION, THIS_YEAR_HEADING, TITLE, YEAR
+from pipeline.extract.tables.other_year import THIS_YEAR_HEADING
+from pipeline.identity.parts import LAST_YEAR, PERIOD, SECTION, TITLE, YEAR
 
 _OUTER = 2
 """Lines at either end of a page among which its head and foot are."""

@@ -140,7 +140,7 @@ def _page_texts(document: Document) -> dict[int, str]:
         if block.page is None:
             continue
         match block:
-            case Paragraph():
+            case Paragraph() if block.text:
                 texts.setdefault(block.page, []).append(block.text)
             case Grid():
                 texts.setdefault(block.page, []).extend(c.text for c in block.cells)

@@ -8,6 +8,7 @@ from pipeline.identity.agency import names_in
 from pipeline.identity.agency_id import ALONE, Identity, identify_agency
 from pipeline.identity.facts import ReportFacts, facts_frame, identify
 from pipeline.identity.organs import GOVERNMENT, OFFICE
+from pipeline.identity.parts import report_of
 from pipeline.identity.years import year_named_by_path
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "identify",
     "identify_agency",
     "names_in",
+    "report_of",
     "year_named_by_path",
 ]

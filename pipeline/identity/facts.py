@@ -24,6 +24,7 @@ from pipeline.identity.agency import (
 )
 from pipeline.identity.agency_id import place_in_text
 from pipeline.identity.dates import Period, dates_in, periods_in, with_arabic_dates
+from pipeline.identity.parts import report_of, years_of_reports
 from pipeline.identity.printed import as_printed
 from pipeline.identity.titles import (
     Title,
@@ -33,7 +34,7 @@ from pipeline.identity.titles import (
     compact,
     find_title,
 )
-from pipeline.identity.years import decide_year, year_claimed_by_path, year_of_headings
+from pipeline.identity.years import decide_year, year_claimed_by_path, year_of_headings, year_of_several
 from pipeline.normalise import clean, normalise_text
 
 _FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
@@ -99,7 +100,21 @@ class ReportFacts:
 
 
 def identify(document: Document, source_path: str) -> ReportFacts:
-    """Read a normalised document's facts; the path only helps where the content is silent."""
+    """Read a normalised document's facts; the path only helps where the content is silent.
+
+    Of a document that holds whole reports of several years, these are the facts of the one that is this file's report.
+    """
+    years = years_of_reports(document)
+    if len(years) < 2:
+        return _facts(document, source_path)
+    year = year_of_several(years, document.page_title or "", source_path)
+    facts = _facts(report_of(document, year), source_path)
+    others = "、".join(str(y) for y in sorted(years) if y != year)
+    evidence = f"the file's report of this year (it also holds {others}, which is left out)"
+    return replace(facts, report_year=year, year_evidence=evidence, path_year=year_claimed_by_path(source_path, year))
+
+
+def _facts(document: Document, source_path: str) -> ReportFacts:
     lines = _lines(document)
     first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
     page_title = normalise_text(document.page_title or "", document.script)

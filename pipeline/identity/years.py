@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
-from pipeline.identity.dates import Period
+from pipeline.identity.dates import YEAR, Period
 from pipeline.identity.titles import Title
 from pipeline.normalise import clean
 
@@ -52,6 +52,15 @@ def decide_year(
         mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
         winner = max(tied, key=lambda year: mentions[year])
     return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def year_of_several(years: Sequence[int], page_title: str, path: str) -> int:
+    """Of several years' whole reports in one file, which is the file's own: as path or page title say, or the newest.
+
+    A file that holds the newer report was made for it: the older one is there to be compared with.
+    """
+    named = [year_named_by_path(path) or 0, *map(int, YEAR.findall(page_title))]
+    return next((year for year in named if year in years), max(years))
 
 
 def year_of_headings(lines: Iterable[str], year: int | None) -> int | None:

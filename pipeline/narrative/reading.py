@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.documents.model import Document
-from pipeline.identity import identify
+from pipeline.identity import identify, report_of
 from pipeline.narrative.breakdown import Breakdown, breakdowns
 from pipeline.narrative.clauses import read_sentence
 from pipeline.narrative.measures import measures
@@ -16,15 +16,17 @@ from pipeline.narrative.reporter import read_reporter
 from pipeline.narrative.state import Context, Found, subject_of
 
 
-def read_figures(document: Document) -> list[Figure]:
+def read_figures(document: Document, year: int | None = None) -> list[Figure]:
     """The figures the report's prose states, in the order of the text.
 
     Args:
         document: A normalised document: simplified characters, NFKC.
+        year: The report-year, if known: of a file that holds whole reports of several years, this one's are read.
 
     Returns:
         One figure a number whose meaning is known; those of another scope carry that scope.
     """
+    document = report_of(document, year)
     reporter = read_reporter(document, identify(document, ""))
     found: list[Figure] = []
     context, paragraph = Context(), -1

@@ -85,8 +85,10 @@ def sheet_blocks(sheet: Sheet, method: str) -> list[Block]:
 
     Tables beside one another that print the same labels, as those of two years, are read one after the other.
     """
-    name = sheet.name.strip()
-    named = len(re.findall("[\u3400-\u9fff]", name)) >= 2 and not _NAMELESS.fullmatch(name)
+    name = re.sub(r"^(20\d\d)$", r"\1年", sheet.name.strip())
+    named = re.fullmatch(r"20\d\d年", name) or (
+        len(re.findall("[\u3400-\u9fff]", name)) >= 2 and not _NAMELESS.fullmatch(name)
+    )
     blocks: list[Block] = [Paragraph(name, name)] if named else []
     for part in _side_by_side(sheet):
         blocks += _part_blocks(part, method)

@@ -96,7 +96,6 @@ class PrintedRow:
         layout: ``grid``, ``ragged``, ``stream`` or ``words``: what the places of values mean.
         block: which block of the document it comes from; ``method`` which reader gave that.
         size: number of cells of the row; ``line`` its place in its grid.
-        aside: a sentence that is no part of any table and states the report's statistical period.
         words: in layout ``words``, the single words of the labels, each with its place.
         padded: the last value may be no cell, but what fills the row up.
         printed_values: the values in which something is printed.
@@ -112,7 +111,6 @@ class PrintedRow:
     keys: tuple[str, ...] = ()
     words: tuple[Printed, ...] = ()
     line: int = 0
-    aside: str = ""
     padded: bool = False
     printed_values: tuple[Printed, ...] = field(init=False)
 

@@ -27,8 +27,6 @@ _SEVERAL = 3
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _YEAR_ALONE = re.compile(r"\W*(?:附?[件表]?)\W*20[0-4]\d\s*年度?\W*")
 _UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
-PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*0?1\s*月\s*0?1\s*日起?\s*[至到\-—–~～]")
-"""The statistical period of a report, as its introduction states it."""
 TRUSTED = 0.9
 """Certainty from which a text read from a picture is taken as it is."""
 
@@ -56,9 +54,6 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 if len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
-                elif PERIOD.search(block.text):
-                    row = _row((), (), "paragraph", number, "paragraph", block.page, 0)
-                    rows.append(replace(row, aside=block.text))
     return rows
 
 
@@ -256,12 +251,9 @@ def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]
         whole = " ".join(w.text for w in words)
         alike = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and line not in strange
         aside = alike and _is_page_number(words, last)
-        if _YEAR_ALONE.fullmatch(whole):
-            pass
-        elif _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30):
-            if PERIOD.search(whole):
-                row = _row((), (), "paragraph", block, lines.method, lines.page, 0)
-                found.append(replace(row, aside=whole, line=line))
+        if not _YEAR_ALONE.fullmatch(whole) and (
+            _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30)
+        ):
             continue  # prose
         printed = [
             Printed(

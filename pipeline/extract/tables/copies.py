@@ -14,7 +14,8 @@ from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, 
 
 def with_other_copies(
     table: str, rows: Sequence[PrintedRow], found: list[Found], cells: list[ExtractedCell],
-    reader: Callable[[list[Found], Sequence[PrintedRow]], list[ExtractedCell]], before: Sequence[PrintedRow] = (),
+    reader: Callable[[list[Found], Sequence[PrintedRow]], list[ExtractedCell]], year: int | None,
+    before: Sequence[PrintedRow] = (),
 ) -> list[ExtractedCell]:  # fmt: skip
     """Compare with the other copies of the table in the same document; where they differ nothing is decided.
 
@@ -26,11 +27,12 @@ def with_other_copies(
         found: its rows.
         cells: its cells.
         reader: from the rows of a copy to its cells; none where it is not this table.
+        year: the report's year, if known.
         before: what stands above ``rows`` in the document.
     """
     everything = [*before, *rows]
     here = len(before) + found[0].first
-    if is_of_other_year(everything, here):
+    if is_of_other_year(everything, here, year):
         cells = withheld(cells, OF_OTHER_YEAR)
     fewest = 0.6 * len(found)
     left = _left(range(len(rows)), found)
@@ -44,11 +46,11 @@ def with_other_copies(
             return cells
         # A heading that names another year settles which of two is this report's.
         there = len(before) + left[again[0].first]
-        own = own_of_two(everything, here, there)
+        own = own_of_two(everything, here, there, year)
         if own is None:
             cells = undecided(cells, copy)
         elif own == there:
-            cells, here = withheld(copy, OF_OTHER_YEAR) if is_of_other_year(everything, own) else copy, there
+            cells, here = withheld(copy, OF_OTHER_YEAR) if is_of_other_year(everything, own, year) else copy, there
         left = _left(left, again)
 
 

@@ -1,16 +1,25 @@
-"""Columns of other years, and comparisons with them, that stand beside the form's own under one header."""
+"""Columns of other years, and comparisons with them, that stand beside the form's own under one header.
+
+Either a row of the header names the years, the same few for each column of the form, or the heading of a single column
+does (上年数, 同比增长), beside the form's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.printed.labels import is_column_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
-from pipeline.extract.tables.said_years import LAST_YEAR, YEAR, titles_among
+from pipeline.extract.tables.other_year import YEAR_ALONE
+from pipeline.identity.parts import LAST_YEAR, YEAR
 from pipeline.normalise import read_number
 
+_OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
+_OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
+_COMPARED_ALONE = re.compile(r"(?:(?:同比|比上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
+_FEWEST_COLUMNS = 3
 _COMPARED = re.compile(r"同比|[比较]上")
 _OF_ROWS = 2
 """Characters of the labels that columns and rows share."""
@@ -18,10 +27,11 @@ _OF_ITEMS = re.compile(r"年项|项目.*数|本年增")
 """Columns of form 2019, among which last year's number and the change since are the form's, however they are worded."""
 
 
-def without_columns_beside(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
-    """Rows of grids less the columns whose heading, beside one of the form's columns, names another year (上年数).
+def without_other_columns(rows: Sequence[PrintedRow], year: int | None) -> list[PrintedRow]:
+    """Rows of grids less the columns whose heading names another year than the report's.
 
-    Of rows below it that print a number elsewhere than under a heading nothing tells whose their numbers are.
+    Of rows below such a header that print a number elsewhere than under a heading nothing tells whose their numbers
+    are. Where the headings leave the report's own year open, all is as it was.
     """
     result: list[PrintedRow] = []
     heads: list[Printed] = []
@@ -29,30 +39,60 @@ def without_columns_beside(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     in_header = False
     for number, row in enumerate(rows):
         cells = [c for c in (*row.labels, *row.values) if c.text]
+        of_years = _others_in_turn(cells, year) if row.layout == "grid" else []
+        is_header = bool(of_years) or (
+            row.layout == "grid" and not row.method.startswith("scan:") and _names_a_column(cells)
+        )
         goes_on = number > 0 and row.block == rows[number - 1].block
-        is_header = row.layout == "grid" and not row.method.startswith("scan:") and _is_header(cells)
         if not goes_on or (is_header and not in_header):
             heads, other = [], []
         if is_header:
-            heads, other = [*heads, *cells], [*other, *_of_other_years(rows[:number], cells)]
+            heads, other = [*heads, *cells], [*other, *(of_years or _others_beside(cells, year))]
         in_header = is_header
-        result.append(_less(row, heads, other, is_header=is_header) if other else row)
+        if not of_years:
+            result.append(_less(row, heads, other, is_header=is_header) if other else row)
     return result
 
 
-def _is_header(cells: Sequence[Printed]) -> bool:
+def _names_a_column(cells: Sequence[Printed]) -> bool:
     """Whether a row names a column, and not by a word that names a row as well (其他, 总计)."""
     numbers = any(read_number(cell.raw).state == "reported" for cell in cells)
     return not numbers and any(len(key := label_key(cell.text)) > _OF_ROWS and is_column_label(key) for cell in cells)
 
 
-def _of_other_years(above: Sequence[PrintedRow], cells: Sequence[Printed]) -> list[Printed]:
+def _others_in_turn(cells: Sequence[Printed], year: int | None) -> list[Printed]:
+    """The cells of other years in a row of years, the same few in turn; none where it is no such row, or not told."""
+    told = [_is_own(cell, year) for cell in cells]
+    first = next((n for n, own in enumerate(told) if own is not None), len(cells))
+    cells, told = cells[first:], told[first:]
+    texts = [_flat(cell) for cell in cells]
+    cycle = len(set(texts))
+    times = len(texts) // cycle if cycle else 0
+    if cycle < 2 or times < _FEWEST_COLUMNS or texts != texts[:cycle] * times or any(c.x1 - c.x0 != 1 for c in cells):
+        return []
+    years = [int(named[1]) for text in texts[:cycle] if (named := YEAR_ALONE.fullmatch(text))]
+    if (years and max(years) != year) or None in told or told[:cycle].count(True) != 1:
+        return []
+    return [cell for cell, own in zip(cells, told, strict=True) if not own]
+
+
+def _is_own(cell: Printed, year: int | None) -> bool | None:
+    """Whether a header cell names the report's own year, or another or a comparison; None where it names neither."""
+    text = _flat(cell)
+    if named := YEAR_ALONE.fullmatch(text):
+        return int(named[1]) == year
+    if _OWN_YEAR_ALONE.fullmatch(text):
+        return True
+    return False if _OTHER_YEAR_ALONE.fullmatch(text) or _COMPARED_ALONE.fullmatch(text) else None
+
+
+def _others_beside(cells: Sequence[Printed], year: int | None) -> list[Printed]:
     """The cells of a header that name other years than the report's, or a comparison with them."""
-    texts = [re.sub(r"\s+", "", cell.text) for cell in cells]
+    texts = [_flat(cell) for cell in cells]
     if any(map(_OF_ITEMS.search, texts)):
         return []
-    titles = set(titles_among(above))
-    others = [_names_other_year(text, titles) for text in texts]
+    named = [{int(y) for y in YEAR.findall(text)} for text in texts]
+    others = [year is not None and bool(years) and year not in years for years in named]
     own = {_without_year(text) for text, other in zip(texts, others, strict=True) if not other}
     return [
         cell
@@ -61,9 +101,8 @@ def _of_other_years(above: Sequence[PrintedRow], cells: Sequence[Printed]) -> li
     ]
 
 
-def _names_other_year(heading: str, titles: Set[int]) -> bool:
-    years = {int(year) for year in YEAR.findall(heading)}
-    return bool(years) and len(titles) == 1 and titles.isdisjoint(years)
+def _flat(cell: Printed) -> str:
+    return re.sub(r"\s+", "", cell.text)
 
 
 def _without_year(heading: str) -> str:

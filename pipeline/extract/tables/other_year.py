@@ -1,81 +1,99 @@
-"""Which printed table, row or column is this report's, where it stands beside or under the name of another year."""
+"""Which printed table or row is this report's, where it stands under or behind the name of another year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.extract.printed.labels import are_column_labels, is_form_label
-from pipeline.extract.printed.model import Printed, PrintedRow
-from pipeline.extract.tables.said_years import (
-    IN_PASSING,
-    LAST_YEAR,
-    SECTION,
-    THE_YEAR_BEFORE,
-    TITLE,
-    YEAR,
-    is_in_other_report,
-    report_year,
-    text_of,
-    titles_among,
-    year_told,
-)
+from pipeline.extract.printed.model import PrintedRow
+from pipeline.identity.parts import IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
 
-OF_OTHER_YEAR = "the heading above the table names another year than the report's title"
+OF_OTHER_YEAR = "the heading above the table names another year than the report's"
 _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
-_YEAR_ALONE = re.compile(r"(20[0-4]\d)\s*年?度?(?:\((?:上一?|去|本|今)年度?(?:数据?)?\))?")
-_OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
-_OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
+THIS_YEAR_HEADING = re.compile(r"\s*(?:本|今|当)年度?(?:数据|情况|报告)?\s*")
+YEAR_ALONE = re.compile(r"(20[0-4]\d)年?度?(?:\((?:上一?|去|本|今)年度?(?:数据?)?\))?")
 _BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
-_COMPARED_ALONE = re.compile(r"(?:(?:同比|比上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
-_FEWEST_COLUMNS = 3
+_THIS_YEAR = -1
+"""What 本年, alone in a heading, says."""
 
 
-def own_of_two(rows: Sequence[PrintedRow], here: int, there: int) -> int | None:
-    """The first row of the copy that is this report's.
+def own_of_two(rows: Sequence[PrintedRow], here: int, there: int, year: int | None) -> int | None:
+    """The first row of the copy that is this report's, as the headings above the copies tell.
 
-    A copy is of a year before where the heading above it, or above its whole part of the document, says so: 上年, 去年;
-    or a year before the one that the other copy's heading names, or, where that names none, before every year that
-    titles above both name. Where the report's year is known, no copy of another is its own.
+    One is, where the other's heading says 上年 or 去年, or a year before the report's, or its own names the report's
+    year and the other's another; and where its own names no other.
 
     Args:
         rows: the document's printed rows.
         here: the first row of one copy.
         there: the first row of the other.
+        year: the report's year, if known.
 
     Returns:
         ``here`` or ``there``; None where the headings do not tell.
     """
     above = min(here, there)
-    titles = titles_among(rows[:above])
-    # Titles of several years above both, as a page's links to other reports, head neither.
-    told = {first: year_told(rows, first, above if len(set(titles)) > 1 else 0) for first in (here, there)}
-    known_year = report_year(rows)
+    told = {first: _year_told(rows, first, above, year) for first in (here, there)}
     for one, other in ((here, there), (there, here)):
-        if known_year and known_year == told[one] and told[other] not in (None, known_year):
-            return one
-    for one, other in ((here, there), (there, here)):
-        if known_year and told[one] and told[one] != known_year:
+        own, says = told[one], told[other]
+        if own not in (None, year) or says is None or says == year:
             continue
-        says, against = told[other], told[one]
-        if says == THE_YEAR_BEFORE != against:
-            return one
-        if against and titles and against > max(titles):
-            continue  # of a year to come, as the titles have it: not this report's either
-        known = against or min(titles, default=0)
-        if says and against != THE_YEAR_BEFORE and says < known:
+        if own is not None or says == THE_YEAR_BEFORE or (year is not None and says < year):
             return one
     return None
 
 
-def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
-    """Whether a table alone stands under a heading that says 上年 or names another year than the title of the report.
+def _year_told(rows: Sequence[PrintedRow], first: int, above: int, year: int | None) -> int | None:
+    """The year that the nearest heading above a table names, without numbers between; 0 for the year before.
+
+    Titles ``above`` both copies of a table head neither.
+    """
+    for place in range(first - 1, max(0, first - _FARTHEST_HEADING) - 1, -1):
+        if rows[place].printed_values:
+            break
+        if place < above and TITLE.search(text_of(rows[place])):
+            continue
+        if years := _said(rows[place]):
+            (said, *more) = years
+            return None if more or _is_one_of_several(rows, place) else year if said == _THIS_YEAR else said
+    return None
+
+
+def text_of(row: PrintedRow) -> str:
+    """All that a row's labels say."""
+    return "".join(label.text for label in row.labels)
+
+
+def _flat(row: PrintedRow) -> str:
+    return re.sub(r"\s+", "", text_of(row))
+
+
+def _said(row: PrintedRow) -> set[int]:
+    """The years that a row, as a heading, names."""
+    text = text_of(row)
+    if row.printed_values or re.search("[比较]", text) or is_form_label(text):
+        return set()
+    if THIS_YEAR_HEADING.fullmatch(text):
+        return {_THIS_YEAR}
+    years = {int(y) for y in YEAR.findall(text)}
+    return years or ({THE_YEAR_BEFORE} if LAST_YEAR.search(text) and not IN_PASSING.search(text) else set())
+
+
+def _is_one_of_several(rows: Sequence[PrintedRow], place: int) -> bool:
+    """Whether right beside a heading stands one of another year: heads of columns, or of parts shown in turn."""
+    own = _said(rows[place])
+    beside = [n for n in (place - 1, place + 1) if 0 <= n < len(rows) and not TITLE.search(text_of(rows[n]))]
+    return not TITLE.search(text_of(rows[place])) and any(_said(rows[n]) - own for n in beside)
+
+
+def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -> bool:
+    """Whether a table alone stands under a heading that says 上年 or names another year than the report's.
 
     The headings are what stands, without numbers, above the table up to its section's (三、…) or the title. The
     section's own heading with another year was forgotten when the report was written after the last one's pattern: the
@@ -84,24 +102,24 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int) -> bool:
     Args:
         rows: the document's printed rows.
         first: the table's first row.
+        year: the report's year, if known.
     """
-    titles, known = set(titles_among(rows[:first])), report_year(rows)
-    own = {known} if known and len(titles) != 1 else titles
     farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
-    for row in reversed(rows[max(0, first - farthest) : first]):
-        text = text_of(row)
-        if row.printed_values or TITLE.search(text):
-            break
+    for place in range(first - 1, max(0, first - farthest) - 1, -1):
+        row, text = rows[place], text_of(rows[place])
+        is_title = TITLE.search(text) is not None
+        if row.printed_values or (is_title and place and TITLE.search(text_of(rows[place - 1]))):
+            break  # of titles one behind the other, as in a list of links, none heads it
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(text)}
-            if len(years) == len(own) == 1 and years != own:
+            if year is not None and len(years) == 1 and years != {year}:
                 return not _is_forgotten(rows, text)
             if LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(LAST_YEAR.sub("", text))):
                 return True
-        if SECTION.match(text):
+        if SECTION.match(text) or is_title:
             break
-    return is_in_other_report(rows, first)
+    return False
 
 
 def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:
@@ -111,88 +129,27 @@ def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:
     return _OWN_SECTION.match(without_year) is not None and alike == {heading}
 
 
-def own_rows(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[int]:
-    """Of rows of numbers below one another, each behind a year of its own: that of the one year which the titles name.
+def own_rows(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None) -> list[int]:
+    """Of rows of numbers below one another, each behind a year of its own: that of the report's year, the newest.
 
     Args:
         rows: the document's printed rows.
         places: which of them stand under one header.
+        year: the report's year, if known.
 
     Returns:
-        The place of this report's row alone; all places where the labels or the titles do not tell.
+        The place of this report's row alone; all places where the labels do not tell.
     """
-    years = [_YEAR_ALONE.fullmatch(text_of(rows[n]).strip()) for n in places]
-    told = [int(y[1]) for y in years if y]
-    titles = set(titles_among(rows[: min(places, default=0)]))
-    if len(places) > 1 and len(set(told)) == len(places) and len(titles) == 1 and titles == {max(told)}:
-        return [places[told.index(max(told))]]
+    told = [int(y[1]) for n in places if (y := YEAR_ALONE.fullmatch(_flat(rows[n])))]
+    if len(places) > 1 and len(set(told)) == len(places) and max(told) == year:
+        return [places[told.index(year)]]
     return list(places)
 
 
-def is_row_of_other_year(rows: Sequence[PrintedRow], place: int) -> bool:
+def is_row_of_other_year(row: PrintedRow, year: int | None) -> bool:
     """Whether a row of numbers stands behind the name of another year: this report's own may be printed empty."""
-    text = re.sub(r"\s+", "", text_of(rows[place]))
-    year, titles = _YEAR_ALONE.fullmatch(text), set(titles_among(rows[:place]))
-    if year is None:
+    text = _flat(row)
+    named = YEAR_ALONE.fullmatch(text)
+    if named is None:
         return _BEFORE_ALONE.fullmatch(text) is not None
-    known = report_year(rows)
-    own = {known} if known else titles
-    return len(own) == 1 and own != {int(year[1])}
-
-
-def without_other_columns(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
-    """Rows of grids less the columns of other years, where each column of the form has one for this year beside them.
-
-    Told by a row of headers that name the years, the same few again and again. Of the rows below it that have a cell in
-    each of these columns only this year's values are kept, up to the next header. Where the headers and the titles
-    leave the report's own year open, all is as it was.
-    """
-    result: list[PrintedRow] = []
-    block, own, other = -1, set[float](), set[float]()
-    for number, row in enumerate(rows):
-        heads = _year_heads(rows, number) if row.layout == "grid" else None
-        if heads is not None:
-            block, (own, other) = row.block, heads
-            continue
-        columns = {v.x0 for v in row.values if v.x1 - v.x0 == 1}
-        if row.block != block:
-            block = -1  # another table
-        elif own | other <= columns:
-            row = replace(row, values=tuple(v for v in row.values if v.x0 not in other))
-        elif row.values or len(row.labels) > 1:
-            block = -1  # a header, or another table's rows
-        result.append(row)
-    return result
-
-
-def _year_heads(rows: Sequence[PrintedRow], number: int) -> tuple[set[float], set[float]] | None:
-    """The columns of this year and of others under a row of years, in turn; None where it is none, or not told."""
-    cells = (*rows[number].labels, *rows[number].values)
-    kinds = [_kind(cell, 0) for cell in cells]
-    first = next((n for n, kind in enumerate(kinds) if kind is not None), len(cells))
-    cells, texts = cells[first:], [re.sub(r"\s+", "", cell.text) for cell in cells[first:]]
-    cycle = len(set(texts))
-    times = len(texts) // cycle if cycle else 0
-    if cycle < 2 or times < _FEWEST_COLUMNS or texts != texts[:cycle] * times or any(c.x1 - c.x0 != 1 for c in cells):
-        return None
-    titles = set(titles_among(rows[:number]))
-    years = [int(y[1]) for text in texts[:cycle] if (y := _YEAR_ALONE.fullmatch(text))]
-    title = titles.pop() if len(titles) == 1 else 0
-    if years and max(years) != title:
-        return None
-    told = [_kind(cell, title) for cell in cells]
-    if None in told or told[:cycle].count(True) != 1:
-        return None
-    own = {cell.x0 for cell, kind in zip(cells, told, strict=True) if kind}
-    return own, {cell.x0 for cell in cells} - own
-
-
-def _kind(cell: Printed, own: int) -> bool | None:
-    """Whether a header cell names the report's own year, or another or a comparison; None where it names neither."""
-    text = re.sub(r"\s+", "", cell.text)
-    year = _YEAR_ALONE.fullmatch(text)
-    if year:
-        return int(year[1]) == own
-    if _OWN_YEAR_ALONE.fullmatch(text):
-        return True
-    return False if _OTHER_YEAR_ALONE.fullmatch(text) or _COMPARED_ALONE.fullmatch(text) else None
+    return year is not None and int(named[1]) != year

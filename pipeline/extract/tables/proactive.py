@@ -41,8 +41,8 @@ _LONGEST_BLOCK = 14
 """Printed rows that the last block of table 二 may take, split labels and the next page's header included."""
 
 
-def proactive_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
-    """Read table 二 from the document's printed rows."""
+def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
+    """Read table 二 of the report's year from the document's printed rows."""
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
     everything, before = rows, rows[:0]
     if len(own) >= _ENOUGH_HEADINGS:
@@ -52,7 +52,7 @@ def proactive_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     if not found:
         return TableResult(_KEY, strategy)
     found = without_shuffled_rows(_KEY, found, rows, everything)
-    cells = with_other_copies(_KEY, rows, found, _cells(found, rows), _copy_cells, before)
+    cells = with_other_copies(_KEY, rows, found, _cells(found, rows), _copy_cells, year, before)
     return TableResult(_KEY, strategy, tuple(cells), loose)
 
 

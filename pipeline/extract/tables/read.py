@@ -12,26 +12,25 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows, without_moved_rows
 from pipeline.extract.sums.proof import with_proven_cells
-from pipeline.extract.tables.other_columns import without_columns_beside
-from pipeline.extract.tables.other_year import without_other_columns
+from pipeline.extract.tables.other_columns import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result
 from pipeline.extract.tables.review import review_result
-from pipeline.extract.tables.said_years import known_year
+from pipeline.identity.parts import blocks_of_report
 
 
 def read_tables(
-    blocks: Iterable[Block], strategy: str, wanted: Sequence[str], year: int | None = None
+    blocks: Iterable[Block], strategy: str, wanted: Sequence[str], year: int | None
 ) -> dict[str, TableResult]:
     """Read the wanted tables from blocks, of the report's year if known; one that is not there has no cells."""
-    printed = without_columns_beside(without_other_columns(with_merged_cells(without_counts(printed_rows(blocks)))))
-    rows = [*known_year(year), *printed]
-    readers: dict[str, Callable[[Sequence[PrintedRow], str], TableResult]] = {
+    own = blocks_of_report(tuple(blocks), year)
+    rows = without_other_columns(with_merged_cells(without_counts(printed_rows(own))), year)
+    readers: dict[str, Callable[[Sequence[PrintedRow], str, int | None], TableResult]] = {
         "proactive": proactive_result,
         "requests": requests_result,
         "review_litigation": review_result,
     }
-    proven = {table: with_proven_cells(readers[table](rows, strategy)) for table in wanted}
+    proven = {table: with_proven_cells(readers[table](rows, strategy, year)) for table in wanted}
     return {
         table: without_doubtful_rows(without_doubtful_pictures(without_moved_rows(result)))
         for table, result in proven.items()

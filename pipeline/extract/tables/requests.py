@@ -27,8 +27,8 @@ _WHOLE_LABEL = 90.0
 """Likeness to the form's from which a label is no damaged other one."""
 
 
-def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
-    """Read table 三 from the document's printed rows."""
+def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
+    """Read table 三 of the report's year from the document's printed rows."""
     found, loose = find_rows(_KEY, rows)
     if not found:
         return TableResult(_KEY, strategy)
@@ -37,13 +37,13 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     if any(c.state in ("unreadable", "missing") for c in cells):
         ordered = requests_in_order(rows)
         if ordered is not None:
-            ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first) else ordered
+            ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first, year) else ordered
             return TableResult(_KEY, strategy, tuple(ordered))
     elif (_is_whole_list(found, rows, cells) or (not loose and _is_whole_page(found, cells))) and (
         prints_one_wrong_number(_KEY, cells)
     ):
         cells = [replace(c, confidence=SURE) for c in cells]
-    cells = with_other_copies(_KEY, rows, found, cells, _cells)
+    cells = with_other_copies(_KEY, rows, found, cells, _cells, year)
     return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
 
 

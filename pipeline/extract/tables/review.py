@@ -33,9 +33,9 @@ _FARTHEST = 14
 _ENDS = ("存在的主要问题", "其他需要报告")
 
 
-def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
-    """Read table 四 from the document's printed rows."""
-    result = _in_parts_or_whole(rows, strategy)
+def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
+    """Read table 四 of the report's year from the document's printed rows."""
+    result = _in_parts_or_whole(rows, strategy, year)
     if is_shuffled(rows):
         result = replace(result, cells=tuple(side_by_side(result.cells)))
     if any(c.state == "reported" or c.reason == OF_OTHER_YEAR for c in result.cells):
@@ -44,37 +44,40 @@ def review_result(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
     return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
 
 
-def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
-    by_track, whole = tracks_as_rows(rows) or tracks_apart(rows), _whole(rows, strategy)
+def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
+    by_track = tracks_as_rows(rows, year) or tracks_apart(rows, year)
+    whole = _whole(rows, strategy, year)
     if by_track and whole.reported:
         # The one is this report's, the other another year's or that of offices below: nothing tells which.
         by_track = undecided(whole.cells, by_track)
     return TableResult(_TABLE.key, strategy, tuple(by_track)) if by_track else whole
 
 
-def _whole(rows: Sequence[PrintedRow], strategy: str) -> TableResult:
+def _whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """The table under one header."""
     results: list[tuple[TableResult, int]] = []
     used = -1
     for anchor in _anchors(rows):
         data = _data_rows(rows, anchor)
         if data and data[0] > used:
-            own_data = own_rows(rows, data)
+            own_data = own_rows(rows, data, year)
             result, used = _read(rows, own_data, strategy)
             used = max(used, data[-1])
-            if all(is_row_of_other_year(rows, place) for place in own_data):
+            if all(is_row_of_other_year(rows[place], year) for place in own_data):
                 result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
             results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)
     (first, at), *copies = sorted(results, key=lambda r: -r[0].reported)
     for copy, there in copies:
-        own = own_of_two(rows, at, there)
+        own = own_of_two(rows, at, there, year)
         if own is None:
             first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
         elif own == there:
             first, at = copy, there
-    return replace(first, cells=tuple(withheld(first.cells, OF_OTHER_YEAR))) if is_of_other_year(rows, at) else first
+    return (
+        replace(first, cells=tuple(withheld(first.cells, OF_OTHER_YEAR))) if is_of_other_year(rows, at, year) else first
+    )
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> list[int]:

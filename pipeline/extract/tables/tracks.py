@@ -23,7 +23,7 @@ _OF_OTHERS = re.compile("其中|乡镇|镇街|街道|部门|所属|下属|下级
 """Words of a caption over the numbers of bodies below the one that reports."""
 
 
-def tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
     """The same table turned: a row a track with five numbers each."""
     found: dict[str, list[int]] = {track.key: [] for track in _TABLE.rows}
     for n, row in enumerate(rows):
@@ -37,14 +37,14 @@ def tracks_as_rows(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
         return []
     chosen = copies[0]
     for copy in copies[1:]:
-        own = own_of_two(rows, min(chosen), min(copy))
+        own = own_of_two(rows, min(chosen), min(copy), year)
         if own is None:
-            return undecided(_turned(rows, chosen), _turned(rows, copy))
+            return undecided(_turned(rows, chosen, year), _turned(rows, copy, year))
         chosen = copy if own == min(copy) else chosen
-    return _turned(rows, chosen)
+    return _turned(rows, chosen, year)
 
 
-def _turned(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[ExtractedCell]:
+def _turned(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None) -> list[ExtractedCell]:
     if not in_form_order(rows, min(places), _TABLE):
         return []
     ordered = [rows[n] for n in places]
@@ -54,10 +54,10 @@ def _turned(rows: Sequence[PrintedRow], places: Sequence[int]) -> list[Extracted
         for track, row, placement in zip(_TABLE.rows, ordered, placements, strict=True)
         for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
     ]
-    return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, min(places)) else cells
+    return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, min(places), year) else cells
 
 
-def tracks_apart(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+def tracks_apart(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
     """The same table in parts, each of one track or two: under captions of their own, or its columns over two pages.
 
     Read only where each track is named by one part alone and they stand in the form's order; what else has such a
@@ -76,7 +76,7 @@ def tracks_apart(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
             else:
                 own = placement[number * width : (number + 1) * width]
             cells += row_cells(_TABLE.key, track, _COLUMNS, "both", row, own, 100.0)
-    return withheld(cells, OF_OTHER_YEAR) if any(is_of_other_year(rows, at) for at, *_ in parts) else cells
+    return withheld(cells, OF_OTHER_YEAR) if any(is_of_other_year(rows, at, year) for at, *_ in parts) else cells
 
 
 _Part = tuple[tuple[str, ...], PrintedRow, tuple[Printed, ...]]
