@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from pipeline.documents.read import read_document
+from pipeline.documents.text.padded import padded_tables
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document
 
@@ -76,3 +77,9 @@ def test_bar_behind_two_of_three_numbers_may_stand_for_any_lost_cell():
 def test_all_three_numbers_of_a_row_without_filling():
     cells = read(DOCUMENTS.format("2 |\n1 |\n9 |"))
     assert [cells["normative_document", c][0] for c in ("made", "repealed", "in_force")] == [2, 1, 9]
+
+
+def test_empty_cells_without_a_space_between_their_bars_fill_nothing_up():
+    rows = [f"|{label}|{number}|||" for label, number in (("行政许可", 12), ("行政处罚", 4), ("行政强制", 0))]
+    assert padded_tables(rows) == []
+    assert len(padded_tables([row.replace("|||", " | ||") for row in rows])) == 1

@@ -121,7 +121,7 @@ def _cells(row: Sequence[_Item], *, beside: bool, below: bool) -> tuple[StreamCe
 
 
 def _items(texts: Sequence[str]) -> list[_Item]:
-    """The cells of a table, and what fills its rows up, in their order; none where a text has no bar behind it."""
+    """The cells of a table, and what fills its rows up, in their order; none where it has bars of another meaning."""
     items: list[_Item] = []
     pending = ""
     for line in texts:
@@ -132,10 +132,10 @@ def _items(texts: Sequence[str]) -> list[_Item]:
         for number, (before, bars) in enumerate(parts):
             text = (pending + before).strip()
             pending = ""
-            if text or len(bars) == 1:
-                items.append(_Item(text, beside=number > 0))
-            if len(bars) > 1:
-                items.append(_Item("", len(bars) - bool(text), beside=number > 0 or bool(text)))
+            if text and len(bars) > 1:
+                return []  # empty cells without a space between their bars
+            filling = 0 if len(bars) == 1 else len(bars)
+            items.append(_Item(text, filling, beside=number > 0))
         if not parts and line.strip():
             pending += line.strip() + "\n"
     return items
