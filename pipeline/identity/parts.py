@@ -7,7 +7,7 @@ what stands at that beginning (a title, 附：2022年报告, 上年度, the stat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -100,8 +100,8 @@ def report_of(document: Document, year: int | None) -> Document:
     blocks = blocks_of_report(document.blocks, year)
     if blocks is document.blocks:
         return document
-    page_title = None if years_in_titles([document.page_title or ""]) - {year} else document.page_title
-    return replace(document, blocks=blocks, page_title=page_title)
+    of_other = set(YEAR.findall(document.page_title or "")) - {str(year)}
+    return replace(document, blocks=blocks, page_title=None if of_other else document.page_title)
 
 
 def blocks_of_report(blocks: tuple[Block, ...], year: int | None) -> tuple[Block, ...]:
@@ -128,11 +128,6 @@ def blocks_of_report(blocks: tuple[Block, ...], year: int | None) -> tuple[Block
         _without(block, {line.where for line in _lines_of(block, n) if is_out(line, block)})
         for n, block in enumerate(blocks)
     )
-
-
-def years_in_titles(lines: Iterable[str]) -> set[int]:
-    """The years in the titles of reports among these lines."""
-    return {int(y) for line in lines for m in TITLE.finditer(line) for y in m.groups() if y}
 
 
 def _lines(blocks: Sequence[Block]) -> list[_Line]:
