@@ -106,3 +106,45 @@ def test_row_of_table_four_that_a_lone_tab_moves_keeps_its_last_number():
     found = published(tabs(request_lines()) + f"\n## 四、政府信息公开行政复议、行政诉讼情况\n\n{table}\n\n## {END}")
     found = {key: value for key, value in found.items() if key[0] == "review_litigation"}
     assert list(found.values()) in ([], numbers)
+
+
+def test_cells_between_rulers_may_have_several_lines():
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    cut = [
+        [["申请人情况"], *([h[:3], h[3:]] for h in HEADER)],
+        *([[x.label[:9], x.label[9:]], *([v] for v in x.values)] for x in lines),
+    ]
+    ruler = f"+{'-' * 20}" * 8 + "+\n"
+    rows = ["".join("| " + " | ".join((*c, "", "")[n] for c in row) + " |\n" for n in range(2)) for row in cut]
+    assert published(f"{HEADING}\n\n{ruler}" + ruler.join(rows) + f"{ruler}\n{END}") == truth_of(lines)
+
+
+def test_number_that_goes_on_in_its_cells_next_line_is_not_cut():
+    parts = ["第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "7", "第二十条第（六）项", "信息内容"]
+    parts += [
+        "本年处理决定数量",
+        "行政处罚",
+        "4",
+        "行政强制",
+        "1",
+        "第二十条第（八）项",
+        "信息内容",
+        "本年收费金额（万元）",
+    ]
+    rows = [
+        parts[0:1],
+        parts[1:3],
+        parts[3:5],
+        parts[5:6],
+        parts[6:8],
+        parts[8:10],
+        parts[10:12],
+        parts[12:13],
+        parts[13:],
+    ]
+    ruler = "+----------+----------+\n"
+    table = ruler.join(f"| {' | '.join((*row, '')[:2])} |\n" for row in rows)
+    table += ruler + "| 行政事业性\\ | 8 |\n| 收费 | 5845.08 |\n" + ruler
+    found = published(f"二、主动公开政府信息情况\n\n{ruler}{table}\n{HEADING}\n")
+    assert found["proactive", "penalty", "decisions"] == 4
+    assert found.get(("proactive", "fee", "amount")) in (None, 858450800)

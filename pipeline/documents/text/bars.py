@@ -8,7 +8,7 @@ line behind its bar. Where empty cells may be gone, a row is only its cells in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -16,6 +16,7 @@ from pipeline.documents.text.lines import is_value
 from pipeline.documents.text.ruled import with_bars
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
+_CROSSED_RULER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
 _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
@@ -87,7 +88,7 @@ def bars_of(lines: Iterable[str]) -> Bars:
         texts = _with_cells_apart(texts)
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
-    texts = [t for t in texts if not _RULE.match(t)]
+    texts = [t for t in _with_rows_between_rulers(texts) if not _RULE.match(t)]
     if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED or _may_be_packed(texts):
         return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
     framed = sum(t.lstrip().startswith("|") for t in rows) * 2 > len(rows)
@@ -95,6 +96,23 @@ def bars_of(lines: Iterable[str]) -> Bars:
         return Bars(texts, a_row_a_line=True, packed=frozenset(), led=False, flowing=True)
     texts, packed = _with_one_bar_between(_without_rests(texts))
     return Bars(texts, a_row_a_line=True, packed=packed, led=False)
+
+
+def _with_rows_between_rulers(texts: Sequence[str]) -> list[str]:
+    """The lines, those of a table with a ruler between all rows put together: a row's cells may have several lines."""
+    rulers = [n for n, t in enumerate(texts) if _CROSSED_RULER.fullmatch(t)]
+    spans = [(a + 1, b) for a, b in pairwise(rulers) if b - a - 1 > 0 and all("|" in t for t in texts[a + 1 : b])]
+    if len(spans) < _FEWEST:
+        return list(texts)
+    result, at = [], 0
+    for start, end in spans:
+        lines = [t.strip().removeprefix("|").removesuffix("|") for t in texts[start:end]]
+        cells = [[c.strip().removesuffix("\\") for c in line.split("|")] for line in lines]
+        alike = len({len(row) for row in cells}) == 1
+        columns = ["<br>".join(filter(None, column)) for column in zip(*cells, strict=alike)]
+        result += [*texts[at:start], *([f"| {' | '.join(columns)} |"] if alike else texts[start:end])]
+        at = end
+    return [*result, *texts[at:]]
 
 
 def _may_be_packed(texts: Iterable[str]) -> bool:
