@@ -7,6 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import HEADER, Line, html_row, published, request_lines, truth_of, with_values
 
+from pipeline.documents.model import WordLines
+from pipeline.documents.read import read_document
+
 Rows = list[list[str]]
 HEADING = "三、收到和处理政府信息公开申请情况"
 
@@ -239,6 +242,12 @@ def test_markdown_with_html_around_and_between_its_tables(rule):
     parts = ["<div>", "二、主动公开政府信息情况", decisions, HEADING, f"<table>{table}</table>", "</div>"]
     expected = {("proactive", k, "decisions"): float(v) for k, v in (("licence", 7), ("penalty", 4), ("coercion", 1))}
     assert published("\n\n".join(parts)) == truth_of(lines) | expected
+
+
+def test_units_apart_from_their_numbers_are_no_labels_of_rows_on_one_line():
+    rows = [(x.label[:24], *x.values[:2], f"{x.values[2]} 件", *x.values[3:]) for x in request_lines()]
+    text = "\n".join(f"{label:<26}{''.join(v.center(12) for v in values)}" for label, *values in rows)
+    assert any(isinstance(b, WordLines) for b in read_document(f"{HEADING}\n\n{text}\n".encode(), "x.txt").blocks)
 
 
 @pytest.mark.parametrize("sign", ["|", ",", " "])

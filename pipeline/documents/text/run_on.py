@@ -33,4 +33,6 @@ def _rows_behind(line: str, sign: str) -> int:
     if sign == " " and re.search(r"[|\t]", line):
         return 0
     cells = (cell.strip() for cell in line.split(sign))
-    return len(_NEXT_ROW.findall("".join("v" if is_value(cell) else "t" for cell in cells if cell)))
+    # One character behind a number (0 件) is its unit, no label.
+    kinds = ("v" if is_value(cell) else "t" * (len(cell) > 1) for cell in cells if cell)
+    return len(_NEXT_ROW.findall("".join(kinds)))
