@@ -324,3 +324,8 @@ def test_the_first_piece_of_a_numbered_label_is_none_of_the_rows_cells():
     label, own = "（三）不予公开\t3.危及“三", "\t".join(row.values)
     cut = tabs(relabelled(lines, row.key, label)).replace(own, own.partition("\t")[2] + "\n（三）不予公开\t安全一稳定”")
     assert published(cut).items() <= truth_of(lines).items()
+
+
+def test_whole_named_otherwise_is_the_total():
+    lines = relabelled(request_lines(), "processed_total", "（七）合计")
+    assert published(html(printed_as(lines, "granted", 0, "1"))).keys() == truth_of(lines).keys()

@@ -287,3 +287,33 @@ def test_amount_behind_a_sign_of_the_yuan_is_in_yuan_where_no_heading_says_other
 def test_empty_cell_beside_a_label_that_holds_digits_is_no_blank(label):
     cell = read(table(i1=NEW_1, i5=(H2021B, (label, ""))))["proactive", "licence", "decisions"]
     assert (cell.value, cell.state) == (None, "unreadable")
+
+
+def listed(*blocks, unit: str, without: str = "") -> str:
+    """Table 二 with a line for each number; without one of the lines."""
+    rows = ""
+    for (_, *heads), *body in blocks:
+        for name, *values in body:
+            lines = [(h, v.removesuffix("元")) for h, v in zip(heads, values, strict=True) if f"{name}{h}" != without]
+            rows += "".join(
+                f"<tr>{f'<td rowspan={len(lines)}>{name}</td>' if n == 0 else ''}<td>{head}</td><td>{value}</td></tr>"
+                for n, (head, value) in enumerate(lines)
+            )
+    rows = html_row("信息内容", "指标", "数量") + rows.replace("采购总金额", f"采购总金额（{unit}）")
+    return f"<html><body><p>二、主动公开政府信息情况</p><table>{rows}</table></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "unit"), [((OLD_1, OLD_5, OLD_6, OLD_8, OLD_9), "元"), ((NEW_1, NEW_5, NEW_6, NEW_8), "万元")]
+)
+def test_table_printed_as_a_list_is_the_same_table(blocks, unit):
+    across = table(**{f"i{n}": block for n, block in enumerate(blocks, start=1)})
+    assert published(listed(*blocks, unit=unit)) == published(across) and len(published(across)) in (10, 22)
+
+
+def test_line_that_a_list_lacks_leaves_its_rows_numbers_unread():
+    blocks = (OLD_1, OLD_5, OLD_6, OLD_8, OLD_9)
+    whole = published(listed(*blocks, unit="元"))
+    assert published(listed(*blocks, unit="元", without="行政强制本年增/减")) == {
+        k: v for k, v in whole.items() if k[1] != "coercion"
+    }

@@ -228,3 +228,11 @@ def test_header_below_a_table_of_marks_is_that_of_its_own_rows(mark):
     before = f"<table>{html_row('（本列数据的勾稽关系）', *applicants)}{marks}</table>"
     found = extraction(before + one_row(*[mark] * 15))
     assert {c.state for c in found.cells if c.table == "review_litigation"} == {"blank"}
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_column_for_each_track_is_the_table_turned(told):
+    tracks = ("未经复议直接起诉", "复议后起诉") if told else ("复议后起诉", "未经复议直接起诉")
+    top = "<tr><td rowspan=2>结果</td><td rowspan=2>行政复议</td><td colspan=2>行政诉讼</td></tr>" + html_row(*tracks)
+    body = "".join(html_row(label, *VALUES[n::5]) for n, label in enumerate(LABELS))
+    assert published(page(f"<table>{top}{body}</table>")) == (TRUTH if told else {})

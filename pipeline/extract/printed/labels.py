@@ -30,7 +30,7 @@ _EXPLAINED = re.compile(r"([^(]{2,})\((?!其中)(?!.*\)[^)]*\d).{9,}")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
 What begins with 其中 counts a part of the row, and digits behind the brackets are the row's numbers."""
-_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)])(?:\(?\d{1,2}[.)])?\(?[A-Za-z][A-Za-z'’,.;:/()&-]{2,}")
+_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 

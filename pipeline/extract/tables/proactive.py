@@ -23,6 +23,7 @@ from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.copies import with_other_copies
+from pipeline.extract.tables.listed import with_lists_across
 from pipeline.forms import FORMS, Column, Row
 from pipeline.normalise import read_number
 
@@ -43,6 +44,7 @@ _LONGEST_BLOCK = 14
 
 def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 二 of the report's year from the document's printed rows."""
+    rows = with_lists_across(rows)
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
     everything, before = rows, rows[:0]
     if len(own) >= _ENOUGH_HEADINGS:

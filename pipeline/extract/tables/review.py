@@ -1,4 +1,4 @@
-"""Table 四 (行政复议、行政诉讼): fifteen numbers in one row under nested headers, or a row a track."""
+"""Table 四 (行政复议、行政诉讼): fifteen numbers in one row under nested headers, or a row or column a track."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pipeline.extract.tables.other_year import (
     own_of_two,
     own_rows,
 )
-from pipeline.extract.tables.tracks import tracks_apart, tracks_as_rows
+from pipeline.extract.tables.tracks import tracks_apart, tracks_as_columns, tracks_as_rows
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
 
@@ -45,7 +45,7 @@ def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -
 
 
 def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
-    by_track = tracks_as_rows(rows, year) or tracks_apart(rows, year)
+    by_track = tracks_as_rows(rows, year) or tracks_as_columns(rows, year) or tracks_apart(rows, year)
     whole = _whole(rows, strategy, year)
     if by_track and whole.reported:
         # The one is this report's, the other another year's or that of offices below: nothing tells which.

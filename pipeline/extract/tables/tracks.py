@@ -1,9 +1,10 @@
-"""Table 四 printed otherwise than under one header: a row a track, or a table a track."""
+"""Table 四 printed otherwise than under one header: a row a track, a column a track, or a table a track."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.cells import row_cells, undecided, withheld
 from pipeline.extract.columns.headers import in_form_order
@@ -19,6 +20,7 @@ _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
 _FARTHEST_CAPTION = 3
 _LONGEST_CAPTION = 24
+_TRACKS_IN_ORDER = re.compile("行政复议.*直接起诉.*复议后起诉$")
 _OF_OTHERS = re.compile("其中|乡镇|镇街|街道|部门|所属|下属|下级")
 """Words of a caption over the numbers of bodies below the one that reports."""
 
@@ -55,6 +57,34 @@ def _turned(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None)
         for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
     ]
     return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, min(places), year) else cells
+
+
+def tracks_as_columns(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
+    """The table with a row for each result and a column for each track; nothing where it is printed more than once."""
+    width = len(_COLUMNS)
+    tables = [rows[at : at + width] for at in range(len(rows)) if _are_results(rows[at : at + width])]
+    if len(tables) != 1:
+        return []
+    at = next(n for n, row in enumerate(rows) if row is tables[0][0])
+    above = [row for row in rows[max(0, at - _FARTHEST_CAPTION) : at] if not row.printed_values]
+    if _TRACKS_IN_ORDER.search("".join(key for row in above for key in row.keys)) is None:
+        return []
+    cells: list[ExtractedCell] = []
+    for number, track in enumerate(_TABLE.rows):
+        values = tuple(row.values[number] for row in tables[0])
+        cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", replace(tables[0][0], values=values), values, 100.0)
+    return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, at, year) else cells
+
+
+def _are_results(rows: Sequence[PrintedRow]) -> bool:
+    """Whether these are the rows of the results in the form's order, with a cell for each track."""
+    return len(rows) == len(_COLUMNS) and all(
+        row.layout == "grid"
+        and row.block == rows[0].block
+        and len(row.values) == len(_TABLE.rows)
+        and column_similarity(row.leaf, column) == 100.0
+        for row, column in zip(rows, _COLUMNS, strict=True)
+    )
 
 
 def tracks_apart(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:

@@ -1,0 +1,62 @@
+"""Table 二 printed as a list: a line for each number, behind its row's name and its column's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, likeness, row_keys
+from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
+from pipeline.forms import FORMS
+
+_TABLES = tuple(form.tables["proactive"] for form in FORMS.values())
+_ROWS = tuple(row_keys(row) for table in _TABLES for row in table.rows)
+_COLUMNS = tuple(column for table in _TABLES for row in table.rows for column in row.columns)
+_FEWEST = 2
+"""Rows of the form in several lines each from which a table is such a list."""
+
+
+def with_lists_across(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows, those of such lists as the form prints them: a header and one row of numbers for each of the form's.
+
+    Args:
+        rows: printed rows; 规章 | 本年制发件数 | 3 and below it 本年废止件数 | 0, the first cell over all its lines.
+    """
+    result: list[PrintedRow] = []
+    at = several = 0
+    while at < len(rows):
+        lines = _lines_of_one(rows, at)
+        result += _across(lines) if lines else [rows[at]]
+        several += len(lines) > 1
+        at += len(lines) or 1
+    return result if several >= _FEWEST else list(rows)
+
+
+def _lines_of_one(rows: Sequence[PrintedRow], at: int) -> Sequence[PrintedRow]:
+    """The lines of one of the form's rows that begin here; none where they do not."""
+    first = rows[at]
+    if not _is_line(first) or len(first.keys) < 2 or max(likeness(first.keys[-2], _ROWS)) < ACCEPTED:
+        return ()
+    end = at + 1
+    while end < len(rows) and rows[end].block == first.block and _is_line(rows[end]) and len(rows[end].keys) == 1:
+        end += 1
+    return rows[at:end]
+
+
+def _is_line(row: PrintedRow) -> bool:
+    """Whether a row of a grid is one number behind the name of a column."""
+    if row.layout != "grid" or len(row.values) != 1 or not row.keys or len(row.keys) != len(row.labels):
+        return False
+    return max(column_similarity(row.leaf, column) for column in _COLUMNS) >= ACCEPTED
+
+
+def _across(lines: Sequence[PrintedRow]) -> list[PrintedRow]:
+    places = list(enumerate(lines, start=1))
+    heads = tuple(_placed(line.labels[-1], place) for place, line in places)
+    values = tuple(_placed(line.values[0], place) for place, line in places)
+    header = with_labels(replace(lines[0], values=()), heads, heads)
+    return [header, with_labels(replace(lines[0], values=values), lines[0].labels[:-1], lines[0].labels[:-1])]
+
+
+def _placed(cell: Printed, place: int) -> Printed:
+    return replace(cell, x0=float(place), x1=place + 1.0)
