@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed_forms import html, read, relabelled, request_lines, with_values
+from printed_forms import html, published, read, relabelled, request_lines, truth_of, with_values
 
 from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, with_line
@@ -68,3 +68,9 @@ def test_translation_behind_a_label_is_none_of_its_words():
 def test_digit_beside_a_label_is_no_blank_but_its_own_number_is(label, state):
     lines = with_values(relabelled(request_lines(), "denied_state_secret", label), "denied_state_secret", *["/"] * 7)
     assert {c.state for k, c in read(html(lines)).items() if k[1] == "denied_state_secret"} == {state}
+
+
+def test_number_of_a_row_behind_its_groups_label_begins_no_explanation():
+    row = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    lines = relabelled(request_lines(), "other_overdue_correction", f"（六）其他处理-（1）{row}")
+    assert published(html(lines)) == truth_of(lines)

@@ -26,10 +26,11 @@ _CUT_OTHER = re.compile(r"\(?六[)、.]")
 """The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
-_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中)(?!.*\)[^)]*\d).{9,}")
+_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}\))(?!.*\)[^)]*\d).{9,}")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
-What begins with 其中 counts a part of the row, and digits behind the brackets are the row's numbers."""
+What begins with 其中 counts a part of the row, (1) is a row's number behind its group's label, and digits behind the
+brackets are the row's numbers."""
 _TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
