@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections
-from pdfplumber.utils import obj_to_bbox
+from pdfplumber.utils.geometry import obj_to_bbox
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Edge, Point
