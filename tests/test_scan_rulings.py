@@ -413,3 +413,17 @@ def test_a_stroke_that_crosses_a_line_between_rows_takes_no_print_from_the_next_
     mask = drawn_between(tables, Rulings(across, strokes), 24.0)
     assert mask[130, 340] and mask[115, 260]
     assert not mask[120:127, 340].any() and not mask[134:138, 340].any()
+
+
+def test_strokes_of_a_label_that_fill_the_way_between_two_lines_join_no_rows() -> None:
+    across, down = np.zeros((300, 700), np.uint8), np.zeros((300, 700), np.uint8)
+    rows = (100, 128, 156, 184)
+    for y in rows:
+        cv2.line(across, (100, y), (600, y), (255,), 2)
+    for x in (100, 260, 420, 600):
+        cv2.line(down, (x, rows[0]), (x, rows[-1]), (255,), 2)
+    for y in (136, 142, 149):
+        cv2.line(across, (110, y), (240, y), (255,), 2)
+    page = Sheet(np.full(across.shape, 250, np.uint8), np.zeros_like(across), np.eye(3), 24.0)
+    (table,) = find_tables(page, Rulings(across, down))
+    assert spans(list(table.cells)) == [(r, c, 1, 1) for r in range(3) for c in range(3)]

@@ -97,7 +97,7 @@ def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
         across = cv2.bitwise_and(rulings.across[y : y + h, x : x + w], own)
         down = cv2.bitwise_and(rulings.down[y : y + h, x : x + w], own)
         ink = sheet.ink[y : y + h, x : x + w]
-        table = _table(_as_one(across, size), _as_one(down.T, size).T, ink, (x, y), size)
+        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), ink, (x, y), size)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda t: (t.box[1], t.box[0]))
@@ -127,7 +127,8 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
         upright[0] = 1.0
     if behind:
         upright[-1] = 1.0
-    beside = without_strokes(upright, down, ink, (rows, columns), size, _DRAWN, _thickness(across, rows, size))
+    thick = _thickness(_as_one(across, size), rows, size)
+    beside = without_strokes(upright, _as_one(down.T, size).T, ink, (rows, columns), size, _DRAWN, thick)
     kept = [c for c in range(len(columns)) if c in (0, len(columns) - 1) or beside[c].any() or not upright[c].any()]
     is_open = bool(before or behind)
     if is_open and len(rows) <= _LOW and narrowest(columns, before, behind) < _OPEN_COLUMN * size:
