@@ -95,7 +95,8 @@ def _two_lines(draft: Draft, report: Report, rng: random.Random) -> None:
     items: list[Item] = []
     for item in draft.items:
         if isinstance(item, Text) and item.kind == "title":
-            items += [Text("title", report.agency), Text("title", f"{report.title_year}年政府信息公开工作年度报告")]
+            agency = report.names.get("title", report.agency)
+            items += [Text("title", agency), Text("title", f"{report.title_year}年政府信息公开工作年度报告")]
         else:
             items.append(item)
     draft.items = items

@@ -97,6 +97,26 @@ def test_older_report_without_tables_before_it_gives_neither_year_nor_sentences(
     assert [f.value for f in read_figures(read, 2022) if f.measure == "requests_received"] == [2022]
 
 
+@pytest.mark.parametrize(
+    "title", ["2024年工作计划", "2024年法治政府建设工作报告", "2024年政府信息公开工作年度报告编制说明"]
+)
+def test_a_plan_or_another_report_without_tables_is_not_the_files_report(title):
+    sections = ("一、总体情况", "二、主动公开政府信息", "三、收到和处理申请", "四、行政复议情况")
+    read = document(f"<html><body>{body(2023)}<p>{title}</p>" + "".join(f"<p>{s}</p>" for s in sections))
+    facts = identify(read, "2024/a.html")
+    assert (facts.report_year, facts.agency_name) == (2023, "甲县乙局")
+    assert numbers(read, "2024/a.html") == truth_of(LINES[2023])
+
+
+@pytest.mark.parametrize("slip", [2022, 2024])
+def test_tables_in_an_annex_with_another_year_are_not_published_under_it(slip):
+    table = html(LINES[2023]).split("<body>")[1].split("<p>五")[0]
+    text = body(2023).replace(table, "")
+    read = document(f"<html><body>{text}<p>附件:{slip}年政府信息公开工作年度报告统计表</p>{table}")
+    assert identify(read, "a.html").report_year == 2023
+    assert not numbers(read, "a.html")
+
+
 def test_numbers_that_look_like_years_head_no_report():
     def text(year: int, made: str) -> str:
         two = f"二、主动公开政府信息情况\n第二十条第（一）项 |\n规章 |\n{made} |\n"

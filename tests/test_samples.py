@@ -195,6 +195,11 @@ def test_files_name_the_agency_and_the_year(form):
     assert f"{sample.truth['year']}年" in text
 
 
+def test_a_planted_name_stands_in_a_title_of_two_lines_too():
+    sample = build("two", "txt-grid", quirks=["title_two_lines"], plants=["agency_placeholder"])
+    assert sample.report.agency not in sample.data.decode()
+
+
 @pytest.mark.parametrize("name", QUIRKS)
 def test_each_quirk_changes_the_file(name):
     quirk = QUIRKS[name]

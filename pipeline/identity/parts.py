@@ -26,7 +26,7 @@ SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
 
 _RANKS = ("总体情况|概述", "主动公开", "收到和处理", "行政?复议", "存在.*问题", "其他.*报告")
 """Words of the form's sections in their order; the second to fourth have a table each."""
-_WITH_TABLES = (2, 3, 4)
+_TABLE_RANKS = frozenset((2, 3, 4))
 _TABLES = (r"第二十条第\(?一\)?项", r"(?:一[、.])?本年新收政府信息公开申请(?:数量)?", "尚未审结")
 """What the first row of each of the form's tables prints."""
 _LONGEST_HEADING = 60
@@ -61,34 +61,55 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """One of a document's reports: its first line, the year it is of (None where nothing tells), and its tables.
+    """One of a document's reports: its first line, the year it is of (None where nothing tells), and what it holds.
 
-    ``headed`` says that a title or a heading tells the year, ``tables`` which of the form's tables begin in it.
+    ``headed`` says that a title or a heading tells the year, ``holds`` which of the form's tables, and of its sections
+    without tables, begin in it.
     """
 
     first: int
     year: int | None
     headed: bool
-    tables: frozenset[int]
+    holds: frozenset[int]
 
 
-def years_of_reports(document: Document) -> list[int]:
-    """The years of the whole reports that a document holds, in order; none where it holds one."""
-    reports = _reports(_lines(document.blocks))
-    tables = {r.year: _tables_of(reports, r.year) for r in reports if r.year}
-    return [year for year, own in tables.items() if any(_are_two(own, tables[y]) for y in tables if y != year)]
+def years_of_reports(document: Document) -> dict[int, bool]:
+    """The years of the whole reports that a document holds, in order, and whether each is whole: text and tables.
 
-
-def _tables_of(reports: Sequence[_Report], year: int | None) -> set[int]:
-    return {table for report in reports if report.year == year for table in report.tables}
-
-
-def _are_two(tables: Set[int], others: Set[int]) -> bool:
-    """Whether what stands under two years, with these tables, is two reports.
-
-    Different tables under titles of their own, one with a slip in its year, are one.
+    None where it holds one report.
     """
-    return bool(tables & others) or not (tables and others)
+    reports = _reports(_lines(document.blocks))
+    years = dict.fromkeys(r.year for r in reports if r.year)
+    holds = {year: _held(reports, year) for year in years}
+    headed = {r.year for r in reports if r.headed}
+
+    def is_another(one: int, other: int) -> bool:
+        # Contents under a title, and tables whose period alone says another year, are one report with a slip.
+        both = holds[one] & holds[other]
+        return bool(both & _TABLE_RANKS or (both and {y for y in (one, other) if holds[y] & _TABLE_RANKS} <= headed))
+
+    return {
+        year: bool(holds[year] & _TABLE_RANKS and holds[year] - _TABLE_RANKS)
+        for year in years
+        if any(is_another(year, y) for y in years if y != year)
+    }
+
+
+def _held(reports: Sequence[_Report], year: int | None) -> set[int]:
+    """Which of the form's tables and other sections stand under a year.
+
+    Different ones under titles of their own, one with a slip in its year, are one report: two share some.
+    """
+    return {rank for report in reports if report.year == year for rank in report.holds}
+
+
+def _are_apart(report: _Report, tables: Set[int]) -> bool:
+    """Whether a report of another year is left out beside the one with these tables.
+
+    Other tables than these under a title of their own are the same report's, with a slip in its year.
+    """
+    its_own = report.holds & _TABLE_RANKS
+    return bool(tables & its_own or (not (tables and its_own) and (report.headed or tables)))
 
 
 def report_of(document: Document, year: int | None) -> Document:
@@ -111,12 +132,12 @@ def blocks_of_report(blocks: tuple[Block, ...], year: int | None) -> tuple[Block
     own = [r for r in reports if r.year == year]
     if year is None or len(own) in (0, len(reports)):
         return blocks
-    tables = _tables_of(reports, year)
+    tables = _held(reports, year) & _TABLE_RANKS
     ends = [*(r.first for r in reports[1:]), len(lines)]
     others = {
         line.where
         for report, end in zip(reports, ends, strict=True)
-        if report.year not in (None, year) and _are_two(report.tables, tables) and (report.headed or tables)
+        if report.year not in (None, year) and _are_apart(report, tables)
         for line in lines[report.first : end]
     }
     gone = {x.text for x in lines if x.where in others} - {x.text for x in lines if x.where not in others}
@@ -189,11 +210,13 @@ def _reports(lines: Sequence[_Line]) -> list[_Report]:
     for first, end in pairwise([0, *ends]):
         own = [(n, rank) for n, rank in marks if first <= n < end]
         tables = frozenset(table for n, _ in own if (table := lines[n].table) is not None)
-        # Links to other reports, or the headings once more, make no report.
-        if tables or len({rank for _, rank in own if rank > 1}) > 1:
-            opening = next((n for n, rank in own if rank in _WITH_TABLES), end)
+        # Links to other reports, the headings once more, or a plan for the next year make no report.
+        titled = any(TITLE.search(x.text) and "信息公开" in x.text for x in lines[first:end] if x.is_heading)
+        if tables or (titled and len({rank for _, rank in own if rank > 1}) > 1):
+            opening = next((n for n, rank in own if rank in _TABLE_RANKS), end)
             year, headed = _year(lines[first:opening])
-            found.append(_Report(first if found else 0, year, headed, tables))
+            texts = {rank for n, rank in own if lines[n].is_section and rank not in _TABLE_RANKS}
+            found.append(_Report(first if found else 0, year, headed, tables | texts))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -54,13 +54,20 @@ def decide_year(
     return winner, " and ".join(text for year, text in claims if year == winner)
 
 
-def year_of_several(years: Sequence[int], page_title: str, path: str) -> int:
+def year_of_several(years: Mapping[int, bool], page_title: str, path: str) -> int:
     """Of several years' whole reports in one file, which is the file's own: as path or page title say, or the newest.
 
-    A file that holds the newer report was made for it: the older one is there to be compared with.
+    A file that holds the newer report was made for it: the older one is there to be compared with. What is not whole
+    beside one that is may be an explanation of the report, or an annex.
+
+    Args:
+        years: each year with whether its report has text and tables.
+        page_title: the page's own title.
+        path: the file's path.
     """
+    own = [year for year, whole in years.items() if whole] or list(years)
     named = [year_named_by_path(path) or 0, *map(int, YEAR.findall(page_title))]
-    return next((year for year in named if year in years), max(years))
+    return next((year for year in named if year in own), max(own))
 
 
 def year_of_headings(lines: Iterable[str], year: int | None) -> int | None:
