@@ -74,13 +74,15 @@ class _Report:
 
 
 def years_of_reports(document: Document) -> dict[int, bool]:
-    """The years of the whole reports that a document holds, in order, and whether each is whole: text and tables.
+    """The years of the whole reports that a document holds, in order, and whether each has its tables.
 
-    None where it holds one report.
+    Tables alone count where the newest report is the first; behind another they may be an annex. None where the
+    document holds one report.
     """
     reports = _reports(_lines(document.blocks))
     years = dict.fromkeys(r.year for r in reports if r.year)
     holds = {year: _held(reports, year) for year in years}
+    leading = {year for year in list(years)[:1] if year == max(years)}
     headed = {r.year for r in reports if r.headed}
 
     def is_another(one: int, other: int) -> bool:
@@ -89,7 +91,7 @@ def years_of_reports(document: Document) -> dict[int, bool]:
         return bool(both & _TABLE_RANKS or (both and {y for y in (one, other) if holds[y] & _TABLE_RANKS} <= headed))
 
     return {
-        year: bool(holds[year] & _TABLE_RANKS and holds[year] - _TABLE_RANKS)
+        year: bool(holds[year] & _TABLE_RANKS and (holds[year] - _TABLE_RANKS or year in leading))
         for year in years
         if any(is_another(year, y) for y in years if y != year)
     }

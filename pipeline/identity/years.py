@@ -61,7 +61,7 @@ def year_of_several(years: Mapping[int, bool], page_title: str, path: str) -> in
     beside one that is may be an explanation of the report, or an annex.
 
     Args:
-        years: each year with whether its report has text and tables.
+        years: each year with whether its report is whole.
         page_title: the page's own title.
         path: the file's path.
     """
