@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from docx.oxml.ns import qn
@@ -42,13 +42,15 @@ def read_word(data: bytes, prepared: Prepared = NOTHING_KEPT, distrusted: re.Pat
     try:
         document = read_docx(data, distrusted)
     except WithoutTextError:
-        if not any(_page_pictures(data)):
+        pictures = list(_page_pictures(data))
+        if not pictures:
             raise
         document = Document("docx", ())
-    if any(isinstance(block, Grid) for block in document.blocks) or not any(_page_pictures(data)):
-        return document
+    else:
+        if any(isinstance(block, Grid) for block in document.blocks) or not (pictures := list(_page_pictures(data))):
+            return document
     try:
-        scanned = read_scan(word_pictures_pdf(data), "pdf", prepared)
+        scanned = read_scan(_as_pdf(pictures), "pdf", prepared)
     except UnreadableDocument as problem:
         if not document.blocks:
             raise UnreadableDocument(problem.found, problem.remedy, "docx") from problem
@@ -63,8 +65,12 @@ def word_pictures_pdf(data: bytes) -> bytes:
     Raises:
         UnreadableDocument: one of them cannot be opened.
     """
+    return _as_pdf(_page_pictures(data))
+
+
+def _as_pdf(pictures: Iterable[tuple[ImagePart, int, int]]) -> bytes:
     pages = []
-    for part, width, height in _page_pictures(data):
+    for part, width, height in pictures:
         size = (_PAGE_WIDTH, _PAGE_WIDTH * height / width)
         placed = PlacedPicture(part.blob, str(part.partname), (size[0], 0.0, 0.0, size[1], 0.0, 0.0))
         pages.append((*size, [placed]))

@@ -62,17 +62,17 @@ def _turned(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None)
 def tracks_as_columns(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
     """The table with a row for each result and a column for each track; nothing where it is printed more than once."""
     width = len(_COLUMNS)
-    tables = [rows[at : at + width] for at in range(len(rows)) if _are_results(rows[at : at + width])]
-    if len(tables) != 1:
+    places = [at for at in range(len(rows)) if _are_results(rows[at : at + width])]
+    if len(places) != 1:
         return []
-    at = next(n for n, row in enumerate(rows) if row is tables[0][0])
+    at = places[0]
     above = [row for row in rows[max(0, at - _FARTHEST_CAPTION) : at] if not row.printed_values]
     if _TRACKS_IN_ORDER.search("".join(key for row in above for key in row.keys)) is None:
         return []
     cells: list[ExtractedCell] = []
     for number, track in enumerate(_TABLE.rows):
-        values = tuple(row.values[number] for row in tables[0])
-        cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", replace(tables[0][0], values=values), values, 100.0)
+        values = tuple(row.values[number] for row in rows[at : at + width])
+        cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", replace(rows[at], values=values), values, 100.0)
     return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, at, year) else cells
 
 
