@@ -116,11 +116,19 @@ def test_caption_stands_before_its_grid():
     assert lines(document) == ["二、主动公开"] and places(document) == {(0, 0): "规章", (0, 1): "1"}
 
 
-def test_table_cut_off_drops_its_last_cell():
+def test_table_cut_off_drops_its_last_row():
     source = "<html><body><table><tr><td>规章</td><td>12</td></tr><tr><td>规范性文件</td><td>3"
     document = read_document(source.encode(), "x")
-    assert places(document) == {(0, 0): "规章", (0, 1): "12", (1, 0): "规范性文件"}
-    assert "cut off" in document.notes[0] and "'3'" in document.notes[0]
+    assert places(document) == {(0, 0): "规章", (0, 1): "12"}
+    assert "cut off" in document.notes[0] and "'规范性文件 | 3'" in document.notes[0]
+
+
+def test_hidden_table_of_a_page_cut_off_before_the_shown_ones_stays_hidden():
+    labels = "行政许可 行政处罚 行政强制 规章 规范性文件"
+    table = "<table>" + "".join(f"<tr><td>{label}</td><td>7</td></tr>" for label in labels.split()) + "</table>"
+    source = f"<html><body><p>年度报告</p><div style='display:none'>{table}</div>"
+    assert places(read_document(f"{source}</body></html>".encode(), "x"))[0, 1] == "7"
+    assert not [b for b in read_document(f"{source}<p>二、主动公开".encode(), "x").blocks if isinstance(b, Grid)]
 
 
 def test_page_cut_off_behind_its_table_keeps_all_cells():
@@ -131,8 +139,8 @@ def test_page_cut_off_behind_its_table_keeps_all_cells():
 
 def test_second_table_cut_off_leaves_the_first_whole():
     source = "<html><body><table><tr><td>a</td><td>1</td></tr></table><table><tr><td>b</td><td>2"
-    first, second = [b for b in read_document(source.encode(), "x").blocks if isinstance(b, Grid)]
-    assert [c.raw for c in first.cells] == ["a", "1"] and [c.raw for c in second.cells] == ["b"]
+    (first,) = [b for b in read_document(source.encode(), "x").blocks if isinstance(b, Grid)]
+    assert [c.raw for c in first.cells] == ["a", "1"]
 
 
 def test_unclosed_rows_and_cells():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
 
-from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.model import NO_TEXT, CellStream, Document, Grid, WordLines
 from pipeline.documents.read import read_document
 from pipeline.documents.text.commas import comma_rows
 
@@ -217,14 +217,22 @@ def test_pages_number_takes_no_empty_cells_place_among_bare_lines(end):
     assert len(found) > 160
 
 
-def test_file_ending_inside_a_cell_leaves_it_out():
+def test_number_at_the_end_of_the_file_may_be_cut_off_and_is_in_doubt():
     document = text(GRID + "六\t6\t12")
-    assert rows(document)[-1] == ["六", "6"]
+    assert rows(document)[-1] == ["六", "6", "12" + NO_TEXT]
     assert "'12'" in document.notes[0] and "cut off" in document.notes[0]
 
 
-def test_pipe_file_ending_inside_a_cell_leaves_it_out():
-    assert stream(text(PIPES + "三、结果 |\n12 |"))[-1] == ("三、结果", False)
+def test_number_at_the_end_of_a_layout_kept_with_spaces_is_in_doubt():
+    labels = ("第二十条第（六）项", "信息内容        本年处理决定数量", "行政许可        260", "行政处罚        2")
+    (table,) = [b for b in text("\n".join(labels)).blocks if isinstance(b, WordLines)]
+    assert table.words[-1].raw == "2" + NO_TEXT
+    (whole,) = [b for b in text("\n".join([*labels, ""])).blocks if isinstance(b, WordLines)]
+    assert whole.words[-1].raw == "2"
+
+
+def test_pipe_file_ending_behind_the_bar_of_a_cell_has_it_whole():
+    assert stream(text(PIPES + "三、结果 |\n12 |"))[-1] == ("12", False)
 
 
 def test_file_ending_in_prose_without_line_end_is_whole():

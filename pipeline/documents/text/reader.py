@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pipeline.documents.model import Block, CellStream, Document, Grid, Paragraph
+from pipeline.documents.model import NO_TEXT, Block, Document, Paragraph
 from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text.bars import Bars, bars_of
 from pipeline.documents.text.commas import comma_blocks
@@ -21,6 +22,8 @@ _FEWEST_MARKED = 5
 """Lines with marks of a table from which a text has any."""
 PRINTED_LINES = 5
 """Lines of a page or a Word text from which they may print a table as a text file does."""
+_NUMBER_AT_END = re.compile(r"\d[\d.,]*\Z")
+_CUT_OFF = "The file ends inside a table; its last number ({!r}) may be cut off and is not read."
 _READERS = {
     "tabs": tab_grid,
     "cell": cell_lines,
@@ -36,14 +39,16 @@ _READERS = {
 def read_txt(content: str) -> Document:
     """Read a decoded text file."""
     content = with_cells_on_lines(unfolded(content.replace("\r\n", "\n").replace("\r", "\n")))
+    cut = _NUMBER_AT_END.search(content)
+    if cut:
+        content += NO_TEXT
     blocks = comma_blocks(content) or spaced_blocks(content) or _marked_blocks(content)
+    pages = 1
     if blocks is None:
+        blocks = layout_blocks(content)
         pages = content.rstrip("\f\n ").count("\f") + 1
-        return Document(format="txt", blocks=tuple(layout_blocks(content)), pages=pages if pages > 1 else None)
-    notes: tuple[str, ...] = ()
-    if content and not content.endswith("\n") and blocks and not isinstance(blocks[-1], Paragraph):
-        blocks, notes = _without_last_cell(blocks)
-    return Document(format="txt", blocks=tuple(blocks), notes=notes)
+    notes = (_CUT_OFF.format(cut[0]),) if cut and not isinstance(blocks[-1], Paragraph) else ()
+    return Document("txt", tuple(blocks), pages if pages > 1 else None, notes=notes)
 
 
 def with_printed_tables(blocks: Sequence[Block]) -> list[Block]:
@@ -97,13 +102,3 @@ def _kind(bars: Bars, place: int) -> str:
         lone = text.startswith("\t") and text.count("\t") == 1
         return "cell" if lone else "tabs"
     return "blank" if is_page_number(text) else bars.kind(place) or "text"
-
-
-def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
-    """Leave out a table's last cell where the file ends inside it: its number may be cut off."""
-    last = blocks[-1]
-    assert isinstance(last, Grid | CellStream)
-    note = f"The file ends inside a table; its last cell ({last.cells[-1].raw!r}) may be cut off and is not read."
-    if isinstance(last, Grid):
-        return [*blocks[:-1], Grid(last.cells[:-1], last.method, aligned=last.aligned)], (note,)
-    return [*blocks[:-1], CellStream(last.cells[:-1], last.method)], (note,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from lxml import etree
@@ -54,7 +55,7 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
     settle_styles(root, quirks=_DOCTYPE.search(content[:2000]) is None)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
-    if _show_hidden_tables(root):
+    if _is_whole(content) and _show_hidden_tables(root):
         flow = _flow_of(root, content)
         notes = ("The page hides tables until a script shows them; they were read as the script shows them.",)
     kept = [] if _has_table(flow.blocks) else kept_markup(root)
@@ -69,8 +70,8 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
         flow.flush()
     blocks = with_printed_tables(flow.blocks)
     if _cut_off(content):
-        blocks, dropped = _without_last_cell(blocks)
-        notes = (f"The page is cut off inside a table; its last cell ({dropped!r}) may be incomplete and is not read.",)
+        blocks, dropped = _without_last_row(blocks)
+        notes = (f"The page is cut off inside a table; its last row ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
 
 
@@ -149,12 +150,21 @@ def _cut_off(content: str) -> bool:
     return bool(tail) and "</table" not in tail and "</body" not in tail and "</html" not in tail
 
 
-def _without_last_cell(blocks: list[Block]) -> tuple[list[Block], str]:
+def _is_whole(content: str) -> bool:
+    """Whether the source of a page reaches its end; of a part of a page nobody knows what it shows further down."""
+    lower = content.lower()
+    return _PAGE.search(lower) is None or "</body" in lower or "</html" in lower
+
+
+def _without_last_row(blocks: list[Block]) -> tuple[list[Block], str]:
+    """The blocks without the row in which the page ends: its label and its cells may be cut off."""
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if isinstance(block, Grid) and block.cells:
-            kept = Grid(block.cells[:-1], block.method, block.page, block.aligned)
-            return [*blocks[:index], kept, *blocks[index + 1 :]], block.cells[-1].raw
+            last = max(cell.row for cell in block.cells)
+            above = tuple(cell for cell in block.cells if cell.row < last)
+            dropped = " | ".join(cell.raw.strip() for cell in block.cells if cell.row == last)
+            return [*blocks[:index], *([replace(block, cells=above)] if above else []), *blocks[index + 1 :]], dropped
     return blocks, ""
 
 
