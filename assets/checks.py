@@ -5,7 +5,6 @@ green; the findings are a dataset as well. Dagster knows ERROR and WARN only: an
 """
 
 from collections.abc import Iterator
-from functools import cache
 
 import dagster as dg
 import pandas as pd
@@ -16,7 +15,7 @@ from assets.partitions import years
 from assets.resources import Folders
 from pipeline import store
 from pipeline.checks import COMPARED, Outcomes, Rule, rules
-from pipeline.forms import form_cells
+from pipeline.forms import place_labels
 from pipeline.quality import rule_link
 
 _TABLE_DATASETS = {
@@ -161,7 +160,7 @@ def _example(finding: dict[str, object], reports: pd.DataFrame) -> dict[str, str
     return {
         "report": report["source_path"],
         "agency": _text(report["agency_name"]),
-        "printed labels": printed_labels(*(_text(finding[k]) for k in ("table", "row", "column"))),
+        "printed labels": " · ".join(place_labels(*(_text(finding[k]) for k in ("table", "row", "column")))) or None,
         "expected": _text(finding["expected"]),
         "actual": _text(finding["actual"]),
         "message": _text(finding["message"]),
@@ -179,20 +178,3 @@ def _show(finding: dict[str, object]) -> str:
 
 def _text(value: object) -> str | None:
     return None if value is None or pd.isna(value) else str(value)
-
-
-def printed_labels(table: str | None, row: str | None, column: str | None) -> str | None:
-    """A place in a form by the labels the form prints there, row before column; None where the place is the report."""
-    rows, columns = _labels()
-    parts = [rows.get((table, row)) if row else None, columns.get((table, column)) if column else None]
-    return " · ".join(p for p in parts if p) or None
-
-
-@cache
-def _labels() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
-    rows: dict[tuple[str, str], str] = {}
-    columns: dict[tuple[str, str], str] = {}
-    for cell in form_cells():
-        rows.setdefault((cell.table, cell.row), cell.row_label)
-        columns.setdefault((cell.table, cell.column), cell.column_label)
-    return rows, columns

@@ -176,6 +176,13 @@ def read_partition(out_dir: Path, name: str, year: int, columns: Sequence[str] |
     return _frame(name, _read(partition_path(out_dir, name, year), name, columns))
 
 
+def read_partition_if_any(out_dir: Path, name: str, year: int) -> pd.DataFrame:
+    """One year of a dataset; no rows where it has none, as for files whose year cannot be told."""
+    if partition_exists(out_dir, name, year):
+        return read_partition(out_dir, name, year)
+    return pd.DataFrame(columns=dataset(name).column_names)
+
+
 def read_whole(out_dir: Path, name: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """An unpartitioned dataset with its exact types; errors as in :func:`read_partition`."""
     return _frame(name, _read(whole_path(out_dir, name), name, columns))

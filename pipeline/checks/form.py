@@ -14,10 +14,9 @@ from pipeline.checks.printed import (
     UNREADABLE,
     Frames,
     Printed,
-    table_title,
 )
 from pipeline.checks.reasons import reason_zh
-from pipeline.forms import form_cells
+from pipeline.forms import form_cells, table_title
 
 _SHOWN = 12
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.checks.model import Finding, Outcome
-from pipeline.checks.printed import Frames, column_label, row_label, table_title
+from pipeline.checks.printed import Frames, column_label, row_label
+from pipeline.forms import table_title
 
 
 def correction_guard(frames: Frames) -> Outcome:

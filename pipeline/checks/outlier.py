@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.checks.model import Finding, Outcome, number
-from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Printed, table_title
+from pipeline.checks.printed import BLANK, NOT_LISTED, REPORTED, Printed
 from pipeline.checks.years import Panel, Usual
-from pipeline.forms import TABLES
+from pipeline.forms import TABLES, table_title
 
 _OTHER_YEARS = 2
 _TIMES = 5.0

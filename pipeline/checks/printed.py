@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.datasets import NO_CELL_FOUND
-from pipeline.forms import FORMS, form_cells
+from pipeline.forms import FORMS, cell_labels, form_cells
 from pipeline.schemas import form_columns, form_rows, positions
 
 NOT_LISTED, REPORTED, BLANK, MISSING, UNREADABLE = -1, 0, 1, 2, 3
@@ -24,11 +24,6 @@ _VERSIONS = tuple(FORMS)
 
 CELL_COLUMNS = ("report_id", "table", "row", "column", "form_version", "value", "unit", "state", "raw", "reason")
 """The columns of ``cells`` that the checks read; the others need not be loaded."""
-
-
-@cache
-def _labels() -> dict[tuple[str, str, str, str], tuple[str, str]]:
-    return {(c.form_version, c.table, c.row, c.column): (c.row_label, c.column_label) for c in form_cells()}
 
 
 @cache
@@ -46,11 +41,6 @@ def row_label(table: str, row: str, version: str | None = None) -> str:
 def column_label(table: str, column: str, version: str | None = None) -> str:
     """The column's printed label in a form version, or in the first one that has the column."""
     return _label(table, "column", column, version)
-
-
-def table_title(table: str) -> str:
-    """The table's printed heading."""
-    return FORMS["2021"].tables[table].title
 
 
 def _shown(raw: object) -> str:
@@ -155,7 +145,7 @@ class Printed:
         """Row and column label of a cell, as its form prints them."""
         version = self.version(where)
         row, column = self.rows[where[1]], self.columns[where[2]]
-        known = _labels().get((version or "", self.table, row, column))
+        known = cell_labels().get((version or "", self.table, row, column))
         return known or (row_label(self.table, row, version), column_label(self.table, column, version))
 
 

@@ -27,7 +27,7 @@ class Place:
     column: int
 
 
-def table_blocks(document: Document) -> list[Block]:
+def table_blocks(document: Document) -> list[Grid | CellStream | WordLines]:
     """The blocks that ``Place.table`` counts."""
     return [b for b in document.blocks if not isinstance(b, Paragraph)]
 

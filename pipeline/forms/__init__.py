@@ -12,8 +12,12 @@ from pipeline.forms.model import (
     FormCell,
     Row,
     Table,
+    cell_labels,
     form_cells,
+    place_labels,
     rows_by_role,
+    table_title,
 )
 
-__all__ = ["FORMS", "TABLES", "Column", "Form", "FormCell", "Row", "Table", "form_cells", "rows_by_role"]
+__all__ = ["FORMS", "TABLES", "Column", "Form", "FormCell", "Row", "Table"]
+__all__ += ["cell_labels", "form_cells", "place_labels", "rows_by_role", "table_title"]

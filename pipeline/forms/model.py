@@ -188,3 +188,27 @@ def form_cells() -> tuple[FormCell, ...]:
         for row in table.rows
         for column in row.columns
     )
+
+
+def table_title(table: str) -> str:
+    """The table's heading as the form prints it."""
+    return FORMS["2021"].tables[table].title
+
+
+@lru_cache(maxsize=1)
+def cell_labels() -> dict[tuple[str, str, str, str], tuple[str, str]]:
+    """By form version, table, row and column, the row's and the column's label as the form prints them."""
+    return {(c.form_version, c.table, c.row, c.column): (c.row_label, c.column_label) for c in form_cells()}
+
+
+def place_labels(table: str | None, row: str | None, column: str | None) -> tuple[str, ...]:
+    """A place in a form by the labels that the form prints there, row before column; the newer form's stand."""
+    rows, columns = _newest_labels()
+    found = (rows.get((table or "", row or "")), columns.get((table or "", column or "")))
+    return tuple(f for f in found if f)
+
+
+@lru_cache(maxsize=1)
+def _newest_labels() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    cells = form_cells()  # the newer form's come last
+    return {(c.table, c.row): c.row_label for c in cells}, {(c.table, c.column): c.column_label for c in cells}

@@ -8,12 +8,13 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from pipeline.forms import table_title
 from pipeline.quality.crops import Crop, Read, crops_of
 from pipeline.quality.evidence import evidence_html, said_html, tells_numbers
 from pipeline.quality.marking import marking, source_place
 from pipeline.quality.model import Cell, Group, Report, Section, Year
 from pipeline.quality.tables import printed_table
-from pipeline.show.names import TABLE_NUMBERS, english, table_title
+from pipeline.show.names import TABLE_NUMBERS, english
 
 SUMS = ("requests.balance", "requests.outcomes_sum", "requests.applicants_sum", "review_litigation.outcomes_sum")
 _SHORT = 60

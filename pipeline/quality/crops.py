@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
+from pipeline.documents.pages.content import around
 from pipeline.quality.marking import speaks_of
 from pipeline.quality.model import Cell, Group, Report, Section
-from pipeline.show.pictures import PICTURES, PagePart, page_parts
+from pipeline.show.pictures import A4, PICTURES, PagePart, page_parts
 
 DRAWS_PAGES = frozenset(("pdf", "ofd", *PICTURES))
 """Formats whose sources draw pages."""
 
-_A4 = 595.0
 _ABOVE_COLUMN, _ABOVE_ROW, _BELOW = 110.0, 40.0, 24.0
 """What is shown above and below of the marked cells, on a page as wide as A4: a column's header, a row's neighbours."""
 _OUTER = 1.4
@@ -107,15 +107,15 @@ def _wanted(section: Section, cells: Sequence[Cell], kind: str) -> list[_Wanted]
             for finding in group.findings:
                 own = [_box(c) for c in here if speaks_of(finding, c)]
                 if own:
-                    boxes.append((group, _around(own)))
+                    boxes.append((group, around(own)))
                     by_column = by_column or finding.row is None
         if boxes:
-            around = _around([b for _, b in boxes])
+            _, top, _, bottom = around([b for _, b in boxes])
             # Boxes of pictures are in pixels; their pages are taken to be as wide as what is printed on them.
-            unit = 1.0 if kind in ("pdf", "ofd") else max(_box(c)[2] for c in boxed) / (0.9 * _A4)
+            unit = 1.0 if kind in ("pdf", "ofd") else max(_box(c)[2] for c in boxed) / (0.9 * A4)
             # Table 四 prints its tracks beside each other, below their headers.
             above = _ABOVE_COLUMN if by_column or section.table == "review_litigation" else _ABOVE_ROW
-            part = (0.0, around[1] - above * unit, float("inf"), around[3] + _BELOW * unit)
+            part = (0.0, top - above * unit, float("inf"), bottom + _BELOW * unit)
             found.append(_Wanted(str(section.table), page, part, tuple(boxes)))
     return found
 
@@ -123,11 +123,6 @@ def _wanted(section: Section, cells: Sequence[Cell], kind: str) -> list[_Wanted]
 def _box(cell: Cell) -> BBox:
     left, top, right, bottom = (float(v) for v in cell["bbox"])
     return left, top, right, bottom
-
-
-def _around(boxes: Sequence[BBox]) -> BBox:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _crop(wanted: _Wanted, part: PagePart, kind: str) -> Crop:

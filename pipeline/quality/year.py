@@ -16,7 +16,7 @@ import pandas as pd
 from pipeline import store
 from pipeline.checks import Rule, rules
 from pipeline.checks.reasons import error_zh
-from pipeline.forms import TABLES, form_cells
+from pipeline.forms import TABLES, form_cells, place_labels
 from pipeline.quality.evidence import stated_figures
 from pipeline.quality.model import SEVERITIES, Cells, Figure, Finding, Group, Report, RuleCount, Section, Year, records
 from pipeline.schemas import dataset
@@ -46,7 +46,7 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
         pipeline.store.StaleFile: it was published with another schema.
     """
     reports = store.read_partition(out, "reports", year)
-    findings = _optional(out, "findings", year)
+    findings = store.read_partition_if_any(out, "findings", year)
     cells = _cells(out, year, set(findings["report_id"]))
     by_id = {str(r["report_id"]): r for r in records(reports)}
     figures = _figures(out, year)
@@ -72,13 +72,6 @@ def read_year(out: Path, year: int, tallies: pd.DataFrame | None = None) -> Year
     )
 
 
-def _optional(out: Path, name: str, year: int) -> pd.DataFrame:
-    """A year of a dataset; no rows where it has none, as for files whose year cannot be told."""
-    if store.partition_exists(out, name, year):
-        return store.read_partition(out, name, year)
-    return pd.DataFrame(columns=dataset(name).column_names)
-
-
 def _cells(out: Path, year: int, wanted: set[str]) -> Cells:
     """The cells of the reports that are drawn."""
     known = [c for c in _CELL_COLUMNS if c in dataset("cells").column_names]
@@ -90,7 +83,7 @@ def _cells(out: Path, year: int, wanted: set[str]) -> Cells:
 
 def _figures(out: Path, year: int) -> dict[str, list[Figure]]:
     """By report, the numbers of its sentences that contradict what they restate."""
-    figures = _optional(out, "narrative_figures", year)
+    figures = store.read_partition_if_any(out, "narrative_figures", year)
     found: dict[str, list[Figure]] = {}
     for f in records(figures[figures["outcome"] == "broken"]):
         span = int(f["span_start"]), int(f["span_end"])
@@ -110,7 +103,7 @@ def _finding(record: Mapping[str, Any], figures: Sequence[Figure]) -> Finding:
         table=table,
         row=row,
         column=column,
-        labels=labels(table, row, column),
+        labels=place_labels(table, row, column),
         message=_without(str(record["message"]), rule.fix),
         message_zh=_without(str(record.get("message_zh") or ""), rule.fix_zh),
         expected=record["expected"],
@@ -131,20 +124,6 @@ def _unknown(name: str, severity: str) -> Rule:
 def _without(message: str, advice: str) -> str:
     """The message without the rule's advice, which the page says once."""
     return message.removesuffix(advice).rstrip() if advice else message
-
-
-@cache
-def _labels() -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
-    cells = form_cells()
-    # The newer form's labels stand: they come last.
-    return {(c.table, c.row): c.row_label for c in cells}, {(c.table, c.column): c.column_label for c in cells}
-
-
-def labels(table: str | None, row: str | None, column: str | None) -> tuple[str, ...]:
-    """A place in a form by the labels that the form prints there, row before column."""
-    rows, columns = _labels()
-    found = (rows.get((table or "", row or "")), columns.get((table or "", column or "")))
-    return tuple(f for f in found if f)
 
 
 def _sections(findings: Sequence[Finding]) -> tuple[Section, ...]:

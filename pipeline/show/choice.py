@@ -11,9 +11,8 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from pipeline import store
-from pipeline.forms import FORMS, Table
-from pipeline.schemas import dataset
-from pipeline.show.names import Names, column_names, keys_called, listed, row_names, table_names, table_title
+from pipeline.forms import FORMS, Table, table_title
+from pipeline.show.names import Names, column_names, keys_called, listed, row_names, table_names
 
 _MOST_LISTED = 8
 _HEXADECIMAL = frozenset("0123456789abcdef")
@@ -58,7 +57,7 @@ def choose(
     try:
         found = _report(store.read_dataset(out, "reports"), report)
         year = int(found["report_year"])
-        cells, findings = (_of_year(out, name, year) for name in ("cells", "findings"))
+        cells, findings = (store.read_partition_if_any(out, name, year) for name in ("cells", "findings"))
     except (store.NotPublished, store.StaleFile) as error:
         raise ShowError(str(error)) from error
     cells = cells[cells["report_id"] == found["report_id"]].reset_index(drop=True)
@@ -71,13 +70,6 @@ def choose(
     tables = set(cells.loc[chosen, "table"])
     shown = cells.assign(wanted=chosen)[cells["table"].isin(tables)].reset_index(drop=True)
     return Choice(found, shown, findings, row is not None or column is not None)
-
-
-def _of_year(out: Path, name: str, year: int) -> pd.DataFrame:
-    """A year of a dataset; no rows where it has none, as for files whose year cannot be told."""
-    if store.partition_exists(out, name, year):
-        return store.read_partition(out, name, year)
-    return pd.DataFrame(columns=dataset(name).column_names)
 
 
 def _report(reports: pd.DataFrame, wanted: str) -> pd.Series[Any]:

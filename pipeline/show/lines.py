@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
-from pipeline.documents.places import Place, lines_as_stream
+from pipeline.documents.places import Place, lines_as_stream, table_blocks
 from pipeline.show.marks import Mark
 from pipeline.show.tables import anchors, mark_attributes
 
@@ -34,7 +34,7 @@ def text_spans(content: str, document: Document) -> Spans:
         document: what was read from it.
     """
     spans: Spans = {}
-    whole_lines = any(isinstance(b, WordLines) or b.method == "txt:lines" for b in _tables(document))
+    whole_lines = any(isinstance(b, WordLines) or b.method == "txt:lines" for b in table_blocks(document))
     text = _RULE.sub(lambda rule: " " * len(rule.group()), content)
     at = line = table = 0
     for block in document.blocks:
@@ -56,10 +56,6 @@ def text_spans(content: str, document: Document) -> Spans:
                         spans[place] = span
                         at = span[1]
     return _lines(content, lines_as_stream(document), None, 0)[0] | spans
-
-
-def _tables(document: Document) -> list[Grid | CellStream | WordLines]:
-    return [b for b in document.blocks if not isinstance(b, Paragraph)]
 
 
 def _cells(block: Grid | CellStream, table: int) -> Iterator[tuple[Place, str]]:

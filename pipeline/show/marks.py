@@ -9,7 +9,8 @@ import pandas as pd
 
 from pipeline.documents.model import BBox
 from pipeline.documents.places import Place
-from pipeline.show.names import STATE_NAMES, printed_labels
+from pipeline.forms import cell_labels
+from pipeline.show.names import STATE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _mark(cell: dict[Any, Any]) -> Mark:
         table=str(cell["table"]),
         row=str(cell["row"]),
         column=str(cell["column"]),
-        labels=printed_labels(*(str(cell[k]) for k in ("form_version", "table", "row", "column"))),
+        labels=cell_labels()[str(cell["form_version"]), str(cell["table"]), str(cell["row"]), str(cell["column"])],
         state=str(cell["state"]),
         value="" if known["value"] is None else value_text(float(known["value"]), str(cell["unit"])),
         raw=known["raw"],

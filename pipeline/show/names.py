@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 from pipeline.extract.printed.labels import label_key
-from pipeline.forms import FORMS, TABLES, Column, Row, form_cells
+from pipeline.forms import FORMS, TABLES, Column, Row, table_title
 
 TABLE_NUMBERS = {"proactive": ("二", "2"), "requests": ("三", "3"), "review_litigation": ("四", "4")}
 STATE_NAMES = {"reported": "有数", "blank": "空白", "missing": "缺失", "unreadable": "无法读取"}
 
 Names = Mapping[str, tuple[str, ...]]
 """By key, what it may be called: its label first."""
-
-
-@cache
-def _labels() -> dict[tuple[str, str, str, str], tuple[str, str]]:
-    return {(c.form_version, c.table, c.row, c.column): (c.row_label, c.column_label) for c in form_cells()}
-
-
-def printed_labels(version: str, table: str, row: str, column: str) -> tuple[str, str]:
-    """The row's and the column's label as the form prints them."""
-    return _labels()[version, table, row, column]
-
-
-def table_title(table: str) -> str:
-    """The table's heading as the form prints it."""
-    return FORMS["2021"].tables[table].title
 
 
 def english(key: str) -> str:

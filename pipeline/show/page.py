@@ -15,9 +15,10 @@ import pandas as pd
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.forms import table_title
 from pipeline.show.choice import Choice, ShowError
 from pipeline.show.marks import Mark, marks_of
-from pipeline.show.names import STATE_NAMES, TABLE_NUMBERS, english, table_title
+from pipeline.show.names import STATE_NAMES, TABLE_NUMBERS, english
 from pipeline.show.pictures import can_cut_out, page_crop_png
 from pipeline.show.published import published_tables
 from pipeline.show.views import ReadsDifferently, source_views

@@ -25,7 +25,8 @@ _PAGE_DPI = 120
 _CROP_DPI = 220
 _WIDEST = 1400
 _PART_DPI = 110
-_A4 = 595.0
+A4 = 595.0
+"""Width of a page of A4 in points."""
 _MOST_PIXELS = 4e6
 _QUALITY = 40
 _GREYS = 8
@@ -126,7 +127,7 @@ def _inside(box: BBox, width: float, height: float) -> BBox:
 
 
 def _cut(data: bytes, kind: str, page: int, box: BBox, dpi: int) -> PagePart:
-    wide = dpi * _A4 / _POINTS
+    wide = dpi * A4 / _POINTS
     if kind == "pdf":
         image, part = _rendered_part(data, page, box, wide)
     else:
@@ -187,7 +188,7 @@ def page_crop_png(
     """
     image, width, _ = _render(*((ofd_pictures(data), "pdf") if kind == "ofd" else (data, kind)), page, dpi)
     scale = image.width / width
-    beside, above = (round(a * image.width / 595.0) for a in around)
+    beside, above = (round(a * image.width / A4) for a in around)
     left, top, right, bottom = (v * scale for v in bbox)
     cut = (
         max(0, round(left) - beside),

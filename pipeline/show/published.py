@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from pipeline.forms import FORMS, TABLES, Column, Row
+from pipeline.forms import FORMS, TABLES, Column, Row, table_title
 from pipeline.show.marks import Mark
-from pipeline.show.names import STATE_NAMES, english, table_title
+from pipeline.show.names import STATE_NAMES, english
 
 _SIGNS = {"blank": "空白", "missing": "缺", "unreadable": "?"}
 
