@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import read_txt
-from pipeline.documents.web.page import read_html
+from pipeline.documents.web.page import WHOLE_TABLE, read_html
 
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script|frame|iframe)\b", re.I)
 _HIDING = re.compile(r"<(?:div|p|span|section|article)\b[^<>]*(?:display|visibility|hidden)", re.I)
@@ -18,7 +18,6 @@ _RULE = re.compile(r"^ *\|? *:?-{3,}:? *(?:\| *:?-{3,}:? *)+\|? *$", re.M)
 _ROW = re.compile(r"^\|[^\n]*\|[^\n]*\|$", re.M)
 _FEWEST_ROWS = 5
 """Rows between bars from which a text without Markdown's rules has tables of them."""
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _TAG = re.compile(r"</?(?:div|p|section|article|center|font|span|a|img)\b(?![^<>]*\bstyle)[^<>]*>", re.I)
 _PLACE = "\ue000{}\ue000"
 """Stands for a table in the text around it."""
@@ -26,7 +25,7 @@ _PLACE = "\ue000{}\ue000"
 
 def read_markdown(content: str) -> Document | None:
     """Read a decoded text as Markdown or its like with HTML in it; None where it is none, or hides parts."""
-    around = _TABLE.sub("", content)
+    around = WHOLE_TABLE.sub("", content)
     drawn = _RULE.search(around) is not None or len(_ROW.findall(around)) >= _FEWEST_ROWS
     if not drawn or _PAGE.search(content) or _HIDING.search(content):
         return None
@@ -37,7 +36,7 @@ def read_markdown(content: str) -> Document | None:
         tables[place] = table[0]
         return f"\n\n{place}\n\n"
 
-    document = read_txt(_TAG.sub("", _TABLE.sub(place_of, content)))
+    document = read_txt(_TAG.sub("", WHOLE_TABLE.sub(place_of, content)))
     if not any(isinstance(block, Grid) for block in document.blocks):
         return None
     blocks: list[Block] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ BBox = tuple[float, float, float, float]
 NO_TEXT = "\ufffc"
 """Stands in a cell for something that is shown and is no text, such as a picture: the cell is not empty."""
 
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+"""A Chinese character."""
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Digits that are printed raised behind a number: the mark of a note, if they are not the number's own."""

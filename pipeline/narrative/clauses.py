@@ -20,7 +20,7 @@ from pipeline.narrative.relative import Unchanged, growth, last_year, same, shar
 from pipeline.narrative.reporter import Reporter
 from pipeline.narrative.resolve import Words, resolved
 from pipeline.narrative.scope import Statement, of_head, of_item, strips_to_nothing
-from pipeline.narrative.scope_words import ONE_APPLICANT
+from pipeline.narrative.scope_words import INFORMATION, ONE_APPLICANT, YEAR
 from pipeline.narrative.state import Context, Found, subject_of
 from pipeline.narrative.wording import COUNT, PROACTIVE
 from pipeline.narrative.wordings import WORDINGS
@@ -42,7 +42,6 @@ _PROACTIVE = re.compile(rf"(?P<prefix>[^#]*?)(?P<label>{PROACTIVE}{COUNT})#")
 _UNITS = frozenset(("件", "宗", "条", "份", "起", "例", "项", "个", "件次", "次", ""))
 _RESPECTIVELY = re.compile(r"(?P<names>[^,;:。()]+?)(?:案件)?(?:数量?)?分别(?:为|是|有|:)*")
 _AND = re.compile(r"、|,|以及|和|及|与")
-_INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _OTHER_OBJECT = re.compile(r"(?:收到|受理|接收|接到|审批|核发|办理)[^,;#]{2,}$")
 """A number of things taken in that no wording knows: what follows counts those."""
 _SOME_OF_THEM = re.compile(
@@ -54,7 +53,6 @@ _ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
-_YEAR = re.compile(r"(20\d\d)年")
 _YEAR_CARRIED_TO = re.compile(r"(?:结转|顺延|转)(?:至|到|入)?(20\d\d)年")
 _WHOLES = ("requests_received", "requests_processed")
 _OF_SOME = ("requests_processed", "requests_carried_out")
@@ -244,7 +242,7 @@ def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: st
     between = [reading.text[a.end : b.number_start] for a, b in pairwise(run)]
     if len(parts) < 2 or len(run) < len(parts) or not all(_AND.fullmatch(b) for b in between):
         return False
-    about = _INFORMATION.search(reading.sentence.lead + reading.text)
+    about = INFORMATION.search(reading.sentence.lead + reading.text)
     measures = [named(p) or named(f"{parts[0].partition('行政')[0]}{p}") for p in parts]
     if not about or any(m is None or m in ("requests_total", "requests_left") for m in measures):
         return False
@@ -259,12 +257,12 @@ def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: st
 
 def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
     """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
-    said = _YEAR_CARRIED_TO.search(words) or _YEAR.search(words)
+    said = _YEAR_CARRIED_TO.search(words) or YEAR.search(words)
     if said is None or year is None or not measure.startswith("requests_carried_"):
         return measure, doubt
-    if int(said[1]) == year and said.re is _YEAR_CARRIED_TO and _YEAR.search(words) is not said:
+    if int(said[1]) == year and said.re is _YEAR_CARRIED_TO and YEAR.search(words) is not said:
         return "requests_carried_in", doubt
-    if len(set(_YEAR.findall(words))) > 1 and int(said[1]) not in (year, year + 1):
+    if len(set(YEAR.findall(words))) > 1 and int(said[1]) not in (year, year + 1):
         return measure, "other_year"
     if int(said[1]) == year + 1 and said.re is _YEAR_CARRIED_TO:
         return "requests_carried_out", doubt

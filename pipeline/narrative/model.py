@@ -8,9 +8,9 @@ from typing import Literal
 import pandas as pd
 
 from pipeline.narrative.measures import Scope, measures
+from pipeline.narrative.quantity import Unit
 
 Relation = Literal["equal", "at_most", "approximate"]
-Unit = Literal["count", "percent", "CNY"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ _QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉|“[^“”]*”|‘[^�
 _SHORT = re.compile(r"[“‘「『]([^“”‘’「」『』\d,;。]{1,14})[”’」』]")
 _PAIRS = ("()", "《》", "“”", "‘’", "「」", "『』", "〈〉")
 
-Kind = Literal["count", "percent", "CNY"]
+Unit = Literal["count", "percent", "CNY"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Quantity:
     end: int
     number_start: int
     number_end: int
-    kind: Kind = "count"
+    kind: Unit = "count"
     written: bool = False
     digits: int = 0
 

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity
-from pipeline.narrative.scope_words import ONE_APPLICANT
+from pipeline.narrative.scope_words import INFORMATION, ONE_APPLICANT
 from pipeline.narrative.state import Context, Found
 from pipeline.narrative.wording import Wording
 
 _ABOUT = re.compile(r"依申请|信息公开申请|申请公开|(?<![党村厂校院警居财站检]务)公开申请|新收[^。]*结转|结转[^。]*新收")
-_INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
 _REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", "项", "例", ""))
 _HANDLED = re.compile(r"收到|受理|办理|审理|审结|承办|接收")
 _OUTCOME = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理")
@@ -117,7 +116,7 @@ def _fee(said: Words, found: list[Found]) -> Iterator[Meaning]:
     if re.search(r"检索|复制|邮寄|成本|诉讼费|退还|免收|减免|标准[为是]", said.words + said.before):
         return
     about = re.search(r"信息处理费|处理费", said.so_far) or (
-        "行政事业性" not in said.so_far and _INFORMATION.search(said.text)
+        "行政事业性" not in said.so_far and INFORMATION.search(said.text)
     )
     if about and said.quantity.kind == "CNY":
         yield "fee", None
@@ -150,8 +149,8 @@ def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meanin
     if _OF_THEM.match(said.rest):
         yield measure, "other_matter"
         return
-    is_alien = context.subject == "alien" or _HANDLED.search(said.words) or not _INFORMATION.search(said.so_far)
-    if is_alien and not _INFORMATION.search(said.words):
+    is_alien = context.subject == "alien" or _HANDLED.search(said.words) or not INFORMATION.search(said.so_far)
+    if is_alien and not INFORMATION.search(said.words):
         yield measure, "other_matter"
         return
     if measure == "review_and_litigation_cases" and (
@@ -264,7 +263,7 @@ def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
     if not contains and (_CARRIED_UNCLEAR.match(said.rest) or _NARROWED.search(said.rest)):
         yield "requests_received", "unclear"
         return
-    if not _INFORMATION.search(said.words) and _OF_THEM.match(said.rest):
+    if not INFORMATION.search(said.words) and _OF_THEM.match(said.rest):
         yield "requests_received", "other_matter"
         return
     with_carried = bool(contains) or "收办" in said.words

@@ -92,6 +92,8 @@ ADDITIONAL = Pattern(
 THIS_YEAR = re.compile(r"20\d\d年|本年度|今年|本年(?!度)|当年")
 OWN_TIME = re.compile(r"20\d\d年|全年|本年度|今年")
 YEAR = re.compile(r"(20\d\d)年")
+INFORMATION = re.compile(r"信息公开|依申请|政务公开|申请公开")
+"""What the matter of a report is called."""
 MONTH = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?")
 YEAR_BOUNDS = ("1月1日", "12月31日", "12月底", "12月末")
 ONE_APPLICANT = (re.compile(r"自然人|公民|个人"), re.compile(r"法人|企业|组织|公司|机构|律师"))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.narrative.measures import Scope
-from pipeline.narrative.model import Unit
-from pipeline.narrative.quantity import Quantity
+from pipeline.narrative.quantity import Quantity, Unit
 
 Subject = Literal["requests", "review", "litigation", "alien"]
 """What the text is speaking of; ``alien``: something that is no request for information."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby, pairwise
 
-from pipeline.documents.model import BBox, Block, Grid
+from pipeline.documents.model import HAN, BBox, Block, Grid
 from pipeline.documents.pages.content import Char, around
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LONG_TEXT = 8
 """Chinese characters without a gap from which a text is prose or a row's label, and no heading of a column."""
 _FEWEST_TEXTS = 4
@@ -51,7 +49,7 @@ def _long_texts(line: Line) -> Iterator[tuple[float, float]]:
         assert char is not None
         piece.append(char)
         if following is None or following["x0"] - char["x1"] > char["size"]:
-            if len(_HAN.findall("".join(c["text"] for c in piece))) >= _LONG_TEXT:
+            if len(HAN.findall("".join(c["text"] for c in piece))) >= _LONG_TEXT:
                 yield piece[0]["x0"], piece[-1]["x1"]
             piece = []
 
@@ -78,7 +76,7 @@ def _texts_beside(
         return 0
     behind = [[c for c in lines[n] if c["x0"] >= x and c["text"].strip()] for n in members]
     behind = [part for part in behind if part]
-    numbers = sum(not any(_HAN.match(c["text"]) for c in part) for part in behind)
+    numbers = sum(not any(HAN.match(c["text"]) for c in part) for part in behind)
     if numbers >= _MOSTLY_NUMBERS * len(behind):
         return 0
     start = min(part[0]["x0"] for part in behind) + _INDENT * max(part[0]["size"] for part in behind)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.documents.model import BBox
+from pipeline.documents.model import HAN, BBox
 from pipeline.documents.pages.content import Char, runs
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _LABEL = re.compile(r"\W*(?:\d{1,2}[.、．])?\D*")
 """A label has no digits but its own number."""
 _FEWEST = 4
@@ -36,7 +35,7 @@ def with_whole_labels(inside: Mapping[BBox, Sequence[Char]], chars: Iterable[Cha
     for piece in runs(sorted(placed, key=lambda c: c.get("drawn", 0)), _goes_on):
         boxes = dict.fromkeys(home[id(c)] for c in piece)
         text = "".join(c["text"] for c in piece)
-        if len(boxes) < 2 or len(_HAN.findall(text)) < _FEWEST or not _LABEL.fullmatch(text):
+        if len(boxes) < 2 or len(HAN.findall(text)) < _FEWEST or not _LABEL.fullmatch(text):
             continue
         own = {id(c) for c in piece}
         middle = (piece[0]["x0"] + piece[-1]["x1"]) / 2

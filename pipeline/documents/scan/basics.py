@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,7 +18,6 @@ Box = tuple[int, int, int, int]
 
 PAPER = 250
 """Grey level of the paper of a straightened page."""
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def around(boxes: Sequence[Box]) -> Box:

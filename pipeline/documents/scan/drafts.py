@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.documents.model import NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.model import HAN, NO_TEXT, BBox, Block, Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.pages.content import Char
 from pipeline.documents.pages.wraps import Lines, with_wrapped
-from pipeline.documents.scan.basics import HAN, Box
+from pipeline.documents.scan.basics import Box
 from pipeline.documents.scan.rulings.cells import CellBox
 from pipeline.documents.scan.values.candidates import Candidate, Value
 from pipeline.documents.scan.values.votes import UNSURE

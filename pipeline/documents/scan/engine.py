@@ -20,11 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.documents.errors import UnreadableDocument
-
-Image = NDArray[np.uint8]
-"""A grey picture, or one with three colours; white is 255."""
-Box = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels of the picture at hand."""
+from pipeline.documents.scan.basics import Box, Image
 
 _HEIGHT = 48
 """Pixels to which the recogniser wants a line's height."""

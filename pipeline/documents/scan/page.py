@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.documents.model import BBox, Paragraph
-from pipeline.documents.scan.basics import HAN, Box, Image
+from pipeline.documents.model import HAN, BBox, Paragraph
+from pipeline.documents.scan.basics import Box, Image
 from pipeline.documents.scan.drafts import Draft, DraftCell, DraftWord
 from pipeline.documents.scan.engine import Engine, Line
 from pipeline.documents.scan.picture.folds import without_folds

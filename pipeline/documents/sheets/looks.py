@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.documents.faces import shows_signs
+
 _WHITE = re.compile(r"#?(?:[0-9A-F]{2})??(?:[EF][0-9A-F]){3}", re.I)
 _BLACK = re.compile(r"#?(?:[0-9A-F]{2})??(?:[0-2][0-9A-F]){3}", re.I)
 _TOO_SMALL = 2.0
 """Points up to which print is not seen."""
 _SMALLER = 0.6
 """Share of the largest print of a cell under which digits are none of its number."""
-_SIGNS = re.compile(r"wingdings|webdings|symbol|dingbats|marlett|barcode|条码", re.I)
 WHITE, BLACK = "FFFFFF", "000000"
 _COMPARED: dict[str, Callable[[float, float], bool]] = {
     "equal": lambda a, b: a == b,
@@ -35,7 +36,7 @@ class Face:
     @property
     def shows_signs(self) -> bool:
         """Whether its digits are drawn as other signs."""
-        return _SIGNS.search(self.name) is not None
+        return shows_signs(self.name)
 
 
 def is_white(colour: str) -> bool:

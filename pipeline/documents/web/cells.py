@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from pipeline.documents.faces import shows_signs
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.web.colours import is_unseen_on, is_white, of_attribute
 from pipeline.documents.web.css import Declarations, declarations
@@ -26,7 +27,6 @@ from pipeline.documents.web.looks import (
     is_cut,
     is_dim,
     is_gone,
-    is_in_symbols,
     is_indented_away,
     is_marked,
     is_masked,
@@ -264,7 +264,7 @@ class _Cell:
             return True
         if _is_until_found(child) or (tag == "textarea" and has_no_room(child, own, text)):
             return True
-        if (tag == "a" and _NOTE.search(child.get("href") or "")) or is_in_symbols(child.get("face") or ""):
+        if (tag == "a" and _NOTE.search(child.get("href") or "")) or shows_signs(child.get("face") or ""):
             return True
         if (tag == "bdo" and (child.get("dir") or "").lower() != "ltr") or (is_reordered(own) and len(child)):
             return True
@@ -322,7 +322,7 @@ def _within(element: etree._Element, own: Declarations, around: _Look) -> _Look:
 
 
 def _is_spoilt(element: etree._Element, own: Declarations) -> bool:
-    return element.tag in ("s", "strike", "del") or is_in_symbols(own.get("font-family", ("", False))[0])
+    return element.tag in ("s", "strike", "del") or shows_signs(own.get("font-family", ("", False))[0])
 
 
 def _ground(element: etree._Element, own: Declarations) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pipeline.documents.faces import shows_signs
 from pipeline.documents.web.colours import is_dark, is_untold, is_white
 from pipeline.documents.web.css import Declarations
 
@@ -18,9 +19,6 @@ _KEYWORDS = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 1
 _HTML_SIZES = (10, 10, 13, 16, 18, 24, 32, 48)
 """Pixels of the sizes 0 to 7 of ``<font size>``."""
 _NO_MARKER = re.compile(r"(?:none|disc|circle|square|inside|outside|inherit|initial|\s)*")
-SYMBOLS = "symbol"
-"""A face of print that shows signs in place of digits."""
-_SYMBOLS = re.compile(rf"wingdings|webdings|{SYMBOLS}|dingbats|barcode|marlett", re.I)
 UNSEEN_PX = 2.7
 """Pixels of print up to which nobody sees it."""
 _FAR = 1000
@@ -205,7 +203,7 @@ def is_turned(own: Declarations) -> bool:
     turned = ("transform", "rotate", "scale", "-webkit-transform")
     if any(_said(own, n) not in ("", "none", "1") for n in turned):
         return True
-    if _said(own, "-webkit-text-security") not in ("", "none") or is_in_symbols(_said(own, "font-family")):
+    if _said(own, "-webkit-text-security") not in ("", "none") or shows_signs(_said(own, "font-family")):
         return True
     return is_white(_said(own, "-webkit-text-fill-color")) or (
         _said(own, "direction") == "rtl" and _said(own, "unicode-bidi").endswith("override")
@@ -266,11 +264,6 @@ def tells(name: str, value: str) -> bool:
 def families(told: str) -> set[str]:
     """The faces of print that a list names."""
     return {name.strip().strip("\"'").lower() for name in told.split(",")} - {""}
-
-
-def is_in_symbols(family: str) -> bool:
-    """Whether a face of print shows signs in place of digits."""
-    return _SYMBOLS.search(family) is not None
 
 
 def _said(own: Mapping[str, tuple[str, bool]], name: str) -> str:

@@ -21,7 +21,7 @@ from pipeline.documents.web.tables import cells_of, grid_of, in_columns, open_bo
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
 _DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
+WHOLE_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
 _TABLE_CELLS = 30
 _FEWEST_LABELS = 5
@@ -125,7 +125,7 @@ def _is_like(labels: set[str], others: set[str]) -> bool:
 
 def _is_markdown(content: str) -> bool:
     """Whether the markup is that of tables in a text whose own line ends part its paragraphs."""
-    outside = content if _PAGE.search(content) else _TABLE.sub("", content)
+    outside = content if _PAGE.search(content) else WHOLE_TABLE.sub("", content)
     return not _PARTED.search(outside)
 
 

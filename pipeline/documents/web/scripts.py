@@ -18,6 +18,7 @@ from lxml import html as lxml_html
 
 from pipeline.documents.model import Block, Paragraph
 from pipeline.documents.web.cells import is_seen
+from pipeline.documents.web.styles import NOT_IN_MARKUP
 
 _SCRIPT = re.compile(r"(?:|module|(?:text|application)/(?:java|ecma|x-java)script.*)", re.I)
 _COMMENT = r"(?<!\\)//[^\n]*|/\*.*?\*/"
@@ -34,8 +35,6 @@ _LONGEST_TITLE = 80
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.S)
 _EMPTY = "<html><head><title></title></head><body><script type='application/json'></script></body></html>"
 _CALLED = re.compile(r"\s*[\w.$]+\s*\(\s*([{\[].*[}\]])\s*\)\s*;?\s*", re.S)
-_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no element can have."""
 _NAMED = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": "", "\r\n": ""}
 _WIDE = re.compile(r"%u([0-9a-fA-F]{4})")
 _JOINED = re.compile(r"\s*(?:\+|\)\s*;?\s*document\s*\.\s*write(?:ln)?\s*\()\s*")
@@ -68,8 +67,8 @@ def page_around(text: str) -> etree._Element | None:
     page: etree._Element = lxml_html.document_fromstring(_EMPTY)
     titles = {string for string in _joined(data) if len(string) <= _LONGEST_TITLE and _TITLE.search(string)}
     if len(titles) == 1:
-        page.find(".//title").text = _NO_TEXT.sub(" ", titles.pop())
-    page.find(".//script").text = _NO_TEXT.sub(" ", data)
+        page.find(".//title").text = NOT_IN_MARKUP.sub(" ", titles.pop())
+    page.find(".//script").text = NOT_IN_MARKUP.sub(" ", data)
     return page
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from pipeline.documents.faces import SYMBOLS
 from pipeline.documents.web.css import FACE, CssRule, Layers, declarations, media_holds, rules, sheet_in, strength
-from pipeline.documents.web.looks import SYMBOLS, families, hides, tells
+from pipeline.documents.web.looks import families, hides, tells
 from pipeline.documents.web.selectors import Elements, is_known, less_unknown, weight
 
 UNSURE = "--unsure"
@@ -28,8 +29,8 @@ _MOST_LOOKS = 200_000
 
 _LONGEST_NUMBER = 20
 """Characters up to which a text may be a number with its unit."""
-_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that a style sheet may name and no element can have."""
+NOT_IN_MARKUP = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that a style sheet or a script may name and no element can have."""
 
 _Weight = tuple[bool, bool, tuple[int, ...], tuple[int, int, int], int]
 """Important, an element's own, strength of the layer, weight of the selector, place: the greatest tells."""
@@ -83,7 +84,7 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
             entry: tuple[_Weight, str] = ((important, True, *_OWN), value)
             said[name] = max(said.get(name, entry), entry)
         style = "; ".join(f"{name}: {value}" for name, (_, value) in said.items())
-        element.set("style", _NO_TEXT.sub("\ufffd", style))
+        element.set("style", NOT_IN_MARKUP.sub("\ufffd", style))
 
     for element in (*inside, *tables) if faces else ():
         style = element.get("style") or ""

@@ -11,6 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from pipeline.documents.faces import shows_signs
 from pipeline.documents.word.properties import (
     CELL,
     LOOK,
@@ -24,7 +25,7 @@ from pipeline.documents.word.properties import (
     said,
     whole,
 )
-from pipeline.documents.word.unseen import SYMBOLS, TOO_SMALL, WHITE
+from pipeline.documents.word.unseen import TOO_SMALL, WHITE
 
 _LOOKS = {path(name) for name in ("strike", "dstrike", "vertAlign", "vanish", "color", "sz", "rFonts")}
 _MOST_STYLES = 20
@@ -72,7 +73,7 @@ def _matters(told: etree._Element) -> bool:
     if told.tag == path("color"):
         return WHITE.fullmatch(said(told)) is not None
     if told.tag == path("rFonts"):
-        return SYMBOLS.search(said(told, "ascii") or said(told, "hAnsi")) is not None
+        return shows_signs(said(told, "ascii") or said(told, "hAnsi"))
     return told.tag != path("sz") or whole(said(told), TOO_SMALL + 1) <= TOO_SMALL
 
 

@@ -10,6 +10,7 @@ import re
 
 from lxml import etree
 
+from pipeline.documents.faces import shows_signs
 from pipeline.documents.word.properties import (
     CELL,
     LOOK,
@@ -50,7 +51,6 @@ _LOWEST = 60
 """Twentieths of a point of a row or line up to which nothing in it is seen."""
 _OFF = -2000
 """Twentieths of a point by which what stands left of its paragraph is off the page."""
-SYMBOLS = re.compile(r"wingdings|webdings|symbol|dingbats|marlett|barcode|条码", re.I)
 _DARK = ("black", "darkBlue", "darkRed", "darkMagenta", "darkGreen")
 
 
@@ -139,9 +139,9 @@ def is_counted(paragraph: etree._Element) -> bool:
 def _is_drawn_otherwise(run: etree._Element) -> bool:
     """Whether a face of signs, or another order of reading, shows other digits than are written."""
     fonts = look(run, "rFonts")
-    signs = SYMBOLS.search(said(fonts, "ascii") or said(fonts, "hAnsi"))
+    signs = shows_signs(said(fonts, "ascii") or said(fonts, "hAnsi"))
     turned = run.getparent().tag == path("bdo") and said(run.getparent()) == "rtl"
-    return bool(signs) or (turned and sum(c.isdigit() for c in written(run)) > 1)
+    return signs or (turned and sum(c.isdigit() for c in written(run)) > 1)
 
 
 def _is_gone(paragraph: etree._Element) -> bool:

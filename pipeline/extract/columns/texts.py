@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.documents.model import HAN
 from pipeline.extract.columns.grids import on_columns
 from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"\d")
 _SHORTEST_NOTE = 4
 
@@ -81,7 +81,7 @@ def _full_rows(rows: Sequence[PrintedRow], wanted: int) -> Counter[tuple[float, 
 
 def is_note(value: Printed) -> bool:
     """Whether what is printed behind a row's numbers is a remark of some words, which no cell of the form prints."""
-    return len(_HAN.findall(value.text)) >= _SHORTEST_NOTE and read_number(value.raw).state == "unreadable"
+    return len(HAN.findall(value.text)) >= _SHORTEST_NOTE and read_number(value.raw).state == "unreadable"
 
 
 def _before_a_note(row: PrintedRow, alike: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:

@@ -23,7 +23,7 @@ _WIDTH = sum(len(track.columns) for track in _TABLE.rows)
 _LEAVES = [column.label for column in _TABLE.rows[0].columns]
 _LABEL = re.compile("|".join([*_LEAVES, *(label_key(row.label) for row in _TABLE.rows), "行政诉讼"]))
 _HEADING = re.compile("(?:因?政府信息公开(?:工作)?(?:被?申请)?)?行政复议[和及与]?(?:被?提起)?行政诉讼的?情况")
-_ENDS = ("存在的主要问题", "其他需要报告")
+ENDS = ("存在的主要问题", "其他需要报告")
 _TRACK_NAMES = ("行政复议", "未经复议直接起诉", "复议后起诉")
 _HEADER = re.compile(
     "(?:结果维持结果纠正其他结果(?:尚未审结)?|(?:结果维结果纠其他结尚未审)+(?:持正果结)+"
@@ -102,7 +102,7 @@ def _text_of_review(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, tuple[Print
     starts = [n for n, key in enumerate(texts) if _HEADING.fullmatch(key)]
     if len(starts) != 1:
         return None
-    end = next((n for n in range(starts[0], len(texts)) if any(e in texts[n] for e in _ENDS)), len(texts))
+    end = next((n for n in range(starts[0], len(texts)) if any(e in texts[n] for e in ENDS)), len(texts))
     if any(key.startswith(_TRACK_NAMES[1:]) for key in (*texts[: starts[0]], *texts[end:])):
         return None  # of two tables
     inside = tokens[starts[0] + 1 : end]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, zip_longest
 
-from pipeline.documents.model import Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
 from pipeline.extract.printed.labels import are_column_labels, begins_label, is_form_label, is_numbered, label_key
@@ -18,7 +18,6 @@ from pipeline.extract.printed.several import rows_in
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
 _WIDEST_PAGE_NUMBER = 16
 _OUTER_LINES = 2
@@ -51,7 +50,7 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 # A piece of a label, or a caption, that fell out of its table.
                 if block.page in repeated:
                     continue
-                if len(block.text) <= 40 and _HAN.search(block.text) and "。" not in block.text:
+                if len(block.text) <= 40 and HAN.search(block.text) and "。" not in block.text:
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
     return rows
@@ -128,7 +127,7 @@ def _label_boundary(cells: list[Printed]) -> int:
             if cell.is_blank:
                 continue
             break
-        if len(_HAN.findall(cell.text)) >= (1 if is_numbered(cell.text) else fewest):
+        if len(HAN.findall(cell.text)) >= (1 if is_numbered(cell.text) else fewest):
             boundary = index + 1
     return boundary
 
@@ -199,7 +198,7 @@ def _stands_among_values(text: str, following: StreamCell | None, is_last: bool)
         following: The cell behind it.
         is_last: Whether only one value lacks of a row; then a label of the form may follow as well.
     """
-    if following is None or is_form_label(text) or len(_HAN.findall(text)) > 4 or begins_label(text):
+    if following is None or is_form_label(text) or len(HAN.findall(text)) > 4 or begins_label(text):
         return False
     return is_value(following.raw) or (is_last and is_form_label(following.text))
 

@@ -6,10 +6,10 @@ pieces.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pipeline.documents.model import HAN
 from pipeline.extract.printed.model import Printed
 from pipeline.normalise.numbers import may_be_value
 
@@ -19,7 +19,6 @@ Frame = tuple[tuple[float, float], ...]
 _FEWEST_COLUMNS = 4
 _FEWEST_ROWS = 3
 """Columns of numbers that a table has, and rows that show them, before what stands beside them is told by them."""
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def frame_of(rows: Iterable[Sequence[Printed]]) -> Frame:
@@ -35,7 +34,7 @@ def _numbers_at_end(row: Sequence[Printed]) -> Frame:
         if not may_be_value(cell.raw):
             break
         places.insert(0, (cell.x0, cell.x1))
-    return tuple(places) if any(_HAN.search(c.text) for c in row[: len(row) - len(places)]) else ()
+    return tuple(places) if any(HAN.search(c.text) for c in row[: len(row) - len(places)]) else ()
 
 
 def labels_before(frame: Frame, row: Sequence[Printed]) -> int | None:
@@ -43,4 +42,4 @@ def labels_before(frame: Frame, row: Sequence[Printed]) -> int | None:
     count = len(row) - len(frame)
     if not frame or count < 1 or tuple((c.x0, c.x1) for c in row[count:]) != frame:
         return None
-    return count if any(_HAN.search(c.text) for c in row[:count]) else None
+    return count if any(HAN.search(c.text) for c in row[:count]) else None

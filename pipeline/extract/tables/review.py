@@ -11,7 +11,7 @@ from pipeline.extract.columns.headers import has_further_column, in_form_order, 
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
-from pipeline.extract.order.review import review_in_order, tracks_in_turn
+from pipeline.extract.order.review import ENDS, review_in_order, tracks_in_turn
 from pipeline.extract.order.shuffled import is_shuffled, side_by_side
 from pipeline.extract.printed.labels import column_similarity, label_key
 from pipeline.extract.printed.model import PrintedRow
@@ -30,7 +30,6 @@ _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
 _WIDTH = len(_TABLE.rows) * len(_COLUMNS)
 _FARTHEST = 14
-_ENDS = ("存在的主要问题", "其他需要报告")
 
 
 def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
@@ -109,7 +108,7 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
     blank: list[int] = []
     for i in range(anchor, min(len(rows), anchor + _FARTHEST)):
         row = rows[i]
-        if any(end in key for end in _ENDS for key in row.keys):
+        if any(end in key for end in ENDS for key in row.keys):
             break
         if i == anchor and not row.values:
             continue

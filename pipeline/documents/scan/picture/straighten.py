@@ -11,10 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.documents.scan.basics import PAPER, Box, Image
-
-Mask = NDArray[np.uint8]
-"""255 where something is printed, else 0."""
+from pipeline.documents.scan.basics import PAPER, Box, Image, Mask
 
 _STEEPEST = 6.0
 """Degrees by which a page may lie askew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.documents.scan.basics import HAN
+from pipeline.documents.model import HAN
 from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.print.pieces import Printed, is_grain
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.documents.scan.basics import HAN, Box
+from pipeline.documents.model import HAN
+from pipeline.documents.scan.basics import Box
 from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.print.pieces import Printed
 from pipeline.documents.scan.values.candidates import is_value_text

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.basics import HAN, Box, Image
+from pipeline.documents.model import HAN
+from pipeline.documents.scan.basics import Box, Image
 from pipeline.documents.scan.engine import Engine, Line
 from pipeline.documents.scan.print.page_print import PagePrint
 from pipeline.documents.scan.print.pieces import Printed
