@@ -416,3 +416,69 @@ def test_the_link_to_a_note_beside_a_number_is_no_digit_of_it():
     document = read_html(f"<html><body><table>{row}</table></body></html>")
     (grid,) = (b for b in document.blocks if isinstance(b, Grid))
     assert [c.raw for c in grid.cells] == ["12~9~", "34"]
+
+
+GRID = "display:grid;grid-template-columns:[a] 2fr repeat(2, minmax(10px, 1fr))"
+BOXES = ("甲", "grid-row:span 2"), ("上", "grid-column:span 2"), ("1", ""), ("", ""), ("乙", ""), ("3", ""), ("4", "")
+ROWS = (("甲", "1", "2"), ("乙", "", "4"))
+
+
+def boxes(*children: tuple[str, str], style: str = GRID, tag: str = "div") -> str:
+    inside = "".join(f'<{tag} style="{own}">{text}</{tag}>' for text, own in children)
+    return f'<div style="{style}">{inside}</div>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        boxes(*BOXES),
+        boxes(*BOXES, tag="span"),
+        f'<div style="{GRID}">{boxes(*BOXES, style="display:contents")}</div>',
+        boxes(*[(text, f"grid-area:{row}/{column}/span {high}/{end}") for text, row, column, high, end in (
+            ("4", 3, 3, 1, -1), ("甲", 1, 1, 2, 2), ("上", 1, 2, 1, -1), ("1", 2, 2, 1, 3), ("乙", 3, 1, 1, 2),
+            ("3", 3, 2, 1, 3),
+        )]),
+    ],
+)  # fmt: skip
+def test_grid_of_boxes_is_a_table(body):
+    document = page(body)
+    assert {p: t for p, t in places(document).items() if t} == {
+        **{(0, 0): "甲", (0, 1): "上", (1, 1): "1"},
+        **{(2, 0): "乙", (2, 1): "3", (2, 2): "4"},
+    }
+    assert {(c.row_span, c.column_span) for c in grid_of(document).cells if c.text in ("甲", "上")} == {(2, 1), (1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("row", "cell"),
+    [
+        ('<div style="display:table-row">{}</div>', '<div style="display:table-cell">{}</div>'),
+        ('<div role="row">{}</div>', '<span role="cell">{}</span>'),
+        ('<div style="display:grid;grid-template-columns:2fr 1fr 1fr">{}</div>', "<p>{}</p>"),
+    ],
+)
+def test_rows_of_boxes_are_a_table_with_its_empty_cells(row, cell):
+    lines = "".join(row.format("".join(map(cell.format, one))) for one in ROWS)
+    found = places(page(f"<p>题</p><div>{lines}</div>"))
+    assert [found[0, n] for n in range(3)] + [found[1, n] for n in range(3)] == [*ROWS[0], *ROWS[1]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        boxes(("甲", "order:2"), ("1", ""), ("2", ""), ("乙", ""), ("3", ""), ("4", "")),
+        boxes(*BOXES, style=f"{GRID};grid-auto-flow:column"),
+        boxes(("甲", "grid-area:1/1"), ("1", "grid-area:1/1"), ("2", ""), ("乙", ""), ("3", "")),
+        boxes(("甲", "grid-area:name"), ("1", ""), ("2", ""), ("乙", ""), ("3", "")),
+        boxes(*BOXES, style="display:grid;grid-template-columns:repeat(auto-fill, 100px)"),
+        boxes(*BOXES[:-1], ("长" * 200, "")),
+    ],
+)
+def test_grid_whose_places_are_not_told_or_that_lays_out_the_page_is_no_table(body):
+    assert not any(isinstance(block, Grid) for block in page(body).blocks)
+
+
+def test_box_of_a_grid_is_doubted_as_a_tables_cell_is():
+    moved = '<i style="position:relative;left:9px">1</i>2'
+    found = places(page(boxes(("甲", ""), ("1", "display:none"), (moved, ""), ("3", ""), ("乙", ""), ("5", ""))))
+    assert (found[0, 1], found[0, 2], found[1, 0]) == ("~1~2", "3", "乙")

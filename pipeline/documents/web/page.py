@@ -14,8 +14,8 @@ from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import PRINTED_LINES, read_txt, with_printed_tables
 from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
+from pipeline.documents.web.laid_out import settle_with_tables
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
-from pipeline.documents.web.styles import settle_styles
 from pipeline.documents.web.tables import cells_of, grid_of, in_columns, open_boxes, rows_of, tag_of
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
@@ -52,7 +52,7 @@ def read_html(content: str) -> Document:
 
 
 def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> Document:
-    settle_styles(root, quirks=_DOCTYPE.search(content[:2000]) is None)
+    settle_with_tables(root, content, quirks=_DOCTYPE.search(content[:2000]) is None)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
     if _is_whole(content) and _show_hidden_tables(root):

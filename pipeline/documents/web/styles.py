@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from pipeline.documents.faces import SYMBOLS
-from pipeline.documents.web.css import FACE, CssRule, Layers, declarations, media_holds, rules, sheet_in, strength
+from pipeline.documents.web.css import (
+    FACE,
+    CssRule,
+    Declarations,
+    Layers,
+    declarations,
+    media_holds,
+    rules,
+    sheet_in,
+    strength,
+)
 from pipeline.documents.web.looks import families, hides, tells
 from pipeline.documents.web.selectors import Elements, is_known, less_unknown, weight
 
@@ -47,7 +57,22 @@ class _Rule:
     selector: str | None
 
 
-def settle_styles(root: etree._Element, *, quirks: bool) -> None:
+def told_by_sheets(root: etree._Element, names: set[str], *, quirks: bool) -> dict[etree._Element, dict[str, str]]:
+    """What the elements of a page are declared to have of these properties, by its sheets and themselves."""
+    elements = [e for e in root.iter() if isinstance(e.tag, str)]
+    layers: Layers = {}
+    sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet, layers) if sure is not False]
+    page = Elements(root, elements, quirks=quirks)
+    told: dict[etree._Element, _Said] = {element: {} for element in elements}
+    for one in _telling([rule for rule in sheets if not rule.pseudo], names, page, many=False):
+        for element in () if one.selector is None else page.meant(one.selector):
+            _tell(told[element], one, names, layers)
+    for element, said in told.items():
+        _tell_own(said, declarations(element.get("style") or ""))
+    return {e: {name: value for name, (_, value) in said.items() if name in names} for e, said in told.items()}
+
+
+def settle_styles(root: etree._Element, *, quirks: bool, cells: Collection[etree._Element] = ()) -> None:
     """Give rows, cells, and what is inside of cells, what the style sheets say of them as their own style.
 
     Whole tables, and what holds one, are left as they are, but for how they print: a script may show what the sheet
@@ -57,6 +82,7 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
     Args:
         root: the page.
         quirks: whether it is shown as old pages are, which name no type of document.
+        cells: elements that are asked about as those of tables are.
     """
     tables = list(root.iter("table"))
     layers: Layers = {}
@@ -67,7 +93,7 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
     if not asked and not any(rule.pseudo for rule in sheets):
         return
     meant_for = _is_inside if tables else _is_short
-    inside = [e for e in root.iter() if isinstance(e.tag, str) and meant_for(e)]
+    inside = [e for e in root.iter() if isinstance(e.tag, str) and (e in cells or meant_for(e))]
     around = [e for t in tables for e in (t, *t.iterancestors())]
     page = Elements(root, list(dict.fromkeys([*inside, *around])), quirks=quirks)
     many = sum(e.tag == "tr" for e in inside) > _MOST_ROWS
@@ -79,10 +105,7 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
             names = asked if element in within else asked & _OF_PRINT
             _tell(told.setdefault(element, {}), one, names, layers)
     for element, said in told.items():
-        own = declarations(element.get("style") or "")
-        for name, (value, important) in own.items():
-            entry: tuple[_Weight, str] = ((important, True, *_OWN), value)
-            said[name] = max(said.get(name, entry), entry)
+        _tell_own(said, declarations(element.get("style") or ""))
         style = "; ".join(f"{name}: {value}" for name, (_, value) in said.items())
         element.set("style", NOT_IN_MARKUP.sub("\ufffd", style))
 
@@ -90,6 +113,13 @@ def settle_styles(root: etree._Element, *, quirks: bool) -> None:
         style = element.get("style") or ""
         if faces & families(declarations(style).get("font-family", (element.get("face") or "", False))[0]):
             element.set("style", f"{style}; font-family: {SYMBOLS} !important")
+
+
+def _tell_own(said: _Said, own: Declarations) -> None:
+    """Take in what an element's own style says."""
+    for name, (value, important) in own.items():
+        entry: tuple[_Weight, str] = ((important, True, *_OWN), value)
+        said[name] = max(said.get(name, entry), entry)
 
 
 def _faces(sheets: list[CssRule]) -> set[str]:
