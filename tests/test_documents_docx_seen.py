@@ -9,6 +9,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Pt, RGBColor
 from word_parts import PLAIN, docx_of, lines, places, repacked, tbl, tc, tr, word
 
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Grid
 from pipeline.documents.read import read_document
 
@@ -176,9 +177,19 @@ MAIN = rb"openxmlformats-officedocument\.wordprocessingml\.document\.main"
     ],
     ids=["macros", "template", "strict"],
 )
-def test_words_other_kinds_of_package_are_read(usual, other):
-    data = repacked(docx_of(tbl(tr(tc("甲"), tc("12")), PLAIN)), lambda _, part: re.sub(usual, other, part))
+@pytest.mark.parametrize("relations_too", [True, False])
+def test_words_other_kinds_of_package_are_read(usual, other, relations_too):
+    def change(name: str, part: bytes) -> bytes:
+        return part if name.endswith(".rels") and not relations_too else re.sub(usual, other, part)
+
+    data = repacked(docx_of(tbl(tr(tc("甲"), tc("12")), PLAIN)), change)
     assert places(read_document(data, "x.docx"))[0, 1] == "12"
+
+
+def test_a_package_whose_text_is_no_words_says_what_to_do():
+    data = repacked(docx_of(PLAIN), lambda _, part: part.replace(b"wordprocessingml/2006/main", b"else"))
+    with pytest.raises(UnreadableDocument, match=r"written in a way that is not known\. Open and save it"):
+        read_document(data, "x.docx")
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,15 @@ def test_blanks_behind_a_page_break_that_moves_columns(blanks):
     assert wrong(source, lines) == {}
 
 
+@pytest.mark.parametrize(("last", "full"), [("", True), ("5", False)])
+def test_empty_columns_behind_a_page_break_of_a_table_that_prints_a_number_everywhere(last, full):
+    # A number beside the columns, or a row that prints fewer, would leave open which of the columns are the form's.
+    first = html_row("申请人情况", *HEADER, "备注") + "".join(html_row(x.label, *x.values, "") for x in LINES[:12])
+    second = "".join(html_row(x.label, x.values[0], "", *x.values[1:], last) for x in LINES[12:])
+    found = published(page(f"<table>{first}</table><p>续表</p><table>{second}</table>"))
+    assert (found == truth_of(LINES)) is full and found.items() <= truth_of(LINES).items()
+
+
 def test_merged_blank_cell_stands_for_all_its_columns():
     label, values = LINES[2].label, LINES[2].values
     row = html_row(label, *values)

@@ -311,6 +311,19 @@ def test_table_printed_as_a_list_is_the_same_table(blocks, unit):
     assert published(listed(*blocks, unit=unit)) == published(across) and len(published(across)) in (10, 22)
 
 
+def test_list_whose_columns_names_are_cut_keeps_their_order():
+    head = ("信息内容", "本年新", "本年新", "对外公开总数量")
+    cut = published(listed((head, *OLD_1[1:]), OLD_5, OLD_6, OLD_8, OLD_9, unit="元"))
+    assert cut == published(OLD) and len(cut) == 22
+
+
+def test_row_of_the_agencys_own_gives_its_numbers_to_no_empty_row_below():
+    rows = [*OLD_1[:2], ("其他主动公开文件", "56", "45", "301"), ("规范性文件",), *OLD_5, *OLD_6]
+    lines = ["二、主动公开政府信息情况", *("".join(cell.ljust(24) for cell in row).rstrip() for row in rows)]
+    found = {k[1]: v for k, v in published("\n".join([*lines, "五、存在的主要问题", ""])).items()}
+    assert "normative_document" not in found and found["regulation"] == 3
+
+
 def test_line_that_a_list_lacks_leaves_its_rows_numbers_unread():
     blocks = (OLD_1, OLD_5, OLD_6, OLD_8, OLD_9)
     whole = published(listed(*blocks, unit="元"))

@@ -66,7 +66,9 @@ def read_docx(data: bytes, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Docume
         settle_runs(body, document.styles.element, distrusted)
     except (PackageNotFoundError, AttributeError, etree.XMLSyntaxError, *ZIP_ERRORS) as error:
         raise UnreadableDocument(
-            f"The Word file cannot be opened ({type(error).__name__})", "Open and save it again in Word.", "docx"
+            "The Word file is damaged, or its text is written in a way that is not known",
+            "Open and save it again in Word, as a Word document (.docx).",
+            "docx",
         ) from error
     blocks = [block for child in body for block in (*body_blocks([child]), *_chunk(child, document.part))]
     if not blocks:

@@ -8,6 +8,7 @@ import zipfile
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _OTHER_MAIN = re.compile(
@@ -25,9 +26,12 @@ def open_package(data: bytes) -> Document:
         KeyError: its main part is missing.
     """
     try:
-        return docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
     except (ValueError, KeyError):
-        return docx.Document(io.BytesIO(_as_document(data)))
+        document = None
+    if document is not None and document.element.tag == qn("w:document"):
+        return document
+    return docx.Document(io.BytesIO(_as_document(data)))
 
 
 def _as_document(data: bytes) -> bytes:

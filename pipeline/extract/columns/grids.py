@@ -18,9 +18,17 @@ _MOST_WAYS = 100
 
 
 def in_grid(
-    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed]
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, header: Sequence[Printed], *, filled: bool = False
 ) -> Placement | Unplaced:
-    """A grid: equal places are equal columns, unless its spans are sloppy; then a cell for each column tells better."""
+    """A grid: equal places are equal columns, unless its spans are sloppy; then a cell for each column tells better.
+
+    Args:
+        row: the printed row.
+        frame: the rows of its grid.
+        wanted: how many columns the table has.
+        header: the printed header cells; none where the grid has no header.
+        filled: whether the rows of the whole table print a number in each column, and none beside them.
+    """
     exact = {tuple((v.x0, v.x1) for v in r.values) for r in frame if len(r.values) == wanted}
     usual = Counter(len(r.values) for r in frame if r.values).most_common(1)[0][0] if row.values else wanted
     by_header = tuple((h.x0, h.x1) for h in header)
@@ -45,7 +53,7 @@ def in_grid(
     # Without a header: neighbouring columns in which any row prints a number, or all of them where those are as many.
     # One without numbers between others may be the form's, and one of the others an agency's own.
     together = used == [x for x in every if used[0] <= x <= used[-1]]
-    starts = used if together and len(used) == wanted else every
+    starts = used if (together or filled) and len(used) == wanted else every
     if len(starts) == wanted:
         return on_columns(row, [(s, s + 1) for s in starts], beyond=False)
     reason = f"the table has {len(starts)} columns of values where the form has {wanted}"

@@ -48,6 +48,7 @@ def place(
     fewest = wanted + (further or too_many >= _A_COLUMN)
     made = made_by_gaps(rows)
     pages = pages_of_one_frame(rows)
+    filled = _are_filled([r for r in rows if r.layout == "grid" and r.printed_values], wanted, headers)
     placed: list[Placement | Unplaced] = []
     for row in rows:
         # None for the part of a grid that has a frame of its own; pages of one frame have one header.
@@ -57,7 +58,7 @@ def place(
         if (gaps := not_shown(row, frame, wanted, made)) is not None:
             placed.append(gaps)
         elif row.layout == "grid":
-            placed.append(in_grid(row, frame, wanted, header))
+            placed.append(in_grid(row, frame, wanted, header, filled=filled))
         elif row.layout == "ragged" and (columns := columns_behind_labels(row, frame, header)):
             own = tuple(v for v in row.values if v.x0 < columns[-1][1])
             aside = _stands_aside(row, frame, columns)
@@ -73,6 +74,20 @@ def place(
         else:
             placed.append(in_stream(row, frame, wanted))
     return placed
+
+
+def _are_filled(rows: Sequence[PrintedRow], wanted: int, headers: Mapping[int, Sequence[Printed]]) -> bool:
+    """Whether each row of a table prints as many numbers as the form has columns: below a header, all of them under it.
+
+    Then a grid without a header, all of whose numbers stand in as many columns, has no number of another column.
+    """
+
+    def under(value: Printed, header: Sequence[Printed]) -> bool:
+        return any(value.x0 < h.x1 and h.x0 < value.x1 for h in header)
+
+    below = [(row, headers[row.block]) for row in rows if row.block in headers]
+    whole = all(len(row.printed_values) == wanted for row in rows)
+    return whole and bool(below) and all(under(v, header) for row, header in below for v in row.printed_values)
 
 
 def _stands_aside(

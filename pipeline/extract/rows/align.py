@@ -127,7 +127,7 @@ def _joins(
     texts = ""
     before: tuple[float, ...] = ()
     with_numbers = 0
-    numbered = False
+    numbered = named = False
     owner: tuple[float, ...] = ()
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
@@ -151,7 +151,12 @@ def _joins(
         if length > 1 and continued:
             # A piece with text of its own belongs only if it completes the label.
             fits = tuple(f if f > b else 0.0 for f, b in zip(fits, before, strict=True))
+            if named:
+                # A whole label below numbers with another label of their own: these are none of its.
+                itself = likeness(label_key(continued), wordings)
+                fits = tuple(f if f == 100.0 or i < 100.0 else 0.0 for f, i in zip(fits, itself, strict=True))
         before = likeness(joined, wordings)
+        named = named or (bool(piece.printed_values) and len(piece.leaf) >= _WHOLE)
         if piece.printed_values and len(piece.leaf) >= _WHOLE:
             # What prints the numbers is a row of its own where its label is one.
             own = likeness(piece.leaf, wordings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.printed.labels import ACCEPTED, column_similarity, likeness, row_keys
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key, likeness, row_keys
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
 from pipeline.forms import FORMS
 
@@ -24,8 +24,9 @@ def with_lists_across(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """
     result: list[PrintedRow] = []
     at = several = 0
+    told = [_with_column_told(row) for row in rows]
     while at < len(rows):
-        lines = _lines_of_one(rows, at)
+        lines = _lines_of_one(told, at)
         result += _across(lines) if lines else [rows[at]]
         several += len(lines) > 1
         at += len(lines) or 1
@@ -41,6 +42,18 @@ def _lines_of_one(rows: Sequence[PrintedRow], at: int) -> Sequence[PrintedRow]:
     while end < len(rows) and rows[end].block == first.block and _is_line(rows[end]) and len(rows[end].keys) == 1:
         end += 1
     return rows[at:end]
+
+
+def _with_column_told(row: PrintedRow) -> PrintedRow:
+    """The row with the first of two cells of values as a label: one cut to 本年新 is no whole label of a column's."""
+    if row.layout != "grid" or len(row.values) != 2 or not row.labels:
+        return row
+    named, number = row.values
+    key = label_key(named.text)
+    if max(column_similarity(key, column) for column in _COLUMNS) < ACCEPTED:
+        return row
+    labels = (*row.labels, named)
+    return with_labels(replace(row, values=(number,)), labels, labels)
 
 
 def _is_line(row: PrintedRow) -> bool:
