@@ -22,7 +22,7 @@ def page(late: int, change: tuple[str, str] = ("", ""), lines: list[Line] = LINE
     first, last = lines[: len(lines) - late], lines[len(lines) - late :]
     cells = [text for line in first for text in (line.label, *line.values)]
     cells += [line.label for line in last] + [value for line in last for value in line.values]
-    return "\n\n".join([*HEAD, *cells, *REVIEW]).replace(*change, 1) if change[0] else "\n\n".join([*HEAD, *cells])
+    return "\n\n".join([*HEAD, *cells, *REVIEW]).replace(*change, 1) if change[0] else "\n\n".join([*HEAD, *cells, ""])
 
 
 ALIKE = [key for key in (line.key for line in LINES[-5:]) if key.startswith("other_")]
@@ -77,7 +77,7 @@ def test_an_order_that_nothing_proves_gives_no_number_to_those_rows(text):
 
 
 def review(*parts: tuple[str, ...]) -> str:
-    return page(late=5) + "\n\n" + "\n\n".join([*REVIEW, *(text for part in parts for text in part)])
+    return page(late=5) + "\n\n".join([*REVIEW, *(text for part in parts for text in part), ""])
 
 
 TURNS = (
