@@ -68,6 +68,15 @@ def test_a_split_by_applicants_may_be_of_the_requests_carried_in_as_well() -> No
 
 
 @pytest.mark.parametrize(
+    ("value", "place", "expected"), [(30, 1, "cannot be told"), (30, 2, "broken"), (29, 1, "broken")]
+)
+def test_new_requests_that_are_all_processed_are_not_all_that_were(value: int, place: int, expected: str) -> None:
+    put = total("new_requests", 30) | total("carried_in", 1) | total("processed_total", 31)
+    said = (stated("requests_received", 30, place=1), stated("requests_processed", value, place=place))
+    assert verdict("narrative.requests_processed", put, *said) == expected
+
+
+@pytest.mark.parametrize(
     ("raw", "value", "expected"),
     [("66.7%", 66.7, "holds"), ("66.6%", 66.6, "holds"), ("66%", 66.0, "holds"), ("67.7%", 67.7, "broken")],
 )

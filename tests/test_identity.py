@@ -256,6 +256,28 @@ def test_year_of_the_reports_own_name_in_the_text():
 
 
 @pytest.mark.parametrize(
+    ("told", "year"),
+    [
+        ("2023年,我局主动公开信息20条。", 2023),
+        ("(一)主动公开情况。2023年,我局公开信息20条。(二)依申请公开。2023年未收到申请。", 2023),
+        ("我局高度重视公开工作。2023年,我局公开信息20条。", None),
+        ("2022年结转至2023年2件。2023年,我局办结申请8件。2023年,无行政复议。", 2023),
+        ("2023年,我局公开信息20条。2022年,我局公开信息30条。", None),
+        ("2023年上半年,全区受理申请8件。", None),
+    ],
+)
+def test_the_year_that_only_the_first_section_tells(told, year):
+    lines = ("一、总体情况", told, "二、主动公开政府信息情况", "2021年,修改了栏目。")
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert found.report_year == year
+
+
+def test_the_year_of_a_period_that_the_report_covers():
+    found = facts("本报告内容涵盖2023年1月1日至12月31日期间的工作情况。")
+    assert (found.report_year, found.period_text) == (2023, "2023年1月1日至12月31日")
+
+
+@pytest.mark.parametrize(
     ("path", "claimed"),
     [
         ("澜溪市财政局2022年年度报告.html", 2022),

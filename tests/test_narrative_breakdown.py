@@ -275,6 +275,12 @@ def test_some_members_of_the_forms_own_group_may_come_to_less() -> None:
     assert ways_to_stand("2022年，办结申请20件，其中予以公开4件、不予公开8件。") == ["at_most"]
 
 
+def test_a_list_that_goes_on_behind_a_full_stop_is_not_concluded_from() -> None:
+    sentence = "全年共发布信息100条，其中政策类40条，动态类45条。"
+    assert rows(f"{sentence}公告类15条。") == [(100, 85, "approximate")]
+    assert rows(f"{sentence}收到来信15件。") == [(100, 85, "equal")]
+
+
 def test_results_of_requests_received_may_be_open_still() -> None:
     sentence = (
         "2022年，收到申请17件，其中予以公开4件、部分公开0件、不予公开8件、无法提供2件、不予处理1件、其他处理1件。"

@@ -169,6 +169,18 @@ def test_another_bodys_number_is_not_the_governments(sentence: str) -> None:
     assert received(sentence, title=GOVERNMENT) == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "owned"), [("区政府办公室", True), ("区政府办", True), ("市政府办公室", False), ("区政府", False)]
+)
+def test_the_office_of_a_government_owns_its_numbers_in_its_own_report(subject: str, owned: bool) -> None:
+    title = GOVERNMENT.replace("人民政府", "人民政府办公室")
+    assert bool(values(f"2022年，{subject}共受理政府信息公开申请12件。", title=title)) == owned
+
+
+def test_the_citys_body_is_not_the_districts() -> None:
+    assert values("2022年，市水务局受理政府信息公开申请12件。") == []
+
+
 @pytest.mark.parametrize("subject", ["全区", "我区", ""])
 def test_a_whole_regions_number_is_the_governments_own(subject: str) -> None:
     assert values(f"2022年，{subject}共受理政府信息公开申请95件。", title=GOVERNMENT) == [(95.0, False)]

@@ -33,6 +33,17 @@ def test_the_number_of_all_requests_stays_own_beside_those_of_one_subject() -> N
     assert [(f.measure, f.scope) for f in figures if f.value == 27] == [("requests_processed", "own")]
 
 
+@pytest.mark.parametrize(("refused", "scope"), [("不予受理3件，补正后仍不明确1件", "part"), ("不予受理2件", "own")])
+def test_replies_beside_other_outcomes_are_only_one_of_them(refused: str, scope: str) -> None:
+    figures = read(f"2022年，我局受理政府信息公开申请12件，答复8件，{refused}。")
+    assert [f.scope for f in figures if f.measure == "requests_processed"] == [scope]
+
+
+def test_lawsuits_named_with_handled_reviews_may_only_be_handled_too() -> None:
+    figures = read("2022年，我局依法办理涉及政府信息公开的行政复议7件、行政诉讼5件。")
+    assert {f.measure: f.scope for f in figures} == {"review_cases": "unclear", "litigation_cases": "unclear"}
+
+
 def test_a_whole_province_is_no_citys_own() -> None:
     figures = read("全省政府信息公开申请总量为3000件。", title="青山市人民政府2022年政府信息公开工作年度报告")
     assert [f.scope for f in figures] != ["own"]

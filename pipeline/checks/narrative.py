@@ -56,6 +56,7 @@ def _choices(frames: Frames, measure: str) -> list[tuple[stated.Addresses, NDArr
 def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
     def check(frames: Frames) -> Outcome:
         holds, compared, findings, told = 0, list[Compared](), list[Finding](), set[int]()
+        repeated = _new_ones_processed(frames) if ("requests_processed",) in families else set()
         for family in families:
             choices = {measure: _choices(frames, measure) for measure in family}
             figures = own(frames, family)
@@ -64,23 +65,43 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
                 rows = [f for f in group if not np.isnan(choices[f["measure"]][0][1][r])]
                 if not rows:
                     continue
-                told.add(r)
                 fits = [_fitting(choices[f["measure"]], f["value"], r) for f in rows]
-                broken = all(k is None for k in fits)
+                broken = all(k is None for k in fits) and not any((report, f["figure"]) in repeated for f in rows)
                 for figure, k in zip(rows, fits, strict=True):
                     cells, targets = choices[figure["measure"]][k or 0]
                     outcome: Verdict = "holds" if k is not None else "broken" if broken else "cannot_be_told"
                     where = stated.address(frames, cells, r)
                     compared.append(Compared(str(report), figure["figure"], where, float(targets[r]), outcome))
+                fitting = any(k is not None for k in fits)
+                if broken or fitting:
+                    told.add(r)
                 if broken:
                     findings.append(
                         _disagrees(rule, frames, family, rows, r, float(choices[rows[0]["measure"]][0][1][r]))
                     )
-                else:
-                    holds += 1
+                holds += fitting
         return Outcome(holds, len(frames.ids) - len(told), findings, compared)
 
     return check
+
+
+def _new_ones_processed(frames: Frames) -> set[tuple[str, int]]:
+    """Figures of 办结 that only say that the new requests were: 收到30件,已办结30件, where another was carried in."""
+    figures = own(frames, ("requests_received", "requests_processed"))
+    if set(figures["measure"]) != {"requests_received", "requests_processed"}:
+        return set()
+    done, carried = stated.of_measure(frames, "requests_processed"), stated.of_measure(frames, "requests_carried_in")
+    found: set[tuple[str, int]] = set()
+    for (report, _), group in stated.by(figures, "report_id", "place").items():
+        r = stated.place_of(frames, report)
+        received = {f["value"] for f in group if f["measure"] == "requests_received"}
+        found |= {
+            (report, f["figure"])
+            for f in group
+            if f["measure"] == "requests_processed" and f["value"] in received and carried[r] > 0
+            if same(f["value"] + carried[r], done[r])
+        }
+    return found
 
 
 def _fitting(choices: list[tuple[stated.Addresses, NDArray[np.float64]]], value: float, r: int) -> int | None:

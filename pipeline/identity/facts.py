@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import PurePosixPath
 
 import pandas as pd
@@ -38,12 +38,13 @@ from pipeline.identity.years import decide_year, year_claimed_by_path, year_of_h
 from pipeline.normalise import clean, normalise_text
 
 _FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
+_SECOND_SECTION = re.compile(r"^二[、.]|^第二十条第")
 _SECTIONS = (
     *("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请", "行政复议、行政诉讼", "存在的主要问题"),
     *("其他需要报告的事项", "本年新收政府信息公开申请", "结转下年度继续办理", "第二十条第", "结果维持", "尚未审结"),
     *("法律服务机构", "行政复议和行政诉讼"),
 )
-_PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列")
+_PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列|涵盖")
 _OWN_PERIOD = re.compile(
     r"(?:本(?:年度)?报告|所列|报告(?:中|所)|本年报)[^。;]{0,25}$"
     r"|统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|范围)[^。;]{0,8}$"
@@ -134,7 +135,8 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         title, introduced, signed = _recognised_alike(title, introduced, signed)
     agency = _agency(title, introduced, blank, signed, source_path)
     foot = signed.date if signed else None
-    year, evidence = decide_year(title, period, foot, prose, source_path)
+    overview = takewhile(lambda line: not _SECOND_SECTION.match(compact(line)), lines[first + 1 :])
+    year, evidence = decide_year(title, period, foot, prose, overview, source_path)
     printed = ["".join(_lines(document, raw=True)), document.page_title or "", source_path]
     return ReportFacts(
         title=as_printed(title.text, printed) if title else None,

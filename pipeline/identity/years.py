@@ -13,18 +13,32 @@ from pipeline.identity.titles import Title
 from pipeline.normalise import clean
 
 _REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工作)?(?:年度报告|情况)")
+_OWN_NAME = re.compile(r"(20[0-3]\d)年(?:度)?[\u4e00-\u9fff()]{0,30}?(?:政府)?信息公开(?:工作|情况|年度)*(?:报告|年报)")
 _NAMED_YEAR = re.compile(
     r"(?<!\d)(20[0-3]\d)\s*(?:年度|年|-?nian)?\D{0,24}?(?:信息公开|年度报告|年报|nianbao|report)|(20[0-3]\d)\s*年(?:度)?"
 )
 _SECTION_YEAR = re.compile(r"[二三四][、.．](20[0-3]\d)年度?.{0,12}(?:主动公开|收到和处理|行政复议).{0,20}情况$")
+_TELLS = re.compile(
+    r"^(?:\(?[一二三四五六七八九十\d]+[)、.])*(?:[^,。]{2,16}?(?:情况|方面|公开)[。:])?(?:[一二三四五]是)?"
+    r"(20[0-3]\d)年(?!\d|上半|下半|第|[^,。]{0,8}(?:结转|转结|[至到]20))"
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)")
 _YEAR_RANGE = re.compile(r"20[0-3]\d\s*(?:年|年度)?\s*[-—–至~_]+\s*20[0-3]\d(?!\d)")
 
 
 def decide_year(
-    title: Title | None, period: Period | None, foot: date | None, prose: str, path: str
+    title: Title | None, period: Period | None, foot: date | None, prose: str, overview: Iterable[str], path: str
 ) -> tuple[int | None, str]:
-    """The year most statements speak for; the title's where as many speak for another."""
+    """The year most statements speak for; the title's where as many speak for another.
+
+    Args:
+        title: the report's title.
+        period: its statistical period.
+        foot: the date at its foot.
+        prose: its whole text.
+        overview: the paragraphs of its first section, heard where nothing else tells the year.
+        path: the file's path, the last to be asked.
+    """
     claims: list[tuple[int, str]] = []
     if title and title.year:
         claims.append((title.year, f"the title ({title.text})"))
@@ -34,11 +48,13 @@ def decide_year(
         year = foot.year if foot.month >= 11 else foot.year - 1
         claims.append((year, f"the date at the foot ({foot.isoformat()})"))
     if not claims:
-        mentioned = re.findall(r"(20[0-3]\d)年(?:度)?政府信息公开(?:工作|年度)*报告", re.sub(r"\s+", "", prose))
+        mentioned = _OWN_NAME.findall(re.sub(r"\s+", "", prose))
         if mentioned:
             claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
         elif period:
             claims.append((period.start.year, f"the start of the statistical period ({period.text})"))
+    if not claims and (told := _year_told(overview)):
+        claims.append((told, "the sentences of the first section"))
     if not claims and (named := year_named_by_path(path)):
         claims.append((named, "the file's path alone"))
     if not claims:
@@ -79,6 +95,14 @@ def year_of_headings(lines: Iterable[str], year: int | None) -> int | None:
 def _years_in_introduction(prose: str) -> list[int]:
     """The years whose work the text says it reports: 现将某局2022年政府信息公开工作情况公布如下."""
     return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
+
+
+def _year_told(overview: Iterable[str]) -> int | None:
+    """The one year with which sentences begin (2023年,我局…): the first of them, or two at least."""
+    sentences = [s for paragraph in overview for s in re.sub(r"\s+", "", paragraph).split("。") if s]
+    years = [int(found[1]) for s in sentences if (found := _TELLS.match(s))]
+    leads = bool(sentences) and _TELLS.match(sentences[0]) is not None
+    return years[0] if len(set(years)) == 1 and (leads or len(years) > 1) else None
 
 
 def year_named_by_path(path: str) -> int | None:

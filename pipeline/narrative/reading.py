@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.documents.model import Document
 from pipeline.identity import identify, report_of
@@ -14,6 +16,9 @@ from pipeline.narrative.prose import Sentence, prose_lines, sentences
 from pipeline.narrative.quantity import Quantity
 from pipeline.narrative.reporter import read_reporter
 from pipeline.narrative.state import Context, Found, subject_of
+
+_PART_ALONE = re.compile(r"[^,;:。()\d共其全年收受接办答回召开举行发布组织未无]{2,14}\d+[条件个篇份项次期][。.]?$")
+"""A sentence that is only a name and a number: the list before it goes on behind its full stop."""
 
 
 def read_figures(document: Document, year: int | None = None) -> list[Figure]:
@@ -30,15 +35,18 @@ def read_figures(document: Document, year: int | None = None) -> list[Figure]:
     reporter = read_reporter(document, identify(document, ""))
     found: list[Figure] = []
     context, paragraph = Context(), -1
-    for place, sentence in enumerate(sentences(prose_lines(document)), start=1):
+    read = sentences(prose_lines(document))
+    for place, (sentence, behind) in enumerate(zip_longest(read, read[1:]), start=1):
         if sentence.paragraph != paragraph:
             context, paragraph = Context(subject_of(sentence.heading)), sentence.paragraph
         stated, context = read_sentence(sentence, reporter, context)
-        found += _figures(stated, sentence, place, len(found))
+        goes_on = behind is not None and behind.paragraph == paragraph and _PART_ALONE.match(behind.compact)
+        lists = [replace(b, relation="approximate") if goes_on else b for b in breakdowns(sentence)]
+        found += _figures(stated, lists, sentence, place, len(found))
     return found
 
 
-def _figures(stated: list[Found], sentence: Sentence, place: int, before: int) -> list[Figure]:
+def _figures(stated: list[Found], lists: list[Breakdown], sentence: Sentence, place: int, before: int) -> list[Figure]:
     """The figures of one sentence; ``before`` is how many the report has before it."""
     figures: dict[int, list[Figure]] = {}
     for one in stated:
@@ -59,7 +67,7 @@ def _figures(stated: list[Found], sentence: Sentence, place: int, before: int) -
                 place=place,
             )
         )
-    return _with_breakdowns(figures, breakdowns(sentence), sentence, place, before)
+    return _with_breakdowns(figures, lists, sentence, place, before)
 
 
 def _with_breakdowns(

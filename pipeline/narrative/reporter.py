@@ -17,6 +17,8 @@ _ORGAN_NAME = re.compile(rf"[\u4e00-\u9fff、]{{1,24}}(?:{_GOVERNMENT}|{_DEPARTM
 _DEPARTMENT_END = re.compile(rf"(?:{_DEPARTMENT})(?:\([^()]*\))?$")
 _TOWN = re.compile(r"(?:街道|办事处|镇|乡)(?:人民)?(?:政府)?$")
 _NEVER_OWN = re.compile(r"府办|(?<![镇乡])(?<![镇乡]人民)政府$")
+_OFFICE = re.compile(r"(?:([省市县区州旗盟镇乡])(?:人民)?)?政府办(?:公[室厅])?$")
+_OTHER_PLACE = re.compile(r"[^省市县区州旗盟]{1,6}[省市县区州旗盟](?![场域划内])")
 _OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
 _SIGNATURE = re.compile(r"[^。,;:!?]{3,40}")
 _LEADING, _CLOSING = 8, 4
@@ -31,18 +33,23 @@ class Reporter:
         names: The names printed in the title, the introduction and the signature.
         level: ``department``; ``region``, a government whose report adds up its offices and departments; ``unknown``,
             also for towns and subdistricts, which report for themselves.
+        office: The government's office that reports, with the kind of its place (市, 县); None for anybody else.
     """
 
     year: int | None
     names: tuple[str, ...]
     level: Literal["department", "region", "unknown"]
+    office: tuple[str, str] | None = None
 
     def owns(self, name: str) -> bool:
         """Whether a name in a sentence is the reporter's, written out or shortened.
 
         A shortened name keeps the order of the characters: 市数据局 for 某某市数据管理局. The office of a government is
-        never taken as the owner: its own requests are not those of the government's report.
+        only in its own report taken as the owner: its requests are not those of the government's report.
         """
+        if self.office and (said := _OFFICE.search(name)):
+            full, kind = self.office
+            return said[1] == kind and _is_shortened(name, full)
         if len(name) < 3 or _NEVER_OWN.search(name):
             return False
         return any(_is_shortened(name, full) for full in self.names)
@@ -63,7 +70,9 @@ def read_reporter(document: Document, facts: ReportFacts) -> Reporter:
     agency = None if facts.agency_name is None else clean(facts.agency_name)
     if agency:
         names.add(agency)
-    return Reporter(facts.report_year, tuple(sorted(names)), _level(agency))
+    office = _OFFICE.search(agency or "")
+    own = (agency, office[1]) if agency and office and office[1] else None
+    return Reporter(facts.report_year, tuple(sorted(names)), _level(agency), own)
 
 
 def _level(agency: str | None) -> Literal["department", "region", "unknown"]:
@@ -73,5 +82,9 @@ def _level(agency: str | None) -> Literal["department", "region", "unknown"]:
 
 
 def _is_shortened(short: str, full: str) -> bool:
+    """Whether a name has a longer one's characters in their order; 市水务局 is not 某某市某某区水务局."""
+    if short[0] in "省市县区州旗盟":
+        tails = [full[i:] for i, character in enumerate(full) if character == short[0]]
+        return any(not _OTHER_PLACE.match(t[1:]) and _is_shortened(f"*{short[1:]}", f"*{t[1:]}") for t in tails)
     rest = iter(full)
     return all(character in rest for character in short)

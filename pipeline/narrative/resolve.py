@@ -30,6 +30,8 @@ _BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]�
 _OF_THEM = re.compile(r",?\(?其中[^,;。\d]{0,8}(?:信息公开|依申请)")
 """Behind a number: only some of the cases, or of the requests, are about information."""
 _PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
+_LISTED = re.compile(r"([^,;。()\d]{2,24})(\d+)[件宗条份起]")
+_LISTED_OUTCOME = re.compile(r"不予|无法|补正|告知|不属|不存在|撤[回销]|不再处理")
 _ON_TIME = re.compile(r"按期|按时")
 _YEAR_BEFORE = (
     r"(?:(?:上年度?|上一年度?|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)|"
@@ -159,7 +161,19 @@ def _cases(said: Words, context: Context, found: list[Found]) -> Iterator[Meanin
         yield "review_cases", None
         yield "litigation_cases", None
         return
-    yield measure, "unclear" if re.search(r"通知书|受理|办理|审理", said.words + said.before) else None
+    handled = re.search(r"通知书|受理|办理|审理", said.words + said.before) or _continues_handled(said, found)
+    yield measure, "unclear" if handled else None
+
+
+def _continues_handled(said: Words, found: list[Found]) -> bool:
+    """Whether the cases are named in one breath with some that may only have been handled: 办理复议3件、诉讼2件."""
+    last = found[-1] if found else None
+    return (
+        last is not None
+        and last.measure.endswith("_cases")
+        and last.scope == "unclear"
+        and said.text[last.stop : said.start] in ("、", "和", "及", "")
+    )
 
 
 def _cases_meant(context: Context) -> str | None:
@@ -234,9 +248,20 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
         yield from _received(said, found)
     elif measure == "requests_processed":
         is_part = _PART.search(said.before) or (_ON_TIME.search(said.before) and _PART.search(said.text))
-        yield measure, "part" if is_part else None
+        yield measure, "part" if is_part or _is_listed_with_outcomes(said, found) else None
     else:
         yield measure, None
+
+
+def _is_listed_with_outcomes(said: Words, found: list[Found]) -> bool:
+    """Whether 答复 is one of the outcomes that the requests received are divided into: 受理12件,答复7件,不予受理5件."""
+    received = [f.value for f in found if f.measure.startswith("requests_received") and f.scope == "own"]
+    others = _LISTED.findall(re.split(r"[;。]", said.rest)[0])
+    return bool(
+        received
+        and any(_LISTED_OUTCOME.search(label) for label, _ in others)
+        and said.quantity.value + sum(int(number) for _, number in others) == received[-1] != said.quantity.value
+    )
 
 
 def _adds_up(said: Words, found: list[Found]) -> bool:
