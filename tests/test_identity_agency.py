@@ -214,6 +214,12 @@ def test_reporter_that_only_the_first_sentence_names(sentence, name):
     )
 
 
+def test_reporter_that_only_the_sentence_above_the_first_section_names():
+    lines = ["根据条例编制本报告。", "2023年，澜溪市人民政府办公厅坚持依法公开。", *SECTIONS]
+    found = identify(normalise_document(Document("txt", tuple(Paragraph(t, t) for t in lines))), "a.txt")
+    assert found.agency_name == "澜溪市人民政府办公厅"
+
+
 def test_year_of_a_report_whose_introduction_names_it_in_another_order():
     lines = ["特向社会公布澜溪市公安局2022年政府信息公开年度工作报告。", *SECTIONS]
     assert (

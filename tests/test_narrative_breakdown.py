@@ -275,6 +275,17 @@ def test_some_members_of_the_forms_own_group_may_come_to_less() -> None:
     assert ways_to_stand("2022年，办结申请20件，其中予以公开4件、不予公开8件。") == ["at_most"]
 
 
+def test_a_list_that_ends_with_something_uncounted_may_fall_short() -> None:
+    sentence = "2022年，我局共公开信息100条，其中政策类65条，动态类30条"
+    assert rows(f"{sentence}，发布政府信息公开年报。") == [(100, 95, "at_most")]
+    assert rows(f"{sentence}，公开及时。") == [(100, 95, "equal")]
+
+
+def test_parts_inside_a_part_are_not_concluded_from() -> None:
+    sentence = "2022年，我局共公开信息100条，其中机构类60条，内有领导35条、职能25条、动态类40条。"
+    assert [relation for *_, relation in rows(sentence)] == ["approximate"]
+
+
 def test_a_list_that_goes_on_behind_a_full_stop_is_not_concluded_from() -> None:
     sentence = "全年共发布信息100条，其中政策类40条，动态类45条。"
     assert rows(f"{sentence}公告类15条。") == [(100, 85, "approximate")]

@@ -39,6 +39,13 @@ def test_replies_beside_other_outcomes_are_only_one_of_them(refused: str, scope:
     assert [f.scope for f in figures if f.measure == "requests_processed"] == [scope]
 
 
+def test_requests_by_letter_are_requests() -> None:
+    figures = read(f"{RECEIVED}（其中信件申请18件，网络申请12件），已办结28件，2件结转下年办理。")
+    assert {"requests_processed": 28, "requests_carried_out": 2}.items() <= {
+        f.measure: f.value for f in figures
+    }.items()
+
+
 def test_lawsuits_named_with_handled_reviews_may_only_be_handled_too() -> None:
     figures = read("2022年，我局依法办理涉及政府信息公开的行政复议7件、行政诉讼5件。")
     assert {f.measure: f.scope for f in figures} == {"review_cases": "unclear", "litigation_cases": "unclear"}

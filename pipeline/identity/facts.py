@@ -131,6 +131,9 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         and not (signed and (signed.name or signed.placeholder))
     ):
         introduced = agency_in_overview("".join(lines[first : first + 4]))
+        sentences = (line for line in lines[max(0, first - 3) : first] if line.lstrip().startswith("20"))
+        above = (agency_in_overview(f"总体情况{line}") for line in sentences)
+        introduced = introduced or next((names for names in above if names), [])
     if document.recognised:
         title, introduced, signed = _recognised_alike(title, introduced, signed)
     agency = _agency(title, introduced, blank, signed, source_path)

@@ -78,8 +78,8 @@ _INTRODUCED = (
 _TOWNS_OFFICE = re.compile(r"(?<=[镇乡府处道])(?:党政综合|党政|综合)办(?:公室)?$")
 """Who writes a town's report; it has none of its own."""
 _OVERVIEW = re.compile(
-    r"总体情况(?:\(?一\)?[^,。]{0,12}(?:情况|公开)?。?)?(?:20\d\d年(?:度)?,)?(?P<agency>[\u4e00-\u9fff]{4,30}?)"
-    r"(?:认真|严格|坚持|深入|全面|积极|始终|高度重视|紧紧围绕|持续|切实|扎实|依照|按照|根据)"
+    r"总体情况(?:\(?一\)?[^,。]{0,12}(?:情况|公开)?。?)?(?:20\d\d年(?:度)?(?:以?来)?,)?(?P<agency>[\u4e00-\u9fff]{3,30}?)"
+    r"(?:以习近平|认真|严格|坚持|深入|全面|积极|始终|高度重视|紧紧围绕|持续|切实|扎实|依照|按照|根据)"
 )
 """The first sentence of the first section: 2022年, who did what."""
 _IN_A_PLACE = re.compile(r"(?![省市县区州盟旗镇乡])[\u4e00-\u9fff]{1,8}?[省市县区州盟旗镇乡街]")

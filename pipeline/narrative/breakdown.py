@@ -140,7 +140,7 @@ def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
         or any(known.YEAR.search(label) for label in labels)
         or any(known.CHANGE_LABEL.search(known.SEPARATORS.sub("", label)) for label in labels)
         or any(q.at_least for q in found)
-        or bool(known.REMAINDER.search(rest))
+        or bool(known.REMAINDER.search(rest) or known.MORE.match(rest))
     )
     same = [i for i, q in enumerate(found) if q.unit == unit]
     return _Parts(tuple(found[i] for i in same), tuple(labels[i] for i in same), is_open, is_clear)

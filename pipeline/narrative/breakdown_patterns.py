@@ -64,9 +64,12 @@ SHARE = re.compile(
 """A percentage behind a part."""
 
 UNCLEAR_LABEL = re.compile(
-    r"^(?:共(?![享青同建产治])|又|同时|另|还|均|平均|较|比上|含|并|涉及|涵盖|部分(?!公开))|其中|包含|包括|同比|环比|较上|比上|增加|减少|增长|下降|累计|合计|总计"
+    r"^(?:共(?![享青同建产治])|又|同时|另|还|均|平均|较|比上|含|内有|并|涉及|涵盖|部分(?!公开))|其中|包含|包括|同比|环比|较上|比上|增加|减少|增长|下降|累计|合计|总计"
 )
 """In a part's label: a part of a part, a comparison, another total."""
+
+MORE = re.compile(r"■*[,、](?:并|以及|及|和)?(?:发布|公布)(?!率|量|及时|的|情况)[^,;。\d]{2,}")
+"""Behind the last part: another one that is not counted."""
 
 WRITTEN_COUNT = re.compile(r"[一二两三四五六七八九十百千几数][余多]?(?:条|件|个|篇|份|项|次|期|宗|场)(?!类)")
 """A count in characters, which is not read: a list with one is not understood in full."""
