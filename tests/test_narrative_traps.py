@@ -74,6 +74,17 @@ def test_one_number_of_two_outcomes_is_not_the_seconds_alone(rest: str, measure:
     assert [f.measure for f in found if f.value == 12] == [measure]
 
 
+@pytest.mark.parametrize(("words", "scope"), [("", "own"), ("其中", "own"), ("区教育局", "other_body")])
+def test_one_number_of_two_outcomes_is_the_reports_own_where_nobody_else_is_named(words: str, scope: str) -> None:
+    found = read(f"2022年，我局收到政府信息公开申请15件。{words}予以公开及部分公开12件，占80%。")
+    assert [f.scope for f in found if f.measure == "granted_in_full_or_part"] == [scope]
+
+
+def test_what_cannot_be_provided_for_several_reasons_is_the_whole_group() -> None:
+    found = read("2022年，我局答复政府信息公开申请15件，因本机关不掌握等原因无法提供12件。")
+    assert [(f.measure, f.scope) for f in found if f.value == 12] == [("unable_to_provide", "own")]
+
+
 def test_requests_received_and_carried_in_under_one_number() -> None:
     found = read("2022年，我局新收及上年结转政府信息公开申请15件。")
     assert [f.measure for f in found] == ["requests_received_with_carried_in"]

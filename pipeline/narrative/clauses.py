@@ -216,9 +216,12 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
         for measure, doubt in resolved(said, reading.context, reading.found):
             measure, doubt = _by_year(measure, doubt, words, reading.reporter.year)
             at = -1
-            if both := _together(match["prefix"], measure):
+            both, first = _together(match["prefix"], measure)
+            if both:
                 one = Found.read(quantity, both, "own")
-                _record(reading, both, doubt, one, start, place, match["inside"] or "")
+                _record(
+                    reading, both, doubt, one, start if first is None else place + first, place, match["inside"] or ""
+                )
         if at < 0:
             reading.used_to = quantity.end + max(0, match.end() - len(before) - 1)
             return True
@@ -226,12 +229,18 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
     return False
 
 
-def _together(prefix: str, measure: str) -> str | None:
-    """The measure of a number whose words stand behind 和 or 、: where a measure is named before it, that of both."""
+def _together(prefix: str, measure: str) -> tuple[str | None, int | None]:
+    """The measure of a number whose words stand behind 和 or 、: where a measure is named before it, that of both.
+
+    Returns:
+        The measure, None where the two have none together; where the first one's name begins, None where there is none.
+    """
     joint = _TOGETHER.search(prefix)
     match = _ANY.match(f"{prefix[: joint.start()]}#") if joint else None
     other = WORDINGS[_which(match)].measure if match else measure
-    return measure if other == measure else _SUMS.get(frozenset((other, measure)))
+    if match is None or other == measure:
+        return measure, None
+    return _SUMS.get(frozenset((other, measure))), match.end("prefix")
 
 
 def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: str, place: int) -> bool:

@@ -82,7 +82,7 @@ OUTCOMES: tuple[Wording, ...] = (
     ),
     Wording(
         "unable_to_provide",
-        either(r"(?:本机关|因)?无法提供"),
+        either(r"(?:因?(?:本机关)?(?:不掌握|信息不存在)等(?:原因|情形)?|本机关|因)?无法提供"),
         "2022年，我局答复政府信息公开申请15件，其中无法提供12件。",
         "outcomes",
     ),
