@@ -41,9 +41,6 @@ def in_grid(
         return on_columns(row, beside, beyond=False)
     if by_header and (fits_rows or not exact):
         return on_columns(row, by_header, beyond=len(frame) > 1 and len(row.values) <= usual)
-    if len(row.values) == wanted and (by_header or all(v.text for v in row.values)):
-        # As many as the form has columns, but the others have more: one of these may be a further column's.
-        return Unplaced("the row has another number of cells than the others and than the header")
     if len(exact) == 1 and usual <= wanted:
         return on_columns(row, next(iter(exact)), beyond=False)
     if not row.printed_values:

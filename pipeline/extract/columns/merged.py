@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import groupby
 
 from pipeline.documents.places import joined_box
 from pipeline.extract.printed.labels import is_column_label, label_key
@@ -36,7 +36,7 @@ def with_merged_cells(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
         folded = [one for n in below if (one := _folded(rows[n], header, runs)) is not None]
         if len(folded) < len(below):
             folded = [replace(rows[n], values=tuple(replace(v, shared=True) for v in rows[n].values)) for n in below]
-        elif row.layout != "stream":
+        else:
             result[at] = _with_labels_once(row, runs)
         for n, one in zip(below, folded, strict=True):
             result[n] = one
@@ -48,21 +48,15 @@ def _name(cell: Printed) -> str:
 
 
 def _header(rows: Sequence[PrintedRow], at: int) -> Sequence[Printed]:
-    """The labels of a row without values; in a list of cells the names of columns that end there, one a row."""
-    if rows[at].layout == "paragraph" or rows[at].values:
-        return ()
-    if rows[at].layout != "stream":
-        return rows[at].labels
-    above = takewhile(lambda row: not row.values and is_column_label(row.leaf), reversed(rows[: at + 1]))
-    return [row.labels[-1] for row in above if row.layout == "stream"][::-1]
+    """The labels of a row of cells without values."""
+    return () if rows[at].layout in ("paragraph", "stream") or rows[at].values else rows[at].labels
 
 
 def _rows_below(rows: Sequence[PrintedRow], header: int) -> list[int]:
     """The rows of values under a header, up to the next one."""
     found = []
     for n in range(header + 1, len(rows)):
-        further = len(rows[n].labels) > 1 or rows[n].layout == "stream"
-        if rows[n].block != rows[header].block or (further and not rows[n].values):
+        if rows[n].block != rows[header].block or (len(rows[n].labels) > 1 and not rows[n].values):
             break
         if rows[n].values:
             found.append(n)
@@ -72,12 +66,7 @@ def _rows_below(rows: Sequence[PrintedRow], header: int) -> list[int]:
 def _folded(row: PrintedRow, header: Sequence[Printed], runs: Sequence[Sequence[Printed]]) -> PrintedRow | None:
     """A row with one value under each run of header cells; None where it prints several different ones there."""
     places = range(len(header))
-    if row.layout == "stream":
-        # Empty cells may be gone; where all columns are one, that moves nothing.
-        whole = len(header) == len(row.values) or [list(run) for run in runs] == [list(header)]
-        under = [[n] if whole else [] for n, _ in enumerate(row.values)]
-    else:
-        under = [[n for n in places if v.x0 < header[n].x1 and header[n].x0 < v.x1] for v in row.values]
+    under = [[n for n in places if v.x0 < header[n].x1 and header[n].x0 < v.x1] for v in row.values]
     if any(len(own) != 1 and not v.is_blank for v, own in zip(row.values, under, strict=True)):
         return None
     values = list(zip(under, row.values, strict=True))

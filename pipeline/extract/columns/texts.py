@@ -58,8 +58,6 @@ def in_ragged_text(
         if votes < 0.8 * sum(full.values()):
             return Unplaced("rows of the same shape print their numbers at different places")
         return on_columns(row, [(x, x + 1) for x in places], beyond=False)
-    if len(row.values) == wanted and tuple(h.x0 for h in header) == tuple(v.x0 for v in row.values):
-        return row.values
     window = _only_window(row, alike, frame, wanted)
     if window is not None and (window[0] is row.values[0] or _stands_below(window[0], header, alike)):
         return window

@@ -97,8 +97,6 @@ def _decide_group(
     choices: Sequence[Choice], known: Values, sums: Sequence[Sum]
 ) -> tuple[dict[CellKey, Decimal | None], dict[CellKey, str]]:
     every = [key for choice in choices for key in choice.cells]
-    if any(not choice.options for choice in choices):
-        return {}, dict.fromkeys(every, NONE_FITS)
     if sum(len(choice.options) for choice in choices) > _MOST_OPTIONS:
         return {}, dict.fromkeys(every, TOO_MANY)
     system = System(choices, known, sums)
