@@ -109,7 +109,7 @@ TRACKS = (
 
 
 def review(*tracks: tuple[str, ...], before: list[str]) -> list[float | None]:
-    source = "\n\n".join([HEADING, *APPLICANTS, *before, END, *(cell for track in tracks for cell in track)])
+    source = "\n\n".join([HEADING, *APPLICANTS, *before, END, *(cell for track in tracks for cell in track), ""])
     return [value for key, value in published(source).items() if key[0] == "review_litigation"]
 
 

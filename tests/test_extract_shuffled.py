@@ -19,7 +19,7 @@ FORM_2021 = (
 
 
 def text(*cells: str) -> str:
-    return "\n\n".join(cells)
+    return "\n\n".join([*cells, ""])
 
 
 def table(*late: str) -> list[str]:
@@ -85,7 +85,7 @@ def test_digits_below_a_row_of_a_text_may_be_the_rest_of_its_numbers():
 def test_page_numbers_between_rows_of_a_text_are_no_digits_of_theirs():
     rows = [f"{line.label} {' '.join(line.values)}" for line in LINES]
     pages = [*rows[:8], "2", *rows[8:16], "3", *rows[16:]]
-    assert published("\n".join(["三、收到和处理政府信息公开申请情况", *pages])) == truth_of(LINES)
+    assert published("\n".join(["三、收到和处理政府信息公开申请情况", *pages, ""])) == truth_of(LINES)
 
 
 def test_lines_of_numbers_below_their_labels_stand_only_where_all_sums_can_be_told():
