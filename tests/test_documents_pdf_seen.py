@@ -131,6 +131,23 @@ def test_text_that_is_cut_off_whole_stays_where_the_file_has_it():
     assert "27" not in [w.raw for w in words.words]
 
 
+def test_numbers_at_an_edge_that_cuts_print_off_are_in_doubt():
+    """A browser prints 220 so where its column runs over the paper's edge: what lies beyond it is not in the file."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.grid((80, 220, 300), (700, 670, 640, 610))
+        path = canvas.beginPath()
+        path.rect(80, 600, 189, 110)
+        canvas.clipPath(path, stroke=0, fill=0)
+        for y, at, digits in ((680, 260, "22"), (650, 258.5, "11"), (620, 240, "220")):
+            canvas.drawString(90, y, "行政许可")
+            for place, digit in enumerate(digits):
+                canvas.drawString(at + 5 * place, y, digit)
+
+    cut, beside, whole = values(pdf(draw))
+    assert NO_TEXT in cut and NO_TEXT in beside and whole == "220"
+
+
 NINE = shown_at(251, 680, "9")
 WHITE_BOX = stream(f"{FORM} /BBox [0 0 18 17]", "1 g 0 0 18 17 re f")
 LAYERS_OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from printed_forms import Line, extraction, html, printed_as, request_lines, with_values
+from printed_forms import Line, extraction, html, html_row, printed_as, request_lines, with_values
 
 from pipeline.documents.model import NO_TEXT, Block, Cell, Grid
 from pipeline.documents.ofd.reader import ofd_contents
@@ -317,3 +317,23 @@ def test_reading_that_lost_the_heading_with_the_unit_contradicts_nothing():
     ((result, steps),) = read_with(attempts, ["proactive"], None)
     assert [s.chosen for s in steps] == [False, True] and "contradict" not in steps[0].outcome
     assert {c.row: (c.value, c.unit) for c in result.cells}["fee"] == (491700.0, "CNY")
+
+
+def test_track_without_numbers_is_blank_where_its_line_is_read_whole_though_another_reading_lost_a_column():
+    """The three tracks of table 四 stand on one line: a table open on its left loses the first of its columns."""
+    kinds = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    numbers = ["2", "", "2", "1", "5", *[""] * 5, "2", "2", "", "", "4"]
+
+    def table(first: int) -> list[Block]:
+        spans = [5 - first, 5, 5]
+        tracks = zip(("行政复议", "未经复议直接起诉", "复议后起诉"), spans, strict=True)
+        head = "<tr>" + "".join(f"<td colspan={n}>{t}</td>" for t, n in tracks) + "</tr>"
+        body = f"<table>{head}{html_row(*(kinds * 3)[first:])}{html_row(*numbers[first:])}</table>"
+        text = f"<p>四、政府信息公开行政复议、行政诉讼情况</p>{body}"
+        return list(read_document(text.encode(), "x.html").blocks)
+
+    attempts = [Attempt("a", lambda tables: table(1)), Attempt("b", lambda tables: table(0))]
+    ((result, steps),) = read_with(attempts, ["review_litigation"], None)
+    assert [s.chosen for s in steps] == [False, True]
+    assert {c.state for c in result.cells if c.row == "litigation_direct"} == {"blank"}
+    assert len([c for c in result.cells if c.state == "reported"]) == 7

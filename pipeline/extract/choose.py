@@ -15,6 +15,7 @@ Every attempt is recorded, the losers with the reason too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -281,13 +282,22 @@ def _with_texts(kept: TableResult, other: TableResult) -> TableResult:
     """A reading whose blanks are none where the other one read words there: what was read is not lost.
 
     Numbers and marks for nothing that the other could not give to the row's columns are no such words; but a row that
-    one reading finds without any of its numbers is neither blank nor missing.
+    one reading finds without any of its numbers is neither blank nor missing. Rows of table 四 share one printed line.
     """
     words = {c.key: c for c in other.cells if c.state == "unreadable" and _has_words(c)}
     cells = [words[c.key] if c.state == "blank" and c.key in words else c for c in kept.cells]
     numbers = {c.key: c for c in other.cells if c.state == "unreadable" and c.raw_of == "row"}
+    lines = {c.row: (c.raw, c.page, c.bbox, c.place) for c in numbers.values()}
     printed = {c.row for c in cells if c.raw or c.state == "unreadable"}
+    for line in {lines[row] for row in printed & lines.keys()}:
+        rows = {row for row, its in lines.items() if its == line}
+        if _numbers(line[0]) <= sum((_numbers(c.raw) for c in cells if c.row in rows), Counter()):
+            printed |= rows
     return replace(kept, cells=tuple(c if c.row in printed else numbers.get(c.key, c) for c in cells))
+
+
+def _numbers(raw: str | None) -> Counter[str]:
+    return Counter(piece for piece in re.split(r"[\s|]+", raw or "") if any(map(str.isdigit, piece)))
 
 
 def _has_words(cell: ExtractedCell) -> bool:

@@ -41,6 +41,8 @@ _MOST_CUT = 5000
 """Points in which the cut-off characters of a text are put, and how many find a place there."""
 _DESCENT = 0.12
 """Share of the size that lies below the line on which characters stand."""
+_CUT, _REACH = 0.05, 0.3
+"""Shares of the size by which an edge cuts a digit off, and within which a digit stands at such an edge."""
 _BESIDE = 0.15
 """Share of the size within which digits stand side by side."""
 _AROUND = 2.0
@@ -194,6 +196,7 @@ class PageText:
                 found[place]["doubtful"] = True
         if not hidden:
             self._doubt_torn(found, view)
+            self._doubt_cut_off([(found[place], index) for place, index in digits])
         return found
 
     def _doubt_torn(self, chars: Sequence[Char], view: View) -> None:
@@ -210,6 +213,24 @@ class PageText:
                 alike = char["grey"] == piece.grey if piece.pale else char["run"] == glyph.run
                 if alike and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
                     char["doubtful"] = True
+
+    def _doubt_cut_off(self, digits: Sequence[tuple[Char, int]]) -> None:
+        """Mark digits at an edge that cuts print off: browsers leave out of a PDF what lies wholly beyond it.
+
+        So of 220 in a column over the edge only 22 may be there, its last digit cut or just not.
+        """
+        boxes = [(char, self._by_number[char["run"]], char_box(self._handle, index)) for char, index in digits]
+        along = [(char, piece, box, piece.direction // 90 % 2) for char, piece, box in boxes if box is not None]
+        edges = {
+            (side, piece.clip[end])
+            for _, piece, box, side in along
+            for end, sign in ((side, 1), (side + 2, -1))
+            if piece.clip is not None and sign * (piece.clip[end] - box[end]) > _CUT * piece.size
+        }
+        for char, piece, box, side in along:
+            reach = _REACH * piece.size
+            if any(way == side and box[side] - reach < edge < box[side + 2] + reach for way, edge in edges):
+                char["doubtful"] = True
 
     def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
         """Where glyphs have their ink, in the PDF's points."""
