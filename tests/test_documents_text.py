@@ -217,6 +217,12 @@ def test_pages_number_takes_no_empty_cells_place_among_bare_lines(end):
     assert len(found) > 160
 
 
+def test_a_pages_number_that_is_its_last_line_and_stands_apart_is_taken_out_once():
+    pages = ["\n".join(["总计", *("12",) * 20, "", str(number), ""]) for number in (1, 2, 3)]
+    streams = [b for b in read_document("\n\f".join(pages).encode(), "report.txt").blocks if isinstance(b, CellStream)]
+    assert {tuple(cell.raw for cell in s.cells if cell.raw) for s in streams} == {("总计", *("12",) * 20)}
+
+
 def test_number_at_the_end_of_the_file_may_be_cut_off_and_is_in_doubt():
     document = text(GRID + "六\t6\t12")
     assert rows(document)[-1] == ["六", "6", "12" + NO_TEXT]

@@ -65,7 +65,8 @@ def _without_page_numbers(pages: list[str]) -> list[str]:
         for p, n in numbers
         if not any(t.strip() for t in (*lines[p][max(0, n - 1) : n], *lines[p][n + 1 : n + 2]))
     ]
-    for places in ([place for place in outer if place in numbers], apart if len(apart) * _FEW <= len(numbers) else []):
+    for found in ([place for place in outer if place in numbers], apart if len(apart) * _FEW <= len(numbers) else []):
+        places = [(p, n) for p, n in found if lines[p][n]]  # one at a page's end may stand apart as well
         counted = [int(lines[p][n]) for p, n in places]
         if counted and counted == list(range(counted[0], counted[0] + len(counted))):
             for p, n in places:
