@@ -105,3 +105,12 @@ def test_numbers_that_one_space_parts_have_no_columns():
     found = published(f"二、主动公开政府信息情况\n{first}\n{rows}")
     assert found["proactive", "coercion", "decisions"] == 9
     assert not [key for key in found if key[1] == "fee"]
+
+
+def test_numbers_behind_the_headings_of_columns_are_no_rows_of_the_same_name():
+    """A program that writes boxes of print leaves the numbers below the header, and all labels without."""
+    zeros = ["0"] * 9
+    source = text(
+        "三、收到和处理", *(line.label for line in LINES), "其他", *zeros, "总计", *zeros, "0", "五、存在的主要问题"
+    )
+    assert {key[1] for key, value in published(source).items() if value is not None} == set()

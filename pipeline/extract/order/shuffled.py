@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from pipeline.extract.cells import withheld
 from pipeline.extract.model import BY_PLACE, ExtractedCell
-from pipeline.extract.printed.labels import column_keys, is_form_label, row_keys
+from pipeline.extract.printed.labels import column_keys, is_form_label, label_key, row_keys
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import INDENTED, union_rows
@@ -85,19 +85,32 @@ def without_shuffled_rows(
     if _are_numbers_first(found, rows):
         return [replace(one, doubt=NO_ORDER) for one in found]
     behind = table == "proactive" and _stand_behind_headers(found, rows)
-    return _doubted(table, found) if behind or is_shuffled(everything) else list(found)
+    return _less_headings(table, _doubted(table, found) if behind or is_shuffled(everything) else found)
+
+
+def _less_headings(table: str, found: Sequence[Found]) -> list[Found]:
+    """Rows less those of a list of cells that may be a column's heading (其他, 总计), behind a row without numbers."""
+    headings = _column_labels(table)
+    kept: list[Found] = []
+    for one in found:
+        above = kept[-1] if kept else None
+        bare = above is None or not above.printed.printed_values or above.doubt == NO_ORDER
+        may_be = _is_line(one.printed) and label_key(one.row.label) in headings
+        kept.append(replace(one, doubt=NO_ORDER) if bare and may_be else one)
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _column_labels(table: str) -> frozenset[str]:
+    rows = (row for form in FORMS.values() for row in form.tables[table].rows)
+    return frozenset(key for row in rows for column in row.columns for key in column_keys(column))
 
 
 def _stand_behind_headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> bool:
     """Whether in a list of cells numbers of table 二 stand behind a column's heading, and rows are without any."""
-    astray = any(_is_line(row) and row.printed_values and row.leaf in _own_columns() for row in rows)
+    own = {key for key in _column_labels("proactive") if len(key) >= _LONG}
+    astray = any(_is_line(row) and row.printed_values and row.leaf in own for row in rows)
     return astray and not all(one.printed.values for one in found)
-
-
-@lru_cache(maxsize=1)
-def _own_columns() -> frozenset[str]:
-    rows = (row for form in FORMS.values() for row in form.tables["proactive"].rows)
-    return frozenset(key for row in rows for column in row.columns for key in column_keys(column) if len(key) >= _LONG)
 
 
 def _are_numbers_first(found: Sequence[Found], rows: Sequence[PrintedRow]) -> bool:
