@@ -147,13 +147,36 @@ def test_formulas_of_a_binary_workbook_are_believed_where_they_give_their_result
     assert _unsure(list(_formulas(b"head" + sheet + sheet, 4)), numbers) == {(4, 4), (4, 5), (4, 6)}
 
 
-def test_formula_of_an_opendocument_sheet_without_its_result_is_no_blank():
+def opendocument(*content: str) -> bytes:
     space = "urn:oasis:names:tc:opendocument:xmlns"
-    names = " ".join(f'xmlns:{n}="{space}:{n}:1.0"' for n in ("office", "table", "text"))
-    cells = '<table:table-cell><text:p>一</text:p></table:table-cell><table:table-cell table:formula="of:=1+1"/>'
+    names = " ".join(f'xmlns:{n}="{space}:{n}:1.0"' for n in ("office", "table", "text", "style"))
+    return f"<office:document {names}>{''.join(content)}</office:document>".encode()
+
+
+def opendocument_cell(text: str, look: str = "") -> str:
+    return f'<table:table-cell table:style-name="{look}"><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_formula_of_an_opendocument_sheet_without_its_result_is_no_blank():
+    cells = opendocument_cell("一") + '<table:table-cell table:formula="of:=1+1"/>'
     row = f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'
-    sheets, _ = read_ods(f"<office:document {names}>{row}</office:document>".encode(), "fods")
+    sheets, _ = read_ods(opendocument(row), "fods")
     assert sheets[0].texts == {(0, 0): "一", (0, 1): NO_TEXT}
+
+
+def test_what_an_opendocument_sheet_does_not_show_is_not_read():
+    looks = (
+        '<style:style style:name="struck"><style:text-properties style:text-line-through-style="solid"/></style:style>',
+        '<style:style style:name="gone"><style:table-properties table:display="false"/></style:style>',
+    )
+    row = "".join(opendocument_cell(*cell) for cell in (("一",), ("7",), ("12", "struck")))
+    sheet = (
+        '<table:table table:name="年报"><table:table-column/><table:table-column table:visibility="collapse"/>',
+        f'<table:table-row>{row}</table:table-row><table:table-row table:visibility="filter">{row}</table:table-row>',
+        f'</table:table><table:table table:name="去年" table:style-name="gone">{row}</table:table>',
+    )
+    ((found,), hidden) = read_ods(opendocument(*looks, *sheet), "fods")
+    assert (found.texts[0, 2], found.hidden_columns, found.hidden_rows, hidden) == ("~12~", {1}, {1}, ["去年"])
 
 
 def test_struck_out_and_raised_text_is_marked_off():
@@ -274,6 +297,13 @@ def test_workbook_that_is_one_xml_file():
     document = read_document(XML_SHEET.encode(), "年报.xls")
     assert grid_of(document) == [["甲", "12件", "~3件~", "1~2~~9~"], ["", "7", NO_TEXT]]
     assert document.format == "excelxml" and document.notes == ("Hidden sheets are not read: 上年.",)
+
+
+def test_number_as_white_as_its_cell_of_a_xml_workbook_is_marked_off():
+    look = '<Font ss:Color="#FFFFFF"/><Interior ss:Color="{}" ss:Pattern="Solid"/>'
+    for ground, text in (("#FFFFFF", "~3件~"), ("#000000", "3件")):
+        source = XML_SHEET.replace('<Font ss:StrikeThrough="1"/>', look.format(ground))
+        assert grid_of(read_document(source.encode(), "年报.xls"))[0][2] == text
 
 
 def test_xml_workbook_that_is_cut_off_is_refused():

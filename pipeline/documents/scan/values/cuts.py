@@ -147,8 +147,6 @@ def split_evenly(grey: Image, piece: Box, count: int) -> list[Box]:
     """A piece cut to so many where its print is lightest near equal parts."""
     left, top, right, bottom = piece
     height = bottom - top
-    if count < 2:
-        return [piece]
     dark = (255.0 - grey[top:bottom, left:right].astype(np.float64)).sum(axis=0)
     cuts = [0]
     part, reach = (right - left) / count, max(1, round(0.16 * height))
