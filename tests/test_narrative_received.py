@@ -122,6 +122,10 @@ def test_brackets_that_do_not_say_from_when_requests_were_carried_leave_it_open(
     assert received("2022年，我局受理政府信息公开申请12件（结转2件）。") == []
 
 
+def test_a_part_carried_over_from_a_year_leaves_it_open() -> None:
+    assert values("2022年，我局共受理政府信息公开申请12件，其中结转2021年2件。") == []
+
+
 def test_new_and_carried_in_parts_are_noted() -> None:
     assert values("2022年，我局收到政府信息公开申请12件，其中本年新收10件、上年结转2件。") == [
         (12.0, True),
@@ -170,7 +174,8 @@ def test_another_bodys_number_is_not_the_governments(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "owned"), [("区政府办公室", True), ("区政府办", True), ("市政府办公室", False), ("区政府", False)]
+    ("subject", "owned"),
+    [("区政府办公室", True), ("区政府办", True), ("政府办", True), ("市政府办公室", False), ("区政府", False)],
 )
 def test_the_office_of_a_government_owns_its_numbers_in_its_own_report(subject: str, owned: bool) -> None:
     title = GOVERNMENT.replace("人民政府", "人民政府办公室")

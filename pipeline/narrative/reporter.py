@@ -49,7 +49,7 @@ class Reporter:
         """
         if self.office and (said := _OFFICE.search(name)):
             full, kind = self.office
-            return said[1] == kind and _is_shortened(name, full)
+            return said[1] in (None, kind) and _is_shortened(name, full)
         if len(name) < 3 or _NEVER_OWN.search(name):
             return False
         return any(_is_shortened(name, full) for full in self.names)

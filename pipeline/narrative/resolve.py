@@ -42,8 +42,8 @@ _CARRIED_IN = re.compile(
     r"(?:[^,;。()]{0,20}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*)" + _YEAR_BEFORE
 )
 """Directly behind a number: it holds requests of the year before."""
-_CARRIED_UNCLEAR = re.compile(r"^,?\((?![^()]*下一?年)[^()]*(?:结转|转结)")
-"""Brackets behind a number that speak of carrying over in another way."""
+_CARRIED_UNCLEAR = re.compile(r"^,?(?:\((?![^()]*下一?年)[^()]*(?:结转|转结)|其中[^,;。()]{0,6}(?:结转|转结)20)")
+"""Behind a number: brackets that speak of carrying over in another way, or a part carried over from or to a year."""
 _NARROWED = re.compile(
     r"^,?\(?其中[^()。;]{0,6}\d+[件宗条份](?:为|是|系|于|在)*20\d\d年[^,;。()]{0,8}(?:收到|受理|提交|提出|申请)|实际(?:收到|受理|办理)|实收"
 )
