@@ -123,6 +123,7 @@ def test_brackets_that_do_not_say_from_when_requests_were_carried_leave_it_open(
 
 
 def test_a_part_carried_over_from_a_year_leaves_it_open() -> None:
+    assert values("2022年，我局共收到政府信息公开申请12件（上年度结转2件，结转下年度1件）。") == []
     assert values("2022年，我局共受理政府信息公开申请12件，其中结转2021年2件。") == []
 
 

@@ -39,6 +39,18 @@ def test_replies_beside_other_outcomes_are_only_one_of_them(refused: str, scope:
     assert [f.scope for f in figures if f.measure == "requests_processed"] == [scope]
 
 
+def test_the_rest_of_a_group_beside_one_of_its_rows_is_not_the_group() -> None:
+    figures = read(f"{RECEIVED}。其中，予以公开23件，逾期未补正2件，其他处理5件。")
+    assert [f.scope for f in figures if f.measure == "other_outcome"] == ["unclear"]
+
+
+@pytest.mark.parametrize("done", ["办理完成28件", "按法定时限办结28件", "完成办理28件"])
+def test_requests_are_processed_in_several_words(done: str) -> None:
+    figures = read(f"{RECEIVED}，{done}，结转下年度继续办理2件。")
+    said = {"requests_processed": 28, "requests_carried_out": 2}
+    assert said == {f.measure: f.value for f in figures if f.measure in said and f.scope == "own"}
+
+
 def test_requests_by_letter_are_requests() -> None:
     figures = read(f"{RECEIVED}（其中信件申请18件，网络申请12件），已办结28件，2件结转下年办理。")
     assert {"requests_processed": 28, "requests_carried_out": 2}.items() <= {

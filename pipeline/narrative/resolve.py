@@ -30,6 +30,7 @@ _BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]�
 _OF_THEM = re.compile(r",?\(?其中[^,;。\d]{0,8}(?:信息公开|依申请)")
 """Behind a number: only some of the cases, or of the requests, are about information."""
 _PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
+_KIND_OF_OTHER = re.compile(r"(?:逾期|补正|缴费|缴纳|收费|不再处理)[^,;。()\d]{0,8}\d")
 _LISTED = re.compile(r"([^,;。()\d]{2,24})(\d+)[件宗条份起]")
 _LISTED_OUTCOME = re.compile(r"不予|无法|补正|告知|不属|不存在|撤[回销]|不再处理")
 _ON_TIME = re.compile(r"按期|按时")
@@ -42,7 +43,9 @@ _CARRIED_IN = re.compile(
     r"(?:[^,;。()]{0,20}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*)" + _YEAR_BEFORE
 )
 """Directly behind a number: it holds requests of the year before."""
-_CARRIED_UNCLEAR = re.compile(r"^,?(?:\((?![^()]*下一?年)[^()]*(?:结转|转结)|其中[^,;。()]{0,6}(?:结转|转结)20)")
+_CARRIED_UNCLEAR = re.compile(
+    r"^,?(?:\((?:上年|上一年|(?![^()]*下一?年))[^()]*(?:结转|转结)|其中[^,;。()]{0,6}(?:结转|转结)20)"
+)
 """Behind a number: brackets that speak of carrying over in another way, or a part carried over from or to a year."""
 _NARROWED = re.compile(
     r"^,?\(?其中[^()。;]{0,6}\d+[件宗条份](?:为|是|系|于|在)*20\d\d年[^,;。()]{0,8}(?:收到|受理|提交|提出|申请)|实际(?:收到|受理|办理)|实收"
@@ -198,6 +201,9 @@ def _outcome(said: Words, context: Context) -> Iterator[Meaning]:
     if _FILES.search(text) or not _speaks_of_requests(said, context):
         return
     if re.match(r"以?公开", said.words) and not _SIBLING.search(text):
+        return
+    if said.wording.measure == "other_outcome" and _KIND_OF_OTHER.search(text):
+        yield said.wording.measure, "unclear"  # 逾期未补正2件,其他处理5件: the rest of the group
         return
     if "信息不存在" in said.words and "不掌握" in text:
         yield said.wording.measure, "unclear"
