@@ -34,6 +34,8 @@ _KIND_OF_OTHER = re.compile(r"(?:逾期|补正|缴费|缴纳|收费|不再处理
 _LISTED = re.compile(r"([^,;。()\d]{2,24})(\d+)[件宗条份起]")
 _LISTED_OUTCOME = re.compile(r"不予|无法|补正|告知|不属|不存在|撤[回销]|不再处理")
 _ON_TIME = re.compile(r"按期|按时")
+_REST_ENDED = re.compile(r"(?:剩余|其余|余下)[^,;。\d]{0,6}\d+[件宗条份][^,;。\d]*(?:撤[回销]|补正|不再处理|终止)")
+"""The rest of the requests ended in another way: whether it counts as handled, only the table says."""
 _YEAR_BEFORE = (
     r"(?:(?:上年度?|上一年度?|去年|往年|20\d\d年)[^,;。()]{0,6}(?:结转|转结|遗留|顺延|转入)(?![至到下]|入下)|"
     r"结转上一?年)"
@@ -205,7 +207,7 @@ def _outcome(said: Words, context: Context) -> Iterator[Meaning]:
     if said.wording.measure == "other_outcome" and _KIND_OF_OTHER.search(text):
         yield said.wording.measure, "unclear"  # 逾期未补正2件,其他处理5件: the rest of the group
         return
-    if "信息不存在" in said.words and "不掌握" in text:
+    if "信息不存在" in said.words and re.search(r"不掌握|非本|不(?:由|是|属于?)本", text):
         yield said.wording.measure, "unclear"
         return
     yield said.wording.measure, None
@@ -253,8 +255,9 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
     elif measure == "requests_received":
         yield from _received(said, found)
     elif measure == "requests_processed":
-        is_part = _PART.search(said.before) or (_ON_TIME.search(said.before) and _PART.search(said.text))
-        yield measure, "part" if is_part or _is_listed_with_outcomes(said, found) else None
+        on_time = _PART.search(said.before) or (_ON_TIME.search(said.before) and _PART.search(said.text))
+        is_part = on_time or _REST_ENDED.search(said.rest) or _is_listed_with_outcomes(said, found)
+        yield measure, "part" if is_part else None
     else:
         yield measure, None
 
