@@ -43,7 +43,7 @@ def among_words(
     full = [r.values for r in frame if len(r.values) == wanted]
     alike = _alike(full)
     if of_text:
-        known = _of_text(row, frame, wanted, full, header)
+        known = _of_text(row, frame, wanted, full, alike, header)
     else:
         known = row.values if row.values in alike else _elsewhere(row) if len(row.values) == wanted else None
     if known is not None:
@@ -86,6 +86,7 @@ def _of_text(
     frame: Sequence[PrintedRow],
     wanted: int,
     full: Sequence[tuple[Printed, ...]],
+    alike: Sequence[tuple[Printed, ...]],
     header: Sequence[Printed],
 ) -> Placement | Unplaced | None:
     """What is told of a text's row without looking at the place of each number; None where the places tell.
@@ -95,9 +96,9 @@ def _of_text(
         frame: the rows of its block.
         wanted: how many columns the table has.
         full: the values of those rows that print a number for each column.
+        alike: those of them that stand in the columns that most of them show.
         header: the columns' names in the form's order, if the block prints them all.
     """
-    alike = _alike(full)
     single = _single_spaces([*row.words[-1:], *row.values])
     pushed = bool(alike) and _labels_reach_below([values[0] for values in alike], [row])
     if any(not v.text.strip("| ") for v in row.printed_values):
@@ -164,12 +165,12 @@ def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
     """
     if len(full) < _ENOUGH_LINES:
         return list(full)
-    columns = [sorted(_centre(values[c]) for values in full) for c in range(len(full[0]))]
-    centres = [c[len(c) // 2] for c in columns]
+    places = [[_centre(v) for v in values] for values in full]
+    centres = [sorted(column)[len(full) // 2] for column in zip(*places, strict=True)]
     return [
         values
-        for values in full
-        if all(min(centres, key=lambda c: abs(c - _centre(v))) == own for v, own in zip(values, centres, strict=True))
+        for values, own in zip(full, places, strict=True)
+        if all(min(centres, key=lambda c: abs(c - x)) == centre for x, centre in zip(own, centres, strict=True))
     ]
 
 

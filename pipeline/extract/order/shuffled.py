@@ -95,7 +95,7 @@ def _less_headings(table: str, found: Sequence[Found]) -> list[Found]:
     for one in found:
         above = kept[-1] if kept else None
         bare = above is None or not above.printed.printed_values or above.doubt == NO_ORDER
-        may_be = _is_line(one.printed) and label_key(one.row.label) in headings
+        may_be = _is_line(one.printed) and one.printed.printed_values and label_key(one.row.label) in headings
         kept.append(replace(one, doubt=NO_ORDER) if bare and may_be else one)
     return kept
 
