@@ -29,6 +29,8 @@ from pipeline.extract.tables.other_year import OF_OTHER_YEAR
 from pipeline.extract.tables.read import read_tables
 from pipeline.normalise.numbers import is_value
 
+_SEVERAL = 3
+"""Cells of a row from which its numbers are counted."""
 _OWN = ("cell", "several")
 """What a text is of that is not a whole row's."""
 
@@ -80,6 +82,9 @@ class _Progress:
 
     def _compare(self, new: _Reading) -> None:
         number = len(self.readings) - 1
+        if any(_prints_two_tables(r.result) for r in self.readings[:number]):
+            self.fates[number] = "not kept: in the same rows another reading saw twice as many numbers"
+            return
         if self.kept is None or self.chosen is None:
             self.kept, self.chosen = new, number
             return
@@ -267,6 +272,17 @@ def _shows_more(doubtful: ExtractedCell, read: ExtractedCell) -> bool:
         return raw.replace(NO_TEXT, "").strip() == (read.raw or "").strip()
     pieces = raw.split()
     return len(pieces) > 1 and all(map(is_value, pieces)) and (read.raw or "").strip() in pieces
+
+
+def _prints_two_tables(result: TableResult) -> bool:
+    """Whether most rows of several numbers print those of two tables or more: another reading may see one of them."""
+    rows: dict[str, list[ExtractedCell]] = {}
+    for cell in result.cells:
+        if cell.raw and (cell.raw_of == "row" or cell.state == "reported"):
+            rows.setdefault(cell.raw if cell.raw_of == "row" else f"{cell.table}/{cell.row}", []).append(cell)
+    wide = [(raw, own) for raw, own in rows.items() if len(own) >= _SEVERAL]
+    twice = [1 for raw, own in wide if sum(map(is_value, raw.split("|"))) >= 2 * len(own)]
+    return bool(twice) and 2 * len(twice) >= len(wide)
 
 
 def _proved(result: TableResult) -> set[tuple[str, str, str]]:

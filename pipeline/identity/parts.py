@@ -21,6 +21,7 @@ IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
 """A sentence that mentions a year is no heading."""
 YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
 TITLE = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月).*报告|报告.*(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_YEAR_ALONE = re.compile(r"[(（]?(?:(?:20[0-4]\d|[本今当去]|上一?)年)度?(?:数据?|情况)?[)）]?[:：]?")
 PERIOD = re.compile(r"(20[0-4]\d)\s*年\s*0?1\s*月\s*0?1\s*日起?\s*[至到\-—–~～]")
 SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．]")
 
@@ -208,8 +209,12 @@ def _reports(lines: Sequence[_Line]) -> list[_Report]:
     marks = [(n, rank) for n, line in enumerate(lines) if (rank := _rank(line)) is not None]
     restarts = [(before, at) for (before, above), (at, rank) in pairwise(marks) if rank < above]
     found: list[_Report] = []
-    ends = [*(_beginning(lines, before, at) for before, at in restarts), len(lines)]
-    for first, end in pairwise([0, *ends]):
+    begin = {_beginning(lines, before, at) for before, at in restarts}
+    # Tables of two years side by side, read one column after the other: below them both years go on.
+    begin |= {
+        n for n, x in enumerate(lines) if begin and n > min(begin) and not x.is_row and _YEAR_ALONE.fullmatch(x.text)
+    }
+    for first, end in pairwise([0, *sorted(begin), len(lines)]):
         own = [(n, rank) for n, rank in marks if first <= n < end]
         tables = frozenset(table for n, _ in own if (table := lines[n].table) is not None)
         # Links to other reports, the headings once more, or a plan for the next year make no report.

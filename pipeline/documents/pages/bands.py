@@ -20,6 +20,8 @@ _TALLEST = 150.0
 """Points between two rulings from which they are no neighbouring ones of a table."""
 _SHARED = 3
 """Columns that two stretches of rows have in common when each also prints numbers where the other has none."""
+_MOSTLY_TWO = 0.5
+"""Share of the rows with numbers that print labels between them, from which two tables stand side by side."""
 _NUMBER = re.compile(r"^(?:[-+−]?[\d,]+(?:\.\d+)?[^\W\d_]{0,2}|[-/—–―－无]+)$")
 
 Span = tuple[float, float]
@@ -85,6 +87,8 @@ def _grids(
     bands = _bands(rulings, [c for c in chars if left <= (c["x0"] + c["x1"]) / 2 <= right])
     for stretch in _stretches(bands):
         own = bands[stretch.first : stretch.last + 1]
+        if sum(map(_prints_labels_between, own)) >= _MOSTLY_TWO * sum(bool(b.numbers) for b in own):
+            continue
         top, bottom = own[0].top, own[-1].bottom
         lines = [e for e in rulings if top - 1 <= e["top"] <= bottom + 1]
         drawn = [e for e in upright if e["top"] < bottom and top < e["bottom"]]
@@ -108,6 +112,13 @@ def _bands(rulings: Sequence[Edge], chars: Sequence[Char]) -> list[_Band]:
         numbers = tuple(w for w in own if _NUMBER.match(w.text) and w.x0 >= label_end)
         bands.append(_Band(top, bottom, tuple(own), numbers))
     return bands
+
+
+def _prints_labels_between(band: _Band) -> bool:
+    """Whether a label stands behind numbers that stand behind another: rows of two tables side by side."""
+    words = sorted(band.words, key=lambda w: w.x0)
+    labels = [n for n, w in enumerate(words) if w not in band.numbers and not _NUMBER.match(w.text)]
+    return bool(band.numbers and labels) and labels[-1] - labels[0] >= len(labels)
 
 
 def _stretches(bands: Sequence[_Band]) -> list[_Stretch]:

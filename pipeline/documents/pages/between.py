@@ -20,6 +20,8 @@ _SHORT = 2.0
 _SPACED = 1.4
 """Share of the usual distance of lines from which a paragraph ends."""
 _ALIKE = 0.1
+_LEVEL = 3.0
+"""Points by which the borders of tables side by side differ in height at most."""
 _NUMBERED = re.compile(r"\(?（?[一二三四五六七八九十]{1,2}[)）、.．]|附[件表录:：]")
 """What begins a heading, whatever stands before it."""
 
@@ -46,7 +48,8 @@ def with_text_between(page: PageContent, chars: Sequence[Char], grids: Sequence[
     frames = [around(c.bbox for c in grid.cells if c.bbox is not None) for grid in grids]
     outside = [c for c in chars if not any(is_inside(c, frame) for frame in frames)]
     pieces = [piece for line in lines_of(outside) for piece in _pieces(line)]
-    places = [_place(piece.box, frames) for piece in pieces]
+    rows = _rows_of(frames)
+    places = [_place(piece.box, frames, rows) for piece in pieces]
     blocks: list[Grid | Paragraph] = []
     boxes = [*(piece.box for piece in pieces), *frames]
     for place in range(len(grids) + 1):
@@ -65,17 +68,28 @@ def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
         yield _Piece(line_text(piece).strip(), box, max(c["size"] for c in piece))
 
 
-def _place(box: BBox, frames: Sequence[BBox]) -> int:
+def _rows_of(frames: Sequence[BBox]) -> list[BBox]:
+    """For each table all that begin and end at its heights: text below tables side by side stands behind them all."""
+    return [
+        around(other for other in frames if all(abs(frame[n] - other[n]) <= _LEVEL for n in (1, 3))) for frame in frames
+    ]
+
+
+def _place(box: BBox, frames: Sequence[BBox], rows: Sequence[BBox]) -> int:
     """Which table a text stands before: the nearest below it, else the one behind the last above it."""
-    own = [n for n, frame in enumerate(frames) if frame[0] < box[2] and box[0] < frame[2]]
+    own = [n for n, frame in enumerate(frames) if _shares_a_column(frame, box)]
     middle = (box[1] + box[3]) / 2
     for candidates in (own, range(len(frames))):
         below = [n for n in candidates if frames[n][1] >= middle]
         if below:
             return min(below, key=lambda n: (frames[n][1], n))
         if candidates:
-            return max(candidates) + 1
+            return max(n for n, row in enumerate(rows) if n in candidates or _shares_a_column(row, box)) + 1
     return len(frames)
+
+
+def _shares_a_column(frame: BBox, box: BBox) -> bool:
+    return frame[0] < box[2] and box[0] < frame[2]
 
 
 def _paragraphs(own: Sequence[_Piece], boxes: Sequence[BBox]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from itertools import combinations, groupby, pairwise
 
 from pipeline.documents.model import HAN, BBox, Block, Grid
 from pipeline.documents.pages.content import Char, around
+from pipeline.documents.twins import are_of_one_kind, labels_in
 
 _LONG_TEXT = 8
 """Chinese characters without a gap from which a text is prose or a row's label, and no heading of a column."""
@@ -133,7 +134,7 @@ def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[Grid]:
 def through_pages(blocks: Sequence[Block]) -> list[Block]:
     """Blocks of pages in reading order, with two tables side by side that both go on on the next page each kept whole.
 
-    The next page has tables as wide in the same two places, and no text above them.
+    The next page has tables as wide in the same two places, and no text above them unless they are of one kind.
     """
     pages = [list(own) for _, own in groupby(blocks, key=lambda b: b.page)]
     while len(pages) > 1:
@@ -146,10 +147,17 @@ def _woven(above: Sequence[Block], below: Sequence[Block]) -> list[Block]:
     """The blocks of two pages in reading order."""
     ends, begins = _side_by_side([*enumerate(above)][::-1])[::-1], _side_by_side([*enumerate(below)])
     alike = len(ends) == len(begins) and all(_is_one_column(a, b) for (_, a), (_, b) in zip(ends, begins, strict=True))
-    if len(ends) < 2 or not alike or begins[0][0] > 0:
+    if len(ends) < 2 or not alike or (begins[0][0] > 0 and not (_are_twins(above, ends) or _are_twins(below, begins))):
         return [*above, *below]
     first, place = ends[0][0] + 1, begins[1][0]
     return [*above[:first], *below[:place], *above[first:], *below[place:]]
+
+
+def _are_twins(blocks: Sequence[Block], places: Sequence[tuple[int, BBox]]) -> bool:
+    one, other = (blocks[n] for n, _ in places)
+    assert isinstance(one, Grid)
+    assert isinstance(other, Grid)
+    return are_of_one_kind(labels_in(c.raw for c in one.cells), labels_in(c.raw for c in other.cells))
 
 
 def _side_by_side(blocks: Sequence[tuple[int, Block]]) -> list[tuple[int, BBox]]:

@@ -19,6 +19,7 @@ from pipeline.documents.pages.labels import with_whole_labels
 from pipeline.documents.pages.overflow import with_whole_numbers
 from pipeline.documents.pages.words import cell_text, is_inside, line_text, lines_of
 from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
+from pipeline.documents.twins import tables_in
 
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
@@ -67,7 +68,8 @@ def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid])
         chars: its characters as its reader takes them.
         grids: the tables found in it, their boxes in the page's own places.
     """
-    blocks = with_text_between(page, chars, in_reading_order(grids))
+    apart = [table for grid in grids for table in tables_in(grid)]
+    blocks = with_text_between(page, chars, in_reading_order(apart))
     return [_placed_on(page, block) if isinstance(block, Grid) else block for block in blocks]
 
 

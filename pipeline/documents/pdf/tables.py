@@ -21,6 +21,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.documents.model import Block, Cell, Grid
 from pipeline.documents.pages.bands import banded_grids
 from pipeline.documents.pages.chars import seen_chars, without_doubles
+from pipeline.documents.pages.columns import through_pages
 from pipeline.documents.pages.tables import boxed_grid, filled_grid, page_blocks, ruled_grids
 from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import page_contents
@@ -148,7 +149,7 @@ def _with_visible_text(data: bytes, grids: Sequence[Grid]) -> list[Block]:
             filled = filled_grid(_moved(grid, 0, content.height) if upward else grid, chars)
             seen += [filled] if _says_the_same(grid, filled) else []
         blocks += page_blocks(content, chars, seen)
-    return blocks
+    return through_pages(blocks)
 
 
 def _says_the_same(own: Grid, seen: Grid) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise, product
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Block, Cell, Grid, Paragraph
+from pipeline.documents.twins import FEWEST_ALIKE, labels_in
 
 _NAMELESS = re.compile(r"(?:sheet|工作表|表格?)\s*\d*(?:\s*\(\d+\))?", re.I)
 _HEADING = re.compile(r"\s*[(（]?[一二三四五六七八九十]{1,2}[)）]?\s*[、.．]")
@@ -20,11 +21,8 @@ _BEYOND = 30
 MOST_PLACES = 1_000_000
 """Rows times columns of a sheet; the largest report sheet seen has some two thousand."""
 
-_LABEL = re.compile("[^\u3400-\u9fff]*(?:[\u3400-\u9fff][^\u3400-\u9fff]*){4}")
 _LABEL_COLUMNS = 3
 """Columns that a table's labels may take: two groups of rows, and the rows."""
-_FEWEST_ALIKE = 5
-"""Labels that two parts of a sheet share from which they are tables of one kind."""
 _WIDE = 0.6
 """Share of the columns from which a merged cell is as wide as the table."""
 
@@ -102,15 +100,11 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
     """
     filled = sorted({column for (_, column), text in sheet.texts.items() if text.strip()})
     for before, first in pairwise(filled):
-        begin = _labels(_columns(sheet, first, first + _LABEL_COLUMNS))
-        if first - before > 1 and len(begin & _labels(_columns(sheet, 0, first))) >= _FEWEST_ALIKE:
+        begin = labels_in(_columns(sheet, first, first + _LABEL_COLUMNS).texts.values())
+        shared = begin & labels_in(_columns(sheet, 0, first).texts.values())
+        if first - before > 1 and len(shared) >= FEWEST_ALIKE:
             return [_columns(sheet, 0, first), *_side_by_side(_columns(sheet, first, None))]
     return [sheet]
-
-
-def _labels(sheet: Sheet) -> set[str]:
-    texts = ("".join(text.split()) for text in sheet.texts.values())
-    return {text for text in texts if _LABEL.match(text) and len(text) <= _LONG}
 
 
 def _columns(sheet: Sheet, first: int, end: int | None) -> Sheet:

@@ -16,9 +16,10 @@ _FARTHEST_IN_LIST = 45
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
-THIS_YEAR_HEADING = re.compile(r"\s*(?:本|今|当)年度?(?:数据|情况|报告)?\s*")
+THIS_YEAR_HEADING = re.compile(r"\s*(?:本|今|当)年度?(?:数据?|情况|报告)?\s*")
 YEAR_ALONE = re.compile(r"(20[0-4]\d)年?度?(?:\((?:上一?|去|本|今)年度?(?:数据?)?\))?")
 _BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
+_HEAD = re.compile(r"\s*(20[0-4]\d|[本今当去]|上一?)年度?(?:数据?|情况|报告)?\s*(?:\n|$)")
 _THIS_YEAR = -1
 """What 本年, alone in a heading, says."""
 
@@ -79,10 +80,16 @@ def _said(row: PrintedRow) -> set[int]:
     text = text_of(row)
     if row.printed_values or re.search("[比较]", text) or is_form_label(text):
         return set()
-    if THIS_YEAR_HEADING.fullmatch(text):
-        return {_THIS_YEAR}
+    if any(THIS_YEAR_HEADING.fullmatch(label.text) for label in row.labels):
+        return {_THIS_YEAR, *({THE_YEAR_BEFORE} if LAST_YEAR.search(text) else ())}
     years = {int(y) for y in YEAR.findall(text)}
     return years or ({THE_YEAR_BEFORE} if LAST_YEAR.search(text) and not IN_PASSING.search(text) else set())
+
+
+def _heads_two(row: PrintedRow) -> bool:
+    """Whether a row is the headings of two years' tables side by side, of which only one was found."""
+    heads = (_HEAD.match(label.text) for label in row.labels)
+    return len({head[1] for head in heads if head}) > 1
 
 
 def _is_one_of_several(rows: Sequence[PrintedRow], place: int) -> bool:
@@ -110,6 +117,8 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
         is_title = TITLE.search(text) is not None
         if row.printed_values or (is_title and place and TITLE.search(text_of(rows[place - 1]))):
             break  # of titles one behind the other, as in a list of links, none heads it
+        if _heads_two(row):
+            return True
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(text)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.cells import row_cells, undecided, withheld
+from pipeline.extract.cells import PRINTED_TWICE, row_cells, undecided, withheld
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
@@ -71,7 +71,9 @@ def _whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> Table
     for copy, there in copies:
         own = own_of_two(rows, at, there, year)
         if own is None:
-            first = replace(first, cells=tuple(undecided(first.cells, copy.cells)))
+            unread = not copy.reported and len(rows[there].printed_values) >= _WIDTH - 3
+            cells = withheld(first.cells, PRINTED_TWICE) if unread else undecided(first.cells, copy.cells)
+            first = replace(first, cells=tuple(cells))
         elif own == there:
             first, at = copy, there
     return (
