@@ -100,6 +100,18 @@ def test_white_number_that_leaves_its_dark_ground_is_in_doubt():
     assert NO_TEXT in text
 
 
+@pytest.mark.parametrize("shown", [(230, 640, 17, 30), (230, 640, 80, 14)])
+def test_number_of_which_a_frame_shows_a_part_is_in_doubt(shown):
+    def draw(canvas: Canvas) -> None:
+        clip = canvas.beginPath()
+        clip.rect(*shown)
+        canvas.clipPath(clip, stroke=0)
+        canvas.drawString(240, 650, "34")  # of 34,396: what the frame does not show at all is not in the file
+
+    (_, text) = values(pdf(framed(draw)))
+    assert NO_TEXT in text
+
+
 @pytest.mark.parametrize("ink", [digit_as_outline, picture_of_a_digit])
 def test_cell_with_something_drawn_in_it_is_not_empty(ink):
     assert values(pdf(framed(ink))) == ["27", NO_TEXT]

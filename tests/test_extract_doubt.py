@@ -42,3 +42,9 @@ def test_labels_without_any_number_beside_them_do_not_make_a_table_of_blanks(lay
 def test_table_of_marks_for_nothing_or_of_empty_cells_is_blank(layout, mark):
     bare = [replace(x, values=(mark,) * 7) for x in request_lines()]
     assert {c.state for c in read(LAYOUTS[layout](bare)).values() if c.table == "requests"} == {"blank"}
+
+
+def test_labels_are_no_blanks_where_some_have_a_text_that_is_no_number_behind_them():
+    lines = [replace(x, values=("",) * 7) for x in request_lines()]
+    lines[3] = replace(lines[3], values=("1 2 3 4", *("",) * 6))
+    assert "blank" not in {c.state for c in read(LAYOUTS["spaces"](lines)).values() if c.table == "requests"}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -130,3 +131,13 @@ def test_tracks_in_another_order_are_not_read_whatever_stands_higher() -> None:
     swap = {"未经复议直接起诉": "复议后起诉", "复议后起诉": "未经复议直接起诉"}
     words = tuple(replace(w, text=swap.get(w.text, w.text), raw=swap.get(w.text, w.text)) for w in block.words)
     assert tops_of(raised(replace(block, words=words), "复议后起诉")) == {}
+
+
+@pytest.mark.parametrize("footer", [("Page", "2"), ("Page", "2", "of", "5")])
+def test_page_number_of_an_office_program_between_header_and_numbers_is_none_of_them(footer) -> None:
+    (block,) = table([30] * 15, [""] * 15, "centre", "centre")
+    places = [(t, 300 + 30 * n, 328 + 30 * n) for n, t in enumerate(footer)]
+    below = [Word(t, t, x0, x1, 5, (x0, 50, x1, 58)) for t, x0, x1 in places]
+    marks = [Word("/", "/", w, w + 4, 1, (w, 10, w + 4, 18)) for w in range(70, 510, 30)]
+    pages = (replace(block, words=(*block.words, *below)), WordLines(tuple(marks), "pdf:words", 2))
+    assert tops_of(pages) == {}

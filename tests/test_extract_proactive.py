@@ -1,5 +1,7 @@
 """Table 二: blocks with a header each, of either form or of both, and amounts with their units."""
 
+import re
+
 import pytest
 from printed_forms import extraction, html_row, page, published, read
 
@@ -182,6 +184,19 @@ def test_second_copy_with_another_number_leaves_that_cell_open():
     assert found["proactive", "penalty", "decisions"].value == 27
 
 
+def test_empty_cell_of_which_a_second_copy_prints_something_unreadable_is_not_blank():
+    copy = NEW.split("</p>", 1)[1].split("<p>五")[0].replace(">5<", ">5 7<")
+    found = read(NEW.replace(">5<", "><").replace("<p>五", copy + "<p>五"))
+    assert found["proactive", "normative_document", "repealed"].state == "unreadable"
+
+
+@pytest.mark.parametrize("empty", ["NaN"])
+def test_words_beside_a_number_without_its_header_are_no_columns_that_tell_the_form(empty):
+    bare = (("信息内容", "0", "0"), ("行政处罚", "27", empty, empty), ("行政强制", "28", empty, empty))
+    found = numbers(table(i1=NEW_1, i5=NEW_5, i6=bare, i8=NEW_8))
+    assert not [key for key, value in found.items() if key[0] in ("penalty", "coercion") and value is not None]
+
+
 def test_row_without_header_whose_other_columns_are_empty_is_not_of_the_other_form():
     # One number in three cells: the first column of form 2019, not the only one of form 2021.
     bare = (("行政许可", "61", "", ""), ("其他对外管理服务事项", "", "0", ""))
@@ -322,6 +337,18 @@ def test_row_of_the_agencys_own_gives_its_numbers_to_no_empty_row_below():
     lines = ["二、主动公开政府信息情况", *("".join(cell.ljust(24) for cell in row).rstrip() for row in rows)]
     found = {k[1]: v for k, v in published("\n".join([*lines, "五、存在的主要问题", ""])).items()}
     assert "normative_document" not in found and found["regulation"] == 3
+
+
+@pytest.mark.parametrize(
+    ("blocks", "unit"), [((OLD_1, OLD_5, OLD_6, OLD_8, OLD_9), "元"), ((NEW_1, NEW_5, NEW_6, NEW_8), "万元")]
+)
+def test_list_of_a_text_whose_merged_cells_are_empty_is_the_same_table(blocks, unit):
+    rows = re.findall("<tr>(.*?)</tr>", listed(*blocks, unit=unit))
+    cells = [re.findall("<t[dh][^>]*>(.*?)</t", row) for row in rows]
+    lines = [f"| {' | '.join(['', *row][-3:])} |" for row in cells]
+    text = "\n".join(["二、主动公开政府信息情况", *lines, "五、存在的主要问题", ""])
+    across = table(**{f"i{n}": block for n, block in enumerate(blocks, start=1)})
+    assert published(text) == published(across)
 
 
 def test_line_that_a_list_lacks_leaves_its_rows_numbers_unread():

@@ -31,6 +31,21 @@ def test_fifteen_numbers_in_one_row():
     assert published(one_row(*VALUES)) == TRUTH
 
 
+@pytest.mark.parametrize("blank", [(), (0, 3), (5,), (10, 14)])
+def test_column_that_stands_empty_in_header_and_numbers_of_a_text_is_none(blank):
+    printed = ["" if n in blank else v for n, v in enumerate(VALUES)]
+    rows = [
+        ["行政复议", *[""] * 5, "行政诉讼", *[""] * 9],
+        ["", *[""] * 5, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+    ]
+    rows += [[*cells[:5], "", *cells[5:]] for cells in (LABELS * 3, printed)]
+    lines = [f"| {' | '.join(cells)} |" for cells in rows]
+    other = ["二、主动公开政府信息情况", "| 信息内容 | 本年处理决定数量 |", "| 行政许可 | 3 |", "| 行政处罚 | 0 |"]
+    text = "\n".join([*other, "四、政府信息公开行政复议、行政诉讼情况", *lines, "五、存在的主要问题及改进情况", ""])
+    found = {key: v for key, v in published(text).items() if key in TRUTH}
+    assert found == {key: v for n, (key, v) in enumerate(TRUTH.items()) if n not in blank}
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.sets(st.integers(0, 14)), st.sampled_from(["", "/", "无", "-"]))
 def test_blanks_anywhere_move_nothing(blank, mark):

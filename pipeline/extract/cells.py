@@ -87,7 +87,7 @@ def withheld(cells: Sequence[ExtractedCell], reason: str) -> list[ExtractedCell]
 
 def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> list[ExtractedCell]:
     """The cells of a table that the document prints twice: a number stands only where both copies print the same."""
-    other = {c.key: c for c in copy if c.state in ("reported", "blank")}
+    other = {c.key: c for c in copy if c.state in ("reported", "blank") or (c.state == "unreadable" and c.raw)}
     return [
         replace(
             c,
@@ -98,10 +98,15 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
             lost=None,
             readings=(),
         )
-        if c.key in other and other[c.key].value != c.value
+        if c.key in other and _differ(c, other[c.key])
         else c
         for c in cells
     ]
+
+
+def _differ(one: ExtractedCell, copy: ExtractedCell) -> bool:
+    """Whether a copy prints another number; where it prints something unreadable, an empty cell is not that."""
+    return one.state == "blank" if copy.state == "unreadable" else one.value != copy.value
 
 
 def _cell(

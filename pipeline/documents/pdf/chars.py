@@ -18,7 +18,16 @@ from pipeline.documents.pdf.concealed import concealing
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
-from pipeline.documents.pdf.objects import address, char_box, char_matrix, clip_of, direction_of, lean_of, line_box
+from pipeline.documents.pdf.objects import (
+    address,
+    char_box,
+    char_matrix,
+    clip_of,
+    direction_of,
+    is_cut,
+    lean_of,
+    line_box,
+)
 from pipeline.documents.pdf.shapes import Cover, PageShapes, View
 from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
@@ -190,7 +199,8 @@ class PageText:
         if any(index not in self._drawn for _, index in digits):
             others = DigitShapes(self._page.pdf).of_others(self._page, self._text)
             for place, index in digits:
-                self._drawn[index] = index not in others and self._is_drawn(index, found[place], found)
+                cut = is_cut(char_box(self._handle, index), self._by_number[found[place]["run"]].clip)
+                self._drawn[index] = index not in others and not cut and self._is_drawn(index, found[place], found)
         for place, index in digits:
             if not self._drawn[index]:
                 found[place]["doubtful"] = True

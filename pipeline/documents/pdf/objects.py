@@ -12,6 +12,8 @@ from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import IDENTITY, Matrix, Point, bounds
 
 _SLANTED = 0.05
+_CUT = 0.2
+"""Share of a character's width or height from which it is cut."""
 
 
 def address(item: Any) -> int:
@@ -92,3 +94,14 @@ def clip_of(item: Any) -> tuple[BBox | None, bool]:
     x0, y0, x1, y1 = (pick(b[n] for b in boxes) for n, pick in enumerate((max, max, min, min)))
     shown = own[0] < x1 and x0 < own[2] and own[1] < y1 and y0 < own[3]
     return (x0, y0, x1, y1), shown
+
+
+def is_cut(box: BBox | None, clip: BBox | None) -> bool:
+    """Whether a part of a character lies outside of where its object is drawn: more may, of which the file is silent.
+
+    A page printed from a browser leaves out what a frame with a bar to scroll does not show: of 34,396 two digits.
+    """
+    if box is None or clip is None:
+        return False
+    inside = (min(box[n + 2], clip[n + 2]) - max(box[n], clip[n]) for n in (0, 1))
+    return any(part < (1 - _CUT) * (box[n + 2] - box[n]) for n, part in enumerate(inside))

@@ -58,12 +58,26 @@ def in_ragged_text(
         if votes < 0.8 * sum(full.values()):
             return Unplaced("rows of the same shape print their numbers at different places")
         return on_columns(row, [(x, x + 1) for x in places], beyond=False)
+    if under := _under_each_heading(row, wanted, header):
+        return under
     window = _only_window(row, alike, frame, wanted)
     if window is not None and (window[0] is row.values[0] or _stands_below(window[0], header, alike)):
         return window
     count = len(row.printed_values)
     reason = f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty"
     return lost_row(row, wanted, reason)
+
+
+def _under_each_heading(row: PrintedRow, wanted: int, header: Sequence[Printed]) -> tuple[Printed, ...]:
+    """The cells of a row without a label below the headings; none where something is printed elsewhere.
+
+    A column between them stands empty, where a web page or Word file merged its cells in another way.
+    """
+    places = [h.x0 for h in header]
+    cells = tuple(v for v in row.values if v.x0 in places)
+    elsewhere = row.labels or any(v.text.strip() for v in row.values if v.x0 not in places)
+    as_many = len(places) == wanted and row.size == header[-1].x1 and [c.x0 for c in cells] == places
+    return cells if as_many and not elsewhere else ()
 
 
 def _stands_below(first: Printed, header: Sequence[Printed], alike: Sequence[PrintedRow]) -> bool:

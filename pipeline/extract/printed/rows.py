@@ -19,6 +19,8 @@ from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, is_value, may_be_value, perhaps_numbers, read_number
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
+_NAMED_PAGE = re.compile(r"^(?:第|page\b)\s*\d{1,3}\s*页?(?:\s*,?\s*(?:/|共|of)\s*\d{1,3}\s*页?)?$", re.I)
+"""A page's number that says so: as office programs print it, ``Page 2`` and ``第 2 页,共 5 页``."""
 _WIDEST_PAGE_NUMBER = 16
 _OUTER_LINES = 2
 _SHORT_WORD = 3
@@ -249,7 +251,7 @@ def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]
         words = _joined_units(sorted(members, key=lambda w: w.x0))
         whole = " ".join(w.text for w in words)
         alike = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and line not in strange
-        aside = alike and _is_page_number(words, last)
+        aside = (alike and _is_page_number(words, last)) or bool(_NAMED_PAGE.match(whole))
         if not _YEAR_ALONE.fullmatch(whole) and (
             _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30)
         ):

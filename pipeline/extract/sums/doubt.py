@@ -76,14 +76,11 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
     nothing tells which.
     """
-    if all(c.state == "missing" or (c.state == "blank" and not c.raw and c.confidence < SURE) for c in result.cells):
+    blank = [c for c in result.cells if c.state == "blank"]
+    if blank and not result.reported and all(not c.raw and c.confidence < SURE for c in blank):
         reason = "no number stands beside any of the table's labels"
-        return replace(
-            result,
-            cells=tuple(
-                replace(c, state="unreadable", reason=reason) if c.state == "blank" else c for c in result.cells
-            ),
-        )
+        cells = (replace(c, state="unreadable", reason=reason) if c.state == "blank" else c for c in result.cells)
+        return replace(result, cells=tuple(cells))
     if _is_implausible(result):
         reason = "most of the form's sums do not hold, so rows or columns may not be what they seem"
         return replace(

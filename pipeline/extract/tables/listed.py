@@ -57,8 +57,8 @@ def _with_column_told(row: PrintedRow) -> PrintedRow:
 
 
 def _is_line(row: PrintedRow) -> bool:
-    """Whether a row of a grid is one number behind the name of a column."""
-    if row.layout != "grid" or len(row.values) != 1 or not row.keys or len(row.keys) != len(row.labels):
+    """Whether a row is one number behind the name of a column."""
+    if row.layout == "paragraph" or len(row.values) != 1 or not row.keys or len(row.keys) != len(row.labels):
         return False
     return max(column_similarity(row.leaf, column) for column in _COLUMNS) >= ACCEPTED
 
@@ -67,8 +67,9 @@ def _across(lines: Sequence[PrintedRow]) -> list[PrintedRow]:
     places = list(enumerate(lines, start=1))
     heads = tuple(_placed(line.labels[-1], place) for place, line in places)
     values = tuple(_placed(line.values[0], place) for place, line in places)
-    header = with_labels(replace(lines[0], values=()), heads, heads)
-    return [header, with_labels(replace(lines[0], values=values), lines[0].labels[:-1], lines[0].labels[:-1])]
+    first = replace(lines[0], layout="grid", words=())  # whatever the layout was: each number's column is told
+    header = with_labels(replace(first, values=()), heads, heads)
+    return [header, with_labels(replace(first, values=values), lines[0].labels[:-1], lines[0].labels[:-1])]
 
 
 def _placed(cell: Printed, place: int) -> Printed:

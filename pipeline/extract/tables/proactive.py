@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
@@ -30,6 +31,7 @@ from pipeline.normalise import read_number
 _KEY = "proactive"
 _READABLE = 55.0
 _SHORTEST_HEADER = 4
+_HAN_OR_LETTER = re.compile(r"[^\W\d_]")
 _LONG = 4
 """Characters from which a word is a header's own, and not one that stands in other columns too."""
 _OF_ONE = 3
@@ -196,6 +198,8 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     texts = [v.text for v in one.printed.printed_values]
     if len(texts) >= _OF_ONE and len(set(texts)) == 1 and texts[0] != "0":
         return None  # one merged cell, written once for each column: no count of columns
+    if any(_HAN_OR_LETTER.search(t) and read_number(t).state == "unreadable" for t in texts):
+        return None  # remarks, or a program's word for an empty cell: not all of these are columns of the form
     # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
     widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
     counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
