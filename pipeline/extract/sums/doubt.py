@@ -7,11 +7,18 @@ from dataclasses import replace
 from pipeline.extract.cells import withheld
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
 from pipeline.extract.sums.promised import known_values, sums_of, verdicts_of
+from pipeline.normalise.numbers import is_value
 
 _CLEAR_PICTURE = 0.95
 """Certainty from which a number read from a picture is believed against a sum that it breaks."""
 _MOST_BROKEN = 8
 """Broken sums that no agency prints in one table unless its columns are others than the form's."""
+
+
+def _has_numbers(result: TableResult) -> bool:
+    """Whether numbers stand beside labels: one is read, or several rows print nothing else, though not in columns."""
+    lost = {c.row for c in result.cells if c.raw and all(is_value(text) for text in c.raw.split(" | "))}
+    return result.reported > 0 or len(lost) > 1
 
 
 def _is_implausible(result: TableResult) -> bool:
@@ -77,10 +84,10 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     nothing tells which.
     """
     blank = [c for c in result.cells if c.state == "blank"]
-    if blank and not result.reported and all(not c.raw and c.confidence < SURE for c in blank):
+    if blank and all(not c.raw and c.confidence < SURE for c in blank) and not _has_numbers(result):
         reason = "no number stands beside any of the table's labels"
-        cells = (replace(c, state="unreadable", reason=reason) if c.state == "blank" else c for c in result.cells)
-        return replace(result, cells=tuple(cells))
+        bare = (replace(c, state="unreadable", reason=reason) if c.state == "blank" else c for c in result.cells)
+        return replace(result, cells=tuple(bare))
     if _is_implausible(result):
         reason = "most of the form's sums do not hold, so rows or columns may not be what they seem"
         return replace(
