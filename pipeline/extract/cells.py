@@ -106,7 +106,9 @@ def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> 
 
 def _differ(one: ExtractedCell, copy: ExtractedCell) -> bool:
     """Whether a copy prints another number; where it prints something unreadable, an empty cell is not that."""
-    return one.state == "blank" if copy.state == "unreadable" else one.value != copy.value
+    if copy.state == "unreadable":
+        return one.state == "blank" and not one.raw
+    return one.value != copy.value
 
 
 def _cell(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.extract.cells import withheld
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
 from pipeline.extract.sums.promised import known_values, sums_of, verdicts_of
-from pipeline.normalise.numbers import is_value
 
 _CLEAR_PICTURE = 0.95
 """Certainty from which a number read from a picture is believed against a sum that it breaks."""
+_LETTER = re.compile(r"[^\W\d_]")
 _MOST_BROKEN = 8
 """Broken sums that no agency prints in one table unless its columns are others than the form's."""
 
 
 def _has_numbers(result: TableResult) -> bool:
     """Whether numbers stand beside labels: one is read, or several rows print nothing else, though not in columns."""
-    lost = {c.row for c in result.cells if c.raw and all(is_value(text) for text in c.raw.split(" | "))}
+    lost = {c.row for c in result.cells if c.raw and not _LETTER.search(c.raw)}
     return result.reported > 0 or len(lost) > 1
 
 
