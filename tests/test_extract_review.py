@@ -89,6 +89,17 @@ def test_two_turned_tables_with_different_numbers(first, second, read):
     assert published(title + page(turned(first, "1") + turned(second, ""))) == (TRUTH if read else {})
 
 
+def test_another_years_table_is_not_read_instead_of_one_that_lost_its_empty_cells():
+    def bars(*values: str) -> str:
+        names = ("行政复议", "行政诉讼", *LABELS, "未经复议直接起诉", "复议后起诉", *LABELS * 2)
+        return "".join(f"{text} |\n" for text in (*names, *values))
+
+    title = "某县2023年政府信息公开工作年度报告\n四、政府信息公开行政复议、行政诉讼情况\n"
+    end = "五、存在的主要问题及改进情况\n"
+    assert published(title + bars(*VALUES) + end) == TRUTH
+    assert published(title + bars(*"1234567") + end + bars(*VALUES)) == {}
+
+
 def test_turned_with_a_row_for_each_track():
     names = ("行政复议", "未经复议直接起诉", "复议后起诉")
     rows = "".join(html_row(name, *VALUES[5 * n : 5 * n + 5]) for n, name in enumerate(names))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from printed_forms import (
     COLUMNS,
+    LAYOUTS,
     Line,
     html,
     html_row,
@@ -187,3 +188,20 @@ def test_last_years_table_beside_this_years_is_not_mixed_in():
     both = source_of(LINES).split("<p>五")[0] + source_of(other).split("</p>", 1)[1]
     found = published(both)
     assert not {k: v for k, v in found.items() if truth_of(LINES)[k] != truth_of(other)[k]}
+
+
+@pytest.mark.parametrize("layout", ["html", "tabs", "cells", "pipes"])
+def test_another_years_table_in_the_other_form_leaves_the_rows_that_one_of_them_has_open(layout):
+    head = "三、收到和处理政府信息公开申请情况"
+    own, other = (LAYOUTS[layout](request_lines(version, seed)) for version, seed in (("2021", 1), ("2019", 2)))
+    body, end = own.split("五、", 1)
+    both = body + other.split(head, 1)[1].split("五、", 1)[0] + "五、" + end
+    assert published(own) == truth_of(request_lines("2021", 1))
+    assert published(both) == {}
+
+
+def test_rows_whose_numbers_stand_apart_from_their_labels_are_another_table_all_the_same():
+    head, rest = html(LINES).split("<table>", 1)
+    torn = "".join(html_row(x.label) + html_row("", *x.values) for x in request_lines("2021", 2))
+    assert published(f"{head}<table>{rest}") == truth_of(LINES)
+    assert published(f"{head}<table>{torn}</table><p>续表</p><table>{rest}") == {}

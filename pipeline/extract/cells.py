@@ -86,19 +86,27 @@ def withheld(cells: Sequence[ExtractedCell], reason: str) -> list[ExtractedCell]
 
 
 def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> list[ExtractedCell]:
-    """The cells of a table that the document prints twice: a number stands only where both copies print the same."""
+    """The cells of a table that the document prints twice: a number stands only where both copies print the same.
+
+    What one copy alone has stands where nothing else tells that they are two tables: that of another year has other
+    numbers, or other rows.
+    """
     other = {c.key: c for c in copy if c.state in ("reported", "blank") or (c.state == "unreadable" and c.raw)}
+    own = {c.key for c in cells if c.state != "missing"}
+    differing = {c.key for c in cells if c.key in other and _differ(c, other[c.key])}
+    if not other.keys() <= own or any(other[key].state != "unreadable" for key in differing):
+        differing |= own - other.keys()
     return [
         replace(
             c,
             value=None,
             state="unreadable",
-            raw=other[c.key].raw if c.state == "missing" else f"{c.raw} | {other[c.key].raw}",
-            reason=PRINTED_IN_ONE if c.state == "missing" else PRINTED_TWICE,
+            raw=" | ".join(dict.fromkeys(one.raw or "" for one in (c, other.get(c.key, c)) if one.state != "missing")),
+            reason=PRINTED_TWICE if c.key in other and c.key in own else PRINTED_IN_ONE,
             lost=None,
             readings=(),
         )
-        if c.key in other and _differ(c, other[c.key])
+        if c.key in differing
         else c
         for c in cells
     ]

@@ -70,6 +70,7 @@ def tracks_in_turn(rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
         pieces, labels, values, turns = [], labels + more, [*values, *row.values], turns + 1
         leaves = [label for label in labels if label in _LEAVES]
         if len(values) != len(leaves) or leaves != (_LEAVES * 3)[: len(leaves)] or not _in_form_order(labels):
+            found += [[]] if leaves[: len(_LEAVES)] == _LEAVES else []  # a table all the same
             labels, values, turns = [], [], 0
         if len(values) == _WIDTH:
             cells = _cells(row, values, 100.0)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
-from pipeline.extract.cells import undecided, withheld
+from pipeline.extract.cells import PRINTED_IN_ONE, undecided, withheld
 from pipeline.extract.model import ExtractedCell
+from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
+
+PART_OF_TWO = "第二十条第"
+"""How the headings of table 二's parts begin."""
+_OWN_LABEL = 4
+"""Characters from which a label names one row of the form."""
+_OF_A_TABLE = 3
+"""Labels that stand a second time from which another table stands there."""
 
 
 def with_other_copies(
@@ -19,7 +27,8 @@ def with_other_copies(
 ) -> list[ExtractedCell]:  # fmt: skip
     """Compare with the other copies of the table in the same document; where they differ nothing is decided.
 
-    What stands under a heading of another year alone is not this report's.
+    What stands under a heading of another year alone is not this report's. Where the rows' labels stand again and no
+    copy can be read there, the numbers may be those of either.
 
     Args:
         table: the table's key.
@@ -36,14 +45,17 @@ def with_other_copies(
         cells = withheld(cells, OF_OTHER_YEAR)
     fewest = 0.6 * len(found)
     left = _left(range(len(rows)), found)
+    taken = {n for one in found for n in range(one.first, one.last + 1)}
     while True:
         rest = [rows[n] for n in left]
-        if sum(bool(r.printed_values) and bool(r.labels) for r in rest) < fewest:
-            return cells
-        again, _ = find_rows(table, rest)
+        enough = sum(bool(r.printed_values) and bool(r.labels) for r in rest) >= fewest
+        again = find_rows(table, rest)[0] if enough else []
         copy = reader(again, rest) if len(again) >= fewest else []
         if not copy:
-            return cells
+            other = _labels_again(table, found, rows, taken)
+            twice = other is not None and not is_of_other_year(everything, len(before) + other, year)
+            return withheld(cells, PRINTED_IN_ONE) if twice else cells
+        taken |= set(left[again[0].first : again[-1].last + 1])
         # A heading that names another year settles which of two is this report's.
         there = len(before) + left[again[0].first]
         own = own_of_two(everything, here, there, year)
@@ -57,3 +69,18 @@ def with_other_copies(
 def _left(places: Sequence[int], found: Sequence[Found]) -> list[int]:
     """The places of the rows that stand before or behind a copy of the table."""
     return [*places[: found[0].first], *places[found[-1].last + 1 :]]
+
+
+def _labels_again(table: str, found: Sequence[Found], rows: Sequence[PrintedRow], taken: Set[int]) -> int | None:
+    """Where labels of found rows, or headings of table 二's parts, stand again with numbers that went to no row."""
+    own = {key for one in found if len(key := label_key(one.row.label)) >= _OWN_LABEL}
+    places: dict[str, list[int]] = {}
+    for n, row in enumerate(rows):
+        heads = table == "proactive" and row.leaf.startswith(PART_OF_TWO) and row.leaf.endswith("项")
+        if n not in taken and (heads or (row.layout != "paragraph" and row.leaf in own)):
+            places.setdefault(row.leaf, []).append(n)
+    again = sorted(found_at[-1] for key, found_at in places.items() if key in own or len(found_at) > 1)
+    if len(again) < _OF_A_TABLE:
+        return None
+    near = set(range(again[0], min(len(rows), again[-1] + _OF_A_TABLE))) - taken
+    return again[0] if any(rows[n].printed_values for n in near) else None

@@ -23,7 +23,7 @@ from pipeline.extract.printed.labels import ACCEPTED, column_similarity, is_colu
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
-from pipeline.extract.tables.copies import with_other_copies
+from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.forms import FORMS, Column, Row
 from pipeline.normalise import read_number
@@ -67,7 +67,7 @@ def _copy_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Extr
 
 
 def _is_own_heading(key: str) -> bool:
-    return key == "信息内容" or key.startswith("第二十条第")
+    return key == "信息内容" or key.startswith(PART_OF_TWO)
 
 
 def _cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
