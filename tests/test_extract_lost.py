@@ -231,3 +231,29 @@ def test_numbers_on_a_line_below_their_label_are_neither_the_next_rows_nor_is_th
     truth = truth_of(LINES)
     assert {key: value for key, value in published(text).items() if truth[key] != value} == {}
     assert not [c for c in read(text).values() if c.row in broken and c.state == "blank"]
+
+
+def test_the_cut_label_of_the_next_row_completes_no_label_without_numbers():
+    source = pipes(request_lines("2019"))
+    kept, rest = source.split("（六）", 1)
+    numbers = rest.split("（七）总计 |\n")[1].split("四、")[0]
+    found = read(f"{kept}（六）其他 |\n（七 |\n{numbers}四、结转下年 |\n五、存在的主要问题\n")
+    rows = {key[1] for key, cell in found.items() if cell.value is not None}
+    assert "granted" in rows and rows.isdisjoint({"other", "other_misc", "carried_out"})
+
+
+def test_a_label_cut_short_is_no_cell_of_the_row_above_it():
+    source = pipes(with_values(LINES, "other_misc", "19", *[""] * 6)).replace("（七）总计", "( 七 ) 总")
+    assert "other_misc" not in {key[1] for key in published(source)}
+    cut = "第二十条第（六）项 |\n信息内容 |\n上一年项目数量 |\n行政处罚 |\n1 |\n强制 |\n53 |\n第二十条第（八）项 |\n"
+    rest = "信息内容 |\n本年收费金额（单位：元） |\n行政事业性收费 |\n8 |\n"
+    title = "某县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n规章 |\n1 |\n2 |\n3 |\n"
+    assert 53 not in published(title + cut + rest).values()
+
+
+def test_one_cell_a_line_with_fewer_cells_than_its_header_is_not_read_from_the_left():
+    leaves = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    tops = (("行政复议", "行政诉讼"), (*leaves, "未经复议直接起诉", "复议后起诉"), ("", "", "", "", "", *leaves * 2))
+    rows = (*tops, ("/", "29", "/", "8", "/", "37", "5", "/", "7", "/", "12"))
+    body = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    assert published(f"四、政府信息公开行政复议、行政诉讼情况\n\n{body}\n\n五、存在的主要问题及改进情况\n") == {}

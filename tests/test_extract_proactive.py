@@ -357,3 +357,9 @@ def test_line_that_a_list_lacks_leaves_its_rows_numbers_unread():
     assert published(listed(*blocks, unit="元", without="行政强制本年增/减")) == {
         k: v for k, v in whole.items() if k[1] != "coercion"
     }
+
+
+def test_what_is_left_of_one_forms_header_is_not_the_other_forms():
+    left = OLD.replace(html_row(*H2019B), html_row("处理决定数量"))
+    assert left != OLD and numbers(left)["penalty", "items_last_year"] in (None, 21)
+    assert ("penalty", "decisions") not in {k for k, v in numbers(left).items() if v == 21}

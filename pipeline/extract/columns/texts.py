@@ -125,7 +125,9 @@ def columns_behind_labels(
     # have an empty one and a further one.
     aside = int(any(r.labels for r in behind))
     moved = any(v.x0 >= columns[-1][1] + aside for v in numbers) and all(v.x0 > columns[aside][0] for v in numbers)
-    return columns if row in behind and whole and not moved else []
+    # Of one cell a line a row that ends before the header does lacks cells anywhere, not at its end.
+    lacks = bool(columns) and row.method == "txt:cell-lines" and row.values[-1].x1 < columns[-1][1]
+    return columns if row in behind and whole and not moved and not lacks else []
 
 
 def _only_window(

@@ -18,7 +18,10 @@ _FEWEST_HEADS = 2
 """Labels of columns from which a row is one of a table's header."""
 _LONG = 4
 """Characters from which a label's beginning tells which one it is."""
-_ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]\)|[一二三四五六七八九十][、.,:·•]|\(?\d{1,2}[.、,):·•])")
+_ENUMERATION = re.compile(
+    r"^(?:\(([一二三四五六七八九十])(?:\)|$)|([一二三四五六七八九十])(?:\)|([、.,:·•]))|\(?(\d{1,2})[.、,):·•])"
+)
+"""A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 7. (七"""
 _INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
 _DIGITS = re.compile(r"\(?(\d{1,2})[.、),:·•]")
@@ -62,6 +65,16 @@ def is_numbered(text: str) -> bool:
 def has_digits_beside(text: str) -> bool:
     """Whether a label prints digits that are neither its own number nor that of its group's row: 规章 0."""
     return any(c.isdigit() for c in label_key(_INNER_NUMBER.sub("", text)))
+
+
+@lru_cache(maxsize=65_536)
+def own_mark(text: str) -> tuple[str, str] | None:
+    """Of what kind a label's own number is, 七) 七、 or 7., and the number; None where it prints none."""
+    match = _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text))))
+    if match is None:
+        return None
+    kind = "7." if match[4] else "七、" if match[3] else "七)"
+    return kind, match[1] or match[2] or match[4]
 
 
 @lru_cache(maxsize=65_536)
@@ -189,12 +202,14 @@ def is_form_label(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def begins_label(text: str) -> bool:
-    """Whether a text is what is left of a label that was cut off: its own number alone, or a label's first words."""
+def is_part_of_label(text: str) -> bool:
+    """Whether a text is what is left of a label that was cut: its own number alone, its first words, or its last."""
     key = label_key(text)
     if not key:
         return is_numbered(text)
-    return len(key) > 1 and any(label.startswith(key) for label in _plain_labels())
+    return (len(key) > 1 or is_numbered(text)) and any(
+        label.startswith(key) or label.endswith(key) for label in _plain_labels()
+    )
 
 
 @lru_cache(maxsize=1)

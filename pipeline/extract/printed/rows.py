@@ -11,7 +11,7 @@ from itertools import groupby, pairwise, zip_longest
 from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
-from pipeline.extract.printed.labels import are_column_labels, begins_label, is_form_label, is_numbered, label_key
+from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, is_part_of_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, keys_of, with_line
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
@@ -200,7 +200,7 @@ def _stands_among_values(text: str, following: StreamCell | None, is_last: bool)
         following: The cell behind it.
         is_last: Whether only one value lacks of a row; then a label of the form may follow as well.
     """
-    if following is None or is_form_label(text) or len(HAN.findall(text)) > 4 or begins_label(text):
+    if following is None or is_form_label(text) or len(HAN.findall(text)) > 4 or is_part_of_label(text):
         return False
     return is_value(following.raw) or (is_last and is_form_label(following.text))
 

@@ -12,6 +12,7 @@ from pipeline.extract.printed.labels import (
     is_numbered,
     label_key,
     likeness,
+    own_mark,
     own_number,
     row_keys,
 )
@@ -128,6 +129,7 @@ def _joins(
     before: tuple[float, ...] = ()
     with_numbers = 0
     numbered = named = False
+    marks: dict[str, str] = {}
     owner: tuple[float, ...] = ()
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
@@ -141,6 +143,9 @@ def _joins(
             continue  # printed between the pieces
         if length > 1 and numbered and is_numbered(_leaf_text(piece)):
             break  # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确
+        mark = own_mark(_leaf_text(piece))
+        if mark is not None and marks.setdefault(*mark) != mark[1]:
+            break  # (六)其他 and (七 are two rows, with numbers or not
         numbered = numbered or (bool(piece.printed_values) and is_numbered(_leaf_text(piece)))
         continued = _leaf_text(piece) if length == 1 or names_row(piece) else ""
         texts += continued
@@ -189,7 +194,7 @@ def _belongs_above(printed: Sequence[PrintedRow], place: int) -> bool:
 
 def _leaf_text(piece: PrintedRow) -> str:
     """The label nearest to a piece's values: put together as printed, since its own number may be broken, too."""
-    return next((cell.text for cell in reversed(piece.labels) if label_key(cell.text)), "")
+    return next((cell.text for cell in reversed(piece.labels) if label_key(cell.text) or is_numbered(cell.text)), "")
 
 
 def names_row(piece: PrintedRow) -> bool:

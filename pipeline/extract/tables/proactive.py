@@ -193,6 +193,8 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     if len(candidates) == 1:
         return next(iter(candidates))
     by_header = _version_of_header(header, candidates)
+    if by_header is not None and _names_others_columns(header, by_header, candidates):
+        return None
     if by_header is not None or further or _is_another_rows(header, candidates.values()):
         return by_header
     texts = [v.text for v in one.printed.printed_values]
@@ -215,6 +217,16 @@ def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row])
     scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
     best = max(scores, key=lambda v: scores[v])
     return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
+
+
+def _names_others_columns(header: Sequence[Printed], version: str, candidates: Mapping[str, Row]) -> bool:
+    """Whether a header prints just the label of a column that only the other form has: what is left of that form's."""
+    keys = {label_key(h.text) for h in header}
+    own, others = (
+        {label_key(c.label) for v, row in candidates.items() if (v == version) is same for c in row.columns}
+        for same in (True, False)
+    )
+    return bool(keys & (others - own)) and not keys & own
 
 
 def _is_another_rows(header: Sequence[Printed], own: Iterable[Row]) -> bool:
