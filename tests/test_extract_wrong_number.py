@@ -34,6 +34,12 @@ def test_wrong_sum_of_rows_that_print_all_their_numbers_is_published(key):
     assert published(lines_of(rows)) == truth_of(rows)
 
 
+def test_row_that_adds_up_but_was_never_dealt_with_is_published():
+    carried_in = [int(v) for v in next(x.values for x in ZERO if x.key == "carried_in")]
+    rows = with_values(ZERO, "carried_in", *(str(v + (n in (1, 6)) * 2) for n, v in enumerate(carried_in)))
+    assert published(lines_of(rows)) == truth_of(rows)
+
+
 def test_number_that_may_be_a_pages_leaves_the_wrong_sum_open():
     rows = with_total(ZERO, "denied_third_party", 3)
     found = published(lines_of(rows, ["下一步打算", "7"]))

@@ -37,6 +37,18 @@ def prints_one_wrong_number(table: str, cells: Iterable[ExtractedCell]) -> bool:
     return not any(all(keys & set(row) for keys in broken) and _is_mended(values, row, sums) for row in rows.values())
 
 
+def every_row_adds_up(table: str, cells: Iterable[ExtractedCell]) -> bool:
+    """Whether each row's own sum can be told and holds: a row that took a foreign number for a lost one breaks it.
+
+    Then sums that are broken down the columns are so in the source: carried in and never dealt with, say.
+    """
+    cells = list(cells)
+    values = known_values(cells)
+    rows = frozenset(c.row for c in cells)
+    across = [one for one in sums_of(table, rows) if len({row for row, _ in one.cells}) == 1]
+    return len(across) == len(rows) and all(verdict(one, values) for one in across)
+
+
 def _is_mended(values: Mapping[CellKey, Decimal | None], row: Sequence[CellKey], sums: Sequence[Sum]) -> bool:
     """Whether no sum is broken if one of a row's numbers is left out and an empty cell stands somewhere in it.
 

@@ -17,7 +17,7 @@ from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
-from pipeline.extract.sums.wrong_number import prints_one_wrong_number
+from pipeline.extract.sums.wrong_number import every_row_adds_up, prints_one_wrong_number
 from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
 from pipeline.forms import FORMS
@@ -39,8 +39,10 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None)
         if ordered is not None:
             ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first, year) else ordered
             return TableResult(_KEY, strategy, tuple(ordered))
-    elif (_is_whole_list(found, rows, cells) or (not loose and _is_whole_page(found, cells))) and (
-        prints_one_wrong_number(_KEY, cells)
+    elif (
+        (every_row_adds_up(_KEY, cells) or prints_one_wrong_number(_KEY, cells))
+        if _is_whole_list(found, rows, cells)
+        else not loose and _is_whole_page(found, cells) and prints_one_wrong_number(_KEY, cells)
     ):
         cells = [replace(c, confidence=SURE) for c in cells]
     cells = with_other_copies(_KEY, rows, found, cells, _cells, year)
@@ -83,7 +85,8 @@ def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Se
 
     A row of as many numbers as the form has columns may have lost an empty cell and taken a page's number instead. Not
     so where every row of the table has as many, no line of the text prints a number that belongs to none of the forms'
-    rows, and one number explains every sum that is broken: rows that moved by one would break sums everywhere.
+    rows, and either each row's own sum holds or one number explains every sum that is broken: rows that moved by one
+    would break sums everywhere.
     """
     of_lines = [row for row in rows if row.layout == "stream" and row.method.endswith(":lines")]
     strays = any(row.values and not is_form_label(row.leaf) for row in of_lines)
