@@ -242,6 +242,16 @@ def test_the_cut_label_of_the_next_row_completes_no_label_without_numbers():
     assert "granted" in rows and rows.isdisjoint({"other", "other_misc", "carried_out"})
 
 
+def test_a_row_of_whose_label_only_the_number_is_left_is_not_another_row_of_its_group():
+    source = (
+        pipes(LINES)
+        .replace("1.本机关不掌握相关政府信息", "（四）无法提供 |\n1.")
+        .replace("2.没有现成信息需要另行制作", "2.没")
+    )
+    assert "（四）无法提供 |\n1. |" in source and "2.没 |" in source
+    assert "unavailable_needs_creation" not in {row for _, row, _ in published(source)}
+
+
 def test_a_label_cut_short_is_no_cell_of_the_row_above_it():
     source = pipes(with_values(LINES, "other_misc", "19", *[""] * 6)).replace("（七）总计", "( 七 ) 总")
     assert "other_misc" not in {key[1] for key in published(source)}

@@ -174,6 +174,9 @@ def _joins(
             alone = max(fits)
             together = likeness("".join(piece.keys), wordings)
             fits = tuple(t if t > alone else f for f, t in zip(fits, together, strict=True))
+        if piece.printed_values and not label_key(leaf := _leaf_text(piece)) and (number := own_number(leaf)):
+            # Of a label only its number is left: (四)无法提供 above it names no row.
+            fits = tuple(f if n == number else 0.0 for f, n in zip(fits, numbers, strict=True))
         if max(fits) == 100.0:
             fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
         elif number := own_number(texts):
