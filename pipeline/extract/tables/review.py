@@ -71,7 +71,9 @@ def _whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> Table
     for copy, there in copies:
         own = own_of_two(rows, at, there, year)
         if own is None:
-            unread = not copy.reported and len(rows[there].printed_values) >= _WIDTH - 3
+            # A list of cells drops the empty ones; elsewhere ten numbers may be a part of this very table.
+            fewest = len(_COLUMNS) + 1 if rows[there].layout == "stream" else _WIDTH - 3
+            unread = not copy.reported and len(rows[there].printed_values) >= fewest
             cells = withheld(first.cells, PRINTED_TWICE) if unread else undecided(first.cells, copy.cells)
             first = replace(first, cells=tuple(cells))
         elif own == there:
