@@ -119,6 +119,9 @@ def test_interpreted_page_says_the_same(draw):
     assert rows(pdf(draw), interpreted_grids) == EXPECTED
 
 
+LINES = ["某某县财政局", "2022年政府信息公开工作年度报告", "本机关把公开透明作为基本要求，明确专人负责，逐条落实。"]
+
+
 def turned(data: bytes, angle: int) -> bytes:
     document = pypdfium2.PdfDocument(data)
     document[0].set_rotation(angle)
@@ -139,6 +142,21 @@ def test_landscape_page_drawn_sideways_and_turned(angle):
         strokes(canvas)
 
     assert rows(turned(pdf(sideways), angle)) == EXPECTED
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_page_that_is_turned_to_be_shown_keeps_its_lines(angle):
+    """Where such a page begins with its number, drawn character by character, pdfium gives it as one line."""
+
+    def sideways(canvas: Canvas) -> None:
+        canvas.translate(*{90: (595, 0), 270: (0, 842)}[angle])
+        canvas.rotate(angle)
+        for place, sign in enumerate("-1-"):
+            canvas.drawString(290 + 5 * place, 30, sign)
+        for number, line in enumerate(LINES):
+            canvas.drawString(60, 500 - 20 * number, line)
+
+    assert [b.text for b in read_document(turned(pdf(sideways), angle), "x.pdf").blocks if b.text != "-1-"] == LINES
 
 
 def content(data: bytes) -> PageContent:

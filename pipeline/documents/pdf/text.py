@@ -46,7 +46,7 @@ class PdfText:
     Attributes:
         lines: per page, in order, its lines of text that can be trusted.
         layers: per page number, what its text is (a constant of ``pdf.layer``), where it cannot be trusted.
-        shuffled: numbers of pages that draw their lines in no order of reading.
+        shuffled: numbers of pages whose lines are not given in an order of reading.
     """
 
     lines: tuple[tuple[str, ...], ...]
@@ -82,7 +82,8 @@ def read_text(data: bytes) -> PdfText:
             kind = layer_of(page, layer, digits)
             if kind != PRINT:
                 layers[number] = kind
-            elif is_shuffled(_boxes(layer, given)):
+            elif page.get_rotation() % 180 or is_shuffled(_boxes(layer, given)):
+                # Of pages that are turned to be shown pdfium joins all lines into one.
                 shuffled.append(number)
             lines.append(tuple(line for line in text.split("\n") if line.strip()) if kind == PRINT else ())
     except pypdfium2.PdfiumError as error:
