@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from pipeline.documents.scan.picture.straighten import Sheet, ink_of
 from pipeline.documents.scan.rulings.dashes import with_short_lines
 from pipeline.documents.scan.rulings.lines import Rulings, find_rulings
-from pipeline.documents.scan.rulings.runs import goes_on
+from pipeline.documents.scan.rulings.runs import goes_on, without_columns_of_digits
 
 SIZE = 24.0
 ROWS = (100, 140, 180)
@@ -66,6 +67,20 @@ def test_dots_go_on_wherever_the_first_and_the_last_one_stand_and_strokes_of_dig
     way = (LEFT - 2, 29, RIGHT - LEFT + 4, 3)
     assert goes_on(dots, ends, way, SIZE)
     assert not goes_on(strokes, ends, way, SIZE)
+
+
+@pytest.mark.parametrize(("first", "last"), [(108, 132), (108, 172), (104, 142)], ids=["none", "one", "up to one"])
+@pytest.mark.parametrize("goes_through", [True, False])
+def test_what_is_seen_of_a_run_is_a_line_if_its_way_is_drawn_from_line_to_line(first, last, goes_through) -> None:
+    # Sides of zeros below one another leave off before each line; of either a part may be too light to be seen.
+    ends = np.zeros((60, 300), np.uint8)
+    grey = np.full((60, 300), 250, np.uint8)
+    ends[:, [100, 101, 140, 141, 180, 181]] = 255
+    for x in (100, 140):
+        cv2.line(grey, (x if goes_through else x + 9, 30), (x + 41 if goes_through else x + 30, 30), (60,), 1)
+    solid = np.zeros(grey.shape, bool)
+    solid[30, first : last + 1] = True
+    assert without_columns_of_digits(solid, grey, ends, SIZE).any() == goes_through
 
 
 def low_rows(*, dashed: bool) -> np.ndarray:

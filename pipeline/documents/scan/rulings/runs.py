@@ -117,14 +117,30 @@ def _from_line_to_line(ends: Mask, run: tuple[int, int, int, int], near: int) ->
 
 
 def without_columns_of_digits(solid: NDArray[np.bool_], grey: Image, ends: Mask, size: float) -> NDArray[np.bool_]:
-    """Without runs that leave off before the lines that cross them, as the sides of zeros in low rows do."""
+    """Without runs that leave off before the lines that cross them, as the sides of zeros in low rows do.
+
+    One that crosses fewer than two of them, as what is left of a run whose light parts were taken, is judged by its
+    way from one to the next.
+    """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
     keep = np.ones(len(stats), bool)
     keep[0] = False
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        if number and w >= SHORTEST_DOWN * size:
-            keep[number] = goes_on(grey, ends, (x, y, w, h), size)
+        if number:
+            first, last = _between_lines(ends[y : y + h], x, x + w, size)
+            keep[number] = goes_on(grey, ends, (first, y, last - first, h), size)
     return np.asarray(keep[labels])
+
+
+def _between_lines(ends: NDArray[Any], first: int, last: int, size: float) -> tuple[int, int]:
+    """A run that crosses two lines; else its way from the line before it to that behind it, where both are near."""
+    far, near = SHORTEST_DOWN * size, max(2, round(_EDGE * size))
+    crossed = stretches(np.asarray(ends.any(axis=0), np.bool_))
+    before = [c[0] for c in crossed if first - far <= c[0] <= first + near]
+    behind = [c[1] for c in crossed if last - near <= c[1] <= last + far]
+    if sum(first < c[1] and c[0] < last for c in crossed) > 1 or not before or not behind:
+        return first, last
+    return before[-1], behind[0]
 
 
 def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], size: float) -> bool:
