@@ -64,8 +64,9 @@ differ."""
 def keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: float) -> NDArray[np.bool_]:
     """Without short runs that are much lighter than the page's long lines."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=8)
-    area = np.maximum(1, np.bincount(labels.ravel(), minlength=len(stats)))
-    mean = np.bincount(labels.ravel(), weights=darkness.ravel(), minlength=len(stats)) / area
+    own = labels[solid]  # a small part of the page
+    area = np.maximum(1, np.bincount(own, minlength=len(stats)))
+    mean = np.bincount(own, weights=darkness[solid], minlength=len(stats)) / area
     long = stats[:, 2] >= LONG * size
     long[0] = False
     if not long.any():
@@ -238,13 +239,15 @@ def keep_lone(
         part = np.s_[y : y + h, x : x + w]
         if number == 0 or h > 0.8 * size or w < SHORTEST_DOWN * size:
             continue
-        if float(np.percentile((labels[part] == number).sum(axis=0), 90)) > _THICK * size:
-            continue  # characters so close to one another that they are the run
         crossed = np.asarray(np.zeros(w, bool) if crossing is None else crossing[part].any(axis=0), np.bool_)
         free = ~_wider(crossed, _EDGE * size)
         above = ink[max(0, y - far) : max(0, y - near), x : x + w][:, free]
         below = ink[y + h + near : y + h + far, x : x + w][:, free]
         lone = max(above.mean() if above.size else 0, below.mean() if below.size else 0) < 255 * _CLEAN
+        if not lone and w < LONG * size:
+            continue
+        if float(np.percentile((labels[part] == number).sum(axis=0), 90)) > _THICK * size:
+            continue  # characters so close to one another that they are the run
         lone = lone and not _is_inside_digit(grey, (x, y, w, h), round(_SIDES * size))
         along = sharp[part].max(axis=0)
         close = along[free & _wider(crossed, _CLOSE * size)]
