@@ -137,6 +137,30 @@ def test_page_cut_off_behind_its_table_keeps_all_cells():
     assert places(document)[0, 1] == "12" and document.notes == ()
 
 
+GRID = "display:grid;grid-template-columns:[a] 2fr repeat(2, minmax(10px, 1fr))"
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cell"),
+    [("", '<div role="row">', '<div role="cell">'), (f'<div style="{GRID}">', "", "<div>")],
+)
+def test_table_of_boxes_cut_off_drops_its_last_row(table, row, cell):
+    lines = (("甲", "1", "2"), ("乙", "3", "4"), ("丙", "5", "67"))
+    source = table + "".join(
+        row + "".join(f"{cell}{text}</div>" for text in line) + "</div>" * bool(row) for line in lines
+    )
+    cut = "<html><body>" + source[: source.index("67") + 1]
+    document = read_document(cut.encode(), "x")
+    assert [c.text for c in grid_of(document).cells if c.text] == ["甲", "1", "2", "乙", "3", "4"]
+    assert "'丙 | 5 | 6'" in document.notes[0]
+
+
+def test_table_of_boxes_cut_off_beside_a_cell_over_several_rows_drops_its_last_row():
+    cells = [("上", "grid-row:span 4"), ("甲", ""), ("1", ""), ("乙", ""), ("2", "")]
+    source = "<html><body>" + boxes(*cells).removesuffix("</div></div>")
+    assert [c.text for c in grid_of(read_document(source.encode(), "x")).cells if c.text] == ["上", "甲", "1"]
+
+
 def test_second_table_cut_off_leaves_the_first_whole():
     source = "<html><body><table><tr><td>a</td><td>1</td></tr></table><table><tr><td>b</td><td>2"
     (first,) = [b for b in read_document(source.encode(), "x").blocks if isinstance(b, Grid)]
@@ -418,7 +442,6 @@ def test_the_link_to_a_note_beside_a_number_is_no_digit_of_it():
     assert [c.raw for c in grid.cells] == ["12~9~", "34"]
 
 
-GRID = "display:grid;grid-template-columns:[a] 2fr repeat(2, minmax(10px, 1fr))"
 BOXES = ("甲", "grid-row:span 2"), ("上", "grid-column:span 2"), ("1", ""), ("", ""), ("乙", ""), ("3", ""), ("4", "")
 ROWS = (("甲", "1", "2"), ("乙", "", "4"))
 
@@ -482,3 +505,12 @@ def test_box_of_a_grid_is_doubted_as_a_tables_cell_is():
     moved = '<i style="position:relative;left:9px">1</i>2'
     found = places(page(boxes(("甲", ""), ("1", "display:none"), (moved, ""), ("3", ""), ("乙", ""), ("5", ""))))
     assert (found[0, 1], found[0, 2], found[1, 0]) == ("~1~2", "3", "乙")
+
+
+def test_what_is_said_of_a_row_of_boxes_holds_for_its_cells():
+    rows = [("", "甲", "1"), ("text-decoration:line-through", "乙", "2"), ("visibility:hidden", "丙", "3")]
+    lines = "".join(
+        f'<div role="row" style="{s}"><i role="cell">{a}</i><i role="cell">{b}</i></div>' for s, a, b in rows
+    )
+    found = places(page(f"<p>题</p><div>{lines}</div>"))
+    assert found[0, 1] == "1" and found[1, 1] != "2" and "3" not in found.values()

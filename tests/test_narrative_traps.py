@@ -104,3 +104,8 @@ def test_what_cannot_be_provided_for_several_reasons_is_the_whole_group() -> Non
 def test_requests_received_and_carried_in_under_one_number() -> None:
     found = read("2022年，我局新收及上年结转政府信息公开申请15件。")
     assert [f.measure for f in found] == ["requests_received_with_carried_in"]
+
+
+def test_new_ones_among_the_requests_that_were_handled_are_only_a_part() -> None:
+    figures = read("2022年，我局答复申请28件，其中上年结转2件、本年新收26件。")
+    assert [f.scope for f in figures if f.value == 26] == ["part"]

@@ -283,6 +283,17 @@ def _adds_up(said: Words, found: list[Found]) -> bool:
     return bool(carried and not new and _WITH_CARRIED.search(said.text[: said.start + len(said.before)]))
 
 
+def _is_of_processed(said: Words, found: list[Found]) -> bool:
+    """Whether only those that were handled are told apart: 答复28件,其中上年结转2件,新收26件."""
+    carried = [float(next(filter(None, m.groups()))) for m in _CARRIED_NUMBER.finditer(said.text)]
+    return any(
+        f.measure == "requests_processed"
+        and "其中" in said.text[f.stop : said.start]
+        and f.value - said.quantity.value in carried
+        for f in found
+    )
+
+
 def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
     kinds = [bool(kind.search(said.words)) for kind in ONE_APPLICANT]
     if kinds[0] != kinds[1]:
@@ -299,6 +310,9 @@ def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
         return
     if not INFORMATION.search(said.words) and _OF_THEM.match(said.rest):
         yield "requests_received", "other_matter"
+        return
+    if _is_of_processed(said, found):
+        yield "requests_received", "part"
         return
     with_carried = bool(contains) or "收办" in said.words
     earlier = [f.value for f in found if f.measure == "requests_received" and f.scope == "own"]

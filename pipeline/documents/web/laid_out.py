@@ -30,21 +30,26 @@ _Said = Mapping[str, str]
 _Rows = list[list[Box[etree._Element]]]
 
 
-def settle_with_tables(root: etree._Element, content: str, *, quirks: bool) -> None:
+def settle_with_tables(root: etree._Element, content: str, *, quirks: bool) -> set[str]:
     """Settle a page's styles (:func:`settle_styles`), and make tables of the elements that are laid out as such.
 
     Args:
         root: the page.
         content: its markup.
         quirks: whether it is shown as old pages are.
+
+    Returns:
+        The tags of the elements that held such tables, or their rows.
     """
     tables: list[tuple[list[etree._Element], _Rows]] = []
     if _LAYING_OUT.search(content) and len(_TABLE_CELL.findall(content)) < _CELLS_OF_TABLES:
         tables = _Layout(told_by_sheets(root, _ASKED, quirks=quirks)).tables(root)
     inside = {e for holders, _ in tables for h in holders for e in h.iter() if isinstance(e.tag, str)}
     settle_styles(root, quirks=quirks, cells=inside)
+    tags = {str(h.tag) for holders, _ in tables for h in holders}
     for holders, rows in tables:
         _make(holders, rows)
+    return tags
 
 
 class _Layout:
@@ -142,14 +147,17 @@ def _is_table(rows: _Rows) -> bool:
 
 
 def _make(holders: list[etree._Element], rows: _Rows) -> None:
-    """Put a table with these rows where the first of the elements is that held them."""
+    """Put a table with these rows where the first of the elements is that held them.
+
+    What is said of an element that held one row is said of that row.
+    """
     table = etree.Element("table")
-    for row in rows:
-        line = etree.SubElement(table, "tr")
+    of_rows = holders if len(holders) == len(rows) else []
+    for number, row in enumerate(rows):
+        line = etree.SubElement(table, "tr", style=_looks(of_rows[number], _ASKED) if of_rows else "")
         for box in row:
             cell = etree.Element("td") if box.content is None else box.content
-            own = (part.strip() for part in (cell.get("style") or "").split(";"))
-            cell.set("style", "; ".join(part for part in own if part.partition(":")[0].strip().lower() not in _PLACES))
+            cell.set("style", _looks(cell, _PLACES))
             cell.set("rowspan", str(box.rows))
             cell.set("colspan", str(box.columns))
             cell.tag, cell.tail = "td", None
@@ -159,4 +167,12 @@ def _make(holders: list[etree._Element], rows: _Rows) -> None:
         other.getparent().remove(other)
     for child in list(first):
         first.remove(child)
+    if of_rows:
+        first.attrib.clear()
     first.append(table)
+
+
+def _looks(element: etree._Element, names: set[str]) -> str:
+    """An element's own style without what it says of these properties."""
+    own = (part.strip() for part in (element.get("style") or "").split(";"))
+    return "; ".join(part for part in own if part.partition(":")[0].strip().lower() not in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -52,7 +53,7 @@ def read_html(content: str) -> Document:
 
 
 def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> Document:
-    settle_with_tables(root, content, quirks=_DOCTYPE.search(content[:2000]) is None)
+    holders = settle_with_tables(root, content, quirks=_DOCTYPE.search(content[:2000]) is None)
     flow = _flow_of(root, content)
     notes: tuple[str, ...] = ()
     if _is_whole(content) and _show_hidden_tables(root):
@@ -69,7 +70,7 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
         flow.walk(lxml_html.document_fromstring(page, parser=parser))
         flow.flush()
     blocks = with_printed_tables(flow.blocks)
-    if _cut_off(content):
+    if _cut_off(content) or (blocks and isinstance(blocks[-1], Grid) and _leaves_open(content, holders)):
         blocks, dropped = _without_last_row(blocks)
         notes = (f"The page is cut off inside a table; its last row ({dropped!r}) may be incomplete and is not read.",)
     return Document(format="html", blocks=tuple(blocks), page_title=_page_title(root), notes=notes)
@@ -150,6 +151,14 @@ def _cut_off(content: str) -> bool:
     return bool(tail) and "</table" not in tail and "</body" not in tail and "</html" not in tail
 
 
+def _leaves_open(content: str, tags: Iterable[str]) -> bool:
+    """Whether the source ends inside elements of these tags, and without the end of a page."""
+    lower = content.lower()
+    if "</body" in lower or "</html" in lower:
+        return False
+    return any(len(re.findall(rf"<{tag}\b", lower)) > len(re.findall(rf"</{tag}\s*>", lower)) for tag in tags)
+
+
 def _is_whole(content: str) -> bool:
     """Whether the source of a page reaches its end; of a part of a page nobody knows what it shows further down."""
     lower = content.lower()
@@ -161,7 +170,8 @@ def _without_last_row(blocks: list[Block]) -> tuple[list[Block], str]:
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if isinstance(block, Grid) and block.cells:
-            last = max(cell.row for cell in block.cells)
+            # A cell over several rows may reach below the end.
+            last = max((cell.row for cell in block.cells if cell.raw.strip()), default=0)
             above = tuple(cell for cell in block.cells if cell.row < last)
             dropped = " | ".join(cell.raw.strip() for cell in block.cells if cell.row == last)
             return [*blocks[:index], *([replace(block, cells=above)] if above else []), *blocks[index + 1 :]], dropped
