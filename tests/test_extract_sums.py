@@ -205,3 +205,10 @@ def test_rows_whose_numbers_stand_apart_from_their_labels_are_another_table_all_
     torn = "".join(html_row(x.label) + html_row("", *x.values) for x in request_lines("2021", 2))
     assert published(f"{head}<table>{rest}") == truth_of(LINES)
     assert published(f"{head}<table>{torn}</table><p>续表</p><table>{rest}") == {}
+
+
+def test_another_years_table_that_is_read_does_not_stand_for_one_that_is_not():
+    torn = [replace(x, values=(x.values[0], *(f"{v}?8" for v in x.values[1:]))) for x in LINES]
+    other = request_lines("2021", 2)
+    source = html(torn).split("<p>五")[0] + html(other).split("</p>", 1)[1]
+    assert published(html(other)) == truth_of(other) and published(source) == {}

@@ -88,14 +88,17 @@ def withheld(cells: Sequence[ExtractedCell], reason: str) -> list[ExtractedCell]
 def undecided(cells: Sequence[ExtractedCell], copy: Sequence[ExtractedCell]) -> list[ExtractedCell]:
     """The cells of a table that the document prints twice: a number stands only where both copies print the same.
 
-    What one copy alone has stands where nothing else tells that they are two tables: that of another year has other
-    numbers, or other rows.
+    What one copy alone has, or alone can be read in, stands where nothing else tells that they are two tables: that of
+    another year has other numbers, or other rows. Of two of which hardly a cell is read in both nothing tells it.
     """
     other = {c.key: c for c in copy if c.state in ("reported", "blank") or (c.state == "unreadable" and c.raw)}
     own = {c.key for c in cells if c.state != "missing"}
     differing = {c.key for c in cells if c.key in other and _differ(c, other[c.key])}
-    if not other.keys() <= own or any(other[key].state != "unreadable" for key in differing):
-        differing |= own - other.keys()
+    unread = {c.key for c in cells if c.value is not None and c.key in other and other[c.key].state == "unreadable"}
+    if not other.keys() <= own or differing - unread:
+        differing |= own - other.keys() | unread
+    elif 2 * len(unread) > len(own):
+        differing |= unread
     return [
         replace(
             c,
