@@ -138,6 +138,24 @@ def test_label_that_its_cell_cuts_off_does_not_reach_into_the_numbers():
     assert words.words[0].x1 <= 150.5
 
 
+def test_lines_of_a_label_that_a_low_row_cuts_off_stay_in_their_row():
+    """A sheet's rows may be too low for a label of two lines: their middles lie in the rows above and below."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.grid((80, 220, 300), (700, 690, 680, 670))
+        for y, lines in ((690, ("甲",)), (680, ("乙乙乙乙", "丙")), (670, ("丁",))):
+            canvas.saveState()
+            path = canvas.beginPath()
+            path.rect(80, y, 140, 10)
+            canvas.clipPath(path, stroke=0, fill=0)
+            for number, line in enumerate(lines):
+                canvas.drawString(90, y + 1 + 7 * (len(lines) - 1) - 14 * number, line)
+            canvas.restoreState()
+
+    (grid,) = pdf_ruled_grids(pdf(draw), [1])
+    assert {c.row: "".join(c.text.split()) for c in grid.cells if c.column == 0} == {0: "甲", 1: "乙乙乙乙丙", 2: "丁"}
+
+
 def test_text_that_is_cut_off_whole_stays_where_the_file_has_it():
     (words,) = pdf_word_lines(pdf(lambda canvas: cut_off(canvas, "27", right=85)), [1])
     assert "27" not in [w.raw for w in words.words]

@@ -52,6 +52,8 @@ _DESCENT = 0.12
 """Share of the size that lies below the line on which characters stand."""
 _CUT, _REACH = 0.05, 0.3
 """Shares of the size by which an edge cuts a digit off, and within which a digit stands at such an edge."""
+_LEAST_INSIDE = 1.0
+"""Points by which the middle of a line that is cut off lies inside of its cell."""
 _BESIDE = 0.15
 """Share of the size within which digits stand side by side."""
 _AROUND = 2.0
@@ -181,7 +183,9 @@ class PageText:
             if piece.lean:  # the box is that of the slanted character, and reaches into its neighbours
                 x0, x1 = x0 + _DESCENT * abs(piece.lean) * size, x1 - (1 - _DESCENT) * abs(piece.lean) * size
             if piece.clip is not None:
-                x0, x1 = _inside_clip((x0, top, x1, bottom), view.box(*piece.clip), chr(code), len(found))
+                clip = view.box(*piece.clip)
+                x0, x1 = _inside_clip((x0, top, x1, bottom), clip, chr(code), len(found))
+                top, bottom = _between(top, bottom, clip)
             if x1 > x0 and bottom > top:
                 shown = UNKNOWN if is_lost(text, index) else chr(code)
                 found.append(
@@ -360,6 +364,18 @@ def _inside_clip(box: BBox, clip: BBox, char: str, number: int) -> tuple[float, 
     # In their order, and none on another.
     place = clip[2] - _CUT_WIDTH * (1 - number % _MOST_CUT / _MOST_CUT)
     return place, place + _CUT_WIDTH / _MOST_CUT / 2
+
+
+def _between(top: float, bottom: float, clip: BBox) -> tuple[float, float]:
+    """Top and bottom of a character; one of a line that a low cell cuts off is moved up to the cell's edge.
+
+    Else it would stand in the next row, and be that row's label.
+    """
+    middle = (top + bottom) / 2
+    if clip[1] <= middle <= clip[3]:
+        return top, bottom
+    by = clip[1] + _LEAST_INSIDE - middle if middle < clip[1] else clip[3] - _LEAST_INSIDE - middle
+    return top + by, bottom + by
 
 
 def is_lost(text: Any, index: int) -> bool:
