@@ -229,6 +229,17 @@ def test_number_at_the_end_of_the_file_may_be_cut_off_and_is_in_doubt():
     assert "'12'" in document.notes[0] and "cut off" in document.notes[0]
 
 
+@pytest.mark.parametrize("end", ["丙\t", "丙\t3", "丙\t3\t"])
+def test_row_in_which_a_file_ends_is_not_believed(end):
+    document = text("甲\t1\t2\t3\n乙\t1\t2\t3\n" * 3 + end)
+    assert rows(document)[-1] == ["乙", "1", "2", "3"] and "cut off" in document.notes[0]
+
+
+def test_label_whose_numbers_are_cut_off_at_the_end_of_a_file_is_no_empty_row():
+    document = text(PIPES + "三、结果 |\n4")
+    assert stream(document)[-1][0] == "2" and "'4'" in document.notes[0]
+
+
 def test_number_at_the_end_of_a_layout_kept_with_spaces_is_in_doubt():
     labels = ("第二十条第（六）项", "信息内容        本年处理决定数量", "行政许可        260", "行政处罚        2")
     (table,) = [b for b in text("\n".join(labels)).blocks if isinstance(b, WordLines)]

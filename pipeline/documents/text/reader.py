@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.documents.model import NO_TEXT, Block, Document, Paragraph
+from pipeline.documents.model import HAN, NO_TEXT, Block, CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text.bars import Bars, bars_of
 from pipeline.documents.text.commas import comma_blocks
@@ -22,8 +23,10 @@ _FEWEST_MARKED = 5
 """Lines with marks of a table from which a text has any."""
 PRINTED_LINES = 5
 """Lines of a page or a Word text from which they may print a table as a text file does."""
+_SHOWN = 40
+"""Characters of a file's last line that a note shows."""
 _NUMBER_AT_END = re.compile(r"\d[\d.,]*\Z")
-_CUT_OFF = "The file ends inside a table; its last number ({!r}) may be cut off and is not read."
+_CUT_OFF = "The file ends inside a table; what it ends with ({!r}) may be cut off and is not read."
 _READERS = {
     "tabs": tab_grid,
     "cell": cell_lines,
@@ -47,8 +50,40 @@ def read_txt(content: str) -> Document:
     if blocks is None:
         blocks = layout_blocks(content)
         pages = content.rstrip("\f\n ").count("\f") + 1
-    notes = (_CUT_OFF.format(cut[0]),) if cut and not isinstance(blocks[-1], Paragraph) else ()
+    notes: tuple[str, ...] = ()
+    if blocks and not content.endswith("\n"):
+        whole = blocks
+        blocks = _without_cut_row(blocks)
+        in_table = blocks != whole or (cut and not isinstance(blocks[-1], Paragraph))
+        notes = (_CUT_OFF.format(cut[0] if cut else content[-_SHOWN:].split("\n")[-1]),) if in_table else ()
     return Document("txt", tuple(blocks), pages if pages > 1 else None, notes=notes)
+
+
+def _without_cut_row(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of a text that ends without a line's end less the row in which it ends, where it lacks cells.
+
+    Its label may be cut off, and cells behind the end are not empty.
+    """
+    *above, last = blocks
+    if above and isinstance(last, Paragraph) and _NUMBER_AT_END.fullmatch(last.raw.removesuffix(NO_TEXT)):
+        kept = _without_cut_row(above)
+        return kept if kept != above else list(blocks)
+    if isinstance(last, CellStream):
+        cells = list(last.cells if last.cells[-1].raw else last.cells[:-1])
+        while cells and len(HAN.findall(cells[-1].raw)) > 1 and "元" not in cells[-1].raw:  # a label, no 3件 or 2万元
+            cells.pop()
+        return [*above, *([replace(last, cells=tuple(cells))] if cells else [])]
+    if isinstance(last, Grid):
+        ends = {c.row: c.column + c.column_span for c in last.cells if c.raw.strip()}
+        rows = sorted(ends)
+        if len(rows) > 1 and ends[rows[-1]] < ends[rows[-2]]:
+            return [*above, replace(last, cells=tuple(c for c in last.cells if c.row < rows[-1]))]
+    if isinstance(last, WordLines):
+        own = [w for w in last.words if w.line == last.words[-1].line]
+        before = [w for w in last.words if w.line < own[0].line]
+        if before and own[-1].x1 < before[-1].x0:
+            return [*above, replace(last, words=tuple(before))]
+    return list(blocks)
 
 
 def with_printed_tables(blocks: Sequence[Block]) -> list[Block]:
