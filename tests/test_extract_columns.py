@@ -170,6 +170,16 @@ def test_number_between_two_columns_is_not_placed():
     assert {c.state for c in row} == {"unreadable"} and "between two columns" in row[0].reason
 
 
+def test_number_over_two_columns_is_not_placed():
+    """Programs that keep a page's layout may leave no room between the numbers of two cells."""
+    source = spaces(LINES, ())
+    line = next(x for x in source.split("\n") if x.startswith("（一）予以公开"))
+    numbers = "".join(v.center(8) for v in ("2136", "132", "0", "244", "0"))
+    found = read(source.replace(line, f"{'（一）予以公开'.ljust(26)}{numbers} 25115023251150"))
+    row = [found["requests", "granted", c] for c in COLUMNS]
+    assert {c.state for c in row} == {"unreadable"} and "between two columns" in row[0].reason
+
+
 def test_where_a_row_stands_between_the_columns_of_a_header_no_row_is_placed_by_it():
     lines = [Line(x.key, x.label, ("0", *[""] * 5, "0")) for x in LINES]
     source = spaces(lines, ("自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计"))

@@ -72,7 +72,8 @@ def among_words(
         column = min(range(wanted), key=lambda c: abs(centres[c] - _centre(value)))
         reach = max(_OFF_CENTRE * gap, (value.x1 - value.x0) / 2)
         beside = not full and (value.x1 <= header[column].x0 or value.x0 >= header[column].x1)
-        if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside:
+        over = sum(value.x0 < centre < value.x1 for centre in centres) > 1  # two numbers without room between
+        if abs(centres[column] - _centre(value)) > reach or found[column] is not None or beside or over:
             lost = lost_row(row, wanted, _BETWEEN)
             if not lost.printed or not header or value.bbox is None:
                 return lost
