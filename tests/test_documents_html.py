@@ -6,8 +6,9 @@ from base64 import b64encode
 from urllib.parse import quote
 
 import pytest
+from printed_forms import request_lines
 
-from pipeline.documents.model import Document, Grid
+from pipeline.documents.model import NO_TEXT, Document, Grid
 from pipeline.documents.read import read_document
 from pipeline.documents.web.page import read_html
 
@@ -153,6 +154,13 @@ def test_table_of_boxes_cut_off_drops_its_last_row(table, row, cell):
     document = read_document(cut.encode(), "x")
     assert [c.text for c in grid_of(document).cells if c.text] == ["甲", "1", "2", "乙", "3", "4"]
     assert "'丙 | 5 | 6'" in document.notes[0]
+
+
+def test_number_in_which_a_page_of_lines_is_cut_off_is_in_doubt():
+    lines = "".join(f"<p>{x.label} {' '.join(x.values)}</p>" for x in request_lines())
+    cut = read_document(f"<html><body>{lines.removesuffix('</p>')}".encode(), "x")
+    words = [document.blocks[-1].words[-1].raw for document in (page(lines), cut)]
+    assert words[1] == words[0] + NO_TEXT
 
 
 def test_table_of_boxes_cut_off_beside_a_cell_over_several_rows_drops_its_last_row():

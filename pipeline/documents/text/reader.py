@@ -86,12 +86,15 @@ def _without_cut_row(blocks: Sequence[Block]) -> list[Block]:
     return list(blocks)
 
 
-def with_printed_tables(blocks: Sequence[Block]) -> list[Block]:
-    """What the lines of a page or a Word text without any table say as a text file: tabs or spaces may part cells."""
+def with_printed_tables(blocks: Sequence[Block], *, cut_off: bool = False) -> list[Block]:
+    """What the lines of a page or a Word text without any table say as a text file: tabs or spaces may part cells.
+
+    One that is cut off may end inside its last line.
+    """
     lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
     if len(lines) < max(len(blocks), PRINTED_LINES):
         return list(blocks)
-    read = list(read_txt("\n".join([*lines, ""])).blocks)
+    read = list(read_txt("\n".join(lines) + ("" if cut_off else "\n")).blocks)
     return list(blocks) if all(isinstance(block, Paragraph) for block in read) else read
 
 

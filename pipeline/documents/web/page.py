@@ -69,7 +69,7 @@ def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> D
         page = f"<body>{markup}</body>".encode("utf-8", errors="replace")
         flow.walk(lxml_html.document_fromstring(page, parser=parser))
         flow.flush()
-    blocks = with_printed_tables(flow.blocks)
+    blocks = with_printed_tables(flow.blocks, cut_off=not _is_whole(content))
     if _cut_off(content) or (blocks and isinstance(blocks[-1], Grid) and _leaves_open(content, holders)):
         blocks, dropped = _without_last_row(blocks)
         notes = (f"The page is cut off inside a table; its last row ({dropped!r}) may be incomplete and is not read.",)
