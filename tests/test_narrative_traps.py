@@ -109,3 +109,14 @@ def test_requests_received_and_carried_in_under_one_number() -> None:
 def test_new_ones_among_the_requests_that_were_handled_are_only_a_part() -> None:
     figures = read("2022年，我局答复申请28件，其中上年结转2件、本年新收26件。")
     assert [f.scope for f in figures if f.value == 26] == ["part"]
+
+
+@pytest.mark.parametrize("carried", ["上年结转2件，已办结2件", "共办理32件，其中上年结转2件已办结"])
+def test_requests_that_are_handled_apart_from_those_of_the_year_before_are_only_a_part(carried: str) -> None:
+    figures = read(f"2022年，我局{carried}；新收申请30件，已办结26件。")
+    assert [f.scope for f in figures if f.measure == "requests_processed" and f.scope == "own"] == []
+
+
+def test_all_that_is_handled_stays_own_behind_what_was_carried_in() -> None:
+    figures = read("2022年，我局新收申请30件，上年结转2件，办结28件。")
+    assert [f.scope for f in figures if f.measure == "requests_processed"] == ["own"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.prose import Sentence
@@ -33,6 +34,7 @@ _PART = re.compile(r"当场|延期|逾期|超期|提前|工作日内|补正")
 _KIND_OF_OTHER = re.compile(r"(?:逾期|补正|缴费|缴纳|收费|不再处理)[^,;。()\d]{0,8}\d")
 _LISTED = re.compile(r"([^,;。()\d]{2,24})(\d+)[件宗条份起]")
 _LISTED_OUTCOME = re.compile(r"不予|无法|补正|告知|不属|不存在|撤[回销]|不再处理")
+_ENDED = re.compile(r"^,?(?:已|均|全部)*(?:办结|答复|办理完毕)")
 _ON_TIME = re.compile(r"按期|按时")
 _REST_ENDED = re.compile(r"(?:剩余|其余|余下)[^,;。\d]{0,6}\d+[件宗条份][^,;。\d]*(?:撤[回销]|补正|不再处理|终止)")
 """The rest of the requests ended in another way: whether it counts as handled, only the table says."""
@@ -257,9 +259,22 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
     elif measure == "requests_processed":
         on_time = _PART.search(said.before) or (_ON_TIME.search(said.before) and _PART.search(said.text))
         is_part = on_time or _REST_ENDED.search(said.rest) or _is_listed_with_outcomes(said, found)
+        is_part = is_part or _is_told_by_year(said, found)
         yield measure, "part" if is_part else None
     else:
         yield measure, None
+
+
+def _is_told_by_year(said: Words, found: list[Found]) -> bool:
+    """Whether those carried in and the new ones are handled apart: 上年结转2件,已办结2件;新收30件,已办结26件."""
+    for carried, after in zip_longest(found, found[1:]):
+        if carried.measure != "requests_carried_in" or carried.scope != "own":
+            continue
+        if after is None:
+            return said.quantity.value <= carried.value
+        if after.measure == "requests_processed" or _ENDED.search(said.text[carried.stop : after.start]):
+            return True
+    return False
 
 
 def _is_listed_with_outcomes(said: Words, found: list[Found]) -> bool:
