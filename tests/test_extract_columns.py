@@ -278,6 +278,17 @@ def test_empty_column_in_between_moves_nothing():
     assert published(page(f"<table>{rows}</table>")) == truth_of(LINES)
 
 
+def test_row_without_its_last_cell_does_not_begin_in_an_empty_place_of_its_label():
+    """Pages write merged labels as empty cells: as many cells as numbers are wanted, and all of them a column aside."""
+    rows = [html_row("", "", x.label, *x.values) for x in LINES]
+    own = next(n for n, x in enumerate(LINES) if x.key == "granted_in_part")
+    short = html_row("", LINES[own].label, "", *LINES[own].values[:-1])
+    head = html_row("", "", "", *HEADER)
+    found = read(page(f"<table>{head}{''.join([*rows[:own], short, *rows[own + 1 :]])}</table>"))
+    cells = {c: found["requests", "granted_in_part", c].value for c in COLUMNS}
+    assert all(v in (None, truth_of(LINES)["requests", "granted_in_part", c]) for c, v in cells.items())
+
+
 def test_empty_column_at_the_end_moves_nothing():
     rows = "".join(html_row(x.label, *x.values, "") for x in LINES)
     assert published(page(f"<table>{rows}</table>")) == truth_of(LINES)

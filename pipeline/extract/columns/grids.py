@@ -13,6 +13,7 @@ from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, los
 from pipeline.extract.columns.parts import beside_header
 from pipeline.extract.printed.model import Printed, PrintedRow
 
+_LACKS = "the row has fewer cells than the others, and nothing tells which is lacking"
 _MOST_WAYS = 100
 """Ways to choose a grid's columns from which nothing is tried."""
 
@@ -36,7 +37,7 @@ def in_grid(
     if by_header and not in_order(header):
         return on_columns(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
     if len(row.values) == wanted and (usual == wanted or (usual < wanted and not by_header)):
-        return row.values
+        return lost_row(row, wanted, _LACKS) if fits_rows and _may_lack_its_last(row, by_header) else row.values
     if beside := beside_header(frame, by_header):
         return on_columns(row, beside, beyond=False)
     if by_header and (fits_rows or not exact):
@@ -56,6 +57,16 @@ def in_grid(
     reason = f"the table has {len(starts)} columns of values where the form has {wanted}"
     ways = _ways(row, frame, every, wanted)
     return replace(lost_row(row, wanted, reason), frame=row.block, ways=ways) if ways else Unplaced(reason)
+
+
+def _may_lack_its_last(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a row's first cell may be an empty place of its label and its last one lack, though it has as many.
+
+    Where a number stands there, the label's spans are sloppy, and all cells stand so many columns aside.
+    """
+    first, last = row.values[0], row.values[-1]
+    outside = first.x1 <= columns[0][0] and last.x1 <= columns[-1][0]
+    return outside and not first.text.strip() and bool(row.printed_values)
 
 
 def _ways(
@@ -92,7 +103,7 @@ def on_columns(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyon
     if row.layout == "grid" and row.printed_values and len(row.values) < len(columns):
         covered = [c for c in columns if any(v.x0 < c[1] and c[0] < v.x1 for v in row.values)]
         if len(covered) < len(columns):
-            return Unplaced("the row has fewer cells than the others, and nothing tells which is lacking")
+            return Unplaced(_LACKS)
     under = {id(v): [n for n, (x0, x1) in enumerate(columns) if v.x0 < x1 and x0 < v.x1] for v in row.values}
     for value in row.printed_values:
         if not under[id(value)] and not (beyond and (value.x1 <= first or value.x0 >= last)):

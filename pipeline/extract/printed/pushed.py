@@ -35,7 +35,9 @@ def with_pushed_rows_back(lines: Sequence[_Line]) -> list[_Line]:
     usual, times = max(counted.items(), key=lambda item: item[1], default=((), 0))
     ends = {line[-1].x1 for line, own in zip(lines, places, strict=True) if own == usual}
     aside = [
-        by if (by := _aside(own, usual)) and line[-1].x1 - by in ends and line[-1].x1 not in ends else 0
+        by
+        if (by := _aside(own, usual)) and line[-1].x1 - by in ends and line[-1].x1 not in ends and _begins(line, own)
+        else 0
         for line, own in zip(lines, places, strict=True)
     ]
     pushed = sum(map(bool, aside))
@@ -45,6 +47,11 @@ def with_pushed_rows_back(lines: Sequence[_Line]) -> list[_Line]:
         [replace(c, x0=c.x0 - by, x1=c.x1 - by) for c in line] if by else line
         for line, by in zip(lines, aside, strict=True)
     ]
+
+
+def _begins(line: _Line, own: _Places) -> bool:
+    """Whether a number stands in the first of these cells: an empty one may be the label's, and the last one lack."""
+    return any(cell.x0 == own[0][0] and cell.text.strip() for cell in line)
 
 
 def _value_places(line: _Line) -> _Places:
