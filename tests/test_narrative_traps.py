@@ -117,6 +117,12 @@ def test_requests_that_are_handled_apart_from_those_of_the_year_before_are_only_
     assert [f.scope for f in figures if f.measure == "requests_processed" and f.scope == "own"] == []
 
 
+@pytest.mark.parametrize("carried", ["；上年结转2件，办结2件", "，上年结转2件全部办结"])
+def test_new_requests_that_are_handled_are_only_a_part_before_those_of_the_year_before(carried: str) -> None:
+    figures = read(f"2022年，我局新收申请30件，办结26件{carried}。")
+    assert [f.scope for f in figures if f.measure == "requests_processed" and f.scope == "own"] == []
+
+
 def test_all_that_is_handled_stays_own_behind_what_was_carried_in() -> None:
     figures = read("2022年，我局新收申请30件，上年结转2件，办结28件。")
     assert [f.scope for f in figures if f.measure == "requests_processed"] == ["own"]

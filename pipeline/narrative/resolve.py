@@ -57,6 +57,9 @@ _NARROWED = re.compile(
 """Behind a number: some of the requests came in another year, or others were counted as received in the end."""
 _CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
 """The same, said in brackets before the number."""
+_CARRIED_HANDLED = re.compile(
+    rf"^[^\d]{{0,6}}{_YEAR_BEFORE}[^,;。()\d]{{0,16}}\d+[件宗条份],?(?:已|均|也|全部|依法|按期|按时)*(?:办结|答复|办理)"
+)
 _CARRIED_NUMBER = re.compile(
     rf"{_YEAR_BEFORE}[^,;。()\d]{{0,16}}(\d+)[件宗条份]|(?<=\d[件宗条份],)结转(\d+)件(?=\))|结转上一?年度?[^,;。()\d]{{0,16}}(\d+)[件宗条份]"
 )
@@ -267,6 +270,8 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
 
 def _is_told_by_year(said: Words, found: list[Found]) -> bool:
     """Whether those carried in and the new ones are handled apart: 上年结转2件,已办结2件;新收30件,已办结26件."""
+    if _CARRIED_HANDLED.search(said.rest):
+        return True
     for carried, after in zip_longest(found, found[1:]):
         if carried.measure != "requests_carried_in" or carried.scope != "own":
             continue
