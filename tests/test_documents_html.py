@@ -6,28 +6,11 @@ from base64 import b64encode
 from urllib.parse import quote
 
 import pytest
-from printed_forms import request_lines
+from html_pages import grid_of, lines, page, places
 
-from pipeline.documents.model import NO_TEXT, Document, Grid
+from pipeline.documents.model import Grid
 from pipeline.documents.read import read_document
 from pipeline.documents.web.page import read_html
-
-
-def page(body: str, head: str = "") -> Document:
-    return read_document(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "x.html")
-
-
-def grid_of(document: Document) -> Grid:
-    (grid,) = [b for b in document.blocks if isinstance(b, Grid)]
-    return grid
-
-
-def places(document: Document) -> dict[tuple[int, int], str]:
-    return {(c.row, c.column): c.raw for c in grid_of(document).cells}
-
-
-def lines(document: Document) -> list[str]:
-    return [p.raw for p in document.paragraphs()]
 
 
 def test_cells_below_a_rowspan_move_right():
@@ -115,64 +98,6 @@ def test_sentences_in_a_table_cell_are_paragraphs_too():
 def test_caption_stands_before_its_grid():
     document = page("<table><caption>二、主动公开</caption><tr><td>规章</td><td>1</td></tr></table>")
     assert lines(document) == ["二、主动公开"] and places(document) == {(0, 0): "规章", (0, 1): "1"}
-
-
-def test_table_cut_off_drops_its_last_row():
-    source = "<html><body><table><tr><td>规章</td><td>12</td></tr><tr><td>规范性文件</td><td>3"
-    document = read_document(source.encode(), "x")
-    assert places(document) == {(0, 0): "规章", (0, 1): "12"}
-    assert "cut off" in document.notes[0] and "'规范性文件 | 3'" in document.notes[0]
-
-
-def test_hidden_table_of_a_page_cut_off_before_the_shown_ones_stays_hidden():
-    labels = "行政许可 行政处罚 行政强制 规章 规范性文件"
-    table = "<table>" + "".join(f"<tr><td>{label}</td><td>7</td></tr>" for label in labels.split()) + "</table>"
-    source = f"<html><body><p>年度报告</p><div style='display:none'>{table}</div>"
-    assert places(read_document(f"{source}</body></html>".encode(), "x"))[0, 1] == "7"
-    assert not [b for b in read_document(f"{source}<p>二、主动公开".encode(), "x").blocks if isinstance(b, Grid)]
-
-
-def test_page_cut_off_behind_its_table_keeps_all_cells():
-    source = "<html><body><table><tr><td>规章</td><td>12</td></tr></table><p>五、存在的主"
-    document = read_document(source.encode(), "x")
-    assert places(document)[0, 1] == "12" and document.notes == ()
-
-
-GRID = "display:grid;grid-template-columns:[a] 2fr repeat(2, minmax(10px, 1fr))"
-
-
-@pytest.mark.parametrize(
-    ("table", "row", "cell"),
-    [("", '<div role="row">', '<div role="cell">'), (f'<div style="{GRID}">', "", "<div>")],
-)
-def test_table_of_boxes_cut_off_drops_its_last_row(table, row, cell):
-    lines = (("甲", "1", "2"), ("乙", "3", "4"), ("丙", "5", "67"))
-    source = table + "".join(
-        row + "".join(f"{cell}{text}</div>" for text in line) + "</div>" * bool(row) for line in lines
-    )
-    cut = "<html><body>" + source[: source.index("67") + 1]
-    document = read_document(cut.encode(), "x")
-    assert [c.text for c in grid_of(document).cells if c.text] == ["甲", "1", "2", "乙", "3", "4"]
-    assert "'丙 | 5 | 6'" in document.notes[0]
-
-
-def test_number_in_which_a_page_of_lines_is_cut_off_is_in_doubt():
-    lines = "".join(f"<p>{x.label} {' '.join(x.values)}</p>" for x in request_lines())
-    cut = read_document(f"<html><body>{lines.removesuffix('</p>')}".encode(), "x")
-    words = [document.blocks[-1].words[-1].raw for document in (page(lines), cut)]
-    assert words[1] == words[0] + NO_TEXT
-
-
-def test_table_of_boxes_cut_off_beside_a_cell_over_several_rows_drops_its_last_row():
-    cells = [("上", "grid-row:span 4"), ("甲", ""), ("1", ""), ("乙", ""), ("2", "")]
-    source = "<html><body>" + boxes(*cells).removesuffix("</div></div>")
-    assert [c.text for c in grid_of(read_document(source.encode(), "x")).cells if c.text] == ["上", "甲", "1"]
-
-
-def test_second_table_cut_off_leaves_the_first_whole():
-    source = "<html><body><table><tr><td>a</td><td>1</td></tr></table><table><tr><td>b</td><td>2"
-    (first,) = [b for b in read_document(source.encode(), "x").blocks if isinstance(b, Grid)]
-    assert [c.raw for c in first.cells] == ["a", "1"]
 
 
 def test_unclosed_rows_and_cells():
@@ -448,77 +373,3 @@ def test_the_link_to_a_note_beside_a_number_is_no_digit_of_it():
     document = read_html(f"<html><body><table>{row}</table></body></html>")
     (grid,) = (b for b in document.blocks if isinstance(b, Grid))
     assert [c.raw for c in grid.cells] == ["12~9~", "34"]
-
-
-BOXES = ("甲", "grid-row:span 2"), ("上", "grid-column:span 2"), ("1", ""), ("", ""), ("乙", ""), ("3", ""), ("4", "")
-ROWS = (("甲", "1", "2"), ("乙", "", "4"))
-
-
-def boxes(*children: tuple[str, str], style: str = GRID, tag: str = "div") -> str:
-    inside = "".join(f'<{tag} style="{own}">{text}</{tag}>' for text, own in children)
-    return f'<div style="{style}">{inside}</div>'
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        boxes(*BOXES),
-        boxes(*BOXES, tag="span"),
-        f'<div style="{GRID}">{boxes(*BOXES, style="display:contents")}</div>',
-        boxes(*[(text, f"grid-area:{row}/{column}/span {high}/{end}") for text, row, column, high, end in (
-            ("4", 3, 3, 1, -1), ("甲", 1, 1, 2, 2), ("上", 1, 2, 1, -1), ("1", 2, 2, 1, 3), ("乙", 3, 1, 1, 2),
-            ("3", 3, 2, 1, 3),
-        )]),
-    ],
-)  # fmt: skip
-def test_grid_of_boxes_is_a_table(body):
-    document = page(body)
-    assert {p: t for p, t in places(document).items() if t} == {
-        **{(0, 0): "甲", (0, 1): "上", (1, 1): "1"},
-        **{(2, 0): "乙", (2, 1): "3", (2, 2): "4"},
-    }
-    assert {(c.row_span, c.column_span) for c in grid_of(document).cells if c.text in ("甲", "上")} == {(2, 1), (1, 2)}
-
-
-@pytest.mark.parametrize(
-    ("row", "cell"),
-    [
-        ('<div style="display:table-row">{}</div>', '<div style="display:table-cell">{}</div>'),
-        ('<div role="row">{}</div>', '<span role="cell">{}</span>'),
-        ('<div style="display:grid;grid-template-columns:2fr 1fr 1fr">{}</div>', "<p>{}</p>"),
-    ],
-)
-def test_rows_of_boxes_are_a_table_with_its_empty_cells(row, cell):
-    lines = "".join(row.format("".join(map(cell.format, one))) for one in ROWS)
-    found = places(page(f"<p>题</p><div>{lines}</div>"))
-    assert [found[0, n] for n in range(3)] + [found[1, n] for n in range(3)] == [*ROWS[0], *ROWS[1]]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        boxes(("甲", "order:2"), ("1", ""), ("2", ""), ("乙", ""), ("3", ""), ("4", "")),
-        boxes(*BOXES, style=f"{GRID};grid-auto-flow:column"),
-        boxes(("甲", "grid-area:1/1"), ("1", "grid-area:1/1"), ("2", ""), ("乙", ""), ("3", "")),
-        boxes(("甲", "grid-area:name"), ("1", ""), ("2", ""), ("乙", ""), ("3", "")),
-        boxes(*BOXES, style="display:grid;grid-template-columns:repeat(auto-fill, 100px)"),
-        boxes(*BOXES[:-1], ("长" * 200, "")),
-    ],
-)
-def test_grid_whose_places_are_not_told_or_that_lays_out_the_page_is_no_table(body):
-    assert not any(isinstance(block, Grid) for block in page(body).blocks)
-
-
-def test_box_of_a_grid_is_doubted_as_a_tables_cell_is():
-    moved = '<i style="position:relative;left:9px">1</i>2'
-    found = places(page(boxes(("甲", ""), ("1", "display:none"), (moved, ""), ("3", ""), ("乙", ""), ("5", ""))))
-    assert (found[0, 1], found[0, 2], found[1, 0]) == ("~1~2", "3", "乙")
-
-
-def test_what_is_said_of_a_row_of_boxes_holds_for_its_cells():
-    rows = [("", "甲", "1"), ("text-decoration:line-through", "乙", "2"), ("visibility:hidden", "丙", "3")]
-    lines = "".join(
-        f'<div role="row" style="{s}"><i role="cell">{a}</i><i role="cell">{b}</i></div>' for s, a, b in rows
-    )
-    found = places(page(f"<p>题</p><div>{lines}</div>"))
-    assert found[0, 1] == "1" and found[1, 1] != "2" and "3" not in found.values()

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 import test_documents_docx as word_tests
-import test_documents_html as web_tests
+import html_pages as web
 import test_documents_text as text_tests
 import test_extract_proactive as proactive
 import test_extract_review as review
@@ -34,12 +34,12 @@ def test_binary_data_with_a_single_zero_byte():
 
 def test_hidden_cell_content_is_not_read_as_a_number():
     body = '<table><tr><td>规章</td><td>1<span style="display:none">7</span></td></tr></table>'
-    assert web_tests.places(web_tests.page(body))[0, 1] == "1"
+    assert web.places(web.page(body))[0, 1] == "1"
 
 
 def test_raised_footnote_mark_is_not_joined_to_its_number():
-    document = web_tests.page("<table><tr><td>规章</td><td>12<sup>3</sup></td></tr></table>")
-    assert web_tests.places(document)[0, 1] != "123"
+    document = web.page("<table><tr><td>规章</td><td>12<sup>3</sup></td></tr></table>")
+    assert web.places(document)[0, 1] != "123"
 
 
 def test_switched_off_hiding_is_text():
