@@ -1,9 +1,9 @@
 """Faults that were found in review, each with the smallest report that shows it."""
 
+import html_pages as web
 import pandas as pd
 import pytest
 import test_documents_docx as word_tests
-import html_pages as web
 import test_documents_text as text_tests
 import test_extract_proactive as proactive
 import test_extract_review as review
