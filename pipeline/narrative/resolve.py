@@ -293,9 +293,14 @@ def _is_listed_with_outcomes(said: Words, found: list[Found]) -> bool:
     )
 
 
+def _carried_in(said: Words) -> list[float]:
+    """The numbers of requests that the sentence says were carried in."""
+    return [float(next(filter(None, m.groups()))) for m in _CARRIED_NUMBER.finditer(said.text)]
+
+
 def _adds_up(said: Words, found: list[Found]) -> bool:
     """Whether the sentence itself says what was newly received and what was carried in, and this is their sum."""
-    carried = [float(next(filter(None, m.groups()))) for m in _CARRIED_NUMBER.finditer(said.text)]
+    carried = _carried_in(said)
     new = [float(m[1] or m[2]) for m in _NEW_NUMBER.finditer(said.text)]
     new += [f.value for f in found if f.measure == "requests_received" and f.scope == "own"]
     if carried and any(a and b and a + b == said.quantity.value for a in carried for b in new):
@@ -305,7 +310,7 @@ def _adds_up(said: Words, found: list[Found]) -> bool:
 
 def _is_of_processed(said: Words, found: list[Found]) -> bool:
     """Whether only those that were handled are told apart: 答复28件,其中上年结转2件,新收26件."""
-    carried = [float(next(filter(None, m.groups()))) for m in _CARRIED_NUMBER.finditer(said.text)]
+    carried = _carried_in(said)
     return any(
         f.measure == "requests_processed"
         and "其中" in said.text[f.stop : said.start]

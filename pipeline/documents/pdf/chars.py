@@ -203,8 +203,7 @@ class PageText:
         if any(index not in self._drawn for _, index in digits):
             others = DigitShapes(self._page.pdf).of_others(self._page, self._text)
             for place, index in digits:
-                cut = is_cut(char_box(self._handle, index), self._by_number[found[place]["run"]].clip)
-                self._drawn[index] = index not in others and not cut and self._is_drawn(index, found[place], found)
+                self._drawn[index] = index not in others and self._is_drawn(index, found[place], found)
         for place, index in digits:
             if not self._drawn[index]:
                 found[place]["doubtful"] = True
@@ -229,18 +228,20 @@ class PageText:
                     char["doubtful"] = True
 
     def _doubt_cut_off(self, digits: Sequence[tuple[Char, int]]) -> None:
-        """Mark digits at an edge that cuts print off: browsers leave out of a PDF what lies wholly beyond it.
+        """Mark digits of which a part lies outside of where their text is drawn, and those at an edge that cuts any.
 
-        So of 220 in a column over the edge only 22 may be there, its last digit cut or just not.
+        Browsers leave out of a PDF what lies wholly beyond the paper, or beyond a frame with a bar to scroll: of 220 in
+        a column over the edge only 22 may be there, its last digit cut or just not.
         """
         boxes = [(char, self._by_number[char["run"]], char_box(self._handle, index)) for char, index in digits]
         along = [(char, piece, box, piece.direction // 90 % 2) for char, piece, box in boxes if box is not None]
-        edges = {
-            (side, piece.clip[end])
-            for _, piece, box, side in along
-            for end, sign in ((side, 1), (side + 2, -1))
-            if piece.clip is not None and sign * (piece.clip[end] - box[end]) > _CUT * piece.size
-        }
+        edges: set[tuple[int, float]] = set()
+        for char, piece, box, side in along:
+            if piece.clip is not None:
+                if is_cut(box, piece.clip):
+                    char["doubtful"] = True
+                beyond = ((side, piece.clip[side] - box[side]), (side + 2, box[side + 2] - piece.clip[side + 2]))
+                edges |= {(side, piece.clip[end]) for end, by in beyond if by > _CUT * piece.size}
         for char, piece, box, side in along:
             reach = _REACH * piece.size
             if any(way == side and box[side] - reach < edge < box[side + 2] + reach for way, edge in edges):

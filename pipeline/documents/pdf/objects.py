@@ -96,12 +96,7 @@ def clip_of(item: Any) -> tuple[BBox | None, bool]:
     return (x0, y0, x1, y1), shown
 
 
-def is_cut(box: BBox | None, clip: BBox | None) -> bool:
-    """Whether a part of a character lies outside of where its object is drawn: more may, of which the file is silent.
-
-    A page printed from a browser leaves out what a frame with a bar to scroll does not show: of 34,396 two digits.
-    """
-    if box is None or clip is None:
-        return False
+def is_cut(box: BBox, clip: BBox) -> bool:
+    """Whether a part of a character lies outside of where its object is drawn."""
     inside = (min(box[n + 2], clip[n + 2]) - max(box[n], clip[n]) for n in (0, 1))
     return any(part < (1 - _CUT) * (box[n + 2] - box[n]) for n, part in enumerate(inside))

@@ -21,6 +21,7 @@ from pipeline.documents.web.tables import cells_of, grid_of, in_columns, open_bo
 
 _PARTED = re.compile(r"<(?:p|div|br)\b", re.I)
 _PAGE = re.compile(r"<(?:html|body)\b", re.I)
+_END = re.compile(r"</(?:body|html)", re.I)
 _DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
 WHOLE_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
 _DEEPEST = 400
@@ -148,21 +149,20 @@ def _page_title(root: etree._Element) -> str | None:
 def _cut_off(content: str) -> bool:
     """Whether the source ends inside a table: an opened one that no end tag follows, and no end of the page."""
     tail = content[content.lower().rfind("<table") :].lower() if "<table" in content.lower() else ""
-    return bool(tail) and "</table" not in tail and "</body" not in tail and "</html" not in tail
+    return bool(tail) and "</table" not in tail and not _END.search(tail)
 
 
 def _leaves_open(content: str, tags: Iterable[str]) -> bool:
     """Whether the source ends inside elements of these tags, and without the end of a page."""
-    lower = content.lower()
-    if "</body" in lower or "</html" in lower:
+    if _END.search(content):
         return False
+    lower = content.lower()
     return any(len(re.findall(rf"<{tag}\b", lower)) > len(re.findall(rf"</{tag}\s*>", lower)) for tag in tags)
 
 
 def _is_whole(content: str) -> bool:
     """Whether the source of a page reaches its end; of a part of a page nobody knows what it shows further down."""
-    lower = content.lower()
-    return _PAGE.search(lower) is None or "</body" in lower or "</html" in lower
+    return _PAGE.search(content) is None or _END.search(content) is not None
 
 
 def _without_last_row(blocks: list[Block]) -> tuple[list[Block], str]:
