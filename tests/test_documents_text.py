@@ -223,6 +223,13 @@ def test_a_pages_number_that_is_its_last_line_and_stands_apart_is_taken_out_once
     assert {tuple(cell.raw for cell in s.cells if cell.raw) for s in streams} == {("总计", *("12",) * 20)}
 
 
+def test_text_whose_last_page_ends_with_a_form_feed_is_whole():
+    cells = [t for label in ("一、新收", "二、上年", "三、结果") for t in (label, *"1020304")] + ["落款"]
+    whole = text("\n".join([*cells, "\f"]))
+    assert [cell.raw for b in whole.blocks if isinstance(b, CellStream) for cell in b.cells] == cells
+    assert whole.notes == () and whole.pages is None
+
+
 def test_number_at_the_end_of_the_file_may_be_cut_off_and_is_in_doubt():
     document = text(GRID + "六\t6\t12")
     assert rows(document)[-1] == ["六", "6", "12" + NO_TEXT]

@@ -36,7 +36,7 @@ def layout_blocks(content: str) -> list[Block]:
         blocks.extend(Paragraph(line, line.strip(), where) for line in lines if line.strip() and not _GAP.search(line))
         if bare:
             cells = tuple(StreamCell(t, t.strip()) for t in with_empty_cells(lines) if len(t.strip()) <= 60)
-            blocks.append(CellStream(cells, "txt:lines", where))
+            blocks += [CellStream(cells, "txt:lines", where)] if cells else []
         elif any(line.strip() for line in lines):
             blocks.append(WordLines(tuple(_words(lines, first)), "txt:layout", where))
         first += len(lines) - 1

@@ -51,7 +51,7 @@ def read_txt(content: str) -> Document:
         blocks = layout_blocks(content)
         pages = content.rstrip("\f\n ").count("\f") + 1
     notes: tuple[str, ...] = ()
-    if blocks and not content.endswith("\n"):
+    if blocks and not content.endswith(("\n", "\f")):
         whole = blocks
         blocks = _without_cut_row(blocks)
         in_table = blocks != whole or (cut and not isinstance(blocks[-1], Paragraph))
