@@ -179,6 +179,16 @@ def test_what_an_opendocument_sheet_does_not_show_is_not_read():
     assert (found.texts[0, 2], found.hidden_columns, found.hidden_rows, hidden) == ("~12~", {1}, {1}, ["去年"])
 
 
+def test_borders_of_an_opendocument_sheet_end_with_its_text():
+    space = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    look = '<style:table-cell-properties fo:border="1pt"/>'
+    row = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+    rows = row.format(2, opendocument_cell("12", "a")) + row.format(1_048_000, opendocument_cell("", "a"))
+    sheet = f'<table:table table:name="年报">{rows}</table:table>'
+    (found,), _ = read_ods(opendocument(f'<style:style {space} style:name="a">{look}</style:style>', sheet), "fods")
+    assert found.boxed == {(0, 0), (1, 0)} == found.texts.keys()
+
+
 def test_struck_out_and_raised_text_is_marked_off():
     book = workbook(("一", 12), ("二", "12"))
     sheet = book.worksheets[0]

@@ -115,14 +115,16 @@ def _sheet(table: etree._Element, name: str, styles: _Styles) -> Sheet:
         if len(column_styles) < 1_000:
             column_styles += [entry.get(f"{_TABLE}default-cell-style-name") or ""] * min(repeated, 1_000)
         column += repeated
+    rows = [
+        (_number(row, "number-rows-repeated"), row.get(f"{_TABLE}visibility"), list(_row(row, styles, column_styles)))
+        for row in _parts(table, (f"{_TABLE}table-row",))
+    ]
     line = 0
-    for row in _parts(table, (f"{_TABLE}table-row",)):
-        repeated = _number(row, "number-rows-repeated")
-        hidden = row.get(f"{_TABLE}visibility") in ("collapse", "filter")
-        cells = list(_row(row, styles, column_styles))
+    last = max((n for n, (*_, cells) in enumerate(rows) if any(text for *_, text, _ in cells)), default=-1)
+    for repeated, visibility, cells in rows[: last + 1]:  # borders may go on down to the end of the sheet
         times = min(repeated, _MOST_REPEATED) if any(text or boxed for *_, text, boxed in cells) else 0
         for again in range(line, line + times):
-            if hidden:
+            if visibility in ("collapse", "filter"):
                 sheet.hidden_rows.add(again)
             for at, tall, wide, text, boxed in cells:
                 if text:
@@ -144,13 +146,13 @@ def _row(row: etree._Element, styles: _Styles, column_styles: list[str]) -> Iter
             continue
         repeated = _number(cell, "number-columns-repeated")
         text = _cell_text(cell, styles) if cell.tag == f"{_TABLE}table-cell" else ""
+        tall, wide = _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned")
         for at in range(column, column + min(repeated, _MOST_REPEATED)):
             by_column = column_styles[at] if at < len(column_styles) else ""
             look = cell.get(f"{_TABLE}style-name") or usual or by_column
             boxed = look in styles.boxed
-            if text or boxed or _number(cell, "number-columns-spanned") > 1 or _number(cell, "number-rows-spanned") > 1:
-                marked = f"~{text}~" if text.strip() and look in styles.apart else text
-                yield at, _number(cell, "number-rows-spanned"), _number(cell, "number-columns-spanned"), marked, boxed
+            if text or boxed or wide > 1 or tall > 1:
+                yield at, tall, wide, f"~{text}~" if text.strip() and look in styles.apart else text, boxed
         column += repeated
 
 
