@@ -1,54 +1,50 @@
-"""Which elements of a web page a selector of its style sheets means.
+"""Which elements of a web page a selector of its style sheets means, by cssselect2.
 
 A page has thousands of both. So a selector is only asked of the elements that have its last id, class or name, and not
-at all where it names an id, class or name that the page has not. Those of names, ids and classes alone are matched
-here, each row's and table's part once for all cells in it; all others by soupsieve.
+at all where it names an id, class or name that the page has not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
-import soupsieve
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from cssselect2 import ElementWrapper, SelectorError
+from cssselect2.compiler import CompiledSelector
+from cssselect2.parser import ClassSelector, CombinedSelector, IDSelector, LocalNameSelector, parse
 from lxml import etree
 
-_COMPOUND = re.compile(r"(?:[^\s>+~]+)\s*$")
-_MARK = re.compile(r"#([\w-]+)|\.([\w-]+)|^([a-z][\w-]*)", re.I)
-_NAMED = re.compile(r"#([\w-]+)|\.([\w-]+)|(?<![\w.#:\\-])([a-z][\w-]*)", re.I)
-_INNER = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_PLAIN = re.compile(
-    r"(?:[\w-]+|\*)?(?:[.#][\w-]+)*(?:(?:\s*>\s*|\s+)(?:(?:[\w-]+|\*)(?:[.#][\w-]+)*|(?:[.#][\w-]+)+))*"
-)
 _UNKNOWN = re.compile(r"(?<!:):(?!nth|first|last|only|not|is|where|has|root|empty|hover|focus|active)[a-z-]+", re.I)
-_DEEPEST = 40
-_STEP = re.compile(r"\s*(>)\s*|\s+")
 _PSEUDO_ELEMENT = re.compile(
     r"::?(?:before|after|first-l\w+|marker|placeholder|selection|backdrop|-webkit-[\w-]+)\s*$", re.I
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Compound:
-    """A part of a plain selector: what one element must have, and whether the part before means its parent alone."""
+class _Selector:
+    """A selector: how to ask an element, what the page must have, what the element itself, and how strong it is."""
 
-    name: str
-    ident: str
-    classes: frozenset[str]
-    of_parent: bool
+    means: Callable[[ElementWrapper], bool]
+    needs: frozenset[str]
+    key: str
+    weight: tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """What a plain selector asks of an element."""
+class _OfOldPage(ElementWrapper):  # type: ignore[misc]  # the library tells no types
+    """An element of a page that is shown as old ones are: capital letters make no other class or id."""
 
-    name: str
-    ident: str
-    classes: frozenset[str]
+    @cached_property
+    def id(self) -> str:
+        """Its id."""
+        return (self.etree_element.get("id") or "").lower()
+
+    @cached_property
+    def classes(self) -> set[str]:
+        """Its classes."""
+        return set((self.etree_element.get("class") or "").lower().split())
 
 
 class Elements:
@@ -57,111 +53,40 @@ class Elements:
     Args:
         root: the page.
         asked: the elements that selectors are asked of.
-        quirks: whether the page is shown as old ones are: then capital letters make no other class or id.
+        quirks: whether the page is shown as old ones are.
     """
 
     def __init__(self, root: etree._Element, asked: list[etree._Element], *, quirks: bool) -> None:
-        self._root = root
         self._quirks = quirks
-        self._marks = {e: self._marks_of(e) for e in root.iter() if isinstance(e.tag, str)}
-        self.count = len(self._marks)
-        self._present = {key for marks in self._marks.values() for key in _keys(marks)}
-        self._asked: dict[str, list[etree._Element]] = {}
-        for element in asked:
-            for key in _keys(self._marks[element]):
+        kind = _OfOldPage if quirks else ElementWrapper
+        every = {e.etree_element: (e, _keys(e)) for e in kind.from_html_root(root).iter_subtree()}
+        self.count = len(every)
+        self._present = {key for _, keys in every.values() for key in keys}
+        self._asked: dict[str, list[ElementWrapper]] = {}
+        for element, keys in (every[e] for e in asked):
+            for key in keys:
                 self._asked.setdefault(key, []).append(element)
-        self._shadow: dict[etree._Element, Tag] = {}
 
     def perhaps_meant(self, selector: str) -> list[etree._Element]:
         """The asked elements that a selector may mean: all those that its last part leaves open."""
-        bare = _bare(self._cased(selector))
-        if "\\" not in bare and any(key not in self._present for key in _named(bare)):
-            return []
-        return self._asked.get(_key(bare), [])
+        return [e.etree_element for e in self._perhaps_meant(self._parsed(selector))]
 
     def meant(self, selector: str) -> Iterator[etree._Element]:
-        """The asked elements that a selector means.
+        """The asked elements that a selector means, or may mean where it is none that is known (:func:`is_known`)."""
+        parsed = self._parsed(selector)
+        return (e.etree_element for e in self._perhaps_meant(parsed) if parsed is not None and parsed.means(e))
 
-        Raises:
-            ValueError: it is none that is known (:func:`is_known`).
-        """
-        plain = _plain(self._cased(selector))
-        matcher = None if plain else soupsieve.compile(selector)
-        if matcher is not None and not self._shadow:
-            self._shadow = self._twins()
-        above: dict[tuple[etree._Element, int], bool] = {}
-        for element in self.perhaps_meant(selector):
-            if self._is_plainly(element, plain, above) if matcher is None else matcher.match(self._shadow[element]):
-                yield element
+    def _perhaps_meant(self, parsed: _Selector | None) -> list[ElementWrapper]:
+        return self._asked.get(parsed.key, []) if parsed is not None and parsed.needs <= self._present else []
 
-    def _cased(self, selector: str) -> str:
-        return selector.lower() if self._quirks else selector
-
-    def _marks_of(self, element: etree._Element) -> _Marks:
-        ident, classes = element.get("id") or "", element.get("class") or ""
-        if self._quirks:
-            ident, classes = ident.lower(), classes.lower()
-        return _Marks(str(element.tag), ident, frozenset(classes.split()))
-
-    def _is_plainly(
-        self, element: etree._Element, parts: tuple[_Compound, ...], above: dict[tuple[etree._Element, int], bool]
-    ) -> bool:
-        """Whether a plain selector means an element; ``above`` keeps what was found out of those around it."""
-        if not self._has(element, parts[-1]):
-            return False
-        parent = element.getparent()
-        if len(parts) == 1 or parent is None:
-            return len(parts) == 1
-        if parts[-1].of_parent:
-            return self._is_plainly(parent, parts[:-1], above)
-        passed: list[tuple[etree._Element, int]] = []
-        found = False
-        while parent is not None and not found:
-            key = (parent, len(parts))
-            if key in above:
-                found = above[key]
-                break
-            passed.append(key)
-            found = self._is_plainly(parent, parts[:-1], above)
-            parent = parent.getparent()
-        above.update(dict.fromkeys(passed, found))
-        return found
-
-    def _has(self, element: etree._Element, part: _Compound) -> bool:
-        marks = self._marks[element]
-        same_name = part.name in ("", "*", marks.name)
-        return same_name and part.ident in ("", marks.ident) and part.classes <= marks.classes
-
-    def _twins(self) -> dict[etree._Element, Tag]:
-        """The same tree in the form that the selectors' library takes, each element's twin by the element."""
-        soup = BeautifulSoup("", "html.parser")
-        twins: dict[etree._Element, Tag] = {}
-        for element, marks in self._marks.items():
-            told = {str(k): str(v) for k, v in element.attrib.items()}
-            twin = soup.new_tag(marks.name, attrs=told)
-            twins[element] = twin
-            parent = element.getparent()
-            above = twins.get(parent) if parent is not None and element is not self._root else soup
-            assert above is not None
-            above.append(twin)
-            if (element.text or "").strip():
-                twin.append(NavigableString(element.text or ""))
-            if element is not self._root and (element.tail or "").strip():
-                above.append(NavigableString(element.tail or ""))
-        return twins
+    def _parsed(self, selector: str) -> _Selector | None:
+        cased = selector.lower() if self._quirks and "[" not in selector else selector
+        return _parsed(cased) or _parsed(less_unknown(cased))
 
 
-@lru_cache(maxsize=4096)
 def is_known(selector: str) -> bool:
     """Whether a selector is one: browsers leave out a rule of several of which one is none."""
-    bare = _PSEUDO_ELEMENT.sub("", selector) or "*"
-    if _PLAIN.fullmatch(bare.strip()):
-        return True
-    try:
-        soupsieve.compile(bare)
-    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError):
-        return False
-    return True
+    return _parsed(_PSEUDO_ELEMENT.sub("", selector).strip() or "*") is not None
 
 
 def less_unknown(selector: str) -> str:
@@ -170,67 +95,38 @@ def less_unknown(selector: str) -> str:
     return bare or "*"
 
 
-@lru_cache(maxsize=4096)
 def weight(selector: str) -> tuple[int, int, int]:
     """How many ids, classes and names a selector names: the more, the stronger."""
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", re.sub(r":where\([^()]*\)|:nth-[\w-]+\([^()]*\)", ":n", selector))
-    ids = len(re.findall(r"#[\w-]+", bare))
-    classes = len(re.findall(r"\.[\w-]+|\[|(?<!:):(?!is\b|not\b|has\b)[\w-]+", bare))
-    names = len(re.findall(r"(?:^|[\s>+~(,])([a-z][\w-]*)", bare, re.I))
-    return ids, classes, names
+    parsed = _parsed(selector)
+    return (0, 0, 0) if parsed is None else parsed.weight
 
 
-@lru_cache(maxsize=4096)
-def _plain(selector: str) -> tuple[_Compound, ...]:
-    """The parts of a selector of names, ids and classes alone; none for any other."""
-    text = selector.strip()
-    if not text or not _PLAIN.fullmatch(text):
-        return ()
-    parts: list[_Compound] = []
-    of_parent = False
-    for piece in _STEP.split(text):
-        if piece in (None, ">"):
-            of_parent = piece == ">" or of_parent
-            continue
-        found = _MARK.findall(piece)
-        name = next((f[2].lower() for f in found if f[2]), "*" if piece.startswith("*") else "")
-        ids = {f[0] for f in found if f[0]}
-        if len(ids) > 1:
-            return ()
-        parts.append(_Compound(name, "".join(ids), frozenset(f[1] for f in found if f[1]), of_parent))
-        of_parent = False
-    return tuple(parts)
+@lru_cache(maxsize=2**14)
+def _parsed(selector: str) -> _Selector | None:
+    try:
+        (tree,) = parse(selector)
+        compiled = CompiledSelector(tree)
+    except (SelectorError, NotImplementedError, ValueError, RecursionError):
+        return None
+    ident, name, tag = compiled.id, compiled.class_name, compiled.lower_local_name
+    key = f"#{ident}" if ident else f".{name}" if name else tag or ""
+    return _Selector(compiled.test, frozenset(_needed(tree.parsed_tree)), key, compiled.specificity)
 
 
-@lru_cache(maxsize=4096)
-def _bare(selector: str) -> str:
-    """A selector without what its brackets say; nothing where they are nested as no one nests them."""
-    bare = selector
-    for _ in range(_DEEPEST):
-        shorter = _INNER.sub(lambda m: ":x" if m[0][0] == "[" else "", bare)
-        if shorter == bare:
-            break
-        bare = shorter
-    else:
-        return ""
-    return re.sub(r"::?[\w-]+", ":x", bare)
+def _needed(tree: Any) -> Iterator[str]:
+    """The ids, classes and names that a page must have for a selector to mean anything."""
+    if isinstance(tree, CombinedSelector):
+        yield from _needed(tree.left)
+        yield from _needed(tree.right)
+        return
+    for part in tree.simple_selectors:
+        if isinstance(part, IDSelector):
+            yield f"#{part.ident}"
+        elif isinstance(part, ClassSelector):
+            yield f".{part.class_name}"
+        elif isinstance(part, LocalNameSelector):
+            yield part.lower_local_name
 
 
-def _named(bare: str) -> set[str]:
-    """What elements a selector names, each of which the page must have for it to mean any."""
-    found = _NAMED.findall(bare)
-    return {f"#{f[0]}" if f[0] else f".{f[1]}" if f[1] else f[2].lower() for f in found}
-
-
-def _key(bare: str) -> str:
-    """Under what a selector is looked up by the elements that it may mean."""
-    last = _COMPOUND.search(bare.strip())
-    if last is None or "\\" in bare:
-        return ""
-    found = _MARK.findall(last[0].replace(":x", "").strip())
-    ids, classes, names = ([f[n] for f in found if f[n]] for n in range(3))
-    return f"#{ids[0]}" if ids else f".{min(classes)}" if classes else names[0].lower() if names else ""
-
-
-def _keys(marks: _Marks) -> set[str]:
-    return {"", marks.name, *([f"#{marks.ident}"] if marks.ident else ()), *(f".{name}" for name in marks.classes)}
+def _keys(element: ElementWrapper) -> set[str]:
+    return {"", element.local_name, *([f"#{element.id}"] if element.id else ()), *(f".{n}" for n in element.classes)}
