@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from pipeline.extract.cells import row_cells
 from pipeline.extract.model import ExtractedCell
-from pipeline.extract.order.requests import BY_ORDER, in_plain_order
-from pipeline.extract.order.turns import text_cells, turns_of
+from pipeline.extract.order.requests import BY_ORDER, requests_in_order
+from pipeline.extract.order.turns import text_cells
 from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.sums.promised import verdicts_of
@@ -36,10 +36,8 @@ def review_in_order(rows: Sequence[PrintedRow]) -> list[ExtractedCell] | None:
 
     The sums do not tell the members of one sum apart. So table 三, whose sums do, must stand in plain order.
     """
-    found, text = _text_of_review(rows), turns_of(rows)
-    if found is None or text is None or len(text.values) != len(text.rows[0].columns) * len(text.rows):
-        return None
-    if in_plain_order(text) is None:
+    found = _text_of_review(rows)
+    if found is None or requests_in_order(rows) is None:
         return None
     cells = _cells(*found, BY_ORDER)
     return cells if _every_sum_holds(cells) else None
