@@ -1,8 +1,7 @@
 """Style sheets as lists of rules: which elements a rule means, what it declares, and whether it holds for certain.
 
 What is asked is only what a reader at a desk sees: rules for print, telephones and the mouse's place are left out. A
-rule under a condition that cannot be told from the page alone is given as unsure. Sheets that a sheet itself holds
-(``@import`` of a ``data:`` address) are part of it.
+rule under a condition that cannot be told from the page alone, or in a layer, is given as unsure.
 """
 
 from __future__ import annotations
@@ -54,7 +53,6 @@ class CssRule:
         pseudo: the pseudo-element meant, such as ``before``; empty for the element itself, or :data:`FACE`.
         declarations: what it declares.
         sure: whether it holds for certain; None where that hangs on more than the page says.
-        layer: the names of the layers in which it stands, from the outermost; a rule in none is stronger.
     """
 
     selector: str
@@ -62,44 +60,23 @@ class CssRule:
     pseudo: str
     declarations: Declarations
     sure: bool
-    layer: tuple[str, ...]
 
 
 FACE = "font-face"
 """What stands for the pseudo-element of a rule that brings a face of print."""
-Layers = dict[tuple[str, ...], int]
-"""Every layer of a page's sheets by its names, with its place in the order in which they are first named."""
-_LAST_LAYER = 1_000_000
 _PLAIN = {"ident", "literal", "whitespace"}
 _WORD = re.compile(r"-?[a-z_][\w-]*|[^\w\\-]+", re.A | re.I)
 """A piece that is written as it is, which most are."""
-_LAYERED = re.compile(r"@(?:layer|import|\w*\\)", re.I)
-"""What may add a layer, if only by a sheet that it names."""
-_ADDRESS = re.compile(r"\s*(?:url\(\s*(?:\"([^\"]*)\"|'([^']*)'|([^\"'()\s]*))\s*\)|\"([^\"]*)\"|'([^']*)')", re.I)
-_IN_LAYER = re.compile(r"\s*layer\b(?:\(([^()]*)\))?", re.I)
 _PSEUDO = re.compile(r"(?:::|:(?=before|after|first-l))([a-z-]+)(?:\([^()]*\))?\s*$", re.I)
 
 
-def rules(sheet: str, layers: Layers) -> Iterator[CssRule]:
+@lru_cache(maxsize=8)
+def rules(sheet: str) -> tuple[CssRule, ...]:
     """The rules of a style sheet that may hold for a reader at a desk, in their order.
 
-    Args:
-        sheet: its text.
-        layers: the layers known so far, to which its own are added.
+    Pages of one site share their sheets, and are read several times.
     """
-    yield from _rules(_parsed(sheet), _Around(layers)) if _LAYERED.search(sheet) else _layerless(sheet)
-
-
-@lru_cache(maxsize=8)
-def _layerless(sheet: str) -> tuple[CssRule, ...]:
-    """The rules of a sheet that adds no layers: pages of one site share their sheets, and are read several times."""
-    return tuple(_rules(_parsed(sheet), _Around({})))
-
-
-def strength(rule: CssRule, layers: Layers, important: bool) -> tuple[int, ...]:
-    """How strong a rule's layer makes it among others: the later layer is, and for what is important the earlier."""
-    ranks = (*(layers[rule.layer[: n + 1]] for n in range(len(rule.layer))), _LAST_LAYER)
-    return tuple(-rank for rank in ranks) if important else ranks
+    return tuple(_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), _Around()))
 
 
 def sheet_in(address: str) -> str | None:
@@ -118,47 +95,19 @@ def sheet_in(address: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What holds for the rules of a block: the selector around them, whether they hold, their layer, how deep it is."""
+    """What holds for the rules of a block: the selector around them, whether they hold, how deep it is."""
 
-    layers: Layers
     outer: str = ""
     sure: bool = True
-    layer: tuple[str, ...] = ()
     depth: int = 0
-
-    def under(self, held: bool | None) -> _Around:
-        """The same under a condition that holds or, being None, cannot be told."""
-        return replace(self, sure=self.sure and held is not None, depth=self.depth + 1)
-
-    def in_layer(self, name: str) -> _Around:
-        """The same in a layer, which has a name of its own where none is told."""
-        path = self.layer
-        for part in (name or f"({len(self.layers)})").split("."):
-            path = (*path, part.strip())
-            self.layers.setdefault(path, len(self.layers))
-        return replace(self, layer=path)
-
-
-def _parsed(sheet: str) -> _Nodes:
-    return list(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
 
 
 def _rules(nodes: _Nodes, around: _Around) -> Iterator[CssRule]:
-    begun = around.outer != ""
     for node in nodes if around.depth <= _DEEPEST else ():
         if node.type == "qualified-rule":
-            begun = True
             yield from _style_rule(_selectors(node.prelude), node.content, around)
-        elif node.type != "at-rule":
-            continue
-        elif node.content is not None:
-            begun = True
+        elif node.type == "at-rule" and node.content is not None:
             yield from _block(node, around)
-        elif node.lower_at_keyword == "import" and not begun:
-            yield from _imported(_written(node.prelude), around)
-        elif node.lower_at_keyword == "layer":
-            for name in _listed(node.prelude):
-                around.in_layer(_written(name))
 
 
 def _written(nodes: _Nodes) -> str:
@@ -168,19 +117,15 @@ def _written(nodes: _Nodes) -> str:
     return text.strip()
 
 
-def _listed(nodes: _Nodes) -> list[_Nodes]:
-    """The parts of a list between its commas."""
+def _selectors(prelude: _Nodes) -> list[str]:
+    """The selectors of a list between its commas."""
     parts: list[_Nodes] = [[]]
-    for node in nodes:
+    for node in prelude:
         if node == ",":
             parts.append([])
         else:
             parts[-1].append(node)
-    return parts
-
-
-def _selectors(prelude: _Nodes) -> list[str]:
-    return [_written(part) for part in _listed(prelude)]
+    return [_written(part) for part in parts]
 
 
 def _style_rule(selectors: list[str], body: _Nodes, around: _Around) -> Iterator[CssRule]:
@@ -191,7 +136,7 @@ def _style_rule(selectors: list[str], body: _Nodes, around: _Around) -> Iterator
         match = _PSEUDO.search(full)
         if own:
             selector, pseudo = (full[: match.start()], match[1].lower()) if match else (full, "")
-            yield CssRule(selector, beside, pseudo, own, around.sure, around.layer)
+            yield CssRule(selector, beside, pseudo, own, around.sure)
         yield from _rules(contents, replace(around, outer=full, depth=around.depth + 1))
 
 
@@ -200,32 +145,16 @@ def _block(node: Any, around: _Around) -> Iterator[CssRule]:
     name, condition = node.lower_at_keyword, _written(node.prelude)
     if name == FACE:
         contents = tinycss2.parse_blocks_contents(node.content, skip_comments=True, skip_whitespace=True)
-        yield CssRule("", (), FACE, _declared(contents), around.sure, around.layer)
+        yield CssRule("", (), FACE, _declared(contents), around.sure)
         return
     held = _holds(name, condition)
     if held is False:
         return
-    inner = around.under(held)
-    inner = inner.in_layer(condition) if name == "layer" else inner
+    inner = replace(around, sure=around.sure and held is not None, depth=around.depth + 1)
     if around.outer:
         yield from _style_rule([around.outer], node.content, replace(inner, outer=""))
     else:
         yield from _rules(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), inner)
-
-
-def _imported(condition: str, around: _Around) -> Iterator[CssRule]:
-    """The rules of a sheet that another one holds as the address of an import."""
-    match = _ADDRESS.match(condition)
-    sheet = sheet_in(next(filter(None, match.groups()), "")) if match else None
-    if match is None or sheet is None:
-        return
-    rest = condition[match.end() :]
-    layer = _IN_LAYER.match(rest)
-    media = rest[layer.end() :] if layer else rest
-    held = None if "supports(" in media else media_holds(media)
-    if held is not False:
-        inner = around.under(held)
-        yield from _rules(_parsed(sheet), inner.in_layer(layer[1] or "") if layer else inner)
 
 
 def _nested(selector: str, outer: str) -> str:
@@ -243,7 +172,7 @@ def _holds(name: str, condition: str) -> bool | None:
         return True if any(told) else None if None in told else False
     if name == "supports":
         return not re.match(r"\s*not\b", condition)
-    return True if name == "layer" else None
+    return None
 
 
 def media_holds(query: str) -> bool | None:

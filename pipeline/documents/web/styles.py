@@ -13,12 +13,10 @@ from pipeline.documents.web.css import (
     FACE,
     CssRule,
     Declarations,
-    Layers,
     declarations,
     media_holds,
     rules,
     sheet_in,
-    strength,
 )
 from pipeline.documents.web.looks import families, hides, tells
 from pipeline.documents.web.selectors import Elements, is_known, less_unknown, weight
@@ -42,10 +40,10 @@ _LONGEST_NUMBER = 20
 NOT_IN_MARKUP = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that a style sheet or a script may name and no element can have."""
 
-_Weight = tuple[bool, bool, tuple[int, ...], tuple[int, int, int], int]
-"""Important, an element's own, strength of the layer, weight of the selector, place: the greatest tells."""
+_Weight = tuple[bool, bool, tuple[int, int, int], int]
+"""Important, an element's own, weight of the selector, place: the greatest tells."""
 _Said = dict[str, tuple[_Weight, str]]
-_OWN: tuple[tuple[int, ...], tuple[int, int, int], int] = ((), (0, 0, 0), 0)
+_OWN: tuple[tuple[int, int, int], int] = ((0, 0, 0), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,12 @@ class _Rule:
 def told_by_sheets(root: etree._Element, names: set[str], *, quirks: bool) -> dict[etree._Element, dict[str, str]]:
     """What the elements of a page are declared to have of these properties, by its sheets and themselves."""
     elements = [e for e in root.iter() if isinstance(e.tag, str)]
-    layers: Layers = {}
-    sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet, layers) if sure is not False]
+    sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet) if sure is not False]
     page = Elements(root, elements, quirks=quirks)
     told: dict[etree._Element, _Said] = {element: {} for element in elements}
     for one in _telling([rule for rule in sheets if not rule.pseudo], names, page, many=False):
         for element in () if one.selector is None else page.meant(one.selector):
-            _tell(told[element], one, names, layers)
+            _tell(told[element], one, names)
     for element, said in told.items():
         _tell_own(said, declarations(element.get("style") or ""))
     return {e: {name: value for name, (_, value) in said.items() if name in names} for e, said in told.items()}
@@ -85,8 +82,7 @@ def settle_styles(root: etree._Element, *, quirks: bool, cells: Collection[etree
         cells: elements that are asked about as those of tables are.
     """
     tables = list(root.iter("table"))
-    layers: Layers = {}
-    sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet, layers) if sure is not False]
+    sheets = [rule for sheet, sure in _sheets(root) for rule in rules(sheet) if sure is not False]
     faces, sheets = _faces(sheets), [rule for rule in sheets if rule.pseudo != FACE]
     asked = {name for rule in sheets for name, (value, _) in rule.declarations.items() if tells(name, value)}
     asked |= {"font-family"} if faces else set()
@@ -103,7 +99,7 @@ def settle_styles(root: etree._Element, *, quirks: bool, cells: Collection[etree
         meant = page.perhaps_meant(one.rule.selector) if one.selector is None else page.meant(one.selector)
         for element in meant:
             names = asked if element in within else asked & _OF_PRINT
-            _tell(told.setdefault(element, {}), one, names, layers)
+            _tell(told.setdefault(element, {}), one, names)
     for element, said in told.items():
         _tell_own(said, declarations(element.get("style") or ""))
         style = "; ".join(f"{name}: {value}" for name, (_, value) in said.items())
@@ -128,11 +124,11 @@ def _faces(sheets: list[CssRule]) -> set[str]:
     return {name for face in said if "url(" in face.get("src", "") for name in families(face.get("font-family", ""))}
 
 
-def _tell(said: _Said, one: _Rule, names: set[str], layers: Layers) -> None:
+def _tell(said: _Said, one: _Rule, names: set[str]) -> None:
     """Take in what a rule says of these properties of an element."""
     rule = one.rule
     place = (weight(rule.selector), one.order)
-    mark: _Weight = (False, False, strength(rule, layers, False), *place)
+    mark: _Weight = (False, False, *place)
     if rule.pseudo:
         if _draws(rule):
             said[DRAWN] = (mark, "1")
@@ -142,7 +138,7 @@ def _tell(said: _Said, one: _Rule, names: set[str], layers: Layers) -> None:
     else:
         for name in names & rule.declarations.keys():
             value, important = rule.declarations[name]
-            entry: tuple[_Weight, str] = ((important, False, strength(rule, layers, important), *place), value)
+            entry: tuple[_Weight, str] = ((important, False, *place), value)
             said[name] = max(said.get(name, entry), entry)
 
 
