@@ -24,27 +24,28 @@ MANIFEST = {"META-INF/manifest.xml": b"<manifest/>"}
 
 
 def ole_file(*names: str, content: bytes = b"") -> bytes:
-    """A compound file of four sectors: header, allocation table, directory, one stream that all names share."""
+    """A compound file: header, allocation table, directory, and in eight sectors one stream that all names share."""
     signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     header = signature + struct.pack(
         "<HHHHH6sIIIIIIIIII", 62, 3, 0xFFFE, 9, 6, bytes(6), 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0
     )
     header += b"\xff" * (512 - len(header))
-    table = struct.pack("<III", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE).ljust(512, b"\xff")
+    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE]
+    table = struct.pack("<10I", *chain).ljust(512, b"\xff")
 
-    def entry(name: str, kind: int, right: int, child: int) -> bytes:
+    def entry(name: str, kind: int, right: int, child: int, stream: tuple[int, int] = (2, 4096)) -> bytes:
         text = name.encode("utf-16-le") + bytes(2)
         return (
             text.ljust(64, b"\0")
             + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, right, child)
             + bytes(36)
-            + struct.pack("<IQ", 2, 4096)
+            + struct.pack("<IQ", *stream)
         )
 
-    entries = [entry("Root Entry", 5, 0xFFFFFFFF, 1)]
+    entries = [entry("Root Entry", 5, 0xFFFFFFFF, 1, (0xFFFFFFFE, 0))]
     for number, name in enumerate(names, start=1):
         entries.append(entry(name, 2, number + 1 if number < len(names) else 0xFFFFFFFF, 0xFFFFFFFF))
-    return header + table + b"".join(entries).ljust(512, b"\0") + content.ljust(512, b"\0")
+    return header + table + b"".join(entries).ljust(512, b"\0") + content.ljust(4096, b"\0")
 
 
 def word_file(*paragraphs: str) -> bytes:
@@ -247,7 +248,7 @@ def test_other_binary_office_file():
     assert "neither a Word text nor a sheet" in refusal(ole_file("PowerPoint Document")).found
 
 
-@pytest.mark.parametrize("length", [512, 600, 1500, 2000])
+@pytest.mark.parametrize("length", [512, 600, 1500, 2000, 5500])
 def test_cut_off_binary_office_file(length):
     error = refusal(ole_file("WordDocument")[:length])
     assert "cut off" in error.found or "damaged" in error.found
@@ -255,7 +256,7 @@ def test_cut_off_binary_office_file(length):
 
 def test_binary_office_file_whose_writer_filled_up_the_allocation_table_is_whole():
     data = bytearray(ole_file("Workbook"))
-    for number in range(3, 128):
+    for number in range(10, 128):
         struct.pack_into("<I", data, 512 + 4 * number, 0xFFFFFFFE)
     assert sniff(bytes(data)) == "xls"
 

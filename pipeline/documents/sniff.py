@@ -158,15 +158,14 @@ def members_kind(archive: zipfile.ZipFile) -> str:
 
 def _ole_kind(data: bytes) -> str:
     container = ole.open_container(data)
-    names = container.names
-    if "EncryptedPackage" in names:
+    if container.exists("EncryptedPackage"):
         raise UnreadableDocument("The Office file is protected by a password", "Save it without a password.", "docx")
-    if "WordDocument" in names:
-        head = container.head("WordDocument", 12)
+    if container.exists("WordDocument"):
+        head = container.openstream("WordDocument").read(12)
         if len(head) == 12 and struct.unpack_from("<H", head, 10)[0] & _ENCRYPTED_FLAG:
             raise UnreadableDocument("The Word file is protected by a password", "Save it without a password.", "doc")
         return "doc"
-    if "Workbook" in names or "Book" in names:
+    if container.exists("Workbook") or container.exists("Book"):
         return "xls"
     raise UnreadableDocument(
         "The file is an old binary Office file, neither a Word text nor a sheet", "Save it as .docx or PDF."

@@ -13,8 +13,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.documents import ole
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.ole import open_container
 
 _BEGIN, _SEPARATOR, _END = 0x13, 0x14, 0x15
 _FORMULA = re.compile(r"\s*=")
@@ -35,7 +35,7 @@ def without_formulas(data: bytes) -> bytes:
     """
     try:
         return _Formulas(data).replaced()
-    except (UnreadableDocument, struct.error, IndexError, KeyError, UnicodeDecodeError):
+    except (UnreadableDocument, struct.error, IndexError, OSError):
         return data  # its reader says what is wrong with it
 
 
@@ -52,20 +52,23 @@ class _Formulas:
     """A document's text and list of fields, and the container to be changed."""
 
     def __init__(self, data: bytes) -> None:
-        container = ole.open_container(data)
-        self._data = bytearray(data)
-        self._main = container.places("WordDocument")
-        flags, fields, pieces = (self._head(kind, at) for kind, at in (("H", _FLAGS), ("II", _FIELDS), ("II", _PIECES)))
-        self._table = container.places("1Table" if flags[0] & _SECOND_TABLE else "0Table")
-        self._fields = fields
-        self._letters = list(self._text_places(pieces))
+        self._container = open_container(data)
+        self._main = self._stream("WordDocument")
+        (flags,), self._fields, pieces = (
+            struct.unpack_from(kind, self._main, at)
+            for kind, at in (("<H", _FLAGS), ("<II", _FIELDS), ("<II", _PIECES))
+        )
+        self._table_name = "1Table" if flags & _SECOND_TABLE else "0Table"
+        self._table = self._stream(self._table_name)
+        self._letters = list(self._text_places(*pieces))
+
+    def _stream(self, name: str) -> bytearray:
+        return bytearray(self._container.openstream(name).read())
 
     def replaced(self) -> bytes:
         place, length = self._fields
         count = (length - 4) // 6
-        if count < 3:
-            return bytes(self._data)
-        listed = self._read(self._table, place, length)
+        listed = bytes(self._table[place : place + length])
         signs = [
             _Sign(n, struct.unpack_from("<I", listed, 4 * n)[0], listed[4 * (count + 1) + 2 * n] & 0x1F)
             for n in range(count)
@@ -82,9 +85,11 @@ class _Formulas:
             marks = listed[4 * (count + 1) :]
             new = b"".join(struct.pack("<I", s.place) for s in left) + ends
             new += b"".join(marks[2 * s.number : 2 * s.number + 2] for s in left)
-            self._write(self._table, place, new)
-            self._write(self._main, _FIELDS + 4, struct.pack("<I", len(new) if left else 0))
-        return bytes(self._data)
+            self._table[place : place + len(new)] = new
+            struct.pack_into("<I", self._main, _FIELDS + 4, len(new) if left else 0)
+            self._container.write_stream("WordDocument", bytes(self._main))
+            self._container.write_stream(self._table_name, bytes(self._table))
+        return bytes(self._container.fp.getvalue())
 
     def _stands(self, first: _Sign, middle: _Sign, last: _Sign) -> bool:
         """Whether a field is a formula whose result can be taken as it was last shown."""
@@ -100,16 +105,16 @@ class _Formulas:
         result = self._text(middle.place + 1, last.place).strip()
         return all(n.isdigit() for n in [*numbers, result]) and sum(map(int, numbers)) == int(result)
 
-    def _text_places(self, pieces: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    def _text_places(self, place: int, length: int) -> Iterator[tuple[int, int]]:
         """For each character of the text, where its bytes stand in the main stream, and how many they are."""
-        listed = self._read(self._table, *pieces)
+        listed = self._table[place : place + length]
         at = 0
         while listed[at] == 1:
             at += 3 + struct.unpack_from("<H", listed, at + 1)[0]
         (length,) = struct.unpack_from("<I", listed, at + 1)
         count = (length - 4) // 12
         ends = struct.unpack_from(f"<{count + 1}I", listed, at + 5)
-        if max(ends) > len(self._data):
+        if max(ends) > len(self._main):
             raise IndexError("more characters than bytes")
         for n in range(count):
             (start,) = struct.unpack_from("<I", listed, at + 5 + 4 * (count + 1) + 8 * n + 2)
@@ -118,20 +123,9 @@ class _Formulas:
                 yield start + letter * width, width
 
     def _text(self, first: int, end: int) -> str:
-        letters = (self._read(self._main, *place) for place in self._letters[first:end])
+        letters = (self._main[at : at + width] for at, width in self._letters[first:end])
         return "".join(b.decode("latin-1" if len(b) == 1 else "utf-16-le", errors="replace") for b in letters)
 
     def _blank(self, first: int, end: int) -> None:
-        for place, width in self._letters[first:end]:
-            self._write(self._main, place, b" " if width == 1 else b" \0")
-
-    def _head(self, kind: str, at: int) -> tuple[int, ...]:
-        return struct.unpack(f"<{kind}", self._read(self._main, at, struct.calcsize(f"<{kind}")))
-
-    def _read(self, places: ole.Places, at: int, length: int) -> bytes:
-        return b"".join(self._data[a:b] for a, b in places.of(at, length))
-
-    def _write(self, places: ole.Places, at: int, new: bytes) -> None:
-        for a, b in places.of(at, len(new)):
-            self._data[a:b] = new[: b - a]
-            new = new[b - a :]
+        for at, width in self._letters[first:end]:
+            self._main[at : at + width] = b" " if width == 1 else b" \0"
