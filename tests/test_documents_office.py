@@ -19,14 +19,14 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT, Grid
 from pipeline.documents.prepared import Prepared
 from pipeline.documents.read import read_document
-from pipeline.documents.word import libreoffice, rtf
+from pipeline.documents.word import libreoffice, rtf, soffice
 from pipeline.extract import extract
 from pipeline.normalise import normalise_document
 from samples.build import build
 from samples.office import convert
 
 FORMS = ("doc", "rtf", "odt")
-needs_soffice = pytest.mark.skipif(libreoffice.find_soffice() is None, reason="LibreOffice is not installed")
+needs_soffice = pytest.mark.skipif(soffice.find_soffice() is None, reason="LibreOffice is not installed")
 
 
 def run(text: str, look: str = "") -> str:
@@ -91,7 +91,7 @@ def kept_in(folder: Path, kind: str, *files: bytes) -> Prepared:
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
     """A file with the cells of :data:`CELLS` in each format."""
-    if libreoffice.find_soffice() is None:
+    if soffice.find_soffice() is None:
         pytest.skip("LibreOffice is not installed")
     return {form: convert(form, [word_file(CELLS)])[0] for form in FORMS}
 
@@ -106,7 +106,7 @@ def converted(made: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="module")
 def of_rtf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the kept conversion of :data:`RTF`."""
-    if libreoffice.find_soffice() is None:
+    if soffice.find_soffice() is None:
         pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("rtf")
     kept_in(folder, "rtf", RTF)
@@ -175,7 +175,7 @@ RTF = (
 
 
 def test_fields_of_rich_text_are_read_as_last_shown_by_a_conversion_done_once(of_rtf, monkeypatch):
-    monkeypatch.setenv(libreoffice.SOFFICE, "/no/such/program")
+    monkeypatch.setenv(soffice.SOFFICE, "/no/such/program")
     assert shown(RTF, Prepared(of_rtf)) == {"sum": "24", "day": "2023"}
 
 
@@ -220,7 +220,7 @@ def test_a_report_reads_the_same_as_its_word_file():
 
 
 def test_without_libreoffice_the_package_is_named(monkeypatch):
-    monkeypatch.setenv(libreoffice.SOFFICE, "/no/such/program")
+    monkeypatch.setenv(soffice.SOFFICE, "/no/such/program")
     with pytest.raises(UnreadableDocument) as caught:
         read_document(RTF, "x.doc")
     assert caught.value.format == "rtf" and "libreoffice-writer-nogui" in caught.value.remedy
@@ -231,7 +231,7 @@ def test_a_program_that_is_no_libreoffice_is_an_unreadable_document(monkeypatch,
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\necho 'Error: no export filter for x found'\n")
     program.chmod(0o755)
-    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
+    monkeypatch.setenv(soffice.SOFFICE, str(program))
     with pytest.raises(UnreadableDocument, match="has no Writer"):
         read_document(RTF, "x.doc")
 
@@ -240,9 +240,9 @@ def test_a_program_that_never_ends_is_ended(monkeypatch, tmp_path):
     program, sign = tmp_path / "soffice", tmp_path / "pid"
     program.write_text(f"#!/bin/sh\necho $$ > {sign}\nsleep 600\n")
     program.chmod(0o755)
-    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
-    monkeypatch.setattr(libreoffice, "_START_SECONDS", 0.5)
-    monkeypatch.setattr(libreoffice, "_FILE_SECONDS", 0)
+    monkeypatch.setenv(soffice.SOFFICE, str(program))
+    monkeypatch.setattr(soffice, "_START_SECONDS", 0.5)
+    monkeypatch.setattr(soffice, "_FILE_SECONDS", 0)
     with pytest.raises(UnreadableDocument, match="took too long"):
         read_document(RTF, "x.doc")
     with pytest.raises(ProcessLookupError):
@@ -259,7 +259,7 @@ def test_a_batch_that_ends_early_is_gone_on_with_behind_the_culprit(monkeypatch,
         f"grep -q CULPRIT $name && exit 3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
     )
     program.chmod(0o755)
-    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
+    monkeypatch.setenv(soffice.SOFFICE, str(program))
     prepared = Prepared(tmp_path / "prepared")
     texts = [b"{\\rtf1 %d}" % n for n in range(6)] + [b"{\\rtf1 CULPRIT}"]
     waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
@@ -287,7 +287,7 @@ def test_a_program_that_cannot_be_started_is_not_the_files_fault(monkeypatch, tm
     program = tmp_path / "soffice"
     program.write_text("no program")
     program.chmod(0o755)
-    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
+    monkeypatch.setenv(soffice.SOFFICE, str(program))
     with pytest.raises(UnreadableDocument, match="cannot be started") as caught:
         read_document(RTF, "x.doc")
     assert "libreoffice-writer-nogui" in caught.value.remedy
@@ -311,7 +311,7 @@ def test_a_program_that_gives_nothing_is_not_started_for_every_file(monkeypatch,
     program, starts = tmp_path / "soffice", tmp_path / "starts"
     program.write_text(f"#!/bin/sh\necho one >> {starts}\nexit 1\n")
     program.chmod(0o755)
-    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
+    monkeypatch.setenv(soffice.SOFFICE, str(program))
     texts = [b"{\\rtf1 %d}" % n for n in range(20)]
     waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
     libreoffice.convert_many(waiting, Prepared(tmp_path / "prepared"))
@@ -327,9 +327,9 @@ def test_a_program_that_hangs_on_a_file_is_given_time_for_those_before_it(monkey
         f"grep -q CULPRIT $name && sleep 600\nsleep 0.3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
     )
     program.chmod(0o755)
-    monkeypatch.setenv(libreoffice.SOFFICE, str(program))
-    monkeypatch.setattr(libreoffice, "_START_SECONDS", 2)
-    monkeypatch.setattr(libreoffice, "_FILE_SECONDS", 0)
+    monkeypatch.setenv(soffice.SOFFICE, str(program))
+    monkeypatch.setattr(soffice, "_START_SECONDS", 2)
+    monkeypatch.setattr(soffice, "_FILE_SECONDS", 0)
     texts = [b"{\\rtf1 %d}" % n for n in range(8)] + [b"{\\rtf1 CULPRIT}"]
     waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
     prepared = Prepared(tmp_path / "prepared")
