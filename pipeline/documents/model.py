@@ -105,7 +105,7 @@ class Word:
 
     ``certainty`` and ``readings`` are those of :class:`Cell`. ``line`` counts from 0, in a text file over the whole
     file; ``column`` is there the word's first character in its line, from 1, where ``x0`` may count wide characters
-    twice.
+    twice. ``page`` is that of a word that stands on another page than its lines begin on.
     """
 
     raw: str
@@ -117,6 +117,7 @@ class Word:
     certainty: float = 1.0
     readings: tuple[str, ...] = ()
     column: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +133,27 @@ Block = Paragraph | Grid | CellStream | WordLines
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A page that stands beside others, and where its part of what they hold begins and ends: points from its left."""
+
+    page: int
+    left: float
+    right: float
+
+
+Beside = tuple[tuple[Part, ...], ...]
+"""Groups of pages that stand beside one another, each from the left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source file as read.
 
     ``format`` is what the bytes are (``html``, ``pdf``, ``docx``, ``txt``), whatever the suffix says. ``script`` is
     set by normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
     cut-off end, pages without text). ``untrusted`` are the pages of a PDF whose text, if any, need not be what they
-    show: their blocks were recognised from their pictures.
+    show: their blocks were recognised from their pictures. ``beside`` are pages over which a wide sheet was printed:
+    what they hold is that of the first of each group.
     """
 
     format: str
@@ -148,6 +163,7 @@ class Document:
     page_title: str | None = None
     notes: tuple[str, ...] = ()
     untrusted: tuple[int, ...] = ()
+    beside: Beside = ()
 
     @property
     def recognised(self) -> bool:
@@ -181,6 +197,7 @@ def to_record(document: Document) -> dict[str, Any]:
     kind_of = {maker: kind for kind, maker in _KINDS.items()}
     record = {k: getattr(document, k) for k in ("format", "pages", "script", "page_title", "notes")}
     record["untrusted"] = document.untrusted
+    record["beside"] = [[asdict(part) for part in group] for group in document.beside]
     return record | {"blocks": [{"kind": kind_of[type(b)]} | asdict(b) for b in document.blocks]}
 
 
@@ -196,7 +213,8 @@ def from_record(record: dict[str, Any]) -> Document:
         blocks.append(_KINDS[kind](**item))
     rest = {k: record[k] for k in ("format", "pages", "script", "page_title")}
     untrusted = tuple(record.get("untrusted", ()))
-    return Document(blocks=tuple(blocks), notes=tuple(record["notes"]), untrusted=untrusted, **rest)
+    beside = tuple(tuple(Part(**part) for part in group) for group in record.get("beside", ()))
+    return Document(blocks=tuple(blocks), notes=tuple(record["notes"]), untrusted=untrusted, beside=beside, **rest)
 
 
 def save(document: Document, path: Path) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Block, Document, Grid, Paragraph, WordLines
+from pipeline.documents.model import Beside, Block, Document, Grid, Paragraph, WordLines
 from pipeline.documents.ofd.reader import ofd_contents
 from pipeline.documents.pages.bands import banded_grids
+from pipeline.documents.pages.joined import alone
 from pipeline.documents.pages.tables import ruled_grids
 from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import drawn_pages
@@ -35,23 +36,29 @@ _MOST_PAGES_UNMARKED = 40
 _LONGEST_PIECE = 6
 
 
-Reader = Callable[[bytes, Sequence[int]], list[Block]]
-"""From a file and the numbers of some of its pages to what these hold."""
+Reader = Callable[[bytes, Sequence[int], Beside], list[Block]]
+"""From a file and the numbers of some of its pages to what these hold, those beside one another together."""
+
+
+def _apart(read: Callable[[bytes, Sequence[int]], list[Block]]) -> Reader:
+    """A reader of libraries that take each page by itself: of those beside one another they would see halves."""
+    return lambda data, pages, beside: read(data, own) if (own := alone(pages, beside)) else []
+
 
 _READERS: dict[str, dict[str, Reader]] = {
     "pdf": {
         "pdf:pdfplumber": pdf_ruled_grids,
-        "pdf:camelot-lattice": lambda data, pages: camelot_grids(data, pages, "lattice"),
+        "pdf:camelot-lattice": _apart(lambda data, pages: camelot_grids(data, pages, "lattice")),
         "pdf:words": pdf_word_lines,
         "pdf:bands": pdf_banded_grids,
-        "pdf:pdfplumber-interpreted": interpreted_grids,
-        "pdf:camelot-network": lambda data, pages: camelot_grids(data, pages, "network"),
-        "pdf:camelot-stream": lambda data, pages: camelot_grids(data, pages, "stream"),
+        "pdf:pdfplumber-interpreted": _apart(interpreted_grids),
+        "pdf:camelot-network": _apart(lambda data, pages: camelot_grids(data, pages, "network")),
+        "pdf:camelot-stream": _apart(lambda data, pages: camelot_grids(data, pages, "stream")),
     },
     "ofd": {
-        "ofd:rulings": lambda data, pages: ruled_grids(ofd_contents(data, pages), "ofd:rulings"),
-        "ofd:words": lambda data, pages: word_lines(ofd_contents(data, pages), "ofd:words"),
-        "ofd:bands": lambda data, pages: banded_grids(ofd_contents(data, pages), "ofd:bands"),
+        "ofd:rulings": lambda data, pages, beside: ruled_grids(ofd_contents(data, pages, beside), "ofd:rulings"),
+        "ofd:words": lambda data, pages, beside: word_lines(ofd_contents(data, pages, beside), "ofd:words"),
+        "ofd:bands": lambda data, pages, beside: banded_grids(ofd_contents(data, pages, beside), "ofd:bands"),
     },
 }
 PAGED = frozenset(_READERS)
@@ -96,14 +103,15 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
     def attempt(name: str, read: Reader, *, first: bool) -> Attempt:
         def blocks(tables: Sequence[str]) -> Iterable[Block]:
             wanted = printed(tables)
-            found = read(data, wanted) if wanted else []
+            found = read(data, wanted, document.beside) if wanted else []
             return joined(found) if first or any(not isinstance(b, Paragraph) for b in found) else ()
 
         return Attempt(name + "".join(methods), blocks)
 
     def drawn(tables: Sequence[str]) -> Iterable[Block] | None:
         wanted = printed(tables)
-        pictured = [n for n in drawn_pages(data, wanted) if n not in recognised] if wanted else []
+        own = alone(wanted, document.beside)
+        pictured = [n for n in drawn_pages(data, own) if n not in recognised] if own else []
         if not pictured:
             return None
         try:
@@ -111,7 +119,7 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
         except UnreadableDocument as problem:
             raise TablesNotReadable(f"{problem.found}. {problem.remedy}") from problem
         rest = [n for n in wanted if n not in pictured]
-        texts = pdf_ruled_grids(data, rest) if rest else []
+        texts = pdf_ruled_grids(data, rest, document.beside) if rest else []
         return joined([*texts, *(b for n in pictured for b in found.get(n, ()))])
 
     readers = _READERS[document.format].items()
@@ -159,9 +167,11 @@ def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]
     if not marked:
         whole = "".join(texts.values())
         return sorted(texts) if "信息公开" in whole and len(texts) <= _MOST_PAGES_UNMARKED else []
-    last = max(marked)
-    goes_on = _begins_with_values(p.text for p in document.paragraphs() if p.page == last + 1)
-    return list(range(min(marked), last + 1 + goes_on))
+    following = max(marked) + 1
+    while any(part.page == following for group in document.beside for part in group[1:]):
+        following += 1
+    goes_on = _begins_with_values(p.text for p in document.paragraphs() if p.page == following)
+    return list(range(min(marked), following + goes_on))
 
 
 def _begins_with_values(lines: Iterable[str]) -> bool:

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import BBox, Document, Paragraph
+from pipeline.documents.model import BBox, Beside, Document, Paragraph
 from pipeline.documents.ofd.content import A4, Picture, Resources, draw, page_box, page_content
 from pipeline.documents.ofd.fonts import Fonts
 from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
 from pipeline.documents.ofd.pictures import package_pictures_pdf
+from pipeline.documents.pages.beside import beside_among, with_note_of_beside
 from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pages.joined import joined, rows_of_pages
 from pipeline.documents.pages.words import text_lines
 
 _LEAST_TEXT = 40
@@ -63,6 +65,9 @@ def read_ofd(data: bytes) -> Document:
     """
     bodies = _bodies(Package(data))
     body, contents = _first_with_text(bodies)
+    beside = beside_among(contents)
+    if beside:
+        contents = list(_contents(body, range(1, len(body.pages) + 1), beside))
     blocks = tuple(Paragraph(line, line, page.number) for page in contents for line in text_lines(page))
     if _text_length(contents) < _LEAST_TEXT:
         raise WithoutTextError(
@@ -77,18 +82,25 @@ def read_ofd(data: bytes) -> Document:
     if len(bodies) > 1:
         number = bodies.index(body) + 1
         notes.append(f"The OFD file holds {len(bodies)} documents; number {number} was read, the first with text.")
-    return Document(format="ofd", blocks=blocks, pages=len(body.pages), notes=tuple(notes))
+    return with_note_of_beside(Document("ofd", blocks, len(body.pages), notes=tuple(notes), beside=beside))
 
 
-def ofd_contents(data: bytes, pages: Sequence[int]) -> Iterator[PageContent]:
+def ofd_contents(data: bytes, pages: Sequence[int], beside: Beside = ()) -> Iterator[PageContent]:
     """The content of the wanted pages (numbers from 1) of the document that :func:`read_ofd` reads.
+
+    Pages that stand beside one another give one content together.
 
     Raises:
         UnreadableDocument: as there.
     """
     body = _chosen(data)[1]
-    for number in pages:
-        yield _page(body, number).content
+    yield from _contents(body, pages, beside)
+
+
+def _contents(body: _Body, pages: Sequence[int], beside: Beside) -> Iterator[PageContent]:
+    for parts in rows_of_pages(pages, beside):
+        contents = [_page(body, part.page).content for part in parts]
+        yield joined(list(zip(parts, contents, strict=True))) if len(parts) > 1 else contents[0]
 
 
 def picture_pages(data: bytes) -> list[int]:

@@ -11,8 +11,9 @@ from pipeline.documents.model import NO_TEXT, BBox
 Char = dict[str, Any]
 """A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
 text that the file draws at once, ``drawn`` its place in the order of drawing, ``grey`` is how light it is on white
-paper, from 0 to 255, ``doubled`` that it was drawn twice in one place, and ``doubtful`` that the page does not show it
-as its text says."""
+paper, from 0 to 255, ``doubled`` that it was drawn twice in one place, ``doubtful`` that the page does not show it
+as its text says, ``at_cut`` that this is only doubted because something is cut off beside it, and ``beyond`` that it
+lies where its text is cut off."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 
@@ -39,6 +40,8 @@ class PageContent:
         turned: degrees clockwise by which the text runs on the page as shown; all places are given with the page turned
             back, so that the text stands upright.
         shows: whether anything is seen inside a box, where the page can be looked at.
+        parts: of pages that stand beside one another: where each begins and ends here, by how much it was moved to the
+            right, and its own content.
     """
 
     number: int
@@ -49,6 +52,7 @@ class PageContent:
     marks: list[BBox] = field(default_factory=list)
     turned: int = 0
     shows: Callable[[BBox], bool] | None = None
+    parts: tuple[tuple[float, float, float, PageContent], ...] = ()
 
     def as_shown(self, box: BBox) -> BBox:
         """A box of this content, on the page as shown."""
@@ -62,6 +66,29 @@ class PageContent:
                 return top, self.width - x1, bottom, self.width - x0
             case _:
                 return box
+
+    def placed(self, box: BBox) -> tuple[int, BBox]:
+        """The page on which a box of this content is shown, and the box there.
+
+        Of a box on several pages that stand beside one another it is the part with most of its print.
+        """
+        if not self.parts:
+            return self.number, self.as_shown(box)
+        left, right, by, page = max(self.parts, key=lambda part: self._weight(box, part[0], part[1]))
+        x0, x1 = max(box[0], left), min(box[2], right)
+        return page.number, page.as_shown((x0 - by, box[1], x1 - by, box[3]))
+
+    def _weight(self, box: BBox, left: float, right: float) -> tuple[int, float]:
+        printed = (c for c in self.chars if box[1] < (c["top"] + c["bottom"]) / 2 < box[3])
+        own = sum(max(box[0], left) <= (c["x0"] + c["x1"]) / 2 < min(box[2], right) for c in printed)
+        return own, min(box[2], right) - max(box[0], left)
+
+    def shown_in_parts(self, box: BBox) -> bool:
+        """Whether anything is seen inside a box of pages that stand beside one another."""
+        own = ((max(box[0], left), min(box[2], right), by, page) for left, right, by, page in self.parts)
+        return any(
+            page.shows is None or page.shows((x0 - by, box[1], x1 - by, box[3])) for x0, x1, by, page in own if x0 < x1
+        )
 
 
 def said(char: Char) -> str:

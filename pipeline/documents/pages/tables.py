@@ -103,8 +103,14 @@ def _placed_on(page: PageContent, grid: Grid) -> Grid:
     """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
     shown = (replace(c, raw=c.raw + NO_TEXT, text=c.raw + NO_TEXT) if _has_more(page, c) else c for c in shown)
-    cells = tuple(replace(c, bbox=_rounded(page.as_shown(c.bbox))) if c.bbox else c for c in shown)
-    return replace(grid, cells=cells)
+    return replace(grid, cells=tuple(_cell_placed(page, c) for c in shown))
+
+
+def _cell_placed(page: PageContent, cell: Cell) -> Cell:
+    if cell.bbox is None:
+        return cell
+    number, box = page.placed(cell.bbox)
+    return replace(cell, page=number, bbox=_rounded(box))
 
 
 def _is_drawn_in(page: PageContent, cell: Cell) -> bool:

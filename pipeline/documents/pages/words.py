@@ -29,9 +29,16 @@ def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
     for page in contents:
         for lines in in_columns(lines_of(seen_chars(page))):
             words = (word for number, line in enumerate(lines) for word in _words(line, number))
-            shown = tuple(replace(w, bbox=page.as_shown(w.bbox)) if w.bbox else w for w in words)
+            shown = tuple(_word_placed(page, w) for w in words)
             blocks += [WordLines(shown, method, page.number)] if shown else []
     return blocks
+
+
+def _word_placed(page: PageContent, word: Word) -> Word:
+    if word.bbox is None:
+        return word
+    number, box = page.placed(word.bbox)
+    return replace(word, bbox=box, page=None if number == page.number else number)
 
 
 def page_words(chars: Sequence[Char]) -> list[Word]:

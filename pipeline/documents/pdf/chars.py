@@ -182,8 +182,10 @@ class PageText:
                 top, bottom = self._line_box(index, view, size)
             if piece.lean:  # the box is that of the slanted character, and reaches into its neighbours
                 x0, x1 = x0 + _DESCENT * abs(piece.lean) * size, x1 - (1 - _DESCENT) * abs(piece.lean) * size
+            beyond = False
             if piece.clip is not None:
                 clip = view.box(*piece.clip)
+                beyond = not clip[0] <= (x0 + x1) / 2 <= clip[2]
                 x0, x1 = _inside_clip((x0, top, x1, bottom), clip, chr(code), len(found))
                 top, bottom = _between(top, bottom, clip)
             if x1 > x0 and bottom > top:
@@ -193,6 +195,7 @@ class PageText:
                         **{"text": shown, "x0": x0, "x1": x1, "top": top, "bottom": bottom},
                         **{"size": bottom - top, "run": glyph.run, "drawn": piece.drawn},
                         "grey": 255 - (255 - piece.grey) * piece.opacity / 255,
+                        **({"beyond": True} if beyond else {}),
                     }
                 )
                 if (one := perhaps_narrow(text, index, found[-1], size, view)) is not None:
@@ -244,8 +247,9 @@ class PageText:
                 edges |= {(side, piece.clip[end]) for end, by in beyond if by > _CUT * piece.size}
         for char, piece, box, side in along:
             reach = _REACH * piece.size
-            if any(way == side and box[side] - reach < edge < box[side + 2] + reach for way, edge in edges):
-                char["doubtful"] = True
+            beside = any(way == side and box[side] - reach < edge < box[side + 2] + reach for way, edge in edges)
+            if beside and not char.get("doubtful"):
+                char["doubtful"] = char["at_cut"] = True
 
     def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
         """Where glyphs have their ink, in the PDF's points."""

@@ -6,13 +6,14 @@ An order of magnitude faster than interpreting the page in Python, and better at
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from pipeline.documents.model import BBox
+from pipeline.documents.model import BBox, Beside
 from pipeline.documents.pages.content import Char, PageContent
+from pipeline.documents.pages.joined import joined, rows_of_pages
 from pipeline.documents.pdf.chars import Glyph, PageText
 from pipeline.documents.pdf.concealed import moved_away
 from pipeline.documents.pdf.fields import page_with_fields
@@ -26,17 +27,27 @@ _FEWEST_LETTERS = 8
 _LARGE = 0.05
 
 
-def page_contents(data: bytes, pages: list[int]) -> Iterator[PageContent]:
+def page_contents(data: bytes, pages: Sequence[int], beside: Beside = ()) -> Iterator[PageContent]:
     """The content of the wanted pages, one page in memory at a time.
 
-    A page gives one content for each direction in which a good part of its text runs, the most common first.
+    A page gives one content for each direction in which a good part of its text runs, the most common first. Pages that
+    stand beside one another give one together.
     """
     document = open_pdf(data)
     try:
-        for number in pages:
-            page = page_with_fields(document, number)
-            yield from contents_of(page, number, _drawn_digits(data, number))
-            page.close()
+        for parts in rows_of_pages(pages, beside):
+            opened = [page_with_fields(document, part.page) for part in parts]
+            contents = [
+                contents_of(page, part.page, _drawn_digits(data, part.page))
+                for part, page in zip(parts, opened, strict=True)
+            ]
+            if len(parts) == 1:
+                yield from contents[0]
+            else:
+                drawn = [content for own in contents for content in own]
+                yield joined(list(zip(parts, drawn, strict=True)))
+            for page in opened:
+                page.close()
     finally:
         document.close()
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Block, Cell, Document, Grid
+from pipeline.documents.model import Beside, Block, Cell, Document, Grid
+from pipeline.documents.pages.beside import beside_among, may_stand_beside, with_note_of_beside
 from pipeline.documents.pages.content import Char
+from pipeline.documents.pages.joined import alone
 from pipeline.documents.pages.words import text_inside, text_lines
 from pipeline.documents.pdf.content import every_char, page_contents
 from pipeline.documents.pdf.layer import HIDDEN, PICTURE
@@ -34,15 +36,17 @@ def read_pdf(data: bytes, prepared: Prepared = NOTHING_KEPT) -> Document:
         UnreadableDocument: it needs a password, is cut off or damaged; or no page has text that can be trusted, and
             its pictures cannot be recognised.
     """
-    text = _in_order(data, read_text(data))
+    text, beside = _side_by_side(data, _in_order(data, read_text(data)))
     if len(text.layers) == len(text.lines) or not any(text.lines):
         return _all_recognised(data, text, prepared)
     if not text.layers:
         blocks = tuple(p for number in range(1, len(text.lines) + 1) for p in text.paragraphs(number))
-        empty = [n for n, lines in enumerate(text.lines, start=1) if not lines]
+        empty = [n for n, lines in enumerate(text.lines, start=1) if not lines and n in alone((n,), beside)]
         notes = (f"No text on page(s) {_listed(empty)}: blank.",) if empty else ()
-        return Document(format="pdf", blocks=blocks, pages=len(text.lines), notes=notes)
-    return _partly_recognised(data, text, prepared)
+        document = Document(format="pdf", blocks=blocks, pages=len(text.lines), notes=notes)
+    else:
+        document = _partly_recognised(data, text, prepared)
+    return with_note_of_beside(replace(document, beside=beside))
 
 
 def _in_order(data: bytes, text: PdfText) -> PdfText:
@@ -51,6 +55,18 @@ def _in_order(data: bytes, text: PdfText) -> PdfText:
     for content in page_contents(data, list(text.shuffled)):
         lines[content.number] += tuple(text_lines(content))
     return replace(text, lines=tuple(lines.get(n, own) for n, own in enumerate(text.lines, start=1)))
+
+
+def _side_by_side(data: bytes, text: PdfText) -> tuple[PdfText, Beside]:
+    """Which pages stand beside one another, and the text with the lines of such pages on the first of them."""
+    if not may_stand_beside(text.pieces):
+        return text, ()
+    printed = [n for n in range(1, len(text.lines) + 1) if n not in text.layers]
+    beside = beside_among(page_contents(data, printed))
+    lines: dict[int, tuple[str, ...]] = {part.page: () for group in beside for part in group}
+    for content in page_contents(data, [group[0].page for group in beside], beside):
+        lines[content.number] = tuple(text_lines(content))
+    return replace(text, lines=tuple(lines.get(n, own) for n, own in enumerate(text.lines, start=1))), beside
 
 
 def _all_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Document:

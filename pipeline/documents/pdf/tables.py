@@ -18,7 +18,7 @@ import pdfplumber
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from pipeline.documents.model import Block, Cell, Grid
+from pipeline.documents.model import Beside, Block, Cell, Grid
 from pipeline.documents.pages.bands import banded_grids
 from pipeline.documents.pages.chars import seen_chars, without_doubles
 from pipeline.documents.pages.columns import through_pages
@@ -49,14 +49,14 @@ def _reading(library: str, *refusals: type[Exception]) -> Iterator[None]:
         raise TablesNotReadable(f"{library} stopped: {type(problem).__name__}: {problem}") from problem
 
 
-def pdf_ruled_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
+def pdf_ruled_grids(data: bytes, pages: Sequence[int], beside: Beside = ()) -> list[Block]:
     """Tables drawn with lines or rectangles: pdfplumber's table finder over what pdfium says the page draws."""
-    return ruled_grids(page_contents(data, list(pages)), "pdf:pdfplumber")
+    return ruled_grids(page_contents(data, pages, beside), "pdf:pdfplumber")
 
 
-def pdf_banded_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
+def pdf_banded_grids(data: bytes, pages: Sequence[int], beside: Beside = ()) -> list[Block]:
     """Tables whose rows alone are ruled."""
-    return banded_grids(page_contents(data, list(pages)), "pdf:bands")
+    return banded_grids(page_contents(data, pages, beside), "pdf:bands")
 
 
 def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
@@ -74,9 +74,9 @@ def interpreted_grids(data: bytes, pages: Sequence[int]) -> list[Block]:
     return _with_visible_text(data, grids)
 
 
-def pdf_word_lines(data: bytes, pages: Sequence[int]) -> list[Block]:
+def pdf_word_lines(data: bytes, pages: Sequence[int], beside: Beside = ()) -> list[Block]:
     """The words of each page with their positions, grouped to printed lines."""
-    return word_lines(page_contents(data, list(pages)), "pdf:words")
+    return word_lines(page_contents(data, pages, beside), "pdf:words")
 
 
 def camelot_grids(data: bytes, pages: Sequence[int], flavor: str) -> list[Block]:

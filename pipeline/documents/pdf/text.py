@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import BBox, Paragraph
+from pipeline.documents.model import Paragraph
+from pipeline.documents.pages.beside import Piece
 from pipeline.documents.pages.words import is_shuffled
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.layer import PRINT, layer_of
@@ -47,11 +48,13 @@ class PdfText:
         lines: per page, in order, its lines of text that can be trusted.
         layers: per page number, what its text is (a constant of ``pdf.layer``), where it cannot be trusted.
         shuffled: numbers of pages whose lines are not given in an order of reading.
+        pieces: per page its lines with their boxes, y down, where these are known.
     """
 
     lines: tuple[tuple[str, ...], ...]
     layers: Mapping[int, str]
     shuffled: tuple[int, ...] = ()
+    pieces: tuple[tuple[Piece, ...], ...] = ()
 
     def paragraphs(self, page: int) -> tuple[Paragraph, ...]:
         """The lines of a page as paragraphs."""
@@ -71,6 +74,7 @@ def read_text(data: bytes) -> PdfText:
     lines: list[tuple[str, ...]] = []
     layers: dict[int, str] = {}
     shuffled: list[int] = []
+    pieces: list[tuple[Piece, ...]] = []
     try:
         digits = DigitShapes(document)
         # Pages stay open: fonts are told by their address.
@@ -80,9 +84,10 @@ def read_text(data: bytes) -> PdfText:
             given = layer.get_text_range()
             text = _CONTROL.sub("", given).replace("\r\n", "\n").replace("\r", "\n")
             kind = layer_of(page, layer, digits)
+            pieces.append(tuple(_pieces(layer, given)) if kind == PRINT and not page.get_rotation() % 180 else ())
             if kind != PRINT:
                 layers[number] = kind
-            elif page.get_rotation() % 180 or is_shuffled(_boxes(layer, given)):
+            elif page.get_rotation() % 180 or is_shuffled([box for _, box in pieces[-1]]):
                 # Of pages that are turned to be shown pdfium joins all lines into one.
                 shuffled.append(number)
             lines.append(tuple(line for line in text.split("\n") if line.strip()) if kind == PRINT else ())
@@ -94,13 +99,11 @@ def read_text(data: bytes) -> PdfText:
         raise UnreadableDocument(
             f"The PDF has {len(lines)} page(s) and hardly any text", "Fetch it again from its source.", "pdf"
         )
-    return PdfText(tuple(lines), layers, tuple(shuffled))
+    return PdfText(tuple(lines), layers, tuple(shuffled), tuple(pieces))
 
 
-def _boxes(layer: Any, text: str) -> list[BBox]:
-    """The boxes of a page's lines of text, y down, from their first characters to their last."""
-    boxes: list[BBox] = []
+def _pieces(layer: Any, text: str) -> Iterator[Piece]:
+    """A page's lines of text and their boxes, y down, from their first characters to their last."""
     for line in re.finditer(r"[^\s\x00-\x1f](?:[^\r\n]*[^\s\x00-\x1f])?", text):
         (x0, bottom, _, top), (_, _, x1, _) = layer.get_charbox(line.start()), layer.get_charbox(line.end() - 1)
-        boxes.append((x0, -top, x1, -bottom))
-    return boxes
+        yield line.group(), (x0, -top, x1, -bottom)

@@ -258,7 +258,7 @@ def _word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]
             continue  # prose
         printed = [
             Printed(
-                *(w.raw, w.text, w.x0, w.x1, lines.page, w.bbox),
+                *(w.raw, w.text, w.x0, w.x1, w.page or lines.page, w.bbox),
                 certainty=w.certainty,
                 readings=_readings(w),
                 place=None if w.column is None else Place(table, w.line + 1, w.column),

@@ -1,0 +1,121 @@
+"""A wide sheet that was printed over several pages, its columns beside one another: read as one table."""
+
+import io
+
+import ofd_parts
+import pypdfium2
+import pytest
+import wide_sheets
+from printed_forms import request_lines, truth_of
+
+from pipeline.documents.model import NO_TEXT
+from pipeline.documents.pages.beside import beside_among
+from pipeline.documents.pages.printed_sheets import APART, PERHAPS, SURE, UNKNOWN, sheets
+from pipeline.documents.pages.words import text_inside
+from pipeline.documents.pdf.content import page_contents
+from pipeline.documents.read import read_document
+from pipeline.extract import extract
+from pipeline.identity import identify
+from pipeline.normalise import normalise_document
+from samples.draft import proactive_table, requests_table, review_table
+from samples.truth import draw
+
+OWN = draw("own", year=2023, activity="busy")
+LAST = draw("last", agency=OWN.agency, year=2022, activity="busy")
+COLUMNS = (60, 90, 220, *[40] * 12)
+
+
+def sheet(report, year=2023):
+    return (
+        f"{report.agency}{year}年政府信息公开工作年度报告",
+        *("二、主动公开政府信息情况", proactive_table(report)),
+        *("三、收到和处理政府信息公开申请情况", requests_table(report)),
+        *("四、政府信息公开行政复议、行政诉讼情况", review_table(report)),
+    )
+
+
+def read(data):
+    document = normalise_document(read_document(data, "a.pdf"))
+    facts = identify(document, "a.pdf")
+    return document, facts, extract(document, data, year=facts.report_year).cells
+
+
+@pytest.mark.parametrize("over", [False, True])
+@pytest.mark.parametrize(("cuts", "rows", "ruled"), [((3,), 31, True), ((3, 9), 18, True), ((3,), 31, False)])
+def test_the_columns_of_a_sheet_are_laid_side_by_side(cuts, rows, over, ruled):
+    data = wide_sheets.printed(sheet(OWN), COLUMNS, cuts, rows, over=over, ruled=ruled)
+    document, facts, cells = read(data)
+    assert {len(group) for group in document.beside} == {len(cuts) + 1}
+    assert facts.agency_name == OWN.agency
+    found = [c for c in cells if c.state == "reported"]
+    assert {c.key: c.value for c in found} == {k: c.value for k, c in OWN.cells.items() if c.value is not None}
+    chars = {c.number: c.chars for c in page_contents(data, range(1, document.pages + 1))}
+    assert len({c.page for c in found}) > 2
+    for cell in found:  # of a number that a page's end cuts its page shows a part
+        shown = text_inside(chars[cell.page], cell.bbox).replace(NO_TEXT, "")
+        assert shown
+        assert shown in cell.raw or cell.raw in shown
+
+
+def test_pages_of_an_ofd_are_laid_side_by_side():
+    lines = request_lines()
+    heights = [40 + 8 * n for n in range(len(lines) + 1)]
+    left = "".join(ofd_parts.stroke(20, y, 200, y) for y in heights) + ofd_parts.text(60, 30, "2023年政府信息公开工作")
+    right = "".join(ofd_parts.stroke(20, y, 160, y) for y in heights) + ofd_parts.text(20, 30, "年度报告")
+    for x in (20, 200):
+        left += ofd_parts.stroke(x, heights[0], x, heights[-1])
+    for n in range(8):
+        right += ofd_parts.stroke(20 + 20 * n, heights[0], 20 + 20 * n, heights[-1])
+    for y, line in zip(heights, lines, strict=False):
+        left += ofd_parts.text(22, y + 5, line.label)
+        right += "".join(ofd_parts.text(22 + 20 * n, y + 5, v) for n, v in enumerate(line.values))
+    data = ofd_parts.ofd(left, right)
+    document, _, cells = read(data)
+    assert [[part.page for part in group] for group in document.beside] == [[1, 2]]
+    assert {c.key: c.value for c in cells if c.state == "reported"} == truth_of(lines)
+    assert {c.page for c in cells if c.state == "reported"} == {2}
+
+
+def groups(data):
+    contents = list(page_contents(data, range(1, len(pypdfium2.PdfDocument(data)) + 1)))
+    return [[part.page for part in group] for group in beside_among(contents)]
+
+
+@pytest.mark.parametrize(
+    ("over", "expected"), [(True, [[1, 2], [3, 4], [5, 6], [7, 8]]), (False, [[1, 3], [2, 4], [5, 7], [6, 8]])]
+)
+def test_each_of_two_sheets_of_one_form_is_a_table_of_its_own(over, expected):
+    sheets_of_years = [
+        wide_sheets.printed(sheet(r, y), COLUMNS, (3,), 31, over=over) for r, y in ((OWN, 2023), (LAST, 2022))
+    ]
+    joined = pypdfium2.PdfDocument.new()
+    for data in sheets_of_years:
+        joined.import_pages(pypdfium2.PdfDocument(data))
+    out = io.BytesIO()
+    joined.save(out)
+    assert groups(out.getvalue()) == expected
+
+
+def test_pages_with_labels_of_their_own_stand_alone():
+    columns = (30, 60, 120, *[24] * 12)
+    assert groups(wide_sheets.printed((*sheet(OWN), *sheet(LAST, 2022)), columns, (), 52)) == []
+    table = requests_table(OWN)
+    assert groups(wide_sheets.printed((table,), columns, (), 14)) == []
+
+
+@pytest.mark.parametrize(
+    ("grades", "rows"),
+    [
+        ({(0, 1): SURE, (2, 3): SURE}, [(0, 1), (2, 3)]),
+        ({(0, 2): SURE, (1, 3): SURE}, [(0, 2), (1, 3)]),
+        ({(0, 2): UNKNOWN, (1, 3): SURE}, [(0, 2), (1, 3)]),
+        # The last page holds nothing, and was not printed.
+        ({(0, 2): SURE, (1, 3): PERHAPS, (0, 4): SURE, (2, 4): UNKNOWN}, [(0, 2, 4), (1, 3)]),
+        # What has no place beside its neighbour stands in no column behind it.
+        ({(0, 1): SURE, (0, 2): SURE, (1, 2): APART}, [(0, 1)]),
+        ({(0, 1): PERHAPS}, []),
+    ],
+)
+def test_the_order_of_printing_is_the_one_with_most_said_for_it(grades, rows):
+    count = max(max(pair) for pair in grades) + 1
+    assert [row for found in sheets(count, grades) for row in found] == rows
