@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from printed_forms import html, request_lines
 
-from pipeline.documents.model import Cell, Document, Grid
+from pipeline.documents.model import Cell, Document, Grid, Paragraph
 from pipeline.documents.read import read_document
 from pipeline.extract import ExtractedCell, extract
 from pipeline.extract.model import PROVEN
@@ -65,3 +65,29 @@ def test_a_sure_reading_against_a_broken_sum_is_the_sources_error() -> None:
 def test_a_hesitant_reading_that_keeps_its_sums_is_published_with_its_confidence() -> None:
     cell = seen(TRUE, 0.92)["granted", "natural_person"]
     assert (cell.value, cell.confidence) == (float(TRUE), 0.92)
+
+
+def fee(header: str) -> ExtractedCell:
+    """The amount of a table 二 read from a picture, under this header."""
+    rows = (
+        ("第二十条第（五）项",),
+        ("信息内容", "本年处理决定数量"),
+        ("行政许可", "17"),
+        ("第二十条第（六）项",),
+        ("信息内容", "本年处理决定数量"),
+        ("行政处罚", "27"),
+        ("行政强制", "28"),
+        ("第二十条第（八）项",),
+        ("信息内容", header),
+        ("行政事业性收费", "24.85"),
+    )
+    cells = tuple(Cell(r, c, t, t, page=1, certainty=0.99) for r, row in enumerate(rows) for c, t in enumerate(row))
+    heading = Paragraph("二、主动公开政府信息情况", "二、主动公开政府信息情况", 1)
+    found = extract(normalise_document(Document("png", (heading, Grid(cells, "scan:rulings", 1)), 1)), year=None)
+    return next(c for c in found.cells if c.row == "fee")
+
+
+def test_an_amount_is_without_a_unit_only_where_its_header_was_read() -> None:
+    read, lost = fee("本年收费金额"), fee("一本")
+    assert (read.value, read.unit) == (24.85, "unstated")
+    assert (lost.value, lost.state) == (None, "unreadable")

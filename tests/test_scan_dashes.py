@@ -101,3 +101,21 @@ def test_lines_of_dashes_between_low_rows_are_known_by_their_rhythm() -> None:
 
     assert longest(low_rows(dashed=True), range(60, 420, 36)) == [670] * 10
     assert max(longest(low_rows(dashed=False), range(40, 420, 3))) < 200
+
+
+@pytest.mark.parametrize("dotted", [True, False])
+def test_a_line_of_dots_that_print_touches_is_known_by_their_beat(dotted) -> None:
+    grey = page()
+    grey[138:143, :] = 250
+    if dotted:
+        for x in range(LEFT, RIGHT, 4):
+            cv2.line(grey, (x, 140), (x + 1, 140), (90,), 2)
+    cv2.putText(grey, "HBEMRDAQHBEMRDAQHBEMRDAQ", (130, 158), cv2.FONT_HERSHEY_SIMPLEX, 0.85, (0,), 2)
+    down = np.zeros_like(grey)
+    for x in (LEFT, RIGHT):
+        cv2.line(grey, (x, ROWS[0]), (x, ROWS[-1]), (0,), 2)
+        cv2.line(down, (x, ROWS[0]), (x, ROWS[-1]), (255,), 2)
+    across = np.where(page() < 128, 255, 0).astype(np.uint8)
+    across[120:160] = 0
+    found = with_short_lines(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down)).across
+    assert found[136:145, LEFT + 5 : RIGHT - 5].any(axis=0).mean() == (1.0 if dotted else 0.0)

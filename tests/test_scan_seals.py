@@ -99,3 +99,11 @@ def test_nothing_under_a_seal_is_believed_where_the_page_has_print_of_its_colour
     assert (seals.opaque == seals.ink).all()
     assert not seals.ink[:, : LEFT - 20].any()
     assert wrong(read(red), ROWS) == []
+
+
+def test_a_thin_coloured_stroke_as_long_as_a_seal_is_none() -> None:
+    for side in (620, 640, 660, 680):
+        picture = np.full((side + 200, side, 3), 250, np.uint8)
+        picture[-60:-10, 20:-20] = BLUE
+        cv2.line(picture, (side - 100, 100), (side - 100 - side // 6, 100 + side // 6), BLUE, 1)
+        assert without_seals(picture)[1] is None

@@ -94,3 +94,17 @@ def test_a_grain_of_dust_close_to_a_number_among_words_is_no_number() -> None:
     parts = read_page(load_engine(), seen(np.asarray(picture)), by_words=True).parts
     words = [w for _, part in parts if isinstance(part, tuple) for w in part if isinstance(w, DraftWord)]
     assert [w.text for w in words if w.box[0] > 380] == ["14", "25", "39"] * 6
+
+
+def test_zeros_with_a_dot_inside_are_zeros() -> None:
+    rows = [["0", "6", "0", "8", "0", "9", "0", "0"], *ZEROS[:4]]
+    picture = page(rows, text=24, right=False)
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            y, x = 560 + r * HIGH + 3, LEFT + c * WIDE + 5
+            dark = np.argwhere(picture[y : y + HIGH - 5, x : x + WIDE - 9] < 150)
+            if value == "0":
+                y, x = (dark.min(axis=0) + dark.max(axis=0)) // 2 + (y, x)
+                picture[y - 1 : y + 2, x : x + 2] = 70
+    cells = read(cv2.GaussianBlur(picture, (0, 0), 0.5))
+    assert [c.raw for c in cells if c.certainty >= 0.9] == [value for row in rows for value in row]

@@ -165,6 +165,9 @@ def _cell(
             *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
         )
     number, unit = _in_units(reading, column, header, near)
+    if unit == "unstated" and number and printed.method.startswith("scan:"):
+        # A heading that was not recognised may have printed one.
+        number = number if any("金额" in re.sub(r"\s+", "", text) for text in (*header, *near)) else None
     if number is None and reading.unit is None and reading.state == "reported":
         reason = "the header announces a unit of money that cannot be read"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)

@@ -16,6 +16,7 @@ from pipeline.documents.scan.drafts import Draft, DraftCell, DraftWord
 from pipeline.documents.scan.engine import Engine, Line
 from pipeline.documents.scan.picture.folds import without_folds
 from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.picture.reverse import without_reverse
 from pipeline.documents.scan.picture.seals import Seals, without_seals
 from pipeline.documents.scan.picture.shaded_grounds import levelled, uninverted
 from pipeline.documents.scan.picture.straighten import Sheet, deskewed, print_size, straighten, turned, unwarped
@@ -80,7 +81,7 @@ class Ruled:
 def look(page: PageImage) -> Ruled:
     """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
     image, seals = without_folds(*without_watermark(*without_seals(page.image)))
-    return _ruled(replace(page, image=page.image[:0]), uninverted(straighten(image)), seals)
+    return _ruled(replace(page, image=page.image[:0]), without_reverse(uninverted(straighten(image))), seals)
 
 
 def _ruled(page: PageImage, sheet: Sheet, seals: Seals | None) -> Ruled:

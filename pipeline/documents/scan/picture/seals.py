@@ -182,7 +182,7 @@ def _round_ones(coloured: NDArray[np.bool_]) -> Iterator[tuple[Box, NDArray[np.b
     """What is as large and round as a seal: a box around it with some margin, and its ink in that."""
     height, width = coloured.shape
     side = min(height, width)
-    reach = max(3, round(_JOINED * side))
+    reach = max(3, round(_JOINED * side)) | 1  # odd: an even one would shift the ink away from its own
     joined = cv2.morphologyEx(coloured.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     for number, (x, y, w, h, _) in enumerate(stats.tolist()):
@@ -191,7 +191,7 @@ def _round_ones(coloured: NDArray[np.bool_]) -> Iterator[tuple[Box, NDArray[np.b
         box = max(0, x - reach), max(0, y - reach), min(width, x + w + reach), min(height, y + h + reach)
         part = slice(box[1], box[3]), slice(box[0], box[2])
         rim = (labels[part] == number) & coloured[part]
-        if _is_round(rim):
+        if rim.any() and _is_round(rim):
             down, across = np.ogrid[: box[3] - box[1], : box[2] - box[0]]
             away = np.hypot((across + box[0] - x - w / 2) / (w / 2), (down + box[1] - y - h / 2) / (h / 2))
             yield box, coloured[part] & (away <= _BEYOND)

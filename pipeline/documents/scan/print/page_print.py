@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pipeline.documents.scan.basics import PAPER, Box, Image, Mask, around
 from pipeline.documents.scan.picture.seals import Seals
 from pipeline.documents.scan.picture.straighten import Sheet, common_size, ink_of
+from pipeline.documents.scan.print.dotted_zeros import without_dots
 from pipeline.documents.scan.print.pieces import Printed, is_blot, is_dot, is_sign, lines_of, with_strokes_inside
 from pipeline.documents.scan.print.stains import Stains
 from pipeline.documents.scan.print.without_lines import without_lines
@@ -84,9 +85,10 @@ class PagePrint:
         flat = self._smooth[::3, ::3].astype(np.float32)
         spread = float(np.median(np.abs(flat - np.median(flat)))) / 0.6745
         self._stain = max(_LEAST_STAIN, 5 * spread)
-        _, labels, stats, _ = cv2.connectedComponentsWithStats(self.ink, connectivity=8)
-        self._labels = labels
-        self._stats: NDArray[np.int32] = np.asarray(stats, np.int32)
+        self._labels, self._stats = _pieces_of(self.ink)
+        if plain := without_dots(self.grey, self.ink, self._stats, sheet.size):
+            self.grey, self.ink = plain
+            self._labels, self._stats = _pieces_of(self.ink)
         self._middles = self._stats[:, :2] + self._stats[:, 2:4] / 2
         # Grain in a coloured cell makes spots too, but much lighter ones than the page's print.
         self._least_contrast = max(_LEAST_CONTRAST, _AS_PRINT * self._usual_contrast())
@@ -333,3 +335,9 @@ class PagePrint:
         margins = (seen[1] - window[1], window[3] - seen[3], seen[0] - window[0], window[2] - seen[2])
         shown = cv2.copyMakeBorder(part, *margins, cv2.BORDER_CONSTANT, value=(paper,))
         return np.asarray(shown if paper > 110 else 255 - shown, np.uint8)
+
+
+def _pieces_of(ink: Mask) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Connected print: which piece each place belongs to; left, top, width, height and area of each."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)

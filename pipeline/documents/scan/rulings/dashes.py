@@ -47,6 +47,11 @@ _ODD = 1.5
 _ODDLY = 0.15
 """White between dashes of one line at most, in character sizes; how many show that they are; the part of the white
 between them and of their lengths that is alike; and what is not, in pixels and as a part of what is usual."""
+_BEAT = 0.27
+_IN_BEAT = 0.6
+_FEWEST_IN_BEAT = 8
+"""From one dot to the next at most, in character sizes: strokes of a line of text stand farther from one another; and
+the part of a way in which dots follow each other so, and how many."""
 _NEAR = 0.12
 _FAR = 0.32
 _CLEAN = 0.06
@@ -117,6 +122,9 @@ def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float,
             a, b = left + first, left + last
             if last - first < _SHORTEST * size or found[y : y + h, a:b].any(axis=0).mean() >= _UNBROKEN:
                 continue
+            if not one_sided and (row := _row_of_dots(grey[:, a:b], y, y + h, size)):
+                found[row - 1 : row + 1, a - 1 : b + 1] = 255
+                continue
             own = np.asarray(dark[y : y + h, a:b].any(axis=0))
             free = (one_sided and is_regular(own)) or _is_free(ink, (a, y, b, y + h), size, one_sided=one_sided)
             run = (a - near, y, b - a + 2 * near, h)
@@ -129,6 +137,23 @@ def _between(stops: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where the ways from one crossing line to the next begin and end."""
     lines = stretches(stops)
     return [(one[1], other[0]) for one, other in itertools.pairwise(lines)]
+
+
+def _row_of_dots(way: Image, first: int, last: int, size: float) -> int:
+    """The row of a way in which dots follow each other in one beat, whatever print touches some; 0 for none."""
+    best, place = _IN_BEAT, 0
+    for row in range(max(1, first - 1), min(len(way), last + 1)):
+        levels = way[row].astype(np.int16)
+        light, dark = np.percentile(levels, (80, 20))
+        dots = stretches(levels <= (light + dark) / 2)
+        if light - dark < FAINTEST or len(dots) < _FEWEST_IN_BEAT:
+            continue
+        beats = np.diff([(one[1] + other[0]) / 2 for one, other in itertools.pairwise(dots)])
+        usual = float(np.median(beats))
+        share = float((np.abs(beats - usual) <= 1).sum()) * usual / len(levels)
+        if usual <= _BEAT * size and share >= best:
+            best, place = share, row
+    return place
 
 
 def _is_whole(dark: NDArray[np.bool_], size: float) -> bool:
