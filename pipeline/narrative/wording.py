@@ -73,7 +73,7 @@ def label(words: str) -> str:
     return rf"(?:{words}){COUNT}#{END}"
 
 
-def either(words: str) -> str:
+def beside(words: str) -> str:
     """Words before the number, or behind it (12件予以公开)."""
     kinds = r"(?:的|决定|答复|处理|申请|信息|政府信息|范围|情形|类|件)*"
     before = rf"(?:{words}){kinds}{COUNT}#{END}"
