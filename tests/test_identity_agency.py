@@ -187,6 +187,9 @@ def test_company_and_date_under_the_report_is_not_its_signature():
         ("现公布2023年度国家税务总局澜溪市税务局政府信息公开工作年度报告。", "国家税务总局澜溪市税务局"),
         ("澜溪市档案局2023年政府信息公开工作年度报告（以下简称年报）是根据《条例》编制的。", "澜溪市档案局"),
         ("本报告由澜溪市信访局结合有关统计数据编制，所列数据为2023年全年数据。", "澜溪市信访局"),
+        ("本报告由澜溪市信访局（以下简称“我局”）根据《条例》编制。", "澜溪市信访局"),
+        ("本报告由澜溪市信访局结合各单位（以下简称“单位”）统计数据，根据《条例》编制。", "澜溪市信访局"),
+        ("本报告根据《条例》，由澜溪市信访局会同澜溪市数据中心编制。", "澜溪市信访局"),
         ("本年报依据《条例》，由澜溪市财政局（澜溪市国资委）编制。", "澜溪市财政局（澜溪市国资委）"),
         ("现编制并发布松岭县人民政府2023年度政府信息公开工作年度报告。", "松岭县人民政府"),
         ("我县编制并向社会公开松岭县人民政府2023年度政府信息公开工作年度报告。", "松岭县人民政府"),
@@ -204,6 +207,7 @@ def test_author_that_only_the_introduction_names(introduction, name):
     ("sentence", "name"),
     [
         ("2023年，柏荫区政务服务局全面落实上级要求，扩大主动公开范围。", "柏荫区政务服务局"),
+        ("2023年，柏荫区统计局在区委、区政府的坚强领导下，扩大主动公开范围。", "柏荫区统计局"),
         ("2023年，我局全面落实上级要求，扩大主动公开范围。", None),
         ("2023年，市人民政府认真落实《条例》。", None),
         ("2023年，政务公开领导小组办公室认真落实《条例》。", None),
@@ -241,8 +245,19 @@ def test_name_of_the_path_alone_is_neither_a_problem_nor_a_statement():
     assert (found.agency_problem, found.agency_evidence) == (None, "")
 
 
-def test_note_in_a_file_name_is_no_part_of_the_agency():
-    assert facts("2023年政府信息公开工作年度报告", path="澜溪市财政局（扫描件）.html").agency_name == "澜溪市财政局"
+@pytest.mark.parametrize(
+    "name", ["澜溪市财政局（扫描件）", "澜溪市财政局2023年年报（盖章）", "澜溪市财政局2023年工作报告"]
+)
+def test_words_beside_it_in_a_file_name_are_no_part_of_the_agency(name):
+    assert facts("2023年政府信息公开工作年度报告", path=f"{name}.html").agency_name == "澜溪市财政局"
+
+
+def test_title_announced_as_published_names_its_agency():
+    assert facts("澜溪市财政局2023年政府信息公开工作年度报告公布").agency_name == "澜溪市财政局"
+
+
+def test_title_that_names_a_town_alone_takes_the_place_that_the_foot_prints():
+    assert facts(TITLE.format("云渡乡"), foot="松岭县云渡乡人民政府").agency_name == "松岭县云渡乡人民政府"
 
 
 @pytest.mark.parametrize("name", ["下载中心", "公开办", "最终版_办公室", "政务公开室", "省市县"])

@@ -25,6 +25,7 @@ RECEIVED = "2022年，我局收到政府信息公开申请30件"
         "。按时办结12件，剩余18件应申请人要求撤销。",
         "。按时办结18件，剩余12件按要求已经撤销。",
         "。其中答复信息不存在12件，非本机关制作18件。",
+        "。全年共办理依申请公开12件，其中上年结转2件、新收10件；另有20件结转下年度。",
         "。其中答复信息不存在12件，不属于本机关公开18件。",
     ],
 )
@@ -126,3 +127,33 @@ def test_new_requests_that_are_handled_are_only_a_part_before_those_of_the_year_
 def test_all_that_is_handled_stays_own_behind_what_was_carried_in() -> None:
     figures = read("2022年，我局新收申请30件，上年结转2件，办结28件。")
     assert [f.scope for f in figures if f.measure == "requests_processed"] == ["own"]
+
+
+def test_requests_are_without_those_carried_in_where_their_sum_follows() -> None:
+    figures = read("2022年，我局收到政府信息公开申请30件（含上年结转2件则为32件）。")
+    assert [(f.measure, f.scope) for f in figures if f.value == 30] == [("requests_received", "own")]
+
+
+def test_citizens_alone_may_stand_for_all_who_ask() -> None:
+    assert [f.scope for f in read("依申请公开。2022年，我局受理公民申请30件，均已答复。") if f.value == 30] == ["unclear"]
+
+
+def test_a_change_told_behind_what_was_carried_in_is_of_neither_for_certain() -> None:
+    figures = read(f"{RECEIVED}，上年结转2件，同比增长20%。")
+    assert [f.measure for f in figures if f.measure == "growth"] == []
+
+
+@pytest.mark.parametrize(
+    ("agency", "itself", "scope"),
+    [
+        ("云溪街道办事处", "街道", "own"),
+        ("青山市不动产登记中心", "中心", "own"),
+        ("青山市水务局", "局机关", "own"),
+        ("青山市水务局", "中心", "unclear"),
+        ("青山市人民政府", "街道", "unclear"),
+        ("青山市人民政府", "局机关", "unclear"),
+    ],
+)
+def test_an_agency_calls_itself_by_the_kind_of_its_name(agency: str, itself: str, scope: str) -> None:
+    figures = read(f"2022年，{itself}共收到政府信息公开申请12件。", title=f"{agency}2022年政府信息公开工作年度报告")
+    assert [f.scope for f in figures] == [scope]

@@ -180,7 +180,7 @@ def _with_place(name: str | None, others: Sequence[str | None]) -> str | None:
     if name is None or not (_NO_PLACE.match(name) or _ONLY_PLACE.match(name)):
         return name
     fuller = (
-        o for o in others if o and o != name and (o.endswith(name) or (o.startswith(name) and o.endswith("政府")))
+        o for o in others if o and o != name and (o.endswith(name) or (name in o and o.endswith("政府")))
     )
     return next(fuller, name)
 
@@ -317,7 +317,7 @@ def _agency_of_path(path: str) -> str | None:
     title = find_title([stem], "")
     if title:
         return title.agency
-    name = clean_agency(re.sub(r"[\d_\-\s年度]+", "", stem))
+    name = clean_agency(re.sub(r"[\d_\-\s年度]+(?:(?:工作)?报告?$)?", "", stem))
     # 下载中心, 公开办: such a file name says where it lay, not whose it is.
     return name if name and _SURE_ORGAN.search(name) else None
 

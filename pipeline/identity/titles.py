@@ -13,7 +13,7 @@ from pipeline.identity.dates import YEAR, with_arabic_dates
 
 _SUBJECT = r"(?:主动公开)?(?:政[府务])?信息(?:主动)?公开"
 _TITLE_WORDS = re.compile(
-    rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示)?"
+    rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示|公布)?"
 )
 # 政府信息公开工作2023年度报告: the year inside.
 _YEAR_INSIDE = re.compile(rf"({_SUBJECT}(?:工作)?)[(]?20\d\d(?:年度|年|度)[)]?((?:工作|情况|的)*(?:报告|年报))")
@@ -42,13 +42,14 @@ _NOT_NAME = re.compile(
 _SITE = re.compile(r"\s*[-_|—–>»]\s*")
 # Where an introduction names the author, and whether nothing but a name can stand there.
 _AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\([\u4e00-\u9fff、]{2,24}\))?)"
-_JOINTLY = r"(?:(?:结合|综合(?!办)|汇总|负责)[^,。;]{0,30})?"
+_ALSO_CALLED = r"(?:\(以下[^()]*\))?"
+_JOINTLY = rf"{_ALSO_CALLED}(?:(?:结合|综合(?!办)|汇总|负责|会同)[^,。;]{{0,30}},?)?"
 _OWN = r"本(?:年度)?(?:报告|年报)(?:是)?"
 _INTRODUCED = (
     (
         re.compile(
-            r"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?(?P<agency>[\u4e00-\u9fff]{3,30}?)(?:\(以下[^()]*\))?"
-            r"20\d\d年(?:度)?(?:政府)?信息公开"
+            r"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?(?P<agency>[\u4e00-\u9fff]{3,30}?)"
+            rf"{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开"
         ),
         True,
     ),
@@ -80,7 +81,7 @@ _TOWNS_OFFICE = re.compile(r"(?<=[镇乡府处道])(?:党政综合|党政|综合
 """Who writes a town's report; it has none of its own."""
 _OVERVIEW = re.compile(
     r"总体情况(?:\(?一\)?[^,。]{0,12}(?:情况|公开)?。?)?(?:20\d\d年(?:度)?(?:以?来)?,)?(?P<agency>[\u4e00-\u9fff]{3,30}?)"
-    r"(?:以习近平|认真|严格|坚持|深入|全面|积极|始终|高度重视|紧紧围绕|持续|切实|扎实|依照|按照|根据)"
+    r"(?:在[^。]{2,40}(?:领导|指导)下|以习近平|认真|严格|坚持|深入|全面|积极|始终|高度重视|紧紧围绕|持续|切实|扎实|依照|按照|根据)"
 )
 """The first sentence of the first section: 2022年, who did what."""
 _IN_A_PLACE = re.compile(r"(?![省市县区州盟旗镇乡])[\u4e00-\u9fff]{1,8}?[省市县区州盟旗镇乡街]")

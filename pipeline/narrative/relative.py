@@ -104,8 +104,8 @@ def growth(before: str, text: str, quantity: Quantity, found: list[Found], year:
         if f.scope == "own" and f.measure.startswith(_GROWING) and f.start > len(said) - len(clause) - 1
     ]
     of = heads[-1].measure if heads else next((m for words, m in _SPOKEN if words.search(clause)), None)
-    if of is None:
-        return True
+    if of is None or (of == "requests_carried_in" and len(heads) > 1):
+        return True  # 收到30件,上年结转2件,同比增长5%: of which of them, or of both, it does not say
     years = [int(y) + 2000 for y in _YEAR.findall(match["against"])]
     scope = "other_year" if years and year and years[-1] != year - 1 else "own"
     sign = -1.0 if _FALLS.search(match["way"]) else 1.0

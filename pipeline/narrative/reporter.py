@@ -21,6 +21,7 @@ _OFFICE = re.compile(r"(?:([省市县区州旗盟镇乡])(?:人民)?)?政府办(
 _OTHER_PLACE = re.compile(r"[^省市县区州旗盟]{1,6}[省市县区州旗盟](?![场域划内])")
 _OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
 _SIGNATURE = re.compile(r"[^。,;:!?]{3,40}")
+_CALLED = re.compile(r"(街道|中心|[大支总]队|分局|馆)(?:办事处)?$")
 _LEADING, _CLOSING = 8, 4
 
 
@@ -34,12 +35,14 @@ class Reporter:
         level: ``department``; ``region``, a government whose report adds up its offices and departments; ``unknown``,
             also for towns and subdistricts, which report for themselves.
         office: The government's office that reports, with the kind of its place (市, 县); None for anybody else.
+        called: What its name ends with, where it may call itself by that alone: 街道, 中心.
     """
 
     year: int | None
     names: tuple[str, ...]
     level: Literal["department", "region", "unknown"]
     office: tuple[str, str] | None = None
+    called: str | None = None
 
     def owns(self, name: str) -> bool:
         """Whether a name in a sentence is the reporter's, written out or shortened.
@@ -50,6 +53,8 @@ class Reporter:
         if self.office and (said := _OFFICE.search(name)):
             full, kind = self.office
             return said[1] in (None, kind) and _is_shortened(name, full)
+        if name == self.called:
+            return True
         if len(name) < 3 or _NEVER_OWN.search(name):
             return False
         return any(_is_shortened(name, full) for full in self.names)
@@ -72,7 +77,8 @@ def read_reporter(document: Document, facts: ReportFacts) -> Reporter:
         names.add(agency)
     office = _OFFICE.search(agency or "")
     own = (agency, office[1]) if agency and office and office[1] else None
-    return Reporter(facts.report_year, tuple(sorted(names)), _level(agency), own)
+    called = _CALLED.search(agency or "")
+    return Reporter(facts.report_year, tuple(sorted(names)), _level(agency), own, called[1] if called else None)
 
 
 def _level(agency: str | None) -> Literal["department", "region", "unknown"]:

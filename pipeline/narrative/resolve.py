@@ -57,6 +57,10 @@ _NARROWED = re.compile(
 """Behind a number: some of the requests came in another year, or others were counted as received in the end."""
 _CARRIED_INSIDE = re.compile(r"\((?:含|包括|包含)[^()]*(?:结转|转结)[^()]*\)")
 """The same, said in brackets before the number."""
+_SUM_APART = re.compile(r"^\(含[^()]*?(\d+)[件宗条份][^()\d]{0,6}(?:为|共|计|达)(\d+)[件宗条份]\)")
+"""The same, where the sum follows: 30件(含上年结转2件则为32件) are 30 without them."""
+_LEFT_APART = re.compile(r"另外?有?\d+[件宗条份][^。;]{0,12}(?:结转|顺延|转)(?:至|到|入)?(?:下|次|明|20)")
+"""Behind requests handled: those that are carried over are none of them."""
 _CARRIED_HANDLED = re.compile(
     rf"^[^\d]{{0,6}}{_YEAR_BEFORE}[^,;。()\d]{{0,16}}\d+[件宗条份],?(?:已|均|也|全部|依法|按期|按时)*(?:办结|答复|办理)"
 )
@@ -253,7 +257,9 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
         yield from _received(said, found)
     elif measure == "requests_handled":
         known = _CARRIED_IN.match(said.rest) and not _CARRIED_OUT.search(said.rest)
-        if known or _adds_up(said, found):
+        if (known or _adds_up(said, found)) and _LEFT_APART.search(said.rest):
+            yield "requests_processed", "unclear"
+        elif known or _adds_up(said, found):
             yield "requests_received_with_carried_in", None
         else:
             yield "requests_received", "unclear"
@@ -323,7 +329,13 @@ def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
     kinds = [bool(kind.search(said.words)) for kind in ONE_APPLICANT]
     if kinds[0] != kinds[1]:
         measure = "received_by_natural_person" if kinds[0] else "received_by_organisation"
-        yield measure, None if not re.search(r"企业|公司", said.words) else "part"
+        # 公民 alone may stand for all who ask.
+        all_of_them = "公民" in said.words and not re.search(r"自然人|个人|法人|组织|企业", said.text)
+        yield measure, "unclear" if all_of_them else "part" if re.search(r"企业|公司", said.words) else None
+        return
+    apart = _SUM_APART.match(said.rest)
+    if apart and said.quantity.value + float(apart[1]) == float(apart[2]):
+        yield "requests_received", None
         return
     contains = (
         _CARRIED_IN.match(said.rest)

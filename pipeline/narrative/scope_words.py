@@ -100,7 +100,7 @@ ONE_APPLICANT = (re.compile(r"自然人|公民|个人"), re.compile(r"法人|企
 """A clause that names only one of the two kinds gives that kind's share."""
 
 OWN_SUBJECT = re.compile(
-    r"(?P<region>[我本](?:区|市|县|省|州|旗|盟))|(?P<whole>全(?:区|市|县|省|州|镇|乡|街道|旗|盟))|全局|全委|全厅|"
+    r"(?P<region>[我本](?:区|市|县|省|州|旗|盟))|(?P<whole>全(?:区|市|县|省|州|镇|乡|街道|旗|盟))|全局|全委|全厅|[局委厅]机关|"
     r"[我本](?:局|办|委|厅|院|署|会|镇|乡|街道|街|处|中心|单位|机关|部门|行政机关|所|站|馆|社|队|校)"
 )
 ALL_CHANNELS = re.compile(
