@@ -71,7 +71,7 @@ def locate(table: Printed) -> dict[int, Located]:
     suspects = np.flatnonzero(np.logical_or.reduce([s.broken.any(axis=1) for s in sums]))
     if not len(suspects):
         return {}
-    some = table.of_reports(suspects)
+    some = table.take(suspects)
     shape = some.state.shape
     number_broken = sum(s.broken[suspects].sum(axis=1) for s in sums)[:, None, None]
     broken_here, told_here = np.zeros(shape, dtype=int), np.zeros(shape, dtype=int)

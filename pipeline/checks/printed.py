@@ -85,25 +85,14 @@ class Printed:
         """The printed number of each cell, NaN where it prints none that can be read."""
         return np.where(self.state == REPORTED, self.value, np.nan)
 
-    def take(self, reports: NDArray[np.int64]) -> Printed:
-        """The table of the reports at these places, in that order."""
-        return replace(
-            self,
-            reports=self.reports[reports],
-            state=self.state[reports],
-            value=self.value[reports],
-            versions=self.versions[reports],
-            place=self.place[reports],
-        )
-
     @property
     def found(self) -> NDArray[np.bool_]:
         """Per report, whether the table was found: some cell of it is there."""
         there = np.isin(self.state, (REPORTED, BLANK, UNREADABLE))
         return np.asarray(there.any(axis=(1, 2)), dtype=np.bool_)
 
-    def of_reports(self, places: NDArray[np.intp]) -> Printed:
-        """The same table of fewer reports, those at these places of the first axis."""
+    def take(self, places: NDArray[np.intp] | NDArray[np.int64]) -> Printed:
+        """The table of the reports at these places, in that order."""
         return replace(
             self,
             reports=self.reports[places],
