@@ -202,14 +202,6 @@ def read_back(data: bytes) -> list[list[str]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize(("at_left", "width"), [(True, 16), (False, 20)])
-def test_number_wider_than_its_cell_is_of_the_cell_in_which_it_stands_as_the_others_do(at_left, width):
-    numbers = [["12", "5", "40"], ["7", "", "31"], ["12345", "6", ""], ["8", "1234", "9"], ["", "67", "10"]]
-    if not at_left:
-        numbers = [row[::-1] for row in numbers]
-    assert read_back(rows_of(numbers, width, at_left=at_left)) == numbers
-
-
 NUMBERS = st.integers(0, 12345).map(str) | st.sampled_from(["0", "5", "", "1", "11", "111", "101"])
 
 

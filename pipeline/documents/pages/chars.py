@@ -92,7 +92,7 @@ def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
-    """Characters that are printed twice in almost the same place, as a cheap bold face, once, and marked as doubled.
+    """Characters that are printed twice in almost the same place, as a cheap bold face, once.
 
     Digits only where their whole number is: a number too wide for its cell may end on its neighbour's first digit.
     """
@@ -116,7 +116,7 @@ def without_doubles(chars: Sequence[Char]) -> list[Char]:
             if not _is_bold([c for c in word if id(c) not in taken], doubles):
                 restored.update(id(d) for c in word for d in doubles.pop(id(c), ()))
     wanted = {id(c) for c in kept} | restored
-    return [{**c, "doubled": True} if id(c) in doubles else c for c in chars if id(c) in wanted]
+    return [c for c in chars if id(c) in wanted]
 
 
 def _digit_words(chars: Sequence[Char]) -> Iterator[list[Char]]:

@@ -11,9 +11,8 @@ from pipeline.documents.model import NO_TEXT, BBox
 Char = dict[str, Any]
 """A character as pdfplumber describes it: text, x0, x1, top, bottom, size; ``run``, where known, numbers the piece of
 text that the file draws at once, ``drawn`` its place in the order of drawing, ``grey`` is how light it is on white
-paper, from 0 to 255, ``doubled`` that it was drawn twice in one place, ``doubtful`` that the page does not show it
-as its text says, ``at_cut`` that this is only doubted because something is cut off beside it, and ``beyond`` that it
-lies where its text is cut off."""
+paper, from 0 to 255, ``doubtful`` that the page does not show it as its text says, ``at_cut`` that this is only doubted
+because something is cut off beside it, and ``beyond`` that it lies where its text is cut off."""
 Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 

@@ -16,7 +16,6 @@ from pipeline.documents.pages.chars import seen_chars
 from pipeline.documents.pages.columns import in_reading_order, through_pages
 from pipeline.documents.pages.content import Char, Edge, PageContent, meet, straight_edge
 from pipeline.documents.pages.labels import with_whole_labels
-from pipeline.documents.pages.overflow import with_whole_numbers
 from pipeline.documents.pages.words import cell_text, is_inside, line_text, lines_of
 from pipeline.documents.pages.wraps import all_digits, are_spaced_out, with_wrapped
 from pipeline.documents.twins import tables_in
@@ -210,8 +209,6 @@ def boxed_grid(boxes: Sequence[BBox], chars: Sequence[Char], page: int, method: 
                 break
     inside = with_whole_labels(inside, chars)
     torn = _torn(inside, chars)
-    if torn:
-        inside, torn = with_whole_numbers(inside, torn, chars)
     cells: list[Cell] = []
     printed = {_rounded(box): lines_of(own) for box, own in inside.items()}
     spaced = are_spaced_out(printed.values())
