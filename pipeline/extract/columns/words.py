@@ -12,7 +12,7 @@ from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_num
 from pipeline.extract.columns.pages import Column, columns_of_numbers
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow
-from pipeline.extract.printed.rows import stands_apart
+from pipeline.extract.printed.words import stands_apart
 from pipeline.normalise.numbers import read_number
 
 _OFF_CENTRE = 0.45

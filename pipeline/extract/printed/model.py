@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from pipeline.documents.model import BBox
+from pipeline.documents.model import BBox, Cell, Word
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.labels import label_key
 from pipeline.normalise.numbers import perhaps_numbers, read_number
+
+_TRUSTED = 0.9
+"""Certainty from which a text read from a picture is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +144,23 @@ def with_labels(row: PrintedRow, labels: tuple[Printed, ...], words: tuple[Print
 def keys_of(labels: Iterable[Printed]) -> tuple[str, ...]:
     """The keys of label cells, as far as they have one."""
     return tuple(key for key in (label_key(cell.text) for cell in labels) if key)
+
+
+def printed_row(
+    labels: tuple[Printed, ...],
+    values: tuple[Printed, ...],
+    layout: str,
+    block: int,
+    method: str,
+    page: int | None,
+    size: int,
+) -> PrintedRow:
+    """A row with these cells of the given block."""
+    return PrintedRow(labels, values, layout, block, method, page, size, keys_of(labels))
+
+
+def readings_of(part: Cell | Word) -> tuple[str, ...]:
+    """All that a part may be, where it is in doubt: read from a picture, in several lines, or with raised digits."""
+    if part.certainty < _TRUSTED:
+        return tuple(dict.fromkeys((part.raw, *part.readings)))
+    return () if isinstance(part, Cell) and part.wrapped else perhaps_numbers(part.raw)
