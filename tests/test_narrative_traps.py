@@ -129,13 +129,28 @@ def test_all_that_is_handled_stays_own_behind_what_was_carried_in() -> None:
     assert [f.scope for f in figures if f.measure == "requests_processed"] == ["own"]
 
 
+def test_the_results_of_reviews_and_lawsuits_counted_together_are_of_neither_for_certain() -> None:
+    figures = read("2022年，因政府信息公开引发行政复议5件、行政诉讼4件，维持3件。")
+    assert [f.scope for f in figures if f.value == 3] == ["unclear"]
+
+
+def test_others_without_any_result_before_them_are_no_result() -> None:
+    assert not [f for f in read("2022年，因政府信息公开引发行政复议15件。其他3件为信访事项。") if f.value == 3]
+
+
+def test_what_was_left_undone_in_the_year_itself_is_carried_out() -> None:
+    figures = read(f"{RECEIVED}，2022年未办结的12件申请将于次年答复。")
+    assert [(f.measure, f.scope) for f in figures if f.value == 12] == [("requests_carried_out", "own")]
+
+
 def test_requests_are_without_those_carried_in_where_their_sum_follows() -> None:
     figures = read("2022年，我局收到政府信息公开申请30件（含上年结转2件则为32件）。")
     assert [(f.measure, f.scope) for f in figures if f.value == 30] == [("requests_received", "own")]
 
 
 def test_citizens_alone_may_stand_for_all_who_ask() -> None:
-    assert [f.scope for f in read("依申请公开。2022年，我局受理公民申请30件，均已答复。") if f.value == 30] == ["unclear"]
+    figures = read("依申请公开。2022年，我局受理公民申请30件，均已答复。")
+    assert [f.scope for f in figures if f.value == 30] == ["unclear"]
 
 
 def test_a_change_told_behind_what_was_carried_in_is_of_neither_for_certain() -> None:

@@ -179,9 +179,7 @@ def _with_place(name: str | None, others: Sequence[str | None]) -> str | None:
     """A title's name; where it names no place (水利局) or nothing else (东港区), the fuller name printed elsewhere."""
     if name is None or not (_NO_PLACE.match(name) or _ONLY_PLACE.match(name)):
         return name
-    fuller = (
-        o for o in others if o and o != name and (o.endswith(name) or (name in o and o.endswith("政府")))
-    )
+    fuller = (o for o in others if o and o != name and (o.endswith(name) or (name in o and o.endswith("政府"))))
     return next(fuller, name)
 
 

@@ -235,9 +235,7 @@ def _request(said: Words, context: Context, found: list[Found]) -> Iterator[Mean
     measure, words = said.wording.measure, said.words
     explicit = "申请" in words and ("公开" in words or _speaks_of_requests(said, context))
     explicit = explicit or (words.startswith("作出") and "信息公开" in words)
-    if not explicit and not _speaks_of_requests(said, context):
-        return
-    if said.wording.topic is None and not explicit:
+    if not explicit and not (said.wording.topic and _speaks_of_requests(said, context)):
         return
     if measure == "requests_total":
         stated = {f.measure for f in found if f.scope == "own"}
