@@ -8,12 +8,13 @@ import pytest
 from printed_forms import request_lines, truth_of
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.documents.model import Cell, Grid, Paragraph
+from pipeline.documents.model import Cell, Grid, Paragraph, Word, WordLines
 from pipeline.documents.pdf.tables import pdf_banded_grids, pdf_ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.documents.twins import tables_in
 from pipeline.extract import extract
 from pipeline.extract.choose import Attempt, read_with
+from pipeline.extract.paged import table_pages
 from pipeline.extract.tables.read import read_tables
 from pipeline.identity import identify
 from pipeline.identity.parts import blocks_of_report
@@ -166,3 +167,32 @@ def test_table_beside_one_that_prints_numbers_and_is_not_read_is_not_published()
     for tables, expected in (((whole,), 15), ((whole, cut), 0)):
         cells = read_tables(normalise_blocks(tables, None), "pdf:words", ["review_litigation"], 2023)
         assert sum(c.value is not None for c in cells["review_litigation"].cells) == expected
+
+
+def test_table_behind_whose_numbers_another_ones_labels_stand_may_be_either_years():
+    def published(*labels_behind):
+        words = [
+            Word(text, text, left, left + 8.0 * len(text), n)
+            for n, line in enumerate(LINES)
+            for left, text in ((0.0, line.label), *((500.0 + 90 * c, v) for c, v in enumerate(line.values)))
+        ]
+        words += [Word(x, x, 1300.0, 1390.0, n) for n, x in enumerate(labels_behind)]
+        blocks = normalise_blocks([WordLines(tuple(words), "pdf:words", 1)], None)
+        return {c.key: c.value for c in read_tables(blocks, "pdf:words", ["requests"], 2023)["requests"].cells}
+
+    assert published() == truth_of(LINES)
+    assert set(published(*(line.label for line in LINES)).values()) == {None}
+
+
+def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables():
+    def first(canvas: Canvas) -> None:
+        canvas.drawString(60, 700, drawn_pdf.SENTENCE)
+        canvas.drawString(60, 60, "未经复议直接起诉 复议后起诉")
+
+    def second(canvas: Canvas) -> None:
+        for column, text in enumerate(("维持", "纠正", "结果", "审结")):
+            canvas.drawString(60 + 60 * column, 780, text)
+            canvas.drawString(60 + 60 * column, 760, str(column))
+
+    data = drawn_pdf.pdf(first, second)
+    assert table_pages(normalise_document(read_document(data, "a.pdf"))) == [1, 2]

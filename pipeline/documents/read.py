@@ -20,6 +20,7 @@ from pipeline.documents.text.reader import read_txt
 from pipeline.documents.web.archive import page_of
 from pipeline.documents.web.page import read_html
 from pipeline.documents.web.scripts import keeps_markup
+from pipeline.documents.wikitext import as_html, is_wikitext
 from pipeline.documents.word import libreoffice
 from pipeline.documents.word.pictures import read_word
 from pipeline.documents.word.wordml import read_wordml
@@ -68,6 +69,8 @@ def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
 
 
 def _read_decoded(content: str) -> Document:
+    if is_wikitext(content):
+        return read_html(as_html(content))
     if not (is_html(content) or keeps_markup(content)):
         return read_txt(content)
     return read_markdown(content) or read_html(content)

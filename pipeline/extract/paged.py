@@ -180,7 +180,7 @@ def _begins_with_values(lines: Iterable[str]) -> bool:
         words = line.split()
         if len(words) >= 2 and all(map(is_value, words)):
             return True
-        if len("".join(words)) > _LONGEST_PIECE:
+        if max(map(len, words), default=0) > _LONGEST_PIECE:
             return False
     return False
 

@@ -54,6 +54,7 @@ def with_other_copies(
         if not copy:
             other = _labels_again(table, found, rows, taken)
             twice = other is not None and not is_of_other_year(everything, len(before) + other, year)
+            twice = twice or sum(map(_says_its_label_twice, found)) >= _OF_A_TABLE
             return withheld(cells, PRINTED_IN_ONE) if twice else cells
         taken |= set(left[again[0].first : again[-1].last + 1])
         # A heading that names another year settles which of two is this report's.
@@ -69,6 +70,16 @@ def with_other_copies(
 def _left(places: Sequence[int], found: Sequence[Found]) -> list[int]:
     """The places of the rows that stand before or behind a copy of the table."""
     return [*places[: found[0].first], *places[found[-1].last + 1 :]]
+
+
+def _says_its_label_twice(one: Found) -> bool:
+    """Whether a row's label stands behind its numbers again: those of the table that begins there are cut off."""
+    numbers = [value.x0 for value in one.printed.printed_values]
+    before, behind = (
+        {key for c in one.printed.labels if len(key := label_key(c.text)) >= _OWN_LABEL and side == (c.x0 > numbers[0])}
+        for side in (False, True)
+    ) if numbers else (set(), set())
+    return not before.isdisjoint(behind)
 
 
 def _labels_again(table: str, found: Sequence[Found], rows: Sequence[PrintedRow], taken: Set[int]) -> int | None:
