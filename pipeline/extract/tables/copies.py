@@ -74,12 +74,10 @@ def _left(places: Sequence[int], found: Sequence[Found]) -> list[int]:
 
 def _says_its_label_twice(one: Found) -> bool:
     """Whether a row's label stands behind its numbers again: those of the table that begins there are cut off."""
-    numbers = [value.x0 for value in one.printed.printed_values]
-    before, behind = (
-        {key for c in one.printed.labels if len(key := label_key(c.text)) >= _OWN_LABEL and side == (c.x0 > numbers[0])}
-        for side in (False, True)
-    ) if numbers else (set(), set())
-    return not before.isdisjoint(behind)
+    values = one.printed.printed_values
+    labels = [(label_key(cell.text), cell.x0) for cell in one.printed.labels if values]
+    before, behind = ({key for key, x0 in labels if (x0 > values[0].x0) == side} for side in (False, True))
+    return any(len(key) >= _OWN_LABEL for key in before & behind)
 
 
 def _labels_again(table: str, found: Sequence[Found], rows: Sequence[PrintedRow], taken: Set[int]) -> int | None:
