@@ -10,6 +10,8 @@ from printed_forms import HEADER, Line, published, request_lines, truth_of, with
 from pipeline.documents.model import NO_TEXT, CellStream, Document, Grid, WordLines
 from pipeline.documents.read import read_document
 from pipeline.documents.text.commas import comma_rows
+from pipeline.extract import extract
+from pipeline.normalise import normalise_document
 
 
 def text(content: str) -> Document:
@@ -215,6 +217,15 @@ def test_pages_number_takes_no_empty_cells_place_among_bare_lines(end):
     found = published("\n".join(["三、收到和处理政府信息公开申请情况", *HEADER, printed, "五、存在的主要问题", ""]))
     assert [v for k, v in found.items() if k[1] == "carried_in" and truth_of(x).get(k) != v] == []
     assert len(found) > 160
+
+
+def test_total_at_a_pages_end_that_may_be_the_pages_number_is_no_blank():
+    own = {"new_requests": "3000003", "carried_out": "3000003"}
+    x = [replace(line, values=tuple(own.get(line.key, "0000000"))) for line in request_lines()]
+    printed = "".join("\n".join([row.label, *row.values, ""]) for row in x)
+    text_of_all = f"三、收到和处理政府信息公开申请情况\n{chr(10).join(HEADER)}\n{printed}\f\n五、存在的主要问题\n"
+    found = {c.key: c for c in extract(normalise_document(text(text_of_all)), year=2023).cells}
+    assert found["requests", "carried_out", "total"].state == "unreadable"
 
 
 def test_a_pages_number_that_is_its_last_line_and_stands_apart_is_taken_out_once():

@@ -119,6 +119,25 @@ def test_cells_between_rulers_may_have_several_lines():
     assert published(f"{HEADING}\n\n{ruler}" + ruler.join(rows) + f"{ruler}\n{END}") == truth_of(lines)
 
 
+def test_cells_between_drawn_rulers_may_have_several_lines_and_reach_over_rulers():
+    ruler = f"├{'─┼' * 7}─┤\n"
+    cells = [[["", "申请人情况"], *(["", h[:3], h[3:]] for h in HEADER)]]
+    cells += [
+        [["", x.label[:9], x.label[9:]], *([["", v], [v]][n % 2] for n, v in enumerate(x.values))]
+        for x in request_lines()
+    ]
+    rows = ["".join("│" + "│".join((*c, "", "", "")[n] for c in row) + "│\n" for n in range(3)) for row in cells]
+    assert published(f"{HEADING}\n\n{ruler}" + ruler.join(rows) + f"{ruler}\n{END}") == truth_of(request_lines())
+
+
+def test_rows_without_rulers_between_are_no_lines_of_one_row():
+    ruler = f"├{'─┼' * 7}─┤\n"
+    rows = ["│" + "│".join((x.label, *x.values)) + "│\n" for x in request_lines()]
+    assert published(
+        f"{HEADING}\n\n" + f"{ruler}│甲│乙│\n" * 5 + ruler + "".join(rows) + f"{ruler}\n{END}"
+    ) == truth_of(request_lines())
+
+
 def test_number_that_goes_on_in_its_cells_next_line_is_not_cut():
     parts = ["第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "7", "第二十条第（六）项", "信息内容"]
     parts += [

@@ -102,6 +102,11 @@ def test_brackets_of_a_name_that_only_the_pages_title_prints():
     )
 
 
+def test_menu_beside_a_title_is_none_of_its_names():
+    found = facts("依申请公开                       澜溪市财政局2023年政府信息公开工作年度报告")
+    assert found.agency_name == "澜溪市财政局"
+
+
 def test_title_over_two_lines():
     found = facts("澜溪市财政局", "2023年政府信息公开工作年度报告")
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)

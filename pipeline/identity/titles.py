@@ -39,6 +39,7 @@ _NOT_NAME = re.compile(
     r"[。;,:?!]|网站|门户|频道|专栏|^(?:政府|党政|综合)*(?:办公[室厅]|办事处|委员会)$"
     r"|^(?:本|我|全|各|该|其)(?!溪|州|县)|^(?:国务院|中华人民共和国)(?:办公厅)?$"
 )
+_COLUMNS = re.compile(r"\s{4,}")
 _SITE = re.compile(r"\s*[-_|—–>»]\s*")
 # Where an introduction names the author, and whether nothing but a name can stand there.
 _AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\([\u4e00-\u9fff、]{2,24}\))?)"
@@ -120,6 +121,10 @@ def compact(text: str) -> str:
 
 def read_title(line: str) -> Title | None:
     """The title in a line (or in joined lines), or None when it is none."""
+    *beside, last = _COLUMNS.split(line.strip())
+    alone = read_title(last) if beside else None
+    if alone and alone.agency:
+        return alone  # a page kept with spaces has its menu beside the title
     flat_line = compact(line)
     starred = _STARRED.match(flat_line)
     text = (starred[1] if starred else "") + flat_line.strip("#*|·")

@@ -16,7 +16,8 @@ from pipeline.documents.text.lines import is_value
 from pipeline.documents.text.ruled import with_bars
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
-_CROSSED_RULER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
+_CROSSED_RULER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*|(?P<beside>(?:[^|─-╿]*\|)*[^|─-╿]*)[┌-╬][─━═]+[─-╿|\s]*")
+"""A ruler; one of lines may stand beside cells that reach over it."""
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
 _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
@@ -26,6 +27,8 @@ _LONE_BARS_A_ROW = 4
 """Lone bars for each row from which they part cells, a cell a line, instead of ending rows."""
 _FEWEST_ALONE = 3
 """Bars alone on lines among rows, from which a row's cells go on over lines, and so do its empty ones."""
+_LINES_OF_NUMBER = 2
+"""Lines of one cell with numbers at most: more of them are as many rows without a ruler between."""
 _LONGEST_LABEL = 60
 _MOST = 0.9
 """Share of a text's stretches of bars that are even, from which each cell stands between two."""
@@ -100,7 +103,7 @@ def bars_of(lines: Iterable[str]) -> Bars:
 
 def _with_rows_between_rulers(texts: Sequence[str]) -> list[str]:
     """The lines, those of a table with a ruler between all rows put together: a row's cells may have several lines."""
-    rulers = [n for n, t in enumerate(texts) if _CROSSED_RULER.fullmatch(t)]
+    rulers = {n: m for n, t in enumerate(texts) if (m := _CROSSED_RULER.fullmatch(t))}
     spans = [(a + 1, b) for a, b in pairwise(rulers) if b - a - 1 > 0 and all("|" in t for t in texts[a + 1 : b])]
     if len(spans) < _FEWEST:
         return list(texts)
@@ -109,9 +112,13 @@ def _with_rows_between_rulers(texts: Sequence[str]) -> list[str]:
         lines = [t.strip().removeprefix("|").removesuffix("|") for t in texts[start:end]]
         cells = [[c.strip().removesuffix("\\") for c in line.split("|")] for line in lines]
         alike = len({len(row) for row in cells}) == 1
-        columns = ["<br>".join(filter(None, column)) for column in zip(*cells, strict=alike)]
-        result += [*texts[at:start], *([f"| {' | '.join(columns)} |"] if alike else texts[start:end])]
-        at = end
+        columns = list(zip(*cells, strict=alike))
+        one_row = alike and not any(sum(map(is_value, column)) > _LINES_OF_NUMBER for column in columns)
+        beside = (rulers[end]["beside"] or "").strip().removeprefix("|").removesuffix("|").split("|")
+        lowest = [beside[n : n + 1] for n in range(len(columns))]
+        joined = ["<br>".join(filter(None, (*c, *map(str.strip, low)))) for c, low in zip(columns, lowest, strict=True)]
+        result += [*texts[at:start], *([f"| {' | '.join(joined)} |"] if one_row else texts[start:end])]
+        at = end + one_row  # what stands beside the ruler is in the row
     return [*result, *texts[at:]]
 
 

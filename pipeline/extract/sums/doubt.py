@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.extract.cells import withheld
 from pipeline.extract.model import BY_PLACE, SURE, TableResult
-from pipeline.extract.sums.promised import known_values, sums_of, verdicts_of
+from pipeline.extract.sums.promised import known_values, lacking_totals, sums_of, verdicts_of
 
 _CLEAR_PICTURE = 0.95
 """Certainty from which a number read from a picture is believed against a sum that it breaks."""
@@ -78,7 +78,8 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
 
     Its labels may stand apart from its numbers, so that its cells are not blank.
 
-    Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken.
+    Numbers under a doubtful label, or of a row with gaps, stay unpublished while a sum they take part in is broken. A
+    total that such a row does not print, though the others come to something, may have been taken for a page's number.
 
     A damaged label may have been given to the wrong row, and in a layout of words a gap may be a number that went
     astray. Where all sums hold, they prove the row; where one is broken, the source is wrong or the reading, and
@@ -107,10 +108,11 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
     placed = {(c.row, c.column) for c in result.cells if c.state == "reported" and c.confidence <= BY_PLACE}
     summed = {key for keys, _ in verdicts for key in keys}  # table 二 has no sums: nothing bears such a number out
     rows = {row for row, column in (doubtful & broken) | (placed & untold) | (placed - summed)}
+    lacking = lacking_totals(result.table, result.cells) & {(c.row, c.column) for c in result.cells if not c.raw}
     reason = "the row's label is damaged or numbers are lacking, and the sums that would prove the rest do not hold"
     cells = tuple(
         replace(c, value=None, state="unreadable", reason=reason)
-        if c.row in rows and (c.row, c.column) in doubtful
+        if (c.row in rows or (c.row, c.column) in lacking) and (c.row, c.column) in doubtful
         else c
         for c in result.cells
     )

@@ -61,6 +61,14 @@ def verdicts_of(table: str, cells: Iterable[ExtractedCell]) -> list[tuple[set[Ce
     return [(set(one.cells), verdict(one, values)) for one in sums]
 
 
+def lacking_totals(table: str, cells: Iterable[ExtractedCell]) -> set[CellKey]:
+    """The totals of rows that print none, though what the row prints comes to something."""
+    cells = list(cells)
+    values = known_values(cells)
+    totals = ((one.totals[0], one.members) for one in map(_across, _rows(table)) if one.totals)
+    return {key for key, parts in totals if key in values and values[key] is None and any(map(values.get, parts))}
+
+
 def known_values(cells: Iterable[ExtractedCell]) -> dict[CellKey, Decimal | None]:
     """What is printed in the cells that could be read, blanks as None."""
     return {
