@@ -183,6 +183,15 @@ def test_table_behind_whose_numbers_another_ones_labels_stand_may_be_either_year
     assert set(published(again=True).values()) == {None}
 
 
+def test_row_that_says_its_label_twice_with_a_number_behind_either_is_nobodys():
+    names = ("行政许可", "行政处罚", "行政强制", "行政事业性收费")
+    own = [(name, str(n)) for n, name in enumerate(names, 7)]
+    both = [(*row, row[0], str(n)) for n, row in enumerate(own, 30)]
+    for rows, expected in ((own, 4), (both, 0)):
+        cells = read_tables(normalise_blocks([grid(*rows, method="html:table")], None), "html", ["proactive"], 2023)
+        assert sum(c.value is not None for c in cells["proactive"].cells) == expected
+
+
 def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables():
     def first(canvas: Canvas) -> None:
         canvas.drawString(60, 700, drawn_pdf.SENTENCE)

@@ -50,6 +50,22 @@ def test_heads_of_two_years_one_behind_the_other_head_neither_of_two_tables():
     assert not differing(found)
 
 
+def bare(lines):
+    """Table 三 without its heading."""
+    return "<table" + html(lines).split("<table")[1].split("</table>")[0] + "</table>"
+
+
+@pytest.mark.parametrize("heads", [("2022年", "2023年"), ("上年", "本年"), ("上年同期数", "本期数")])
+def test_headings_below_their_tables_do_not_head_the_next_one(heads):
+    tables = "".join(f"{bare(lines)}<p>{head}</p>" for lines, head in zip((OTHER, OWN), heads, strict=True))
+    assert not differing(published(f"<html><body>{TITLE}<p>三、申请情况</p>{tables}<p>五、存在的主要问题</p>"))
+
+
+def test_one_heading_of_this_and_last_year_above_two_tables_tells_neither():
+    found = published(f"<html><body>{TITLE}<p>本年度　　上年度</p>{bare(OWN)}{bare(OTHER)}<p>五、存在的主要问题</p>")
+    assert not differing(found)
+
+
 def test_the_only_tables_are_not_read_where_they_are_those_of_last_years_report():
     own = "<p>二、主动公开政府信息情况</p><p>三、收到和处理政府信息公开申请情况</p><p>五、存在的主要问题</p>"
     assert published(f"<html><body>{TITLE}{own}{report(OTHER, '<p>附：2022年报告</p>')}") == {}

@@ -11,6 +11,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
+from pipeline.normalise.numbers import is_value
 
 PART_OF_TWO = "第二十条第"
 """How the headings of table 二's parts begin."""
@@ -73,11 +74,14 @@ def _left(places: Sequence[int], found: Sequence[Found]) -> list[int]:
 
 
 def _says_its_label_twice(one: Found) -> bool:
-    """Whether a row's label stands behind its numbers again: those of the table that begins there are cut off."""
-    values = one.printed.printed_values
-    labels = [(label_key(cell.text), cell.x0) for cell in one.printed.labels if values]
-    before, behind = ({key for key, x0 in labels if (x0 > values[0].x0) == side} for side in (False, True))
-    return any(len(key) >= _OWN_LABEL for key in before & behind)
+    """Whether a row's label stands behind its first numbers again: there begins another table's row."""
+    row = one.printed
+    numbers = [cell.x0 for cell in (*row.labels, *row.printed_values) if is_value(cell.raw) and cell.raw.strip()]
+    places: dict[str, list[float]] = {}
+    for cell in row.labels:
+        places.setdefault(label_key(cell.text), []).append(cell.x0)
+    own = [at for key, at in places.items() if len(key) >= _OWN_LABEL]
+    return any(min(at) < number < max(at) for at in own for number in numbers)
 
 
 def _labels_again(table: str, found: Sequence[Found], rows: Sequence[PrintedRow], taken: Set[int]) -> int | None:

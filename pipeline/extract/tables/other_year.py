@@ -16,7 +16,8 @@ _FARTHEST_IN_LIST = 45
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
-THIS_YEAR_HEADING = re.compile(r"\s*(?:本|今|当)年度?(?:数据?|情况|报告)?\s*")
+THIS_YEAR_HEADING = re.compile(r"\s*(?:[本今当]年度?|本期)(?:数据?|情况|报告)?\s*")
+_THIS_YEAR_TOO = re.compile(r"[本今当](?:年|期)")
 YEAR_ALONE = re.compile(r"(20[0-4]\d)年?度?(?:\((?:上一?|去|本|今)年度?(?:数据?)?\))?")
 _BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
 _HEAD = re.compile(r"\s*(20[0-4]\d|[本今当去]|上一?)年度?(?:数据?|情况|报告)?\s*(?:\n|$)")
@@ -39,6 +40,8 @@ def own_of_two(rows: Sequence[PrintedRow], here: int, there: int, year: int | No
     Returns:
         ``here`` or ``there``; None where the headings do not tell.
     """
+    if _stand_below(rows):
+        return None
     above = min(here, there)
     told = {first: _year_told(rows, first, above, year) for first in (here, there)}
     for one, other in ((here, there), (there, here)):
@@ -71,6 +74,14 @@ def text_of(row: PrintedRow) -> str:
     return "".join(label.text for label in row.labels)
 
 
+def _stand_below(rows: Sequence[PrintedRow]) -> bool:
+    """Whether headings of years are captions below their tables: each right behind numbers, one before a section."""
+    heads = [n for n, row in enumerate(rows) if len(_said(row)) == 1 and not TITLE.search(text_of(row))]
+    behind = all(n and rows[n - 1].printed_values for n in heads)
+    several = len({year for n in heads for year in _said(rows[n])}) > 1
+    return behind and several and any(n + 1 == len(rows) or SECTION.match(text_of(rows[n + 1])) for n in heads)
+
+
 def _flat(row: PrintedRow) -> str:
     return re.sub(r"\s+", "", text_of(row))
 
@@ -83,6 +94,8 @@ def _said(row: PrintedRow) -> set[int]:
     if any(THIS_YEAR_HEADING.fullmatch(label.text) for label in row.labels):
         return {_THIS_YEAR, *({THE_YEAR_BEFORE} if LAST_YEAR.search(text) else ())}
     years = {int(y) for y in YEAR.findall(text)}
+    if LAST_YEAR.search(text) and _THIS_YEAR_TOO.search(text):
+        return {_THIS_YEAR, THE_YEAR_BEFORE, *years}
     return years or ({THE_YEAR_BEFORE} if LAST_YEAR.search(text) and not IN_PASSING.search(text) else set())
 
 
