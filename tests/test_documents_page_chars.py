@@ -280,3 +280,49 @@ def test_digits_apart_in_some_numbers_only_are_not_put_together():
         canvas.drawString(150, 76, "12")
 
     assert [t for t in cells(draw) if t] == ["1 2 3", "4 5", "6 7 8", "12"]
+
+
+PROSE = "本机关严格落实政府信息公开条例全年工作平稳"
+
+
+def columns(left: list[str], right: list[str]) -> list[list[str]]:
+    """The words of a page with two columns of lines, a list for each part of the page that is read by itself."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((500, 900))
+        for x, texts in ((40, left), (270, right)):
+            for row, text in enumerate(texts):
+                for word in text.split():
+                    canvas.drawString(x, 850 - 14 * row, word)
+                    x += 10 * len(word) + 15
+                x = 40 if x < 270 else 270
+
+    return [[w.raw for w in b.words] for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]
+
+
+def test_two_columns_of_text_are_read_one_after_the_other():
+    left, right = [f"{PROSE[:18]}"] * 5 + ["予以公开 3 0"], [PROSE[:19]] * 6
+    first, second = columns(left, right)[:2]
+    assert first[:8] == [PROSE[:18]] * 5 + ["予以公开", "3", "0"]
+    assert second == right
+
+
+def test_labels_on_the_left_and_numbers_on_the_right_are_one_table():
+    (words,) = columns([PROSE[:15]] * 6, ["12"] * 6)
+    assert words[:12] == [PROSE[:15], "12"] * 6
+
+
+def test_headings_over_numbers_make_no_second_column():
+    """As in table 二, set at its right border: they stand nowhere near where the numbers begin."""
+    left = [PROSE[:8], "规章 3", PROSE[:8], "行政许可 41", PROSE[:8], "行政处罚 8", PROSE[:8], "行政强制 7"] * 2
+    right = ["本年处理决定数量总数", "5 12"] * 8
+    canvas_right = 560.0
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageSize((600, 900))
+        for row, (label, value) in enumerate(zip(left, right, strict=True)):
+            canvas.drawString(40, 850 - 14 * row, label.split()[0])
+            for place, word in enumerate(reversed(value.split())):
+                canvas.drawRightString(canvas_right - 200 * place, 850 - 14 * row, word)
+
+    assert len([b for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]) == 1

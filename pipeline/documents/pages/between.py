@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.documents.model import BBox, Grid, Paragraph
-from pipeline.documents.pages.columns import share_a_column
 from pipeline.documents.pages.content import Char, PageContent, around, runs
 from pipeline.documents.pages.words import is_inside, line_text, lines_of
 
@@ -78,15 +77,19 @@ def _rows_of(frames: Sequence[BBox]) -> list[BBox]:
 
 def _place(box: BBox, frames: Sequence[BBox], rows: Sequence[BBox]) -> int:
     """Which table a text stands before: the nearest below it, else the one behind the last above it."""
-    own = [n for n, frame in enumerate(frames) if share_a_column(frame, box)]
+    own = [n for n, frame in enumerate(frames) if _shares_a_column(frame, box)]
     middle = (box[1] + box[3]) / 2
     for candidates in (own, range(len(frames))):
         below = [n for n in candidates if frames[n][1] >= middle]
         if below:
             return min(below, key=lambda n: (frames[n][1], n))
         if candidates:
-            return max(n for n, row in enumerate(rows) if n in candidates or share_a_column(row, box)) + 1
+            return max(n for n, row in enumerate(rows) if n in candidates or _shares_a_column(row, box)) + 1
     return len(frames)
+
+
+def _shares_a_column(frame: BBox, box: BBox) -> bool:
+    return frame[0] < box[2] and box[0] < frame[2]
 
 
 def _paragraphs(own: Sequence[_Piece], boxes: Sequence[BBox]) -> Iterator[str]:

@@ -1,16 +1,102 @@
-"""Tables of a page in the order of reading: of those side by side each column of them goes before the next."""
+"""Pages set in columns of text: what stands to the left of the gutter is read before what stands to its right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import combinations, groupby
+from collections.abc import Iterator, Sequence
+from itertools import combinations, groupby, pairwise
 
-from pipeline.documents.model import BBox, Block, Grid
-from pipeline.documents.pages.content import around
+from pipeline.documents.model import HAN, BBox, Block, Grid
+from pipeline.documents.pages.content import Char, around
 from pipeline.documents.twins import are_of_one_kind, labels_in
 
+_LONG_TEXT = 8
+"""Chinese characters without a gap from which a text is prose or a row's label, and no heading of a column."""
+_FEWEST_TEXTS = 4
+"""Such texts on either side of a gutter: between a table's labels and its numbers there are none on the right."""
+_MOSTLY_NUMBERS = 0.4
+"""Share of the lines on the right without a Chinese character from which these are a table's numbers."""
+_INDENT = 2.5
+"""Heights of a character by which a line of a column of text is indented at most."""
+_MIDDLE = (0.35, 0.65)
+_STEP = 2.0
+_HALF_GUTTER = 3.0
 _SAME_COLUMN = 0.8
 """Share of their width in which a table's parts on two pages stand below one another."""
+
+Line = list[Char]
+
+
+def in_columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of a page in the order of reading, those that hold two columns of text parted, a list for each part.
+
+    Args:
+        lines: over the whole width, from the top, each from the left.
+    """
+    chars = [c for line in lines for c in line if c["text"].strip()]
+    if not chars:
+        return [list(lines)]
+    left, right = min(c["x0"] for c in chars), max(c["x1"] for c in chars)
+    steps = int((_MIDDLE[1] - _MIDDLE[0]) * (right - left) / _STEP)
+    places = [left + _MIDDLE[0] * (right - left) + _STEP * n for n in range(steps + 1)]
+    texts = [list(_long_texts(line)) for line in lines]
+    found = max(((_weight(lines, texts, x), -abs(x - (left + right) / 2), x) for x in places), default=(0, 0.0, 0.0))
+    return list(_parted(lines, texts, found[2])) if found[0] else [list(lines)]
+
+
+def _long_texts(line: Line) -> Iterator[tuple[float, float]]:
+    """Where the long texts of a line begin and end."""
+    piece: Line = []
+    for char, following in pairwise([*line, None]):
+        assert char is not None
+        piece.append(char)
+        if following is None or following["x0"] - char["x1"] > char["size"]:
+            if len(HAN.findall("".join(c["text"] for c in piece))) >= _LONG_TEXT:
+                yield piece[0]["x0"], piece[-1]["x1"]
+            piece = []
+
+
+def _is_clear(line: Line, x: float) -> bool:
+    return not any(c["x0"] < x + _HALF_GUTTER and x - _HALF_GUTTER < c["x1"] for c in line if c["text"].strip())
+
+
+def _stretches(lines: Sequence[Line], x: float) -> Iterator[tuple[bool, list[int]]]:
+    for clear, members in groupby(range(len(lines)), key=lambda n: _is_clear(lines[n], x)):
+        yield clear, list(members)
+
+
+def _texts_beside(
+    lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], members: Sequence[int], x: float
+) -> int:
+    """Long texts on the side of a gutter that has fewer; on the right those that begin where that side does.
+
+    Headings over a table's numbers stand anywhere, the lines of a column of text at its left; and a column of text is
+    not mostly numbers.
+    """
+    own = [text for n in members for text in texts[n]]
+    if sum(x0 >= x for x0, _ in own) < _FEWEST_TEXTS:
+        return 0
+    behind = [[c for c in lines[n] if c["x0"] >= x and c["text"].strip()] for n in members]
+    behind = [part for part in behind if part]
+    numbers = sum(not any(HAN.match(c["text"]) for c in part) for part in behind)
+    if numbers >= _MOSTLY_NUMBERS * len(behind):
+        return 0
+    start = min(part[0]["x0"] for part in behind) + _INDENT * max(part[0]["size"] for part in behind)
+    return min(sum(bool(x1 <= x) for _, x1 in own), sum(bool(x <= x0 <= start) for x0, _ in own))
+
+
+def _weight(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], x: float) -> int:
+    counts = (_texts_beside(lines, texts, members, x) for clear, members in _stretches(lines, x) if clear)
+    return sum(count for count in counts if count >= _FEWEST_TEXTS)
+
+
+def _parted(lines: Sequence[Line], texts: Sequence[Sequence[tuple[float, float]]], x: float) -> Iterator[list[Line]]:
+    for clear, members in _stretches(lines, x):
+        if not clear or _texts_beside(lines, texts, members, x) < _FEWEST_TEXTS:
+            yield [lines[n] for n in members]
+            continue
+        for side in (0, 1):
+            parts = [[c for c in lines[n] if (c["x0"] >= x) == bool(side)] for n in members]
+            yield [part for part in parts if part]
 
 
 def in_reading_order(grids: Sequence[Grid]) -> list[Grid]:
@@ -22,8 +108,8 @@ def in_reading_order(grids: Sequence[Grid]) -> list[Grid]:
     ordered: list[Grid] = []
     band: list[tuple[BBox, Grid]] = []
     for box, grid in sorted(placed, key=lambda p: p[0][1]):
-        beside = [other for other, _ in placed if other is not box and share_a_column(other, box)]
-        if any(not share_a_column(a, b) for a, b in combinations(beside, 2)):
+        beside = [other for other, _ in placed if other is not box and _share_a_column(other, box)]
+        if any(not _share_a_column(a, b) for a, b in combinations(beside, 2)):
             ordered += [*_by_columns(band), grid]
             band = []
         else:
@@ -31,15 +117,14 @@ def in_reading_order(grids: Sequence[Grid]) -> list[Grid]:
     return ordered + _by_columns(band)
 
 
-def share_a_column(a: BBox, b: BBox) -> bool:
-    """Whether one of two boxes stands above the other, at least in part."""
+def _share_a_column(a: BBox, b: BBox) -> bool:
     return a[0] < b[2] and b[0] < a[2]
 
 
 def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[Grid]:
     columns: list[list[tuple[BBox, Grid]]] = []
     for item in sorted(band, key=lambda p: p[0][0]):
-        if columns and any(share_a_column(item[0], other) for other, _ in columns[-1]):
+        if columns and any(_share_a_column(item[0], other) for other, _ in columns[-1]):
             columns[-1].append(item)
         else:
             columns.append([item])
@@ -79,7 +164,7 @@ def _side_by_side(blocks: Sequence[tuple[int, Block]]) -> list[tuple[int, BBox]]
     """The first table, and the first that stands beside it, with their numbers; only one where nothing does."""
     frames = [(n, around(c.bbox for c in b.cells if c.bbox is not None)) for n, b in blocks if isinstance(b, Grid)]
     first = frames[:1]
-    beside = [(n, frame) for n, frame in frames if not share_a_column(frame, first[0][1])]
+    beside = [(n, frame) for n, frame in frames if not _share_a_column(frame, first[0][1])]
     return [*first, *beside[:1]]
 
 

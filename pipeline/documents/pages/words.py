@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipeline.documents.model import NO_TEXT, BBox, Block, Word, WordLines
 from pipeline.documents.pages.chars import seen_chars, without_doubles
+from pipeline.documents.pages.columns import in_columns
 from pipeline.documents.pages.content import Char, PageContent, said
 
 _OVERLAPPING = 0.1
@@ -23,12 +24,13 @@ _MOST_STEPS_BACK = 0.15
 
 
 def word_lines(contents: Iterable[PageContent], method: str) -> list[Block]:
-    """The words of each page with their positions, grouped to printed lines."""
+    """The words of each page with their positions, grouped to printed lines; columns of text one after the other."""
     blocks: list[Block] = []
     for page in contents:
-        words = (word for number, line in enumerate(lines_of(seen_chars(page))) for word in _words(line, number))
-        shown = tuple(_word_placed(page, w) for w in words)
-        blocks += [WordLines(shown, method, page.number)] if shown else []
+        for lines in in_columns(lines_of(seen_chars(page))):
+            words = (word for number, line in enumerate(lines) for word in _words(line, number))
+            shown = tuple(_word_placed(page, w) for w in words)
+            blocks += [WordLines(shown, method, page.number)] if shown else []
     return blocks
 
 
