@@ -134,8 +134,6 @@ def test_the_examples_speak_of_the_sample_reports() -> None:
     finding = Finding(
         rule="report.period_mismatch",
         report_id=hashlib.sha256(slip).hexdigest()[:16],
-        message="",
-        message_zh="",
         expected="2023-01-01 to 2023-12-31",
         actual="2023-01-01 to 2024-12-31",
     )

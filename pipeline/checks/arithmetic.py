@@ -19,10 +19,10 @@ Describe = Callable[[int, int, str, str], Finding]
 """From a report's place, the place along the sum's axis, and both sides as text: the finding."""
 
 
-def _suspect(table: Printed, report: int, located: dict[int, Located]) -> tuple[str, str]:
+def _suspect(table: Printed, report: int, located: dict[int, Located]) -> dict[str, str]:
     """In English and Chinese, the one cell that explains the broken sums; nothing where there is none."""
     if report not in located:
-        return "", ""
+        return {"suspect": "", "suspect_zh": ""}
     cell = located[report]
     where = (report, cell.row, cell.column)
     row, column = table.labels(where)
@@ -30,10 +30,10 @@ def _suspect(table: Printed, report: int, located: dict[int, Located]) -> tuple[
     blank = table.state[where] == BLANK
     prints = "prints no number" if blank else f"prints {table.raw(where)}"
     prints_zh = "未印数字" if blank else f"印为{table.raw(where)}"
-    return (
-        f" One cell explains every broken sum of the table: {row} / {column} {prints}; {fits} would fit.",
-        f"表中各项不符均可由一个单元格解释：“{row} / {column}”{prints_zh}，如为{fits}则各项均相符。",
-    )
+    return {
+        "suspect": f" One cell explains every broken sum of the table: {row} / {column} {prints}; {fits} would fit.",
+        "suspect_zh": f"表中各项不符均可由一个单元格解释：“{row} / {column}”{prints_zh}，如为{fits}则各项均相符。",
+    }
 
 
 def _members(table: Printed, report: int, places: list[tuple[int, int]], by: str, skip_zero: bool) -> str:
@@ -66,7 +66,6 @@ def balance(frames: Frames) -> Outcome:
             for names in (CAME, WENT)
         )
         label = column_label("requests", table.columns[j])
-        suspect, suspect_zh = _suspect(table, r, located)
         return Finding(
             rule="requests.balance",
             report_id=str(table.reports[r]),
@@ -74,8 +73,7 @@ def balance(frames: Frames) -> Outcome:
             column=table.columns[j],
             expected=left,
             actual=right,
-            message=(f"The column {label} does not balance: {came} makes {left}, but {went} makes {right}.{suspect}"),
-            message_zh=f"“{label}”列不平衡：{came}，合计{left}；{went}，合计{right}。{suspect_zh}",
+            words={"label": label, "came": came, "went": went, **_suspect(table, r, located)},
             evidence=f"{came}; {went}",
         )
 
@@ -91,7 +89,6 @@ def outcomes_sum(frames: Frames) -> Outcome:
         parts = _members(table, r, [(i, j) for i in rows], "row", skip_zero=True)
         total = _members(table, r, [(table.row(PROCESSED), j)], "row", skip_zero=False)
         label = column_label("requests", table.columns[j])
-        suspect, suspect_zh = _suspect(table, r, located)
         return Finding(
             rule="requests.outcomes_sum",
             report_id=str(table.reports[r]),
@@ -99,11 +96,7 @@ def outcomes_sum(frames: Frames) -> Outcome:
             column=table.columns[j],
             expected=left,
             actual=right,
-            message=(
-                f"In the column {label} the outcomes of 三、本年度办理结果 add up to {left}, but （七）总计 prints "
-                f"{right}.{suspect}"
-            ),
-            message_zh=f"“{label}”列：三、本年度办理结果各项合计{left}，但（七）总计印为{right}。{suspect_zh}",
+            words={"label": label, **_suspect(table, r, located)},
             evidence=f"{parts}; {total}",
         )
 
@@ -119,7 +112,6 @@ def applicants_sum(frames: Frames) -> Outcome:
         parts = _members(table, r, [(i, j) for j in columns], "column", skip_zero=True)
         total = _members(table, r, [(i, table.column(TOTAL))], "column", skip_zero=False)
         label = row_label("requests", table.rows[i])
-        suspect, suspect_zh = _suspect(table, r, located)
         return Finding(
             rule="requests.applicants_sum",
             report_id=str(table.reports[r]),
@@ -127,8 +119,7 @@ def applicants_sum(frames: Frames) -> Outcome:
             row=table.rows[i],
             expected=left,
             actual=right,
-            message=(f"In the row {label} the six applicants add up to {left}, but 总计 prints {right}.{suspect}"),
-            message_zh=f"“{label}”行：各类申请人合计{left}，但总计印为{right}。{suspect_zh}",
+            words={"label": label, **_suspect(table, r, located)},
             evidence=f"{parts}; {total}",
         )
 
@@ -144,7 +135,6 @@ def review_outcomes_sum(frames: Frames) -> Outcome:
     def finding(r: int, i: int, left: str, right: str) -> Finding:
         parts = _members(table, r, [(i, j) for j in members], "column", skip_zero=False)
         total = _members(table, r, [(i, at)], "column", skip_zero=False)
-        label = row_label("review_litigation", table.rows[i])
         return Finding(
             rule="review_litigation.outcomes_sum",
             report_id=str(table.reports[r]),
@@ -152,8 +142,7 @@ def review_outcomes_sum(frames: Frames) -> Outcome:
             row=table.rows[i],
             expected=left,
             actual=right,
-            message=f"For {label} the results add up to {left}, but 总计 prints {right}.",
-            message_zh=f"“{label}”：各项结果合计{left}，但总计印为{right}。",
+            words={"label": row_label("review_litigation", table.rows[i])},
             evidence=f"{parts}; {total}",
         )
 

@@ -36,8 +36,6 @@ def table_missing(frames: Frames) -> Outcome:
                     table=table.table,
                     expected=table_title(table.table),
                     actual="not found",
-                    message=f"The table {table_title(table.table)} was not found in the report.",
-                    message_zh=f"报告中未找到表格“{table_title(table.table)}”。",
                 )
             )
     return Outcome(holds, 0, findings)
@@ -49,11 +47,9 @@ def _places(table: Printed) -> Bools:
     return places
 
 
-def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what: str, what_zh: str) -> list[Finding]:
+def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str) -> list[Finding]:
     findings = []
-    title = table_title(table.table)
     for (r, i, j), raw in zip(np.argwhere(broken).tolist(), table.raws(broken), strict=True):
-        row, column = table.labels((r, i, j))
         missing = table.state[r, i, j] == MISSING
         reason = table.reason((r, i, j))
         findings.append(
@@ -65,14 +61,21 @@ def _cell_findings(rule: str, table: Printed, broken: Bools, expected: str, what
                 column=table.columns[j],
                 expected=expected,
                 actual="no cell" if missing else raw,
-                message=f"{title}: the cell {row} / {column} {what.format(raw=raw)}"
-                + (f" Why: {reason}." if reason else ""),
-                message_zh=f"{title}：单元格“{row} / {column}”{what_zh.format(raw=raw)}"
-                + (f"原因：{reason_zh(reason)}。" if reason else ""),
+                words={
+                    **_cell_words(table, (r, i, j)),
+                    "raw": raw,
+                    "why": f" Why: {reason}." if reason else "",
+                    "why_zh": f"原因：{reason_zh(reason)}。" if reason else "",
+                },
                 evidence=None if missing else raw,
             )
         )
     return findings
+
+
+def _cell_words(table: Printed, where: tuple[int, int, int]) -> dict[str, object]:
+    row, column = table.labels(where)
+    return {"title": table_title(table.table), "row": row, "column": column}
 
 
 def cell_missing(frames: Frames) -> Outcome:
@@ -82,9 +85,7 @@ def cell_missing(frames: Frames) -> Outcome:
         places = _places(table)
         broken = places & (table.state == MISSING)
         holds += int((places & ~broken).sum())
-        findings += _cell_findings(
-            "form.cell_missing", table, broken, "a cell", "is not in the report.", "在报告中未找到。"
-        )
+        findings += _cell_findings("form.cell_missing", table, broken, "a cell")
     return Outcome(holds, 0, findings)
 
 
@@ -96,9 +97,7 @@ def cell_unreadable(frames: Frames) -> Outcome:
         broken = places & (table.state == UNREADABLE)
         cannot += int((places & (table.state == MISSING)).sum())
         holds += int((places & np.isin(table.state, (REPORTED, BLANK))).sum())
-        what = "prints “{raw}”, which cannot be read as one number of this cell."
-        what_zh = "所印“{raw}”不能识读为该单元格的一个数。"
-        findings += _cell_findings("form.cell_unreadable", table, broken, "one number", what, what_zh)
+        findings += _cell_findings("form.cell_unreadable", table, broken, "one number")
     return Outcome(holds, cannot, findings)
 
 
@@ -110,8 +109,7 @@ def cell_blank(frames: Frames) -> Outcome:
         broken = places & (table.state == BLANK)
         cannot += int((places & np.isin(table.state, (MISSING, UNREADABLE))).sum())
         holds += int((places & (table.state == REPORTED)).sum())
-        what = "prints no number: {raw}."
-        findings += _cell_findings("form.cell_blank", table, broken, "a number", what, "未印数字：{raw}。")
+        findings += _cell_findings("form.cell_blank", table, broken, "a number")
     return Outcome(holds, cannot, findings)
 
 
@@ -131,8 +129,8 @@ def count_invalid(frames: Frames) -> Outcome:
         cannot += int((places & ~told).sum())
         holds += int((told & ~broken).sum())
         for r, i, j in np.argwhere(broken).tolist():
-            row, column = table.labels((r, i, j))
             kind, kind_zh = ("a fraction", "小数") if value[r, i, j] % 1 else ("a negative number", "负数")
+            raw = table.raw((r, i, j))
             findings.append(
                 Finding(
                     rule="form.count_invalid",
@@ -142,11 +140,8 @@ def count_invalid(frames: Frames) -> Outcome:
                     column=table.columns[j],
                     expected="a whole number" if signed[j] else "a whole number, 0 or more",
                     actual=number(value[r, i, j]),
-                    message=f"{table_title(table.table)}: the cell {row} / {column} counts things but prints {kind}, "
-                    f"{table.raw((r, i, j))}.",
-                    message_zh=f"{table_title(table.table)}：单元格“{row} / {column}”应为数量，却印有{kind_zh}"
-                    f"{table.raw((r, i, j))}。",
-                    evidence=table.raw((r, i, j)),
+                    words={**_cell_words(table, (r, i, j)), "raw": raw, "kind": kind, "kind_zh": kind_zh},
+                    evidence=raw,
                 )
             )
     return Outcome(holds, cannot, findings)
@@ -159,7 +154,6 @@ def value_unplaced(frames: Frames) -> Outcome:
         texts = [str(raw).strip() for raw in group["raw"]]
         shown = ", ".join(f"“{t}”" for t in texts[:_SHOWN]) + (", …" if len(texts) > _SHOWN else "")
         why = list(dict.fromkeys(str(r) for r in group["reason"]))
-        reasons, reasons_zh = "; ".join(why), "；".join(map(reason_zh, why))
         findings.append(
             Finding(
                 rule="form.value_unplaced",
@@ -167,8 +161,12 @@ def value_unplaced(frames: Frames) -> Outcome:
                 table=str(name),
                 expected="every printed number in a cell of the form",
                 actual=f"{len(texts)} without one",
-                message=f"{table_title(str(name))} prints numbers no cell of the form claims: {shown} ({reasons}).",
-                message_zh=f"{table_title(str(name))}：表内印有格式中没有对应单元格的数字：{shown}（{reasons_zh}）。",
+                words={
+                    "title": table_title(str(name)),
+                    "shown": shown,
+                    "reasons": "; ".join(why),
+                    "reasons_zh": "；".join(map(reason_zh, why)),
+                },
                 evidence="; ".join(texts),
             )
         )

@@ -47,10 +47,7 @@ def growth_figures(panel: Panel) -> pd.DataFrame:
 def _both_years(panel: Panel, target: str) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
     """Last year's and this year's number at ``target`` for each single report of this year; NaN where it has none."""
     places = [tuple(term.removeprefix(ACROSS).split(".")) for term in target.split("+")]
-    tables = {place[0] for place in places}
-    if len(tables) != 1 or any(len(place) != 3 for place in places):
-        return None
-    table = tables.pop()
+    table = places[0][0]
     pairs = panel.pairs(table)
     if pairs is None:
         return None
@@ -119,7 +116,6 @@ def _finding(figure: dict[str, Any]) -> Finding:
     what = "＋".join(_label(*place) for place in places)
     unit = "%" if figure["unit"] == "percent" else ""
     said, expected = f"{figure['value']:+g}{unit}", f"{figure['expected']:+.{_decimals(figure)}f}{unit}"
-    before, now = number(figure["before"]), number(figure["now"])
     return Finding(
         rule="panel.growth",
         report_id=str(figure["report_id"]),
@@ -128,11 +124,7 @@ def _finding(figure: dict[str, Any]) -> Finding:
         column=column if alone else None,
         expected=expected,
         actual=said,
-        message=(
-            f"The text says that {what} changed by {said} against last year, but the tables print {before} last year "
-            f"and {now} this year, a change of {expected}."
-        ),
-        message_zh=f"正文所述{what}同比变化为{said}，而表格上年为{before}、本年为{now}，实际变化为{expected}。",
+        words={"what": what, "before": number(figure["before"]), "now": number(figure["now"])},
         evidence=str(figure["sentence"]),
     )
 

@@ -14,10 +14,6 @@ def correction_guard(frames: Frames) -> Outcome:
         if entry["applied"]:
             continue
         table, row, column = entry["table"], entry["row"], entry["column"]
-        title, labels = table_title(table), f"{row_label(table, row)} / {column_label(table, column)}"
-        kind, kind_zh = (
-            ("reading", "核对读数") if entry["kind"] == "reading" else ("acknowledged error", "已知原文错误")
-        )
         findings.append(
             Finding(
                 rule="correction.guard",
@@ -27,15 +23,13 @@ def correction_guard(frames: Frames) -> Outcome:
                 column=column,
                 expected=entry["expected"],
                 actual=entry["actual"],
-                message=(
-                    f"{title}: the {kind} noted for the cell {labels} ({entry['file']}, line {entry['line']}) was not"
-                    f" applied, because {entry['problem']}. It expects {entry['expected']}; read now:"
-                    f" {entry['actual']}."
-                ),
-                message_zh=(
-                    f"{title}：单元格“{labels}”的{kind_zh}（{entry['file']}第{entry['line']}行）未予应用："
-                    f"{entry['problem_zh']}。记录所述：{entry['expected']}；现读取：{entry['actual']}。"
-                ),
+                words={
+                    **{name: entry[name] for name in ("file", "line", "problem", "problem_zh")},
+                    "title": table_title(table),
+                    "labels": f"{row_label(table, row)} / {column_label(table, column)}",
+                    "kind": "reading" if entry["kind"] == "reading" else "acknowledged error",
+                    "kind_zh": "核对读数" if entry["kind"] == "reading" else "已知原文错误",
+                },
                 evidence=entry["reason"],
             )
         )

@@ -6,6 +6,7 @@ A rule holds, is broken, or cannot be told, at each place it looks at. Only a br
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,8 @@ class Rule:
         fix: what to do about a finding.
         fix_zh: the same in Chinese.
         source: ``contract``, or ``gongkai`` for an addition.
+        message: what a finding says, with the names of ``Finding.words`` in braces.
+        message_zh: the same in Chinese.
     """
 
     name: str
@@ -42,6 +45,8 @@ class Rule:
     fix: str
     fix_zh: str
     source: str
+    message: str
+    message_zh: str
     table: str | None = None
 
 
@@ -55,21 +60,30 @@ def rules() -> dict[str, Rule]:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One broken place. ``message`` says what was found; the rule's ``fix`` is added when it is published.
-
-    ``message_zh`` says the same in Chinese.
-    """
+    """One broken place. ``words`` fill the rule's messages, besides ``expected`` and ``actual``."""
 
     rule: str
     report_id: str
-    message: str
-    message_zh: str
     expected: str
     actual: str
+    words: Mapping[str, object] = field(default_factory=dict)
     table: str | None = None
     row: str | None = None
     column: str | None = None
     evidence: str | None = None
+
+    @property
+    def message(self) -> str:
+        """What was found, and what to do about it."""
+        return self._filled(rules()[self.rule].message) + " " + rules()[self.rule].fix
+
+    @property
+    def message_zh(self) -> str:
+        """The same in Chinese."""
+        return self._filled(rules()[self.rule].message_zh) + rules()[self.rule].fix_zh
+
+    def _filled(self, text: str) -> str:
+        return text.format_map({"expected": self.expected, "actual": self.actual, **self.words})
 
     @property
     def fingerprint(self) -> str:

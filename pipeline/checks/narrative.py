@@ -112,7 +112,6 @@ def _disagrees(rule: str, frames: Frames, family: Family, rows: list[dict[str, A
     first = rows[0]
     measure = measures()[first["measure"]]
     table, row, column = stated.only_place(frames, measures()[family[0]].cells)
-    where = stated.labels(frames, measure.cells, r)
     is_sum = "+" in stated.address(frames, measure.cells, r)
     return Finding(
         rule=rule,
@@ -122,14 +121,14 @@ def _disagrees(rule: str, frames: Frames, family: Family, rows: list[dict[str, A
         column=column,
         expected=number(target),
         actual="; ".join(dict.fromkeys(number(f["value"]) for f in rows)),
-        message=(
-            f"The text states {first['raw']} ({measure.zh}): “{first['sentence']}” The table prints {number(target)}"
-            f"{' in all' if is_sum else ''} in {where}."
-        ),
-        message_zh=(
-            f"正文称{measure.zh}为{first['raw']}：“{first['sentence']}”"
-            f"表中“{where}”{'合计' if is_sum else ''}为{number(target)}。"
-        ),
+        words={
+            "raw": first["raw"],
+            "sentence": first["sentence"],
+            "measure": measure,
+            "where": stated.labels(frames, measure.cells, r),
+            "in_all": " in all" if is_sum else "",
+            "in_all_zh": "合计" if is_sum else "",
+        },
         evidence="; ".join(dict.fromkeys(str(f["sentence"]) for f in rows)),
     )
 

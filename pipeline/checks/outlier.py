@@ -42,10 +42,10 @@ _SIZES = {
 """The counts that tell an agency's size; a table's first that does not fit stands for it."""
 
 
-def _finding(rule: str, own: Printed, where: tuple[int, int, int], usual: Usual, words: tuple[str, str]) -> Finding:
+def _finding(rule: str, own: Printed, where: tuple[int, int, int], usual: Usual, **words: str) -> Finding:
     row, column = own.labels(where)
     low, high = number(usual.low[where]), number(usual.high[where])
-    span, years = (low if low == high else f"{low} to {high}"), int(usual.years[where])
+    span = low if low == high else f"{low} to {high}"
     return Finding(
         rule=rule,
         report_id=str(own.reports[where[0]]),
@@ -54,13 +54,14 @@ def _finding(rule: str, own: Printed, where: tuple[int, int, int], usual: Usual,
         column=own.columns[where[2]],
         expected=span,
         actual=number(own.value[where]),
-        message=(
-            f"{row}, {column}: {own.raw(where)} is printed, {span} in {years} other years of the agency; {words[0]}."
-        ),
-        message_zh=(
-            f"“{row}”“{column}”印为{own.raw(where)}，该机关其他{years}个年度为"
-            f"{low if low == high else f'{low}至{high}'}，{words[1]}。"
-        ),
+        words={
+            "row": row,
+            "column": column,
+            "raw": own.raw(where),
+            "years": int(usual.years[where]),
+            "span_zh": span.replace(" to ", "至"),
+            **words,
+        },
         evidence=f"{own.raw(where)}; other years {span}",
     )
 
@@ -103,13 +104,7 @@ def joined_digits(panel: Panel) -> Outcome:
         places = own.state == REPORTED
         told = int((places & (usual.years >= _OTHER_YEARS) & (usual.low >= 1)).sum())
         found = [
-            _finding(
-                "outlier.joined_digits",
-                own,
-                where,
-                usual,
-                (f"it looks like {first} and {second} joined", f"疑似{first}与{second}连写"),
-            )
+            _finding("outlier.joined_digits", own, where, usual, first=first, second=second)
             for where, (first, second) in _joined(own, usual)
         ]
         findings += found
@@ -140,13 +135,7 @@ def all_zero(panel: Panel) -> Outcome:
                 table=name,
                 expected=f"numbers up to at least {number(least[r])}",
                 actual="0",
-                message=(
-                    f"{table_title(name)}: every number is 0, but in each of {years[r]} other years the agency prints "
-                    f"numbers up to at least {number(least[r])}."
-                ),
-                message_zh=(
-                    f"“{table_title(name)}”各项均为0，而该机关其他{years[r]}个年度每年的最大数均不小于{number(least[r])}。"
-                ),
+                words={"title": table_title(name), "years": years[r], "least": number(least[r])},
                 evidence=f"all cells 0; other years at least {number(least[r])}",
             )
             for r in np.flatnonzero(broken).tolist()
@@ -173,8 +162,6 @@ def scale(panel: Panel) -> Outcome:
         joined = {where for where, _ in _joined(own, usual)}
         said = np.zeros(len(own.reports), dtype=np.bool_)
         for row, column in places:
-            if row not in own.rows or column not in own.columns:
-                continue
             at = (slice(None), own.row(row), own.column(column))
             value, level, years = own.number[at], usual.level[at], usual.years[at]
             there = ~np.isnan(value)
@@ -188,9 +175,8 @@ def scale(panel: Panel) -> Outcome:
                 if where in joined:
                     continue
                 said[r] = True
-                words = ("about ten times", "约为十倍") if up[r] else ("about a tenth", "约为十分之一")
-                more = (f"that is {words[0]} the usual size or beyond", f"{words[1]}或相差更大")
-                findings.append(_finding("outlier.scale", own, where, usual, more))
+                size, size_zh = ("about ten times", "约为十倍") if up[r] else ("about a tenth", "约为十分之一")
+                findings.append(_finding("outlier.scale", own, where, usual, size=size, size_zh=size_zh))
             holds += int((told & ~(up | down)).sum())
             cannot += int((there & ~told).sum())
     return Outcome(holds, cannot, findings)

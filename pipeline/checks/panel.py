@@ -30,7 +30,6 @@ def carry_over(panel: Panel) -> Outcome:
     findings = []
     for r, j in np.argwhere(broken).tolist():
         column = pairs.now.columns[j]
-        label = column_label("requests", column)
         was = f"{row_label('requests', 'carried_out')} {pairs.before.raw((r, before, j))}"
         now = f"{row_label('requests', 'carried_in')} {pairs.now.raw((r, after, j))}"
         findings.append(
@@ -41,10 +40,7 @@ def carry_over(panel: Panel) -> Outcome:
                 column=column,
                 expected=number(out[r, j]),
                 actual=number(into[r, j]),
-                message=(
-                    f"In the column {label} last year's report prints {was}, this year's {now}; they should be equal."
-                ),
-                message_zh=f"“{label}”列：上年度报告印“{was}”，本年度报告印“{now}”，两数应当相等。",
+                words={"label": column_label("requests", column), "was": was, "now": now},
                 evidence=f"{was} (report {pairs.before.reports[r]}); {now}",
             )
         )
@@ -78,23 +74,15 @@ def in_force_stock(panel: Panel) -> Outcome:
         for r in np.flatnonzero(broken).tolist():
             was = pairs.before.raw((r, i, stock))
             came, went, left = (pairs.now.raw((r, i, column)) for column in (made, repealed, stock))
-            makes = number(expected[r])
             findings.append(
                 Finding(
                     rule="panel.in_force_stock",
                     report_id=str(pairs.now.reports[r]),
                     table="proactive",
                     row=row,
-                    expected=makes,
+                    expected=number(expected[r]),
                     actual=number(now[r]),
-                    message=(
-                        f"{label}: last year's 现行有效件数 ({was}) plus this year's 本年制发件数 ({came}) minus "
-                        f"本年废止件数 ({went}) makes {makes}, but 现行有效件数 prints {left}."
-                    ),
-                    message_zh=(
-                        f"{label}：上年现行有效件数（{was}）加本年制发件数（{came}）减本年废止件数（{went}）应为{makes}，"
-                        f"而现行有效件数印为{left}。"
-                    ),
+                    words={"label": label, "was": was, "came": came, "went": went, "left": left},
                     evidence=(
                         f"上年现行有效件数 {was} (report {pairs.before.reports[r]}); "
                         f"本年制发件数 {came}; 本年废止件数 {went}; 现行有效件数 {left}"
@@ -132,23 +120,16 @@ def previous_items(panel: Panel) -> Outcome:
         label = row_label("proactive", row, _ITEM_FORM)
         for r in np.flatnonzero(broken).tolist():
             was, came = pairs.before.raw((r, i, items)), pairs.before.raw((r, i, change))
-            left, makes = pairs.now.raw((r, i, items)), number(expected[r])
+            left = pairs.now.raw((r, i, items))
             findings.append(
                 Finding(
                     rule="panel.previous_items",
                     report_id=str(pairs.now.reports[r]),
                     table="proactive",
                     row=row,
-                    expected=makes,
+                    expected=number(expected[r]),
                     actual=number(now[r]),
-                    message=(
-                        f"{label}: last year's report prints 上一年项目数量 {was} and 本年增/减 {came}, which makes "
-                        f"{makes} at the end of that year, but this year's 上一年项目数量 prints {left}."
-                    ),
-                    message_zh=(
-                        f"{label}：上年度报告的上一年项目数量（{was}）加本年增/减（{came}）应为{makes}，"
-                        f"而本年度报告的上一年项目数量印为{left}。"
-                    ),
+                    words={"label": label, "was": was, "came": came, "left": left},
                     evidence=(
                         f"上年度：上一年项目数量 {was}，本年增/减 {came} (report {pairs.before.reports[r]}); "
                         f"本年度：上一年项目数量 {left}"

@@ -14,9 +14,6 @@ def amount_unit_unstated(frames: Frames) -> Outcome:
     broken = told[(told["unit"] == "unstated") & (told["value"] != 0)]
     findings = []
     for cell in broken.to_dict("records"):
-        row = row_label("proactive", cell["row"], cell["form_version"])
-        column = column_label("proactive", cell["column"], cell["form_version"])
-        amount = number(cell["value"])
         findings.append(
             Finding(
                 rule="proactive.amount_unit_unstated",
@@ -24,9 +21,11 @@ def amount_unit_unstated(frames: Frames) -> Outcome:
                 table="proactive",
                 row=cell["row"],
                 expected="an amount in 元 or 万元",
-                actual=amount,
-                message=f"{row} / {column} prints {amount}, but neither the cell nor its header says in which unit.",
-                message_zh=f"“{row} / {column}”印有{amount}，但单元格及表头均未注明单位。",
+                actual=number(cell["value"]),
+                words={
+                    "row": row_label("proactive", cell["row"], cell["form_version"]),
+                    "column": column_label("proactive", cell["column"], cell["form_version"]),
+                },
                 evidence=cell["raw"] if isinstance(cell["raw"], str) else None,
             )
         )

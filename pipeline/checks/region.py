@@ -53,8 +53,6 @@ def _decides(table: Printed) -> NDArray[np.bool_]:
 
 def _offices_own(figures: pd.DataFrame) -> set[tuple[str, float]]:
     """Reports and numbers of requests that a sentence says the government's office received."""
-    if not {"measure", "sentence", "value"} <= set(figures.columns):
-        return set()
     received = figures[figures["measure"].astype("str").str.startswith("requests_received")]
     of_office = received["sentence"].astype("str").str.contains(_OFFICE_RECEIVED)
     return set(zip(received.loc[of_office, "report_id"], received.loc[of_office, "value"].astype(float), strict=True))
@@ -96,7 +94,6 @@ def _finding(government: dict[Any, Any], members: pd.DataFrame) -> Finding:
     more = len(listed) - _SHOWN
     shown = ", ".join(listed[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
     shown_zh = "、".join(listed[:_SHOWN]) + (f"等{len(listed)}个" if more > 0 else "")
-    label = row_label("requests", _ROW)
     return Finding(
         rule="region.members_sum",
         report_id=str(government["report_id"]),
@@ -105,10 +102,12 @@ def _finding(government: dict[Any, Any], members: pd.DataFrame) -> Finding:
         column=_COLUMN,
         expected=f"at least {total}",
         actual=said,
-        message=(
-            f"{label}: {government['agency_name']} prints {said} for its whole region, but its departments together "
-            f"print {total} ({shown})."
-        ),
-        message_zh=f"“{label}”：{government['agency_name']}全口径印为{said}，而其部门合计为{total}（{shown_zh}）。",
+        words={
+            "label": row_label("requests", _ROW),
+            "agency": government["agency_name"],
+            "total": total,
+            "shown": shown,
+            "shown_zh": shown_zh,
+        },
         evidence=f"{said}; {'; '.join(f'{n} (report {r})' for n, r in zip(listed, largest['report_id'], strict=True))}",
     )

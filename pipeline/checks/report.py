@@ -56,8 +56,7 @@ def period_mismatch(frames: Frames) -> Outcome:
                 report_id=fact["report_id"],
                 expected=f"{expected[0]} to {expected[1]}",
                 actual=f"{start} to {end}",
-                message=f"The report of {year} states the period {start} to {end}, not the whole year {year}.",
-                message_zh=f"{year}年度报告写明的统计期限为{start}至{end}，并非{year}年全年。",
+                words={"year": year, "start": start, "end": end},
                 evidence=fact["period_text"],
             )
         )
@@ -99,19 +98,18 @@ def year_conflict(frames: Frames) -> Outcome:
         elif not conflicts:
             holds += 1
         else:
-            year = int(fact["report_year"])
-            reason = f" ({fact['year_evidence']})" if fact["year_evidence"] else ""
             everything = "; ".join(f"{part} {what}" for part, what, _ in said)
-            wrong = " and ".join(f"the {part} says {what}" for part, what in conflicts)
-            wrong_zh = "、".join(f"{_PARTS_ZH[part]}为{what}" for part, what in conflicts)
             findings.append(
                 Finding(
                     rule="report.year_conflict",
                     report_id=fact["report_id"],
-                    expected=str(year),
+                    expected=str(int(fact["report_year"])),
                     actual="; ".join(f"{part} {what}" for part, what in conflicts),
-                    message=f"The report is filed under {year}{reason}, but {wrong}.",
-                    message_zh=f"报告归入{year}年度，但{wrong_zh}。",
+                    words={
+                        "reason": f" ({fact['year_evidence']})" if fact["year_evidence"] else "",
+                        "wrong": " and ".join(f"the {part} says {what}" for part, what in conflicts),
+                        "wrong_zh": "、".join(f"{_PARTS_ZH[part]}为{what}" for part, what in conflicts),
+                    },
                     evidence="; ".join(t for t in (everything, fact["title"], fact["period_text"]) if t),
                 )
             )
@@ -142,8 +140,7 @@ def agency_unclear(frames: Frames) -> Outcome:
                     report_id=fact["report_id"],
                     expected="one agency",
                     actual=evidence or "none",
-                    message=problem,
-                    message_zh=_agency_zh(evidence),
+                    words={"problem": problem, "said_zh": _agency_zh(evidence)},
                     evidence="; ".join(t for t in (evidence, fact["title"]) if t) or None,
                 )
             )
@@ -173,8 +170,7 @@ def duplicate(frames: Frames) -> Outcome:
                     report_id=str(report),
                     expected="1 report",
                     actual=f"{len(paths)} reports",
-                    message=f"{path} is one of {len(paths)} reports of {agency} for {year}. The others: {others}.",
-                    message_zh=f"{agency}{year}年度有{len(paths)}份报告，{path}是其中之一。其余：{others}。",
+                    words={"path": path, "number": len(paths), "agency": agency, "year": year, "others": others},
                     evidence="; ".join(sorted(paths.values())),
                 )
             )

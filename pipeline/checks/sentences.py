@@ -63,23 +63,22 @@ def _rounds_to(value: float, figure: dict[str, Any]) -> bool:
 
 
 def _wrong_share(frames: Frames, figure: dict[str, Any], base: str, part: float, whole: float, r: int) -> Finding:
-    of, true = measures()[figure["of"]], 100 * part / whole
-    part_at, whole_at = stated.labels(frames, of.cells, r), stated.labels(frames, measures()[base].cells, r)
+    of = measures()[figure["of"]]
     return Finding(
         rule="narrative.share",
         report_id=figure["report_id"],
         table=stated.only_place(frames, of.cells)[0],
         row=stated.only_place(frames, of.cells)[1],
-        expected=f"{true:.2f}%",
+        expected=f"{100 * part / whole:.2f}%",
         actual=figure["raw"],
-        message=(
-            f"The text states a share of {figure['raw']} ({of.zh}): “{figure['sentence']}” The tables print"
-            f" {number(part)} in {part_at} of {number(whole)} in {whole_at}, which is {true:.2f}%."
-        ),
-        message_zh=(
-            f"正文称{of.zh}占{figure['raw']}：“{figure['sentence']}”表中“{part_at}”为{number(part)}，"
-            f"“{whole_at}”为{number(whole)}，占{true:.2f}%。"
-        ),
+        words={
+            "of": of,
+            "sentence": figure["sentence"],
+            "part": number(part),
+            "part_at": stated.labels(frames, of.cells, r),
+            "whole": number(whole),
+            "whole_at": stated.labels(frames, measures()[base].cells, r),
+        },
         evidence=figure["sentence"],
     )
 
@@ -116,14 +115,7 @@ def balance(frames: Frames) -> Outcome:
                 report_id=str(report),
                 expected=number(both),
                 actual=number(done + left),
-                message=(
-                    f"The sentence “{sentence}” states {number(both)} requests received and carried in, but"
-                    f" {number(done)} processed and {number(left)} carried over, {number(done + left)} together."
-                ),
-                message_zh=(
-                    f"“{sentence}”一句中，新收与上年结转合计{number(both)}件，"
-                    f"办结{number(done)}件与结转下年度{number(left)}件合计{number(done + left)}件，两者不等。"
-                ),
+                words={"sentence": sentence, "done": number(done), "left": number(left)},
                 evidence=sentence,
             )
         )
@@ -159,15 +151,11 @@ def breakdown_sum(frames: Frames) -> Outcome:
 
 
 def _wrong_sum(figure: dict[str, Any], whole: float, added: float, exact: bool) -> Finding:
-    sentence = figure["sentence"]
     return Finding(
         rule="narrative.breakdown_sum",
         report_id=figure["report_id"],
         expected=number(whole) if exact else f"at most {number(whole)}",
         actual=number(added),
-        message=(
-            f"The sentence “{sentence}” says {number(whole)} in all, but the parts it names add up to {number(added)}."
-        ),
-        message_zh=f"“{sentence}”一句称共{number(whole)}，但所列分项之和为{number(added)}。",
-        evidence=sentence,
+        words={"sentence": figure["sentence"], "whole": number(whole)},
+        evidence=figure["sentence"],
     )

@@ -183,8 +183,6 @@ def panel_year(frames: Frames, year: int) -> PanelYear:
 
 def figures_across(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures that a sentence compares with another year's number, with ``FIGURE_COLUMNS``."""
-    if "compared_with" not in figures:
-        return pd.DataFrame(columns=list(FIGURE_COLUMNS))
     across = figures["compared_with"].fillna("").str.startswith(ACROSS)
     return figures.loc[across, list(FIGURE_COLUMNS)].reset_index(drop=True)
 

@@ -17,11 +17,9 @@ def numeral(text: str) -> int | None:
     百, 千 or 万 stands for the next lower place (一百二 is 120).
 
     Args:
-        text: Characters of :data:`CHARACTERS` only.
+        text: Characters of :data:`CHARACTERS` only, at least one.
     """
     text = text.replace("廿", "二十").replace("卅", "三十")
-    if not text:
-        return None
     if all(c in _DIGITS for c in text):
         plain = "".join(str(_DIGITS[c]) for c in text)
         return int(plain) if "两" not in text or len(text) == 1 else None

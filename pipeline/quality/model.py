@@ -123,11 +123,6 @@ class Report:
         return str(self.record["report_id"])
 
     @property
-    def groups(self) -> list[Group]:
-        """Every group, as numbered."""
-        return [g for s in self.sections for g in s.groups]
-
-    @property
     def findings(self) -> list[Finding]:
         """Every finding, as drawn."""
         return [f for s in self.sections for f in s.findings]
