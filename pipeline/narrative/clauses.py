@@ -8,26 +8,24 @@ sentence and paragraph so far, give the scope. A number whose words are not unde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from pipeline.narrative.around import BOUNDARY, COUNT_ALONE, around_bracket, labels_around
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.nothing import Nothing, nothings
 from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity, all_quantities, open_quoted
 from pipeline.narrative.relative import Unchanged, growth, last_year, same, share, unchanged
 from pipeline.narrative.reporter import Reporter
-from pipeline.narrative.resolve import Words, resolved
+from pipeline.narrative.resolve import resolved
+from pipeline.narrative.said import Words
 from pipeline.narrative.scope import Statement, of_head, of_item, strips_to_nothing
 from pipeline.narrative.scope_words import INFORMATION, ONE_APPLICANT, YEAR
 from pipeline.narrative.state import Context, Found, subject_of
 from pipeline.narrative.wording import COUNT, PROACTIVE
 from pipeline.narrative.wordings import WORDINGS
 
-_BOUNDARY = re.compile(r"[,;:。!?()]")
-_JOINING = re.compile(r"^(?:、|\+|中(?=自|法|公|个|予|部|不|,)|以及|和|及|与|的)+")
-_COUNT_ALONE = re.compile(rf"(?:{COUNT})计?")
 _TOGETHER = re.compile(r"(?:以及|[和及与或、])$")
 _SUMS = {
     frozenset(("granted", "granted_in_part")): "granted_in_full_or_part",
@@ -111,7 +109,7 @@ def _which(match: re.Match[str]) -> int:
 
 def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
     quantity = numbers[i]
-    labels = list(_labels(reading.text, numbers, i, reading.used_to))
+    labels = list(labels_around(reading.text, numbers, i, reading.used_to))
     before = labels[-1][0]
     if quantity.kind == "percent":
         part = share(before, quantity, reading.found, numbers[i - 1] if i else None, named)
@@ -125,7 +123,7 @@ def _number(reading: _Reading, numbers: list[Quantity], i: int) -> None:
         return
     if quantity.kind == "CNY" and reading.found and reading.found[-1].measure == "fee_cases":
         last_words = re.split(r"[,(]", before)[-1]
-        if _COUNT_ALONE.fullmatch(last_words) or "处理费" in before:
+        if COUNT_ALONE.fullmatch(last_words) or "处理费" in before:
             reading.found.append(Found.read(quantity, "fee", reading.found[-1].scope))
             return
     if old := last_year(before, quantity, reading.found):
@@ -156,53 +154,6 @@ def _advance(reading: _Reading, to: int) -> None:
         if subject is not None:
             reading.context = replace(reading.context, subject=subject)
         reading.read_to = to
-
-
-def _labels(text: str, numbers: list[Quantity], i: int, used_to: int) -> Iterator[tuple[str, str, int]]:
-    """The words before and behind a number, and where the first begin; behind a bracket first those in the bracket.
-
-    Words up to ``used_to`` have named an earlier number.
-    """
-    quantity = numbers[i]
-    floor = min(max(numbers[i - 1].end if i else 0, used_to), quantity.number_start)
-    ceiling = numbers[i + 1].number_start if i + 1 < len(numbers) else len(text)
-    behind = re.split(r"[;。!?]", text[quantity.end : ceiling], maxsplit=1)[0]
-    if quantity.end + len(behind) == ceiling < len(text):
-        behind += "#"
-    start = _clause_start(text, floor, quantity.number_start)
-    if (
-        start == quantity.number_start
-        and text[start - 1 : start] == ")"
-        and (opening := text.rfind("(", floor, start)) >= 0
-    ):
-        yield text[opening + 1 : start - 1], behind, opening + 1
-        start = _clause_start(text, floor, opening)
-        yield text[start:opening], behind, start
-        return
-    before = text[start : quantity.number_start]
-    joint = _JOINING.match(before)
-    skip = joint.end() if joint else 0
-    yield before[skip:], behind, start + skip
-
-
-def _around_bracket(text: str, place: int, floor: int) -> tuple[str, int, int]:
-    """Without a bracket that a clause seems to begin behind, so that 各县(市、区)财政局收到 keeps its subject.
-
-    Returns:
-        The text, where the clause begins in it, and how many characters were taken out.
-    """
-    opening = text.rfind("(", floor, place) if text[place - 1 : place] == ")" else -1
-    if opening < 0:
-        return text, place, 0
-    return text[:opening] + text[place:], _clause_start(text, floor, opening), place - opening
-
-
-def _clause_start(text: str, floor: int, end: int) -> int:
-    ends = [m.end() for m in _BOUNDARY.finditer(text, floor, end)]
-    start = ends[-1] if ends else floor
-    if ends and text[start - 1] == "," and start < end and _COUNT_ALONE.fullmatch(text, start, end):
-        return ends[-2] if len(ends) > 1 else floor
-    return start
 
 
 def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:
@@ -293,7 +244,7 @@ def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity
 
 
 def _nothing(reading: _Reading, zero: Nothing) -> None:
-    ends = [m.end() for m in _BOUNDARY.finditer(reading.text, 0, zero.start)]
+    ends = [m.end() for m in BOUNDARY.finditer(reading.text, 0, zero.start)]
     place = ends[-1] if ends else 0
     _advance(reading, zero.start)
     kinds = [bool(kind.search(zero.words)) for kind in ONE_APPLICANT]
@@ -321,7 +272,7 @@ def _record(
     context = reading.context
     about = _CASE_WORDS if measure.startswith(("review", "litigation")) else _FEE_WORDS if "fee" in measure else None
     floor = min(reading.found[-1].stop, place) if reading.found else 0
-    text, begins, cut = _around_bracket(reading.text, place, floor)
+    text, begins, cut = around_bracket(reading.text, place, floor)
     statement = Statement(text, start - cut, start - cut, text[begins : start - cut], inside, about)
     is_whole = measure.startswith(_WHOLES) and not reading.text.startswith(("新", "本年新"), start)
     scope = doubt
