@@ -15,6 +15,8 @@ from pipeline.documents.scan.drafts import DraftWord, finished
 from pipeline.documents.scan.engine import load_engine
 from pipeline.documents.scan.page import Ruled, look, read_page
 from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.print.stains import Stains
+from pipeline.documents.scan.values.marks import is_dash
 from pipeline.documents.scan.values.votes import settle
 
 pytest.importorskip("rapidocr")
@@ -108,3 +110,33 @@ def test_zeros_with_a_dot_inside_are_zeros() -> None:
                 picture[y - 1 : y + 2, x : x + 2] = 70
     cells = read(cv2.GaussianBlur(picture, (0, 0), 0.5))
     assert [c.raw for c in cells if c.certainty >= 0.9] == [value for row in rows for value in row]
+
+
+def test_slashes_that_look_like_ones_are_told_by_their_lean_where_there_are_many() -> None:
+    picture = page([["", "", "", "", "", "", "", ""] for _ in range(5)], text=24, right=False)
+    for row in range(5):
+        for column in range(8):
+            x, y = LEFT + column * WIDE + WIDE // 2, 560 + row * HIGH + HIGH // 2
+            cv2.line(picture, (x - 3, y + 7), (x + 3, y - 7), (40,), 2, cv2.LINE_AA)
+    cells = read(cv2.GaussianBlur(picture, (0, 0), 0.6))
+    assert [(c.raw, c.certainty >= 0.9) for c in cells] == [("/", True)] * 40
+
+
+@pytest.mark.parametrize(("wide", "lies"), [(6, True), (3, False)])
+def test_a_short_dash_is_told_from_a_dot_by_its_ink(wide: int, lies: bool) -> None:
+    picture = np.full((60, 60), 250, np.uint8)
+    picture[30:32, 27 : 27 + wide] = 40
+    picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.0), np.uint8)
+    high, across = (np.flatnonzero((picture < 190).any(axis=n)) for n in (1, 0))
+    box = (int(across[0]), int(high[0]), int(across[-1]) + 1, int(high[-1]) + 1)
+    assert is_dash(picture, [box], 25.0) is lies
+
+
+@pytest.mark.parametrize(("apart", "stained"), [(5, False), (12, True)])
+def test_shade_between_digits_that_touch_nearly_is_no_dot(apart: int, stained: bool) -> None:
+    smooth = np.full((60, 120), 250, np.uint8)
+    digits = [(40, 20, 52, 40), (52 + apart, 20, 64 + apart, 40)]
+    for left, top, right, bottom in digits:
+        smooth[top:bottom, left:right] = 60
+    smooth[35:39, 52 + apart // 2 : 53 + apart // 2] = 200
+    assert Stains(smooth, 24.0, 16.0, 2).beside((0, 0, 120, 60), digits) is stained

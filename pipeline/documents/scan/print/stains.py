@@ -103,11 +103,24 @@ class Stains:
         return len(stats) == 2 and int(stats[1, 2:4].max()) <= _GRAIN * self.size
 
     def _is_edge(self, spot: Box, pieces: Sequence[Box]) -> bool:
-        """Whether a spot is the shade that blurred print carries above or below it: a pixel or two, and no dot."""
+        """Whether a spot is the shade that blurred print carries beyond itself: a pixel or two, and no dot.
+
+        It lies above or below a digit, outside of a number's first or last one, or where the shades of two digits meet
+        that are too close to one another for a dot.
+        """
         left, top, right, bottom = spot
         near = self.halo + 1
-        return (right - left) * (bottom - top) <= _PIXELS and any(
-            p[0] <= left and right <= p[2] and p[1] - near <= bottom and top <= p[3] + near for p in pieces
+        small = (right - left) * (bottom - top) <= _PIXELS
+        if small or bottom - top == 1:
+            beyond = [p for p in pieces if p[0] <= left and right <= p[2]]
+            if any(p[1] - near <= bottom and top <= p[3] + near for p in beyond):
+                return True
+        before = max((p[2] for p in pieces if p[2] <= left), default=None)
+        behind = min((p[0] for p in pieces if p[0] >= right), default=None)
+        if before is not None and behind is not None:
+            return right - left <= 2 and behind - before <= 2 * near
+        return small and (
+            (before is not None and left <= before + near) or (behind is not None and right >= behind - near)
         )
 
     def _dark(self, part: Box, pieces: Sequence[Box]) -> NDArray[np.bool_]:

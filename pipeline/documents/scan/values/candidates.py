@@ -17,7 +17,7 @@ from pipeline.documents.scan.print.page_print import PagePrint
 from pipeline.documents.scan.print.pieces import Printed
 from pipeline.documents.scan.values.digit_nets import Glyph, glyph_of
 from pipeline.documents.scan.values.digit_places import Digits, digits_of
-from pipeline.documents.scan.values.marks import is_dash, is_leaning, is_slash
+from pipeline.documents.scan.values.marks import is_dash, is_leaning, is_slash, lean
 from pipeline.documents.scan.values.shapes import Shape, shape_of
 
 _NUMBER = re.compile(r"^[+\-−]?\d[\d,]*(?:\.\d+)?(?:[件条项宗份次个元%]|万元)?$")
@@ -44,6 +44,7 @@ class Candidate:
         width: of its print, in character sizes.
         dash: whether it is a lying stroke.
         slash: whether a lone stroke leans as a slash does; None where it is no stroke.
+        lean: by how many degrees.
         leaning: whether it leans too much for a 1 and too little for a slash.
         stained: whether something else darkens its cell, or it leans so.
         sealed: whether a seal was taken out there.
@@ -58,6 +59,7 @@ class Candidate:
     width: float
     dash: bool
     slash: bool | None
+    lean: float = 0.0
     leaning: bool = False
     stained: bool = False
     sealed: bool = False
@@ -128,8 +130,9 @@ def candidate(
                 shapes=tuple(shape_of(page.grey, p, own.height) for p in own.columns),
                 glyphs=tuple(glyph_of(page.grey, p, own.height) for p in own.columns),
                 width=(printed.box[2] - printed.box[0]) / size,
-                dash=is_dash(printed.pieces, size),
+                dash=is_dash(page.grey, printed.pieces, size),
                 slash=is_slash(smooth, printed.pieces, size),
+                lean=lean(smooth, printed.pieces[0]) or 0.0,
                 leaning=leaning,
                 stained=stained or leaning,
                 sealed=page.is_sealed(printed.box),

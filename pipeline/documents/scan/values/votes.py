@@ -8,6 +8,7 @@ were read. Everything else is unsure, with the texts that it may be.
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,8 @@ _STROKES = frozenset("/1Il|丿J7")
 _UPRIGHTS = _STROKES - {"J", "7"}
 _SAME, _SAME_STROKE = 0.9, 0.94
 """How like the document's ones a stroke is at least that may be one: where it leans a little, and as a slash does."""
+_MANY_STROKES, _NO_ITALICS = 20, 16.0
+"""Lone strokes of a document at least that tell by their lean what they are; and degrees that no italic 1 leans."""
 _DASHES = str.maketrans(dict.fromkeys("一—–-_~－―ー‐‑−", "—"))
 _LIKE_DIGITS = str.maketrans(
     {
@@ -79,7 +82,11 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     candidates = without_hidden_dots(candidates, digits)
     known = known_shapes(candidates, CLEAR_CHARACTERS)
     within = Gallery([(name, shape, n) for name, shape, n in known if candidates[n].columns > 1])
-    values = [_slash(c, n, gallery, within) or _at_once(c, n, gallery, digits) for n, c in enumerate(candidates)]
+    slanted = _are_slanted(candidates)
+    values = [
+        _slash(c, n, gallery, within, slanted=slanted) or _at_once(c, n, gallery, digits)
+        for n, c in enumerate(candidates)
+    ]
     left = [n for n, v in enumerate(values) if v is None]
     pictures = [picture for n in left for picture in candidates[n].further]
     lines = engine.recognise(pictures)
@@ -96,7 +103,13 @@ def settle(engine: Engine, candidates: Sequence[Candidate]) -> list[Value]:
     ]
 
 
-def _slash(one: Candidate, number: int, gallery: Gallery, within: Gallery) -> Value | None:
+def _are_slanted(candidates: Sequence[Candidate]) -> bool:
+    """Whether a document has many lone strokes that lean more than the 1 of any italics: its marks for none."""
+    leans = [c.lean for c in candidates if c.slash and c.columns == 1 and not c.stained and not c.sealed]
+    return len(leans) >= _MANY_STROKES and statistics.median(leans) >= _NO_ITALICS
+
+
+def _slash(one: Candidate, number: int, gallery: Gallery, within: Gallery, *, slanted: bool) -> Value | None:
     """A lone stroke that leans, and is read as a slash or resembles no 1 of the document; None for others.
 
     A recogniser takes a steep slash for a 1 and is sure of it. So a stroke that leans is also compared with the ones
@@ -109,7 +122,7 @@ def _slash(one: Candidate, number: int, gallery: Gallery, within: Gallery) -> Va
     steep = leans and readings <= _UPRIGHTS and shape is not None and within.is_like("1", shape, number, least) is False
     if not steep and not (one.slash and readings <= _STROKES):
         return None
-    unlike = steep or (shape is not None and gallery.is_like("1", shape, number) is False)
+    unlike = steep or slanted or (shape is not None and gallery.is_like("1", shape, number) is False)
     if one.slash and read and (unlike or readings == {"/"}):
         return Value("/", SURE)
     return Value("/", LIKELY) if unlike or read else None
@@ -250,14 +263,17 @@ def _elected(
     # The shapes of other digits are a poor measure of a rare one, which five clear readings and the nets know.
     known = seen is True and nearly_all and (not_against or mean >= 0.97)
     # Where either witness knows only some of the digits, they may know all of them together.
-    if seen is None and shapes_agree is None and len(digits) == len(one.shapes[part]) and not one.digits.parted:
+    together = False
+    if seen is None and shapes_agree is None and len(digits) == len(one.shapes[part]):
         pairs = zip(
             reader.each(number, digits, part), gallery.judge(digits, one.shapes[part], number).each, strict=True
         )
-        known = nearly_all and mean >= 0.97 and bool(digits) and all(True in pair for pair in pairs)
+        together = bool(digits) and all(True in pair for pair in pairs)
+        known = nearly_all and mean >= 0.97 and together and not one.digits.parted
     unanimous = all_of_them and mean >= 0.8
-    # Where the pieces were told by what is read, they must also look like the document's digits.
-    told = seen is not False and (not one.digits.parted or (shapes_agree is True and unanimous and mean >= 0.97))
+    # Where the pieces were told by what is read, they must also look like these digits.
+    alike = shapes_agree is True or together
+    told = seen is not False and (not one.digits.parted or (alike and unanimous and mean >= 0.97))
     settled = told and unanimous and not_against
     striking = all_of_them and ballot.nearest and gallery.is_striking(text, one.shapes, number)
     if (mean >= 0.97 and (settled or (known and all_of_them))) or (told and striking):
