@@ -214,6 +214,11 @@ def test_page_that_word_takes_in_is_read(kind, head):
     assert lines(document) == ["题"] and places(document)[0, 1] == "12"
 
 
+def test_number_in_the_colour_that_marks_it_is_not_read():
+    run = '<w:r><w:rPr><w:color w:val="000000"/><w:highlight w:val="black"/></w:rPr><w:t>12</w:t></w:r>'
+    assert places(word(tbl(tr(tc("甲"), f"<w:tc><w:p>{run}</w:p></w:tc>"))))[0, 1] == "~12~"
+
+
 def test_number_in_the_colour_of_its_cell_is_not_read():
     run = '<w:r><w:rPr><w:color w:val="112233"/></w:rPr><w:t>12</w:t></w:r>'
     cell = f'<w:tc><w:tcPr><w:shd w:val="clear" w:fill="112233"/></w:tcPr><w:p>{run}</w:p></w:tc>'

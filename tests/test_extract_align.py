@@ -242,6 +242,14 @@ def test_row_that_stands_twice_with_other_numbers_is_told_by_the_sums(layout, ab
     assert published(layout(lines)) == truth_of(ROWS["2021"])
 
 
+@pytest.mark.parametrize("layout", [cells, tabs, html])
+def test_row_that_stands_twice_worded_otherwise_is_told_by_the_sums(layout):
+    lines = list(ROWS["2021"])
+    lines.insert(-1, Line("", "合计", tuple("9" * 7)))
+    found = published(layout(lines))
+    assert {k: v for k, v in found.items() if truth_of(ROWS["2021"])[k] != v} == {}
+
+
 def test_columns_in_the_order_of_their_own_header():
     def swapped(texts):
         return (texts[1], texts[0], *texts[2:])

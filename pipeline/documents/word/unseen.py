@@ -117,8 +117,10 @@ def _is_pressed(run: etree._Element) -> bool:
 
 
 def _has_its_grounds_colour(run: etree._Element) -> bool:
-    """Whether a run is printed in the colour that its cell is filled with."""
+    """Whether a run is printed in the colour that its cell is filled with, or that it is marked with."""
     own, cell = said(look(run, "color")).lower(), next(run.iterancestors(CELL), None)
+    if own == "000000" and said(look(run, "highlight")) == "black":
+        return True
     return own not in ("", "auto") and own == said(find(cell, "tcPr/shd"), "fill").lower()
 
 

@@ -101,7 +101,7 @@ def with_rows_twice(found: Sequence[Found], rows: Sequence[PrintedRow], taken: s
     result = list(found)
     for number, one in enumerate(found):
         for other in (one.first - 1, one.last + 1):
-            if 0 <= other < len(rows) and other not in taken and _is_twin(result[number].printed, rows[other]):
+            if 0 <= other < len(rows) and other not in taken and _is_twin(result[number], rows[other]):
                 result[number] = replace(result[number], printed=_either(result[number].printed, rows[other]))
                 taken.add(other)
     return result
@@ -186,11 +186,13 @@ def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
     return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
 
 
-def _is_twin(row: PrintedRow, other: PrintedRow) -> bool:
-    """Whether a row stands twice, one below the other, with as many cells."""
+def _is_twin(one: Found, other: PrintedRow) -> bool:
+    """Whether a row stands twice, one below the other, with as many cells; it may be worded otherwise (总计, 合计)."""
+    row = one.printed
+    alike = other.leaf == row.leaf or {row.leaf, other.leaf} <= set(row_keys(one.row))
     same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
     width = len(row.values) == len(other.values)
-    return same and width and bool(row.leaf) and other.leaf == row.leaf and bool(other.printed_values)
+    return same and width and bool(row.leaf) and alike and bool(other.printed_values)
 
 
 def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
