@@ -119,3 +119,19 @@ def test_pages_with_labels_of_their_own_stand_alone():
 def test_the_order_of_printing_is_the_one_with_most_said_for_it(grades, rows):
     count = max(max(pair) for pair in grades) + 1
     assert [row for found in sheets(count, grades) for row in found] == rows
+
+
+def without_further_pages(data, count):
+    """The first pages alone: those with the labels of a sheet that was printed down, then over."""
+    out, kept = io.BytesIO(), pypdfium2.PdfDocument.new()
+    kept.import_pages(pypdfium2.PdfDocument(data), list(range(count)))
+    kept.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("cuts", [(3,), (7,), (9,)])
+def test_of_a_sheet_whose_further_pages_are_lost_no_cell_is_blank_and_no_number_moves(cuts):
+    _, _, cells = read(without_further_pages(wide_sheets.printed(sheet(OWN), COLUMNS, cuts, 31), 2))
+    truth = {k: c.value for k, c in OWN.cells.items()}
+    assert all(c.value == truth[c.key] for c in cells if c.state == "reported")
+    assert not [c.key for c in cells if c.state == "blank" and truth[c.key] is not None]

@@ -30,6 +30,8 @@ _BESIDE = 0.3
 """Points from a digit in which only its own ink stands."""
 _FRAME = 0.6
 """Share of a cell's width from which something drawn around its number frames the cell."""
+_PILED = 0.01
+"""Points up to which a character is as wide as one that is put where its text is cut off."""
 _MOST_HIGH = 1.5
 """Heights of a cell up to which something drawn in it belongs to it."""
 
@@ -102,6 +104,8 @@ def _placed_on(page: PageContent, grid: Grid) -> Grid:
     """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
     shown = (replace(c, raw=c.raw + NO_TEXT, text=c.raw + NO_TEXT) if _has_more(page, c) else c for c in shown)
+    end = _cut_at(page)
+    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _goes_on(page, c, end) else c for c in shown)
     return replace(grid, cells=tuple(_cell_placed(page, c) for c in shown))
 
 
@@ -110,6 +114,24 @@ def _cell_placed(page: PageContent, cell: Cell) -> Cell:
         return cell
     number, box = page.placed(cell.bbox)
     return replace(cell, page=number, bbox=_rounded(box))
+
+
+def _cut_at(page: PageContent) -> float | None:
+    """Where a page ends a table that goes on: its rulings end there and a text is cut off, or they leave the paper."""
+    end = max((e["x1"] for e in page.edges if e["orientation"] == "h"), default=0.0)
+    if end > page.width + TOLERANCE > TOLERANCE:
+        return page.width
+    cut = (c for c in page.chars if c.get("beyond") and c["x1"] - c["x0"] < _PILED)
+    return end if any(abs(c["x1"] - end) <= TOLERANCE for c in cut) else None
+
+
+def _goes_on(page: PageContent, cell: Cell, end: float | None) -> bool:
+    """Whether a cell that looks empty is open towards the next part of its sheet, where its number may stand."""
+    if end is None or cell.raw.strip() or cell.bbox is None or abs(cell.bbox[2] - end) > TOLERANCE:
+        return False
+    middle = (cell.bbox[1] + cell.bbox[3]) / 2
+    closing = (e for e in page.edges if e["orientation"] == "v" and abs(e["x0"] - end) <= TOLERANCE)
+    return not any(e["top"] <= middle <= e["bottom"] for e in closing)
 
 
 def _is_drawn_in(page: PageContent, cell: Cell) -> bool:

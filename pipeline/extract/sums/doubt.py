@@ -14,6 +14,7 @@ _CLEAR_PICTURE = 0.95
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_BROKEN = 8
 """Broken sums that no agency prints in one table unless its columns are others than the form's."""
+_FEWEST_ROWS = 3
 
 
 def _has_numbers(result: TableResult) -> bool:
@@ -28,6 +29,20 @@ def _is_implausible(result: TableResult) -> bool:
     verdicts = [v for keys, v in verdicts_of(result.table, result.cells) if v is not None and keys <= printed]
     broken = verdicts.count(False)
     return broken >= _MOST_BROKEN and broken > verdicts.count(True)
+
+
+def _is_one_column_off(result: TableResult) -> bool:
+    """Whether a column is empty throughout and no row's sum holds that adds up anything.
+
+    So it is where the page ends before the last column, and an empty cell among the labels stands for the first: moved
+    together, the columns keep their own sums.
+    """
+    if {c.column for c in result.cells} == {c.column for c in result.cells if c.state == "reported"}:
+        return False
+    numbers = {(c.row, c.column): c.value for c in result.cells}
+    rows = [(keys, v) for keys, v in verdicts_of(result.table, result.cells) if len({row for row, _ in keys}) == 1]
+    told = [v for keys, v in rows if v is not None and any(numbers[key] for key in keys)]
+    return len(told) >= _FEWEST_ROWS and not any(told)
 
 
 def without_moved_rows(result: TableResult) -> TableResult:
@@ -90,12 +105,14 @@ def without_doubtful_rows(result: TableResult) -> TableResult:
         reason = "no number stands beside any of the table's labels"
         bare = (replace(c, state="unreadable", reason=reason) if c.state == "blank" else c for c in result.cells)
         return replace(result, cells=tuple(bare))
-    if _is_implausible(result):
+    off = _is_one_column_off(result)
+    if off or _is_implausible(result):
+        lost = ("reported", "blank") if off else ("reported",)
         reason = "most of the form's sums do not hold, so rows or columns may not be what they seem"
         return replace(
             result,
             cells=tuple(
-                replace(c, value=None, state="unreadable", reason=reason) if c.state == "reported" else c
+                replace(c, value=None, state="unreadable", reason=reason) if c.state in lost else c
                 for c in result.cells
             ),
         )
