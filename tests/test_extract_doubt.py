@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from printed_forms import HEADER, LAYOUTS, published, read, request_lines
+from printed_forms import COLUMNS, HEADER, LAYOUTS, published, read, request_lines
 
 from pipeline.extract.model import BY_PLACE, ExtractedCell, TableResult
 from pipeline.extract.sums.doubt import without_doubtful_rows
@@ -30,6 +30,21 @@ def test_small_table_is_believed_though_its_source_prints_every_sum_wrong():
         for c in columns
     ]
     assert without_doubtful_rows(TableResult("review_litigation", "html", tuple(ones))).reported == 15
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_columns_that_moved_together_keep_their_own_sums_and_are_not_believed(moved):
+    cells = []
+    for line in request_lines():
+        values = ("", *line.values[:-1]) if moved else line.values
+        for column, value in zip(COLUMNS, values, strict=True):
+            state = "reported" if value else "blank"
+            number = float(value) if value else None
+            cells.append(
+                ExtractedCell("requests", line.key, column, "2021", number, "count", state, value, confidence=1.0)
+            )
+    found = without_doubtful_rows(TableResult("requests", "html", tuple(cells))).cells
+    assert {c.state for c in found} == ({"unreadable"} if moved else {"reported"})
 
 
 @pytest.mark.parametrize("layout", ["spaces", "pipes"])

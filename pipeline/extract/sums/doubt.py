@@ -32,12 +32,12 @@ def _is_implausible(result: TableResult) -> bool:
 
 
 def _is_one_column_off(result: TableResult) -> bool:
-    """Whether a column is empty throughout and no row's sum holds that adds up anything.
+    """Whether the first column is empty throughout and no row's sum holds that adds up anything.
 
     So it is where the page ends before the last column, and an empty cell among the labels stands for the first: moved
     together, the columns keep their own sums.
     """
-    if {c.column for c in result.cells} == {c.column for c in result.cells if c.state == "reported"}:
+    if any(c.state == "reported" and c.column == result.cells[0].column for c in result.cells):
         return False
     numbers = {(c.row, c.column): c.value for c in result.cells}
     rows = [(keys, v) for keys, v in verdicts_of(result.table, result.cells) if len({row for row, _ in keys}) == 1]
