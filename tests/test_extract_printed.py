@@ -68,3 +68,8 @@ def test_number_of_a_row_behind_its_groups_label_begins_no_explanation():
     row = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     lines = relabelled(request_lines(), "other_overdue_correction", f"（六）其他处理-（1）{row}")
     assert published(html(lines)) == truth_of(lines)
+
+
+def test_wide_digits_that_a_narrow_column_broke_may_be_one_number():
+    assert perhaps_numbers("１\n１") == ("11",)
+    assert perhaps_numbers("1\n，25\n3") == ("1,253",)

@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 _MOST_DIGITS = 15
 _LOWERED = {raised: digit for digit, raised in RAISED.items()}
 _BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
+_NARROWED = {**{0xFF10 + digit: str(digit) for digit in range(10)}, ord("，"): ","}
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _ASIDE = re.compile(r"^(?:~(\d[\d,]*)~\s*(\d[\d,]*)|(\d[\d,]*)\s*~(\d[\d,]*)~)$")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
@@ -137,7 +138,7 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
     raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake. Of
     digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) nothing tells whether they count.
     """
-    text = raw.strip()
+    text = raw.strip().translate(_NARROWED)
     if _BROKEN.match(text):
         found = [re.sub(r"\s+", "", text)]
     elif match := _MARKED.match(text):
