@@ -117,10 +117,8 @@ def _cell_placed(page: PageContent, cell: Cell) -> Cell:
 
 
 def _cut_at(page: PageContent) -> float | None:
-    """Where a page ends a table that goes on: its rulings end there and a text is cut off, or they leave the paper."""
+    """Where a page ends a table that goes on elsewhere: its rulings end there, and a text is cut off."""
     end = max((e["x1"] for e in page.edges if e["orientation"] == "h"), default=0.0)
-    if end > page.width + TOLERANCE > TOLERANCE:
-        return page.width
     cut = (c for c in page.chars if c.get("beyond") and c["x1"] - c["x0"] < _PILED)
     return end if any(abs(c["x1"] - end) <= TOLERANCE for c in cut) else None
 
