@@ -106,3 +106,38 @@ def test_the_heading_tells_which_number_beside_another_is_this_years(heads):
 
 def test_numbers_that_stand_under_no_heading_beside_another_years_are_nobodys():
     assert set(beside("own", "上年数", spans=(2, 1)).values()) == {"unreadable"}
+
+
+TITLE = "某县2023年政府信息公开工作年度报告"
+
+
+def in_list(*heads: str) -> dict[str, object]:
+    """What is published of a list of table 二 with a column for each head, 本年's numbers below ten."""
+    rows = html_row("项目", "指标", *heads)
+    for row in FORMS["2021"].tables["proactive"].rows:
+        for n, column in enumerate(row.columns):
+            rows += html_row(row.label, column.label, *(str(n + 3 if "本年" in h else 70 + n) for h in heads))
+    found = extraction(f"<html><body><h1>{TITLE}</h1><table>{rows}</table></body></html>").cells
+    return {(c.row, c.column): c.value for c in found if c.table == "proactive" and c.unit == "count"}
+
+
+@pytest.mark.parametrize(
+    "heads", [("上年数", "本年数", "增减"), ("本年", "同比(%)", "上年同期"), ("增减", "本年（件）")]
+)
+def test_of_a_list_with_columns_of_years_this_years_is_published(heads):
+    columns = [(r.key, c.key, n) for r in FORMS["2021"].tables["proactive"].rows for n, c in enumerate(r.columns)]
+    counted = {(row, column): n + 3.0 for row, column, n in columns if column != "amount"}
+    assert in_list(*heads) == counted
+
+
+@pytest.mark.parametrize("heads", [("甲", "乙"), ("甲", "乙", "丙"), ("计划", "本年", "完成")])
+def test_of_a_list_with_columns_that_name_no_year_nothing_is_published(heads):
+    assert set(in_list(*heads).values()) == {None}
+
+
+@pytest.mark.parametrize("heads", ["2023年{}", "本单位{}"])
+def test_two_headings_of_one_column_are_no_two_columns(heads):
+    row = html_row("信息内容", heads.format("本年收费金额（单位：万元）"), "2022年本年收费金额（单位：万元）")
+    fee = row + html_row("行政事业性收费", "3", "77")
+    found = extraction(f"<html><body><h1>{TITLE}</h1><table>{fee}</table></body></html>").cells
+    assert {c.value for c in found} <= {30_000.0, None}

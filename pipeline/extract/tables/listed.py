@@ -24,13 +24,22 @@ def with_lists_across(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """
     result: list[PrintedRow] = []
     at = several = 0
+    rows = [_of_one_column(row) for row in rows]
     told = [_with_column_told(row) for row in rows]
     while at < len(rows):
         lines = _lines_of_one(told, at)
         result += _across(lines) if lines else [rows[at]]
         several += len(lines) > 1
         at += len(lines) or 1
-    return result if several >= _FEWEST else list(rows)
+    return result if several >= _FEWEST else rows
+
+
+def _of_one_column(row: PrintedRow) -> PrintedRow:
+    """The row, its numbers nobody's where several stand behind the names of a row and of one column: other years'."""
+    numbers = len(row.printed_values) > 1 and row.layout != "paragraph"
+    if not numbers or len(row.keys) < 2 or max(likeness(row.keys[-2], _ROWS)) < ACCEPTED or not _names_column(row.leaf):
+        return row
+    return replace(row, values=tuple(replace(v, shared=not v.is_blank) for v in row.values))
 
 
 def _lines_of_one(rows: Sequence[PrintedRow], at: int) -> Sequence[PrintedRow]:
@@ -39,7 +48,9 @@ def _lines_of_one(rows: Sequence[PrintedRow], at: int) -> Sequence[PrintedRow]:
     if not _is_line(first) or len(first.keys) < 2 or max(likeness(first.keys[-2], _ROWS)) < ACCEPTED:
         return ()
     end = at + 1
-    while end < len(rows) and rows[end].block == first.block and _is_line(rows[end]) and len(rows[end].keys) == 1:
+    while end < len(rows) and rows[end].block == first.block and _is_line(rows[end]):
+        if rows[end].keys[:-1] not in ((), first.keys[:-1]):
+            break
         end += 1
     return rows[at:end]
 
@@ -50,7 +61,7 @@ def _with_column_told(row: PrintedRow) -> PrintedRow:
         return row
     named, number = row.values
     key = label_key(named.text)
-    if max(column_similarity(key, column) for column in _COLUMNS) < ACCEPTED:
+    if not _names_column(key):
         return row
     labels = (*row.labels, named)
     return with_labels(replace(row, values=(number,)), labels, labels)
@@ -60,7 +71,11 @@ def _is_line(row: PrintedRow) -> bool:
     """Whether a row is one number behind the name of a column."""
     if row.layout == "paragraph" or len(row.values) != 1 or not row.keys or len(row.keys) != len(row.labels):
         return False
-    return max(column_similarity(row.leaf, column) for column in _COLUMNS) >= ACCEPTED
+    return _names_column(row.leaf)
+
+
+def _names_column(key: str) -> bool:
+    return max(column_similarity(key, column) for column in _COLUMNS) >= ACCEPTED
 
 
 def _across(lines: Sequence[PrintedRow]) -> list[PrintedRow]:

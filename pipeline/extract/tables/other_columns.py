@@ -1,7 +1,7 @@
 """Columns of other years, and comparisons with them, that stand beside the form's own under one header.
 
 Either a row of the header names the years, the same few for each column of the form, or the heading of a single column
-does (上年数, 同比增长), beside the form's.
+does (上年数, 同比增长), beside the form's or, in a list, beside 本年数.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from pipeline.extract.tables.other_year import YEAR_ALONE
 from pipeline.identity.parts import LAST_YEAR, YEAR
 from pipeline.normalise import read_number
 
-_OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?")
-_OTHER_YEAR_ALONE = re.compile(r"(?:上一?|去)年度?")
-_COMPARED_ALONE = re.compile(r"(?:(?:同比|比上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
+_OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?|本期")
+_OTHER_YEAR_ALONE = re.compile(r"(?:(?:上一?|去)年度?|上期)(?:同期)?")
+_COMPARED_ALONE = re.compile(r"(?:(?:同比|[较比]上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
+_COUNTED = re.compile(r"(?:数[量值]?|件数|值|情况|\([件条]\))")
+"""What a heading of a year may say behind it, or alone beside another year's: 本年数, 2022年(件), 数量."""
 _FEWEST_COLUMNS = 3
 _COMPARED = re.compile(r"同比|[比较]上")
 _OF_ROWS = 2
@@ -41,7 +43,9 @@ def without_other_columns(rows: Sequence[PrintedRow], year: int | None) -> list[
         cells = [c for c in (*row.labels, *row.values) if c.text]
         of_years = _others_in_turn(cells, year) if row.layout == "grid" else []
         is_header = bool(of_years) or (
-            row.layout == "grid" and not row.method.startswith("scan:") and _names_a_column(cells)
+            row.layout == "grid"
+            and not row.method.startswith("scan:")
+            and (_names_a_column(cells) or _names_years(cells, year))
         )
         goes_on = number > 0 and row.block == rows[number - 1].block
         if not goes_on or (is_header and not in_header):
@@ -57,7 +61,17 @@ def without_other_columns(rows: Sequence[PrintedRow], year: int | None) -> list[
 def _names_a_column(cells: Sequence[Printed]) -> bool:
     """Whether a row names a column, and not by a word that names a row as well (其他, 总计)."""
     numbers = any(read_number(cell.raw).state == "reported" for cell in cells)
-    return not numbers and any(len(key := label_key(cell.text)) > _OF_ROWS and is_column_label(key) for cell in cells)
+    keys = (_without_year(cell.text) for cell in cells)
+    return not numbers and any(len(key) > _OF_ROWS and is_column_label(key) for key in keys)
+
+
+def _names_years(cells: Sequence[Printed], year: int | None) -> bool:
+    """Whether a row names columns by their years or comparisons alone, or one such column beside a plain 数量."""
+    told = [_is_own(cell, year) for cell in cells]
+    if any(own is None and read_number(cell.raw).state == "reported" for cell, own in zip(cells, told, strict=True)):
+        return False
+    named = sum(own is not None or _COUNTED.fullmatch(_flat(c)) is not None for c, own in zip(cells, told, strict=True))
+    return named > 1 and False in told
 
 
 def _others_in_turn(cells: Sequence[Printed], year: int | None) -> list[Printed]:
@@ -78,7 +92,7 @@ def _others_in_turn(cells: Sequence[Printed], year: int | None) -> list[Printed]
 
 def _is_own(cell: Printed, year: int | None) -> bool | None:
     """Whether a header cell names the report's own year, or another or a comparison; None where it names neither."""
-    text = _flat(cell)
+    text = re.sub(rf"(?<=.){_COUNTED.pattern}$", "", _flat(cell))
     if named := YEAR_ALONE.fullmatch(text):
         return int(named[1]) == year
     if _OWN_YEAR_ALONE.fullmatch(text):
@@ -97,7 +111,7 @@ def _others_beside(cells: Sequence[Printed], year: int | None) -> list[Printed]:
     return [
         cell
         for cell, text, other in zip(cells, texts, others, strict=True)
-        if _is_of_other_year(text, other=other, twin=_without_year(text) in own)
+        if _is_own(cell, year) is False or _is_of_other_year(text, other=other, twin=_without_year(text) in own)
     ]
 
 

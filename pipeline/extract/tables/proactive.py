@@ -195,6 +195,8 @@ def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | N
     by_header = _version_of_header(header, candidates)
     if by_header is not None and _names_others_columns(header, by_header, candidates):
         return None
+    if _names_one_twice(header, (row for v, row in candidates.items() if v != by_header)):
+        return None
     if by_header is not None or further or _is_another_rows(header, candidates.values()):
         return by_header
     texts = [v.text for v in one.printed.printed_values]
@@ -234,6 +236,12 @@ def _is_another_rows(header: Sequence[Printed], own: Iterable[Row]) -> bool:
     keys = [key for h in header if is_column_label(key := label_key(h.text))]
     columns = [column for row in own for column in row.columns]
     return bool(keys) and not any(column_similarity(key, c) >= ACCEPTED for key in keys for c in columns)
+
+
+def _names_one_twice(header: Sequence[Printed], own: Iterable[Row]) -> bool:
+    """Whether two cells name one column, with different words around it, as those of two years do."""
+    keys = {label_key(h.text) for h in header}
+    return any(sum(label_key(c.label) in key for key in keys) > 1 for row in own for c in row.columns)
 
 
 def _may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:
