@@ -242,6 +242,16 @@ def test_number_of_which_a_part_is_painted_over_is_in_doubt():
     assert values(pdf_of(shown_at(240, 650, "50") + "q 1 g 245.5 646 12 14 re f Q"))[1] == f"5{NO_TEXT}"
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("/Contents (31)", "31"), ("/Contents (31) /F 2", ""), ("/Contents <FEFF65E0>", NO_TEXT)],
+    ids=["a number", "hidden", "letters of another script"],
+)
+def test_a_typed_note_without_a_look_of_its_own_is_read_where_readers_show_it(typed, read):
+    box = f"<< /Type /Annot /Subtype /FreeText /Rect [230 646 280 662] /DA (/Helv 9 Tf 0 g) {typed} >>"
+    assert values(pdf_of("", "", "/Annots [6 0 R]", "", box)) == ["27", read]
+
+
 def test_filled_field_of_a_form_is_read():
     field = (
         "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (31) /Rect [222 642 298 668] /F 4 /DA (/F1 10 Tf 0 g) "
