@@ -111,12 +111,14 @@ def test_numbers_that_stand_under_no_heading_beside_another_years_are_nobodys():
 TITLE = "某县2023年政府信息公开工作年度报告"
 
 
-def in_list(*heads: str) -> dict[str, object]:
+def in_list(*heads: str, spare: int = 0) -> dict[str, object]:
     """What is published of a list of table 二 with a column for each head, 本年's numbers below ten."""
-    rows = html_row("项目", "指标", *heads)
+    rows = html_row("项目", "指标", *heads, *[""] * spare)
     for row in FORMS["2021"].tables["proactive"].rows:
         for n, column in enumerate(row.columns):
-            rows += html_row(row.label, column.label, *(str(n + 3 if "本年" in h else 70 + n) for h in heads))
+            rows += html_row(
+                row.label, column.label, *(str(n + 3 if "本年" in h else 70 + n) for h in heads), *[""] * spare
+            )
     found = extraction(f"<html><body><h1>{TITLE}</h1><table>{rows}</table></body></html>").cells
     return {(c.row, c.column): c.value for c in found if c.table == "proactive" and c.unit == "count"}
 
@@ -127,7 +129,7 @@ def in_list(*heads: str) -> dict[str, object]:
 def test_of_a_list_with_columns_of_years_this_years_is_published(heads):
     columns = [(r.key, c.key, n) for r in FORMS["2021"].tables["proactive"].rows for n, c in enumerate(r.columns)]
     counted = {(row, column): n + 3.0 for row, column, n in columns if column != "amount"}
-    assert in_list(*heads) == counted
+    assert in_list(*heads) == in_list(*heads, spare=9) == counted
 
 
 @pytest.mark.parametrize("heads", [("甲", "乙"), ("甲", "乙", "丙"), ("计划", "本年", "完成")])
@@ -141,3 +143,15 @@ def test_two_headings_of_one_column_are_no_two_columns(heads):
     fee = row + html_row("行政事业性收费", "3", "77")
     found = extraction(f"<html><body><h1>{TITLE}</h1><table>{fee}</table></body></html>").cells
     assert {c.value for c in found} <= {30_000.0, None}
+
+
+@pytest.mark.parametrize("names", [("同比",), ("2023年", "增减")])
+def test_a_row_of_comparisons_is_no_row_of_results(names):
+    table = FORMS["2021"].tables["review_litigation"]
+    columns = [(row.key, c.key) for row in table.rows for c in row.columns]
+    rows = html_row("", *(row.label + c.label for row in table.rows for c in row.columns))
+    own = ["3", "1", "0", "2", "6"] + ["1", "1", "1", "1", "4"] + ["0"] * 5
+    rows += "".join(html_row(name, *(own if name == "2023年" else ["7", "1", "1", "1", "10"] * 3)) for name in names)
+    found = extraction(f"<html><body><h1>{TITLE}</h1><table>{rows}</table></body></html>").cells
+    printed = dict(zip(columns, map(float, own), strict=True))
+    assert all(c.value in (None, printed[c.row, c.column]) for c in found if c.table == "review_litigation")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key, likeness, row_keys
@@ -24,7 +24,7 @@ def with_lists_across(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """
     result: list[PrintedRow] = []
     at = several = 0
-    rows = [_of_one_column(row) for row in rows]
+    rows = _of_one_column(rows)
     told = [_with_column_told(row) for row in rows]
     while at < len(rows):
         lines = _lines_of_one(told, at)
@@ -34,12 +34,32 @@ def with_lists_across(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     return result if several >= _FEWEST else rows
 
 
-def _of_one_column(row: PrintedRow) -> PrintedRow:
-    """The row, its numbers nobody's where several stand behind the names of a row and of one column: other years'."""
-    numbers = len(row.printed_values) > 1 and row.layout != "paragraph"
-    if not numbers or len(row.keys) < 2 or max(likeness(row.keys[-2], _ROWS)) < ACCEPTED or not _names_column(row.leaf):
-        return row
-    return replace(row, values=tuple(replace(v, shared=not v.is_blank) for v in row.values))
+def _of_one_column(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows; of those behind the name of one column the numbers where all of a grid's stand in one place.
+
+    Where several stand behind one name, they are other years' too, and nobody's.
+    """
+    named = [row.layout != "paragraph" and bool(row.printed_values) and _is_of_one(row) for row in rows]
+    used: dict[int, set[float]] = {}
+    for row, is_named in zip(rows, named, strict=True):
+        if is_named:
+            used.setdefault(row.block, set()).update(v.x0 for v in row.printed_values)
+    return [_in_place(row, used[row.block]) if is_named else row for row, is_named in zip(rows, named, strict=True)]
+
+
+def _is_of_one(row: PrintedRow) -> bool:
+    """Whether a row's last label names a column, and the one before it, if any, a row."""
+    before = row.keys[-2:-1]
+    grid_alone = not before and row.layout == "grid" and bool(row.keys)
+    return (grid_alone or (bool(before) and max(likeness(before[0], _ROWS)) >= ACCEPTED)) and _names_column(row.leaf)
+
+
+def _in_place(row: PrintedRow, used: Collection[float]) -> PrintedRow:
+    if row.layout == "grid" and len(used) == 1:
+        return replace(row, values=tuple(v for v in row.values if v.x0 in used))
+    if row.layout == "grid" or len(row.printed_values) > 1:
+        return replace(row, values=tuple(replace(v, shared=not v.is_blank) for v in row.values))
+    return row
 
 
 def _lines_of_one(rows: Sequence[PrintedRow], at: int) -> Sequence[PrintedRow]:

@@ -12,13 +12,12 @@ from dataclasses import replace
 
 from pipeline.extract.printed.labels import is_column_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
-from pipeline.extract.tables.other_year import YEAR_ALONE
+from pipeline.extract.tables.other_year import COMPARED_ALONE, YEAR_ALONE
 from pipeline.identity.parts import LAST_YEAR, YEAR
 from pipeline.normalise import read_number
 
 _OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?|本期")
 _OTHER_YEAR_ALONE = re.compile(r"(?:(?:上一?|去)年度?|上期)(?:同期)?")
-_COMPARED_ALONE = re.compile(r"(?:(?:同比|[较比]上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
 _COUNTED = re.compile(r"(?:数[量值]?|件数|值|情况|\([件条]\))")
 """What a heading of a year may say behind it, or alone beside another year's: 本年数, 2022年(件), 数量."""
 _FEWEST_COLUMNS = 3
@@ -97,7 +96,7 @@ def _is_own(cell: Printed, year: int | None) -> bool | None:
         return int(named[1]) == year
     if _OWN_YEAR_ALONE.fullmatch(text):
         return True
-    return False if _OTHER_YEAR_ALONE.fullmatch(text) or _COMPARED_ALONE.fullmatch(text) else None
+    return False if _OTHER_YEAR_ALONE.fullmatch(text) or COMPARED_ALONE.fullmatch(text) else None
 
 
 def _others_beside(cells: Sequence[Printed], year: int | None) -> list[Printed]:

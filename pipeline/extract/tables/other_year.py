@@ -20,6 +20,7 @@ THIS_YEAR_HEADING = re.compile(r"\s*(?:[本今当]年度?|本期)(?:数据?|情�
 _THIS_YEAR_TOO = re.compile(r"[本今当](?:年|期)")
 YEAR_ALONE = re.compile(r"(20[0-4]\d)年?度?(?:\((?:上一?|去|本|今)年度?(?:数据?)?\))?")
 _BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
+COMPARED_ALONE = re.compile(r"(?:(?:同比|[较比]上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
 _HEAD = re.compile(r"\s*(20[0-4]\d|[本今当去]|上一?)年度?(?:数据?|情况|报告)?\s*(?:\n|$)")
 _THIS_YEAR = -1
 """What 本年, alone in a heading, says."""
@@ -162,6 +163,7 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None
     Returns:
         The place of this report's row alone; all places where the labels do not tell.
     """
+    places = [n for n in places if not COMPARED_ALONE.fullmatch(_flat(rows[n]))] or places
     told = [int(y[1]) for n in places if (y := YEAR_ALONE.fullmatch(_flat(rows[n])))]
     if len(places) > 1 and len(set(told)) == len(places) and max(told) == year:
         return [places[told.index(year)]]
@@ -173,5 +175,5 @@ def is_row_of_other_year(row: PrintedRow, year: int | None) -> bool:
     text = _flat(row)
     named = YEAR_ALONE.fullmatch(text)
     if named is None:
-        return _BEFORE_ALONE.fullmatch(text) is not None
+        return _BEFORE_ALONE.fullmatch(text) is not None or COMPARED_ALONE.fullmatch(text) is not None
     return year is not None and int(named[1]) != year
