@@ -149,7 +149,8 @@ def test_two_headings_of_one_column_are_no_two_columns(heads):
 def test_a_row_of_comparisons_is_no_row_of_results(names):
     table = FORMS["2021"].tables["review_litigation"]
     columns = [(row.key, c.key) for row in table.rows for c in row.columns]
-    rows = html_row("", *(row.label + c.label for row in table.rows for c in row.columns))
+    rows = "<tr><td rowspan=2></td>" + "".join(f"<td colspan=5>{row.label}</td>" for row in table.rows) + "</tr>"
+    rows += html_row(*(c.label for row in table.rows for c in row.columns))
     own = ["3", "1", "0", "2", "6"] + ["1", "1", "1", "1", "4"] + ["0"] * 5
     rows += "".join(html_row(name, *(own if name == "2023年" else ["7", "1", "1", "1", "10"] * 3)) for name in names)
     found = extraction(f"<html><body><h1>{TITLE}</h1><table>{rows}</table></body></html>").cells
