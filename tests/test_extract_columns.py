@@ -49,6 +49,12 @@ def wrong(source: str, lines: list[Line]) -> dict:
     return {k: (v, truth.get(k)) for k, v in published(source).items() if truth.get(k) != v}
 
 
+def test_short_names_of_columns_in_another_order_place_their_numbers():
+    header = ("总计", "自然人", "商企", "科研", "公益组织", "法律服务", "组织-其他")
+    lines = [Line(x.key, x.label, (x.values[-1], *x.values[:-1])) for x in LINES]
+    assert published(html(lines, header)) == truth_of(LINES)
+
+
 def row_of(method: str, layout: str, *texts: str) -> PrintedRow:
     cells = tuple(Printed(t, t, float(n), n + 1.0) for n, t in enumerate(texts))
     return PrintedRow((), cells, layout, 0, method)

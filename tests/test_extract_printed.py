@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import html, published, read, relabelled, request_lines, truth_of, with_values
 
-from pipeline.extract.printed.labels import label_key
+from pipeline.extract.printed.labels import label_key, own_number
 from pipeline.extract.printed.model import Printed, with_line
 from pipeline.normalise.numbers import perhaps_numbers, read_number
 
@@ -56,6 +56,15 @@ def test_digits_behind_an_explanation_stay_in_the_label():
 def test_translation_behind_a_label_is_none_of_its_words():
     assert label_key("规章\nRules and regulations") == "规章"
     assert label_key("四、结转下年度继续办理\n4. Carried over (next year)") == "结转下年度继续办理"
+    assert label_key("3.危及“三安全一稳定”\nEndangering safety") == label_key("3.危及“三安全一稳定”")
+    assert label_key("(༧) བསྡོམས་རྩིས།\n（七）总计") == "总计"
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "number"), [("3.3.7 属于行政执法案卷", "属于行政执法案卷", "7"), ("3.5万元", "5万元", "3")]
+)
+def test_numbers_of_the_headings_above_stand_before_a_labels_own(text, key, number):
+    assert (label_key(text), own_number(text)) == (key, number)
 
 
 @pytest.mark.parametrize(("label", "state"), [("（三）不予公开1.属于国家秘密", "blank"), ("国家秘密 0", "unreadable")])

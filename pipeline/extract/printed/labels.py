@@ -18,13 +18,17 @@ _FEWEST_HEADS = 2
 """Labels of columns from which a row is one of a table's header."""
 _LONG = 4
 """Characters from which a label's beginning tells which one it is."""
+_IN_LIST = r"(?:\d{1,2}\.){1,2}(\d{1,2})(?=[\u3400-\u9fff“\"])(?![万亿元件条项个])"
+"""A row's number after those of the headings it stands under: 3.3.7属于行政执法案卷; none of 3.5万元."""
 _ENUMERATION = re.compile(
-    r"^(?:\(([一二三四五六七八九十])(?:\)|$)|([一二三四五六七八九十])(?:\)|([、.,:·•]))|\(?(\d{1,2})[.、,):·•])"
+    r"^(?:\(([一二三四五六七八九十])(?:\)|$)|([一二三四五六七八九十])(?:\)|([、.,:·•]))|"
+    + _IN_LIST
+    + r"|\(?(\d{1,2})[.、,):·•])"
 )
-"""A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 7. (七"""
+"""A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 3.7 7. (七"""
 _INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
-_DIGITS = re.compile(r"\(?(\d{1,2})[.、),:·•]")
+_DIGITS = re.compile(_IN_LIST + r"|\(?(\d{1,2})[.、),:·•]")
 _CUT_OTHER = re.compile(r"\(?六[)、.]")
 """The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
@@ -34,8 +38,10 @@ _EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}\))(?!.*\)[^)]*\d).{9,}")
 
 What begins with 其中 counts a part of the row, (1) is a row's number behind its group's label, and digits behind the
 brackets are the row's numbers."""
-_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
+_TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)”\"])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
+_TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][^\u3400-\u9fffA-Za-z0-9(]*")
+"""A label in Arabic, Tibetan or Mongolian letters before the Chinese one, as autonomous regions print it."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -73,21 +79,21 @@ def own_mark(text: str) -> tuple[str, str] | None:
     match = _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text))))
     if match is None:
         return None
-    kind = "7." if match[4] else "七、" if match[3] else "七)"
-    return kind, match[1] or match[2] or match[4]
+    kind = "3.7" if match[4] else "7." if match[5] else "七、" if match[3] else "七)"
+    return kind, match[1] or match[2] or match[4] or match[5]
 
 
 @lru_cache(maxsize=65_536)
 def own_number(text: str) -> str:
     """The number that a label prints of its own, in digits: ``7`` of 7.属于行政执法案卷; empty where it prints none."""
     match = _DIGITS.match(re.sub(r"\s+", "", simplify(clean(text))))
-    return match[1] if match else ""
+    return match[1] or match[2] if match else ""
 
 
 def _words(text: str) -> str:
     """A label without white space, its own number and its translation."""
     words = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
-    return _ENUMERATION.sub("", _TRANSLATION.sub("", words))
+    return _ENUMERATION.sub("", _TRANSLATED.sub("", _TRANSLATION.sub("", words)))
 
 
 @lru_cache(maxsize=1)
