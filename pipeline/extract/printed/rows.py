@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, zip_longest
 
-from pipeline.documents.model import HAN, Block, CellStream, Grid, Paragraph, StreamCell, WordLines
+from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragraph, StreamCell, WordLines
 from pipeline.documents.places import Place
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
 from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, is_part_of_label, label_key
@@ -15,6 +15,7 @@ from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, rea
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
 from pipeline.extract.printed.split_labels import frame_of, labels_before
+from pipeline.extract.printed.turned import turned
 from pipeline.extract.printed.words import UNIT_WORDS, word_rows
 from pipeline.normalise.numbers import is_value, read_number
 
@@ -48,6 +49,8 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
 def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
     # Where pages are drawn, tables are found anew by each strategy: their ordinals mean nothing, boxes do.
     drawn = grid.method.startswith("pdf:") or any(c.bbox is not None for c in grid.cells)
+    upright = turned(grid)
+    grid = upright or grid
     lines = [sorted(members, key=lambda c: c.column) for _, members in groupby(grid.cells, key=lambda c: c.row)]
     of_lines = [
         [
@@ -55,7 +58,7 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
                 *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
                 certainty=c.certainty,
                 readings=readings_of(c),
-                place=None if drawn else Place(table, c.row + 1, c.column + 1),
+                place=None if drawn else _place(table, c, exchanged=upright is not None),
                 wrapped=c.wrapped,
             )
             for c in cells
@@ -77,6 +80,11 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         layout = "grid" if grid.aligned else "ragged"
         row = printed_row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(printed))
         yield replace(row, line=cells[0].row)
+
+
+def _place(table: int, cell: Cell, *, exchanged: bool) -> Place:
+    """Where a cell stands in the document's table, in which rows and columns may be the other way round."""
+    return Place(table, cell.column + 1, cell.row + 1) if exchanged else Place(table, cell.row + 1, cell.column + 1)
 
 
 def _label_boundary(cells: list[Printed]) -> int:
