@@ -1,0 +1,95 @@
+"""Table 三 printed as several tables, each with some of its applicants: laid side by side they are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from pipeline.extract.printed.labels import column_keys, is_form_label, label_key
+from pipeline.extract.printed.model import Printed, PrintedRow, printed_row
+from pipeline.forms import FORMS
+
+_FEWEST_ROWS = 20
+"""Rows of the form that each part prints."""
+_APART = re.compile(r"[:：—–\-－()（）]+")
+"""What parts a caption's words: （申请人：法人或其他组织——商业企业）."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part: positions of its rows, from its first to its last with values, and a header cell for each column."""
+
+    first: int
+    rows: tuple[int, ...]
+    heads: tuple[Printed, ...]
+
+
+def with_parts_joined(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows with the parts of table 三 as one grid, where together they name each applicant just once.
+
+    All parts must print the same rows, and each over its columns, or a part of one column in the line above it, whose
+    they are. The joined table has one header; its cells keep their places in the document.
+    """
+    blocks = [list(block) for _, block in groupby(range(len(rows)), key=lambda n: rows[n].block)]
+    parts = [part for block in blocks if (part := _part(rows, block)) is not None]
+    labels = {tuple(rows[n].keys for n in part.rows) for part in parts}
+    named = sorted(_applicant(head.text) for part in parts for head in part.heads)
+    if len(parts) < 2 or len(labels) != 1 or named != sorted(range(len(_applicants()))):
+        return list(rows)
+    gone = {n for part in parts for n in range(part.first, part.rows[-1] + 1)}
+    result: list[PrintedRow] = []
+    for n, row in enumerate(rows):
+        if n == parts[0].first:
+            result.extend(_joined(rows, parts))
+        if n not in gone:
+            result.append(row)
+    return result
+
+
+def _part(rows: Sequence[PrintedRow], block: Sequence[int]) -> _Part | None:
+    """A grid as a part of table 三, if it is one."""
+    lines = [n for n in block if rows[n].layout == "grid" and rows[n].values]
+    shapes = {tuple((v.x0, v.x1) for v in rows[n].values) for n in lines}
+    named = {rows[n].keys for n in lines if rows[n].labels and is_form_label(rows[n].labels[-1].text)}
+    if len(shapes) != 1 or len(named) < _FEWEST_ROWS:
+        return None
+    (places,) = shapes
+    above = [c for n in block if n < lines[0] for c in rows[n].labels]
+    heads = [next((c for c in above if (c.x0, c.x1) == p and _applicant(c.text) >= 0), None) for p in places]
+    if heads == [None] and block[0] and rows[block[0] - 1].layout == "paragraph":
+        (caption,) = rows[block[0] - 1].labels
+        name = [text for text in _APART.split(caption.text) if text.strip()][-1:]
+        heads = [replace(caption, text=text, x0=places[0][0], x1=places[0][1]) for text in name]
+    cells = tuple(head for head in heads if head is not None and _applicant(head.text) >= 0)
+    return _Part(block[0], tuple(lines), cells) if len(cells) == len(places) else None
+
+
+def _joined(rows: Sequence[PrintedRow], parts: Sequence[_Part]) -> Iterator[PrintedRow]:
+    """The header, and each row of the first part with the values of the others behind its own."""
+    moves = [0.0]
+    for part, following in pairwise(parts):
+        moves.append(moves[-1] + max(h.x1 for h in part.heads) - min(h.x0 for h in following.heads))
+
+    def moved(cells: Sequence[Printed], by: float) -> Iterator[Printed]:
+        return (replace(c, x0=c.x0 + by, x1=c.x1 + by) for c in cells)
+
+    one = rows[parts[0].rows[0]]
+    heads = tuple(c for part, by in zip(parts, moves, strict=True) for c in moved(part.heads, by))
+    yield printed_row(heads, (), one.layout, one.block, one.method, one.page, len(heads))
+    for n, row in enumerate(rows[m] for m in parts[0].rows):
+        values = tuple(c for part, by in zip(parts, moves, strict=True) for c in moved(rows[part.rows[n]].values, by))
+        yield replace(row, values=values, size=len(row.labels) + len(values))
+
+
+def _applicant(text: str) -> int:
+    """Which of the form's applicants a text names; -1 where it names none."""
+    key = label_key(text)
+    return next((n for n, keys in enumerate(_applicants()) if key in keys), -1)
+
+
+@lru_cache(maxsize=1)
+def _applicants() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(column_keys(c)) for c in FORMS["2021"].tables["requests"].rows[0].columns)

@@ -1,0 +1,47 @@
+"""Table 三 printed as several tables, each with some of its applicants."""
+
+import pytest
+from printed_forms import HEADER, Line, html_row, html_rows, page, published, read, request_lines, truth_of
+
+LINES = request_lines("2021")
+
+
+def part(*columns: int, names: tuple[str, ...] = HEADER) -> str:
+    lines = [Line(x.key, x.label, tuple(x.values[c] for c in columns)) for x in LINES]
+    return f"<table>{html_row('申请人情况', *(names[c] for c in columns))}{html_rows(lines)}</table>"
+
+
+def each_alone(captions: list[str]) -> str:
+    return page("".join(f"<p>{c}</p>{part(n, names=('件数',) * 7)}" for n, c in enumerate(captions)))
+
+
+CAPTIONS = ["申请人：自然人", *(f"申请人类别：法人或其他组织——{name}" for name in HEADER[1:6]), "（申请人：总计）"]
+
+
+def test_tables_that_share_the_applicants_are_one():
+    assert published(page(part(0, 1, 2) + "<p>（续）</p>" + part(3, 4, 5, 6))) == truth_of(LINES)
+    assert published(page(part(6, 0) + part(1, 2, 3, 4, 5))) == truth_of(LINES)
+
+
+def test_cells_of_a_part_are_shown_where_they_stand():
+    place = read(page(part(0, 1, 2) + part(3, 4, 5, 6)))["requests", "carried_in", "total"].place
+    assert place is not None
+    assert (place.table, place.row, place.column) == (2, 3, 5)
+
+
+def test_table_for_one_applicant_is_told_by_its_caption():
+    assert published(each_alone(CAPTIONS)) == truth_of(LINES)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        page(part(0, 1, 2) + part(3, 4, 5)),
+        page(part(0, 1, 2) + part(2, 3, 4, 5, 6)),
+        each_alone([*CAPTIONS[:3], CAPTIONS[2], *CAPTIONS[4:]]),
+        each_alone([*CAPTIONS[:3], "申请人：其他人", *CAPTIONS[4:]]),
+    ],
+    ids=["one lacks", "one stands twice", "a caption stands twice", "a caption names nobody"],
+)
+def test_tables_that_do_not_name_each_applicant_once_are_not_joined(source):
+    assert published(source) == {}
