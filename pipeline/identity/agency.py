@@ -120,7 +120,7 @@ def compatible(a: str, b: str) -> bool:
 
 
 def may_be_misread(a: str, b: str) -> bool:
-    """Whether two recognised names may be one, of which a character (双汊县, 双汉县), or two of a long place, are misread.
+    """Whether recognised names may be one: a character (双汊县, 双汉县), or two of a long place, were misread.
 
     A seal over the foot often hides as much. Characters that tell places or organs of one kind apart (东 and 西)
     are not taken for each other, and places without a character in common are two.
