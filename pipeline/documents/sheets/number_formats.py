@@ -7,10 +7,12 @@ understood gives the number with the format's code behind it, which no reader of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
 
 BUILT_IN = {
     0: "General",
@@ -41,6 +43,8 @@ BUILT_IN = {
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(General|G/通用格式)|([0#?.,]+)|(.)', re.S | re.I)
 _DATE = re.compile(r"[ymdhs]", re.I)
 _PLAIN = re.compile(r"[#0?]*[#0?,]*[#0?](?:\.[0#?]*)?|\.[0#?]+")
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(\d+(?:\.\d+)?)")
+_COMPARED = {"<": lt, "<=": le, "=": eq, "<>": ne, ">=": ge, ">": gt}
 _COLOURS = re.compile(
     r"(?i:black|blue|cyan|green|magenta|red|yellow|color ?(?!2\b)\d+)|[黑蓝青绿洋红黄]色?|颜色 ?(?!2\b)\d+"
 )
@@ -52,13 +56,14 @@ class _Section:
     """One part of a format: what stands before and behind the number, and the number's own pattern.
 
     ``pattern`` is None for text alone, ``General`` for the number as it is. ``sure`` is False for what is not
-    understood.
+    understood. ``condition`` is the comparison that chooses the part, ``=0`` or ``>=100``.
     """
 
     before: str
     pattern: str | None
     behind: str
     sure: bool = True
+    condition: str = ""
 
 
 def general(value: float) -> str:
@@ -88,6 +93,8 @@ def shown(value: float, code: str, epoch_1904: bool = False) -> str:
     sections = _sections(code)
     if len(sections) > 4:
         return unsure
+    if any(s.condition for _, s in sections):
+        return _chosen(value, [s for _, s in sections]) or unsure
     signed = [s for s in sections if "@" not in s[0]] or [("General", _Section("", "General", ""))]
     place = 0 if len(signed) == 1 or value > 0 else 2 if value == 0 and len(signed) > 2 else 0 if value == 0 else 1
     source, section = signed[place]
@@ -101,10 +108,28 @@ def shown(value: float, code: str, epoch_1904: bool = False) -> str:
     return unsure if place == 1 and number and not re.search(r"[-(减−]", source) else text
 
 
+def _chosen(value: float, sections: Sequence[_Section]) -> str:
+    """What is shown where the first part has a condition; empty where that is not plain.
+
+    Only of numbers that are not negative, and of two parts: the number has the second one where it does not meet the
+    first one's condition. How programs sign negative numbers, and which of three parts they choose, differs.
+    """
+    plain = len(sections) == 2 and not sections[1].condition and value >= 0 and all(s.sure for s in sections)
+    first = _CONDITION.fullmatch(sections[0].condition)
+    if not plain or first is None:
+        return ""
+    section = sections[0] if _COMPARED[first[1]](value, float(first[2])) else sections[1]
+    return (
+        f"{section.before}{'' if section.pattern is None else _number(value, section.pattern)}{section.behind}".strip()
+    )
+
+
 def is_hiding(code: str) -> bool:
     """Whether a format may show a number as something else than its digits."""
     sections = _sections(code)
-    return any(not s.sure or s.pattern is None or s.before.strip() or s.behind.strip() for _, s in sections)
+    return any(
+        not s.sure or s.condition or s.pattern is None or s.before.strip() or s.behind.strip() for _, s in sections
+    )
 
 
 def shown_text(text: str, code: str) -> str:
@@ -131,11 +156,14 @@ def _section(part: str) -> _Section:
     texts = ["", ""]
     pattern: str | None = None
     at = 0
+    condition = ""
     for quoted, escaped, bracket, general_word, digits, other in _TOKEN.findall(part):
         if general_word or digits:
             if at == 1:
                 return _Section("", None, "", sure=False)  # two numbers: a fraction, or digits parted by letters
             at, pattern = 1, "General" if general_word else digits
+        elif bracket and _CONDITION.fullmatch(bracket) and not condition:
+            condition = bracket
         elif bracket:
             symbol = bracket[1:].split("-")[0] if bracket.startswith("$") else ""
             if not bracket.startswith("$") and not _COLOURS.fullmatch(bracket):
@@ -153,7 +181,7 @@ def _section(part: str) -> _Section:
         return _Section("", None, "", sure=False)
     if "%" in texts[0] + texts[1]:
         return _Section("", None, "", sure=False)
-    return _Section(texts[0], pattern, texts[1])
+    return _Section(texts[0], pattern, texts[1], condition=condition)
 
 
 def _number(value: float, pattern: str) -> str:
