@@ -35,6 +35,21 @@ def archive(*parts: tuple[str, bytes]) -> bytes:
     return head + body + b"--edge--\r\n"
 
 
+def test_the_page_of_a_mail_is_read():
+    body = b"--e\r\nContent-Type: text/plain\r\n\r\nSee below.\r\n--e\r\nContent-Type: text/html; charset=utf-8\r\n"
+    body += (
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<html><body><p>=E6=80=BB=E4=BD=93</p></body></html>\r\n"
+    )
+    head = b"Subject: x\r\n y\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=e\r\n\r\n"
+    document = read_document(head + body + b"--e--\r\n", "x.eml")
+    assert (document.format, document.blocks[0].raw) == ("mht", "总体")
+
+
+def test_text_that_only_tells_of_a_mail_is_no_mail():
+    text = "说明\r\nContent-Type: multipart/alternative\r\nContent-Type: text/html\r\n"
+    assert read_document(text.encode(), "x.txt").format == "txt"
+
+
 def test_the_page_behind_a_frame_set_is_read():
     frames = ("Content-Type: text/html", b"<html><frameset><frame src='a'></frameset></html>")
     page = ("Content-Type: text/html; charset=utf-8", "<html><body><p>总体情况</p></body></html>".encode())

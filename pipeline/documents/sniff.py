@@ -28,7 +28,11 @@ _ARCHIVES = (
 )
 _MARKDOWN_RULE = re.compile(r"^[ |:\-]*-{3,}[ :]*\|[ |:\-]*$", re.M)
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|table|tr|td|div|span|p|br|meta)\b", re.I)
-_MIME = re.compile(rb"\A[\s\S]{0,4096}?^content-type:\s*multipart/related", re.I | re.M)
+_RELATED = re.compile(rb"\A[\s\S]{0,4096}?^content-type:\s*multipart/related", re.I | re.M)
+_MAIL = re.compile(
+    rb"\A(?:[a-z][a-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){0,200}?content-type:\s*(?:multipart/|text/html)", re.I
+)
+_PAGE_IN_MAIL = re.compile(rb"^content-type:\s*text/html", re.I | re.M)
 _OFFICE_XML = (
     (b'progid="Word.Document"', "wordxml"),
     (b'progid="Excel.Sheet"', "excelxml"),
@@ -52,7 +56,8 @@ def sniff(data: bytes) -> str:
     Returns:
         ``pdf``; ``docx``, ``doc``, ``rtf``, ``odt``, ``fodt`` (one flat file), ``wordxml`` (Word 2003's XML); ``xlsx``,
         ``xls``, ``ods``, ``fods``, ``excelxml`` (Excel 2003's XML); ``ofd``; ``image``; ``zip`` (an archive of files);
-        ``mht`` (a web page with its parts in one file); ``txt`` (text of any encoding, web pages among it:
+        ``mht`` (a web page with its parts in one file, or a mail that is one); ``txt`` (text of any encoding, web
+        pages among it:
         the markup is told after decoding).
 
     Raises:
@@ -86,7 +91,11 @@ def sniff(data: bytes) -> str:
         for mark, kind in _OFFICE_XML:
             if mark in head:
                 return kind
-    return "mht" if not head.startswith(b"<") and _MIME.match(head) else "txt"
+    return "mht" if not head.startswith(b"<") and (_RELATED.match(head) or _is_mail_with_page(data)) else "txt"
+
+
+def _is_mail_with_page(data: bytes) -> bool:
+    return _MAIL.match(data[:16_384].lstrip(b"\xef\xbb\xbf \t\r\n")) is not None and bool(_PAGE_IN_MAIL.search(data))
 
 
 def picture_kind(data: bytes) -> str | None:
