@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Grid, Paragraph
 from pipeline.documents.pages.content import PageContent
 from pipeline.documents.pdf.content import page_contents
@@ -329,3 +330,17 @@ def test_broken_stream_is_a_table_not_readable_and_no_other_error():
 def test_parser_that_stops_at_a_lost_end_is_a_table_not_readable():
     with pytest.raises(TablesNotReadable, match="StopIteration"), _reading("camelot"):
         next(iter(()))
+
+
+@pytest.mark.parametrize("lines", [1, 30])
+def test_files_that_are_attached_to_a_pdf_are_named(lines):
+    sentence = "本机关严格落实政府信息公开条例，全年信息公开工作平稳有序。"
+    document = pypdfium2.PdfDocument(pdf(lambda c: [c.drawString(40, 800 - 20 * n, sentence) for n in range(lines)]))
+    document.new_attachment("年报.pdf").set_data(b"x")
+    out = io.BytesIO()
+    document.save(out)
+    if lines == 1:
+        with pytest.raises(UnreadableDocument, match=r"attached to it: 年报\.pdf"):
+            read_document(out.getvalue(), "x.pdf")
+    else:
+        assert "年报.pdf" in read_document(out.getvalue(), "x.pdf").notes[-1]

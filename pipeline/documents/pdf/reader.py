@@ -46,7 +46,14 @@ def read_pdf(data: bytes, prepared: Prepared = NOTHING_KEPT) -> Document:
         document = Document(format="pdf", blocks=blocks, pages=len(text.lines), notes=notes)
     else:
         document = _partly_recognised(data, text, prepared)
-    return with_note_of_beside(replace(document, beside=beside))
+    return with_note_of_beside(replace(_with_attached(document, text), beside=beside))
+
+
+def _with_attached(document: Document, text: PdfText) -> Document:
+    if not text.attached:
+        return document
+    note = f"Files attached to the PDF were not read: {', '.join(text.attached)}."
+    return replace(document, notes=(*document.notes, note))
 
 
 def _in_order(data: bytes, text: PdfText) -> PdfText:

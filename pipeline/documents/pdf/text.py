@@ -17,6 +17,8 @@ from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.layer import PRINT, layer_of
 
 _FEWEST_CHARACTERS = 40
+_A_COVER = 200
+"""Characters up to which a text beside attachments is no report."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
 
@@ -49,12 +51,14 @@ class PdfText:
         layers: per page number, what its text is (a constant of ``pdf.layer``), where it cannot be trusted.
         shuffled: numbers of pages whose lines are not given in an order of reading.
         pieces: per page its lines with their boxes, y down, where these are known.
+        attached: names of the files that are attached to it.
     """
 
     lines: tuple[tuple[str, ...], ...]
     layers: Mapping[int, str]
     shuffled: tuple[int, ...] = ()
     pieces: tuple[tuple[Piece, ...], ...] = ()
+    attached: tuple[str, ...] = ()
 
     def paragraphs(self, page: int) -> tuple[Paragraph, ...]:
         """The lines of a page as paragraphs."""
@@ -65,7 +69,8 @@ def read_text(data: bytes) -> PdfText:
     """The lines of every page, and which pages need another look.
 
     Raises:
-        UnreadableDocument: it needs a password, is cut off or damaged, or has no text and nothing else.
+        UnreadableDocument: it needs a password, is cut off or damaged, has no text and nothing else, or is the cover
+            of what is attached to it.
     """
     if b"%%EOF" not in data[-4096:] and b" obj" in data[data.rfind(b"%%EOF") + 1 :]:
         # Libraries repair such a file silently, without the pages that are lost.
@@ -76,6 +81,7 @@ def read_text(data: bytes) -> PdfText:
     shuffled: list[int] = []
     pieces: list[tuple[Piece, ...]] = []
     try:
+        attached = _attached(document)
         digits = DigitShapes(document)
         # Pages stay open: fonts are told by their address.
         pages = list(document)
@@ -95,11 +101,26 @@ def read_text(data: bytes) -> PdfText:
         raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
     finally:
         document.close()
-    if not layers and sum(len(line.strip()) for page in lines for line in page) < _FEWEST_CHARACTERS:
+    printed = sum(len(line.strip()) for page in lines for line in page)
+    if attached and not layers and printed < _A_COVER:
+        raise UnreadableDocument(
+            f"The PDF is a cover, and the documents are attached to it: {', '.join(attached)}",
+            "Save the attached report as a file of its own.",
+            "pdf",
+        )
+    if not layers and printed < _FEWEST_CHARACTERS:
         raise UnreadableDocument(
             f"The PDF has {len(lines)} page(s) and hardly any text", "Fetch it again from its source.", "pdf"
         )
-    return PdfText(tuple(lines), layers, tuple(shuffled), tuple(pieces))
+    return PdfText(tuple(lines), layers, tuple(shuffled), tuple(pieces), attached)
+
+
+def _attached(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    """The names of the files that are attached to a PDF; none where their list is damaged."""
+    try:
+        return tuple(document.get_attachment(n).get_name() for n in range(document.count_attachments()))
+    except pypdfium2.PdfiumError:
+        return ()
 
 
 def _pieces(layer: Any, text: str) -> Iterator[Piece]:
