@@ -40,3 +40,13 @@ def test_table_of_cells_on_lines_of_their_own_with_empty_ones():
     text = "{|\n" + "".join("|-\n" + "".join(f"| {cell}\n" for cell in row) for row in rows) + "|}\n"
     expected = {k: v for k, v in truth_of(lines).items() if k[2] != "research_institution"}
     assert published(text) == expected
+
+
+def test_a_note_at_a_number_is_no_digit_of_it():
+    lines = request_lines()
+    rows = [["", *HEADER], *([x.label, f"{x.values[0]}<ref>3</ref>", *x.values[1:]] for x in lines)]
+    text = "{|\n" + "".join("|-\n" + "".join(f"| {cell}\n" for cell in row) for row in rows) + "|}\n"
+    truth = truth_of(lines)
+    found = published(text)
+    assert found
+    assert all(truth[key] == value for key, value in found.items())

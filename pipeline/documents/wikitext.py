@@ -13,6 +13,8 @@ _ROW = re.compile(r"^[ \t]*\|-", re.M)
 _HEADING = re.compile(r"(={1,6})[ \t]*(.+?)[ \t]*\1[ \t]*$")
 _ATTRIBUTES = re.compile(r"((?:\s*[\w-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s|\"']+))+)\s*\|(?!\|)")
 _BOLD = re.compile("'{2,5}")
+_NOTE = re.compile(r"<ref\b[^>]*?(?:/>|(?<!/)>(.*?)</ref\s*>)", re.I | re.S)
+"""A note, of which its place shows a small number: what it says would be read as part of the cell's own."""
 
 
 def is_wikitext(content: str) -> bool:
@@ -22,7 +24,7 @@ def is_wikitext(content: str) -> bool:
 
 def as_html(content: str) -> str:
     """A text in wiki markup as a page."""
-    return "\n".join(map(_line, content.split("\n")))
+    return "\n".join(map(_line, _NOTE.sub(r"<sup>\1</sup>", content).split("\n")))
 
 
 def _line(text: str) -> str:
