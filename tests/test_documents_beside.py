@@ -1,6 +1,7 @@
 """A wide sheet that was printed over several pages, its columns beside one another: read as one table."""
 
 import io
+from itertools import count
 
 import ofd_parts
 import pypdfium2
@@ -8,8 +9,10 @@ import pytest
 import wide_sheets
 from printed_forms import request_lines, truth_of
 
-from pipeline.documents.model import NO_TEXT
+from pipeline.documents.model import NO_TEXT, Part
 from pipeline.documents.pages.beside import beside_among
+from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pages.joined import joined
 from pipeline.documents.pages.printed_sheets import APART, PERHAPS, SURE, UNKNOWN, sheets
 from pipeline.documents.pages.words import text_inside
 from pipeline.documents.pdf.content import page_contents
@@ -57,6 +60,35 @@ def test_the_columns_of_a_sheet_are_laid_side_by_side(cuts, rows, over, ruled):
         assert shown in cell.raw or cell.raw in shown
 
 
+def content_of(page, *lines, rulings=()):
+    chars = [
+        {"text": c, "x0": x, "x1": x + 5, "top": y, "bottom": y + 10, "size": 10}
+        for y, x0, text in lines
+        for x, c in zip(count(x0, 6), text, strict=False)
+        if c != " "
+    ]
+    edges = [{"orientation": "h", "x0": 0, "x1": 200, "top": y, "bottom": y} for y in rulings]
+    return PageContent(page, chars, edges, 200, 300)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "rulings", "kept"),
+    [
+        ("5   25", "4   44", (), True),
+        ("5件  9件", "4件  7件", (90, 120), True),
+        ("第 2 页", "第 4 页", (90, 95), False),
+        ("- 2 -", "- 4 -", (), False),
+        ("- 2 -", "- 7 -", (), True),
+    ],
+)
+def test_a_row_of_numbers_at_the_end_of_two_pages_is_no_running_foot(own, other, rulings, kept):
+    left = content_of(2, (20, 10, "一二三"), (100, 10, own), rulings=rulings)
+    right = content_of(4, (20, 10, "12  34"), (100, 10, other), rulings=rulings)
+    whole = joined([(Part(2, 0, 200), left), (Part(4, 0, 200), right)])
+    told = "".join(c["text"] for c in whole.chars if c["x0"] > 200 and c["top"] == 100)
+    assert told == (other.replace(" ", "") if kept else "")
+
+
 def test_pages_of_an_ofd_are_laid_side_by_side():
     lines = request_lines()
     heights = [40 + 8 * n for n in range(len(lines) + 1)]
@@ -88,11 +120,11 @@ def test_each_of_two_sheets_of_one_form_is_a_table_of_its_own(over, expected):
     sheets_of_years = [
         wide_sheets.printed(sheet(r, y), COLUMNS, (3,), 31, over=over) for r, y in ((OWN, 2023), (LAST, 2022))
     ]
-    joined = pypdfium2.PdfDocument.new()
+    both = pypdfium2.PdfDocument.new()
     for data in sheets_of_years:
-        joined.import_pages(pypdfium2.PdfDocument(data))
+        both.import_pages(pypdfium2.PdfDocument(data))
     out = io.BytesIO()
-    joined.save(out)
+    both.save(out)
     assert groups(out.getvalue()) == expected
 
 
@@ -117,14 +149,14 @@ def test_pages_with_labels_of_their_own_stand_alone():
     ],
 )
 def test_the_order_of_printing_is_the_one_with_most_said_for_it(grades, rows):
-    count = max(max(pair) for pair in grades) + 1
-    assert [row for found in sheets(count, grades) for row in found] == rows
+    pages = max(max(pair) for pair in grades) + 1
+    assert [row for found in sheets(pages, grades) for row in found] == rows
 
 
-def without_further_pages(data, count):
+def without_further_pages(data, pages):
     """The first pages alone: those with the labels of a sheet that was printed down, then over."""
     out, kept = io.BytesIO(), pypdfium2.PdfDocument.new()
-    kept.import_pages(pypdfium2.PdfDocument(data), list(range(count)))
+    kept.import_pages(pypdfium2.PdfDocument(data), list(range(pages)))
     kept.save(out)
     return out.getvalue()
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.documents.model import BBox, Beside, Part
 from pipeline.documents.pages.content import Char, Edge, PageContent
-from pipeline.documents.pages.words import lines_of
+from pipeline.documents.pages.words import line_text, lines_of
 
 _BORDER = 1.5
 """Points by which something may reach over the end of its page's part and still be its own."""
@@ -118,16 +118,28 @@ def _has(page: PageContent, by: float, char: Char) -> bool:
 
 def _without_heads(content: PageContent, first: PageContent) -> list[Char]:
     """A page's characters without the head and foot that it has in common with the first."""
-    known = {_place(line) for line in _outer(first)}
-    heads = {id(c) for line in _outer(content) if _place(line) in known for c in line}
+    known = {_place(line, first.number) for line in _outer(first)} - {None}
+    heads = {id(c) for line in _outer(content) if _place(line, content.number) in known for c in line}
     return [c for c in content.chars if id(c) not in heads]
 
 
 def _outer(content: PageContent) -> list[list[Char]]:
+    """The first and the last line of a page, where they are no row of its ruled table."""
     lines = lines_of([c for c in content.chars if c["text"].strip()])
-    return [*lines[:1], *lines[-1:]] if len(lines) > 1 else lines
+    heights = [e["top"] for e in content.edges if e["orientation"] == "h"]
+    top, bottom = min(heights, default=0.0), max(heights, default=0.0)
+    return [line for line in (*lines[:1], *lines[1:][-1:]) if not top < line[0]["bottom"] < bottom]
 
 
-def _place(line: Sequence[Char]) -> tuple[int, int, str]:
-    text = re.sub(r"[\d\s]+", "", "".join(c["text"] for c in line))
-    return round(line[0]["top"]), round((line[0]["x0"] + line[-1]["x1"]) / 8), text
+def _place(line: Sequence[Char], page: int) -> tuple[int, int, str, int] | None:
+    """Where a line stands and what it says beside numbers; of a lone number, how far from its page's it is.
+
+    None for a row of numbers, which is neither head nor foot.
+    """
+    whole = line_text(line)
+    text, numbers = re.sub(r"[\d\s]+", "", whole), re.findall(r"\d+", whole)
+    says_nothing = not any(map(str.isalpha, text))
+    if says_nothing and len(numbers) != 1:
+        return None
+    away = int(numbers[0]) - page if says_nothing else 0
+    return round(line[0]["top"]), round((line[0]["x0"] + line[-1]["x1"]) / 8), text, away
