@@ -353,6 +353,20 @@ def test_frame_of_facts_keeps_absent_years_absent():
 
 
 @pytest.mark.parametrize(
+    ("foot", "agency"),
+    [
+        ("公市山市水务局", "长柳山市水务局"),
+        ("长柳山市财政局", None),
+        ("青石河市水务局", None),
+    ],
+)
+def test_seal_over_a_place_makes_no_second_agency_and_another_organ_or_place_does(foot, agency):
+    title = "长柳山市水务局2020年政府信息公开工作年度报告"
+    blocks = tuple(Paragraph(t, t) for t in (title, *SECTIONS, "六、其他需要报告的事项", "无。", foot, "2021年1月13日"))
+    assert identify(normalise_document(Document("png", blocks)), "a").agency_name == agency
+
+
+@pytest.mark.parametrize(
     ("format", "foot", "agency"),
     [
         ("png", "双汉县水务局", "双汊县水务局"),
@@ -365,3 +379,14 @@ def test_a_character_that_recognition_misread_makes_no_second_agency(format, foo
     title = "双汊县水务局2020年政府信息公开工作年度报告"
     blocks = tuple(Paragraph(t, t) for t in (title, *SECTIONS, "六、其他需要报告的事项", "无。", foot, "2021年1月13日"))
     assert identify(normalise_document(Document(format, blocks)), "a").agency_name == agency
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "agency"),
+    [
+        ("澜溪市财政局", "澜溪市财政局办公室", "澜溪市财政局"),
+        ("澜溪市人民政府", "澜溪市财政局", "澜溪市财政局"),
+    ],
+)
+def test_an_organ_stands_above_its_title_and_its_own_office_below(above, below, agency):
+    assert facts(above, "2023年政府信息公开工作年度报告", below, foot=(agency, "2024年1月9日")).agency_name == agency

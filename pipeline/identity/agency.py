@@ -120,12 +120,21 @@ def compatible(a: str, b: str) -> bool:
 
 
 def may_be_misread(a: str, b: str) -> bool:
-    """Whether two recognised names may be one, in which one character was misread (双汊县, 双汉县).
+    """Whether recognised names may be one: a character (双汊县, 双汉县), or two of a long place, were misread.
 
-    Characters that tell places or organs of one kind apart (东 and 西, 一 and 二) are not taken for each other.
+    A seal over the foot often hides as much. Characters that tell places or organs of one kind apart (东 and 西)
+    are not taken for each other, and places without a character in common are two.
     """
     different = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
-    return len(a) == len(b) >= 5 and len(different) == 1 and not set(different[0]) & _TELLING
+    if len(a) != len(b) or not different:
+        return False
+    if len(different) == 1:
+        return len(a) >= 5 and not set(different[0]) & _TELLING
+    place = _split(a)[0]
+    shared = {x for x, y in zip(place, b, strict=False) if x == y} - _TELLING
+    same_organ = a[len(place) :] == b[len(place) :]
+    two = len(different) == 2 and len(a) >= 7 and not any(set(pair) <= _TELLING for pair in different)
+    return two and same_organ and bool(shared)
 
 
 def organ_of(government: str, organ: str) -> bool:

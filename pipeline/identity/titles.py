@@ -209,7 +209,8 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
             if length > 1 and title.agency is not None:
                 below = read_title("".join(lines[start + 1 : start + length]))
                 title = replace(title, own_line=below is not None and below.agency is None)
-            rank = (int(agrees), named, -length, start)
+            office = start > 0 and _is_office_of(title.agency, clean_agency(lines[start - 1]))
+            rank = (int(agrees), named, not office, -length, start)
             if best is None or rank > best[0]:
                 best = rank, title
     if best is None:
@@ -218,6 +219,13 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
     if own and (title.agency is None or title.year is None):
         return replace(title, agency=title.agency or own.agency, year=title.year or own.year)
     return title
+
+
+def _is_office_of(name: str | None, organ: str | None) -> bool:
+    """Whether a name is that of an organ's own office, which signs the organ's report below its title."""
+    return bool(
+        name and organ and name != organ and re.fullmatch(rf"{re.escape(organ)}(?:党政|综合)?办(?:公[室厅])?", name)
+    )
 
 
 def _is_cut_off(name: str, before: Sequence[str]) -> bool:

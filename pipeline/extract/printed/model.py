@@ -45,33 +45,48 @@ class Printed:
         object.__setattr__(self, "is_blank", not self.readings and read_number(self.raw).state == "blank")
 
 
-def with_line(one: Printed, below: Printed, *, perhaps: bool = False) -> Printed:
-    """A number with a line of digits below it, as the lines of one cell.
+def with_line(one: Printed, other: Printed, *, perhaps: bool = False) -> Printed:
+    """A number with a line of digits above or below it, as the lines of one cell.
 
     This is the one way in which numbers that something broke (a narrow column, the end of a page) are put together
     again: the lines stay lines, and ``readings`` tell what number they may be. Only the form's sums make it one.
 
     Args:
         one: the number, or its lines so far.
-        below: the further line.
+        other: the further line; without boxes on one page it is the lower.
         perhaps: whether it may be none of this number's, which then is read without it as well.
     """
-    raw = f"{one.raw}\n{below.raw}"
-    if one.readings or below.readings:
-        pieces = ((a, b) for a in one.readings or (one.raw.strip(),) for b in below.readings or (below.raw.strip(),))
-        readings = tuple(dict.fromkeys(whole for a, b in pieces for whole in perhaps_numbers(f"{a}\n{b}")))
+    boxed = one.bbox is not None and other.bbox is not None and one.page == other.page
+    top, below = (other, one) if boxed and _height(other) < _height(one) else (one, other)
+    # A line between others that were put together before has lost its place: that is no number any more.
+    joint = " " if boxed and _is_between(other, one) else "\n"
+    raw, text = f"{top.raw}{joint}{below.raw}", f"{top.text}{joint}{below.text}"
+    if top.readings or below.readings:
+        pieces = ((a, b) for a in top.readings or (top.raw.strip(),) for b in below.readings or (below.raw.strip(),))
+        readings = tuple(dict.fromkeys(whole for a, b in pieces for whole in perhaps_numbers(f"{a}{joint}{b}")))
     else:
         readings = perhaps_numbers(raw)
     readings += (one.readings or (one.raw.strip(),)) if perhaps else ()
-    boxed = one.bbox is not None and below.bbox is not None and one.page == below.page
     return replace(
         one,
         raw=raw,
-        text=f"{one.text}\n{below.text}",
+        text=text,
         readings=readings,
-        certainty=min(one.certainty, below.certainty),
-        bbox=joined_box((one.bbox, below.bbox)) if boxed else one.bbox,
+        certainty=min(one.certainty, other.certainty),
+        bbox=joined_box((one.bbox, other.bbox)) if boxed else one.bbox,
     )
+
+
+def _height(cell: Printed) -> float:
+    return cell.bbox[1] if cell.bbox is not None else 0.0
+
+
+def _is_between(line: Printed, lines: Printed) -> bool:
+    """Whether a line stands between the first and the last of several."""
+    if line.bbox is None or lines.bbox is None or "\n" not in lines.raw:
+        return False
+    middle = (line.bbox[1] + line.bbox[3]) / 2
+    return lines.bbox[1] < middle < lines.bbox[3]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found, Match, align, joined, names_row
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
 from pipeline.extract.rows.misread import SOME_LIKENESS, likeness_to, with_rows_between
+from pipeline.extract.rows.near_lines import with_near_lines
 from pipeline.extract.rows.out_of_order import with_rows_out_of_order
 from pipeline.forms import FORMS, Row
 
@@ -65,6 +66,7 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
     taken = {p for m in matches for p in m.pieces} | {f.first for f in found}
     found = with_rows_twice(with_cut_rows(found, rows, taken), rows, taken)
     found = [_with_shared_cells(found, n) for n in range(len(found))]
+    found = with_near_lines(found, rows, taken)
     found = [_with_loose_ends(found, n, rows, taken) for n in range(len(found))]
     found = [_of_broken_lines(found, n, rows) for n in range(len(found))]
     found = [_beside_an_empty_one(found, n) for n in range(len(found))]
