@@ -6,8 +6,8 @@ Two readings of a table are compared so, the first point that tells deciding:
    many numbers, is the right one. Otherwise the first stays; unless the other found less, a cell in which they differ
    is not decided, save where all sums of the first's number hold, along the row and down the column, and the other's
    do not.
-2. Without a contradiction: the one that keeps more sums of the form; that found more cells; that fits the form better;
-   that came first.
+2. Without a contradiction: the one that keeps more sums of the form; that breaks fewer; that found more cells; that fits
+   the form better; that came first.
 
 Every attempt is recorded, the losers with the reason too.
 """
@@ -203,6 +203,8 @@ def _preferred(new: _Reading, old: _Reading) -> bool:
     """Whether the newer of two readings that contradict each other nowhere is the better."""
     if new.sums.holding != old.sums.holding:
         return new.sums.holding > old.sums.holding
+    if new.sums.broken != old.sums.broken:
+        return new.sums.broken < old.sums.broken  # what the other found beyond it keeps no sum and breaks some
     if new.result.found != old.result.found:
         return new.result.found > old.result.found
     return _fit(new) > _fit(old)
