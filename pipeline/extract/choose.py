@@ -6,8 +6,8 @@ Two readings of a table are compared so, the first point that tells deciding:
    many numbers, is the right one. Otherwise the first stays; unless the other found less, a cell in which they differ
    is not decided, save where all sums of the first's number hold, along the row and down the column, and the other's
    do not.
-2. Without a contradiction: the one that keeps more sums of the form; that breaks fewer; that found more cells; that fits
-   the form better; that came first.
+2. Without a contradiction: the one that keeps more sums of the form; that breaks fewer; that found more cells; that
+   fits the form better; that came first.
 
 Every attempt is recorded, the losers with the reason too.
 """

@@ -40,11 +40,12 @@ def without_other_columns(rows: Sequence[PrintedRow], year: int | None) -> list[
     in_header = False
     for number, row in enumerate(rows):
         cells = [c for c in (*row.labels, *row.values) if c.text]
+        above_rows = number + 1 < len(rows) and rows[number + 1].block == row.block  # else a heading of tables
         of_years = _others_in_turn(cells, year) if row.layout == "grid" else []
         is_header = bool(of_years) or (
             row.layout == "grid"
             and not row.method.startswith("scan:")
-            and (_names_a_column(cells) or _names_years(cells, year))
+            and (_names_a_column(cells) or (above_rows and _names_years(cells, year)))
         )
         goes_on = number > 0 and row.block == rows[number - 1].block
         if not goes_on or (is_header and not in_header):
