@@ -210,6 +210,26 @@ def test_first_of_a_group_split_by_a_page_is_not_the_other_versions_row_for_the_
     assert published(page(f"<table>{before}{first}</table><table>{rest}{after}</table>")) == truth_of(lines)
 
 
+def test_a_group_names_no_row_of_the_other_version_where_the_labels_of_its_rows_are_damaged():
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "other_overdue_correction")
+    damaged = {n: lines[n].label[5:9] + lines[n - 1].label[3:5] for n in range(at - 14, at - 2)}
+    truth = truth_of(lines)
+    lines = [replace(x, label=damaged.get(n, x.label)) for n, x in enumerate(lines)]
+    before, after = (
+        html(part).partition("<table>")[2].partition("</table>")[0] for part in (lines[:at], lines[at + 3 :])
+    )
+    labels = ("、行政机关不再", "缴纳费用、行政", "机关不再处理其3.其他")
+    first, *rest = (
+        f"<td>{label}</td>" + "".join(f"<td>{v}</td>" for v in x.values) + "</tr>"
+        for label, x in zip(labels, lines[at:], strict=False)
+    )
+    group = f'<tr><td rowspan="3">（六）其他处理</td>{first}' + "".join(f"<tr>{row}" for row in rest)
+    found = published(page(f"<table>{before}{group}{after}</table>"))
+    assert {key: truth.get(key) for key in found} == found
+    assert ("requests", "new_requests", "total") in found
+
+
 @pytest.mark.parametrize("error", [None, "7777"])
 @pytest.mark.parametrize("layout", [cells, tabs, html])
 @pytest.mark.parametrize("key", ["new_requests", "granted", "processed_total", "carried_out"])

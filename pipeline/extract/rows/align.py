@@ -172,8 +172,12 @@ def _joins(
             # The other version's form may have a row for the whole group, which is less like both labels than the last
             # alone is like its own.
             alone = max(fits)
+            # A group that is one itself names no row by the first of its rows.
             together = likeness("".join(piece.keys), wordings)
-            fits = tuple(t if t > alone else f for f, t in zip(fits, together, strict=True))
+            groups = set(piece.keys[:-1])
+            fits = tuple(
+                t if t > alone and groups.isdisjoint(w) else f for f, t, w in zip(fits, together, wordings, strict=True)
+            )
         if piece.printed_values and not label_key(leaf := _leaf_text(piece)) and (number := own_number(leaf)):
             # Of a label only its number is left: (四)无法提供 above it names no row.
             fits = tuple(f if n == number else 0.0 for f, n in zip(fits, numbers, strict=True))
