@@ -52,7 +52,7 @@ class CssRule:
         beside: all selectors of the rule: one that is none makes the whole rule void.
         pseudo: the pseudo-element meant, such as ``before``; empty for the element itself, or :data:`FACE`.
         declarations: what it declares.
-        sure: whether it holds for certain; None where that hangs on more than the page says.
+        sure: whether it holds for certain; not where that hangs on more than the page says.
     """
 
     selector: str

@@ -174,7 +174,7 @@ def _joins(
             alone = max(fits)
             # A group that is one itself names no row by the first of its rows.
             together = likeness("".join(piece.keys), wordings)
-            groups = set(piece.keys[:-1])
+            groups = set(filter(is_group_label, piece.keys[:-1]))
             fits = tuple(
                 t if t > alone and groups.isdisjoint(w) else f for f, t, w in zip(fits, together, wordings, strict=True)
             )
