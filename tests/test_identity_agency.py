@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.documents.model import Document, Paragraph
 from pipeline.identity import ReportFacts, identify
-from pipeline.identity.agency import compatible, organ_of, placeholder_in
+from pipeline.identity.alike import compatible, organ_of
+from pipeline.identity.names import placeholder_in
 from pipeline.normalise import normalise_document
 
 SECTIONS = (

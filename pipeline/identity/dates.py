@@ -27,6 +27,12 @@ _RANGE = re.compile(
 _MONTHS = re.compile(
     r"(?<!\d)(?P<y1>20[0-3]\d)\s*年\s*(?P<m1>\d{1,2})\s*月\s*(?:至|到|—+|-+|–|~)\s*(?:(?P<y2>20[0-3]\d)\s*年\s*)?(?P<m2>\d{1,2})\s*月(?!\s*\d)"
 )
+_PERIOD_WORDS = re.compile(r"统计|期限|时限|起止|时段|数据|报告期|所列|涵盖")
+_OWN_PERIOD = re.compile(
+    r"(?:本(?:年度)?报告|所列|报告(?:中|所)|本年报)[^。;]{0,25}$"
+    r"|统计(?:数据)?(?:的)?(?:期限|时限|时间|时段|范围)[^。;]{0,8}$"
+)
+_SHORTEST_PERIOD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Period:
     start: date
     end: date
     text: str
+
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether it is a year from its first day to its last."""
+        return self.start == date(self.start.year, 1, 1) and self.end == date(self.start.year, 12, 31)
 
 
 def with_arabic_dates(text: str) -> str:
@@ -81,3 +92,24 @@ def periods_in(text: str) -> Iterator[tuple[Period, tuple[int, int]]]:
         year, month = int(match["y2"] or match["y1"]), int(match["m2"])
         if start and 1 <= month <= 12:
             yield Period(start, date(year, month, monthrange(year, month)[1]), match.group()), match.span()
+
+
+def statistical_period(prose: str) -> Period | None:
+    """The stretch of time that the words around it call the report's statistical period.
+
+    Words of the report's own period count more than words that other statistics share; those alone make it only a
+    stretch of about a year. Of several, one that is a calendar year is taken: the others belong to something else.
+    """
+    own: list[Period] = []
+    other: list[Period] = []
+    for period, (start, end) in periods_in(prose):
+        before = re.split(r"[。;]", prose[max(0, start - 45) : start])[-1]
+        after = re.split(r"[。;]", prose[end : end + 15])[0]
+        if _OWN_PERIOD.search(before):
+            own.append(period)
+        elif (period.end - period.start).days >= _SHORTEST_PERIOD and (
+            _PERIOD_WORDS.search(before) or _PERIOD_WORDS.search(after)
+        ):
+            other.append(period)
+    candidates = own or other
+    return next((p for p in candidates if p.is_calendar_year), candidates[0] if candidates else None)

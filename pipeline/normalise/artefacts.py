@@ -1,7 +1,7 @@
 """What copying leaves in a text: readings behind characters, characters nobody sees, and look-alikes of Chinese ones.
 
 Belongs here: artefacts that can be told from the text alone with certainty. A bracket that can be meant (``(GB)``,
-``(一)``, ``(含)``, a unit) stays. Does not: names that a site replaced; see :mod:`pipeline.identity.agency`.
+``(一)``, ``(含)``, a unit) stays. Does not: names that a site replaced; see :mod:`pipeline.identity.names`.
 """
 
 from __future__ import annotations

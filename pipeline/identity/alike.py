@@ -1,0 +1,125 @@
+"""Two printed names held against each other: whether they can be one agency's, and which of them says more.
+
+Names are cut into place, organ and office for that; which division a place is does not matter here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.identity.names import KINDS, says_self
+from pipeline.normalise import simplify
+
+_JOINERS = re.compile(r"[和与及、·“”\"\s]")
+_OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办事处|(?:党)?工(?:作委员会|委))$")
+_OWN_OFFICE = re.compile(r"(?:党政|综合)?办(?:公[室厅])?")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_PLACE = re.compile(rf"^(?:[^{KINDS}]{{1,7}}(?:自治)?[{KINDS}](?!场|政(?!府|务|协)|域|块|划|建|村))+")
+_NO_PLACE = re.compile(
+    r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
+    rf"|^[省市县区]?[^{KINDS}]{{1,12}}(?:局|委|委员会|厅|办|中心)$"
+)
+_ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
+_TELLING = frozenset("东南西北中上下左右前后内外大小新旧老一二三四五六七八九十" + KINDS + "局厅委办院")
+
+
+@lru_cache(maxsize=4_096)
+def _forms(name: str) -> tuple[str, ...]:
+    """The ways to compare a name: without office, joining words and brackets; what a bracket adds is one of its own."""
+    flat = simplify(name)
+    inside = [b for b in _BRACKET.findall(flat) if len(b) > 2]
+    outside = _BRACKET.sub("", flat)
+    found = []
+    for form in dict.fromkeys((outside, *inside, re.sub("[()]", "", flat))):
+        form = _JOINERS.sub("", form).replace("人民政府", "政府").removeprefix("中共").removeprefix("中国共产党")
+        shorter = _OFFICE.sub("", form)
+        found.append(shorter if len(shorter) > 1 else form)
+    return tuple(found)
+
+
+def is_within(short: str, long: str) -> bool:
+    """Whether the characters of one name stand in another in the same order: 市人社局, 市人力资源和社会保障局."""
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+def _split(form: str) -> tuple[str, str]:
+    """A name's place and its organ; in 市财政局 the place is its level alone."""
+    match = _PLACE.match(form)
+    place = match.group() if match else form[:1] if form[:1] in KINDS else ""
+    return place, form[len(place) :]
+
+
+def _last_place(place: str) -> str:
+    parts = re.findall(rf"[^{KINDS}]+[{KINDS}]", place)
+    return parts[-1] if parts else place
+
+
+def _same(a: str, b: str) -> bool:
+    if is_within(*sorted((a, b), key=len)):
+        return True
+    (place_a, organ_a), (place_b, organ_b) = _split(a), _split(b)
+    # 江苏省洪泽区 and 淮安市洪泽区: the nearest place decides.
+    nearest = sorted((_last_place(place_a), _last_place(place_b)), key=len)
+    if place_a and place_b and (nearest[0] == nearest[1] or nearest[0] == nearest[1][-1]):
+        return is_within(*sorted((organ_a, organ_b), key=len))
+    return False
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two printed names can be one organ's, or a government's and its office's.
+
+    One may name fewer places, leave out words, or be the office that publishes the other's report.
+    """
+    return any(_same(x, y) for x in _forms(a) for y in _forms(b))
+
+
+def may_be_misread(a: str, b: str) -> bool:
+    """Whether recognised names may be one: a character (双汊县, 双汉县), or two of a long place, were misread.
+
+    A seal over the foot often hides as much. Characters that tell places or organs of one kind apart (东 and 西)
+    are not taken for each other, and places without a character in common are two.
+    """
+    different = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    if len(a) != len(b) or not different:
+        return False
+    if len(different) == 1:
+        return len(a) >= 5 and not set(different[0]) & _TELLING
+    place = _split(a)[0]
+    shared = {x for x, y in zip(place, b, strict=False) if x == y} - _TELLING
+    same_organ = a[len(place) :] == b[len(place) :]
+    two = len(different) == 2 and len(a) >= 7 and not any(set(pair) <= _TELLING for pair in different)
+    return two and same_organ and bool(shared)
+
+
+def organ_of(government: str, organ: str) -> bool:
+    """Whether the second name is an organ of the government (or place) that the first one names."""
+    for flat in _forms(government):
+        if not flat.endswith(("政府", *KINDS)):
+            continue
+        place = _last_place(flat.removesuffix("政府"))
+        for other in _forms(organ):
+            if place and (place in other or (place[-1] in KINDS and other.startswith(place[-1]))):
+                return True
+    return False
+
+
+def office_of(organ: str, name: str) -> bool:
+    """Whether the second name is that of the first one's own office, which signs its report."""
+    return name.startswith(organ) and _OWN_OFFICE.fullmatch(name, len(organ)) is not None
+
+
+def stands_for(placeholder: str, name: str) -> bool:
+    """Whether a name can be what a placeholder stands for: its printed rest is in the name."""
+    rest = re.sub(r"[^\u4e00-\u9fff]|某", "", re.sub(r"[\[〔【{<(][^\])〕】}>]*[\])〕】}>]", "", placeholder))
+    return says_self(placeholder) or "名称" in rest or is_within(rest.replace("人民政府", "政府"), _forms(name)[0])
+
+
+def with_place(name: str, others: Sequence[str]) -> str:
+    """A name; where it names no place (水利局) or nothing else (东港区), the fuller one among the others."""
+    if not (_NO_PLACE.match(name) or _ONLY_PLACE.match(name)):
+        return name
+    fuller = (o for o in others if o != name and (o.endswith(name) or (name in o and o.endswith("政府"))))
+    return next(fuller, name)

@@ -1,0 +1,61 @@
+"""The agency that a report's introduction names as its author, or the first sentence of its overview."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.identity.names import begins_with_place, believable, clean_agency, compact, placeholder_in
+from pipeline.identity.words import any_of
+
+_AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\([\u4e00-\u9fff、]{2,24}\))?)"
+_NAME = r"(?P<agency>[\u4e00-\u9fff]{3,30}?)"
+_PUBLISHED = r"(?:现公[布开]|现将|公布|发布|编制)了?"
+_ALSO_CALLED = r"(?:\(以下[^()]*\))?"
+_JOINTLY = rf"{_ALSO_CALLED}(?:(?:结合|综合(?!办)|汇总|负责|会同)[^,。;]{{0,30}},?)?"
+_OWN = r"本(?:年度)?(?:报告|年报)(?:是)?"
+_BY = r"(?:根据|按照|依据|依照)"
+_ONLY_A_NAME = [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_NAME}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
+        rf"{_PUBLISHED}20\d\d年(?:度)?{_NAME}(?:政府)?信息公开(?:工作)?(?:年度报告|情况)",
+        rf"{_OWN}由{_AUTHOR}{_JOINTLY}(?:{_BY}|编制)",
+        rf"{_OWN}{_BY}[^。;]{{2,120}},由{_AUTHOR}{_JOINTLY}(?:编制|编写)",
+        r"(?:^|。)(?P<agency>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
+        rf"(?:\([^()]{{2,20}}\)是?(?:由|{_BY})|是{_BY})",
+    )
+]
+"""Where an introduction names the author, and nothing but a name can stand there."""
+_OFTEN_A_NAME = re.compile(rf"{_NAME}(?:特向社会公布|现向社会公布|编制(?:了)?(?:本|《|20\d\d年))")
+_NAME_MARKS = tuple("×✕╳□△○◯*xX_])】〕}")
+_BLANK_NAME = re.compile(
+    r"(?:现公布|现将|公布|发布|编制|本(?:年度)?报告(?:是)?由)(?P<agency>[^,，。;；:：]{2,30}?)"
+    rf"(?:(?:20\d\d|[×xX*_○〇]{{2,}})年(?:度)?政府信息公开|{_BY}|编制)"
+)
+_TOWNS_OFFICE = re.compile(r"(?<=[镇乡府处道])(?:党政综合|党政|综合)办(?:公室)?$")
+"""Who writes a town's report; it has none of its own."""
+_OVERVIEW = re.compile(
+    r"总体情况(?:\(?一\)?[^,。]{0,12}(?:情况|公开)?。?)?(?:20\d\d年(?:度)?(?:以?来)?,)?" + _NAME + any_of("at_work")
+)
+"""The first sentence of the first section: 2022年, who did what."""
+
+
+def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
+    """The agencies that an introduction names as the report's author, and a placeholder in such a name's place."""
+    flat = compact(text)
+    found = [
+        clean_agency(m["agency"], placed=pattern is not _OFTEN_A_NAME)
+        for pattern in (*_ONLY_A_NAME, _OFTEN_A_NAME)
+        for m in pattern.finditer(flat)
+        if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
+    ]
+    blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
+    named = dict.fromkeys(_TOWNS_OFFICE.sub("", n) for n in found if n)
+    return list(named), next((b for b in blanks if b), None)
+
+
+def agency_in_overview(text: str) -> list[str]:
+    """Whose work the first sentence of the first section tells, for reports that name their author nowhere else."""
+    match = _OVERVIEW.search(compact(text))
+    name = clean_agency(match["agency"]) if match else None
+    return [name] if name and begins_with_place(name) and believable(name) else []
