@@ -72,6 +72,7 @@ def test_two_agencies(one, other):
 def test_organ_of_a_government():
     assert organ_of("澜溪市人民政府", "澜溪市数据局") and organ_of("澜溪市人民政府", "市政务服务管理局")
     assert not organ_of("澜溪市人民政府", "云渡市数据局") and not organ_of("澜溪市财政局", "澜溪市教育局")
+    assert not organ_of("澜溪市人民政府", "和、与")
 
 
 @pytest.mark.parametrize(

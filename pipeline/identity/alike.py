@@ -9,14 +9,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.identity.names import KINDS, says_self
+from pipeline.identity.names import says_self
+from pipeline.identity.words import KINDS, kind_of
 from pipeline.normalise import simplify
 
 _JOINERS = re.compile(r"[和与及、·“”\"\s]")
 _OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办事处|(?:党)?工(?:作委员会|委))$")
 _OWN_OFFICE = re.compile(r"(?:党政|综合)?办(?:公[室厅])?")
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_PLACE = re.compile(rf"^(?:[^{KINDS}]{{1,7}}(?:自治)?[{KINDS}](?!场|政(?!府|务|协)|域|块|划|建|村))+")
+_PLACE = re.compile(rf"^(?:[^{KINDS}]{{1,7}}(?:自治)?{kind_of()})+")
 _NO_PLACE = re.compile(
     r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
     rf"|^[省市县区]?[^{KINDS}]{{1,12}}(?:局|委|委员会|厅|办|中心)$"

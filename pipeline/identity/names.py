@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 
 from pipeline.identity.dates import with_arabic_dates
-from pipeline.identity.words import any_of
+from pipeline.identity.words import KINDS, any_of, kind_of
 
-KINDS = "省市州盟县区旗镇乡"
-"""What the names of places end with."""
 YEAR_WORDS = re.compile(r"[(\[〔【]?20\d\d(?:年度|年|度)[)\]〕】]?")
 LEADING = re.compile(
     r"^(?:【[^】局委府处院会所队办]{1,8}】|关于|并?(?:向社会)?(?:公[布开]|发布)|印发|现将|现公布|转发|附件\d*[:.、]?|当前位置[:]?.*>"
@@ -24,7 +22,7 @@ _ADDED = r"(?:\([\u4e00-\u9fff、]{2,20}\))?"
 _ORGANISATION = re.compile(rf"^[\u4e00-\u9fff〇○()·、“”\"]{{2,40}}?{any_of('organisation')}{_ADDED}$")
 # Bodies have many more endings than a list can hold; behind a place, and where only a name can stand, any will do.
 _PLACED = re.compile(
-    r"^[\u4e00-\u9fff]{1,8}?(?:[省市县旗]|自治[州县旗]|(?<!地|社|片|园|校|小|街)区)(?![场容域块划内外长委])"
+    rf"^[\u4e00-\u9fff]{{1,8}}?(?:{kind_of('省市县旗')}|自治州|(?<!地|社|片|园|校|小|街){kind_of('区')})(?![内外长委])"
     rf"[\u4e00-\u9fff]{{2,18}}{_ADDED}$"
 )
 _IN_A_PLACE = re.compile(rf"(?![{KINDS}])[\u4e00-\u9fff]{{1,8}}?[{KINDS}街]")

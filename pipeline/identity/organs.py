@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.identity.words import any_of, written_shorter
+from pipeline.identity.words import DIVISIONS, KINDS, any_of, kind_of, written_shorter
 
 GOVERNMENT = "人民政府"
 OFFICE = "人民政府办公室"
@@ -28,18 +28,14 @@ _TOWN = re.compile(
 _ZONE = re.compile(any_of("zone"))
 _ZONE_WORDS = re.compile(any_of("zone_is_called"))
 _COMMON_AREA = re.compile(f"{any_of('no_place')}$")
-_UNKNOWN_PLACE = re.compile(
-    r"^(?P<stem>[^省市州盟县区旗镇乡()]{1,12}?)(?P<kind>省|自治[区州县旗]|市|地区|州|盟|县|区|旗)"
-    r"(?!场|容|域|块|划|政(?!府|务|协|法)|民(?!政|族|宗))"
-)
+_KIND = rf"(?P<kind>自治{kind_of('区州县旗')}|{kind_of(DIVISIONS)})"
+_UNKNOWN_PLACE = re.compile(rf"^(?P<stem>[^{KINDS}()]{{1,12}}?)(?:地区|{_KIND})")
 _NATIONAL = re.compile(any_of("national"))
 _OF_A_KIND = re.compile(rf"(?P<stem>.*?){any_of('of_a_kind')}$")
 _COMMON_STEM = re.compile(rf"^{any_of('of_a_kind_is_called')}*$")
 _ONE_IN_A_COUNTY = re.compile(r"(?:局|委员会|厅|办|办公室|人民政府|法院|检察院|联合会|总工会)$")
 _ONE_OF_MANY = re.compile(r"^(?:镇|乡|街道|本|我|党政|综合|人民政府$|人民政府办公室$)|[居村]民|分局$")
-_OF_LEVEL = re.compile(
-    r"^(?P<kind>省|市(?!场|容|政(?!府|务|协|法)|民(?!政|族|宗))|自治[区州县旗]|[州盟旗]|县(?!域)|区(?!域|块|划))(?=.)"
-)
+_OF_LEVEL = re.compile(rf"^{_KIND}(?=.)")
 
 
 @lru_cache(maxsize=65_536)

@@ -11,19 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.identity.divisions import FIRST_YEAR, Division, Divisions, divisions
+from pipeline.identity.words import word_across
 from pipeline.normalise import clean, simplify
 
 _NOISE = re.compile(r"[\s·“”\"'《》_]+")
-# 朝阳市场监督管理局 may be 朝阳区's; so that its 市 is no kind of place.
-_WORD_ACROSS = {
-    "市": re.compile(
-        r"场(?:[监发化]|管理|服务|建设|开发)|容(?:环境|市貌|管理|园林|监察|和|局)|域社会"
-        r"|政(?:公用|园林|工程|建设|设施|管理|维护|环|局|处|道路|养护|公司)|民(?:服务|中心|热线|广场|卡|之家)"
-    ),
-    "区": re.compile(r"[域块划]"),
-    "城区": re.compile(r"[域块划]|建设|管理|改造|更新|绿化|环境|园林|综合"),
-    "县": re.compile(r"域"),
-}
 # A report may also speak of another place of its name; an address is its own.
 _ADDRESS_BEFORE = re.compile(r"地址|位于|住所|邮寄|寄至")
 _ROAD = re.compile(r"[^,，。;；、:：]{1,10}?(?:路|街|巷|大道|大厦|号)")
@@ -54,10 +45,9 @@ def _chains(table: Divisions, text: str) -> Iterator[tuple[int, Division | None,
         start, parent = todo.pop()
         for length in range(2, min(table.longest, len(text) - start) + 1):
             piece, end = text[start : start + length], start + length
-            across = _WORD_ACROSS.get(piece, _WORD_ACROSS.get(piece[-1]))
-            doubtful = across is not None and across.match(text, end) is not None
             for place in table.named(piece):
                 if _part_of(place, parent):
+                    doubtful = re.match(word_across(piece), text[end:])
                     yield end, None if doubtful else place, parent is not None
                     todo.append((end, place))
             # 江苏淮安市: without its kind only before a place inside it that has one.

@@ -12,7 +12,6 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.identity.alike import office_of
 from pipeline.identity.dates import YEAR
 from pipeline.identity.names import (
-    KINDS,
     LEADING,
     YEAR_WORDS,
     clean_agency,
@@ -21,6 +20,7 @@ from pipeline.identity.names import (
     is_organisation,
     placeholder_in,
 )
+from pipeline.identity.words import KINDS
 from pipeline.normalise import clean
 
 _SUBJECT = r"(?:主动公开)?(?:政[府务])?信息(?:主动)?公开"

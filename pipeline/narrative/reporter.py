@@ -8,6 +8,8 @@ from typing import Literal
 
 from pipeline.documents.model import Document
 from pipeline.identity import ReportFacts
+from pipeline.identity.alike import is_within
+from pipeline.identity.words import DIVISIONS, kind_of
 from pipeline.narrative.prose import compact, without_marks
 from pipeline.normalise import clean
 
@@ -18,7 +20,7 @@ _DEPARTMENT_END = re.compile(rf"(?:{_DEPARTMENT})(?:\([^()]*\))?$")
 _TOWN = re.compile(r"(?:街道|办事处|镇|乡)(?:人民)?(?:政府)?$")
 _NEVER_OWN = re.compile(r"府办|(?<![镇乡])(?<![镇乡]人民)政府$")
 _OFFICE = re.compile(r"(?:([省市县区州旗盟镇乡])(?:人民)?)?政府办(?:公[室厅])?$")
-_OTHER_PLACE = re.compile(r"[^省市县区州旗盟]{1,6}[省市县区州旗盟](?![场域划内])")
+_OTHER_PLACE = re.compile(rf"[^{DIVISIONS}]{{1,6}}{kind_of(DIVISIONS)}(?!内)")
 _OVERVIEW = re.compile(r"^(?:一[、.,])?(?:总体情况|概述|基本情况)")
 _SIGNATURE = re.compile(r"[^。,;:!?]{3,40}")
 _CALLED = re.compile(r"(街道|中心|[大支总]队|分局|馆)(?:办事处)?$")
@@ -89,8 +91,7 @@ def _level(agency: str | None) -> Literal["department", "region", "unknown"]:
 
 def _is_shortened(short: str, full: str) -> bool:
     """Whether a name has a longer one's characters in their order; 市水务局 is not 某某市某某区水务局."""
-    if short[0] in "省市县区州旗盟":
+    if short[0] in DIVISIONS:
         tails = [full[i:] for i, character in enumerate(full) if character == short[0]]
         return any(not _OTHER_PLACE.match(t[1:]) and _is_shortened(f"*{short[1:]}", f"*{t[1:]}") for t in tails)
-    rest = iter(full)
-    return all(character in rest for character in short)
+    return is_within(short, full)
