@@ -21,7 +21,11 @@ class FileGone(Exception):
     """A catalogued file is not what it was, or not there any more."""
 
 
-EXPECTED: tuple[type[Exception], ...] = (UnreadableDocument, FileGone)
+class PagesUnread(Exception):
+    """No table was found, and pages of the file were not read."""
+
+
+EXPECTED: tuple[type[Exception], ...] = (UnreadableDocument, FileGone, PagesUnread)
 """The errors that say something about the file; anything else is a fault of the program."""
 
 
@@ -86,7 +90,10 @@ def extract_one(job: Job) -> Extraction:
     """Normalised document, and the bytes where a fallback needs them, to cells."""
     document = model.load(job.document)
     year = identify(document, job.source_path).report_year
-    return extract(document, _bytes(job) if document.format in PAGED else None, job.prepared, year=year)
+    found = extract(document, _bytes(job) if document.format in PAGED else None, job.prepared, year=year)
+    if document.unread and not found.cells:
+        raise PagesUnread(document.unread)
+    return found
 
 
 def figures_of_one(job: Job) -> list[Figure]:

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import pandas as pd
 
 from pipeline.documents.errors import UnreadableDocument
+from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.documents.sniff import sniff
@@ -125,7 +126,7 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     except UnreadableDocument as problem:
         return replace(blank, format=problem.format, error=str(problem))
     facts = identify(document, file.path)
-    year, error = _year_and_error(facts.report_year, facts.is_report, document.recognised)
+    year, error = _year_and_error(facts.report_year, facts.is_report, document)
     return replace(
         blank,
         report_year=year,
@@ -138,13 +139,15 @@ def identify_file(file: RawFile) -> CatalogueEntry:
     )
 
 
-def _year_and_error(year: int | None, is_report: bool, recognised: bool) -> tuple[int, str | None]:
+def _year_and_error(year: int | None, is_report: bool, document: Document) -> tuple[int, str | None]:
+    if document.unread and (year is None or not is_report):
+        return year if year and year >= FIRST_YEAR else 0, document.unread  # what tells it may stand there
     if not is_report:
         return year if year and year >= FIRST_YEAR else 0, (
             "Not a report: none of the sections or tables of a 政府信息公开工作年度报告 is in the file. "
             + (
                 "Its pages are pictures: if they show the report, scan them upright, with 150 dots an inch or more."
-                if recognised
+                if document.recognised
                 else "If it only links to the report, fetch the linked file."
             )
         )

@@ -29,6 +29,8 @@ _NO_YEAR = (
     "The report-year cannot be told, or lies before 2019, the first year of the present forms. Check the title and the "
     "statistical period the report prints."
 )
+_UNREAD = " were not read"
+"""What the reason of a cell says that may stand on pages which are pictures (``Document.unread``)."""
 _TABLE_NAMES = {"proactive": "table 二", "requests": "table 三", "review_litigation": "table 四"}
 _WIDE_TABLES = {"proactive_disclosure": "proactive", "requests": "requests", "review_litigation": "review_litigation"}
 _FACTS = ("period_start", "period_end", "published_on", "script")
@@ -56,7 +58,10 @@ def _gaps(cells: pd.DataFrame) -> pd.Series[Any]:
     for table in TABLES:
         for report in tables.index[tables[table].isna()]:
             parts.setdefault(report, []).append(f"{_TABLE_NAMES[table]}: not found at all")
-    return pd.Series({r: f"Not everything was found. {'; '.join(sorted(p))}." for r, p in parts.items()}, dtype="str")
+    told = lost[(lost["state"] == "missing") & lost["reason"].str.contains(_UNREAD, na=False)]
+    unread = dict(zip(told["report_id"], told["reason"], strict=True))
+    said = {r: f"Not everything was found. {'; '.join(sorted(p))}. {unread.get(r, '')}" for r, p in parts.items()}
+    return pd.Series({r: text.strip() for r, text in said.items()}, dtype="str")
 
 
 def _identify(reports: pd.DataFrame, facts: pd.DataFrame) -> None:

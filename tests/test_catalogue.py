@@ -122,6 +122,14 @@ def test_pictures_in_which_no_report_is_recognised_are_to_be_scanned_anew(tmp_pa
     assert "scan them upright" in found["error"] and "links" not in found["error"]
 
 
+def test_what_tells_a_report_may_stand_on_pages_that_were_not_read(tmp_path, monkeypatch):
+    put(tmp_path, "upload/x.pdf", b"%PDF-1.4")
+    page = Document("pdf", (Paragraph("附件", "附件"),), 2, unread="Page(s) 1 were not read: so it is.")
+    monkeypatch.setattr(catalogue, "read_document", lambda *_: page)
+    (found,) = scan(tmp_path).to_dict("records")
+    assert found["error"] == "Page(s) 1 were not read: so it is." and found["report_year"] == 0
+
+
 def test_report_whose_year_nothing_states(tmp_path):
     text = "".join(f"{s}\n略。\n" for s in ("一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况"))
     put(tmp_path, "upload/x.txt", text)

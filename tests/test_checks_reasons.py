@@ -54,6 +54,13 @@ def test_a_reason_is_known(reason: str) -> None:
         ("it may read '1' or '7'; no reading keeps the form's sums", "可能为'1'或'7'；没有一种读法能使合计相符"),
         ("'3; 4' cannot be read as one number", "'3; 4'不能识读为一个数"),
         ("the stars stood badly", "the stars stood badly"),
+        (
+            "Page(s) 2, 3 were not read (a picture): The file is a scan or a picture, and the package rapidocr that "
+            "recognises its characters is not installed. Install it with: pip install 'gongkai[ocr]', or find the text "
+            "version.",
+            "第 2, 3 页为图片，未读取：识别文字所需的软件包 rapidocr 未安装。"
+            "请安装：pip install 'gongkai[ocr]'，或寻找文字版",
+        ),
         ("the table was not found; the stars stood badly", "未找到该表；the stars stood badly"),
     ],
 )

@@ -35,6 +35,13 @@ def test_a_partial_report_says_what_is_missing() -> None:
     assert row["error"] == "Not everything was found. table 三: 1 cell unreadable; table 四: not found at all."
 
 
+def test_a_partial_report_says_which_pages_were_not_read() -> None:
+    frame = cells(put={("requests", "granted", "total"): MISSING})
+    frame.loc[frame["state"] == "missing", "reason"] = "Page(s) 2 were not read: so it is."
+    (row,) = build_reports(catalogue(), facts(), frame).to_dict("records")
+    assert row["error"] == "Not everything was found. table 三: 1 cell missing. Page(s) 2 were not read: so it is."
+
+
 def test_a_table_that_is_not_listed_is_a_gap_too() -> None:
     (row,) = build_reports(catalogue(), facts(), cells(drop=("proactive",))).to_dict("records")
     assert (row["status"], row["error"]) == ("partial", "Not everything was found. table 二: not found at all.")

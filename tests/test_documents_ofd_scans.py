@@ -51,7 +51,8 @@ def test_text_stays_readable_where_pictures_cannot_be_recognised(monkeypatch):
     monkeypatch.setattr("pipeline.documents.read.recognise_pages", recognise)
     document = read_document(file(text(20, 50, LONG), PICTURE), "x.ofd")
     assert [b.raw for b in document.blocks] == [LONG] and document.untrusted == ()
-    assert "Recognition is not installed" in document.notes[-1]
+    assert document.unread == "Page(s) 2 were not read (a picture): Recognition is not installed. Install it."
+    assert document.notes[-1] == document.unread
 
 
 def test_file_of_pictures_alone_is_recognised_as_a_whole(monkeypatch):

@@ -153,7 +153,8 @@ class Document:
     set by normalisation: ``Hans`` or ``Hant``. ``notes`` are sentences about what the reader met (a guessed encoding, a
     cut-off end, pages without text). ``untrusted`` are the pages of a PDF whose text, if any, need not be what they
     show: their blocks were recognised from their pictures. ``beside`` are pages over which a wide sheet was printed:
-    what they hold is that of the first of each group.
+    what they hold is that of the first of each group. ``unread`` says which pages are pictures that were not
+    recognised, and why: what is not found may stand there.
     """
 
     format: str
@@ -164,6 +165,7 @@ class Document:
     notes: tuple[str, ...] = ()
     untrusted: tuple[int, ...] = ()
     beside: Beside = ()
+    unread: str | None = None
 
     @property
     def recognised(self) -> bool:
@@ -195,7 +197,7 @@ def _part(maker: Any, record: dict[str, Any]) -> Any:
 def to_record(document: Document) -> dict[str, Any]:
     """The document as plain dictionaries and lists, each block with its ``kind``."""
     kind_of = {maker: kind for kind, maker in _KINDS.items()}
-    record = {k: getattr(document, k) for k in ("format", "pages", "script", "page_title", "notes")}
+    record = {k: getattr(document, k) for k in ("format", "pages", "script", "page_title", "notes", "unread")}
     record["untrusted"] = document.untrusted
     record["beside"] = [[asdict(part) for part in group] for group in document.beside]
     return record | {"blocks": [{"kind": kind_of[type(b)]} | asdict(b) for b in document.blocks]}
@@ -211,7 +213,7 @@ def from_record(record: dict[str, Any]) -> Document:
             field, maker = _PARTS[kind]
             item[field] = tuple(_part(maker, dict(r)) for r in item[field])
         blocks.append(_KINDS[kind](**item))
-    rest = {k: record[k] for k in ("format", "pages", "script", "page_title")}
+    rest = {k: record[k] for k in ("format", "pages", "script", "page_title", "unread")}
     untrusted = tuple(record.get("untrusted", ()))
     beside = tuple(tuple(Part(**part) for part in group) for group in record.get("beside", ()))
     return Document(blocks=tuple(blocks), notes=tuple(record["notes"]), untrusted=untrusted, beside=beside, **rest)

@@ -108,8 +108,8 @@ def _read_ofd(data: bytes, name: str, prepared: Prepared) -> Document:
     try:
         recognised = recognise_pages(ofd.ofd_pictures(data), pictured, prepared)
     except UnreadableDocument as problem:
-        note = f"Page(s) {pages} are pictures and were not recognised: {problem}"
-        return replace(document, notes=(*document.notes, note))
+        note = f"Page(s) {pages} were not read (a picture): {problem}"
+        return replace(document, notes=(*document.notes, note), unread=note)
     further = [block for blocks in recognised.blocks.values() for block in blocks]
     return replace(
         document,

@@ -40,7 +40,7 @@ def extract(
         results.append(result)
         steps.extend(tried)
     unplaced = tuple(u for r in results for u in r.unplaced)
-    return Extraction(tuple(_complete(results)), tuple(steps), unplaced)
+    return Extraction(tuple(_complete(results, document.unread)), tuple(steps), unplaced)
 
 
 def _attempts(document: Document) -> list[Attempt]:
@@ -56,8 +56,11 @@ def _attempts(document: Document) -> list[Attempt]:
     return attempts
 
 
-def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:
-    """Settle form versions that a table does not tell itself, and list the cells of tables that were not found."""
+def _complete(results: Sequence[TableResult], unread: str | None) -> list[ExtractedCell]:
+    """Settle form versions that a table does not tell itself, and list the cells of tables that were not found.
+
+    ``unread`` is why pages were not read: what is missing may stand there, and then no other reason is sure.
+    """
     told = [c.form_version for r in results for c in r.cells if c.form_version in FORMS]
     version = max(set(told), key=lambda v: (told.count(v), v)) if told else None
     if version is None and not any(r.cells for r in results):
@@ -72,4 +75,4 @@ def _complete(results: Sequence[TableResult]) -> list[ExtractedCell]:
             reason = "the table was not found"
             for row in FORMS[version].tables[result.table].rows:
                 cells.extend(missing_cells(result.table, row.key, row.columns, version, reason))
-    return cells
+    return [replace(c, reason=unread) if unread and c.state == "missing" else c for c in cells]

@@ -101,21 +101,24 @@ def _all_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Document:
 def _partly_recognised(data: bytes, text: PdfText, prepared: Prepared) -> Document:
     wanted, beyond = sorted(text.layers)[:_MOST_PICTURES], sorted(text.layers)[_MOST_PICTURES:]
     kinds = _said({text.layers[n] for n in wanted})
+    unread = None
     try:
         recognised = recognise_pages(data, wanted, prepared)
         found = {n: _compared(data, blocks, text) for n, blocks in recognised.blocks.items()}
         notes = (f"Page(s) {_listed(wanted)} were recognised from their pictures: {kinds}.", *recognised.notes)
     except UnreadableDocument as error:
         found = {}
-        notes = (f"Page(s) {_listed(wanted)} were not read ({kinds}): {error.found}.",)
+        unread = f"Page(s) {_listed(wanted)} were not read ({kinds}): {error}"
+        notes = (unread,)
     if beyond:
-        notes = (*notes, f"Page(s) {_listed(beyond)} were not read: {_MOST_PICTURES} pages are recognised beside text.")
+        most = f"Page(s) {_listed(beyond)} were not read: {_MOST_PICTURES} pages are recognised beside text."
+        unread, notes = unread or most, (*notes, most)
     blocks = tuple(
         block
         for number in range(1, len(text.lines) + 1)
         for block in (found.get(number, ()) if number in text.layers else text.paragraphs(number))
     )
-    return Document("pdf", blocks, len(text.lines), notes=notes, untrusted=tuple(sorted(text.layers)))
+    return Document("pdf", blocks, len(text.lines), notes=notes, untrusted=tuple(sorted(text.layers)), unread=unread)
 
 
 def _listed(pages: Iterable[int]) -> str:

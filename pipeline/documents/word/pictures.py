@@ -54,7 +54,8 @@ def read_word(data: bytes, prepared: Prepared = NOTHING_KEPT, distrusted: re.Pat
     except UnreadableDocument as problem:
         if not document.blocks:
             raise UnreadableDocument(problem.found, problem.remedy, "docx") from problem
-        return replace(document, notes=(*document.notes, f"Its pictures were not recognised: {problem}"))
+        note = f"Its pictures were not read: {problem}"
+        return replace(document, notes=(*document.notes, note), unread=note)
     notes = (*scanned.notes, "Pictures in the text were recognised.")
     return replace(scanned, format="docx", blocks=(*document.blocks, *scanned.blocks), notes=notes)
 
