@@ -7,7 +7,6 @@ alone at the heights of an earlier page's labels, so that pages are joined only 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from itertools import pairwise
 from pipeline.documents.model import HAN, BBox, Beside, Document, Part
 from pipeline.documents.pages.content import Char, PageContent
 from pipeline.documents.pages.printed_sheets import APART, MOST_PAGES, PERHAPS, SURE, UNKNOWN, sheets
+from pipeline.documents.pages.running import seen_lines, without_running
 from pipeline.documents.pages.tables import merged_edges
 from pipeline.documents.pages.words import line_text, lines_of
 
@@ -71,10 +71,14 @@ def _is_number(text: str) -> bool:
 
 @dataclass
 class _Page:
-    """A page, and its characters that are seen on it, less its running head and foot."""
+    """A page without its head and foot."""
 
     content: PageContent
-    chars: list[Char]
+
+    @cached_property
+    def chars(self) -> list[Char]:
+        """Its characters that are seen."""
+        return [c for line in seen_lines(self.content) for c in line]
 
     @cached_property
     def level(self) -> list[tuple[float, float, float]]:
@@ -194,9 +198,7 @@ def beside_among(contents: Iterable[PageContent]) -> Beside:
 def _beside_among(contents: Sequence[PageContent]) -> Beside:
     if not 2 <= len(contents) <= MOST_PAGES:
         return ()
-    running = _running(contents)
-    lines = [[line for line in _seen_lines(content) if _key(line) not in running] for content in contents]
-    pages = [_Page(content, [c for line in own for c in line]) for content, own in zip(contents, lines, strict=True)]
+    pages = [_Page(content) for content in without_running(contents)]
     grades = {
         (a, b): grade
         for b in range(1, len(pages))
@@ -219,24 +221,6 @@ def _beside_among(contents: Sequence[PageContent]) -> Beside:
 def _same_size(one: PageContent, other: PageContent) -> bool:
     sizes = ((one.width, other.width), (one.height, other.height))
     return one.turned == other.turned and all(abs(a - b) <= _LEVEL for a, b in sizes)
-
-
-def _seen_lines(content: PageContent) -> list[list[Char]]:
-    return lines_of([c for c in content.chars if c["text"].strip() and not c.get("beyond")])
-
-
-def _key(line: Sequence[Char]) -> tuple[int, str]:
-    return round(line[0]["bottom"] / 2), re.sub(r"[\d\s]+", "", "".join(c["text"] for c in line))
-
-
-def _running(contents: Sequence[PageContent]) -> set[tuple[int, str]]:
-    """The heads and feet of pages: outermost lines that stand on most of them, but for their numbers."""
-    counts: dict[tuple[int, str], int] = {}
-    for content in contents:
-        lines = _seen_lines(content)
-        for key in {_key(line) for line in (*lines[:1], *lines[-1:])}:
-            counts[key] = counts.get(key, 0) + 1
-    return {key for key, count in counts.items() if count >= max(2, _HALF * len(contents))}
 
 
 def _grade(left: _Page, right: _Page) -> float | None:

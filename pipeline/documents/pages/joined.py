@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.documents.model import BBox, Beside, Part
 from pipeline.documents.pages.content import Char, Edge, PageContent
-from pipeline.documents.pages.words import line_text, lines_of
+from pipeline.documents.pages.running import without_running
+from pipeline.documents.pages.words import lines_of
 
 _BORDER = 1.5
 """Points by which something may reach over the end of its page's part and still be its own."""
@@ -40,19 +40,18 @@ def joined(parts: Sequence[tuple[Part, PageContent]]) -> PageContent:
     The text that a page cuts off is whole on the next: of each character the page is taken that shows it.
     """
     first = parts[0][1]
+    further = without_running([content for _, content in parts])[1:]
     chars: list[list[Char]] = []
     edges: list[Edge] = []
     marks: list[BBox] = []
     places: list[tuple[float, float, float, PageContent]] = []
     end = 0.0
-    for number, (part, content) in enumerate(parts):
+    for number, ((part, _), content) in enumerate(zip(parts, (first, *further), strict=True)):
         begin = part.left if number else 0.0
         ends = part.right if number < len(parts) - 1 else max(part.right, content.width)
         tight = by = end - begin
-        if number:
-            content = replace(content, chars=_without_heads(content, first))
-            if not _is_ruled_at(content, begin):
-                by += _APART * max((c["size"] for c in content.chars), default=0.0)
+        if number and not _is_ruled_at(content, begin):
+            by += _APART * max((c["size"] for c in content.chars), default=0.0)
         chars.append(list(_own_chars(content, begin, ends, by, tight)))
         edges += _own_edges(content, begin, ends, by)
         marks += [(x0 + by, y0, x1 + by, y1) for x0, y0, x1, y1 in content.marks]
@@ -114,32 +113,3 @@ def _has(page: PageContent, by: float, char: Char) -> bool:
         c["text"] == char["text"] and abs(c["x0"] + by - char["x0"]) < near and abs(c["top"] - char["top"]) < near
         for c in page.chars
     )
-
-
-def _without_heads(content: PageContent, first: PageContent) -> list[Char]:
-    """A page's characters without the head and foot that it has in common with the first."""
-    known = {_place(line, first.number) for line in _outer(first)} - {None}
-    heads = {id(c) for line in _outer(content) if _place(line, content.number) in known for c in line}
-    return [c for c in content.chars if id(c) not in heads]
-
-
-def _outer(content: PageContent) -> list[list[Char]]:
-    """The first and the last line of a page, where they are no row of its ruled table."""
-    lines = lines_of([c for c in content.chars if c["text"].strip()])
-    heights = [e["top"] for e in content.edges if e["orientation"] == "h"]
-    top, bottom = min(heights, default=0.0), max(heights, default=0.0)
-    return [line for line in (*lines[:1], *lines[1:][-1:]) if not top < line[0]["bottom"] < bottom]
-
-
-def _place(line: Sequence[Char], page: int) -> tuple[int, int, str, int] | None:
-    """Where a line stands and what it says beside numbers; of a lone number, how far from its page's it is.
-
-    None for a row of numbers, which is neither head nor foot.
-    """
-    whole = line_text(line)
-    text, numbers = re.sub(r"[\d\s]+", "", whole), re.findall(r"\d+", whole)
-    says_nothing = not any(map(str.isalpha, text))
-    if says_nothing and len(numbers) != 1:
-        return None
-    away = int(numbers[0]) - page if says_nothing else 0
-    return round(line[0]["top"]), round((line[0]["x0"] + line[-1]["x1"]) / 8), text, away
