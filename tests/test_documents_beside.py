@@ -92,6 +92,24 @@ def test_a_row_of_numbers_at_the_end_of_two_pages_is_no_running_foot(own, other,
     assert told == (other.replace(" ", "") if kept else "")
 
 
+LABEL, SENTENCE = "一二三四五六", "一二三，四五六"
+
+
+@pytest.mark.parametrize(
+    ("text", "rulings", "others", "beside"),
+    [
+        (LABEL, (), (), True),
+        (SENTENCE, (), (), False),
+        (LABEL, range(15, 200, 20), (), False),
+        (LABEL, range(15, 200, 20), range(15, 200, 20), True),
+    ],
+)
+def test_numbers_stand_beside_a_column_of_labels_that_is_ruled_as_they_are(text, rulings, others, beside):
+    left = content_of(1, *((20 * n, 20, text) for n in range(1, 9)), rulings=rulings)
+    right = content_of(2, *((20 * n, 10, "5   25") for n in range(1, 9)), rulings=others)
+    assert bool(beside_among([left, right])) == beside
+
+
 def test_pages_of_an_ofd_are_laid_side_by_side():
     lines = request_lines()
     heights = [40 + 8 * n for n in range(len(lines) + 1)]

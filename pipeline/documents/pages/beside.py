@@ -7,6 +7,7 @@ alone at the heights of an earlier page's labels, so that pages are joined only 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,8 @@ _FEWEST_LINES = 6
 """Lines of numbers alone beside labels, where no rulings tell the rows."""
 _MOSTLY, _NEARLY_ALL, _HALF = 0.8, 0.9, 0.5
 
+_PROSE = re.compile(r"(?<!\d)[,，。;；]")
+"""Marks of sentences: of labels, few have one."""
 _LONG = 2
 """Chinese characters in which two pages' parts of a text are known to be of one."""
 
@@ -237,8 +240,11 @@ def _grade(left: _Page, right: _Page) -> float | None:
         alike = shared == len(there) == len(here) and left.open_rows(here, right=True)
         reaching_over = alike and alike == right.open_rows(there, right=False) and len(alike) < len(rows)
         return SURE if grade == PERHAPS and reaching_over else grade
+    if bool(here) != bool(there):
+        return None  # of one sheet both are ruled
     rows = [(text, left.text_between(box[1] - _AROUND, box[3] + _AROUND)) for text, box in right.lines]
-    if 2 * sum(_are_same(*row) for row in rows) > len(rows):
+    prose = sum(_PROSE.search(beside) is not None for _, beside in rows)
+    if 2 * max(prose, sum(_are_same(*row) for row in rows)) > len(rows):
         return None
     numbered = [row for row in rows if any(map(_is_number, row[0].split()))]
     grade = _grade_of_rows(numbered, _FEWEST_LINES)
