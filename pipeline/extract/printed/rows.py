@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 
 from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragraph, StreamCell, WordLines
 from pipeline.documents.places import Place
+from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
 from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, is_part_of_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of
@@ -40,7 +41,8 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 # A piece of a label, or a caption, that fell out of its table.
                 if block.page in repeated:
                     continue
-                if len(block.text) <= 40 and HAN.search(block.text) and "。" not in block.text:
+                short = len(block.text) <= 40 and HAN.search(block.text) and "。" not in block.text
+                if short or is_heading_of_part(block.text) or is_note_on_part(block.text):
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(printed_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
     return rows

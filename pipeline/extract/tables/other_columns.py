@@ -16,7 +16,7 @@ from pipeline.extract.tables.other_year import COMPARED_ALONE, YEAR_ALONE
 from pipeline.identity.parts import LAST_YEAR, YEAR
 from pipeline.normalise import read_number
 
-_OWN_YEAR_ALONE = re.compile(r"(?:本|今)年度?|本期")
+_OWN_YEAR_ALONE = re.compile(r"(?:本|今|全)年度?(?:合计|累计)?|本期")
 _OTHER_YEAR_ALONE = re.compile(r"(?:(?:上一?|去)年度?|上期)(?:同期)?")
 _COUNTED = re.compile(r"(?:数[量值]?|件数|值|情况|\([件条]\))")
 """What a heading of a year may say behind it, or alone beside another year's: 本年数, 2022年(件), 数量."""

@@ -1,17 +1,19 @@
-"""Which printed table or row is this report's, where it stands under or behind the name of another year."""
+"""Which printed table or row is this report's, where others stand under or behind the name of another time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part, is_title_of_part
 from pipeline.extract.printed.labels import are_column_labels, is_form_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.identity.parts import IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
 
-OF_OTHER_YEAR = "the heading above the table names another year than the report's"
+OF_OTHER_YEAR = "a heading or note of the table names another year than the report's, or a part of a year"
 _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
+_LONGEST_TABLE = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
@@ -24,6 +26,8 @@ COMPARED_ALONE = re.compile(r"(?:(?:同比|[较比]上年)?(?:增减|增长|变�
 _HEAD = re.compile(r"\s*(20[0-4]\d|[本今当去]|上一?)年度?(?:数据?|情况|报告)?\s*(?:\n|$)")
 _THIS_YEAR = -1
 """What 本年, alone in a heading, says."""
+_PART_OF_YEAR = -2
+"""What 第三季度 or 1—6月 in a heading says."""
 
 
 def own_of_two(rows: Sequence[PrintedRow], here: int, there: int, year: int | None) -> int | None:
@@ -90,7 +94,11 @@ def _flat(row: PrintedRow) -> str:
 def _said(row: PrintedRow) -> set[int]:
     """The years that a row, as a heading, names."""
     text = text_of(row)
-    if row.printed_values or re.search("[比较]", text) or is_form_label(text):
+    if row.printed_values or re.search("[比较]", text):
+        return set()
+    if _heads_part(row):
+        return {_PART_OF_YEAR}
+    if is_form_label(text):
         return set()
     if any(THIS_YEAR_HEADING.fullmatch(label.text) for label in row.labels):
         return {_THIS_YEAR, *({THE_YEAR_BEFORE} if LAST_YEAR.search(text) else ())}
@@ -98,6 +106,47 @@ def _said(row: PrintedRow) -> set[int]:
     if LAST_YEAR.search(text) and _THIS_YEAR_TOO.search(text):
         return {_THIS_YEAR, THE_YEAR_BEFORE, *years}
     return years or ({THE_YEAR_BEFORE} if LAST_YEAR.search(text) and not IN_PASSING.search(text) else set())
+
+
+def _heads_part(row: PrintedRow, year: int | None = None) -> bool:
+    """Whether a row, as a heading, says that its table is of a part of a year; several in a row are columns'."""
+    parts = [label for label in row.labels if is_heading_of_part(label.text, year)]
+    return len(parts) == 1 and not row.printed_values and not is_note_on_part(parts[0].text)
+
+
+def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -> bool:
+    """Whether a label of a table, a note on it, or a caption alone below it says that it is of a part of a year."""
+    for place in range(first, min(len(rows), first + _LONGEST_TABLE)):
+        row, text = rows[place], text_of(rows[place])
+        if row.printed_values:
+            if any("(" in label.text and is_heading_of_part(label.text, year) for label in row.labels):
+                return True
+            continue
+        if place > first and _ends_table(text):
+            return False
+        ends = place + 1 == len(rows) or _ends_table(text_of(rows[place + 1]))
+        if is_note_on_part(text) or (place > first and ends and _heads_part(row, year)):
+            return True
+    return False
+
+
+def _last_title_is_of_part(rows: Sequence[PrintedRow]) -> bool:
+    """Whether the last title above a table is a report's of a part of a year, and not one of a list of links."""
+    titles = [row for row in rows if _is_title(row)]
+    if not titles or not is_title_of_part(text_of(titles[-1])):
+        return False
+    return len(titles) == 1 or titles[-1].block - titles[-2].block > 1 or titles[-1].block == titles[-2].block
+
+
+def _is_title(row: PrintedRow) -> bool:
+    text = text_of(row)
+    named = is_title_of_part(text) or ("信息公开" in text and TITLE.search(text) is not None)
+    return named and not row.printed_values
+
+
+def _ends_table(text: str) -> bool:
+    other = SECTION.match(text) is not None and not is_form_label(text)
+    return other or _OWN_SECTION.match(text) is not None or TITLE.search(text) is not None
 
 
 def _heads_two(row: PrintedRow) -> bool:
@@ -114,7 +163,7 @@ def _is_one_of_several(rows: Sequence[PrintedRow], place: int) -> bool:
 
 
 def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -> bool:
-    """Whether a table alone stands under a heading that says 上年 or names another year than the report's.
+    """Whether a table alone stands under a heading that says 上年, names another year than the report's, or a quarter.
 
     The headings are what stands, without numbers, above the table up to its section's (三、…) or the title. The
     section's own heading with another year was forgotten when the report was written after the last one's pattern: the
@@ -125,13 +174,17 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
         first: the table's first row.
         year: the report's year, if known.
     """
+    if _says_part_below(rows, first, year):
+        return True
+    if _last_title_is_of_part(rows[:first]):
+        return True
     farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
     for place in range(first - 1, max(0, first - farthest) - 1, -1):
         row, text = rows[place], text_of(rows[place])
         is_title = TITLE.search(text) is not None
         if row.printed_values or (is_title and place and TITLE.search(text_of(rows[place - 1]))):
             break  # of titles one behind the other, as in a list of links, none heads it
-        if _heads_two(row):
+        if _heads_two(row) or _heads_part(row, year):
             return True
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):

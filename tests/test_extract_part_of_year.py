@@ -1,0 +1,98 @@
+"""Tables of a quarter, of half a year or of some months: they look like the year's, and are none."""
+
+import pytest
+from printed_forms import html, html_row, published, request_lines, truth_of
+
+from pipeline.extract.part_of_year import is_heading_of_part
+
+OWN, OTHER = request_lines("2021"), request_lines("2021", seed=2)
+TITLE = "<h1>甲县乙局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>略。</p>"
+THREE = "三、收到和处理政府信息公开申请情况"
+
+
+def bare(lines):
+    return "<table" + html(lines).split("<table")[1].split("</table>")[0] + "</table>"
+
+
+def with_row(text, lines):
+    return bare(lines).replace("<table>", f"<table><tr><td colspan=8>{text}</td></tr>")
+
+
+def report(*parts, section=THREE, title=TITLE):
+    return published(f"<html><body>{title}<p>{section}</p>{''.join(parts)}<p>五、存在的主要问题</p><p>无。</p>")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *("第三季度", "2023年三季度数据", "上半年", "（1—6月）", "2023年1月至9月", "前三季度", "截至2023年9月底"),
+        *("统计期间：2023年1月1日至2023年6月30日", "2023年7月1日至12月31日", "2023年6月", "半年度"),
+    ],
+)
+def test_the_table_of_a_part_of_a_year_is_not_the_years(part):
+    assert report(f"<p>{part}</p>", bare(OWN)) == {}
+    assert report(with_row(part, OWN)) == {}
+    assert report(bare(OWN), section=f"{THREE}（{part.strip('（）')}）") == {}
+    assert report(bare(OWN).replace("申请人情况", f"申请人情况（{part.strip('（）')}）")) == {}
+
+
+@pytest.mark.parametrize(
+    "note", ["注：本表为第三季度数据。", "（以上为2023年上半年数据）", "1—6月", "以上为1至9月份情况"]
+)
+def test_a_note_or_caption_below_a_table_tells_its_part_of_the_year(note):
+    assert report(bare(OWN), f"<p>{note}</p>") == {}
+
+
+def test_a_report_on_half_a_year_is_no_years_report():
+    assert report(bare(OWN), title="<h1>甲县乙局2023年上半年政府信息公开工作报告</h1>") == {}
+    annex = "<p>附：甲县乙局2023年第三季度政府信息公开情况统计表</p>"
+    introduction = "<p>本报告根据《中华人民共和国政府信息公开条例》的要求编制，所列数据真实，欢迎监督和联系。</p>"
+    assert report(bare(OWN), title=TITLE + introduction + annex) == {}
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "{}<p>第三季度</p>[]",
+        "<p>第三季度</p>[]<p>全年</p>{}",
+        "<p>全年</p>{}<p>2023年1—9月</p>[]",
+        "<p>2023年上半年</p>[]<p>2023年</p>{}",
+    ],
+)
+def test_beside_a_quarters_table_the_years_is_published(around):
+    assert report(around.replace("{}", bare(OWN)).replace("[]", bare(OTHER))) == truth_of(OWN)
+
+
+def test_rows_and_columns_of_quarters_beside_the_years_are_left_out():
+    names = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    numbers = [html_row(head, *[str(n)] * 15) for n, head in enumerate(("第一季度", "第二季度", "全年"), 1)]
+    top = "<tr><td></td><td colspan=5>行政复议<td colspan=5>未经复议直接起诉<td colspan=5>复议后起诉</tr>"
+    found = report(f"<table>{top}{html_row('', *names)}{''.join(numbers)}</table>")
+    assert set(found.values()) <= {3.0}
+
+
+@pytest.mark.parametrize(
+    "near",
+    [
+        *("<p>（2023年1月1日至12月31日）</p>{}", "<p>1—12月</p>{}", "{}<p>2024年1月</p>"),
+        "<p>截至2023年12月31日</p>{}",
+        *("<p>2024年1月</p>{}", "{}<p>注：上半年未收到申请</p>", "<p>截至2024年1月底</p>{}", "<p>一至四季度</p>{}"),
+        *("{}<p>以上为全年数据</p>", "<p>上半年共受理申请五件</p>{}", "<p>统计期限：2023年1月1日起至12月31日止</p>{}"),
+    ],
+)
+def test_the_years_table_is_read_whatever_times_its_surroundings_name(near):
+    assert report(near.replace("{}", bare(OWN))) == truth_of(OWN)
+
+
+def test_links_to_reports_of_quarters_above_the_table_head_nothing():
+    links = "".join(f"<li>甲县乙局2023年{part}政府信息公开工作报告</li>" for part in ("上半年", "第三季度"))
+    assert report(bare(OWN), title=f"{TITLE}<ul>{links}</ul>") == truth_of(OWN)
+    before = "<p>一、总体情况</p><p>（一）上半年</p><p>略。</p><p>（二）第三季度</p>"
+    assert report(bare(OWN), title=TITLE + before) == truth_of(OWN)
+
+
+@pytest.mark.parametrize(
+    "text", ["本列数据的勾稽关系为", "3.本机关不掌握相关政府信息", "季度考核", "每半年一次", "1-6"]
+)
+def test_words_of_tables_and_sentences_are_no_part_of_a_year(text):
+    assert not is_heading_of_part(text)
