@@ -144,3 +144,42 @@ def test_sheets_named_by_years(years):
     raw = io.BytesIO()
     book.save(raw)
     assert numbers(document(raw.getvalue()), "a.xlsx") == truth_of(LINES[2023])
+
+
+TWO = (
+    "<p>二、主动公开政府信息情况</p><table><tr><td>第二十条第（一）项</td></tr><tr><td>信息内容</td><td>本年制发件数</td>"
+    "<td>本年废止件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>{}</td><td>0</td><td>9</td></tr></table>"
+)
+
+
+def untitled(lines, told: str, made: str = "7", caption: str = "") -> str:
+    """A report without a title: its year or agency stands in its text alone; without lines it prints no table 三."""
+    table = (
+        html(lines).split("<body>")[1].split("<p>五")[0] if lines else "<p>三、收到和处理申请情况</p><p>未收到。</p>"
+    )
+    two = TWO.format(made) if made else ""
+    rest = "<p>五、存在的主要问题</p><p>深度有待提高。</p><p>六、其他需要报告的事项</p><p>无。</p>"
+    prose = f"<p>一、总体情况</p><p>{told}认真做好政府信息公开工作，及时答复申请人的申请。</p>"
+    return (prose + two + table + rest).replace("</table>", f"</table><p>{caption}</p>" if caption else "</table>")
+
+
+@pytest.mark.parametrize("told", [("2023年，我局", "2022年，我局"), ("2023年，甲局", "2023年，乙局"), ("我局", "本局")])
+@pytest.mark.parametrize("captions", [("", ""), ("2023年", "2022年")])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_table_that_one_of_two_reports_without_titles_prints_is_nobodys(told, captions, turn):
+    bodies = [untitled(LINES[2023], told[0], "", captions[0]), untitled(None, told[1], "7", captions[1])]
+    assert numbers(document("<html><body>" + "".join(bodies[::turn])), "a.html") == {}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "".join(f"<p>{n}、{s}</p>" for n, s in zip("一二三", ("总体情况", "主动公开", "申请情况"), strict=True)),
+        untitled(None, "2023年，我局", ""),
+        untitled(None, "2023年，我局"),
+    ],
+    ids=["contents", "a summary without tables", "the same report without its last tables"],
+)
+def test_what_repeats_a_report_without_its_tables_leaves_them_its_own(before):
+    found = numbers(document("<html><body>" + before + untitled(LINES[2023], "2023年，我局")), "a.html")
+    assert {key: value for key, value in found.items() if key[0] == "requests"} == truth_of(LINES[2023])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 from pipeline.documents.model import Block, CellStream, Document, Grid, Paragraph, StreamCell, WordLines
 from pipeline.identity.dates import with_arabic_dates
@@ -32,6 +32,9 @@ _TABLES = (r"第二十条第\(?一\)?项", r"(?:一[、.])?本年新收政府信
 """What the first row of each of the form's tables prints."""
 _LONGEST_HEADING = 60
 _LONGEST_NAME = 30
+_NO_WORD = 6
+"""Characters up to which a line is a number, a mark or a short label, which any two reports share."""
+_OF_COPIES = 0.85
 _FARTHEST_NAME = 3
 """Lines above the one with its year that a title may take."""
 
@@ -154,6 +157,27 @@ def blocks_of_report(blocks: tuple[Block, ...], year: int | None) -> tuple[Block
     )
 
 
+def tables_of_one_report(blocks: Sequence[Block]) -> frozenset[int]:
+    """Which of the form's tables (2 to 4) only one of several whole reports holds that nothing tells apart.
+
+    None where what the one prints stands in the other: they are copies of one report.
+    """
+    lines = _lines(blocks)
+    reports = _reports(lines, by_years=False)
+    ends = [*(r.first for r in reports), len(lines)][1:]
+    parts = [
+        (report.holds & _TABLE_RANKS, {line.text for line in lines[report.first : end] if len(line.text) > _NO_WORD})
+        for report, end in zip(reports, ends, strict=True)
+        if report.holds & _TABLE_RANKS and len(report.holds - _TABLE_RANKS) > 1
+    ]
+    return frozenset(
+        rank
+        for (tables, texts), (others, other_texts) in combinations(parts, 2)
+        for rank in tables ^ others
+        if len(texts & other_texts) < _OF_COPIES * min(len(texts), len(other_texts))
+    )
+
+
 def _lines(blocks: Sequence[Block]) -> list[_Line]:
     """The lines of a document in their order, each once: a layout kept with spaces repeats the paragraphs before it."""
     lines = [line for place, block in enumerate(blocks) for line in _lines_of(block, place)]
@@ -204,15 +228,20 @@ def _without(block: Block, lines: Set[tuple[int, int]]) -> Block:
             return replace(block, cells=tuple(cells))
 
 
-def _reports(lines: Sequence[_Line]) -> list[_Report]:
-    """The reports of a document in their order; the first begins with its first line."""
+def _reports(lines: Sequence[_Line], *, by_years: bool = True) -> list[_Report]:
+    """The reports of a document in their order; the first begins with its first line.
+
+    ``by_years`` says that behind a report's beginning a year alone begins another: not where it is a table's caption.
+    """
     marks = [(n, rank) for n, line in enumerate(lines) if (rank := _rank(line)) is not None]
     restarts = [(before, at) for (before, above), (at, rank) in pairwise(marks) if rank < above]
     found: list[_Report] = []
     begin = {_beginning(lines, before, at) for before, at in restarts}
     # Tables of two years side by side, read one column after the other: below them both years go on.
     begin |= {
-        n for n, x in enumerate(lines) if begin and n > min(begin) and not x.is_row and _YEAR_ALONE.fullmatch(x.text)
+        n
+        for n, x in enumerate(lines)
+        if by_years and begin and n > min(begin) and not x.is_row and _YEAR_ALONE.fullmatch(x.text)
     }
     for first, end in pairwise([0, *sorted(begin), len(lines)]):
         own = [(n, rank) for n, rank in marks if first <= n < end]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from pipeline.documents.model import Block
+from pipeline.extract.cells import withheld
 from pipeline.extract.columns.merged import with_merged_cells
 from pipeline.extract.model import TableResult
 from pipeline.extract.printed.added import without_counts
@@ -17,7 +19,9 @@ from pipeline.extract.tables.other_columns import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result
 from pipeline.extract.tables.review import review_result
-from pipeline.identity.parts import blocks_of_report
+from pipeline.identity.parts import blocks_of_report, tables_of_one_report
+
+_WHOSE = "the document holds several reports, this table in one of them only, and nothing tells which is the file's"
 
 
 def read_tables(
@@ -32,7 +36,11 @@ def read_tables(
         "requests": requests_result,
         "review_litigation": review_result,
     }
-    proven = {table: with_proven_cells(readers[table](rows, strategy, year)) for table in wanted}
+    once = tables_of_one_report(own)
+    unclaimed = {name for rank, name in enumerate(readers, 2) if rank in once}
+    results = {table: readers[table](rows, strategy, year) for table in wanted}
+    results |= {t: replace(results[t], cells=tuple(withheld(results[t].cells, _WHOSE))) for t in unclaimed & {*wanted}}
+    proven = {table: with_proven_cells(result) for table, result in results.items()}
     return {
         table: without_doubtful_rows(without_doubtful_pictures(without_moved_rows(result)))
         for table, result in proven.items()
