@@ -291,6 +291,57 @@ def test_amount_whose_heading_announces_a_unit_that_nobody_can_read_is_not_publi
     assert (amount.value, amount.state, amount.raw) == (None, "unreadable", "1.5")
 
 
+@pytest.mark.parametrize(
+    "unit", ["万港元", "万美元", "日元", "HKD", "角", "非万元", "10,000 yuan", "十元", "万元，折合美元"]
+)
+@pytest.mark.parametrize("printed", ["1.5", "¥1.5"])
+def test_amount_in_other_money_is_not_published_as_yuan_nor_as_of_no_unit(unit, printed):
+    head = (H2021C[0], f"本年收费金额（{unit}）")
+    amount = read(table(i1=NEW_1, i8=(head, ("行政事业性收费", printed))))["proactive", "fee", "amount"]
+    assert (amount.value, amount.state, amount.raw) == (None, "unreadable", printed)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"), [("十万元", 150_000), ("千万元", 15_000_000), ("百元", 150), ("仟元", 1_500), ("万圆", 15_000)]
+)
+def test_amount_in_a_rare_unit_of_yuan_is_converted(unit, value):
+    head = (H2021C[0], f"本年收费金额（{unit}）")
+    amount = read(table(i1=NEW_1, i8=(head, NEW_8[1])))["proactive", "fee", "amount"]
+    assert (amount.value, amount.unit) == (value, "CNY")
+
+
+def with_caption(caption: str, head: str, label: str = "行政事业性收费", printed: str = "1.5"):
+    """The amount of a table 二 with something right above it, in the place of ``{}``."""
+    source = table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=((H2021C[0], head), (label, printed)))
+    source = source.replace("二、主动公开政府信息情况", caption.split("|")[0], 1).replace(
+        "<table>", "<p>{}</p><table>", 1
+    )
+    above = caption.partition("|")[2]
+    return read(source.replace("<p>{}</p>", f"<p>{above}</p>" if above else ""))["proactive", "fee", "amount"]
+
+
+TWO = "二、主动公开政府信息情况"
+
+
+@pytest.mark.parametrize(
+    "caption", [f"{TWO}|单位：万元", f"{TWO}|（金额单位：万元）", f"{TWO}|计量单位：件、万元", f"{TWO}（单位：万元）"]
+)
+def test_a_caption_of_the_table_states_the_unit_where_its_header_states_none(caption):
+    amount = with_caption(caption, "本年收费金额")
+    assert (amount.value, amount.unit) == (15_000, "CNY")
+    assert with_caption(caption, "本年收费金额（单位：元）").state == "unreadable"
+    assert with_caption(caption, "本年收费金额", "行政事业性收费（元）").state == "unreadable"
+    assert with_caption(caption, "本年收费金额", printed="1.5元").value == 1.5
+    assert with_caption(caption, "本年收费金额（单位：万元）").value == 15_000
+
+
+@pytest.mark.parametrize("caption", [f"{TWO}|单位：件", f"{TWO}|2023年", f"{TWO}|收费1.2万元", TWO])
+def test_captions_without_a_unit_of_money_leave_the_amount_as_printed(caption):
+    amount = with_caption(caption, "本年收费金额")
+    assert (amount.value, amount.unit) == (1.5, "unstated")
+    assert with_caption(caption, "本年收费金额（单位：万元）").value == 15_000
+
+
 def test_amount_behind_a_sign_of_the_yuan_is_in_yuan_where_no_heading_says_otherwise():
     amount = read(table(i1=NEW_1, i8=((H2021C[0], "本年收费金额"), ("行政事业性收费", "￥1.5"))))[
         "proactive", "fee", "amount"

@@ -12,7 +12,15 @@ from pipeline.extract.model import GUESSED, ExtractedCell, LostRow
 from pipeline.extract.printed.labels import has_digits_beside
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
-from pipeline.normalise.numbers import COUNT_UNITS, CURRENCY_SIGN, MONEY_UNITS, Reading, money_unit_in, read_number
+from pipeline.normalise.numbers import (
+    COUNT_UNITS,
+    CURRENCY_SIGN,
+    MONEY_UNITS,
+    Reading,
+    is_unit_unread,
+    money_unit_in,
+    read_number,
+)
 
 PRINTED_TWICE = "the document prints the table twice, with different numbers"
 PRINTED_IN_ONE = "the document prints the table twice, and this cell in one of them only"
@@ -28,6 +36,7 @@ def row_cells(
     similarity: float,
     header: Sequence[str] = (),
     near: Sequence[str] = (),
+    captions: Sequence[str] = (),
 ) -> list[ExtractedCell]:
     """The cells of one form row from the values placed in its columns.
 
@@ -41,6 +50,7 @@ def row_cells(
         similarity: likeness of its label to the form's, 0 to 100.
         header: the texts printed in the header over the row, and its own label: where a unit may stand.
         near: all texts between the row above and this one, pieces of a broken header among them.
+        captions: what states a unit of money outside of the table, in its section's heading or beside it.
     """
     if not printed.printed_values and any(has_digits_beside(label.text) for label in printed.labels):
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
@@ -64,7 +74,7 @@ def row_cells(
     inferred = len(printed.printed_values) != len(columns)
     confidence = round(similarity / 100 * (GUESSED if guessed else 0.95 if inferred else 1.0), 3)
     return [
-        _cell(table, row, c, version, printed, value, confidence, header, near)
+        _cell(table, row, c, version, printed, value, confidence, header, near, captions)
         for c, value in zip(columns, placement, strict=True)
     ]
 
@@ -132,6 +142,7 @@ def _cell(
     confidence: float,
     header: Sequence[str],
     near: Sequence[str],
+    captions: Sequence[str],
 ) -> ExtractedCell:
     common = (table, row, column.key, version)
     if value is None:
@@ -164,7 +175,7 @@ def _cell(
         return ExtractedCell(
             *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
         )
-    number, unit = _in_units(reading, column, header, near)
+    number, unit = _in_units(reading, column, header, near, captions)
     if unit == "unstated" and number and printed.method.startswith("scan:"):
         # A heading that was not recognised may have printed one.
         number = number if any("金额" in re.sub(r"\s+", "", text) for text in (*header, *near)) else None
@@ -179,19 +190,27 @@ def _cell(
     return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source, certainty=value.certainty)
 
 
-def _in_units(reading: Reading, column: Column, header: Sequence[str], near: Sequence[str]) -> tuple[float | None, str]:
-    """The value in the column's unit: amounts in yuan by the cell's own unit, else by the header's."""
+def _in_units(
+    reading: Reading, column: Column, header: Sequence[str], near: Sequence[str], captions: Sequence[str]
+) -> tuple[float | None, str]:
+    """The value in the column's unit: amounts in yuan by the cell's own unit, else by the header's or a caption's."""
     if reading.value is None:
         return None, column.unit
     if column.unit == "count":
         return (None if reading.is_money else float(reading.value)), column.unit
     if reading.unit is not None and not reading.is_money and reading.value:
         return None, column.unit  # of nothing (0件) the unit does not matter
-    stated = _units_in(header) or _units_in(near)
+    outside = _units_in(captions)
+    stated = _units_in(header) or _units_in(near) or outside
+    if not outside <= stated or any(map(is_unit_unread, (*header, *near, *captions))):
+        # A caption contradicts the header, or there is money of another kind: only the cell's own unit tells.
+        return (float(reading.value * MONEY_UNITS[reading.unit]), "CNY") if reading.unit in MONEY_UNITS else (None, "")
     unit = reading.unit if reading.unit in MONEY_UNITS else stated.pop() if len(stated) == 1 else None
     if unit is None and reading.unit == CURRENCY_SIGN and not stated:
         unit = "元"
-    announced = _announces_unit("".join(near)) or any("单位" in re.sub(r"\s+", "", text) for text in header)
+    announced = _announces_unit("".join((*near, *captions))) or any(
+        "单位" in re.sub(r"\s+", "", text) for text in header
+    )
     if unit is None and (stated or announced):
         return None, column.unit
     if unit is None:

@@ -13,7 +13,10 @@ from pipeline.normalise.artefacts import has_private_use
 from pipeline.normalise.characters import clean, simplify
 
 COUNT_UNITS = ("件次", "人次", "条次", "件", "条", "项", "宗", "个", "次", "份", "部", "起", "例", "人", "户", "页")
-MONEY_UNITS = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "元": 1, "万": 10**4, "亿": 10**8}
+MONEY_UNITS = {
+    **{"亿元": 10**8, "千万元": 10**7, "百万元": 10**6, "十万元": 10**5, "万元": 10**4, "千元": 10**3, "百元": 100},
+    **{"元": 1, "万": 10**4, "亿": 10**8},
+}
 """Units of amounts in yuan (元); a bare 万 or 亿 is meant as that many yuan."""
 
 _BLANK = re.compile(r"^(?:[/\\\-—–―─━~]{0,6}|无|暂无)$")
@@ -30,6 +33,14 @@ _NARROWED = {**{0xFF10 + digit: str(digit) for digit in range(10)}, ord("，"): 
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _ASIDE = re.compile(r"^(?:~(\d[\d,]*)~\s*(\d[\d,]*)|(\d[\d,]*)\s*~(\d[\d,]*)~)$")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
+_WRITTEN_OTHERWISE = str.maketrans("圆仟佰拾", "元千百十")
+_OTHER_MONEY = re.compile(
+    r"[港日美欧韩澳加台]元|[港日美欧澳加新台]币|美金|英镑|卢布|[$€£]|USD|HKD|EUR|JPY|非[亿万千百十]*元|不是|折[合算]",
+    re.IGNORECASE,
+)
+"""Money of other kinds, and units that are not what they seem: 非万元."""
+_PERHAPS_MONEY = re.compile(r"[(:][亿万千百十]*[角分][)]?$|\(?[^()]*(?:yuan|RMB|CNY)[^()]*\)?$", re.IGNORECASE)
+"""What may be a unit of money, but none that can be read; not so beside one that can: 万元 (10,000 yuan)."""
 CURRENCY_SIGN = "¥"
 """Unit of an amount with a currency's sign and no unit: yuan, unless the header states another unit."""
 # NFKC would turn 5² into 52 and ½ into 1/2: a number that needs such folding is not readable as printed.
@@ -110,10 +121,22 @@ def money_unit_in(label: str) -> str | None:
     Returns:
         A key of :data:`MONEY_UNITS`, or None when none is stated.
     """
-    text = re.sub(r"\s+", "", simplify(clean(label))).replace("人民币", "")
+    text = re.sub(r"\s+", "", simplify(clean(label))).replace("人民币", "").translate(_WRITTEN_OTHERWISE)
+    if _OTHER_MONEY.search(text):
+        return None
     found = set(_UNIT_IN_LABEL.findall(text))
     # 元/万元 is a template that nobody filled in: no unit is stated.
     return found.pop() if len(found) == 1 and found <= MONEY_UNITS.keys() else None
+
+
+@lru_cache(maxsize=4_096)
+def is_unit_unread(label: str) -> bool:
+    """Whether a label states a unit of money that :func:`money_unit_in` cannot tell: 万美元, 非万元, 角."""
+    text = re.sub(r"\s+", "", simplify(clean(label))).replace("人民币", "").translate(_WRITTEN_OTHERWISE)
+    if _OTHER_MONEY.search(text):
+        return True
+    found = set(_UNIT_IN_LABEL.findall(text))
+    return not found <= MONEY_UNITS.keys() or (not found and _PERHAPS_MONEY.search(text) is not None)
 
 
 def is_marked_off(raw: str, number: str) -> bool:

@@ -26,6 +26,7 @@ from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.forms import FORMS, Column, Row
+from pipeline.identity.parts import SECTION
 from pipeline.normalise import read_number
 
 _KEY = "proactive"
@@ -37,6 +38,7 @@ _LONG = 4
 _OF_ONE = 3
 """Equal numbers in a row from which they are rather one number printed again."""
 _HEADER_ROWS = 6
+_UNIT_CAPTION = re.compile(r"单位[:为].*元|[以按].*元为?单位|\([^()]*元\)$")
 _FARTHEST_HEADING = 4
 _ENOUGH_HEADINGS = 5
 _NO_FORM = "neither the header nor the number of columns tells which form this row follows"
@@ -56,21 +58,38 @@ def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None
     if not found:
         return TableResult(_KEY, strategy)
     found = without_shuffled_rows(_KEY, found, rows, everything)
-    cells = with_other_copies(_KEY, rows, found, _cells(found, rows), _copy_cells, year, before)
+    captions = _captions(everything, len(before) + found[0].first, len(before) + found[-1].last)
+    cells = with_other_copies(_KEY, rows, found, _cells(found, rows, captions), _copy_cells, year, before)
     return TableResult(_KEY, strategy, tuple(cells), loose)
 
 
 def _copy_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
     """Cells of a second table 二; none without the form's own headings: its rows' labels name other statistics too."""
     among = rows[max(0, found[0].first - _FARTHEST_HEADING) : found[-1].last]
-    return _cells(found, rows) if any(_is_own_heading(key) for row in among for key in row.keys) else []
+    captions = _captions(rows, found[0].first, found[-1].last)
+    return _cells(found, rows, captions) if any(_is_own_heading(key) for row in among for key in row.keys) else []
+
+
+def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
+    """What states a unit of money right above or below the table: its section's heading, a caption, a note."""
+    found: list[str] = []
+    for places in (range(first - 1, max(-1, first - _HEADER_ROWS), -1), range(last + 1, min(len(rows), last + 3))):
+        for row in (rows[n] for n in places):
+            text = re.sub(r"\s+", "", "".join(label.text for label in row.labels))
+            is_section = SECTION.match(text) is not None
+            if row.printed_values or (is_section and places.step > 0):
+                break
+            found += [text] if _UNIT_CAPTION.search(text) else []
+            if is_section:
+                break
+    return found
 
 
 def _is_own_heading(key: str) -> bool:
     return key == "信息内容" or key.startswith(PART_OF_TWO)
 
 
-def _cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+def _cells(found: Sequence[Found], rows: Sequence[PrintedRow], captions: Sequence[str]) -> list[ExtractedCell]:
     """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
     by_key = {f.row.key: f for f in found}
     headers = _headers(found, rows)
@@ -107,7 +126,7 @@ def _cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Extracted
         header = [*(h.text for h in headers[row.key]), *(c.text for c in one.printed.labels)]
         cells += row_cells(
             *(_KEY, row.key, row.columns, version, one.printed, placements[row.key], one.similarity),
-            *(header, near[row.key]),
+            *(header, near[row.key], captions),
         )
     return cells
 
