@@ -10,6 +10,7 @@ from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
+from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
 from pipeline.normalise.numbers import is_value
 
@@ -42,6 +43,8 @@ def with_other_copies(
     """
     everything = [*before, *rows]
     here = len(before) + found[0].first
+    if has_numbers_in_header(rows, found[0].first, found[-1].last):
+        cells = withheld(cells, NUMBERS_IN_HEADER)
     if is_of_other_year(everything, here, year):
         cells = withheld(cells, OF_OTHER_YEAR)
     fewest = 0.6 * len(found)

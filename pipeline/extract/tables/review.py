@@ -15,6 +15,7 @@ from pipeline.extract.order.review import ENDS, review_in_order, tracks_in_turn
 from pipeline.extract.order.shuffled import is_shuffled, side_by_side
 from pipeline.extract.printed.labels import column_similarity, label_key
 from pipeline.extract.printed.model import PrintedRow
+from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
 from pipeline.extract.tables.other_year import (
     OF_OTHER_YEAR,
     is_of_other_year,
@@ -62,6 +63,8 @@ def _whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> Table
             own_data = own_rows(rows, data, year)
             result, used = _read(rows, own_data, strategy)
             used = max(used, data[-1])
+            if has_numbers_in_header(rows, anchor, data[0]):
+                result = replace(result, cells=tuple(withheld(result.cells, NUMBERS_IN_HEADER)))
             if all(is_row_of_other_year(rows[place], year) for place in own_data):
                 result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
             results.append((result, data[0]))
