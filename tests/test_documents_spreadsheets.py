@@ -73,6 +73,9 @@ def grid_of(document: Document) -> list[list[str]]:
         (7, '[>=10][Red]0"件";General', "7"),
         (12, "G/通用格式", "12"),
         (12, "@", "12"),
+        (12, "* 0_1", "12"),
+        (0, '0;-0;"0"', "0"),
+        (12, ";;;", ""),
         (45291, "yyyy-m-d", "2023年12月31日"),
     ],
 )
@@ -95,6 +98,8 @@ def test_number_as_its_format_shows_it(value, code, text):
         (-8, "0;[Red]0"),
         (0.5, "h:mm"),
         (45291, "yyyy-m-d"),
+        *((12, '0"0"'), (12, '"1"0'), (12, "0!0"), (12, "57"), (12, 'General"0"'), (12, '[>5]"10";0'), (12, '"零"')),
+        *((12, "*1"), (12, "*10"), (12, "０"), (0, '0;0;"10"')),
     ],
 )
 def test_number_whose_format_says_more_is_not_read_as_a_number(value, code):
@@ -194,6 +199,16 @@ def test_borders_of_an_opendocument_sheet_end_with_its_text():
     assert found.boxed == {(0, 0), (1, 0)} == found.texts.keys()
 
 
+@pytest.mark.parametrize(("code", "seen"), [("@", "12"), ("@_1", "12"), ("0;0;0;", ""), (";;;", ""), ("0;0;0;@", "12")])
+def test_text_as_its_format_shows_it(code, seen):
+    assert shown_text("12", code) == seen
+
+
+@pytest.mark.parametrize("code", ["@@", '@"0"', '"1"@', "*1@", "@*1"])
+def test_text_to_which_its_format_adds_digits_is_no_number(code):
+    assert read_number(shown_text("12", code)).state == "unreadable"
+
+
 def test_struck_out_and_raised_text_is_marked_off():
     book = workbook(("一", 12), ("二", "12"))
     sheet = book.worksheets[0]
@@ -221,6 +236,11 @@ def test_part_of_a_text_that_is_hardly_seen_is_marked_off(look, shown):
     [
         (Font(color="FFFFFFFF"), None, "~12~"),
         (Font(color=Color(theme=0)), None, "~12~"),
+        (Font(color=Color(theme=1, tint=0.95)), None, "~12~"),
+        (Font(color=Color(theme=4, tint=0.9)), None, "~12~"),
+        (Font(color=Color(theme=2)), None, "~12~"),
+        (Font(color=Color(theme=1, tint=0.35)), None, "12"),
+        (Font(color=Color(theme=4, tint=-0.25)), None, "12"),
         (Font(color="FFFFFFFF"), "FF003366", "12"),
         (Font(color="FFFF0000"), "FFFF0000", "~12~"),
         (Font(), "FF000000", "~12~"),

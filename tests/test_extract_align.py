@@ -270,6 +270,40 @@ def test_row_that_stands_twice_worded_otherwise_is_told_by_the_sums(layout):
     assert {k: v for k, v in found.items() if truth_of(ROWS["2021"])[k] != v} == {}
 
 
+@pytest.mark.parametrize("layout", [tabs, html])
+@pytest.mark.parametrize("own", [0, 1])
+def test_label_parted_over_two_rows_with_numbers_is_told_by_the_sums(layout, own):
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "unavailable_not_held")
+    label, numbers = lines[at].label, [tuple("9" * 7)] * 2
+    numbers[own] = lines[at].values
+    parts = (label[:6], label[6:])
+    lines[at : at + 1] = [Line("", text, values) for text, values in zip(parts, numbers, strict=True)]
+    found = published(layout(lines))
+    assert {k: v for k, v in found.items() if truth_of(ROWS["2021"])[k] != v} == {}
+
+
+@pytest.mark.parametrize("layout", [tabs, html])
+@pytest.mark.parametrize("label", ["{}（更正后）", "更正后", "更正为："])
+@pytest.mark.parametrize("key", ["new_requests", "granted", "carried_out"])
+def test_row_printed_again_as_a_correction_is_left_open(layout, label, key):
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == key)
+    lines.insert(at + 1, Line("", label.format(lines[at].label), tuple("9" * 7)))
+    truth = {k: v for k, v in truth_of(ROWS["2021"]).items() if k[1] != key}
+    assert published(layout(lines)) == truth
+
+
+@pytest.mark.parametrize("layout", [tabs, html])
+def test_row_printed_again_at_the_tables_end_is_told_by_the_sums(layout):
+    lines = list(ROWS["2021"])
+    at = next(n for n, x in enumerate(lines) if x.key == "denied_third_party")
+    assert published(layout([*lines, replace(lines[at], values=tuple("9" * 7))])) == truth_of(lines)
+    broken = [*lines[:at], replace(lines[at], values=tuple("8" * 7)), *lines[at + 1 :]]
+    found = published(layout([*broken, replace(lines[at], values=tuple("9" * 7))]))
+    assert not [key for key in found if key[1] == "denied_third_party"]
+
+
 def test_columns_in_the_order_of_their_own_header():
     def swapped(texts):
         return (texts[1], texts[0], *texts[2:])

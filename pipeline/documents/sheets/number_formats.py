@@ -40,10 +40,13 @@ BUILT_IN = {
 }
 """Excel's formats by number, as far as they have no code in the file ([ECMA-376] 18.8.30)."""
 
-_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[([^\]]*)\]|(General|G/通用格式)|([0#?.,]+)|(.)', re.S | re.I)
+_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\* |\[([^\]]*)\]|(General|G/通用格式)|([0#?.,]+)|(.)', re.S | re.I)
 _DATE = re.compile(r"[ymdhs]", re.I)
 _PLAIN = re.compile(r"[#0?]*[#0?,]*[#0?](?:\.[0#?]*)?|\.[0#?]+")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(\d+(?:\.\d+)?)")
+_OF_TEXT = 4
+"""Which part of a format is a text's."""
+_DIGIT = re.compile(r"[\d零〇]")
 _COMPARED = {"<": lt, "<=": le, "=": eq, "<>": ne, ">=": ge, ">": gt}
 _COLOURS = re.compile(
     r"(?i:black|blue|cyan|green|magenta|red|yellow|color ?(?!2\b)\d+)|[黑蓝青绿洋红黄]色?|颜色 ?(?!2\b)\d+"
@@ -100,6 +103,8 @@ def shown(value: float, code: str, epoch_1904: bool = False) -> str:
     source, section = signed[place]
     if not section.sure:
         return unsure
+    if section.pattern is None and value and _DIGIT.search(section.before + section.behind):
+        return unsure  # only of zero may digits be words
     number = "" if section.pattern is None else _number(abs(value), section.pattern)
     text = f"{section.before}{number}{section.behind}".strip()
     if value < 0 and place == 0:
@@ -134,9 +139,14 @@ def is_hiding(code: str) -> bool:
 
 def shown_text(text: str, code: str) -> str:
     """What a cell with this text and format shows: some formats add words to a text."""
-    for source, section in _sections(code):
-        if "@" in source and section.sure and section.pattern is None:
-            return f"{section.before}{text}{section.behind}"
+    sections = _sections(code)
+    if len(sections) == _OF_TEXT and "@" not in sections[-1][0]:
+        return sections[-1][1].before if sections[-1][1].sure else f"{text} [{code}]"
+    for source, section in sections:
+        if "@" in source and section.pattern is None:
+            words = f"{section.before}{section.behind}"
+            sure = section.sure and not _DIGIT.search(words)
+            return f"{section.before}{text}{section.behind}" if sure else f"{text} [{code}]"
     return text
 
 
@@ -173,13 +183,16 @@ def _section(part: str) -> _Section:
             if other != "%":
                 return _Section("", None, "", sure=False)
             texts[at] += other
+        elif other == "*" or (other == "@" and at == 1):
+            return _Section("", None, "", sure=False)  # a sign that fills the cell; the text twice
         elif other == "@":
             at = 1
         else:
             texts[at] += quoted or escaped or other
     if pattern not in (None, "General") and not _PLAIN.fullmatch(pattern or ""):
         return _Section("", None, "", sure=False)
-    if "%" in texts[0] + texts[1]:
+    words = texts[0] + texts[1]
+    if "%" in words or (_DIGIT.search(words) and (pattern is not None or words not in ("0", "零"))):
         return _Section("", None, "", sure=False)
     return _Section(texts[0], pattern, texts[1], condition=condition)
 

@@ -14,6 +14,9 @@ from pipeline.documents.sheets.parts import children, every, first_child, is_on,
 
 _SHADED = 0.2
 """Share by which a theme's colour is made darker or lighter, from which it is another."""
+_NEARLY_WHITE = 0.85
+"""Share by which any colour is made lighter from which it is hardly seen."""
+_PALE = "E7E6E6"
 _INDEXED = {**dict.fromkeys(("1", "9", "65"), WHITE), **dict.fromkeys(("0", "8", "64"), BLACK)}
 """White and black in the list of colours that files may use by number."""
 USUAL_SIZE = 11.0
@@ -54,12 +57,16 @@ def face_of(font: etree._Element) -> Face:
 
 def _colour(element: etree._Element) -> str:
     """A colour in hexadecimal digits; empty for what is neither told, white nor black."""
+    tint = float(element.get("tint") or 0)
+    if tint >= _NEARLY_WHITE:
+        return WHITE
     if element.get("rgb"):
         return element.get("rgb") or ""
-    tint = float(element.get("tint") or 0)
     if element.get("theme") in ("0", "1"):  # the theme's light and dark ground
         light = element.get("theme") == "0"
         return (WHITE if light else BLACK) if abs(tint) < _SHADED else ""
+    if element.get("theme") == "2" and abs(tint) < _SHADED / 2:  # its pale ground
+        return _PALE
     return _INDEXED.get(element.get("indexed") or "", "")
 
 

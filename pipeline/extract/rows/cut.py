@@ -13,6 +13,10 @@ from pipeline.extract.rows.align import Found
 from pipeline.normalise import read_number
 
 _YEAR = re.compile(r"20[0-4]\d")
+_CORRECTED = re.compile("(?:此行|该行|数据)?(?:[更修订改]正|改为|调整)(?:后|前|为|数|数据)*")
+_CORRECTION = "the row is printed again with a word of correction, with numbers of its own"
+_OWN_LABEL = 4
+"""Characters from which a label names one row of the form, wherever it stands."""
 _MOST_BETWEEN = 8
 """Lines without numbers (a page's head, a caption, a repeated header) that may stand before a row's second part."""
 
@@ -97,13 +101,24 @@ def _is_readable(row: PrintedRow) -> bool:
 
 
 def with_rows_twice(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
-    """Rows that stand twice, one below the other, as one; ``taken`` learns which printed rows were used."""
+    """Rows that stand twice in the table as one; ``taken`` learns which printed rows were used.
+
+    Numbers behind a word of correction leave the row open: the table's sums may be those of before it.
+    """
     result = list(found)
     for number, one in enumerate(found):
-        for other in (one.first - 1, one.last + 1):
-            if 0 <= other < len(rows) and other not in taken and _is_twin(result[number], rows[other]):
+        beside = (one.first - 1, one.last + 1)
+        elsewhere = (n for n in range(found[0].first, found[-1].last + 2) if n not in beside)
+        for other in (*beside, *elsewhere):
+            if not 0 <= other < len(rows) or other in taken or not _is_comparable(result[number].printed, rows[other]):
+                continue
+            if _is_correction(one, rows[other], below=other == one.last + 1):
+                result[number] = replace(result[number], doubt=_CORRECTION)
+            elif _is_twin(one, rows[other], near=other in beside):
                 result[number] = replace(result[number], printed=_either(result[number].printed, rows[other]))
-                taken.add(other)
+            else:
+                continue
+            taken.add(other)
     return result
 
 
@@ -186,13 +201,25 @@ def _perhaps_with_rest(one: Found, rest: PrintedRow) -> Found:
     return replace(one, printed=replace(row, values=tuple(values)), last=one.last + 1)
 
 
-def _is_twin(one: Found, other: PrintedRow) -> bool:
-    """Whether a row stands twice, one below the other, with as many cells; it may be worded otherwise (总计, 合计)."""
-    row = one.printed
-    alike = other.leaf == row.leaf or {row.leaf, other.leaf} <= set(row_keys(one.row))
+def _is_comparable(row: PrintedRow, other: PrintedRow) -> bool:
+    """Whether two rows of one table print as many cells."""
     same = other.block == row.block and other.layout == row.layout and row.layout in ("grid", "ragged")
-    width = len(row.values) == len(other.values)
-    return same and width and bool(row.leaf) and alike and bool(other.printed_values)
+    return same and len(row.values) == len(other.values) and bool(row.leaf) and bool(other.printed_values)
+
+
+def _is_twin(one: Found, other: PrintedRow, *, near: bool) -> bool:
+    """Whether a row stands twice; right below one another (``near``) also in other words (总计, 合计) or by halves."""
+    leaf, keys = one.printed.leaf, set(row_keys(one.row))
+    if not near:
+        return other.leaf == leaf and len(leaf) >= _OWN_LABEL
+    return other.leaf == leaf or {leaf, other.leaf} <= keys or {leaf + other.leaf, other.leaf + leaf} & keys != set()
+
+
+def _is_correction(one: Found, other: PrintedRow, *, below: bool) -> bool:
+    """Whether one of two rows corrects the other: by a word behind the same label, or alone in the row right below."""
+    rest = _CORRECTED.sub("", other.leaf)
+    corrects = rest != other.leaf or _CORRECTED.search(one.printed.leaf) is not None
+    return corrects and (rest in row_keys(one.row) or (below and not rest))
 
 
 def _either(row: PrintedRow, other: PrintedRow) -> PrintedRow:
