@@ -37,6 +37,31 @@ def test_the_table_of_a_part_of_a_year_is_not_the_years(part):
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        *(
+            "统计期间：2022年1月1日至2022年12月31日",
+            "2022年1月1日—12月31日",
+            "二〇二二年",
+            "历年累计",
+            "2019—2023年合计",
+        ),
+        *("近三年累计", "自2008年以来累计", "计划数", "填表示例", "更正前", "作废", "其中：市本级", "下属单位情况"),
+    ],
+)
+def test_the_table_of_other_years_a_plan_or_an_example_is_not_the_years(other):
+    assert report(f"<p>{other}</p>", bare(OWN)) == {}
+    assert report(with_row(other, OWN)) == {}
+
+
+@pytest.mark.parametrize(
+    "note", ["注：本表为2022年度数据。", "以上为上年度数据", "2022年", "上年同期数", "注：本表为计划数"]
+)
+def test_a_note_or_caption_below_a_table_tells_its_other_year(note):
+    assert report(bare(OWN), f"<p>{note}</p>") == {}
+
+
+@pytest.mark.parametrize(
     "note", ["注：本表为第三季度数据。", "（以上为2023年上半年数据）", "1—6月", "以上为1至9月份情况"]
 )
 def test_a_note_or_caption_below_a_table_tells_its_part_of_the_year(note):
@@ -77,6 +102,7 @@ def test_rows_and_columns_of_quarters_beside_the_years_are_left_out():
         *("<p>（2023年1月1日至12月31日）</p>{}", "<p>1—12月</p>{}", "{}<p>2024年1月</p>"),
         "<p>截至2023年12月31日</p>{}",
         *("<p>2024年1月</p>{}", "{}<p>注：上半年未收到申请</p>", "<p>截至2024年1月底</p>{}", "<p>一至四季度</p>{}"),
+        *("{}<p>注：上年度无申请</p>", "{}<p>2023年</p>", "{}<p>注：本表为2023年数据</p>", "<p>二〇二三年度</p>{}"),
         *("{}<p>以上为全年数据</p>", "<p>上半年共受理申请五件</p>{}", "<p>统计期限：2023年1月1日起至12月31日止</p>{}"),
     ],
 )

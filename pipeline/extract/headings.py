@@ -22,6 +22,8 @@ _OUTER = 2
 _YEAR_ALONE = 14
 """Characters up to which a text that names a year is a table's heading on every page, and no page's head."""
 _FULL = 0.92
+_ANY_YEAR = 0
+"""A year that is none: whatever year a note names is another."""
 _UNIT = re.compile(r"^[(（]?[\w、]{0,4}单位[:：][^。]{0,8}元")
 
 
@@ -55,7 +57,7 @@ def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:
     if first < page and (TITLE.search(text) or len(text) > _YEAR_ALONE):
         return False
     said = any(p.search(text) for p in (TITLE, YEAR, LAST_YEAR, PERIOD)) or SECTION.match(text)
-    if _UNIT.search(text) or is_heading_of_part(text) or is_note_on_part(text):
+    if _UNIT.search(text) or is_heading_of_part(text) or is_note_on_part(text, _ANY_YEAR):
         return True
     return bool(said or THIS_YEAR_HEADING.fullmatch(text)) and not is_form_label(text)
 

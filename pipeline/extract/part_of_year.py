@@ -1,4 +1,4 @@
-"""What says that a table is of a part of a year: of a quarter, of half a year, of some months.
+"""What says that a table is not of the report's year: of a quarter, some months, several years, a plan, an example.
 
 Such a table alone looks like the year's in all else. Only a heading, caption, bracket or note that says just
 that, with words of tables and of the form around it, is heard: sentences tell of quarters too (三季度开展培训).
@@ -23,10 +23,19 @@ _UNTIL = re.compile(r"截[至止到]+(?P<y>20[0-4]\d年)?(?P<b>\d{1,2})月(?:份
 _MONTH = re.compile(r"(?<![\d至到~—–.-])(?:[1-9]|1[0-2])月份(?!\d)")
 _ONE_MONTH = re.compile(r"(20[0-4]\d)年(\d{1,2})月(?:数据|情况)?")
 _YEAR = re.compile(r"20[0-4]\d年度?")
+_YEARS = re.compile(
+    r"20[0-4]\d年?(?:度)?[至到~—–-]{1,2}20[0-4]\d年?度?|20[0-4]\d年以来|历年|往年|近[两三四五六七八九十几\d]+年|[两三四五十]年(?=平均)"
+)
+_NO_DATA = re.compile(
+    r"计划|预[计测]|目标|(?:填[写报表]+)?示例|样[表本例]|模板|参考|作废|[更修订改][正改]前|草[稿案]|初[稿步]|测算|模拟|测试"
+    r"|^其中:[市县区省局]本级|[下所直局]属(?:事业)?(?:单位|机构|部门)|二级单位"
+)
+_LAST = re.compile("上一?年度?|去年")
+_BARE_YEAR = re.compile(r"\(?(20[0-4]\d)\)?")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _NEUTRAL = re.compile(
     r"以上|上述|上表|[本此该]表|附[表件]?|备?注|说明|数据|数字|统计|期[间限]|时[间段限期]|范围|口径|报告|报表|"
-    r"汇总|累计|情况|表格?|的|均|仅|只|[为是系]|[数值]|主动公开|政府|信息|公开|工作|行政机关|收到|[和与、]|处理|申请|因|被|"
+    r"汇总|累计|合计|平均|自|对[比照]|供|同期|情况|表格?|的|均|仅|只|[为是系]|[数值]|主动公开|政府|信息|公开|工作|行政机关|收到|[和与、]|处理|申请|因|被|"
     r"提起|行政|复议|诉讼|年度|本年|当年|[一二三四五六七八九十\d]+[、.)]|第[二三四]部分|[():.,。\[\]\"“”—–-]"
 )
 _NAMED = re.compile(r"^[^,。;]{0,30}信息公开[^,。;]{0,16}(?:表|情况|数据|报告|季报|月报)$")
@@ -48,16 +57,37 @@ def is_heading_of_part(text: str, year: int | None = None) -> bool:
     months = map(_ONE_MONTH.fullmatch, (flat, *_BRACKET.findall(flat)))
     if year is not None and any(m and int(m[1]) == year and int(m[2]) < _LAST_MONTHS for m in months):
         return True
+    bare = _BARE_YEAR.fullmatch(flat)
+    if _NO_DATA.search(flat) and not _NEUTRAL.sub("", _NO_DATA.sub("", flat)):
+        return True
+    if year is not None and ((bare and int(bare[1]) != year) or _is_period_of_other_year(flat, year)):
+        return True
     if len(flat) > _LONGEST and ("(" not in flat or len(flat) > 2 * _LONGEST):
         return False
     return _says_just_that(flat) or any(map(_says_just_that, _BRACKET.findall(flat))) or _names(flat)
 
 
 @lru_cache(maxsize=65_536)
-def is_note_on_part(text: str) -> bool:
-    """Whether a text says of the table above that it is of a part of a year: 注:本表为第三季度数据."""
+def is_note_on_part(text: str, year: int | None = None) -> bool:
+    """Whether a text says of the table above that it is of a part of a year: 注:本表为第三季度数据.
+
+    With the report's ``year``, also whether it says that it is of another.
+    """
     flat = _flat(text)
-    return len(flat) <= _LONGEST and _POINTS_UP.search(flat) is not None and _says_just_that(flat)
+    if len(flat) > _LONGEST or not _POINTS_UP.search(flat):
+        return False
+    years = {int(y[:4]) for y in _YEAR.findall(flat)}
+    other = _LAST.search(flat) is not None or (year is not None and len(years) == 1 and year not in years)
+    said = other and not _NEUTRAL.sub("", _LAST.sub("", _YEAR.sub("", flat)))
+    return said or _says_just_that(flat) or (year is not None and _is_period_of_other_year(flat, year))
+
+
+def _is_period_of_other_year(flat: str, year: int) -> bool:
+    """Whether a text is the period of all of another year: 统计期间:2022年1月1日至12月31日."""
+    found = _MONTHS.search(flat)
+    if found is None or not found["y"] or found["z"] not in (None, found["y"]) or int(found["y"]) == year:
+        return False
+    return _is_whole_year(found) and not _NEUTRAL.sub("", flat[: found.start()] + flat[found.end() :])
 
 
 def is_title_of_part(title: str) -> bool:
@@ -82,7 +112,7 @@ def _names(flat: str) -> bool:
 
 def _without_part(flat: str) -> str | None:
     """A text less the part of a year that it names; None where it names none, or all of a year."""
-    for pattern in (_MONTHS, _UNTIL, _QUARTER, _HALF, _MONTH):
+    for pattern in (_MONTHS, _UNTIL, _YEARS, _QUARTER, _HALF, _MONTH):
         for found in pattern.finditer(flat):
             if not _is_whole_year(found):
                 return flat[: found.start()] + flat[found.end() :]

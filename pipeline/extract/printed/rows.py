@@ -21,6 +21,10 @@ from pipeline.extract.printed.words import UNIT_WORDS, word_rows
 from pipeline.normalise.numbers import is_value, read_number
 
 
+_ANY_YEAR = 0
+"""A year that is none: whatever year a note names is another."""
+
+
 def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
     """Every row of every table-like block, and short paragraphs between as rows of a label alone."""
     rows: list[PrintedRow] = []
@@ -42,7 +46,7 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 if block.page in repeated:
                     continue
                 short = len(block.text) <= 40 and HAN.search(block.text) and "。" not in block.text
-                if short or is_heading_of_part(block.text) or is_note_on_part(block.text):
+                if short or is_heading_of_part(block.text) or is_note_on_part(block.text, _ANY_YEAR):
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(printed_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
     return rows

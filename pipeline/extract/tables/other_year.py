@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part, is_title_of_part
 from pipeline.extract.printed.labels import are_column_labels, is_form_label
 from pipeline.extract.printed.model import PrintedRow
+from pipeline.identity.dates import with_arabic_dates
 from pipeline.identity.parts import IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
 
 OF_OTHER_YEAR = "a heading or note of the table names another year than the report's, or a part of a year"
@@ -125,7 +126,9 @@ def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -
         if place > first and _ends_table(text):
             return False
         ends = place + 1 == len(rows) or _ends_table(text_of(rows[place + 1]))
-        if is_note_on_part(text) or (place > first and ends and _heads_part(row, year)):
+        if is_note_on_part(text, year) or (place > first and ends and _heads_part(row, year)):
+            return True
+        if place > first and ends and is_row_of_other_year(row, year):
             return True
     return False
 
@@ -188,7 +191,7 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
             return True
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):
-            years = {int(y) for y in YEAR.findall(text)}
+            years = {int(y) for y in YEAR.findall(with_arabic_dates(text))}
             if year is not None and len(years) == 1 and years != {year}:
                 return not _is_forgotten(rows, text)
             if LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(LAST_YEAR.sub("", text))):
