@@ -20,7 +20,6 @@ from pipeline.extract.printed.turned import turned
 from pipeline.extract.printed.words import UNIT_WORDS, word_rows
 from pipeline.normalise.numbers import is_value, read_number
 
-
 _ANY_YEAR = 0
 """A year that is none: whatever year a note names is another."""
 
