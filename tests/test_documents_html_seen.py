@@ -171,7 +171,7 @@ def test_what_looks_odd_and_is_seen_for_certain(inside, shown):
         *("style='opacity:0'", "style='position:relative;left:90px'", "style='background:#fff;color:#fff'"),
         *("style='visibility:collapse'", "style='text-indent:-9999px'", "style='color:#fff'", "style='opacity:.02'"),
         *("style='text-decoration:line-through'", "style='clip-path:inset(100%)'", "style='filter:opacity(0)'"),
-        "bgcolor=ffffff style='color:#fff'",
+        *("bgcolor=ffffff style='color:#fff'", "style='translate:90px'", "style='display:var(--a)'"),
     ],
 )
 def test_cell_that_is_not_seen_in_its_place_is_not_read(attributes):

@@ -280,7 +280,8 @@ class _Cell:
 def _is_doubtful(style: str) -> bool:
     """Whether what a cell shows may be another number than is written, by its own style alone."""
     own = declarations(style)
-    moved = any(n in own for n in ("float", "position", "order", "transform")) and is_moved(own)
+    moved = any(n in own for n in ("float", "position", "order", "transform", "translate")) and is_moved(own)
+    moved = moved or any("(" in own[n][0] for n in ("display", "visibility") if n in own)  # var(--shown)
     unseen = is_gone(own) or is_masked(own) or is_pressed(own) or is_indented_away(own)
     return moved or unseen or is_turned(own) or DRAWN in own
 
