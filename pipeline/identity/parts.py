@@ -174,8 +174,14 @@ def tables_of_one_report(blocks: Sequence[Block]) -> frozenset[int]:
         rank
         for (tables, texts), (others, other_texts) in combinations(parts, 2)
         for rank in tables ^ others
-        if len(texts & other_texts) < _OF_COPIES * min(len(texts), len(other_texts))
+        if not _are_copies(*sorted((texts, other_texts), key=len))
     )
+
+
+def _are_copies(shorter: Set[str], longer: Set[str]) -> bool:
+    """Whether the lines of one report stand in another: nearly all of them, and all that end in a number."""
+    numbers = {text for text in shorter if text[-1].isdigit()}
+    return numbers <= longer and len(shorter & longer) >= _OF_COPIES * len(shorter)
 
 
 def _lines(blocks: Sequence[Block]) -> list[_Line]:
