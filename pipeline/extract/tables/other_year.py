@@ -125,10 +125,9 @@ def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -
             continue
         if place > first and _ends_table(text):
             return False
-        ends = place + 1 == len(rows) or _ends_table(text_of(rows[place + 1]))
-        if is_note_on_part(text, year) or (place > first and ends and _heads_part(row, year)):
-            return True
-        if place > first and ends and is_row_of_other_year(row, year):
+        alone = place > first and (place + 1 == len(rows) or _ends_table(text_of(rows[place + 1])))
+        is_caption = alone and bool(rows[place - 1].values)  # behind other text it may be a site's link
+        if is_note_on_part(text, year) or (is_caption and (_heads_part(row, year) or is_row_of_other_year(row, year))):
             return True
     return False
 
