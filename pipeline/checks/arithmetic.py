@@ -5,7 +5,9 @@ Where one cell of table 三 explains every broken sum of a report, each of its f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -15,11 +17,10 @@ from pipeline.checks.model import Finding, Outcome, number
 from pipeline.checks.printed import BLANK, NOT_LISTED, Frames, Printed, column_label, row_label
 from pipeline.checks.sums import CAME, PROCESSED, TOTAL, WENT, Equation
 
-Describe = Callable[[int, int, str, str], Finding]
-"""From a report's place, the place along the sum's axis, and both sides as text: the finding."""
+Along = Literal["row", "column"]
 
 
-def _suspect(table: Printed, report: int, located: dict[int, Located]) -> dict[str, str]:
+def _suspect(table: Printed, report: int, located: Mapping[int, Located]) -> dict[str, str]:
     """In English and Chinese, the one cell that explains the broken sums; nothing where there is none."""
     if report not in located:
         return {"suspect": "", "suspect_zh": ""}
@@ -36,114 +37,81 @@ def _suspect(table: Printed, report: int, located: dict[int, Located]) -> dict[s
     }
 
 
-def _members(table: Printed, report: int, places: list[tuple[int, int]], by: str, skip_zero: bool) -> str:
-    """The members of a sum as printed, each behind its label; zeros may be left out."""
+def _members(table: Printed, report: int, members: Sequence[int], at: int, along: Along, zeros: bool) -> str:
+    """The members of a sum as printed, each behind its label; ``zeros`` are shown or left out."""
     shown = []
-    for i, j in places:
-        where = (report, i, j)
-        if table.state[where] == NOT_LISTED or (skip_zero and table.addend[where] == 0):
+    for member in members:
+        where = (report, member, at) if along == "column" else (report, at, member)
+        if table.state[where] == NOT_LISTED or not (zeros or table.addend[where]):
             continue
-        shown.append(f"{table.labels(where)[0 if by == 'row' else 1]} {table.raw(where)}")
+        shown.append(f"{table.labels(where)[0 if along == 'column' else 1]} {table.raw(where)}")
     return " + ".join(shown) if shown else "0"
 
 
-def _outcome(equation: Equation, describe: Describe) -> Outcome:
-    findings = [
-        describe(r, at, number(equation.left[r, at]), number(equation.right[r, at]))
-        for r, at in np.argwhere(equation.broken).tolist()
-    ]
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum of the form: its rule, whether it runs along rows or columns, and which places each side adds up there."""
+
+    rule: str
+    table: str
+    along: Along
+    left: Sequence[int]
+    right: Sequence[int]
+    zeros: bool
+    """Whether members of the left side that are 0 are shown."""
+
+
+def _outcome(form: _Sum, table: Printed, equation: Equation, located: Mapping[int, Located]) -> Outcome:
+    findings = []
+    for r, at in np.argwhere(equation.broken).tolist():
+        came = _members(table, r, form.left, at, form.along, form.zeros)
+        went = _members(table, r, form.right, at, form.along, zeros=True)
+        name = (table.columns if form.along == "column" else table.rows)[at]
+        label = (column_label if form.along == "column" else row_label)(form.table, name)
+        findings.append(
+            Finding(
+                rule=form.rule,
+                report_id=str(table.reports[r]),
+                table=form.table,
+                row=name if form.along == "row" else None,
+                column=name if form.along == "column" else None,
+                expected=number(equation.left[r, at]),
+                actual=number(equation.right[r, at]),
+                words={"label": label, "came": came, "went": went, **_suspect(table, r, located)},
+                evidence=f"{came}; {went}",
+            )
+        )
     holds = int((equation.told & ~equation.broken).sum())
     return Outcome(holds, int((equation.listed & ~equation.told).sum()), findings)
 
 
 def balance(frames: Frames) -> Outcome:
     """新收 + 上年结转 = （七）总计 + 结转下年度, per applicant column."""
-    table, located = frames.requests, locate(frames.requests)
-
-    def finding(r: int, j: int, left: str, right: str) -> Finding:
-        came, went = (
-            _members(table, r, [(table.row(name), j) for name in names], "row", skip_zero=False)
-            for names in (CAME, WENT)
-        )
-        label = column_label("requests", table.columns[j])
-        return Finding(
-            rule="requests.balance",
-            report_id=str(table.reports[r]),
-            table="requests",
-            column=table.columns[j],
-            expected=left,
-            actual=right,
-            words={"label": label, "came": came, "went": went, **_suspect(table, r, located)},
-            evidence=f"{came}; {went}",
-        )
-
-    return _outcome(sums.balance(table), finding)
+    table = frames.requests
+    came, went = ([table.row(name) for name in names] for names in (CAME, WENT))
+    form = _Sum("requests.balance", "requests", "column", came, went, zeros=True)
+    return _outcome(form, table, sums.balance(table), locate(table))
 
 
 def outcomes_sum(frames: Frames) -> Outcome:
     """The outcome rows add up to （七）总计, per applicant column."""
-    table, located = frames.requests, locate(frames.requests)
-    rows = sums.outcome_places(table)
-
-    def finding(r: int, j: int, left: str, right: str) -> Finding:
-        parts = _members(table, r, [(i, j) for i in rows], "row", skip_zero=True)
-        total = _members(table, r, [(table.row(PROCESSED), j)], "row", skip_zero=False)
-        label = column_label("requests", table.columns[j])
-        return Finding(
-            rule="requests.outcomes_sum",
-            report_id=str(table.reports[r]),
-            table="requests",
-            column=table.columns[j],
-            expected=left,
-            actual=right,
-            words={"label": label, **_suspect(table, r, located)},
-            evidence=f"{parts}; {total}",
-        )
-
-    return _outcome(sums.outcomes(table), finding)
+    table = frames.requests
+    rows, total = sums.outcome_places(table), [table.row(PROCESSED)]
+    form = _Sum("requests.outcomes_sum", "requests", "column", rows, total, zeros=False)
+    return _outcome(form, table, sums.outcomes(table), locate(table))
 
 
 def applicants_sum(frames: Frames) -> Outcome:
     """自然人 and the five organisations add up to 总计, per row."""
-    table, located = frames.requests, locate(frames.requests)
-    columns = sums.applicant_places(table)
-
-    def finding(r: int, i: int, left: str, right: str) -> Finding:
-        parts = _members(table, r, [(i, j) for j in columns], "column", skip_zero=True)
-        total = _members(table, r, [(i, table.column(TOTAL))], "column", skip_zero=False)
-        label = row_label("requests", table.rows[i])
-        return Finding(
-            rule="requests.applicants_sum",
-            report_id=str(table.reports[r]),
-            table="requests",
-            row=table.rows[i],
-            expected=left,
-            actual=right,
-            words={"label": label, **_suspect(table, r, located)},
-            evidence=f"{parts}; {total}",
-        )
-
-    return _outcome(sums.applicants(table), finding)
+    table = frames.requests
+    columns, total = sums.applicant_places(table), [table.column(TOTAL)]
+    form = _Sum("requests.applicants_sum", "requests", "row", columns, total, zeros=False)
+    return _outcome(form, table, sums.applicants(table), locate(table))
 
 
 def review_outcomes_sum(frames: Frames) -> Outcome:
     """维持 + 纠正 + 其他 + 尚未审结 = 总计, per track of table 四."""
     table = frames.review
-    at = table.column(TOTAL)
-    members = [j for j in range(len(table.columns)) if j != at]
-
-    def finding(r: int, i: int, left: str, right: str) -> Finding:
-        parts = _members(table, r, [(i, j) for j in members], "column", skip_zero=False)
-        total = _members(table, r, [(i, at)], "column", skip_zero=False)
-        return Finding(
-            rule="review_litigation.outcomes_sum",
-            report_id=str(table.reports[r]),
-            table="review_litigation",
-            row=table.rows[i],
-            expected=left,
-            actual=right,
-            words={"label": row_label("review_litigation", table.rows[i])},
-            evidence=f"{parts}; {total}",
-        )
-
-    return _outcome(sums.review_outcomes(table), finding)
+    members, total = sums.result_places(table), [table.column(TOTAL)]
+    form = _Sum("review_litigation.outcomes_sum", "review_litigation", "row", members, total, zeros=True)
+    return _outcome(form, table, sums.review_outcomes(table), {})

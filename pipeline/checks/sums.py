@@ -95,6 +95,11 @@ def outcome_places(table: Printed) -> list[int]:
     return [i for i, row in enumerate(table.rows) if row in OUTCOMES]
 
 
+def result_places(table: Printed) -> list[int]:
+    """Where the four results of table 四 stand."""
+    return [j for j, column in enumerate(table.columns) if column != TOTAL]
+
+
 def outcomes_whole(table: Printed) -> Bools:
     """Per report and column, whether all outcome rows of its form are listed.
 
@@ -140,9 +145,8 @@ def applicants(table: Printed) -> Equation:
 def review_outcomes(table: Printed) -> Equation:
     """Per track of table 四, the four results together and 总计."""
     at = table.column(TOTAL)
-    members = [j for j in range(len(table.columns)) if j != at]
     return Equation(
-        table.addend[:, :, members].sum(axis=2),
+        table.addend[:, :, result_places(table)].sum(axis=2),
         _printed_total(table.value[:, :, at], table.state[:, :, at]),
         table.state[:, :, at] != NOT_LISTED,
     )
