@@ -5,6 +5,7 @@ it does in every step that works file by file.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,8 +16,9 @@ from assets.catalogue import catalogue
 from assets.metadata import code_version, frame_metadata
 from assets.partitions import years
 from assets.resources import Folders, fresh_folder, not_materialised
-from assets.tasks import EXPECTED, Job, normalise_one, read_one
-from assets.workers import Outcome, each_file
+from assets.tasks import EXPECTED, Job, Read, normalise_one, read_one
+from assets.worker import Outcome
+from assets.workers import each_file
 
 Result = TypeVar("Result")
 
@@ -73,8 +75,23 @@ def step_metadata(frame: pd.DataFrame, place: Path) -> dict[str, Any]:
     }
 
 
-def _read_columns(outcomes: Sequence[Outcome[Any]], *names: str) -> dict[str, list[Any]]:
-    return {n: [None if o.value is None else getattr(o.value, n) for o in outcomes] for n in names}
+def _documents(
+    context: dg.AssetExecutionContext,
+    folders: Folders,
+    step: str,
+    task: Callable[[Job], Read],
+    jobs_into: Callable[[Path], list[Job]],
+    columns: Sequence[str],
+) -> dg.MaterializeResult:
+    """Do a step that writes a document a report into its folder; ``columns`` of what it says of each are kept."""
+    place = folders.work(step, int(context.partition_key))
+    with fresh_folder(place) as folder:
+        jobs = jobs_into(folder)
+        outcomes = for_each(context, step, task, jobs)
+        read = {n: [None if o.value is None else getattr(o.value, n) for o in outcomes] for n in columns}
+        frame = outcomes_frame(jobs, outcomes, **read)
+        frame.to_parquet(folder / FILES, index=False)
+    return dg.MaterializeResult(metadata=step_metadata(frame, place))
 
 
 @dg.asset(
@@ -92,26 +109,16 @@ def _read_columns(outcomes: Sequence[Outcome[Any]], *names: str) -> dict[str, li
 )
 def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Read every usable file of the year."""
-    year = int(context.partition_key)
-    files = folders.files_of(year)
+    files = folders.files_of(int(context.partition_key))
     usable = files[files["error"].isna()]
-    with fresh_folder(folders.work("documents", year)) as folder:
-        jobs = [
-            Job(
-                r.report_id,
-                r.source_path,
-                folders.raw,
-                document_path(folder, r.report_id),
-                prepared=folders.prepared,
-            )
+
+    def jobs_into(folder: Path) -> list[Job]:
+        return [
+            Job(r.report_id, r.source_path, folders.raw, document_path(folder, r.report_id), prepared=folders.prepared)
             for r in usable.itertuples()
         ]
-        outcomes = for_each(context, "documents", read_one, jobs)
-        columns = _read_columns(outcomes, "format", "pages", "blocks", "notes")
-        columns["notes"] = [None if not n else " ".join(n) for n in columns["notes"]]
-        frame = outcomes_frame(jobs, outcomes, **columns)
-        frame.to_parquet(folder / FILES, index=False)
-    return dg.MaterializeResult(metadata=step_metadata(frame, folders.work("documents", year)))
+
+    return _documents(context, folders, "documents", read_one, jobs_into, ("format", "pages", "blocks", "notes"))
 
 
 @dg.asset(
@@ -127,16 +134,12 @@ def documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.Materia
 )
 def normalised_documents(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Normalise every document of the year."""
-    year = int(context.partition_key)
-    with fresh_folder(folders.work("normalised_documents", year)) as folder:
-        jobs = [
-            Job(j.report_id, j.source_path, j.raw, j.document, target=document_path(folder, j.report_id))
-            for j in readable(folders, "documents", year)
-        ]
-        outcomes = for_each(context, "normalised_documents", normalise_one, jobs)
-        frame = outcomes_frame(jobs, outcomes, **_read_columns(outcomes, "script", "pages", "blocks"))
-        frame.to_parquet(folder / FILES, index=False)
-    return dg.MaterializeResult(metadata=step_metadata(frame, folders.work("normalised_documents", year)))
+    before = readable(folders, "documents", int(context.partition_key))
+
+    def jobs_into(folder: Path) -> list[Job]:
+        return [replace(job, target=document_path(folder, job.report_id)) for job in before]
+
+    return _documents(context, folders, "normalised_documents", normalise_one, jobs_into, ("script", "pages", "blocks"))
 
 
 def readable(folders: Folders, step: str, year: int) -> list[Job]:

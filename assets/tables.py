@@ -1,7 +1,7 @@
 """What each document says: of itself, in the cells of its three tables, and in its sentences."""
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import dagster as dg
 import pandas as pd
@@ -11,13 +11,14 @@ from assets.metadata import code_version, frame_metadata
 from assets.partitions import years
 from assets.resources import Folders, fresh_folder
 from assets.tasks import Job, extract_one, figures_of_one, identify_one
-from assets.workers import Outcome
 from pipeline import store
 from pipeline.extract import cells_frame, extraction_frame, unplaced_frame
 from pipeline.identity import facts_frame
 from pipeline.narrative import figures_frame
 
 Result = TypeVar("Result")
+
+_READING: Any = {"deps": [normalised_documents], "group_name": "reading", "kinds": {"python", "parquet"}}
 
 
 def _write(folders: Folders, step: str, year: int, frame: pd.DataFrame, files: pd.DataFrame) -> dg.MaterializeResult:
@@ -33,15 +34,20 @@ def _write(folders: Folders, step: str, year: int, frame: pd.DataFrame, files: p
     )
 
 
-def _values(jobs: Sequence[Job], outcomes: Sequence[Outcome[Result]], year: int) -> list[tuple[str, int, Result]]:
-    return [(j.report_id, year, o.value) for j, o in zip(jobs, outcomes, strict=True) if o.error is None]
+def _read(
+    context: dg.AssetExecutionContext, folders: Folders, step: str, task: Callable[[Job], Result]
+) -> tuple[int, list[tuple[str, int, Result]], pd.DataFrame]:
+    """Do a step for every normalised report: the year, what came of each with its id, and what became of each file."""
+    year = int(context.partition_key)
+    jobs = readable(folders, "normalised_documents", year)
+    outcomes = for_each(context, step, task, jobs)
+    done = [(j.report_id, year, o.value) for j, o in zip(jobs, outcomes, strict=True) if o.error is None]
+    return year, done, outcomes_frame(jobs, outcomes)
 
 
 @dg.asset(
+    **_READING,
     partitions_def=years,
-    deps=[normalised_documents],
-    group_name="reading",
-    kinds={"python", "parquet"},
     description=(
         "**报告基本信息** What each report says of itself: title, agency, the years that title, period, path and date"
         " name, the statistical period, the date of publication."
@@ -50,20 +56,14 @@ def _values(jobs: Sequence[Job], outcomes: Sequence[Outcome[Result]], year: int)
 )
 def report_facts(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Identify every report of the year."""
-    year = int(context.partition_key)
-    jobs = readable(folders, "normalised_documents", year)
-    outcomes = for_each(context, "report_facts", identify_one, jobs)
-    return _write(
-        folders, "report_facts", year, facts_frame(_values(jobs, outcomes, year)), outcomes_frame(jobs, outcomes)
-    )
+    year, facts, files = _read(context, folders, "report_facts", identify_one)
+    return _write(folders, "report_facts", year, facts_frame(facts), files)
 
 
 def _read_with_tables(name: str, description: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         name,
-        deps=[normalised_documents],
-        group_name="reading",
-        kinds={"python", "parquet"},
+        **_READING,
         description=description,
         code_version=code_version("extract", "forms", "normalise"),
     )
@@ -93,21 +93,15 @@ def _read_with_tables(name: str, description: str) -> dg.AssetSpec:
 )
 def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult]:
     """Extract the tables of every report of the year."""
-    year = int(context.partition_key)
-    jobs = readable(folders, "normalised_documents", year)
-    outcomes = for_each(context, "read_tables", extract_one, jobs)
-    values = _values(jobs, outcomes, year)
-    files = outcomes_frame(jobs, outcomes)
-    yield _write(folders, "extracted_cells", year, cells_frame(values), files)
-    yield _write(folders, "extraction_attempts", year, extraction_frame(values), files)
-    yield _write(folders, "unplaced_values", year, unplaced_frame(values), files)
+    year, extractions, files = _read(context, folders, "read_tables", extract_one)
+    yield _write(folders, "extracted_cells", year, cells_frame(extractions), files)
+    yield _write(folders, "extraction_attempts", year, extraction_frame(extractions), files)
+    yield _write(folders, "unplaced_values", year, unplaced_frame(extractions), files)
 
 
 @dg.asset(
+    **_READING,
     partitions_def=years,
-    deps=[normalised_documents],
-    group_name="reading",
-    kinds={"python", "parquet"},
     description=(
         "**文字中的数据** Figures stated in sentences (受理申请N件, 予以公开N件, 共N条，其中…), with the sentence and"
         " what they mean. They restate the tables and are a cross-check, never a source of cells. Published as"
@@ -117,8 +111,5 @@ def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator
 )
 def stated_figures(context: dg.AssetExecutionContext, folders: Folders) -> dg.MaterializeResult:
     """Read the figures in every report's sentences."""
-    year = int(context.partition_key)
-    jobs = readable(folders, "normalised_documents", year)
-    outcomes = for_each(context, "stated_figures", figures_of_one, jobs)
-    frame = figures_frame(_values(jobs, outcomes, year))
-    return _write(folders, "stated_figures", year, frame, outcomes_frame(jobs, outcomes))
+    year, figures, files = _read(context, folders, "stated_figures", figures_of_one)
+    return _write(folders, "stated_figures", year, figures_frame(figures), files)

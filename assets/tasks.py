@@ -48,7 +48,7 @@ class Read:
     format: str
     pages: int | None
     blocks: int
-    notes: tuple[str, ...]
+    notes: str | None
     script: str | None = None
 
 
@@ -70,7 +70,7 @@ def read_one(job: Job) -> Read:
     """Bytes to document."""
     document = read_document(_bytes(job), PurePosixPath(job.source_path).name, job.prepared)
     model.save(document, job.document)
-    return Read(document.format, document.pages, len(document.blocks), document.notes)
+    return Read(document.format, document.pages, len(document.blocks), " ".join(document.notes) or None)
 
 
 def normalise_one(job: Job) -> Read:
@@ -78,7 +78,7 @@ def normalise_one(job: Job) -> Read:
     assert job.target is not None
     document = normalise_document(model.load(job.document))
     model.save(document, job.target)
-    return Read(document.format, document.pages, len(document.blocks), document.notes, document.script)
+    return Read(document.format, document.pages, len(document.blocks), None, document.script)
 
 
 def identify_one(job: Job) -> ReportFacts:
