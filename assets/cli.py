@@ -156,9 +156,9 @@ def _workers() -> None:
 
 
 def _run(raw: Path, out: Path, corrections: Path, wished: Sequence[int] | None, strict: bool) -> int:
-    from assets import workers
+    from assets.worker import warm_up
 
-    workers.warm_up()
+    warm_up()
     from assets.definitions import build_definitions
     from assets.resources import folders
     from pipeline import store

@@ -6,8 +6,7 @@ form of each year's numbers that its own evaluation left (``panel_numbers``). Wh
 reports alone and not on the order in which years were run. A lock keeps runs of two years from doing this at once.
 """
 
-import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -25,17 +24,16 @@ from assets.metadata import (
     preview,
     records_table,
 )
+from assets.numbers import NUMBERS, YearNumbers
 from assets.partitions import years
 from assets.publishing import blocking_checks, dataset_description, publish_year
-from assets.resources import Folders, NotMaterialised, fresh_folder, writing
+from assets.resources import Folders, NotMaterialised, writing
 from pipeline import store
 from pipeline.checks import (
     CELL_COLUMNS,
     COMPARED,
-    PANEL_CHECKS,
     Outcomes,
     Panel,
-    PanelYear,
     across_years,
     figures_again,
     frames,
@@ -44,9 +42,7 @@ from pipeline.checks import (
     together,
     within_year,
 )
-from pipeline.checks.years import load, save
 
-NUMBERS = "panel_numbers"
 _BY_USER = "dagster/data_version_is_user_provided"
 _PREVIEWED = ("report_id", "rule", "severity", "table", "row", "column", "expected", "actual")
 _SEVERITIES = ("ERROR", "WARN", "INFO")
@@ -123,7 +119,7 @@ def evaluation(
     )
     own = within_year(looked_at, year)
     with folders.evaluating():
-        numbers = _Numbers(folders, context.log.warning)
+        numbers = YearNumbers(folders, context.log.warning)
         now = numbers.keep(panel_year(looked_at, year))
         outcomes = with_people(folders, year, together(own, across_years(Panel(now, numbers.beside(year)))))
         counts = {s: int((outcomes.findings["severity"] == s).sum()) for s in _SEVERITIES}
@@ -140,69 +136,7 @@ def evaluation(
         folders.keep_evaluated_again(year, changed)
 
 
-class _Numbers:
-    """The years' numbers as they lie in the output folder."""
-
-    def __init__(self, folders: Folders, warn: Callable[[str], None]) -> None:
-        self.folders = folders
-        self.warn = warn
-        self._read: dict[int, PanelYear | None] = {}
-
-    def keep(self, now: PanelYear) -> PanelYear:
-        """Put a year's numbers in place of those kept so far."""
-        with fresh_folder(self.folders.work(NUMBERS, now.year)) as folder:
-            save(now, folder)
-        self._read[now.year] = now
-        return now
-
-    def of(self, year: int) -> PanelYear | None:
-        """A year's numbers; made from its published cells where none are kept, or only in another form than today's.
-
-        None, with a warning, where those were published by another version of this program.
-        """
-        if year not in self._read:
-            self._read[year] = load(year, self.folders.work(NUMBERS, year)) or self._from_cells(year)
-        return self._read[year]
-
-    def _from_cells(self, year: int) -> PanelYear | None:
-        out, none = self.folders.out, pd.DataFrame(columns=["report_id"])
-        figures = self.folders.work("stated_figures", year) / store.FILE_NAME
-        try:
-            reports = store.read_partition(out, "reports", year)
-            cells = store.read_partition(out, "cells", year, CELL_COLUMNS)
-        except (store.NotPublished, store.StaleFile):
-            self.warn(
-                f"{year} was published by another version of this program, so the rules across years do not see it."
-                f" Run {year} again."
-            )
-            return None
-        said = pd.read_parquet(figures) if figures.is_file() else none
-        return self.keep(panel_year(frames(reports, cells, none, said, none), year))
-
-    def drop(self, year: int) -> None:
-        """Forget a year that no file stands behind any more."""
-        shutil.rmtree(self.folders.work(NUMBERS, year), ignore_errors=True)
-        self._read[year] = None
-
-    def _evaluated(self) -> list[int]:
-        """The years that have findings, and so have been evaluated."""
-        return [y for y in store.published_years(self.folders.out, "findings") if y != 0]
-
-    def beside(self, year: int) -> Mapping[int, PanelYear]:
-        """The other years that the rules of a year look at."""
-        seen = (y for y in self._evaluated() if y != year and _any_looks_at(y - year))
-        return {y: numbers for y in seen if (numbers := self.of(y)) is not None}
-
-    def looking_at(self, year: int) -> list[int]:
-        """The other years whose rules look at a year."""
-        return [y for y in self._evaluated() if y != year and _any_looks_at(year - y)]
-
-
-def _any_looks_at(years_on: int) -> bool:
-    return any(rule.looks_at(years_on) for rule in PANEL_CHECKS.values())
-
-
-def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: _Numbers, year: int, changed: int) -> bool:
+def _again(context: dg.AssetExecutionContext, folders: Folders, numbers: YearNumbers, year: int, changed: int) -> bool:
     """Evaluate the rules of ``year`` that look at the changed year; put in place and say what came out differently.
 
     Returns:

@@ -13,7 +13,7 @@ import pandas as pd
 from filelock import FileLock
 
 from assets.places import corrections_folder, out_folder, raw_folder
-from assets.workers import DISK_FULL
+from assets.worker import DISK_FULL
 from pipeline import store
 from pipeline.documents.prepared import Prepared
 from pipeline.schemas import dataset, validate

@@ -9,7 +9,8 @@ import time
 
 import pytest
 
-from assets.workers import _Worker, each_file, process_count
+from assets.worker import Worker
+from assets.workers import each_file, process_count
 
 
 class NotUsable(ValueError):
@@ -66,7 +67,7 @@ def test_a_full_disk_is_no_files_fault() -> None:
 
 
 def test_a_process_whose_run_was_killed_ends_without_a_word() -> None:
-    worker = _Worker(())
+    worker = Worker(())
     assert worker.connection.poll(60)
     worker.give(0, "a", handle, "waits")
     worker.connection.close()

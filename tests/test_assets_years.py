@@ -13,7 +13,7 @@ from raw_folder import digests
 
 from assets.checks import check_name
 from assets.definitions import build_definitions
-from assets.evaluation import NUMBERS
+from assets.numbers import NUMBERS
 from assets.resources import folders
 from pipeline import store
 from pipeline.checks import PANEL_CHECKS
