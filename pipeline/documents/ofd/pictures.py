@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.documents.model import BBox
-from pipeline.documents.ofd.content import POINTS, Picture
+from pipeline.documents.ofd.content import POINTS
+from pipeline.documents.ofd.drawn import Picture
 from pipeline.documents.ofd.package import Package
 from pipeline.documents.pages.content import Matrix
 from pipeline.documents.pictures import PlacedPicture, pictures_pdf

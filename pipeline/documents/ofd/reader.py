@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox, Beside, Document, Paragraph
-from pipeline.documents.ofd.content import A4, Picture, Resources, draw, page_box, page_content
+from pipeline.documents.ofd.content import page_content
+from pipeline.documents.ofd.drawn import A4, Picture, Resources, draw, page_box
 from pipeline.documents.ofd.fonts import Fonts
 from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
 from pipeline.documents.ofd.pictures import package_pictures_pdf
