@@ -18,7 +18,8 @@ from pipeline.extract.model import BY_PLACE, ExtractedCell
 from pipeline.extract.printed.labels import column_keys, is_form_label, label_key, row_keys
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
-from pipeline.extract.rows.find import INDENTED, union_rows
+from pipeline.extract.rows.find import union_rows
+from pipeline.extract.rows.loose import INDENTED
 from pipeline.forms import FORMS
 
 NO_ORDER = "the text does not keep the order of the table's cells, so the number may be another row's"
