@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from report_frames import APPLICANTS, NOT_OUTCOMES, Place
+from report_frames import NOT_OUTCOMES, Place
 
+from pipeline.checks.sums import APPLICANTS
 from pipeline.forms import form_cells
 
 Table = tuple[str, bool, dict[Place, float | str | None]]

@@ -16,9 +16,14 @@ NOTICE = "其他/notice.html"
 def fill(raw: Path) -> None:
     """Write the folder: 2022 an HTML report, 2023 a Word report whose balance is broken, an empty PDF, a notice."""
     for path, data in _files().items():
-        target = raw / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        put(raw, path, data)
+
+
+def put(raw: Path, path: str, data: bytes | str) -> None:
+    """Write a file below the folder."""
+    target = raw / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
 def _files() -> dict[str, bytes]:

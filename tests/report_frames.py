@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.checks import Outcomes
 from pipeline.forms import form_cells
 from pipeline.narrative import Figure, figures_frame
 from pipeline.schemas import dataset
@@ -16,14 +17,6 @@ Place = tuple[str, str, str]
 BLANK, MISSING, UNREADABLE = "/", None, "3 5?"
 """What a test puts at a place in order to have a cell of that state."""
 
-APPLICANTS = (
-    "natural_person",
-    "enterprise",
-    "research_institution",
-    "public_welfare_organisation",
-    "legal_service_institution",
-    "other_organisation",
-)
 NOT_OUTCOMES = ("new_requests", "carried_in", "processed_total", "carried_out")
 
 
@@ -136,3 +129,15 @@ def unplaced(*rows: Mapping[str, Any]) -> pd.DataFrame:
         row: dict[str, Any] = {"report_id": "a" * 16, "report_year": 2022, "table": "requests", "raw": "7"}
         filled.append(row | {"page": None, "reason": "a row no form has"} | dict(given))
     return pd.DataFrame(filled, columns=["report_id", "report_year", "table", "raw", "page", "reason"])
+
+
+def found(outcomes: Outcomes, rule: str) -> list[dict[str, Any]]:
+    """A rule's findings; what is not there is None."""
+    here = outcomes.findings[outcomes.findings["rule"] == rule]
+    return [{str(k): None if isinstance(v, float) else v for k, v in f.items()} for f in here.to_dict("records")]
+
+
+def tally(outcomes: Outcomes, rule: str) -> tuple[int, int, int]:
+    """At how many places a rule holds, is broken and cannot be told."""
+    row = outcomes.tallies.set_index("rule").loc[rule]
+    return int(row["holds"]), int(row["broken"]), int(row["cannot_be_told"])

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from raw_folder import put
 
 from assets.tasks import FileGone, Job, read_one
 from pipeline.catalogue import scan
@@ -25,12 +26,6 @@ AGENCY = "澜溪市财政局"
 def report(year: int, form: str = "html") -> bytes:
     drawn = draw(f"archive/{year}", agency=AGENCY, year=year)
     return build("archive", form, report=drawn).data
-
-
-def put(root: Path, path: str, data: bytes) -> None:
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
 
 
 def rows(root: Path, previous: pd.DataFrame | None = None) -> dict[str, dict]:

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from raw_folder import put
 
 from pipeline import catalogue
 from pipeline.catalogue import scan
@@ -18,12 +18,6 @@ from samples.truth import draw
 def report(year: int, agency: str = "澜溪市财政局", form: str = "html") -> bytes:
     drawn = draw(f"catalogue/{agency}/{year}", agency=agency, year=year)
     return build("catalogue", form, report=drawn).data
-
-
-def put(root: Path, path: str, data: bytes | str) -> None:
-    target = root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
 def row(frame: pd.DataFrame, path: str) -> pd.Series:

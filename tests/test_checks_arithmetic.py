@@ -6,10 +6,11 @@ import pandas as pd
 from consistent_tables import consistent, outcome_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_frames import APPLICANTS, BLANK, MISSING, NOT_OUTCOMES, UNREADABLE, Place, catalogue, cells, facts, figures
+from report_frames import BLANK, MISSING, NOT_OUTCOMES, UNREADABLE, Place, catalogue, cells, facts, figures, tally
 from report_frames import unplaced as unplaced_frame
 
 from pipeline.checks import Outcomes, evaluate
+from pipeline.checks.sums import APPLICANTS
 from pipeline.datasets import build_reports
 from pipeline.forms import form_cells
 
@@ -39,11 +40,6 @@ def broken(outcomes: Outcomes) -> list[tuple[str, str | None, str | None]]:
         )
         for f in found.to_dict("records")
     )
-
-
-def tally(outcomes: Outcomes, rule: str) -> tuple[int, int, int]:
-    row = outcomes.tallies.set_index("rule").loc[rule]
-    return int(row["holds"]), int(row["broken"]), int(row["cannot_be_told"])
 
 
 @settings(max_examples=20, deadline=None)

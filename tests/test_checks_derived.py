@@ -6,9 +6,10 @@ import pandas as pd
 from consistent_tables import Table, consistent
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_frames import APPLICANTS, BLANK, MISSING, UNREADABLE, Place, cells
+from report_frames import BLANK, MISSING, UNREADABLE, Place, cells
 
 from pipeline.checks.derived import derived_totals
+from pipeline.checks.sums import APPLICANTS
 
 Put = dict[Place, float | str | None]
 ENTERPRISE: Place = ("requests", "granted", "enterprise")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_frames import BLANK, MISSING, Place, catalogue, cells, facts, figures, unplaced
+from report_frames import BLANK, MISSING, Place, catalogue, cells, facts, figures, found, unplaced
 
 from pipeline.checks import Outcomes, evaluate, frames, panel_year
 from pipeline.datasets import build_reports
@@ -32,11 +31,6 @@ def held(now: Put, others: Sequence[Put]) -> Outcomes:
     """The report of 2022 among the agency's reports of the years before it."""
     years = {y: panel_year(frames(**inputs(y, put)), y) for y, put in enumerate(others, 2022 - len(others))}
     return evaluate(**inputs(2022, now), others=years)
-
-
-def found(outcomes: Outcomes, rule: str) -> list[dict[str, Any]]:
-    here = outcomes.findings[outcomes.findings["rule"] == rule]
-    return [{str(k): v for k, v in f.items()} for f in here.to_dict("records")]
 
 
 def rules_found(now: Put, others: Sequence[Put]) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from report_frames import BLANK, MISSING, UNREADABLE, Place, catalogue, cells, facts, figures, unplaced
+from report_frames import BLANK, MISSING, UNREADABLE, Place, catalogue, cells, facts, figures, found, tally, unplaced
 
 from pipeline.checks import Outcomes, Panel, PanelYear, evaluate, frames, panel_year
 from pipeline.checks.printed import NOT_LISTED
@@ -48,16 +48,6 @@ def outcomes(
 def two_years(before: Put, now: Put, version_before: str = "2021", copies: int = 1, version: str = "2021") -> Outcomes:
     last = year_of(2021, [(f"z{i}", "x", before) for i in range(copies)], version_before)
     return outcomes([("a", "x", now)], last, version=version)
-
-
-def found(outcomes: Outcomes, rule: str) -> list[dict[str, Any]]:
-    here = outcomes.findings[outcomes.findings["rule"] == rule]
-    return [{k: None if isinstance(v, float) else v for k, v in f.items()} for f in here.to_dict("records")]
-
-
-def tally(outcomes: Outcomes, rule: str) -> tuple[int, int, int]:
-    row = outcomes.tallies.set_index("rule").loc[rule]
-    return int(row["holds"]), int(row["broken"]), int(row["cannot_be_told"])
 
 
 def test_what_was_carried_out_must_be_carried_in() -> None:

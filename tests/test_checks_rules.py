@@ -10,7 +10,20 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from report_frames import BLANK, MISSING, UNREADABLE, Place, catalogue, cells, facts, figures, parts_of, unplaced
+from report_frames import (
+    BLANK,
+    MISSING,
+    UNREADABLE,
+    Place,
+    catalogue,
+    cells,
+    facts,
+    figures,
+    found,
+    parts_of,
+    tally,
+    unplaced,
+)
 
 from pipeline import store
 from pipeline.checks import CHECKS, PANEL_CHECKS, Outcomes, evaluate, rules, rules_page
@@ -33,16 +46,6 @@ def check(
     frame = cells(put=put) if frame is None else frame
     reports = build_reports(catalogue(entry or {}), facts(fact or {}), frame)
     return evaluate(reports, frame, facts(fact or {}), figures(*said), unplaced(*extra))
-
-
-def found(outcomes: Outcomes, rule: str) -> list[dict[str, Any]]:
-    here = outcomes.findings[outcomes.findings["rule"] == rule]
-    return [{k: None if isinstance(v, float) else v for k, v in f.items()} for f in here.to_dict("records")]
-
-
-def tally(outcomes: Outcomes, rule: str) -> tuple[int, int, int]:
-    row = outcomes.tallies.set_index("rule").loc[rule]
-    return int(row["holds"]), int(row["broken"]), int(row["cannot_be_told"])
 
 
 def test_every_rule_has_a_function_and_a_description() -> None:

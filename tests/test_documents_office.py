@@ -54,6 +54,19 @@ CELLS = {
 }
 
 
+@pytest.fixture
+def stand_in(monkeypatch, tmp_path):
+    """Puts a program of these words in LibreOffice's place."""
+
+    def put(words: str) -> None:
+        program = tmp_path / "soffice"
+        program.write_text(words)
+        program.chmod(0o755)
+        monkeypatch.setenv(soffice.SOFFICE, str(program))
+
+    return put
+
+
 def word_file(cells: dict[str, str]) -> bytes:
     document = docx.Document()
     document.add_paragraph("end")
@@ -227,20 +240,15 @@ def test_without_libreoffice_the_package_is_named(monkeypatch):
     assert "names /no/such/program" in str(caught.value)
 
 
-def test_a_program_that_is_no_libreoffice_is_an_unreadable_document(monkeypatch, tmp_path):
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\necho 'Error: no export filter for x found'\n")
-    program.chmod(0o755)
-    monkeypatch.setenv(soffice.SOFFICE, str(program))
+def test_a_program_that_is_no_libreoffice_is_an_unreadable_document(stand_in):
+    stand_in("#!/bin/sh\necho 'Error: no export filter for x found'\n")
     with pytest.raises(UnreadableDocument, match="has no Writer"):
         read_document(RTF, "x.doc")
 
 
-def test_a_program_that_never_ends_is_ended(monkeypatch, tmp_path):
-    program, sign = tmp_path / "soffice", tmp_path / "pid"
-    program.write_text(f"#!/bin/sh\necho $$ > {sign}\nsleep 600\n")
-    program.chmod(0o755)
-    monkeypatch.setenv(soffice.SOFFICE, str(program))
+def test_a_program_that_never_ends_is_ended(stand_in, monkeypatch, tmp_path):
+    sign = tmp_path / "pid"
+    stand_in(f"#!/bin/sh\necho $$ > {sign}\nsleep 600\n")
     monkeypatch.setattr(soffice, "_START_SECONDS", 0.5)
     monkeypatch.setattr(soffice, "_FILE_SECONDS", 0)
     with pytest.raises(UnreadableDocument, match="took too long"):
@@ -249,17 +257,14 @@ def test_a_program_that_never_ends_is_ended(monkeypatch, tmp_path):
         os.kill(int(sign.read_text()), 0)
 
 
-def test_a_batch_that_ends_early_is_gone_on_with_behind_the_culprit(monkeypatch, tmp_path):
+def test_a_batch_that_ends_early_is_gone_on_with_behind_the_culprit(stand_in, tmp_path):
     """A stand-in for LibreOffice that converts until it meets a certain file and then breaks off."""
     made = tmp_path / "made.docx"
     made.write_bytes(word_file({"plain": run("1")}))
-    program = tmp_path / "soffice"
-    program.write_text(
+    stand_in(
         '#!/bin/sh\nmkdir -p out\nfor name in "$@"; do case $name in *.rtf)\n'
         f"grep -q CULPRIT $name && exit 3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
     )
-    program.chmod(0o755)
-    monkeypatch.setenv(soffice.SOFFICE, str(program))
     prepared = Prepared(tmp_path / "prepared")
     texts = [b"{\\rtf1 %d}" % n for n in range(6)] + [b"{\\rtf1 CULPRIT}"]
     waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
@@ -283,11 +288,8 @@ def test_bytes_of_gbk_that_look_like_braces_do_not_count():
     assert not rtf.is_whole(b"{\\rtf1 {\\b text}")
 
 
-def test_a_program_that_cannot_be_started_is_not_the_files_fault(monkeypatch, tmp_path):
-    program = tmp_path / "soffice"
-    program.write_text("no program")
-    program.chmod(0o755)
-    monkeypatch.setenv(soffice.SOFFICE, str(program))
+def test_a_program_that_cannot_be_started_is_not_the_files_fault(stand_in):
+    stand_in("no program")
     with pytest.raises(UnreadableDocument, match="cannot be started") as caught:
         read_document(RTF, "x.doc")
     assert "libreoffice-writer-nogui" in caught.value.remedy
@@ -307,27 +309,22 @@ def test_a_place_where_nothing_can_be_kept_costs_no_file(tmp_path):
     assert prepared.get("kind", "00ff") is None
 
 
-def test_a_program_that_gives_nothing_is_not_started_for_every_file(monkeypatch, tmp_path):
-    program, starts = tmp_path / "soffice", tmp_path / "starts"
-    program.write_text(f"#!/bin/sh\necho one >> {starts}\nexit 1\n")
-    program.chmod(0o755)
-    monkeypatch.setenv(soffice.SOFFICE, str(program))
+def test_a_program_that_gives_nothing_is_not_started_for_every_file(stand_in, tmp_path):
+    starts = tmp_path / "starts"
+    stand_in(f"#!/bin/sh\necho one >> {starts}\nexit 1\n")
     texts = [b"{\\rtf1 %d}" % n for n in range(20)]
     waiting = [libreoffice.Waiting("rtf", hashlib.sha256(t).hexdigest(), lambda t=t: t) for t in texts]
     libreoffice.convert_many(waiting, Prepared(tmp_path / "prepared"))
     assert len(starts.read_text().split()) < 5
 
 
-def test_a_program_that_hangs_on_a_file_is_given_time_for_those_before_it(monkeypatch, tmp_path):
+def test_a_program_that_hangs_on_a_file_is_given_time_for_those_before_it(stand_in, monkeypatch, tmp_path):
     made = tmp_path / "made.docx"
     made.write_bytes(word_file({"plain": run("1")}))
-    program = tmp_path / "soffice"
-    program.write_text(
+    stand_in(
         '#!/bin/sh\nmkdir -p out\nfor name in "$@"; do case $name in *.rtf)\n'
         f"grep -q CULPRIT $name && sleep 600\nsleep 0.3\ncp {made} out/$(basename $name .rtf).docx;; esac; done\n"
     )
-    program.chmod(0o755)
-    monkeypatch.setenv(soffice.SOFFICE, str(program))
     monkeypatch.setattr(soffice, "_START_SECONDS", 2)
     monkeypatch.setattr(soffice, "_FILE_SECONDS", 0)
     texts = [b"{\\rtf1 %d}" % n for n in range(8)] + [b"{\\rtf1 CULPRIT}"]
