@@ -78,39 +78,31 @@ def _cell_words(table: Printed, where: tuple[int, int, int]) -> dict[str, object
     return {"title": table_title(table.table), "row": row, "column": column}
 
 
-def cell_missing(frames: Frames) -> Outcome:
-    """Each cell of a found table is there."""
-    holds, findings = 0, []
+def _in_no_state(rule: str, frames: Frames, broken: int, cannot: tuple[int, ...], expected: str) -> Outcome:
+    """No cell is in the ``broken`` state; of one in the states ``cannot`` that cannot be told."""
+    holds, untold, findings = 0, 0, []
     for table in frames.tables:
         places = _places(table)
-        broken = places & (table.state == MISSING)
-        holds += int((places & ~broken).sum())
-        findings += _cell_findings("form.cell_missing", table, broken, "a cell")
-    return Outcome(holds, 0, findings)
+        wrong, open_ = places & (table.state == broken), places & np.isin(table.state, cannot)
+        untold += int(open_.sum())
+        holds += int((places & ~wrong & ~open_).sum())
+        findings += _cell_findings(rule, table, wrong, expected)
+    return Outcome(holds, untold, findings)
+
+
+def cell_missing(frames: Frames) -> Outcome:
+    """Each cell of a found table is there."""
+    return _in_no_state("form.cell_missing", frames, MISSING, (), "a cell")
 
 
 def cell_unreadable(frames: Frames) -> Outcome:
     """What a cell prints can be read as one number."""
-    holds, cannot, findings = 0, 0, []
-    for table in frames.tables:
-        places = _places(table)
-        broken = places & (table.state == UNREADABLE)
-        cannot += int((places & (table.state == MISSING)).sum())
-        holds += int((places & np.isin(table.state, (REPORTED, BLANK))).sum())
-        findings += _cell_findings("form.cell_unreadable", table, broken, "one number")
-    return Outcome(holds, cannot, findings)
+    return _in_no_state("form.cell_unreadable", frames, UNREADABLE, (MISSING,), "one number")
 
 
 def cell_blank(frames: Frames) -> Outcome:
     """Each cell prints a number."""
-    holds, cannot, findings = 0, 0, []
-    for table in frames.tables:
-        places = _places(table)
-        broken = places & (table.state == BLANK)
-        cannot += int((places & np.isin(table.state, (MISSING, UNREADABLE))).sum())
-        holds += int((places & (table.state == REPORTED)).sum())
-        findings += _cell_findings("form.cell_blank", table, broken, "a number")
-    return Outcome(holds, cannot, findings)
+    return _in_no_state("form.cell_blank", frames, BLANK, (MISSING, UNREADABLE), "a number")
 
 
 def count_invalid(frames: Frames) -> Outcome:

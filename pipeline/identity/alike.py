@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipeline.identity.names import says_self
 from pipeline.identity.words import KINDS, kind_of
 from pipeline.normalise import simplify
+from pipeline.normalise.characters import is_within
 
 _JOINERS = re.compile(r"[和与及、·“”\"\s]")
 _OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办事处|(?:党)?工(?:作委员会|委))$")
@@ -38,12 +39,6 @@ def _forms(name: str) -> tuple[str, ...]:
         shorter = _OFFICE.sub("", form)
         found.append(shorter if len(shorter) > 1 else form)
     return tuple(found)
-
-
-def is_within(short: str, long: str) -> bool:
-    """Whether the characters of one name stand in another in the same order: 市人社局, 市人力资源和社会保障局."""
-    rest = iter(long)
-    return all(c in rest for c in short)
 
 
 def _split(form: str) -> tuple[str, str]:

@@ -18,10 +18,10 @@ from pipeline.narrative.prose import Sentence
 from pipeline.narrative.quantity import Quantity, all_quantities, open_quoted
 from pipeline.narrative.relative import Unchanged, growth, last_year, same, share, unchanged
 from pipeline.narrative.reporter import Reporter
-from pipeline.narrative.resolve import resolved
+from pipeline.narrative.resolve import by_year, resolved
 from pipeline.narrative.said import Words
 from pipeline.narrative.scope import Statement, of_head, of_item, strips_to_nothing
-from pipeline.narrative.scope_words import INFORMATION, ONE_APPLICANT, YEAR
+from pipeline.narrative.scope_words import INFORMATION, ONE_APPLICANT
 from pipeline.narrative.state import Context, Found, subject_of
 from pipeline.narrative.wording import COUNT, PROACTIVE
 from pipeline.narrative.wordings import WORDINGS
@@ -51,7 +51,6 @@ _ITEMS = re.compile(r"信息|文件|政务|动态|主动公开")
 _ITEM_UNITS = frozenset(("条", "篇", "件", "份", "则"))
 _CASE_WORDS = re.compile(r"(?:备案)?(?:行政)?(?:复议|诉讼|应诉)(?:案件|方面|情况)*(?<!备案行政复议)(?<!备案复议)")
 _FEE_WORDS = re.compile(r"收费|费用|处理费")
-_YEAR_CARRIED_TO = re.compile(r"(?:结转|顺延|转)(?:至|到|入)?(20\d\d)年")
 _WHOLES = ("requests_received", "requests_processed")
 _OF_SOME = ("requests_processed", "requests_carried_out")
 _HEADS = ("requests_", "review_cases", "review_and", "litigation_", "fee", "proactive")
@@ -165,7 +164,7 @@ def _worded(reading: _Reading, before: str, behind: str, place: int, quantity: Q
         start = place + match.end("prefix")
         said = Words(wording, words, before, behind, quantity, reading.text, start, reading.sentence)
         for measure, doubt in resolved(said, reading.context, reading.found):
-            measure, doubt = _by_year(measure, doubt, words, reading.reporter.year)
+            measure, doubt = by_year(measure, doubt, words, reading.reporter.year)
             at = -1
             both, first = _together(match["prefix"], measure)
             if both:
@@ -213,24 +212,6 @@ def _respectively(reading: _Reading, numbers: list[Quantity], i: int, before: st
     measure = reading.following.pop(0)[1]
     reading.found.append(Found.read(run[0], measure, scope))
     return True
-
-
-def _by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
-    """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
-    said = _YEAR_CARRIED_TO.search(words) or YEAR.search(words)
-    if said is None or year is None or not measure.startswith("requests_carried_"):
-        return measure, doubt
-    if int(said[1]) == year and said.re is _YEAR_CARRIED_TO and YEAR.search(words) is not said:
-        return "requests_carried_in", doubt
-    if len(set(YEAR.findall(words))) > 1 and int(said[1]) not in (year, year + 1):
-        return measure, "other_year"
-    if int(said[1]) == year + 1 and said.re is _YEAR_CARRIED_TO:
-        return "requests_carried_out", doubt
-    if int(said[1]) == year and "未" in words and not re.search(r"转|顺延|遗留", words):
-        return "requests_carried_out", doubt
-    if int(said[1]) == year - 1 and (measure == "requests_carried_in" or not re.search(r"[至到入]20", words)):
-        return "requests_carried_in", doubt
-    return measure, doubt if measure == "requests_carried_out" and int(said[1]) == year + 1 else "unclear"
 
 
 def _proactive(reading: _Reading, before: str, behind: str, place: int, quantity: Quantity) -> bool:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from pipeline.documents.model import Document
 from pipeline.identity import ReportFacts
-from pipeline.identity.alike import is_within
 from pipeline.identity.words import DIVISIONS, kind_of
 from pipeline.narrative.prose import compact, without_marks
 from pipeline.normalise import clean
+from pipeline.normalise.characters import is_within
 
 _DEPARTMENT = r"局|委员会|委|厅|办公室|中心|署|院|处|馆|银行|公司|学校|集团|社|队|所|站"
 _GOVERNMENT = r"政府|街道|办事处|镇|乡"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pipeline.narrative.measures import Scope
 from pipeline.narrative.resolve_requests import meant_by_request
 from pipeline.narrative.said import OF_THEM, Meaning, Words, speaks_of_requests
-from pipeline.narrative.scope_words import INFORMATION
+from pipeline.narrative.scope_words import INFORMATION, YEAR
 from pipeline.narrative.state import Context, Found
 
 _REQUEST_UNITS = frozenset(("件", "宗", "条", "份", "件次", "项", "例", ""))
@@ -24,6 +24,7 @@ _TRACK = re.compile(r"复议|诉讼")
 _SIBLING = re.compile(r"部分公开|不予公开")
 _BOTH_KINDS = re.compile(r"法人(?:或者?|和|及|、|与|以及)?其[他它]组织")
 _KIND_OF_OTHER = re.compile(r"(?:逾期|补正|缴费|缴纳|收费|不再处理)[^,;。()\d]{0,8}\d")
+_YEAR_CARRIED_TO = re.compile(r"(?:结转|顺延|转)(?:至|到|入)?(20\d\d)年")
 
 
 def resolved(said: Words, context: Context, found: list[Found]) -> Iterator[Meaning]:
@@ -147,3 +148,21 @@ def _applicant_doubt(said: Words, context: Context) -> Scope | None:
         if re.search(r"企业|律师事务所|律所|科研机构|公益组织|法律服务机构", said.text) and "单位" not in said.words:
             return "part"
     return "unclear" if context.head == "requests_processed" and context.inside else None
+
+
+def by_year(measure: str, doubt: Scope | None, words: str, year: int | None) -> tuple[str, Scope | None]:
+    """20XX年结转 must name the year before, 结转20XX年 the year after; 结转 with the year before is carried in."""
+    said = _YEAR_CARRIED_TO.search(words) or YEAR.search(words)
+    if said is None or year is None or not measure.startswith("requests_carried_"):
+        return measure, doubt
+    if int(said[1]) == year and said.re is _YEAR_CARRIED_TO and YEAR.search(words) is not said:
+        return "requests_carried_in", doubt
+    if len(set(YEAR.findall(words))) > 1 and int(said[1]) not in (year, year + 1):
+        return measure, "other_year"
+    if int(said[1]) == year + 1 and said.re is _YEAR_CARRIED_TO:
+        return "requests_carried_out", doubt
+    if int(said[1]) == year and "未" in words and not re.search(r"转|顺延|遗留", words):
+        return "requests_carried_out", doubt
+    if int(said[1]) == year - 1 and (measure == "requests_carried_in" or not re.search(r"[至到入]20", words)):
+        return "requests_carried_in", doubt
+    return measure, doubt if measure == "requests_carried_out" and int(said[1]) == year + 1 else "unclear"

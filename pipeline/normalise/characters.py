@@ -61,3 +61,9 @@ def simplify(text: str) -> str:
     if _traditional().isdisjoint(text):
         return text
     return str(_to_simplified().convert(text))
+
+
+def is_within(short: str, long: str) -> bool:
+    """Whether the characters of one text stand in another in the same order: 市人社局, 市人力资源和社会保障局."""
+    rest = iter(long)
+    return all(c in rest for c in short)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,11 +142,7 @@ def _cut(data: bytes, kind: str, page: int, box: BBox, dpi: int) -> PagePart:
 
 
 def _rendered_part(data: bytes, number: int, box: BBox, wide: float) -> tuple[Image.Image, BBox]:
-    document = open_pdf(data)
-    try:
-        if not 0 < number <= len(document):
-            raise UnreadableDocument(f"The PDF has no page {number}", "Run `gongkai run` again.", "pdf")
-        page: Any = document[number - 1]
+    with _pdf_page(data, number) as page:
         width, height = page.get_size()
         left, top, right, bottom = part = _inside(box, width, height)
         if right - left < 1 or bottom - top < 1:
@@ -153,6 +150,20 @@ def _rendered_part(data: bytes, number: int, box: BBox, wide: float) -> tuple[Im
         scale = min(wide / width, _MOST_PIXELS / wide / (bottom - top))
         cut = (left, height - bottom, width - right, top)
         return page.render(scale=scale, crop=cut, grayscale=True).to_pil().convert("L"), part
+
+
+@contextmanager
+def _pdf_page(data: bytes, number: int) -> Iterator[Any]:
+    """A page of a PDF, while it is open.
+
+    Raises:
+        UnreadableDocument: there is no such page, or it cannot be drawn.
+    """
+    document = open_pdf(data)
+    try:
+        if not 0 < number <= len(document):
+            raise UnreadableDocument(f"The PDF has no page {number}", "Run `gongkai run` again.", "pdf")
+        yield document[number - 1]
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
     finally:
@@ -225,17 +236,9 @@ def _ofd_scans(data: bytes, pages: Sequence[int]) -> Sequence[int]:
 def _render(data: bytes, kind: str, number: int, dpi: int) -> tuple[Image.Image, float, float]:
     """A page's picture, and its width and height in the unit of the cells' boxes."""
     if kind == "pdf":
-        document = open_pdf(data)
-        try:
-            if not 0 < number <= len(document):
-                raise UnreadableDocument(f"The PDF has no page {number}", "Run `gongkai run` again.", "pdf")
-            page: Any = document[number - 1]
+        with _pdf_page(data, number) as page:
             width, height = page.get_size()
             return page.render(scale=dpi / _POINTS).to_pil().convert("RGB"), width, height
-        except pypdfium2.PdfiumError as error:
-            raise UnreadableDocument("The PDF is damaged", "Fetch it again from its source.", "pdf") from error
-        finally:
-            document.close()
     try:
         with Image.open(io.BytesIO(data)) as picture:
             picture.seek(number - 1)

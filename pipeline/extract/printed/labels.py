@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from pipeline.forms import FORMS, TABLES, Column, Row
 from pipeline.normalise import clean, simplify
+from pipeline.normalise.characters import is_within
 
 ACCEPTED = 70.0
 """Similarity (0 to 100) from which a printed label is taken to be a form's label."""
@@ -121,19 +122,9 @@ def similarity(printed: str, expected: str) -> float:
     if shorter in longer:
         return 60.0 + 36.0 * share  # a label's end, which others may share; or the label with something around it
     ratio = float(fuzz.ratio(printed, expected))
-    if (
-        len(shorter) >= 5
-        and len(shorter) * 2 >= len(longer)
-        and printed is shorter
-        and _is_subsequence(shorter, longer)
-    ):
+    if len(shorter) >= 5 and len(shorter) * 2 >= len(longer) and printed is shorter and is_within(shorter, longer):
         return max(ratio, 86.0)
     return ratio
-
-
-def _is_subsequence(shorter: str, longer: str) -> bool:
-    letters = iter(longer)
-    return all(c in letters for c in shorter)
 
 
 @lru_cache(maxsize=512)
