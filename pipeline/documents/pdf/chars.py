@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -14,21 +13,14 @@ import pypdfium2.raw as pdfium
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char, Edge, meet
 from pipeline.documents.pdf.actual import text_of
+from pipeline.documents.pdf.clipped import doubt_cut_off, left_and_right, top_and_bottom
 from pipeline.documents.pdf.concealed import concealing
 from pipeline.documents.pdf.digits import DigitShapes
 from pipeline.documents.pdf.ink import Ink
 from pipeline.documents.pdf.look import Look
-from pipeline.documents.pdf.objects import (
-    address,
-    char_box,
-    char_matrix,
-    clip_of,
-    direction_of,
-    is_cut,
-    lean_of,
-    line_box,
-)
-from pipeline.documents.pdf.shapes import Cover, PageShapes, View
+from pipeline.documents.pdf.objects import address, char_box, line_box
+from pipeline.documents.pdf.pieces import Piece, Pieces
+from pipeline.documents.pdf.shapes import PageShapes, View
 from pipeline.documents.pdf.widths import Narrow, perhaps_narrow, without_false_widths
 
 _DIGITS = frozenset("0123456789")
@@ -36,24 +28,12 @@ _OF_NUMBERS = _DIGITS | {".", ","}
 UNKNOWN = "\ufffd"
 """Stands for a glyph whose character the file does not tell: something is printed, nobody knows what."""
 
-_INVISIBLE = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
-_PALE = 120
-"""Grey level from which text may be as pale as its ground."""
-_FAINT = 120
-"""Opacity (of 255) under which text may not be seen."""
 _FLATTEST = 0.2
 """Share of a digit's height that its width has at least, but for 1."""
 _AMID = 0.1
 """Share of a character's width from which another's box lies over it."""
-_CUT_WIDTH = 0.5
-_MOST_CUT = 5000
-"""Points in which the cut-off characters of a text are put, and how many find a place there."""
 _DESCENT = 0.12
 """Share of the size that lies below the line on which characters stand."""
-_CUT, _REACH = 0.05, 0.3
-"""Shares of the size by which an edge cuts a digit off, and within which a digit stands at such an edge."""
-_LEAST_INSIDE = 1.0
-"""Points by which the middle of a line that is cut off lies inside of its cell."""
 _BESIDE = 0.15
 """Share of the size within which digits stand side by side."""
 _AROUND = 2.0
@@ -71,36 +51,6 @@ class Glyph:
     index: int
     run: int
     direction: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What is known of a text object, and so of all its characters.
-
-    Attributes:
-        number: its place among the text objects met; ``drawn`` that in the page's drawing order.
-        hidden: whether it is not drawn at all.
-        pale: whether it is pale enough to vanish on its ground; ``grey`` and ``opacity`` (of 255) tell how pale.
-        covers: what is painted later and may lie over it.
-        direction: degrees anticlockwise in which it runs.
-        size: height of its characters in points, as shown.
-        lean: by how much they go to the right on their way up, as a share of it.
-        clip: the box, in the PDF's points, outside of which it is not drawn; None where it all is.
-        clipped: whether it seems to be cut off as a whole, and not as the rest of a longer text.
-    """
-
-    number: int
-    drawn: int
-    hidden: bool
-    pale: bool
-    grey: float
-    opacity: int
-    covers: tuple[Cover, ...]
-    direction: int
-    size: float
-    lean: float
-    clip: BBox | None
-    clipped: bool
 
 
 class PageText:
@@ -122,8 +72,7 @@ class PageText:
         self._ink = Ink(page, look, shapes.nested)
         self._page = page
         self._upright = View(page, page.get_rotation())
-        self._pieces: dict[int, _Piece] = {}
-        self._by_number: list[_Piece] = []
+        self._pieces = Pieces(self._handle, shapes)
         self._unseen: list[int] = []
         self._vanished: list[Glyph] = []
 
@@ -145,7 +94,7 @@ class PageText:
                 continue
             if 0 < code < 32 and not is_lost(text, index):
                 continue
-            piece = self._piece(index)
+            piece = self._pieces.of(index)
             perhaps = piece.pale or piece.covers or piece.clipped
             if not hidden and (piece.hidden or (perhaps and self._is_unseen(index, piece))):
                 self._unseen.append(index)
@@ -175,7 +124,7 @@ class PageText:
             index = glyph.index
             code = pdfium.FPDFText_GetUnicode(text, index)
             x0, top, x1, bottom = view.box(*line_box(text, index))
-            piece = self._by_number[glyph.run]
+            piece = self._pieces.met[glyph.run]
             size = piece.size
             if bottom - top < 0.7 * size:
                 # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
@@ -186,8 +135,8 @@ class PageText:
             if piece.clip is not None:
                 clip = view.box(*piece.clip)
                 beyond = not clip[0] <= (x0 + x1) / 2 <= clip[2]
-                x0, x1 = _inside_clip((x0, top, x1, bottom), clip, chr(code), len(found))
-                top, bottom = _between(top, bottom, clip)
+                x0, x1 = left_and_right((x0, top, x1, bottom), clip, chr(code), len(found))
+                top, bottom = top_and_bottom(top, bottom, clip)
             if x1 > x0 and bottom > top:
                 shown = UNKNOWN if is_lost(text, index) else chr(code)
                 found.append(
@@ -212,7 +161,8 @@ class PageText:
                 found[place]["doubtful"] = True
         if not hidden:
             self._doubt_torn(found, view)
-            self._doubt_cut_off([(found[place], index) for place, index in digits])
+            boxes = [(found[place], char_box(text, index)) for place, index in digits]
+            doubt_cut_off([(char, self._pieces.met[char["run"]], box) for char, box in boxes if box is not None])
         return found
 
     def _doubt_torn(self, chars: Sequence[Char], view: View) -> None:
@@ -222,34 +172,13 @@ class PageText:
         """
         for glyph in self._vanished:
             x0, top, x1, bottom = view.box(*line_box(self._handle, glyph.index))
-            piece = self._by_number[glyph.run]
+            piece = self._pieces.met[glyph.run]
             for char in chars:
                 gap = max(char["x0"] - x1, x0 - char["x1"])
                 level = char["top"] < (top + bottom) / 2 < char["bottom"]
                 alike = char["grey"] == piece.grey if piece.pale else char["run"] == glyph.run
                 if alike and level and gap < _BESIDE * char["size"] and char["text"] in _DIGITS:
                     char["doubtful"] = True
-
-    def _doubt_cut_off(self, digits: Sequence[tuple[Char, int]]) -> None:
-        """Mark digits of which a part lies outside of where their text is drawn, and those at an edge that cuts any.
-
-        Browsers leave out of a PDF what lies wholly beyond the paper, or beyond a frame with a bar to scroll: of 220 in
-        a column over the edge only 22 may be there, its last digit cut or just not.
-        """
-        boxes = [(char, self._by_number[char["run"]], char_box(self._handle, index)) for char, index in digits]
-        along = [(char, piece, box, piece.direction // 90 % 2) for char, piece, box in boxes if box is not None]
-        edges: set[tuple[int, float]] = set()
-        for char, piece, box, side in along:
-            if piece.clip is not None:
-                if is_cut(box, piece.clip):
-                    char["doubtful"] = True
-                beyond = ((side, piece.clip[side] - box[side]), (side + 2, box[side + 2] - piece.clip[side + 2]))
-                edges |= {(side, piece.clip[end]) for end, by in beyond if by > _CUT * piece.size}
-        for char, piece, box, side in along:
-            reach = _REACH * piece.size
-            beside = any(way == side and box[side] - reach < edge < box[side + 2] + reach for way, edge in edges)
-            if beside and not char.get("doubtful"):
-                char["doubtful"] = char["at_cut"] = True
 
     def boxes(self, glyphs: Sequence[Glyph]) -> Iterator[BBox]:
         """Where glyphs have their ink, in the PDF's points."""
@@ -258,38 +187,7 @@ class PageText:
             if box is not None:
                 yield box
 
-    def _piece(self, index: int) -> _Piece:
-        item = pdfium.FPDFText_GetTextObject(self._handle, index)
-        key = address(item)
-        known = self._pieces.get(key)
-        if known is None:
-            hidden, grey, opacity = False, 0.0, 255
-            if item:
-                hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE
-                parts = [ctypes.c_uint() for _ in range(4)]
-                if pdfium.FPDFPageObj_GetFillColor(item, *parts):
-                    red, green, blue, opacity = (p.value for p in parts)
-                    grey = 0.299 * red + 0.587 * green + 0.114 * blue
-            order = self._shapes.order.get(key, 0)
-            known = _Piece(
-                *(len(self._pieces), order, hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),
-                tuple(c for c in self._shapes.covers if c.order > order > 0),
-                direction_of(self._handle, index),
-                pdfium.FPDFText_GetFontSize(self._handle, index) * math.hypot(*char_matrix(self._handle, index)[2:]),
-                lean_of(self._handle, index),
-                *(self._clip(item) if item and key not in self._shapes.nested else (None, False)),
-            )
-            self._pieces[key] = known
-            self._by_number.append(known)
-        return known
-
-    def _clip(self, item: Any) -> tuple[BBox | None, bool]:
-        """Where a text object is cut off, if it is the rest of the one before or seen in part; else whether it is."""
-        clip, shown = clip_of(item)
-        before = self._by_number[-1].clip if self._by_number else None
-        return (clip, False) if shown or clip == before else (None, True)
-
-    def _is_unseen(self, index: int, piece: _Piece) -> bool:
+    def _is_unseen(self, index: int, piece: Piece) -> bool:
         """Whether a character is as pale as its ground, painted over, or cut off."""
         box = char_box(self._handle, index)
         if box is None:
@@ -354,33 +252,6 @@ def _overlap(a: Char, b: Char) -> bool:
     wide = min(a["x1"], b["x1"]) - max(a["x0"], b["x0"])
     high = min(a["bottom"], b["bottom"]) - max(a["top"], b["top"])
     return bool(wide > _AMID * (a["x1"] - a["x0"]) and high > 0 and b["text"].strip())
-
-
-def _inside_clip(box: BBox, clip: BBox, char: str, number: int) -> tuple[float, float]:
-    """Left and right of a character; one of a text that its cell cuts off is put to where the cell ends.
-
-    There the file's text says what a cut label is, and no longer stands among the numbers of the next cell. Digits
-    stay: of a number cut off, nothing shall look whole.
-    """
-    x0, top, x1, bottom = box
-    beyond = (x0 + x1) / 2 > clip[2] and clip[1] <= (top + bottom) / 2 <= clip[3]
-    if not beyond or char.isdigit() or not char.strip():
-        return x0, x1
-    # In their order, and none on another.
-    place = clip[2] - _CUT_WIDTH * (1 - number % _MOST_CUT / _MOST_CUT)
-    return place, place + _CUT_WIDTH / _MOST_CUT / 2
-
-
-def _between(top: float, bottom: float, clip: BBox) -> tuple[float, float]:
-    """Top and bottom of a character; one of a line that a low cell cuts off is moved up to the cell's edge.
-
-    Else it would stand in the next row, and be that row's label.
-    """
-    middle = (top + bottom) / 2
-    if clip[1] <= middle <= clip[3]:
-        return top, bottom
-    by = clip[1] + _LEAST_INSIDE - middle if middle < clip[1] else clip[3] - _LEAST_INSIDE - middle
-    return top + by, bottom + by
 
 
 def is_lost(text: Any, index: int) -> bool:

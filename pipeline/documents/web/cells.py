@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from lxml import etree
 
 from pipeline.documents.faces import shows_signs
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.web.colours import is_unseen_on, is_white, of_attribute
+from pipeline.documents.web.colours import is_white
 from pipeline.documents.web.css import Declarations, declarations
+from pipeline.documents.web.elements import UNTOLD_PX, Look, is_shown, is_until_found, own_style, perhaps_gone, within
 from pipeline.documents.web.fields import chosen, filled_in, has_no_room
 from pipeline.documents.web.looks import (
     UNSEEN_PX,
-    font_px,
     has_marker,
-    html_px,
     is_blotted,
     is_cut,
-    is_dim,
     is_gone,
     is_indented_away,
     is_marked,
@@ -61,87 +59,11 @@ _PICTURED = {*("img", "object", "svg", "canvas", "math", "iframe", "embed", "vid
 _NOTE = re.compile(r"#_?(?:ft|fn|foot|end|note|cite|ref)", re.I)
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _DIGIT = re.compile(r"\d")
-_AS_AROUND = {"inherit", "currentcolor", "unset", "none"}
-_UNTOLD_PX = 14.0
-"""Height of print taken for that of a page which does not tell it."""
 _SMALLER = 0.7
 """Share of the largest digits of a cell under which others are none of their number."""
 
 
-@dataclass(slots=True)
-class _Look:
-    """What the text of an element has from those around it.
-
-    Attributes:
-        visible: whether it is shown.
-        px: height of its print.
-        colour: that of its print; empty where none is told.
-        ground: that on which it stands; ``drawn`` for a picture, empty where none is told.
-        spoilt: whether it is struck out, or hardly seen, with all around it.
-    """
-
-    visible: bool = True
-    px: float = _UNTOLD_PX
-    colour: str = ""
-    ground: str = ""
-    spoilt: bool = False
-
-    @property
-    def is_faint(self) -> bool:
-        """Whether its print is hardly seen on its ground."""
-        return is_unseen_on(self.colour, self.ground)
-
-
-def look_around(row: etree._Element) -> _Look:
-    """What the cells of a row have from all that stands around them, but for what hides whole tables."""
-    look = _Look()
-    for element in reversed([row, *row.iterancestors()]):
-        look = _within(element, own_style(element), look)
-    return replace(look, visible=True)
-
-
-def own_style(element: etree._Element) -> Declarations:
-    """An element's own declarations, those of its sheets among them once they are settled."""
-    return declarations(element.get("style") or "")
-
-
-def has_place(cell: etree._Element) -> bool:
-    """Whether a cell takes a place in its row, be it seen or not."""
-    hidden = "none" if cell.get("hidden") is not None else ""
-    return own_style(cell).get("display", (hidden, False))[0] != "none"
-
-
-def is_shown(element: etree._Element) -> bool:
-    """Whether an element is shown at all, be it with its text or with what is in it."""
-    own = own_style(element)
-    if (element.get("hidden") is not None and not _is_until_found(element)) or element.get("popover") is not None:
-        return own.get("display", ("none", False))[0] != "none" and not is_gone(own)
-    if element.tag == "dialog" and element.get("open") is None and "display" not in own:
-        return False
-    return not is_gone(own)
-
-
-def _is_until_found(element: etree._Element) -> bool:
-    """Whether an element is hidden until a search finds its text, as no browser does with what stands in a line."""
-    return (element.get("hidden") or "").lower() == "until-found"
-
-
-def perhaps_gone(cell: etree._Element) -> bool:
-    """Whether a cell may not be shown at all, for all that the page itself tells: then others stand in its place."""
-    own = own_style(cell)
-    return UNSURE in own or names_hide(cell.get("class") or "", own)
-
-
-def is_seen(element: etree._Element) -> bool:
-    """Whether an element is shown with its own text: a row that is not seen takes no place in its table."""
-    own = own_style(element)
-    small = "font-size" in own and next(element.iter("table"), None) is None  # the cells' print has a size of its own
-    size = font_px(own["font-size"][0], _UNTOLD_PX) if small else None
-    visible = own.get("visibility", ("", False))[0] not in ("hidden", "collapse")
-    return is_shown(element) and visible and (size is None or size > UNSEEN_PX)
-
-
-def cell_text(cell: etree._Element, around: _Look | None = None, doubtful: bool = False) -> str:
+def cell_text(cell: etree._Element, around: Look | None = None, doubtful: bool = False) -> str:
     """The printed text of a cell: runs of source white space as one space, blocks and breaks as line ends.
 
     Args:
@@ -149,7 +71,7 @@ def cell_text(cell: etree._Element, around: _Look | None = None, doubtful: bool 
         around: what its row gives it (:func:`look_around`).
         doubtful: whether it may stand in another column than it seems to.
     """
-    pieces = "".join(_Cell(cell).pieces(around or _Look()))
+    pieces = "".join(_Cell(cell).pieces(around or Look()))
     pieces += "~" if doubtful and _DIGIT.search(pieces) else ""
     return "\n".join(line for line in (collapse(t).strip(" ") for t in pieces.split("\v")) if line)
 
@@ -171,13 +93,13 @@ class _Cell:
         self.cell = cell
         self.whole = _compact(cell.text_content())
         self.sizes: list[float] = []
-        self.px = _UNTOLD_PX
+        self.px = UNTOLD_PX
         self.faint = False
 
-    def pieces(self, around: _Look) -> list[str]:
+    def pieces(self, around: Look) -> list[str]:
         """The text's pieces, lines ended by vertical tabs."""
         own = own_style(self.cell)
-        look = _within(self.cell, own, around)
+        look = within(self.cell, own, around)
         self.px = look.px
         pieces = list(self._pieces(self.cell, look))
         text = "".join(pieces)
@@ -201,7 +123,7 @@ class _Cell:
         widest = {name: own[name] for name in ("overflow", "max-width") if name in own}
         return is_too_narrow(widest, max(map(len, self.cell.text_content().split()), default=0), self.px)
 
-    def _pieces(self, element: etree._Element, look: _Look) -> Iterator[str]:
+    def _pieces(self, element: etree._Element, look: Look) -> Iterator[str]:
         if element.tag == "details" and element.get("open") is None:
             for summary in element.iterchildren("summary"):
                 yield from self._child(summary, look)
@@ -212,7 +134,7 @@ class _Cell:
                 yield from self._child(child, look)
             yield self._text(child.tail, look)
 
-    def _text(self, text: str | None, look: _Look) -> str:
+    def _text(self, text: str | None, look: Look) -> str:
         if not text or not look.visible or look.px <= UNSEEN_PX:
             return ""
         if _DIGIT.search(text):
@@ -220,7 +142,7 @@ class _Cell:
             self.faint |= look.is_faint
         return text
 
-    def _child(self, child: etree._Element, look: _Look) -> Iterator[str]:
+    def _child(self, child: etree._Element, look: Look) -> Iterator[str]:
         own = own_style(child)
         tag = child.tag
         if tag in _PICTURED or (tag == "template" and child.get("shadowrootmode")):
@@ -232,7 +154,7 @@ class _Cell:
         elif tag in ("input", "select"):
             beside = _DIGIT.search(self.whole) is not None
             value = (filled_in(child, beside) if tag == "input" else chosen(child)) if is_shown(child) else ""
-            faint = _within(child, own, replace(look, colour="")).is_faint
+            faint = within(child, own, replace(look, colour="")).is_faint
             doubtful = beside or faint or names_hide(child.get("class") or "", own) or has_no_room(child, own, value)
             yield f"~{value}~" if value.strip() and doubtful and tag == "input" else value
         elif tag in ("button", "rt", "rtc"):
@@ -242,14 +164,14 @@ class _Cell:
             undone = UNSURE in own and tag not in SKIPPED and _DIGIT.search(child.text_content())
             yield f"~{_compact(child.text_content())}~" if undone else ""
         else:
-            inner = _within(child, own, look)
+            inner = within(child, own, look)
             block = tag in BLOCKS or is_on_its_own(own) or parts_what_is_in_it(own_style(child.getparent()))
             apart = self._stands_apart(child, own) or _is_anew(inner, look, child) or self._is_other(child, inner, look)
             text = "".join(self._pieces(child, inner))
             mark = "~" if apart and (text.strip() or DRAWN in own) else ""
             yield ("\v" if block else "") + mark + text + mark + ("\v" if block and tag != "br" else "")
 
-    def _is_other(self, child: etree._Element, inner: _Look, look: _Look) -> bool:
+    def _is_other(self, child: etree._Element, inner: Look, look: Look) -> bool:
         """Whether a part of the cell is white where the rest is not, or dark where it is."""
         part = _compact(child.text_content()) not in ("", self.whole)
         return part and is_white(inner.colour) != is_white(look.colour)
@@ -262,7 +184,7 @@ class _Cell:
         tag = child.tag
         if tag in _APART or _is_set_apart(child.get("style") or "") or (tag not in BLOCKS and is_marked(own)):
             return True
-        if _is_until_found(child) or (tag == "textarea" and has_no_room(child, own, text)):
+        if is_until_found(child) or (tag == "textarea" and has_no_room(child, own, text)):
             return True
         if (tag == "a" and _NOTE.search(child.get("href") or "")) or shows_signs(child.get("face") or ""):
             return True
@@ -305,42 +227,10 @@ def _compact(text: str) -> str:
     return "".join(str(text).split())
 
 
-def _within(element: etree._Element, own: Declarations, around: _Look) -> _Look:
-    """How the text of an element looks inside another."""
-    visibility = own.get("visibility", ("", False))[0]
-    visible = around.visible if visibility in ("", "inherit") else visibility not in ("hidden", "collapse")
-    px = font_px(own["font-size"][0], around.px) if "font-size" in own else None
-    if px is None and element.tag == "font":
-        px = html_px(element.get("size") or "", _UNTOLD_PX)
-    colour, ground = _colour(element, own), _ground(element, own)
-    return _Look(
-        visible,
-        around.px if px is None else px,
-        colour if colour and colour not in _AS_AROUND else around.colour,
-        ground if ground and ground not in (*_AS_AROUND, "transparent") else around.ground,
-        around.spoilt or is_struck(own) or is_dim(own) or _is_spoilt(element, own),
-    )
-
-
-def _is_spoilt(element: etree._Element, own: Declarations) -> bool:
-    return element.tag in ("s", "strike", "del") or shows_signs(own.get("font-family", ("", False))[0])
-
-
-def _ground(element: etree._Element, own: Declarations) -> str:
-    """The colour of an element's own ground, ``drawn`` for a picture."""
-    if element.get("background") or own.get("background-image", ("none", False))[0] != "none":
-        return "drawn"
-    return own["background-color"][0] if "background-color" in own else of_attribute(element.get("bgcolor") or "")
-
-
-def _is_anew(inner: _Look, look: _Look, element: etree._Element) -> bool:
+def _is_anew(inner: Look, look: Look, element: etree._Element) -> bool:
     """Whether an element hides its text (not all that is in it), and shows some again."""
     unseen = not inner.visible or inner.px <= UNSEEN_PX
     if not unseen:
         # Shown again inside of what is hidden: seen, most likely, and rarely meant.
         return (not look.visible or look.px <= UNSEEN_PX) and bool(element.text_content().strip())
     return False
-
-
-def _colour(element: etree._Element, own: Declarations) -> str:
-    return own["color"][0] if "color" in own else of_attribute(element.get("color") or "")

@@ -14,7 +14,8 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.grid import is_row_of_numbers
 from pipeline.documents.model import Block, Document, Grid, Paragraph
 from pipeline.documents.text.reader import PRINTED_LINES, read_txt, with_printed_tables
-from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse, is_seen
+from pipeline.documents.web.cells import BLOCKS, SKIPPED, collapse
+from pipeline.documents.web.elements import is_seen
 from pipeline.documents.web.laid_out import settle_with_tables
 from pipeline.documents.web.scripts import is_of_other_year, kept_markup, page_around, shown_markup, years_of
 from pipeline.documents.web.tables import cells_of, grid_of, in_columns, open_boxes, rows_of, tag_of

@@ -17,7 +17,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.documents.model import Block, Paragraph
-from pipeline.documents.web.cells import is_seen
+from pipeline.documents.web.elements import is_seen
 from pipeline.documents.web.styles import NOT_IN_MARKUP
 
 _SCRIPT = re.compile(r"(?:|module|(?:text|application)/(?:java|ecma|x-java)script.*)", re.I)

@@ -9,16 +9,8 @@ from lxml import etree
 
 from pipeline.documents.grid import resolve_spans
 from pipeline.documents.model import Cell, Grid
-from pipeline.documents.web.cells import (
-    SKIPPED,
-    cell_text,
-    has_place,
-    is_seen,
-    is_shown,
-    look_around,
-    own_style,
-    perhaps_gone,
-)
+from pipeline.documents.web.cells import SKIPPED, cell_text
+from pipeline.documents.web.elements import has_place, is_seen, is_shown, look_around, own_style, perhaps_gone
 
 _BOXED_TEXT = 20
 _DIGIT = re.compile(r"\d")
