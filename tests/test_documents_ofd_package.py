@@ -59,7 +59,7 @@ def test_composite_object_is_drawn_where_it_is_used():
 
 
 def test_units_that_multiply_each_other_are_refused(monkeypatch):
-    monkeypatch.setattr("pipeline.documents.ofd.content._MOST_OBJECTS", 5_000)
+    monkeypatch.setattr("pipeline.documents.ofd.drawn._MOST_OBJECTS", 5_000)
     use = '<ofd:CompositeObject ID="8" ResourceID="{}" Boundary="0 0 9 9"/>'
     kind = "ofd:CompositeGraphicUnit"
     units = "".join(
