@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
-
-from rapidfuzz import fuzz
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.gaps import BY_GAPS
@@ -19,24 +17,20 @@ from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import ExtractedCell, TableResult
 from pipeline.extract.order.shuffled import without_shuffled_rows
 from pipeline.extract.printed.added import FURTHER_COLUMNS
-from pipeline.extract.printed.labels import ACCEPTED, column_similarity, is_column_label, label_key
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
+from pipeline.extract.tables.proactive_form import may_be_longer, row_of, version_of
 from pipeline.forms import FORMS, Column, Row
 from pipeline.identity.parts import SECTION
-from pipeline.normalise import read_number
 
 _KEY = "proactive"
-_READABLE = 55.0
 _SHORTEST_HEADER = 4
-_HAN_OR_LETTER = re.compile(r"[^\W\d_]")
 _LONG = 4
 """Characters from which a word is a header's own, and not one that stands in other columns too."""
-_OF_ONE = 3
-"""Equal numbers in a row from which they are rather one number printed again."""
 _HEADER_ROWS = 6
 _UNIT_CAPTION = re.compile(r"单位[:为].*元|[以按].*元为?单位|\([^()]*元\)$")
 _FARTHEST_HEADING = 4
@@ -95,12 +89,12 @@ def _cells(found: Sequence[Found], rows: Sequence[PrintedRow], captions: Sequenc
     headers = _headers(found, rows)
     near = _near(found, rows)
     further = _has_further_column(rows, found[0].first) or sum(map(_prints_too_many, found)) > 1
-    versions = {f.row.key: _version(f, headers[f.row.key], further=further) for f in found}
+    versions = {f.row.key: version_of(f, headers[f.row.key], further=further) for f in found}
     told = Counter(v for v in versions.values() if v)
     common = told.most_common(1)[0][0] if told else None
     for row_found in found:
         key = row_found.row.key
-        if _may_be_longer(row_found, headers[key], versions[key], common):
+        if may_be_longer(row_found, headers[key], versions[key], common):
             versions[key] = common
     kept = _pages_with_kept_columns(rows[max(0, found[0].first - _HEADER_ROWS) : found[-1].last + 1])
     expected = _expected(by_key, versions, common)
@@ -184,7 +178,7 @@ def _has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
 
 def _prints_too_many(one: Found) -> bool:
     """Whether a row of a text prints a number more than any form has columns there."""
-    widths = (len(row.columns) for v in FORMS if (row := _row_of(v, one.row.key)) is not None)
+    widths = (len(row.columns) for v in FORMS if (row := row_of(v, one.row.key)) is not None)
     numbers = [v for v in one.printed.printed_values if not is_note(v)]
     return one.printed.layout != "grid" and len(numbers) > max(widths)
 
@@ -197,89 +191,6 @@ def _names_columns(row: PrintedRow) -> bool:
         for key in row.keys
         if len(key) >= _SHORTEST_HEADER
     )
-
-
-def _row_of(version: str, key: str) -> Row | None:
-    return next((r for r in FORMS[version].tables[_KEY].rows if r.key == key), None)
-
-
-def _version(one: Found, header: Sequence[Printed], *, further: bool) -> str | None:
-    """The form version whose header this one resembles most, or whose number of columns fits alone.
-
-    With a further column of the agency's own the number of columns tells nothing.
-    """
-    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
-    if len(candidates) == 1:
-        return next(iter(candidates))
-    by_header = _version_of_header(header, candidates)
-    if by_header is not None and _names_others_columns(header, by_header, candidates):
-        return None
-    if _names_one_twice(header, (row for v, row in candidates.items() if v != by_header)):
-        return None
-    if by_header is not None or further or _is_another_rows(header, candidates.values()):
-        return by_header
-    texts = [v.text for v in one.printed.printed_values]
-    if len(texts) >= _OF_ONE and len(set(texts)) == 1 and texts[0] != "0":
-        return None  # one merged cell, written once for each column: no count of columns
-    if any(_HAN_OR_LETTER.search(t) and read_number(t).state == "unreadable" for t in texts):
-        return None  # remarks, or a program's word for an empty cell: not all of these are columns of the form
-    # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
-    widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
-    counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
-    fitting = [
-        v
-        for v, row in candidates.items()
-        if len(row.columns) in widths and (counts or any(c.unit != "count" for c in row.columns))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row]) -> str | None:
-    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
-    best = max(scores, key=lambda v: scores[v])
-    return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
-
-
-def _names_others_columns(header: Sequence[Printed], version: str, candidates: Mapping[str, Row]) -> bool:
-    """Whether a header prints just the label of a column that only the other form has: what is left of that form's."""
-    keys = {label_key(h.text) for h in header}
-    own, others = (
-        {label_key(c.label) for v, row in candidates.items() if (v == version) is same for c in row.columns}
-        for same in (True, False)
-    )
-    return bool(keys & (others - own)) and not keys & own
-
-
-def _is_another_rows(header: Sequence[Printed], own: Iterable[Row]) -> bool:
-    """Whether all that a header names are columns of other rows: how many cells stand below it tells nothing."""
-    keys = [key for h in header if is_column_label(key := label_key(h.text))]
-    columns = [column for row in own for column in row.columns]
-    return bool(keys) and not any(column_similarity(key, c) >= ACCEPTED for key in keys for c in columns)
-
-
-def _names_one_twice(header: Sequence[Printed], own: Iterable[Row]) -> bool:
-    """Whether two cells name one column, with different words around it, as those of two years do."""
-    keys = {label_key(h.text) for h in header}
-    return any(sum(label_key(c.label) in key for key in keys) > 1 for row in own for c in row.columns)
-
-
-def _may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:
-    """Whether a row that only its count puts in another form than the table's may be that form's, less its blanks."""
-    if version is None or common in (None, version) or one.printed.layout == "grid":
-        return False
-    candidates = {v: row for v in FORMS if (row := _row_of(v, one.row.key)) is not None}
-    longer = common in candidates and len(candidates[common].columns) > len(one.printed.printed_values)
-    return longer and _version_of_header(header, candidates) is None
-
-
-def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float:
-    if not header:
-        return 0.0
-    keys = [label_key(h.text) for h in header]
-    joined = float(fuzz.ratio("".join(keys), "".join(label_key(c.label) for c in columns)))
-    if len(keys) != len(columns):
-        return joined
-    return max(joined, sum(column_similarity(k, c) for k, c in zip(keys, columns, strict=True)) / len(columns))
 
 
 def _expected(
@@ -295,7 +206,7 @@ def _expected(
     order = [r.key for r in FORMS["2019"].tables[_KEY].rows]
     for key in order:
         version = (versions.get(key) or base) if key in by_key else base
-        row = _row_of(version, key)
+        row = row_of(version, key)
         if row is not None and (key in by_key or used == {base}):
             expected.append((row, version))
     return expected

@@ -1,0 +1,103 @@
+"""Which form a row of table 二 follows: told from its block's header, else from its count of columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, is_column_label, label_key
+from pipeline.extract.printed.model import Printed
+from pipeline.extract.rows.align import Found
+from pipeline.forms import FORMS, Column, Row
+from pipeline.normalise import read_number
+
+_READABLE = 55.0
+_HAN_OR_LETTER = re.compile(r"[^\W\d_]")
+_OF_ONE = 3
+"""Equal numbers in a row from which they are rather one number printed again."""
+
+
+def row_of(version: str, key: str) -> Row | None:
+    """A form's row of table 二; None where that form has none of this name."""
+    return next((r for r in FORMS[version].tables["proactive"].rows if r.key == key), None)
+
+
+def version_of(one: Found, header: Sequence[Printed], *, further: bool) -> str | None:
+    """The form version whose header this one resembles most, or whose number of columns fits alone.
+
+    With a further column of the agency's own the number of columns tells nothing.
+    """
+    candidates = {v: row for v in FORMS if (row := row_of(v, one.row.key)) is not None}
+    if len(candidates) == 1:
+        return next(iter(candidates))
+    by_header = _version_of_header(header, candidates)
+    if by_header is not None and _names_others_columns(header, by_header, candidates):
+        return None
+    if _names_one_twice(header, (row for v, row in candidates.items() if v != by_header)):
+        return None
+    if by_header is not None or further or _is_another_rows(header, candidates.values()):
+        return by_header
+    texts = [v.text for v in one.printed.printed_values]
+    if len(texts) >= _OF_ONE and len(set(texts)) == 1 and texts[0] != "0":
+        return None  # one merged cell, written once for each column: no count of columns
+    if any(_HAN_OR_LETTER.search(t) and read_number(t).state == "unreadable" for t in texts):
+        return None  # remarks, or a program's word for an empty cell: not all of these are columns of the form
+    # Cells that stand empty may be columns of the form left blank, or the unused end of a shorter row.
+    widths = {len([v for v in one.printed.values if v.text]), len(one.printed.values)} - {0}
+    counts = all(read_number(v.raw).value in (None, int(read_number(v.raw).value or 0)) for v in one.printed.values)
+    fitting = [
+        v
+        for v, row in candidates.items()
+        if len(row.columns) in widths and (counts or any(c.unit != "count" for c in row.columns))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _version_of_header(header: Sequence[Printed], candidates: Mapping[str, Row]) -> str | None:
+    scores = {v: _header_score(header, row.columns) for v, row in candidates.items()}
+    best = max(scores, key=lambda v: scores[v])
+    return best if scores[best] >= _READABLE and sum(s == scores[best] for s in scores.values()) == 1 else None
+
+
+def _names_others_columns(header: Sequence[Printed], version: str, candidates: Mapping[str, Row]) -> bool:
+    """Whether a header prints just the label of a column that only the other form has: what is left of that form's."""
+    keys = {label_key(h.text) for h in header}
+    own, others = (
+        {label_key(c.label) for v, row in candidates.items() if (v == version) is same for c in row.columns}
+        for same in (True, False)
+    )
+    return bool(keys & (others - own)) and not keys & own
+
+
+def _is_another_rows(header: Sequence[Printed], own: Iterable[Row]) -> bool:
+    """Whether all that a header names are columns of other rows: how many cells stand below it tells nothing."""
+    keys = [key for h in header if is_column_label(key := label_key(h.text))]
+    columns = [column for row in own for column in row.columns]
+    return bool(keys) and not any(column_similarity(key, c) >= ACCEPTED for key in keys for c in columns)
+
+
+def _names_one_twice(header: Sequence[Printed], own: Iterable[Row]) -> bool:
+    """Whether two cells name one column, with different words around it, as those of two years do."""
+    keys = {label_key(h.text) for h in header}
+    return any(sum(label_key(c.label) in key for key in keys) > 1 for row in own for c in row.columns)
+
+
+def may_be_longer(one: Found, header: Sequence[Printed], version: str | None, common: str | None) -> bool:
+    """Whether a row that only its count puts in another form than the table's may be that form's, less its blanks."""
+    if version is None or common in (None, version) or one.printed.layout == "grid":
+        return False
+    candidates = {v: row for v in FORMS if (row := row_of(v, one.row.key)) is not None}
+    longer = common in candidates and len(candidates[common].columns) > len(one.printed.printed_values)
+    return longer and _version_of_header(header, candidates) is None
+
+
+def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float:
+    if not header:
+        return 0.0
+    keys = [label_key(h.text) for h in header]
+    joined = float(fuzz.ratio("".join(keys), "".join(label_key(c.label) for c in columns)))
+    if len(keys) != len(columns):
+        return joined
+    return max(joined, sum(column_similarity(k, c) for k, c in zip(keys, columns, strict=True)) / len(columns))
