@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.straighten import Sheet, ink_of
+from pipeline.documents.scan.ruled import look
 from pipeline.documents.scan.rulings.cells import RuledTable
 from pipeline.documents.scan.rulings.lines import Rulings
 from pipeline.documents.scan.unruled.band_columns import Band, free_of_words, without_label_gaps

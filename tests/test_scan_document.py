@@ -18,8 +18,8 @@ from pipeline.documents.model import Document, Grid
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.read import read_document
 from pipeline.documents.scan import engine, recognise, recognise_pages
-from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.ruled import look
 from pipeline.extract import extract
 from pipeline.identity import identify
 from pipeline.normalise import normalise_document

@@ -8,9 +8,9 @@ import pytest
 from test_scan_rulings import WHOLE, drawn, lines, spans
 from test_scan_values import VALUES, page, read, worn, wrong
 
-from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.folds import without_folds
 from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.ruled import look
 
 ROWS = VALUES * 2
 

@@ -10,10 +10,10 @@ import reportlab
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.documents.scan.engine import Line
-from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.print.page_print import PagePrint
 from pipeline.documents.scan.print.pieces import Printed, with_strokes_inside
+from pipeline.documents.scan.ruled import look
 from pipeline.documents.scan.rulings.lines import long_lines
 from pipeline.documents.scan.unruled.loose_print import loose_print
 from pipeline.documents.scan.unruled.margins import no_text

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.documents.scan.page import look
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.straighten import Sheet, deskewed, ink_of, straighten, turned, unwarped
+from pipeline.documents.scan.ruled import look
 from pipeline.documents.scan.rulings.cells import CellBox, drawn_between, find_tables
 from pipeline.documents.scan.rulings.dashes import with_short_lines
 from pipeline.documents.scan.rulings.lines import Rulings, find_lying, find_rulings

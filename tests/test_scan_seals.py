@@ -10,9 +10,10 @@ from test_scan_values import VALUES, page, wrong
 from pipeline.documents.model import Cell, Grid
 from pipeline.documents.scan.drafts import finished
 from pipeline.documents.scan.engine import load_engine
-from pipeline.documents.scan.page import look, read_page
+from pipeline.documents.scan.page import read_page
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.seals import without_seals
+from pipeline.documents.scan.ruled import look
 from pipeline.documents.scan.values.votes import LIKELY, settle
 
 pytest.importorskip("rapidocr")

@@ -13,9 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.documents.model import Cell, Grid
 from pipeline.documents.scan.drafts import DraftWord, finished
 from pipeline.documents.scan.engine import load_engine
-from pipeline.documents.scan.page import Ruled, look, read_page
+from pipeline.documents.scan.page import read_page
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.print.stains import Stains
+from pipeline.documents.scan.ruled import Ruled, look
 from pipeline.documents.scan.values.marks import is_dash
 from pipeline.documents.scan.values.votes import settle
 

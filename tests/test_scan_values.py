@@ -13,8 +13,9 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.documents.model import NO_TEXT, Cell, Grid
 from pipeline.documents.scan.drafts import Draft, DraftCell, doubted_beside_idle_lines, finished
 from pipeline.documents.scan.engine import load_engine
-from pipeline.documents.scan.page import look, read_page
+from pipeline.documents.scan.page import read_page
 from pipeline.documents.scan.picture.frames import PageImage
+from pipeline.documents.scan.ruled import look
 from pipeline.documents.scan.rulings.cells import CellBox
 from pipeline.documents.scan.values.candidates import Value, is_value_text, plain
 from pipeline.documents.scan.values.cuts import split_sign

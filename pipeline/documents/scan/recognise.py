@@ -17,8 +17,9 @@ from pipeline.documents.pdf.text import open_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan.drafts import Draft, finished
 from pipeline.documents.scan.engine import engine_version, load_engine
-from pipeline.documents.scan.page import Ruled, look, read_page
+from pipeline.documents.scan.page import read_page
 from pipeline.documents.scan.picture.frames import PageImage, pdf_page_images, picture_images
+from pipeline.documents.scan.ruled import Ruled, look
 from pipeline.documents.scan.seams import single_pages
 from pipeline.documents.scan.values.votes import settle
 
