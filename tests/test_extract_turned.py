@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pytest
 from printed_forms import HEADER, html_row, page, published, read, request_lines, truth_of
 
+from pipeline.forms import FORMS
+
 LINES = request_lines("2021")
 APPLICANTS = list(zip(HEADER, zip(*(x.values for x in LINES), strict=True), strict=True))
 
@@ -17,6 +19,13 @@ def turned(applicants: Sequence[tuple[str, Sequence[str]]]) -> str:
 @pytest.mark.parametrize("order", [APPLICANTS, [APPLICANTS[-1], *APPLICANTS[:-1]]], ids=["the form's order", "another"])
 def test_table_with_a_row_for_each_applicant_is_read(order):
     assert published(turned(order)) == truth_of(LINES)
+
+
+def test_heads_of_a_turned_table_may_name_the_groups_of_its_rows_with_them():
+    groups = {row.key: row.groups[-1] for row in FORMS["2021"].tables["requests"].rows if len(row.groups) > 1}
+    head = html_row("申请人情况", *(f"{groups.get(x.key, '')} {x.label}" for x in LINES))
+    rows = "".join(html_row(name, *numbers) for name, numbers in APPLICANTS)
+    assert published(page(f"<table>{head}{rows}</table>")) == truth_of(LINES)
 
 
 def test_cells_of_a_turned_table_are_shown_where_they_stand():

@@ -55,6 +55,13 @@ def bare(lines):
     return "<table" + html(lines).split("<table")[1].split("</table>")[0] + "</table>"
 
 
+@pytest.mark.parametrize("use", ["供比较", "上年数，供比较", "上年数，仅供对比"])
+def test_caption_of_last_years_table_may_say_what_it_is_for(use):
+    name = "年收到和处理政府信息公开申请情况"
+    own, other = f"<p>表1　2023{name}</p>{bare(OWN)}", f"<p>表2　2022{name}（{use}）</p>{bare(OTHER)}"
+    assert published(f"<html><body>{TITLE}{own}{other}<p>五、存在的主要问题</p>") == truth_of(OWN)
+
+
 @pytest.mark.parametrize("heads", [("2022年", "2023年"), ("上年", "本年"), ("上年同期数", "本期数")])
 def test_headings_below_their_tables_do_not_head_the_next_one(heads):
     tables = "".join(f"{bare(lines)}<p>{head}</p>" for lines, head in zip((OTHER, OWN), heads, strict=True))

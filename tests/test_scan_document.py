@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -121,6 +122,29 @@ def test_a_table_that_is_a_picture_in_a_word_file_is_read_below_its_text(upright
     mark = Mark("requests", "granted", "total", labels, "blank", "", "", page=grid.page, bbox=grid.cells[0].bbox)
     (view,) = source_views(data, "docx", "a.docx", [mark], NOTHING_KEPT)
     assert view.kind == "page"
+
+
+@needs_recognition
+@needs_font
+def test_tables_that_a_word_file_prints_as_pictures_beside_others_are_read_and_a_photograph_is_not(
+    upright: list[str], tmp_path: Path
+) -> None:
+    file = docx.Document()
+    file.add_table(2, 2).cell(0, 0).text = "行政许可"
+    file.add_picture(io.BytesIO(photograph()))
+    file.add_picture(io.BytesIO(half_a_page("PNG")))
+    file.save(str(tmp_path / "a.docx"))
+    document = read_document((tmp_path / "a.docx").read_bytes(), "a.docx")
+    assert [b.page for b in document.blocks if isinstance(b, Grid)] == [None, 2]
+    found = texts(replace(document, blocks=document.blocks[1:]))
+    assert sum(a == b for a, b in zip(upright, found, strict=False)) >= 0.95 * len(upright) > 20
+
+
+def photograph() -> bytes:
+    """A picture of nothing that could be read."""
+    out = io.BytesIO()
+    Image.radial_gradient("L").resize((700, 500)).save(out, "PNG")
+    return out.getvalue()
 
 
 def texts(document: Document) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -82,6 +84,15 @@ def test_lines_of_tables_stay_even_where_they_reach_the_edges(picture: np.ndarra
     after, seals = without_folds(picture, None)
     assert seals is None
     assert np.array_equal(after, picture)
+
+
+def test_a_table_that_fills_the_picture_keeps_the_line_above_its_only_row_of_numbers() -> None:
+    picture = np.full((300, 1600), 255, np.uint8)
+    places = range(20, 1581, 104)
+    for left, right in pairwise(places):
+        cv2.rectangle(picture, (left, 20), (right, 220), (0,), 2)
+        cv2.rectangle(picture, (left, 220), (right, 280), (0,), 2)
+    assert (without_folds(picture, None)[0] == picture).all()
 
 
 def test_a_fold_on_a_line_of_a_table_leaves_the_line() -> None:

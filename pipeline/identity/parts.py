@@ -17,6 +17,8 @@ from pipeline.identity.dates import with_arabic_dates
 THE_YEAR_BEFORE = 0
 """What 上年 and 去年 say, instead of a year."""
 LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?!项目|结转|度?结转)")
+COMPARING = re.compile(r"(?:比(?!较)|比?较)(?!\))")
+"""A heading that compares years is that of neither; one of last year's table may say what it is for: (供比较)."""
 IN_PASSING = re.compile(r"[与同和跟][上去]|[,，。;；]")
 """A sentence that mentions a year is no heading."""
 YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
@@ -290,7 +292,7 @@ def _beginning(lines: Sequence[_Line], before: int, at: int) -> int:
 
 def _says(line: _Line) -> set[int]:
     """The years that a line, as a heading, names."""
-    if not line.is_heading or re.search("[比较]", line.text):
+    if not line.is_heading or COMPARING.search(line.text):
         return set()
     years = {int(y) for y in YEAR.findall(line.text)}
     return years or ({THE_YEAR_BEFORE} if LAST_YEAR.search(line.text) else set())

@@ -1,8 +1,8 @@
 """Pages that are pictures: their text and tables by character recognition.
 
-``recognise_pages(data, pages, prepared)`` reads chosen pages of a PDF, whatever text layer they have;
-``read_scan(data, format, prepared)`` reads a whole scanned PDF or a picture into a document. Both need the optional
-packages of ``gongkai[ocr]`` and say so where those are lacking.
+``pages_with_tables(data)`` tells which pages may show ruled tables, ``recognise_pages(data, pages, prepared)`` reads
+chosen pages of a PDF, whatever text layer they have; ``read_scan(data, format, prepared)`` reads a whole scanned PDF or
+a picture into a document. All need the optional packages of ``gongkai[ocr]`` and say so where those are lacking.
 
 The flow, from ``recognise``: ``picture`` makes a page's picture fit to read (``seams`` parts two pages in one),
 ``rulings`` and ``unruled`` find its tables, ``page`` reads them with the models (``engine``) from what ``print`` gives,
@@ -10,6 +10,6 @@ into a draft (``drafts``), which becomes the page's blocks once ``values`` has d
 """
 
 from pipeline.documents.scan.engine import recognises
-from pipeline.documents.scan.recognise import RecognisedPages, read_scan, recognise_pages
+from pipeline.documents.scan.recognise import RecognisedPages, pages_with_tables, read_scan, recognise_pages
 
-__all__ = ["RecognisedPages", "read_scan", "recognise_pages", "recognises"]
+__all__ = ["RecognisedPages", "pages_with_tables", "read_scan", "recognise_pages", "recognises"]

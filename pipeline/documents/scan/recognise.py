@@ -71,6 +71,16 @@ def recognise_pages(data: bytes, pages: Sequence[int], prepared: Prepared = NOTH
     return RecognisedPages({n: tuple(b) for n, b in blocks.items()}, document.notes)
 
 
+def pages_with_tables(data: bytes) -> list[int]:
+    """The pages of a PDF on whose pictures ruled tables may stand, from 1; nothing is recognised.
+
+    Raises:
+        UnreadableDocument: the packages for recognition are not installed, or the file cannot be rendered.
+    """
+    load_engine()
+    return sorted({page.number for page in _pages(data, "pdf", None) if look(page).may_hold_table})
+
+
 def read_scan(data: bytes, format: str, prepared: Prepared = NOTHING_KEPT) -> Document:
     """Read a scanned PDF or a picture: title, text lines and tables of the first page and of those with tables.
 

@@ -15,7 +15,7 @@ from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Document, Grid
 from pipeline.documents.pictures import PICTURE_ERRORS, PlacedPicture, pictures_pdf
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
-from pipeline.documents.scan import read_scan
+from pipeline.documents.scan import pages_with_tables, read_scan, recognise_pages
 from pipeline.documents.word.docx import WithoutTextError, read_docx
 from pipeline.documents.word.package import open_package
 from pipeline.documents.word.properties import path
@@ -26,10 +26,15 @@ _DELETED = (path("del"), path("moveFrom"))
 _LEAST = (500, 300)
 """Width and height in pixels from which a picture can hold a table that a person can read."""
 _PAGE_WIDTH = 595.0
+_WHOLE_FORM = 250
+"""Cells in a text's tables from which they are all of the form: table 三 alone has 215, the three 280."""
+_RECOGNISED = "Pictures in the text were recognised."
 
 
 def read_word(data: bytes, prepared: Prepared = NOTHING_KEPT, distrusted: re.Pattern[str] = DRAWN_FIELDS) -> Document:
-    """What a Word file's text says, and where that holds no table, what its pictures say behind it.
+    """What a Word file's text says, and behind it what the pictures say that hold tables which it lacks.
+
+    Of a text without any table all pictures are read.
 
     Args:
         data: the file as DOCX.
@@ -47,17 +52,34 @@ def read_word(data: bytes, prepared: Prepared = NOTHING_KEPT, distrusted: re.Pat
             raise
         document = Document("docx", ())
     else:
-        if any(isinstance(block, Grid) for block in document.blocks) or not (pictures := list(_page_pictures(data))):
+        if _cells(document) >= _WHOLE_FORM or not (pictures := list(_page_pictures(data))):
             return document
     try:
+        if _cells(document):
+            return _with_tables(document, _as_pdf(pictures), prepared)
         scanned = read_scan(_as_pdf(pictures), "pdf", prepared)
     except UnreadableDocument as problem:
         if not document.blocks:
             raise UnreadableDocument(problem.found, problem.remedy, "docx") from problem
         note = f"Its pictures were not read: {problem}"
         return replace(document, notes=(*document.notes, note), unread=note)
-    notes = (*scanned.notes, "Pictures in the text were recognised.")
+    notes = (*scanned.notes, _RECOGNISED)
     return replace(scanned, format="docx", blocks=(*document.blocks, *scanned.blocks), notes=notes)
+
+
+def _cells(document: Document) -> int:
+    return sum(len(block.cells) for block in document.blocks if isinstance(block, Grid))
+
+
+def _with_tables(document: Document, pictures: bytes, prepared: Prepared) -> Document:
+    """A document with tables of its own, and behind them those of its pictures."""
+    pages = pages_with_tables(pictures)
+    if not pages:
+        return document
+    recognised = recognise_pages(pictures, pages, prepared)
+    blocks = (block for number in pages for block in recognised.blocks[number])
+    notes = (*document.notes, *recognised.notes, _RECOGNISED)
+    return replace(document, blocks=(*document.blocks, *blocks), notes=notes)
 
 
 def word_pictures_pdf(data: bytes) -> bytes:

@@ -71,7 +71,12 @@ def is_numbered(text: str) -> bool:
 
 def has_digits_beside(text: str) -> bool:
     """Whether a label prints digits that are neither its own number nor that of its group's row: 规章 0."""
-    return any(c.isdigit() for c in label_key(_INNER_NUMBER.sub("", text)))
+    return any(c.isdigit() for c in whole_key(text))
+
+
+def whole_key(text: str) -> str:
+    """The key of a label that may stand behind its group's, without its number there: 不予公开属于国家秘密."""
+    return label_key(_INNER_NUMBER.sub("", text))
 
 
 @lru_cache(maxsize=65_536)

@@ -15,6 +15,7 @@ from pipeline.extract.printed.labels import are_column_labels, is_form_label, is
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
+from pipeline.extract.printed.side_by_side import tables_beside
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.extract.printed.turned import turned
 from pipeline.extract.printed.words import UNIT_WORDS, word_rows
@@ -35,7 +36,8 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
         table += not isinstance(block, Paragraph)
         match block:
             case Grid():
-                rows.extend(_grid_rows(block, number, table))
+                for part in tables_beside(block):
+                    rows.extend(_grid_rows(part, number, table))
             case CellStream():
                 rows.extend(_stream_rows(block, number, table))
             case WordLines():

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.documents.model import Cell, Grid
-from pipeline.extract.printed.labels import column_keys, label_key, row_keys
+from pipeline.extract.printed.labels import column_keys, row_keys, whole_key
 from pipeline.forms import FORMS
 
 _FEWEST_OUTCOMES = 15
@@ -22,7 +22,7 @@ def turned(grid: Grid) -> Grid | None:
     if not grid.aligned:
         return None
     outcomes, applicants = _keys()
-    named = [(c, label_key(c.text)) for c in grid.cells]
+    named = [(c, whole_key(c.text)) for c in grid.cells]
     heads = [(c, key) for c, key in named if key in outcomes]
     if len({key for _, key in heads}) < _FEWEST_OUTCOMES or len({c.column for c, _ in heads}) < _FEWEST_OUTCOMES:
         return None

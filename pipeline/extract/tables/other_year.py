@@ -9,13 +9,13 @@ from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part, i
 from pipeline.extract.printed.labels import are_column_labels, is_form_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.identity.dates import with_arabic_dates
-from pipeline.identity.parts import IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
+from pipeline.identity.parts import COMPARING, IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
 
 OF_OTHER_YEAR = "a heading or note of the table names another year than the report's, or a part of a year"
 _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
-_LONGEST_TABLE = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
+_LONGEST_TABLE = 45
 _OWN_SECTION = re.compile(
     r"\s*[二三四]\s*[、.．]\s*度?\s*(?:主动公开政府信息|(?:行政机关)?收到和处理政府信息公开申请|(?:因)?政府信息公开(?:工作)?(?:被申请)?行政复议)"
 )
@@ -95,7 +95,7 @@ def _flat(row: PrintedRow) -> str:
 def _said(row: PrintedRow) -> set[int]:
     """The years that a row, as a heading, names."""
     text = text_of(row)
-    if row.printed_values or re.search("[比较]", text):
+    if row.printed_values or COMPARING.search(text):
         return set()
     if _heads_part(row):
         return {_PART_OF_YEAR}
@@ -189,7 +189,7 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
         if _heads_two(row) or _heads_part(row, year):
             return True
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
-        if not heads and not re.search("[比较]", text) and not IN_PASSING.search(text):
+        if not heads and not COMPARING.search(text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(with_arabic_dates(text))}
             if year is not None and len(years) == 1 and years != {year}:
                 return not _is_forgotten(rows, text)

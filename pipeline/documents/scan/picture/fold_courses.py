@@ -45,11 +45,12 @@ _AS_USUAL = 0.3
 _AT_END = 12
 _MARGIN = 3
 _EDGE = 100
+_SIDE = 0.8
 """A fold's margins: bands at the picture's edge in which the scanner's bed may be seen; how much of the page beside it,
 as a divisor, is white; the shade of print there, as a part of the paper's, and how many pixels of it may be dust; how
 dense a fold is where it is seen, as a part of what it usually is; what of the page, as a divisor, is near its end; in
 how many bands of one margin a fold is seen that is not in the other; and what of the picture's sides, as a divisor of
-its width, is not looked at."""
+its width, is not looked at; on what part of its way a line parallel to the edge is a table's side."""
 _LONG = 30
 _CLOSE = 7
 _WHITE = 0.85
@@ -219,7 +220,7 @@ def _margins(page: Page, places: Levels, beside: NDArray[np.bool_], *, whole: bo
     seen = _seen(page, columns)
     around = page.grey.shape[1] // _AROUND
     found: list[list[int]] = []
-    for bands in (there, there[::-1]):
+    for bands, outermost in ((there, 0), (there[::-1], -1)):
         own: list[int] = []
         for n in bands:
             part = slice(max(0, columns[n] - around), columns[n] + around)
@@ -227,12 +228,22 @@ def _margins(page: Page, places: Levels, beside: NDArray[np.bool_], *, whole: bo
             dark = (rows < _PRINT * page.paper[n, part]) & page.valid[n, part] & beside[n, part]
             if dark.sum() <= _FEWEST:
                 own.append(n)
-            elif own or not whole or n not in bands[:_AT_EDGE]:
+            elif own or not whole or n not in bands[:_AT_EDGE] or _is_side(dark[:, beside[n, part]], outermost):
                 break
         found.append([n for n in own if seen[n]])
     first, last = found
     enough = (whole and first and last) or max(len(first), len(last)) >= _MARGIN
     return (*first, *last) if enough else ()
+
+
+def _is_side(dark: NDArray[np.bool_], outermost: int) -> bool:
+    """Whether a band's print is a table's side: all along it, and with paper between it and the picture's edge.
+
+    Args:
+        dark: where the band is dark.
+        outermost: its row at the edge's side.
+    """
+    return bool((dark.any(axis=0) & ~dark[outermost]).mean() > _SIDE) if dark.size else False
 
 
 def _ends_lines(page: Page, places: Levels) -> bool:
