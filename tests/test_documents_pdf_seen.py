@@ -6,7 +6,7 @@ from reportlab.lib.colors import HexColor, white
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.documents.model import NO_TEXT
+from pipeline.documents.model import NO_TEXT, WordLines
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 from pipeline.documents.scan.picture.frames import pdf_page_images
 
@@ -115,6 +115,34 @@ def test_number_of_which_a_frame_shows_a_part_is_in_doubt(shown):
 @pytest.mark.parametrize("ink", [digit_as_outline, picture_of_a_digit])
 def test_cell_with_something_drawn_in_it_is_not_empty(ink):
     assert values(pdf(framed(ink))) == ["27", NO_TEXT]
+
+
+BESIDE = [
+    "237 650 0.8 7 re f",
+    "237.5 650 m 237.5 657 l S",
+    "235 653.5 m 238.5 653.5 l S",
+    "235 656 m 239 656 l 236 652 237 650 236.5 650 c f",
+]
+
+
+@pytest.mark.parametrize("read", [pdf_ruled_grids, pdf_word_lines])
+@pytest.mark.parametrize("drawn", BESIDE)
+def test_number_beside_which_a_digit_or_a_sign_is_drawn_is_in_doubt(drawn, read):
+    data = pdf_of(f"{shown_at(240, 650, '31')} {drawn}")
+    words = [w.raw for b in read(data, [1]) for w in (b.words if isinstance(b, WordLines) else b.cells)]
+    assert "27" in words
+    assert [NO_TEXT in w for w in words if "1" in w] == [True]
+
+
+@pytest.mark.parametrize("drawn", ["237 646 m 237 664 l S", "236 648.5 m 254 648.5 l S", "0.95 g 236 650 3 7 re f"])
+def test_number_beside_a_ruling_or_a_shade_is_whole(drawn):
+    assert values(pdf_of(f"{shown_at(240, 650, '31')} {drawn}"))[1:] == ["31"]
+
+
+def test_number_of_which_a_form_shows_the_end_is_in_doubt():
+    form = stream(f"{FORM} /BBox [5.6 0 40 20]", "BT /F1 10 Tf 0 5 Td (77) Tj ET")
+    data = pdf_of("q 1 0 0 1 240 645 cm /X0 Do Q", "/XObject << /X0 6 0 R >>", "", "", form)
+    assert NO_TEXT in values(data)[1]
 
 
 def test_drawn_stroke_leaves_a_cell_empty():

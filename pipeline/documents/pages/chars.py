@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,12 @@ _LIFTED = 0.22
 """The same of a mark as large as the number."""
 _BESIDE = 0.15
 """Share of it within which a mark stands behind the number."""
+_OWN = 0.3
+"""Points from a digit in which only its own ink stands."""
+_NEAR, _HIGHEST, _WIDEST = 0.5, 1.5, 3.0
+"""Shares of a number's size: how near, how high and how wide what is drawn beside it may be a part of it."""
+_DASHES = 4
+"""Short strokes below one another from which they are rather a ruling's."""
 _STRUCK = (0.3, 0.75)
 """The part of a character's height, from its top, through which a line strikes it out."""
 
@@ -33,10 +40,11 @@ def seen_chars(page: PageContent) -> list[Char]:
     """A page's characters, those printed twice once, without watermarks; a digit that is struck out is marked off.
 
     What such a digit's cell prints cannot be told: there may be an old number beside the new. Nor can it where a pale
-    digit among dark ones is, for all one sees, a watermark behind a blank.
+    digit among dark ones is, for all one sees, a watermark behind a blank, or something else is drawn beside a number.
     """
     chars = without_doubles(page.chars)
     watermark, pale = pale_digits(chars, page.edges)
+    pale |= {id(c) for c in _beside_drawn(page, chars)}
     struck = {id(c) for c in _struck(chars, page.edges)}
     if watermark or pale or struck:
         shown = [(NO_TEXT if id(c) in pale else f"~{c['text']}~" if id(c) in struck else c["text"]) for c in chars]
@@ -78,8 +86,7 @@ def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
     by_place: dict[int, list[Char]] = {}
     for char in chars:
         if char["text"].isdigit():
-            upper, lower = (char["top"] + share * (char["bottom"] - char["top"]) for share in _STRUCK)
-            for place in range(int(upper), int(lower) + 1):
+            for place in _middle_of(char):
                 by_place.setdefault(place, []).append(char)
     for edge in edges:
         if edge["orientation"] != "h":
@@ -89,6 +96,39 @@ def _struck(chars: Sequence[Char], edges: Sequence[Edge]) -> Iterator[Char]:
             across = edge["x0"] <= (char["x0"] + char["x1"]) / 2 <= edge["x1"]
             if across and _STRUCK[0] <= height <= _STRUCK[1]:
                 yield char
+
+
+def _middle_of(char: Char) -> range:
+    upper, lower = (char["top"] + share * (char["bottom"] - char["top"]) for share in _STRUCK)
+    return range(int(upper), int(lower) + 1)
+
+
+def _beside_drawn(page: PageContent, chars: Sequence[Char]) -> Iterator[Char]:
+    """Outermost digits of numbers beside which something is seen that is no text: a digit as outline, a sign."""
+    if page.shows is None:
+        return
+    size = max((c["size"] for c in chars if c["text"].isdigit()), default=0.0)
+    short = [e for e in page.edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) < size]
+    below = Counter(round(e["x0"]) for e in short)  # one of several below one another is a piece of a ruling
+    short = [e for e in short if e["orientation"] == "h" or below[round(e["x0"])] < _DASHES]
+    strokes = ((e["x0"] - 1, e["top"] - 1, e["x1"] + 1, e["bottom"] + 1) for e in short)
+    drawn = [m for m in (*page.marks, *strokes) if m[3] - m[1] <= _HIGHEST * size and m[2] - m[0] <= _WIDEST * size]
+    words = list(_words(chars)) if drawn else []
+    by_place: dict[int, list[list[Char]]] = {}
+    for word in words:
+        if all(c["text"].isdigit() for c in word):
+            for place in _middle_of(word[0]):
+                by_place.setdefault(place, []).append(word)
+    for x0, top, x1, bottom in drawn:
+        for word in by_place.get(int((top + bottom) / 2), ()):
+            size, left, right = word[0]["size"], word[0]["x0"], word[-1]["x1"]
+            if bottom - top > _HIGHEST * size or (x0 <= left and right <= x1):
+                continue
+            near = _NEAR * size
+            ends = (max(x0, left - near), min(x1, left - _OWN)), (max(x0, right + _OWN), min(x1, right + near))
+            for char, (start, end) in zip((word[0], word[-1]), ends, strict=True):
+                if end - start > 1 and page.shows((start, top, end, bottom)):
+                    yield char
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
@@ -121,12 +161,17 @@ def without_doubles(chars: Sequence[Char]) -> list[Char]:
 
 def _digit_words(chars: Sequence[Char]) -> Iterator[list[Char]]:
     """Digits side by side on one line."""
+    return _words([c for c in chars if c["text"].isdigit()])
+
+
+def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters side by side on one line."""
 
     def goes_on(left: Char, right: Char) -> bool:
         return bool(abs(right["bottom"] - left["bottom"]) <= 1 and right["x0"] - left["x1"] <= _APART * right["size"])
 
-    digits = (c for c in chars if c["text"].isdigit())
-    return runs(sorted(digits, key=lambda c: (round(c["bottom"]), c["x0"])), goes_on)
+    printed = (c for c in chars if c["text"].strip())
+    return runs(sorted(printed, key=lambda c: (round(c["bottom"]), c["x0"])), goes_on)
 
 
 def _is_bold(word: Sequence[Char], doubles: Mapping[int, Sequence[Char]]) -> bool:

@@ -25,15 +25,8 @@ _SNAP = 2.0
 
 _INSIDE = 1.5
 """Points from a cell's border within which its own line, or its neighbour's text, may show."""
-
-_BESIDE = 0.3
-"""Points from a digit in which only its own ink stands."""
-_FRAME = 0.6
-"""Share of a cell's width from which something drawn around its number frames the cell."""
 _PILED = 0.01
 """Points up to which a character is as wide as one that is put where its text is cut off."""
-_MOST_HIGH = 1.5
-"""Heights of a cell up to which something drawn in it belongs to it."""
 
 _FEWEST_OPEN = 4
 _SHORTEST_OPEN = 10.0
@@ -103,7 +96,6 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
 def _placed_on(page: PageContent, grid: Grid) -> Grid:
     """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
-    shown = (replace(c, raw=c.raw + NO_TEXT, text=c.raw + NO_TEXT) if _has_more(page, c) else c for c in shown)
     end = _cut_at(page)
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _goes_on(page, c, end) else c for c in shown)
     return replace(grid, cells=tuple(_cell_placed(page, c) for c in shown))
@@ -141,29 +133,6 @@ def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
     if not any(meet(mark, inner) for mark in page.marks):
         return False
     return page.shows is None or page.shows(inner)
-
-
-def _has_more(page: PageContent, cell: Cell) -> bool:
-    """Whether beside a number stands something in its cell that is no text, and may be one of its digits."""
-    if cell.bbox is None or page.shows is None or not cell.raw.strip().isdigit() or "\n" in cell.raw:
-        return False
-    x0, top, x1, bottom = cell.bbox
-    marks = [mark for mark in page.marks if meet(mark, cell.bbox)]
-    own = [c for c in page.chars if c["text"].strip() and is_inside(c, cell.bbox)] if marks else []
-    if not own:
-        return False
-    left, right = min(c["x0"] for c in own), max(c["x1"] for c in own)
-    upper, lower = min(c["top"] for c in own), max(c["bottom"] for c in own)
-    for m0, m1, m2, m3 in marks:
-        if m2 - m0 > x1 - x0 or m3 - m1 > _MOST_HIGH * (bottom - top):
-            continue  # a seal or a picture behind the table
-        if m0 <= left and right <= m2 and m2 - m0 >= _FRAME * (x1 - x0):
-            continue  # the cell's own frame or ground
-        sides = ((max(m0, x0 + _INSIDE), min(m2, left - _BESIDE)), (max(m0, right + _BESIDE), min(m2, x1 - _INSIDE)))
-        y0, y1 = max(m1, upper), min(m3, lower)
-        if y1 - y0 > 1 and any(b - a > 1 and page.shows((a, y0, b, y1)) for a, b in sides):
-            return True
-    return False
 
 
 def filled_grid(grid: Grid, chars: Sequence[Char]) -> Grid:

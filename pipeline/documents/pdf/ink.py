@@ -45,6 +45,8 @@ _AS_DARK = 0.35
 """Ink of a pixel, as a share of the digit's, that is no watermark's."""
 _RULED = 0.7
 """Share of a row or column of pixels with such ink from which it is a table's line."""
+_FULL = 0.06
+"""Share of its box that a digit's strokes cover at least: less is left of one that is cut off when drawn alone too."""
 _FEWEST = 4
 """Pixels beside a digit's strokes that are enough to know its ground."""
 
@@ -90,10 +92,11 @@ class Ink:
         if own is None:
             return True
         # Nearly all stand where they say: only the others are looked for around.
-        if own.max() >= _INKED and _is_alike(page, _coarse(own, pixels.shape, 0)[0], most):
+        full = float(own.mean()) >= _FULL
+        if full and own.max() >= _INKED and _is_alike(page, _coarse(own, pixels.shape, 0)[0], most):
             return True
         fine = self._expected(item, look.scale, pixels.shape, left, top, _BEYOND)
-        if fine is None or fine.max() < _INKED:
+        if not full or fine is None or fine.max() < _INKED:
             # What has no strokes of its own may be drawn otherwise, and may be hidden.
             return look.shows(shown)
         places = _coarse(fine, pixels.shape, _BEYOND)
