@@ -10,6 +10,8 @@ from pipeline.extract.model import BY_PLACE
 from pipeline.extract.printed.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.printed.model import Printed, PrintedRow, with_line
 from pipeline.extract.rows.align import Found
+from pipeline.extract.rows.loose import EITHER
+from pipeline.extract.rows.near_lines import is_close_above
 from pipeline.normalise import read_number
 
 _YEAR = re.compile(r"20[0-4]\d")
@@ -37,6 +39,9 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
         # Behind the table's last row other tables follow, whose numbers are not this one's.
         end = found[number + 1].first if number + 1 < len(found) else min(one.last + 2, len(rows))
         rest = _second_part(one, rows, taken, end)
+        if rest is not None and is_close_above(rows[rest], found[number + 1 :]):
+            result[number] = replace(one, doubt=EITHER)
+            continue
         below = one.last + 1
         if rest == below and len(rows[rest].printed_values) == 1 and _may_go_on(one, rows[rest]):
             rest = None  # any number's, or none's

@@ -23,7 +23,7 @@ _UNCONTRADICTED = 79.0
 _MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
 """What the labels of the table behind a table have, and its own have not."""
 _OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
-_EITHER = "a line of numbers without a label stands between two rows, and either could own it"
+EITHER = "a line of numbers without a label stands between two rows, and either could own it"
 _SHORT = 6
 """Characters up to which a text behind a label may stand in that row's cell."""
 
@@ -117,12 +117,12 @@ def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[Printed
     if len(one.printed.printed_values) < len(one.row.columns):
         below = next((r for r in rows[one.last + 1 :] if r.labels or r.printed_values), None)
         if below is not None and below.block == one.printed.block and not below.labels:
-            return replace(one, doubt=_EITHER)
+            return replace(one, doubt=EITHER)
     if not (number and one.apart and rows[one.first].printed_values):
         return one
     above = found[number - 1].last
     nothing = not any(r.labels or r.printed_values for r in rows[above + 1 : one.first])
-    return replace(one, doubt=_EITHER) if nothing and not rows[above].printed_values else one
+    return replace(one, doubt=EITHER) if nothing and not rows[above].printed_values else one
 
 
 def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
@@ -143,7 +143,7 @@ def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
     neighbours = [found[n] for n in (first - 1, last + 1) if 0 <= n < len(found)]
     empty = not one.printed.values
     if (empty and any(n.apart for n in neighbours)) or (one.apart and any(not n.printed.values for n in neighbours)):
-        return replace(one, doubt=_EITHER)
+        return replace(one, doubt=EITHER)
     return one
 
 

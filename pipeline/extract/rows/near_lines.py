@@ -16,6 +16,9 @@ _FARTHEST = 2.1
 _AS_NEAR = 0.25
 """Heights of a character by which two rows are as near to a line."""
 
+_NEARER = 0.8
+"""Share of two rows' distance by which a line above them stands nearer to the first."""
+
 
 def with_near_lines(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set[int]) -> list[Found]:
     """Rows of words with the lines nearest to them that have numbers and no label of their own.
@@ -77,27 +80,37 @@ def _stacked_on(row: PrintedRow, pieces: Sequence[Printed], wanted: int, *, fill
 
 def _distance(piece: Printed, row: PrintedRow) -> float:
     """How far above or below a row's line a piece stands."""
-    here = _middle(row)
+    here = middle_of(row)
     return abs((piece.bbox[1] + piece.bbox[3]) / 2 - here[0]) if piece.bbox is not None and here is not None else 0.0
 
 
 def _nearest(found: Sequence[Found], line: PrintedRow) -> list[int]:
     """The row beside which a line stands, the nearest on its page; two that are as near; none where all are far."""
-    middle = _middle(line)
+    middle = middle_of(line)
     if middle is None:
         return []
     y, height = middle
     away = sorted(
         (abs(place[0] - y), n)
         for n, one in enumerate(found)
-        if one.printed.block == line.block and (place := _middle(one.printed)) is not None
+        if one.printed.block == line.block and (place := middle_of(one.printed)) is not None
     )
     if not away or away[0][0] > _FARTHEST * height:
         return []
     return [n for distance, n in away if distance - away[0][0] < _AS_NEAR * height]
 
 
-def _middle(row: PrintedRow) -> tuple[float, float] | None:
+def is_close_above(line: PrintedRow, below: Sequence[Found]) -> bool:
+    """Whether a line stands nearer to the first of the rows below it than that to the next: it may be a part of it."""
+    places = [middle_of(f.printed) for f in below if f.printed.block == line.block][:2]
+    here = middle_of(line)
+    if line.layout != "words" or here is None or len(places) < 2 or None in places:
+        return False
+    first, second = (place[0] for place in places if place is not None)
+    return 0 < first - here[0] < _NEARER * (second - first)
+
+
+def middle_of(row: PrintedRow) -> tuple[float, float] | None:
     """The height on the page at which a row's numbers, or else its label, stand, and that of its characters."""
     boxes = [v.bbox for v in (row.printed_values or row.words) if v.bbox is not None]
     if not boxes:
