@@ -9,6 +9,7 @@ import io
 import multiprocessing
 import random
 import re
+import signal
 import traceback
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,9 @@ from samples.build import FORMATS, OFFICE_FORMATS, build
 from samples.quirks import combination
 
 SECONDS = 60.0
-"""How long one damaged file may take before it counts as hanging; the slowest whole file takes a tenth of it."""
+"""How long a processor may work on a damaged file before it counts as hanging; the slowest whole file takes a tenth."""
+WAITING = 20
+"""How many times as long it may take on a machine that has other work, or where it only waits."""
 
 SOURCES: dict[str, Callable[[random.Random], bytes]] = {
     form: (lambda rng, form=form: build(f"fuzz/{rng.randrange(6)}", form, combination(form, rng, 2)).data)  # type: ignore[misc]
@@ -161,9 +164,11 @@ class Failure:
     what: str
 
 
-def _work(form: str, seeds: Sequence[str], variety: int, pipe: Connection) -> None:
+def _work(form: str, seeds: Sequence[str], variety: int, seconds: float, pipe: Connection) -> None:
     for seed in seeds:
         data = example(form, seed, variety)
+        # Ends the process; a clock on the wall would count what the machine's other work takes.
+        signal.setitimer(signal.ITIMER_PROF, seconds)
         pipe.send((seed, "begun", ""))
         try:
             read_all(data, f"damaged.{form.split('-')[0]}")
@@ -181,14 +186,14 @@ def failures(form: str, seeds: Sequence[str], *, variety: int = 12, seconds: flo
     assert all(whole_files)
     while left:
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(form, tuple(left), variety, theirs), daemon=True)
+        process = context.Process(target=_work, args=(form, tuple(left), variety, seconds, theirs), daemon=True)
         process.start()
         theirs.close()
         current = left[0]
         try:
             while left:
-                if not ours.poll(seconds):
-                    yield Failure(form, current, f"still running after {seconds:.0f} seconds")
+                if not ours.poll(seconds * WAITING):
+                    yield Failure(form, current, f"still running after {seconds * WAITING:.0f} seconds")
                     left.remove(current)
                     break
                 current, state, what = ours.recv()
@@ -199,7 +204,9 @@ def failures(form: str, seeds: Sequence[str], *, variety: int = 12, seconds: flo
         except EOFError:
             process.join()
             current = current if current in left else left[0]
-            yield Failure(form, current, f"the process died (exit code {process.exitcode})")
+            ended = f"the process died (exit code {process.exitcode})"
+            hung = process.exitcode == -signal.SIGPROF
+            yield Failure(form, current, f"took {seconds:.0f} seconds of a processor" if hung else ended)
             left.remove(current)
         finally:
             process.kill()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -17,7 +18,9 @@ from pipeline.documents.read import read_document
 from pipeline.extract import Extraction, extract
 from pipeline.identity import ReportFacts, identify
 from pipeline.normalise import normalise_document
+from pipeline.sources import find_sources, read_source
 from samples.build import WRITERS, Sample, build, suffix
+from samples.packed import pack
 
 
 def make(job: Job) -> Sample:
@@ -28,6 +31,15 @@ def make(job: Job) -> Sample:
         return sample
     path = str(PurePosixPath(sample.name).with_suffix(suffix(job.form)))
     return replace(sample, name=path, data=machine.convert(job.form, sample.data))
+
+
+def unpacked(sample: Sample) -> bytes:
+    """The file as the project takes it out of an archive that names it in GBK, beside another file."""
+    with tempfile.TemporaryDirectory() as folder:
+        members = {sample.name: sample.data, "说明.txt": "年报见附件。".encode()}
+        (Path(folder) / "年报.zip").write_bytes(pack(members, gbk_names=True))
+        (path,) = (f.path for f in find_sources(Path(folder)) if f.path.endswith(sample.name))
+        return read_source(Path(folder), path)
 
 
 def hash_of(text: str) -> int:
@@ -47,6 +59,8 @@ def read(job: Job, workdir: str | None, prepared: Prepared = NOTHING_KEPT) -> tu
         path = Path(workdir) / job.form / f"{job.label}-{job.seed.rsplit('/', 1)[1]}{suffix(job.form)}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(sample.data)
+    if job.archived:
+        sample = replace(sample, data=unpacked(sample))
     try:
         document = normalise_document(read_document(sample.data, sample.name, prepared))
     except UnreadableDocument as error:

@@ -15,6 +15,8 @@ CELL_PLANTS = (
     "missing_row",
 )
 MOST_QUIRKS = 4
+ARCHIVED = 0.05
+"""Share of the crossed files that are read out of a ZIP archive."""
 WITHOUT_TITLE = frozenset(("year_conflict", "agency_left_over"))
 """Errors planted in the title alone: a file without a title does not have them."""
 
@@ -28,11 +30,12 @@ class Job:
     quirks: tuple[str, ...]
     plants: tuple[str, ...]
     neutral_name: bool
+    archived: bool = False
 
     @property
     def label(self) -> str:
         """What the file is, in the table and in details."""
-        return "+".join((*self.quirks, *self.plants)) or "plain"
+        return "+".join((*self.quirks, *self.plants, *(["archived"] if self.archived else []))) or "plain"
 
 
 def one_by_one(seeds: int, formats: Sequence[str], quirks: Sequence[str] | None, combinations: int) -> Iterator[Job]:
@@ -54,6 +57,8 @@ def one_by_one(seeds: int, formats: Sequence[str], quirks: Sequence[str] | None,
 def crossed(files: int, seed: str, formats: Sequence[str], weights: Mapping[str, float]) -> Iterator[Job]:
     """Files of drawn formats, each with none to four drawn quirks; every third carries a planted error of any kind.
 
+    One of twenty is a member of a ZIP archive.
+
     Args:
         files: how many.
         seed: the same seed, the same files.
@@ -68,4 +73,5 @@ def crossed(files: int, seed: str, formats: Sequence[str], weights: Mapping[str,
         plants = (rng.choice(sorted(PLANTS)),) if rng.random() < 1 / 3 else ()
         if "no_title" in quirks and WITHOUT_TITLE.intersection(plants):
             plants = ()
-        yield Job(f"crossed/{seed}/{number}", form, quirks, plants, neutral_name=rng.random() < 0.5)
+        name, archived = rng.random() < 0.5, rng.random() < ARCHIVED
+        yield Job(f"crossed/{seed}/{number}", form, quirks, plants, name, archived)

@@ -25,7 +25,9 @@ BORDERS = "".join(
 )
 
 
-def _paragraphs(cell: TCell, draft: Draft) -> str:
+def _paragraphs(cell: TCell, draft: Draft, unseen: bool = False) -> str:
+    if unseen:
+        return f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{escape(cell.text)}</w:t></w:r></w:p>"
     texts = cell.text.split("\n")
     if draft.options.get("soft_breaks"):
         runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(t)}</w:t>' for t in texts)
@@ -47,10 +49,10 @@ def _table_xml(table: Table, draft: Draft) -> str:
             width = sum(widths[column : column + span])
             grid = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
             merge = "" if cell.rows == 1 else '<w:vMerge w:val="restart"/>' if starts else "<w:vMerge/>"
-            body = _paragraphs(cell, draft) if starts else "<w:p/>"
+            body = _paragraphs(cell, draft, table.unseen) if starts else "<w:p/>"
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}</w:tcPr>{body}</w:tc>')
             column += span
-        rows.append("<w:tr>" + "".join(cells) + "</w:tr>")
+        rows.append(f"<w:tr>{'<w:trPr><w:hidden/></w:trPr>' if table.unseen else ''}" + "".join(cells) + "</w:tr>")
     columns = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'

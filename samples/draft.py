@@ -39,13 +39,14 @@ class TCell:
 
 @dataclass(slots=True)
 class Table:
-    """A table as rows of cells, merged cells standing once, as in HTML."""
+    """A table as rows of cells, merged cells standing once, as in HTML; ``unseen`` if the file hides it."""
 
     name: str
     width: int
     rows: list[list[TCell]]
     part: int = 0
     header_rows: int = 0
+    unseen: bool = False
 
     def cells(self) -> Iterator[TCell]:
         """All cells in reading order."""

@@ -45,7 +45,8 @@ def _rows(table: Table, draft: Draft) -> str:
 
 
 def _table(table: Table, draft: Draft) -> str:
-    inner = f'<table border="1" cellspacing="0">\n<tbody>\n{_rows(table, draft)}\n</tbody>\n</table>'
+    unseen = ' style="display:none"' if table.unseen else ""
+    inner = f'<table border="1" cellspacing="0"{unseen}>\n<tbody>\n{_rows(table, draft)}\n</tbody>\n</table>'
     if draft.options.get("nested"):
         inner = f'<table width="100%"><tr><td><table align="center"><tr><td>{inner}</td></tr></table></td></tr></table>'
     return inner

@@ -4,68 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, Protocol
 
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from samples.draft import SHARES, Draft, Table, TCell, Text
+from samples.pen import BOTTOM, CID, DIGITS, HEIGHT, LEFT, RIGHT, SHEET_COLUMN, TOP, WIDTH, Pen
 
-WIDTH, HEIGHT = 595.0, 842.0
-LEFT, RIGHT, TOP, BOTTOM = 74.0, 518.0, 80.0, 762.0
-CID = "STSong-Light"
-TRUETYPE = ("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc")
-DIGITS = "Digits"
 SHADE = Color(0.776, 0.851, 0.945)
-
-
-@cache
-def embedded_font() -> str | None:
-    """The name of a registered TrueType font with Chinese characters, or None where the machine has none."""
-    for path in TRUETYPE:
-        if Path(path).exists():
-            try:
-                pdfmetrics.registerFont(TTFont("Embedded", path))
-            except TTFError:
-                continue
-            return "Embedded"
-    return None
-
-
-@cache
-def cid_font() -> str:
-    """The name of a registered Chinese font that every machine has the measures of."""
-    pdfmetrics.registerFont(UnicodeCIDFont(CID))
-    return CID
-
-
-class Pen(Protocol):
-    """What the layout needs of a canvas; places in points from the bottom left corner."""
-
-    def setFont(self, name: str, size: float) -> Any:
-        """Set the font of what is written next."""
-
-    def setFillColor(self, colour: Any) -> Any:
-        """Set the colour of what is written and filled next."""
-
-    def setLineWidth(self, width: float) -> Any:
-        """Set the width of what is drawn next."""
-
-    def drawString(self, x: float, y: float, text: str) -> Any:
-        """Write text from a point of the baseline."""
-
-    def line(self, x1: float, y1: float, x2: float, y2: float) -> Any:
-        """Draw a line."""
-
-    def rect(self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0) -> Any:
-        """Draw a rectangle."""
-
-    def showPage(self) -> Any:
-        """Finish the page."""
 
 
 @dataclass(slots=True)
@@ -121,6 +67,11 @@ class _Page:
         """The printed width of a line in points."""
         return float(sum(pdfmetrics.stringWidth(run, font, size) for run, font in self.runs(text)))
 
+    def unseen(self, text: str, x: float, y: float, size: float) -> None:
+        """Write a line that shows nothing."""
+        self.canvas.setFont(self.font, size)
+        self.canvas.drawString(x, HEIGHT - y, text, mode=3)
+
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a ruling."""
         self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
@@ -139,14 +90,35 @@ class _Page:
         return lines
 
 
+def _indented(item: Text) -> str:
+    text = item.text.replace("\n", "")
+    return "\u3000\u3000" + text if item.kind in ("body", "intro", "heading", "subheading") else text
+
+
+def _in_columns(page: _Page, items: list[Text]) -> None:
+    """Texts in two columns of equal height, page by page."""
+    size = float(page.draft.options.get("size", 14)) - 2
+    leading, width = size * 1.6, (RIGHT - LEFT - 24) / 2
+    lines = [line for item in items for line in page.wrap(_indented(item), width, size)]
+    while lines:
+        rows = int((BOTTOM - page.y) // leading)
+        if rows < 1:
+            page.next()
+            continue
+        rows = min(rows, (len(lines) + 1) // 2)
+        for number, line in enumerate(lines[: 2 * rows]):
+            x = LEFT + (width + 24) * (number // rows)
+            page.text(line, x, page.y + (number % rows + 0.7) * leading, size)
+        lines = lines[2 * rows :]
+        page.y += rows * leading
+    page.y += 6
+
+
 def _paragraph(page: _Page, item: Text) -> None:
     base = float(page.draft.options.get("size", 14))
     size = base + 4 if item.kind == "title" else base
     leading = size * 1.75
-    text = item.text.replace("\n", "")
-    if item.kind in ("body", "intro", "heading", "subheading"):
-        text = "\u3000\u3000" + text
-    for line in page.wrap(text, RIGHT - LEFT, size):
+    for line in page.wrap(_indented(item), RIGHT - LEFT - (10 if page.draft.options.get("spread") else 0), size):
         if page.y + leading > BOTTOM:
             page.next()
         if page.draft.options.get("boxes"):
@@ -175,6 +147,8 @@ def _table(page: _Page, table: Table) -> None:
     if table.width in (9, 11):
         shares = SHARES[10][1:] if table.width == 9 else (*SHARES[10][:3], 0.3, *SHARES[10][3:])
     edges = [LEFT + (RIGHT - LEFT) * sum(shares[:i]) / sum(shares) for i in range(table.width + 1)]
+    if page.draft.options.get("spread"):
+        edges = [LEFT + SHEET_COLUMN * i for i in range(table.width + 1)]
     places = table.places()
     lines: dict[int, list[str]] = {}
     heights = [size + 9.0] * len(table.rows)
@@ -278,6 +252,9 @@ def _cell(
     small = float(page.draft.options.get("smallest", 5))
     while cell.role == "value" and size > small and any(page.width(t, size) > x1 - x0 - 2 for t in lines):
         size -= 0.5
+    if cell.role == "value" and page.draft.options.get("unseen"):
+        other = str((len(cell.text) * 37 + int(x0 + y0)) % 97)
+        page.unseen(other, x0 + (x1 - x0 - page.width(other, size)) / 2, (y0 + y1 + size) / 2, size)
     leading = size + 2
     top = y0 + (y1 - y0 - len(lines) * leading) / 2
     for index, line in enumerate(lines):
@@ -286,12 +263,22 @@ def _cell(
         page.text(line, x, top + index * leading + size, size)
 
 
+ALONE = ("title", "foot", "date")
+"""Texts that stand over both columns."""
+
+
 def lay_out(canvas: Pen, draft: Draft, font: str) -> None:
     """Draw the whole report, page by page."""
     page = _Page(canvas, draft, font)
     page.turn()
+    waiting: list[Text] = []
     for item in draft.items:
-        if isinstance(item, Text):
+        if waiting and not (isinstance(item, Text) and item.kind not in ALONE):
+            _in_columns(page, waiting)
+            waiting = []
+        if isinstance(item, Text) and draft.options.get("text_columns") and item.kind not in ALONE:
+            waiting.append(item)
+        elif isinstance(item, Text):
             _paragraph(page, item)
         elif isinstance(item, Table):
             _table(page, item)

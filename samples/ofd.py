@@ -18,7 +18,8 @@ from reportlab.lib.colors import Color, black
 from reportlab.pdfbase import pdfmetrics
 
 from samples.draft import Draft
-from samples.layout import HEIGHT, WIDTH, cid_font, lay_out
+from samples.pen import HEIGHT, WIDTH, cid_font
+from samples.spread import laid_out
 
 MILLIMETRES = 25.4 / 72
 NAMESPACE = "http://www.ofdspec.org/2016"
@@ -55,7 +56,7 @@ class _Canvas:
     def setLineWidth(self, width: float) -> None:
         self.line_width = width
 
-    def drawString(self, x: float, y: float, text: str) -> None:
+    def drawString(self, x: float, y: float, text: str, mode: int | None = None) -> None:
         if self.options.get("single"):
             for char in text:
                 self._write(x, y, char)
@@ -184,7 +185,7 @@ def _plain(part: str) -> str:
 def write(draft: Draft) -> bytes:
     """The report as an OFD file, the same bytes for the same draft."""
     canvas = _Canvas(draft.options)
-    lay_out(canvas, draft, cid_font())
+    laid_out(canvas, draft, cid_font())
     header = None
     if draft.options.get("template"):
         pen = _Canvas({})

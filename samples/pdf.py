@@ -6,7 +6,8 @@ every page), ``boxes`` (a white rectangle behind each line of text, as WPS draws
 ``page_numbers``, ``shade`` (fill behind the items of article 20), ``tight`` and ``narrow`` (narrow number columns),
 ``break_numbers``, ``smallest``, ``turned`` (pages lie on their side: ``page`` by the page's own rotation, ``content``
 without), ``two_up`` (two pages side by side on a sheet), ``digits`` (a font of their own whose codes the file explains
-wrongly or not at all: ``private``, ``nameless``, ``swapped``).
+wrongly or not at all: ``private``, ``nameless``, ``swapped``), ``unseen`` (text that shows nothing in the cells),
+``spread`` (a wide sheet over several pages), ``text_columns`` (two columns of text).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from samples.draft import Draft
-from samples.layout import DIGITS, HEIGHT, WIDTH, cid_font, embedded_font, lay_out
+from samples.pen import DIGITS, HEIGHT, WIDTH, cid_font, embedded_font
+from samples.spread import laid_out
 
 # Of the library that draws the page, so that every machine has it.
 DIGIT_FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
@@ -40,7 +42,7 @@ def write(draft: Draft) -> bytes:
     canvas.setTitle(draft.page_title)
     canvas.setAuthor("")
     embedded = embedded_font() if draft.options.get("font") == "embedded" else None
-    lay_out(canvas, draft, embedded or cid_font())
+    laid_out(canvas, draft, embedded or cid_font())
     canvas.save()
     return _misread(out.getvalue(), str(digits)) if digits else out.getvalue()
 

@@ -10,12 +10,13 @@ from samples.quirks_cells import CELL_QUIRKS
 from samples.quirks_copied import COPIED_QUIRKS
 from samples.quirks_labels import LABEL_QUIRKS
 from samples.quirks_layout import LAYOUT_QUIRKS
+from samples.quirks_tables import TABLE_QUIRKS
 from samples.quirks_text import TEXT_QUIRKS
 from samples.txt_copied import WAYS
 
 # The order in which quirks are applied: tables are cut by their plain labels before the labels change.
 QUIRKS: dict[str, Quirk] = {
-    q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS, *COPIED_QUIRKS)
+    q.name: q for q in (*CELL_QUIRKS, *LAYOUT_QUIRKS, *TABLE_QUIRKS, *LABEL_QUIRKS, *TEXT_QUIRKS, *COPIED_QUIRKS)
 }
 
 ALTERNATIVES = (
@@ -38,6 +39,19 @@ ALTERNATIVES = (
     {"group_in_pieces", "vertical_label", "split_narrower", "split_wider"},
     *({"split_in_number", n} for n in ("padded", "units", "thousands", "thousands_fullwidth", "broken_numbers")),
     {"gbk", "bom"},
+    {"shared_out", "on_its_side", "year_before_requests", "half_year", "one_table"}
+    | {n for n in QUIRKS if n.startswith("split_") and n not in ("split_proactive", "split_review")},
+    *(
+        {"on_its_side", n}
+        for n in ("group_covers_last", "corner_below", "group_in_pieces", "vertical_label", "ragged", "decoy_table")
+    ),
+    {"year_before_review", "rows_of_years", "split_review", "one_table"},
+    {"unseen_copies", "one_table"},
+    *({"spread_sheet", n} for n in ("turned_pages", "turned_content", "two_up", "text_columns", "wps_boxes")),
+    *({"spread_sheet", n} for n in ("broken_numbers", "narrow_columns", "tight_columns", "large_text", "long_text")),
+    *({"spread_sheet", n} for n in QUIRKS if n.endswith("_rulings")),
+    {"text_columns", "two_up"},
+    {"scan_and_text", "scan_layer"},
     {"turned_pages", "turned_content", "two_up"},
     {"broken_numbers", "narrow_columns", "tight_columns"},
     *({"narrow_columns", n} for n in ("padded", "units", "no_rulings", "frame_rulings", "horizontal_rulings")),

@@ -32,7 +32,7 @@ def _thousands(key: Key, text: str, rng: random.Random) -> str:
 def _units(key: Key, text: str, rng: random.Random) -> str:
     if key[2] in ("amount", "total"):
         return text
-    unit = {"licence": "项", "fee": "项", "penalty": "件", "regulation": "部"}.get(key[1], "件")
+    unit = {"licence": "项", "fee": "项", "regulation": "部", "carried_out": "条"}.get(key[1], "件")
     return f"{text}{rng.choice(('', ' '))}{unit}" if rng.random() < 0.7 else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from samples import pdf
 from samples.draft import Draft
+from samples.pen import cid_font
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,10 @@ def write(form: str, draft: Draft) -> bytes:
     rng = random.Random(f"scan/{len(data)}/{form}")
     wear = draw_wear(rng)
     found = pages(data, wear, rng)
+    if form == "scan-pdf" and draft.options.get("keep_text"):
+        return beside_text(as_pdf(found, wear.dpi), data)
     if form == "scan-pdf":
-        return as_pdf(found, wear.dpi)
+        return as_pdf(found, wear.dpi, misread(data) if draft.options.get("layer") else ())
     out = io.BytesIO()
     one_below_the_other(found).save(out, "JPEG" if form == "scan-jpg" else "PNG", **_OPTIONS[form])
     return out.getvalue()
@@ -93,18 +97,48 @@ def write(form: str, draft: Draft) -> bytes:
 
 FORMS = ("scan-pdf", "scan-jpg", "scan-long")
 SUFFIXES = {"scan-pdf": ".pdf", "scan-jpg": ".jpg", "scan-long": ".png"}
+MISREAD = str.maketrans("0168", "8780")
 _OPTIONS: dict[str, dict[str, int]] = {"scan-jpg": {"quality": 85}, "scan-long": {"compress_level": 3}}
 
 
-def as_pdf(pictures: list[bytes], dpi: int) -> bytes:
-    """Pictures as the pages of a PDF without text."""
+Line = tuple[float, float, float, str]
+"""Left, bottom and height of a line of text, and what it says."""
+
+
+def misread(data: bytes) -> list[list[Line]]:
+    """What a poor recognition makes of a PDF's pages: each line in its place, one digit taken for another."""
+    found = []
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            text = page.get_textpage()
+            boxes = [text.get_rect(n) for n in range(text.count_rects())]
+            lines = [(b[0], b[1], b[3] - b[1], text.get_text_bounded(*b).translate(MISREAD)) for b in boxes]
+            found.append([line for line in lines if line[3].strip()])
+    return found
+
+
+def beside_text(scan: bytes, data: bytes) -> bytes:
+    """A PDF's pages with text, every second one taken from its scan."""
+    out, made = io.BytesIO(), pypdfium2.PdfDocument.new()
+    with pypdfium2.PdfDocument(data) as text, pypdfium2.PdfDocument(scan) as pictures, made as new:
+        for number in range(len(text)):
+            new.import_pages(pictures if number % 2 else text, [number])
+        new.save(out)
+    return out.getvalue()
+
+
+def as_pdf(pictures: list[bytes], dpi: int, layers: Sequence[Sequence[Line]] = ()) -> bytes:
+    """Pictures as the pages of a PDF, under a layer of text that shows nothing where one is given."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
-    for picture in pictures:
+    for number, picture in enumerate(pictures):
         reader = ImageReader(io.BytesIO(picture))
         width, height = (side * 72 / dpi for side in reader.getSize())
         canvas.setPageSize((width, height))
         canvas.drawImage(reader, 0, 0, width, height)
+        for left, bottom, size, text in layers[number] if layers else ():
+            canvas.setFont(cid_font(), max(size, 1))
+            canvas.drawString(left, bottom, text, mode=3)
         canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -60,7 +60,11 @@ def write(draft: Draft) -> bytes:
     sheet = book.worksheets[0]
     row = 1
     for item in draft.items:
-        if isinstance(item, Table):
+        if isinstance(item, Table) and item.unseen:
+            unseen = book.create_sheet(f"旧表{len(book.worksheets) + 1}")
+            unseen.sheet_state = "hidden"
+            _table(unseen, item, 1)
+        elif isinstance(item, Table):
             if draft.options.get("sheets") and row > 1:
                 sheet, row = book.create_sheet(f"表{len(book.worksheets) + 1}"), 1
             row = _table(sheet, item, row)

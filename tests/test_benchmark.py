@@ -9,7 +9,7 @@ from benchmarks.accuracy import main, run, table
 from benchmarks.measuring import read
 from benchmarks.planning import Job, crossed
 from benchmarks.scoring import Tally, score_findings
-from samples.build import FORMATS as ALL_FORMATS
+from samples.build import WRITERS
 from samples.quirks import QUIRKS, compatible, quirks_for
 
 FORMATS = ("html", "docx", "txt-grid")
@@ -33,6 +33,11 @@ def test_one_file_is_read_and_held_against_its_truth():
     _, tally, note = read(JOB, None)
     assert (tally.right, tally.years, tally.agencies, note) == (tally.cells, 1, 1, "")
     assert (tally.wrong, tally.false, tally.found) == (0, 0, tally.planted)
+
+
+def test_a_file_is_read_out_of_an_archive():
+    _, tally, note = read(replace(JOB, archived=True), None)
+    assert (tally.right, tally.years, note) == (tally.cells, 1, "")
 
 
 def test_gap_and_wrong_number_of_a_reader_are_counted_apart(monkeypatch):
@@ -89,4 +94,4 @@ def test_command_prints_the_table_and_the_command_that_made_it(capsys):
 
 
 def test_every_quirk_fits_some_format():
-    assert {q for form in ALL_FORMATS for q in quirks_for(form)} == set(QUIRKS)
+    assert {q for form in WRITERS for q in quirks_for(form)} == set(QUIRKS)

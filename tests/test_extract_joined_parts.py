@@ -11,6 +11,13 @@ def part(*columns: int, names: tuple[str, ...] = HEADER) -> str:
     return f"<table>{html_row('申请人情况', *(names[c] for c in columns))}{html_rows(lines)}</table>"
 
 
+def part_over_pages(*columns: int) -> str:
+    """A part whose table ends with a page and goes on in one without a header."""
+    rows = html_rows([Line(x.key, x.label, tuple(x.values[c] for c in columns)) for x in LINES]).split("</tr>")
+    head = html_row("申请人情况", *(HEADER[c] for c in columns))
+    return "".join(f"<table>{h}{'</tr>'.join(r)}</tr></table>" for h, r in ((head, rows[:9]), ("", rows[9:-1])))
+
+
 def each_alone(captions: list[str]) -> str:
     return page("".join(f"<p>{c}</p>{part(n, names=('件数',) * 7)}" for n, c in enumerate(captions)))
 
@@ -21,6 +28,15 @@ CAPTIONS = ["申请人：自然人", *(f"申请人类别：法人或其他组织
 def test_tables_that_share_the_applicants_are_one():
     assert published(page(part(0, 1, 2) + "<p>（续）</p>" + part(3, 4, 5, 6))) == truth_of(LINES)
     assert published(page(part(6, 0) + part(1, 2, 3, 4, 5))) == truth_of(LINES)
+
+
+def test_parts_go_on_over_pages():
+    assert published(page(part_over_pages(0, 1, 2) + part_over_pages(3, 4, 5, 6))) == truth_of(LINES)
+
+
+def test_a_row_of_empty_cells_leaves_a_part_a_part():
+    widths = f"<tr>{'<td></td>' * 4}</tr></table>"
+    assert published(page(part(0, 1, 2).replace("</table>", widths) + part(3, 4, 5, 6))) == truth_of(LINES)
 
 
 def test_cells_of_a_part_are_shown_where_they_stand():

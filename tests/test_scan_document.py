@@ -27,8 +27,8 @@ from pipeline.normalise import normalise_document
 from pipeline.show.marks import Mark
 from pipeline.show.views import source_views
 from samples.build import Sample, build
-from samples.layout import embedded_font
 from samples.pdf import image_only
+from samples.pen import embedded_font
 from samples.scan import as_pdf
 
 

@@ -33,8 +33,7 @@ def with_parts_joined(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     All parts must print the same rows, and each over its columns, or a part of one column in the line above it, whose
     they are. The joined table has one header; its cells keep their places in the document.
     """
-    blocks = [list(block) for _, block in groupby(range(len(rows)), key=lambda n: rows[n].block)]
-    parts = [part for block in blocks if (part := _part(rows, block)) is not None]
+    parts = [part for block in _blocks(rows) if (part := _part(rows, block)) is not None]
     labels = {tuple(rows[n].keys for n in part.rows) for part in parts}
     named = sorted(_applicant(head.text) for part in parts for head in part.heads)
     if len(parts) < 2 or len(labels) != 1 or named != sorted(range(len(_applicants()))):
@@ -49,10 +48,36 @@ def with_parts_joined(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     return result
 
 
+def _blocks(rows: Sequence[PrintedRow]) -> list[list[int]]:
+    """The rows of each block; a grid without a header of its own goes on the one before whose columns it has."""
+    found: list[list[int]] = []
+    for _, positions in groupby(range(len(rows)), key=lambda n: rows[n].block):
+        block = list(positions)
+        lines = _lines(rows, block)
+        if found and lines and lines[0] == block[0] and _places(rows, lines) == _places(rows, _lines(rows, found[-1])):
+            found[-1] += block
+        else:
+            found.append(block)
+    return found
+
+
+def _lines(rows: Sequence[PrintedRow], block: Sequence[int]) -> list[int]:
+    """A grid's rows with values; one of empty cells alone only carries the columns' widths."""
+    return [n for n in block if rows[n].layout == "grid" and rows[n].values and (rows[n].keys or _prints(rows[n]))]
+
+
+def _prints(row: PrintedRow) -> bool:
+    return any(value.text.strip() for value in row.values)
+
+
+def _places(rows: Sequence[PrintedRow], lines: Sequence[int]) -> set[tuple[tuple[float, float], ...]]:
+    return {tuple((v.x0, v.x1) for v in rows[n].values) for n in lines}
+
+
 def _part(rows: Sequence[PrintedRow], block: Sequence[int]) -> _Part | None:
     """A grid as a part of table 三, if it is one."""
-    lines = [n for n in block if rows[n].layout == "grid" and rows[n].values]
-    shapes = {tuple((v.x0, v.x1) for v in rows[n].values) for n in lines}
+    lines = _lines(rows, block)
+    shapes = _places(rows, lines)
     named = {rows[n].keys for n in lines if rows[n].labels and is_form_label(rows[n].labels[-1].text)}
     if len(shapes) != 1 or len(named) < _FEWEST_ROWS:
         return None
