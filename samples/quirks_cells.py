@@ -85,7 +85,7 @@ def _fee(style: str) -> Callable[[Report, random.Random], Report]:
 
 
 def _blank_review(report: Report, rng: random.Random) -> Report:
-    keys = [k for k in report.cells if k[0] == REVIEW and k[1] == "review"]
+    keys = [k for k, c in report.cells.items() if k[:2] == (REVIEW, "review") and c.state != "missing"]
     return report.with_cells({k: Printed(None, "count", "blank", "") for k in keys})
 
 
