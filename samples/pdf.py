@@ -32,9 +32,10 @@ DIGIT_FONT = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 def write(draft: Draft) -> bytes:
     """The report as a PDF file, the same bytes for the same draft."""
     out = io.BytesIO()
-    sheet = (
-        (HEIGHT, WIDTH) if draft.options.get("turned") else (WIDTH * (1 + bool(draft.options.get("two_up"))), HEIGHT)
-    )
+    # The canvas itself exchanges the sides of a page that it turns.
+    sheet = (WIDTH * (1 + bool(draft.options.get("two_up"))), HEIGHT)
+    if draft.options.get("turned") == "content":
+        sheet = (HEIGHT, WIDTH)
     digits = draft.options.get("digits")
     if digits:
         pdfmetrics.registerFont(TTFont(DIGITS, DIGIT_FONT, asciiReadable=0))

@@ -13,6 +13,7 @@ import docx
 import lxml.html
 import openpyxl
 import pdfplumber
+import pypdfium2
 import pytest
 from opencc import OpenCC
 
@@ -297,3 +298,9 @@ class _Cell:
     def __init__(self, table, row, column, value, unit, state):
         self.table, self.row, self.column = table, row, column
         self.value, self.unit, self.state, self.raw = value, unit, state, None
+
+
+@pytest.mark.parametrize("quirk, shown", [("turned_pages", (595, 842)), ("turned_content", (842, 595))])
+def test_turned_pages_are_shown_whole(quirk, shown):
+    with pypdfium2.PdfDocument(build("turned", "pdf", [quirk]).data) as document:
+        assert {tuple(round(side) for side in page.get_size()) for page in document} == {shown}
