@@ -89,7 +89,7 @@ def write(form: str, draft: Draft) -> bytes:
     if form == "scan-pdf" and draft.options.get("keep_text"):
         return beside_text(as_pdf(found, wear.dpi), data)
     if form == "scan-pdf":
-        return as_pdf(found, wear.dpi, misread(data) if draft.options.get("layer") else ())
+        return as_pdf(found, wear.dpi, misread(data, rng) if draft.options.get("layer") else ())
     out = io.BytesIO()
     one_below_the_other(found).save(out, "JPEG" if form == "scan-jpg" else "PNG", **_OPTIONS[form])
     return out.getvalue()
@@ -105,14 +105,18 @@ Line = tuple[float, float, float, str]
 """Left, bottom and height of a line of text, and what it says."""
 
 
-def misread(data: bytes) -> list[list[Line]]:
-    """What a poor recognition makes of a PDF's pages: each line in its place, one digit taken for another."""
+def misread(data: bytes, rng: random.Random) -> list[list[Line]]:
+    """What a poor recognition makes of a PDF's pages: each line in its place, one digit of forty taken for another."""
+
+    def wrong(text: str) -> str:
+        return "".join(c.translate(MISREAD) if rng.random() < 1 / 40 else c for c in text)
+
     found = []
     with pypdfium2.PdfDocument(data) as document:
         for page in document:
             text = page.get_textpage()
             boxes = [text.get_rect(n) for n in range(text.count_rects())]
-            lines = [(b[0], b[1], b[3] - b[1], text.get_text_bounded(*b).translate(MISREAD)) for b in boxes]
+            lines = [(b[0], b[1], b[3] - b[1], wrong(text.get_text_bounded(*b))) for b in boxes]
             found.append([line for line in lines if line[3].strip()])
     return found
 
