@@ -149,5 +149,5 @@ TABLE_QUIRKS = (
     ),
     Quirk("text_columns", "the text in two columns round whole tables", DRAWN, options={"text_columns": True}),
     Quirk("scan_and_text", "pages of text beside pages that are pictures", ("scan-pdf",), options={"keep_text": True}),
-    Quirk("scan_layer", "an unseen text layer over a scan, some of its digits misread", ("scan-pdf",), options={"layer": True}),
+    Quirk("scan_layer", "unseen text over a scan, some of its digits misread", ("scan-pdf",), options={"layer": True}),
 )
