@@ -169,9 +169,10 @@ def test_markdown_line_breaks_in_cells():
     assert document.format == "txt" and rows(document)[1] == ["一\n其他", "0"]
 
 
-def test_drawn_boxes():
-    body = "├──┼──┼──┤\n".join(f"│{c} │ {n} │   │\n" for n, c in enumerate("一二三四五"))
-    assert rows(text(f"┌──┬──┬──┐\n{body}└──┴──┴──┘\n")) == [[c, str(n), ""] for n, c in enumerate("一二三四五")]
+@pytest.mark.parametrize("labels", ["一二三四五", "一二三四"])
+def test_drawn_boxes(labels):
+    body = "├──┼──┼──┤\n".join(f"│{c} │ {n} │   │\n" for n, c in enumerate(labels))
+    assert rows(text(f"┌──┬──┬──┐\n{body}└──┴──┴──┘\n")) == [[c, str(n), ""] for n, c in enumerate(labels)]
 
 
 def placed(document: Document) -> list[list[tuple[str, float]]]:

@@ -383,6 +383,30 @@ def test_list_whose_columns_names_are_cut_keeps_their_order():
     assert cut == published(OLD) and len(cut) == 22
 
 
+@pytest.mark.parametrize("unit", ["", "{}"])
+@pytest.mark.parametrize("dash", ["——", "—", "：", "　"])
+def test_list_with_both_names_in_one_label_and_units_beside_is_the_same_table(dash, unit):
+    rows = html_row("指标名称", *(["计量单位"] if unit else []), "数量")
+    for (_, *heads), *body in (NEW_1, NEW_5, NEW_6, NEW_8):
+        for name, *values in body:
+            for head, value in zip(heads, values, strict=True):
+                cells = [f"{name}{dash}{head.split('（')[0]}", "万元" if "金额" in head else "件", value]
+                rows += html_row(*cells) if unit else html_row(f"{name}{dash}{head}", value)
+    whole = published(table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=NEW_8))
+    assert published(f"<html><body><table>{rows}</table></body></html>") == whole and len(whole) == 10
+
+
+@pytest.mark.parametrize("empty", ["", "/"])
+def test_a_column_of_units_is_none_of_the_forms(empty):
+    own = [(name, "件", *values) for name, *values in NEW_1[1:]]
+    wide = html_row("信息内容", "单位", *H2021A[1:]) + "".join(
+        html_row(*row).replace(">4<", f">{empty}<") for row in own
+    )
+    found = numbers(f"<html><body><table>{wide}{''.join(html_row(*r) for r in (*NEW_5, *NEW_6))}</table></body></html>")
+    assert [found["regulation", c] for c in ("made", "repealed", "in_force")] == [1, 2, 3]
+    assert [found["normative_document", c] for c in ("made", "repealed", "in_force")] == [None, 5, 6]
+
+
 def test_row_of_the_agencys_own_gives_its_numbers_to_no_empty_row_below():
     rows = [*OLD_1[:2], ("其他主动公开文件", "56", "45", "301"), ("规范性文件",), *OLD_5, *OLD_6]
     lines = ["二、主动公开政府信息情况", *("".join(cell.ljust(24) for cell in row).rstrip() for row in rows)]

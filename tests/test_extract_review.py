@@ -262,3 +262,33 @@ def test_a_column_for_each_track_is_the_table_turned(told):
     top = "<tr><td rowspan=2>结果</td><td rowspan=2>行政复议</td><td colspan=2>行政诉讼</td></tr>" + html_row(*tracks)
     body = "".join(html_row(label, *VALUES[n::5]) for n, label in enumerate(LABELS))
     assert published(page(f"<table>{top}{body}</table>")) == (TRUTH if told else {})
+
+
+def listed(times: int = 1, *, again: bool = False) -> str:
+    """A line for each number, behind its track's name, which stands once or in each line, and its result's."""
+    names = ("行政复议", "行政诉讼——未经复议直接起诉", "行政诉讼——复议后起诉")
+    rows = []
+    for t, name in enumerate(names):
+        pairs = list(zip(LABELS, VALUES[5 * t : 5 * t + 5], strict=True)) * times
+        for n, pair in enumerate(pairs):
+            rows.append(html_row(name, *pair) if again or not n else html_row(*pair))
+            if not again and not n:
+                rows[-1] = rows[-1].replace("<td>", f"<td rowspan={len(pairs)}>", 1)
+    return page(f"<table>{''.join(rows)}</table>")
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["merged names", "repeated names"])
+def test_list_with_a_line_for_each_number_is_read(again):
+    assert published(listed(again=again)) == TRUTH
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["merged names", "repeated names"])
+def test_list_that_prints_each_result_twice_is_nobodys(again):
+    assert published(listed(2, again=again).replace("51", "52", 1)) == {}
+
+
+def test_list_of_both_kinds_of_lawsuits_together_is_of_no_track():
+    both = (
+        listed(again=True).replace("行政诉讼——未经复议直接起诉", "行政诉讼").replace("行政诉讼——复议后起诉", "行政诉讼")
+    )
+    assert published(both) == {}

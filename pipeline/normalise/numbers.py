@@ -18,6 +18,7 @@ MONEY_UNITS = {
     **{"元": 1, "万": 10**4, "亿": 10**8},
 }
 """Units of amounts in yuan (元); a bare 万 or 亿 is meant as that many yuan."""
+UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 
 _BLANK = re.compile(r"^(?:[/\\\-—–―─━~]{0,6}|无|暂无)$")
 _UNITS = f"(?:{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})"

@@ -18,6 +18,7 @@ from pipeline.documents.text.ruled import with_bars
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
 _CROSSED_RULER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*|(?P<beside>(?:[^|─-╿]*\|)*[^|─-╿]*)[┌-╬][─━═]+[─-╿|\s]*")
 """A ruler; one of lines may stand beside cells that reach over it."""
+_EDGE = re.compile(r"\s*[┌┏╔╭][─━═┬┳╦]{3,}")
 _BARS = str.maketrans(dict.fromkeys("│┃║┆┇┊┋｜￨∣", "|"))
 _FEWEST = 5
 """Lines that print their bars alike, from which the text is taken to print tables so."""
@@ -80,6 +81,11 @@ class Bars:
         return 0 < len(text.strip()) <= _LONGEST_LABEL and value_below and not rests
 
 
+def is_drawn(lines: Iterable[str]) -> bool:
+    """Whether tables of a text are drawn with characters for that, as their upper edge shows."""
+    return any(map(_EDGE.match, lines))
+
+
 def bars_of(lines: Iterable[str]) -> Bars:
     """How the lines of a text print bars, with the lines as their readers want them."""
     texts = with_bars([text.translate(_BARS) for text in lines])
@@ -87,7 +93,8 @@ def bars_of(lines: Iterable[str]) -> Bars:
     # One cell a line, though lists of links may have several; a lone bar may end a row as well.
     lone = sum(t.strip() == "|" for t in texts)
     alone = sum(t.count("|") == 1 and not _is_row(t) for t in texts) - lone
-    if len(rows) < max(_FEWEST, alone, lone / _LONE_BARS_A_ROW):
+    fewest = 1 if is_drawn(texts) else _FEWEST
+    if len(rows) < max(fewest, alone, lone / _LONE_BARS_A_ROW):
         texts = _with_cells_apart(texts)
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)

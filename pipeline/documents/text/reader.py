@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.documents.model import HAN, NO_TEXT, Block, CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
-from pipeline.documents.text.bars import Bars, bars_of
+from pipeline.documents.text.bars import Bars, bars_of, is_drawn
 from pipeline.documents.text.commas import comma_blocks
 from pipeline.documents.text.folded import unfolded
 from pipeline.documents.text.layout import layout_blocks
@@ -108,7 +108,7 @@ def _marked_blocks(content: str) -> list[Block] | None:
         blocks += _blocks_of_lines(texts[place : table.start], fewest=0) or []
         blocks += table.blocks()
         place = table.end
-    rest = _blocks_of_lines(texts[place:], fewest=0 if tables else _FEWEST_MARKED)
+    rest = _blocks_of_lines(texts[place:], fewest=0 if tables or is_drawn(texts) else _FEWEST_MARKED)
     return rest if rest is None else blocks + rest
 
 

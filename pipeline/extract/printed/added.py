@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
-from pipeline.normalise.numbers import is_value, read_number
+from pipeline.normalise.numbers import MONEY_UNITS, UNIT_WORDS, is_value, read_number
 
 _OF_NUMBERS = frozenset(("行次", "序号", "行号", "编号"))
 _OF_REMARKS = frozenset(("备注", "说明"))
+_OF_UNITS = frozenset(("单位", "计量单位"))
 FURTHER_COLUMNS = _OF_NUMBERS | _OF_REMARKS | {"代码"}
 """Headings of columns that agencies add."""
 
@@ -65,6 +66,32 @@ def without_added_columns(lines: Sequence[_Line], *, aligned: bool) -> list[_Lin
             continue
         own.append(cell)
     return [_less(line, own, moved=at_front and not aligned) for line in lines]
+
+
+def without_units(lines: Sequence[_Line]) -> list[_Line]:
+    """The rows of a grid with units that stand in cells of their own, between a label and a number, put to the label.
+
+    So the form prints that of money, too; 规章 | 件 | 3. The heading over them goes with them.
+    """
+    units = [_unit_at(line) for line in lines]
+    places = {(line[n].x0, line[n].x1) for line, n in zip(lines, units, strict=True) if n}
+    told = [_with_unit_told(line, n) if n else line for line, n in zip(lines, units, strict=True)]
+    return [[c for c in line if label_key(c.text) not in _OF_UNITS or (c.x0, c.x1) not in places] for line in told]
+
+
+def _unit_at(line: _Line) -> int:
+    """Which of a row's cells is a unit between a label and a number; 0 for none."""
+    for n, cell in enumerate(line[1:-1], start=1):
+        if cell.text in UNIT_WORDS and not is_value(line[n - 1].raw) and is_value(line[n + 1].raw):
+            return n
+    return 0
+
+
+def _with_unit_told(line: _Line, at: int) -> _Line:
+    label, unit = line[at - 1 : at + 1]
+    if unit.text in MONEY_UNITS:
+        label = replace(label, raw=f"{label.raw}({unit.raw})", text=f"{label.text}({unit.text})")
+    return [*line[: at - 1], label, *line[at + 1 :]]
 
 
 def _member(line: _Line, heading: Printed, *, aligned: bool, at_front: bool) -> Printed | None:

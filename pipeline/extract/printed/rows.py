@@ -10,7 +10,7 @@ from itertools import groupby, zip_longest
 from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragraph, StreamCell, WordLines
 from pipeline.documents.places import Place
 from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part
-from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns
+from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns, without_units
 from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, is_part_of_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of
 from pipeline.extract.printed.pushed import with_pushed_rows_back
@@ -18,8 +18,8 @@ from pipeline.extract.printed.several import rows_in
 from pipeline.extract.printed.side_by_side import tables_beside
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.extract.printed.turned import turned
-from pipeline.extract.printed.words import UNIT_WORDS, word_rows
-from pipeline.normalise.numbers import is_value, read_number
+from pipeline.extract.printed.words import word_rows
+from pipeline.normalise.numbers import UNIT_WORDS, is_value, read_number
 
 _ANY_YEAR = 0
 """A year that is none: whatever year a note names is another."""
@@ -80,7 +80,7 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
     if grid.aligned and not drawn:
         of_lines = with_pushed_rows_back(of_lines)
     if not frame:
-        of_lines = without_added_columns(of_lines, aligned=grid.aligned)
+        of_lines = without_units(without_added_columns(of_lines, aligned=grid.aligned))
     for cells, printed in zip(lines, of_lines, strict=True):
         boundary = labels_before(frame, printed) or _label_boundary(printed)
         labels = tuple(p for p in printed[:boundary] if p.text)

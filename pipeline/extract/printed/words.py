@@ -11,7 +11,7 @@ from pipeline.documents.model import Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of, with_line
-from pipeline.normalise.numbers import COUNT_UNITS, MONEY_UNITS, may_be_value, read_number
+from pipeline.normalise.numbers import UNIT_WORDS, may_be_value, read_number
 
 _PAGE_NUMBER = re.compile(r"^(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/共]\s*\d{1,3}\s*页?)?)$")
 _NAMED_PAGE = re.compile(r"^(?:第|page\b)\s*\d{1,3}\s*页?(?:\s*,?\s*(?:/|共|of)\s*\d{1,3}\s*页?)?$", re.I)
@@ -22,7 +22,6 @@ _SHORT_WORD = 3
 _SEVERAL = 3
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _YEAR_ALONE = re.compile(r"\W*(?:附?[件表]?)\W*20[0-4]\d\s*年度?\W*")
-UNIT_WORDS = {*COUNT_UNITS, *MONEY_UNITS}
 
 
 def _joined_units(words: list[Word]) -> list[Word]:

@@ -42,7 +42,7 @@ _LONGEST_BLOCK = 14
 
 def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 二 of the report's year from the document's printed rows."""
-    rows = with_lists_across(rows)
+    rows = with_lists_across(_KEY, rows)
     own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
     everything, before = rows, rows[:0]
     if len(own) >= _ENOUGH_HEADINGS:

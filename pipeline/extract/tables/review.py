@@ -15,6 +15,7 @@ from pipeline.extract.order.review import ENDS, review_in_order, tracks_in_turn
 from pipeline.extract.order.shuffled import is_shuffled, side_by_side
 from pipeline.extract.printed.labels import column_similarity, label_key
 from pipeline.extract.printed.model import PrintedRow
+from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
 from pipeline.extract.tables.other_year import (
     OF_OTHER_YEAR,
@@ -35,6 +36,7 @@ _FARTHEST = 14
 
 def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 四 of the report's year from the document's printed rows."""
+    rows = with_lists_across(_TABLE.key, rows)
     result = _in_parts_or_whole(rows, strategy, year)
     if is_shuffled(rows):
         result = replace(result, cells=tuple(side_by_side(result.cells)))
