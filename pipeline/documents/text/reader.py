@@ -10,9 +10,10 @@ from pipeline.documents.model import HAN, NO_TEXT, Block, CellStream, Document, 
 from pipeline.documents.text.bar_cells import barred_grid, led_cells, packed_rows, pipe_stream
 from pipeline.documents.text.bars import Bars, bars_of, is_drawn
 from pipeline.documents.text.commas import comma_blocks
+from pipeline.documents.text.entries import with_entries
 from pipeline.documents.text.folded import unfolded
 from pipeline.documents.text.layout import layout_blocks
-from pipeline.documents.text.lines import Line, is_page_number, paragraph
+from pipeline.documents.text.lines import Line, is_page_number, is_value, paragraph
 from pipeline.documents.text.padded import padded_tables
 from pipeline.documents.text.run_on import with_cells_on_lines
 from pipeline.documents.text.spaced import spaced_blocks
@@ -21,6 +22,8 @@ from pipeline.documents.text.tabs import with_rows_on_lines
 
 _FEWEST_MARKED = 5
 """Lines with marks of a table from which a text has any."""
+_FEWEST_IN_ROW = 3
+"""Numbers of a line from which it is a row of a table."""
 PRINTED_LINES = 5
 """Lines of a page or a Word text from which they may print a table as a text file does."""
 _SHOWN = 40
@@ -46,6 +49,7 @@ def read_txt(content: str) -> Document:
     if cut:
         content += NO_TEXT
     blocks = comma_blocks(content) or spaced_blocks(content) or _marked_blocks(content)
+    blocks = with_entries(blocks) if blocks else _listed_blocks(content)
     pages = 1
     if blocks is None:
         blocks = layout_blocks(content)
@@ -93,9 +97,20 @@ def with_printed_tables(blocks: Sequence[Block], *, cut_off: bool = False) -> li
     """
     lines = [block.raw for block in blocks if isinstance(block, Paragraph)]
     if len(lines) < max(len(blocks), PRINTED_LINES):
-        return list(blocks)
+        whole = blocks[: len(blocks) - cut_off]
+        return [*with_entries(whole), *blocks[len(whole) :]]
     read = list(read_txt("\n".join(lines) + ("" if cut_off else "\n")).blocks)
     return list(blocks) if all(isinstance(block, Paragraph) for block in read) else read
+
+
+def _listed_blocks(content: str) -> list[Block] | None:
+    """The blocks of a text that prints lists of names with their numbers, and no table; None of another."""
+    texts = content.replace("\f", "\n").split("\n")
+    lines = [block for text in texts for block in paragraph(text)]
+    blocks = with_entries(lines)
+    rest = [b.raw for b in blocks if isinstance(b, Paragraph)]
+    rows = any(sum(map(is_value, text.split())) >= _FEWEST_IN_ROW for text in rest)
+    return None if rows or len(rest) == len(lines) else blocks
 
 
 def _marked_blocks(content: str) -> list[Block] | None:

@@ -23,6 +23,8 @@ from pipeline.normalise.numbers import UNIT_WORDS, is_value, read_number
 
 _ANY_YEAR = 0
 """A year that is none: whatever year a note names is another."""
+_LONGEST_HEADING = 40
+_LONGEST_LABEL = 60
 
 
 def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
@@ -46,11 +48,16 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 # A piece of a label, or a caption, that fell out of its table.
                 if block.page in repeated:
                     continue
-                short = len(block.text) <= 40 and HAN.search(block.text) and "。" not in block.text
+                short = _is_short(block.text) and HAN.search(block.text) and "。" not in block.text
                 if short or is_heading_of_part(block.text) or is_note_on_part(block.text, _ANY_YEAR):
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(printed_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))
     return rows
+
+
+def _is_short(text: str) -> bool:
+    """Whether a paragraph may be a label or a heading: the form's longest labels are longer than headings are."""
+    return len(text) <= _LONGEST_HEADING or (len(text) <= _LONGEST_LABEL and is_form_label(text))
 
 
 def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:

@@ -18,6 +18,8 @@ _FEWEST = 2
 """Rows of the form in several lines each from which a table is such a list."""
 _WHOLE = ("requests", "review_litigation")
 """Tables whose columns name other things as well (其他, 总计): there a row is told by all of them together."""
+_OF_ONE = 80.0
+"""Likeness from which a text names one of these tables' rows: 行政复议、行政诉讼 together names none."""
 _APART = re.compile(r"[\s\-—–―·•:：/|]+")
 """What parts a row's name from its column's in one label: 规章——本年制发件数."""
 
@@ -28,9 +30,10 @@ class _Names:
 
     rows: tuple[tuple[str, ...], ...]
     columns: tuple[Column, ...]
+    fewest: float
 
     def of_row(self, key: str) -> bool:
-        return max(likeness(key, self.rows)) >= ACCEPTED
+        return max(likeness(key, self.rows)) >= self.fewest
 
     def of_column(self, key: str) -> bool:
         return max(column_similarity(key, column) for column in self.columns) >= ACCEPTED
@@ -43,8 +46,9 @@ class _Names:
 
 @lru_cache(maxsize=3)
 def _names_of(table: str) -> _Names:
+    fewest = _OF_ONE if table in _WHOLE else ACCEPTED
     rows = [row for form in FORMS.values() for row in form.tables[table].rows]
-    return _Names(tuple(map(row_keys, rows)), tuple(dict.fromkeys(c for row in rows for c in row.columns)))
+    return _Names(tuple(map(row_keys, rows)), tuple(dict.fromkeys(c for row in rows for c in row.columns)), fewest)
 
 
 def with_lists_across(table: str, rows: Sequence[PrintedRow]) -> list[PrintedRow]:

@@ -19,6 +19,7 @@ from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.sums.wrong_number import every_row_adds_up, prints_one_wrong_number
 from pipeline.extract.tables.copies import with_other_copies
+from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
 from pipeline.forms import FORMS
 
@@ -29,6 +30,7 @@ _WHOLE_LABEL = 90.0
 
 def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 三 of the report's year from the document's printed rows."""
+    rows = with_lists_across(_KEY, rows)
     found, loose = find_rows(_KEY, rows)
     if not found:
         return TableResult(_KEY, strategy)
