@@ -184,6 +184,14 @@ def test_a_missing_table_is_one_finding_and_not_one_a_cell() -> None:
     assert found(outcomes, "form.cell_missing") == []
 
 
+def test_a_missing_table_says_why() -> None:
+    frame = cells(put={(c.table, c.row, c.column): MISSING for c in form_cells() if c.table == "review_litigation"})
+    frame["reason"] = "the table was not found; below its heading stands: 详见附件"
+    (finding,) = found(check(frame=frame), "form.table_missing")
+    assert "Why: below its heading stands: 详见附件." in finding["message"]
+    assert "原因：该表标题之下为：详见附件。" in finding["message_zh"]
+
+
 def test_a_report_that_was_read_and_has_no_table_misses_three() -> None:
     outcomes = check(frame=cells().iloc[:0])
     assert [f["table"] for f in found(outcomes, "form.table_missing")] == ["proactive", "requests", "review_litigation"]

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from base64 import b64encode
 from urllib.parse import quote
 
@@ -373,3 +374,14 @@ def test_the_link_to_a_note_beside_a_number_is_no_digit_of_it():
     document = read_html(f"<html><body><table>{row}</table></body></html>")
     (grid,) = (b for b in document.blocks if isinstance(b, Grid))
     assert [c.raw for c in grid.cells] == ["12~9~", "34"]
+
+
+@pytest.mark.parametrize("lost", ["</table>", "</table>|</td>"])
+def test_a_table_whose_end_is_lost_ends_before_the_next_one(lost):
+    body = "".join(
+        f"<h2>{name}</h2><table><tr><td>{name}</td><td>{n}</td></tr></table>" for n, name in enumerate("甲乙丙")
+    )
+    document = page(re.sub(lost, "", body))
+    assert [[c.raw for c in b.cells] for b in document.blocks if isinstance(b, Grid)] == [
+        [x, str(n)] for n, x in enumerate("甲乙丙")
+    ]

@@ -125,6 +125,8 @@ def test_lists_that_do_not_tell_whose_their_numbers_are_are_not_read(lines: list
         [f"{n}.全年公开信息{n}条，比上年增加 {n} 条左右。" for n in range(1, 12)],
         [f"2023-01-{n}" for n in range(10, 30)],
         [f"占比：{n}%" for n in range(10, 30)],
+        [f"（{n}）予以公开          {n}" for n in range(10, 30)],
+        [f"（{n}）予以公开 0 {n}" for n in range(10, 30)],
     ],
 )
 def test_lines_that_are_no_such_list_stay_paragraphs(lines: list[str]) -> None:

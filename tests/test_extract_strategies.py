@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from printed_forms import Line, extraction, html, html_row, printed_as, request_lines, with_values
 
+from pipeline.checks.reasons import reason_zh
 from pipeline.documents.model import NO_TEXT, Block, Cell, Grid
 from pipeline.documents.ofd.reader import ofd_contents
 from pipeline.documents.pages.tables import ruled_grids
@@ -154,7 +155,24 @@ def test_one_table_alone_leaves_the_others_missing_with_a_reason():
     found = extraction(html(request_lines("2021")))
     others = [c for c in found.cells if c.table != "requests"]
     assert len(others) == 10 + 15
-    assert {(c.state, c.form_version, c.reason) for c in others} == {("missing", "2021", "the table was not found")}
+    assert {(c.state, c.form_version) for c in others} == {("missing", "2021")}
+    assert {c.reason for c in others} == {"the table was not found; no heading of it stands in the file either"}
+
+
+@pytest.mark.parametrize(
+    ("below", "why"),
+    [
+        ("<p><img src=t.png></p>", "nothing that can be read stands below its heading, perhaps a picture"),
+        ("<p>附件：统计表.xls</p>", "below its heading stands: 附件:统计表.xls"),
+        (f"<p>{'未发生相关案件' * 9}</p>", f"below its heading stands: {('未发生相关案件' * 9)[:40]}…"),
+    ],
+)
+def test_a_table_that_is_not_there_says_what_stands_in_its_place(below, why):
+    section = f"<h2>四、行政复议、行政诉讼情况</h2>{below}<h2>五、"
+    found = extraction(html(request_lines("2021")).replace("<p>五、", f"{section}主要问题</h2><p>六、", 1))
+    reasons = {c.reason for c in found.cells if c.table == "review_litigation"}
+    assert reasons == {f"the table was not found; {why}"}
+    assert not re.search("[a-wyz]{3}", reason_zh(reasons.pop()))
 
 
 @pytest.mark.parametrize(("version", "count"), [("2019", 22 + 161 + 15), ("2021", 10 + 175 + 15)])

@@ -28,14 +28,17 @@ def table_missing(frames: Frames) -> Outcome:
     holds, findings = 0, []
     for table in frames.tables:
         holds += int(table.found.sum())
-        for report in table.reports[~table.found]:
+        for r in np.flatnonzero(~table.found).tolist():
+            said = next((table.reason((r, i, j)) for i, j in np.argwhere(table.state[r] == MISSING).tolist()), None)
+            why = (said or "").partition("; ")[2]  # behind what the sentence says already
             findings.append(
                 Finding(
                     rule="form.table_missing",
-                    report_id=str(report),
+                    report_id=str(table.reports[r]),
                     table=table.table,
                     expected=table_title(table.table),
                     actual="not found",
+                    words={"why": f" Why: {why}." if why else "", "why_zh": f"原因：{reason_zh(why)}。" if why else ""},
                 )
             )
     return Outcome(holds, 0, findings)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.documents.model import CellStream, Document, Grid, WordLines
+from pipeline.documents.model import Block, CellStream, Document, Grid, WordLines
 from pipeline.documents.places import lines_as_stream
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
+from pipeline.extract.absent import NOT_FOUND, why_not_found
 from pipeline.extract.cells import missing_cells
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.model import ExtractedCell, Extraction, ExtractionStep, TableResult
@@ -40,7 +41,9 @@ def extract(
         results.append(result)
         steps.extend(tried)
     unplaced = tuple(u for r in results for u in r.unplaced)
-    return Extraction(tuple(_complete(results, document.unread)), tuple(steps), unplaced)
+    # Of drawn pages the blocks need not hold what no reader knew.
+    shown = () if document.format in PAGED or document.recognised else document.blocks
+    return Extraction(tuple(_complete(results, document.unread, shown)), tuple(steps), unplaced)
 
 
 def _attempts(document: Document) -> list[Attempt]:
@@ -56,10 +59,11 @@ def _attempts(document: Document) -> list[Attempt]:
     return attempts
 
 
-def _complete(results: Sequence[TableResult], unread: str | None) -> list[ExtractedCell]:
+def _complete(results: Sequence[TableResult], unread: str | None, shown: Sequence[Block]) -> list[ExtractedCell]:
     """Settle form versions that a table does not tell itself, and list the cells of tables that were not found.
 
     ``unread`` is why pages were not read: what is missing may stand there, and then no other reason is sure.
+    ``shown`` are the blocks that show what stands in the place of a table that was not found, if they do.
     """
     told = [c.form_version for r in results for c in r.cells if c.form_version in FORMS]
     version = max(set(told), key=lambda v: (told.count(v), v)) if told else None
@@ -72,7 +76,7 @@ def _complete(results: Sequence[TableResult], unread: str | None) -> list[Extrac
                 replace(c, form_version=version or "2021") if c.form_version not in FORMS else c for c in result.cells
             )
         elif version is not None:
-            reason = "the table was not found"
+            reason = why_not_found(shown, result.table) if shown else NOT_FOUND
             for row in FORMS[version].tables[result.table].rows:
                 cells.extend(missing_cells(result.table, row.key, row.columns, version, reason))
     return [replace(c, reason=unread) if unread and c.state == "missing" else c for c in cells]

@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pipeline.documents.model import HAN, Block, Cell, Grid, Paragraph
+from pipeline.documents.text.lines import is_value
 
 _FEWEST = 8
 """Numbers of a list, between headings at most, from which it is one of a table's."""
 _LONGEST_NAME = 60
 _LONGEST_HEADING = 60
+_NUMBER = r"[+\-－]?(?:[\d０-９]{1,3}(?:[,，][\d０-９]{3})+|[\d０-９]+)(?:[.．][\d０-９]+)?"
+_UNIT = "(?:[件条條项項宗次份元]|[亿億万萬千]元)"
 _ENTRY = re.compile(
-    r"(?:[:：]\s*|\s*(?:[.．…·‥_]{3,}|…+|—{3,}|-{4,})\s*|\s+)"
-    r"(?P<value>[+\-－]?(?:[\d０-９]{1,3}(?:[,，][\d０-９]{3})+|[\d０-９]+)(?:[.．][\d０-９]+)?\s*(?:[件条條项項宗次份元]|[亿億万萬千]元)?|[/／—]|无|無)"
-    r"\s*(?P<end>[，,；;、。]|$)"
+    r"(?:[:：]\s*|\s*(?:[.．…·‥_]{3,}|…+|—{3,}|-{4,})\s*|(?<=\S)[ 　])"
+    rf"({_NUMBER}\s*{_UNIT}?|[/／—]|[无無])\s*(?:[，,；;、。]|$)"
 )
 _BETWEEN_NAMES = re.compile(r"[:：](?![^(（]*[)）])|　+|\s{2,}")
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def with_entries(blocks: Sequence[Block]) -> list[Block]:
@@ -61,8 +62,10 @@ def _rows(line: str) -> list[list[str]] | None:
         name = line[at : entry.start()].strip() if entry else ""
         if entry is None or not HAN.search(name) or len(name) > _LONGEST_NAME or "。" in name:
             return None
+        if any(map(is_value, name.split())):
+            return None  # a table's row, with numbers in several columns
         names = [part.strip() for part in _BETWEEN_NAMES.split(name) if part.strip()]
         over = rows[-1][: -len(names) - 1] if rows else []
-        rows.append([*over, *names, entry["value"]])
+        rows.append([*over, *names, entry[1]])
         at = entry.end()
     return rows

@@ -25,6 +25,7 @@ _PAGE = re.compile(r"<(?:html|body)\b", re.I)
 _END = re.compile(r"</(?:body|html)", re.I)
 _DOCTYPE = re.compile(r"<!doctype\s+html", re.I)
 WHOLE_TABLE = re.compile(r"<table\b.*?</table\s*>", re.I | re.S)
+_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th|caption)\b[^>]*>", re.I)
 _DEEPEST = 400
 _TABLE_CELLS = 30
 _FEWEST_LABELS = 5
@@ -43,7 +44,8 @@ def read_html(content: str) -> Document:
     if root is not None:
         content = "<html>"
     else:
-        root = lxml_html.document_fromstring(content.encode("utf-8", errors="replace"), parser=parser)
+        markup = _with_tables_ended(content)
+        root = lxml_html.document_fromstring(markup.encode("utf-8", errors="replace"), parser=parser)
     if max((sum(1 for _ in e.iterancestors()) for e in root.iter("td", "p")), default=0) <= _DEEPEST:
         try:
             return _read(root, content, parser)
@@ -52,6 +54,28 @@ def read_html(content: str) -> Document:
     raise UnreadableDocument(
         "The page nests its elements too deeply to be read", "Save it as text or PDF from a browser.", "html"
     )
+
+
+def _with_tables_ended(content: str) -> str:
+    """The markup with an end for each table in which, outside its cells, another begins: so browsers show it."""
+    if len(re.findall(r"<table\b", content, re.I)) <= len(re.findall(r"</table\s*>", content, re.I)):
+        return content
+    ends: list[int] = []
+    open_tables: list[int | None] = []  # of each where its last row or cell ends; None inside a cell
+    for tag in _TABLE_TAG.finditer(content):
+        name, closes = tag[2].lower(), bool(tag[1])
+        if name == "table" and closes:
+            open_tables[-1:] = []
+        elif name == "table":
+            if open_tables and (end := open_tables[-1]) is not None:
+                open_tables.pop()
+                ends.append(end)
+            open_tables.append(tag.end())
+        elif open_tables:
+            open_tables[-1] = tag.end() if closes or name == "tr" else None
+    for end in sorted(ends, reverse=True):
+        content = f"{content[:end]}</table>{content[end:]}"
+    return content
 
 
 def _read(root: etree._Element, content: str, parser: lxml_html.HTMLParser) -> Document:
