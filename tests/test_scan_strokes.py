@@ -109,3 +109,41 @@ def test_a_line_beside_labels_two_rows_high_goes_on_above_and_below_them() -> No
         cv2.line(grey, (205, y), (334, y), (30,), 2)
     (found,) = find_tables(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down))
     assert [(c.column, c.row_span) for c in found.cells if c.box[2] <= 341] == [(0, 2), (1, 2), (0, 1), (1, 1)]
+
+
+def lines_and_strokes(light: int, *, header: int = 28, broken: bool = False) -> list[tuple[int, int, int, int]]:
+    """The cells of a table with two words whose last strokes are as dark as ``light``, and a header so high.
+
+    The header's words stand close to the line between them on both its sides; ``broken`` parts that line in the middle.
+    """
+    rows = (60, 60 + header, *(60 + header + 28 * n for n in range(1, 6)))
+    grey = np.full((420, 720), 250, np.uint8)
+    across, down = np.zeros_like(grey), np.zeros_like(grey)
+    for y in rows:
+        for picture, ink in ((grey, 30), (across, 255)):
+            cv2.line(picture, (COLUMNS[0], y), (COLUMNS[-1], y), (ink,), 2)
+    for x in COLUMNS:
+        for picture, ink in ((grey, 30), (down, 255)):
+            cv2.line(picture, (x, rows[0]), (x, rows[-1]), (ink,), 2)
+    for picture, ink in ((grey, light), (down, 255)):
+        cv2.line(picture, (STROKE, rows[2]), (STROKE, rows[4]), (ink,), 2)
+    for y in (rows[r] + n for r in (2, 3) for n in (8, 14, 20)):  # their words stand on one side of them
+        cv2.line(grey, (STROKE - 40, y), (STROKE, y), (light,), 2)
+    for y in range(rows[0] + 6, rows[1] - 4, 6):
+        for side in (-20, 4):
+            cv2.line(grey, (COLUMNS[2] + side, y), (COLUMNS[2] + side + 16, y), (30,), 2)
+    if broken:
+        middle = (rows[0] + rows[1]) // 2
+        grey[middle - 4 : middle + 4, COLUMNS[2] - 2 : COLUMNS[2] + 3] = 250
+    (found,) = find_tables(Sheet(grey, ink_of(grey, SIZE), np.eye(3), SIZE), Rulings(across, down))
+    return [(c.row, c.column, c.row_span, c.column_span) for c in found.cells]
+
+
+def test_strokes_much_lighter_than_the_lines_part_nothing() -> None:
+    light, dark = lines_and_strokes(150, header=60), lines_and_strokes(30, header=60)
+    assert light == [(r, c, 1, 1) for r in range(6) for c in range(4)] and len(dark) == len(light) + 2
+
+
+def test_a_line_between_words_of_several_lines_stays_if_no_paper_is_seen_along_it() -> None:
+    assert (0, 1, 1, 1) in lines_and_strokes(150, header=60) and (0, 2, 1, 1) in lines_and_strokes(150, header=60)
+    assert (0, 1, 1, 2) in lines_and_strokes(150, header=60, broken=True)

@@ -132,6 +132,15 @@ def _differ(one: ExtractedCell, copy: ExtractedCell) -> bool:
     return one.value != copy.value
 
 
+def _marks_thousands(value: Printed) -> bool:
+    """Whether nothing of a number is in doubt but whether a comma or a dot stands before three digits of it.
+
+    A count has no fraction.
+    """
+    alike = {text.replace(",", ".") for text in value.readings}
+    return len(alike) == 1 and _THOUSANDS.fullmatch(value.raw.strip()) is not None
+
+
 def _cell(
     table: str,
     row: str,
@@ -160,6 +169,8 @@ def _cell(
     if value.shared:
         reason = "one printed cell stands for several cells of the form"
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, 0.0, reason, source, raw_of="several")
+    if column.unit == "count" and _marks_thousands(value):
+        value = replace(value, readings=(), certainty=_CLEAR_DIGITS)
     if value.readings:
         shown = " or ".join(repr(text) for text in value.readings)
         reason = f"it may read {shown}" if len(value.readings) > 1 else f"{shown} is printed unclearly"
@@ -228,6 +239,9 @@ def _units_in(texts: Sequence[str]) -> set[str]:
     return {whole} if whole and all(u in whole for u in alone) else alone | ({whole} if whole else set())
 
 
+_CLEAR_DIGITS = 0.92
+"""Certainty of a count of which only the mark between its thousands is in doubt."""
+_THOUSANDS = re.compile(r"[+\-−]?\d{1,3},\d{3}")
 _CAPTION = re.compile(r"(?<![制报送表填印])单位[:：](.?)")
 
 

@@ -96,8 +96,8 @@ def find_tables(sheet: Sheet, rulings: Rulings) -> list[RuledTable]:
         own = (labels[y : y + h, x : x + w] == number).astype(np.uint8) * 255
         across = cv2.bitwise_and(rulings.across[y : y + h, x : x + w], own)
         down = cv2.bitwise_and(rulings.down[y : y + h, x : x + w], own)
-        ink = sheet.ink[y : y + h, x : x + w]
-        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), ink, (x, y), size)
+        box = (x, y, x + w, y + h)
+        table = _table(np.asarray(across, np.uint8), np.asarray(down, np.uint8), sheet, box)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda t: (t.box[1], t.box[0]))
@@ -109,7 +109,9 @@ def _as_one(lines: NDArray[Any], size: float) -> Mask:
     return np.asarray(cv2.morphologyEx(lines, cv2.MORPH_CLOSE, between), np.uint8)
 
 
-def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: float) -> RuledTable | None:
+def _table(across: Mask, down: Mask, sheet: Sheet, box: Box) -> RuledTable | None:
+    size, (x, y, right, bottom) = sheet.size, box
+    ink, grey = sheet.ink[y:bottom, x:right], sheet.grey[y:bottom, x:right]
     tolerance = NEAR * size
     rows = _positions(across, down, size)
     columns = _positions(down.T, across.T, size)
@@ -128,7 +130,7 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
     if behind:
         upright[-1] = 1.0
     thick = _thickness(_as_one(across, size), rows, size)
-    beside = without_strokes(upright, _as_one(down.T, size).T, ink, (rows, columns), size, _DRAWN, thick)
+    beside = without_strokes(upright, _as_one(down.T, size).T, ink, grey, (rows, columns), size, _DRAWN, thick)
     kept = [c for c in range(len(columns)) if c in (0, len(columns) - 1) or beside[c].any() or not upright[c].any()]
     is_open = bool(before or behind)
     if is_open and len(rows) <= _LOW and narrowest(columns, before, behind) < _OPEN_COLUMN * size:
@@ -142,7 +144,7 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
         below[0] = 1.0
     if under:
         below[-1] = 1.0
-    cells = _merged(below, beside.T, rows, columns, origin)
+    cells = _merged(below, beside.T, rows, columns, (x, y))
     inner = [c for c in cells if c is not None]
     wide = columns[-1] - columns[0] >= _WIDE * size
     if len(inner) < (_OF_A_ROW if wide else _FEWEST):
@@ -154,7 +156,6 @@ def _table(across: Mask, down: Mask, ink: Mask, origin: tuple[int, int], size: f
         return None
     if few and is_open and narrowest(columns, before, behind) < _OPEN_COLUMN * size:
         return None
-    x, y = origin
     return RuledTable(tuple(inner), (int(columns[0]) + x, int(rows[0]) + y, int(columns[-1]) + x, int(rows[-1]) + y))
 
 

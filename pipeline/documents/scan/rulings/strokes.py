@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.documents.scan.basics import Mask, stretches
+from pipeline.documents.scan.basics import PAPER, Image, Mask, stretches
 
 _AT_ENDS = 0.15
 _CLOSE = 0.25
@@ -44,6 +45,15 @@ _SPECK = 0.25
 """Longer side of what is grain at most, in character sizes."""
 _CHARACTER = 0.9
 """Height of a character in that of its row at most."""
+_LIGHT = 0.5
+_LIGHTEST = 20.0
+_FEWEST_FREE = 3
+"""How dark a way is on the whole, as a part of those of the table without print beside them, where it is a stroke if
+print is close to it on one side: small print is lighter than lines. Percentiles of a way's darkness and of theirs that
+count, and how many of them tell what is usual."""
+_TALL = 1.7
+_UNBROKEN = 0.5
+"""Height of a row that holds more than one line of text, in character sizes; and how dark a line is there at least."""
 _ALIKE = 3
 """Lines that end in the same row, with print beside all of them, that are no chance: a header of narrow columns."""
 
@@ -52,6 +62,7 @@ def without_strokes(
     drawn: NDArray[np.float64],
     down: Mask,
     ink: Mask,
+    grey: Image,
     places: tuple[Sequence[float], Sequence[float]],
     size: float,
     least: float,
@@ -60,12 +71,14 @@ def without_strokes(
     """How much of each boundary between columns is drawn, with nothing where strokes are.
 
     Of the ways from one lying line to the next that follow each other in a column, those at the ends are strokes if
-    print stands beside them, and all are if it does beside most. A way that goes on nowhere is one sooner.
+    print stands beside them, and all are if it does beside most. A way that goes on nowhere is one sooner, and one
+    that is much lighter than the table's lines.
 
     Args:
         drawn: for each column's line and each row, the part that is drawn.
         down: the table's upright lines.
         ink: what is printed there.
+        grey: the picture there.
         places: of the lines between rows, and between columns.
         size: of the page's characters.
         least: the part from which on a boundary is one.
@@ -82,21 +95,30 @@ def without_strokes(
         for r in np.flatnonzero(drawn[c] >= least).tolist()
     }
     usual = float(np.median([width for pieces in ways.values() for *_, width in pieces] or [0]))
+    around = {
+        (c, r): _beside(pieces, ink, usual, min(size, _CHARACTER * (rows[r + 1] - rows[r])))
+        for (c, r), pieces in ways.items()
+    }
+    levels = {way: _levels(pieces, grey) for way, pieces in ways.items() if pieces}
+    dark = {way: float(np.percentile(own, _LIGHTEST)) for way, own in levels.items()}
+    free = [dark[way] for way in dark if around[way].one < _HARDLY]
+    light = _LIGHT * float(np.percentile(free, _LIGHTEST)) if len(free) >= _FEWEST_FREE else 0.0
+    for c, r in dark:
+        if dark[c, r] < light and around[c, r].one >= _HARDLY:
+            found[c, r] = 0.0
+        elif rows[r + 1] - rows[r] >= _TALL * size and _is_unbroken(levels[c, r], rows[r + 1] - rows[r] - 2 * room):
+            around[c, r] = _Beside()
     for c in range(1, len(columns) - 1):
-        for first, last in stretches(drawn[c] >= least):
-            beside = [
-                _beside(ways[c, r], ink, usual, min(size, _CHARACTER * (rows[r + 1] - rows[r])))
-                for r in range(first, last)
-            ]
-            printed = [near >= _PRINTED or (near >= _HARDLY and far >= _MOSTLY) for near, far, _ in beside]
+        for first, last in stretches(found[c] >= least):
+            beside = [around[c, r] for r in range(first, last)]
+            printed = [b.near >= _PRINTED or (b.near >= _HARDLY and b.far >= _MOSTLY) for b in beside]
             if sum(printed) >= _OF_WORDS * len(printed):
                 found[c, first:last] = 0.0
                 continue
             cut[c, first : first + printed.index(False)] = True
             cut[c, last - printed[::-1].index(False) : last] = True
             if len(beside) == 1:
-                near, far, joined = beside[0]
-                cut[c, first] = near >= _LONE or far >= _LONE_AROUND or joined >= _JOINED
+                cut[c, first] = beside[0].near >= _LONE or beside[0].far >= _LONE_AROUND or beside[0].joined >= _JOINED
     cut[:, cut.sum(axis=0) >= _ALIKE] = False
     found[cut] = 0.0
     return found
@@ -123,10 +145,37 @@ def _without_grain(ink: Mask, size: float) -> Mask:
     return np.where(kept[labels], 255, 0).astype(np.uint8)
 
 
-def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, size: float) -> tuple[float, float, float]:
-    """In what part of a way's height print stands on both its sides, close to it and around it; and joins it on one.
+def _levels(pieces: Sequence[tuple[int, int, int]], grey: Image) -> NDArray[np.float64]:
+    """How dark a way is at each of its heights."""
+    return np.array([PAPER - grey[y, max(0, x - 1) : x + 2].clip(0, PAPER).mean() for y, x, _ in pieces])
 
-    Nowhere, where the way goes on far above or below what is printed there: strokes end with their word.
+
+def _is_unbroken(levels: NDArray[np.float64], height: float) -> bool:
+    """Whether a way is dark from end to end: between the strokes of two lines of text paper would be seen."""
+    return bool(len(levels) >= height - 1 and levels.min() >= _UNBROKEN * np.median(levels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """In what part of a way's height print stands beside it.
+
+    Attributes:
+        near: close to it on both its sides.
+        far: around it on both.
+        joined: joined to it on one.
+        one: around it on one.
+    """
+
+    near: float = 0.0
+    far: float = 0.0
+    joined: float = 0.0
+    one: float = 0.0
+
+
+def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, size: float) -> _Beside:
+    """What stands beside a way.
+
+    Nothing, where the way goes on far above or below what is printed there: strokes end with their word.
 
     Args:
         pieces: of the line there.
@@ -135,7 +184,7 @@ def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, siz
         size: of the row's characters.
     """
     if not pieces:
-        return 0.0, 0.0, 0.0
+        return _Beside()
     close, around, blur = round(_CLOSE * size), round(_AROUND * size), max(2, round(_BLUR * size))
     widest = min(float(np.median([width for *_, width in pieces])), _THICKER * usual) / 2 + _WIDER
     beside: list[tuple[float, float]] = []
@@ -153,9 +202,9 @@ def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, siz
         beside.append((float(near.mean()), float(far.mean())))
         bare &= ~far
     if max(_width(bare), _width(bare[::-1])) >= _BARE * size:
-        return 0.0, 0.0, 0.0
-    near, far = (min(side) for side in zip(*beside, strict=True))
-    return near, far, joined
+        return _Beside()
+    near, far = zip(*beside, strict=True)
+    return _Beside(min(near), min(far), joined, max(far))
 
 
 def _width(strip: NDArray[np.bool_]) -> int:

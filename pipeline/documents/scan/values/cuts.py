@@ -30,6 +30,12 @@ _EVENLY = 0.5
 """Where a 1 is its stem alone, and how wide that is at most, in the digit's height; and what its foot's shorter side is
 at least of its longer one: a dot makes one side longer."""
 
+_SMALLEST_CROSS = 5
+_ARM = 0.75
+_ARM_WIDE = 0.4
+_OFF_MIDDLE = 0.3
+"""Side of a cross at least, in pixels; the part of its side that is dark along an arm, and the arm's width at most, as
+a part of the same; and how far from its middle, doubled, an arm stands at most."""
 _DIGIT_WIDE = (0.56, 0.62, 0.68, 0.74, 0.8)
 _DOT_SHARE = (0.45, 0.55)
 _UNEVEN = 12.0
@@ -42,6 +48,25 @@ _FOOT = 0.78
 narrower, against the darkness of a cut; shade that is print, in the darkest's; how low a dot begins, in the digit's
 height; how much lighter the print above it is, where it joins two digits, and how low the darkest of the print
 there is."""
+
+
+def is_plus(grey: Image, piece: Box) -> bool:
+    """Whether a piece is a cross: one stroke through the middle of its height, one through that of its width."""
+    left, top, right, bottom = piece
+    part = 255.0 - grey[top:bottom, left:right].astype(np.float64)
+    if min(part.shape) < _SMALLEST_CROSS:
+        return False
+    dark = part >= 0.5 * np.percentile(part, 95)
+    for line in (dark, dark.T):
+        full = np.flatnonzero(line.mean(axis=1) >= _ARM)
+        if not len(full) or full[-1] - full[0] + 1 != len(full) or len(full) > _ARM_WIDE * len(line):
+            return False
+        if abs(full[0] + full[-1] + 1 - len(line)) > _OFF_MIDDLE * len(line):
+            return False
+        beside = np.delete(line, np.arange(max(0, full[0] - 1), full[-1] + 2), axis=0)
+        if beside.mean(axis=1).max(initial=0.0) > _ARM_WIDE:
+            return False
+    return True
 
 
 def split_sign(grey: Image, piece: Box) -> tuple[Box, Box] | None:

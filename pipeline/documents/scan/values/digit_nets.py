@@ -40,9 +40,10 @@ _SOME = 3
 """Well known digits of a document that tell how far the nets know its font; the share of them that they find likely
 where they do, so that what they call none is damaged; the share that they take for others where they are no help; and
 how many of one digit tell whether they know that."""
-_AS_USUAL = 0.5
-"""How sure they are of a 1 at least, as a part of how sure they are of the document's others: of a 4 in thin print the
-stem alone is left, which they are less sure of."""
+_AS_POOR = 0.5
+_POOREST = 20.0
+"""How sure they are of a 1 at least, as a part of how sure they are of the document's poorest others, and the
+percentile of these: of a 4 in thin print the stem alone is left, which they are less sure of."""
 _DIRECTIONS = 8
 _CELL = (5, 4)
 _SHIFT = 2
@@ -155,7 +156,8 @@ class DigitReader:
         digits = np.array([digit for _, digit in pairs])
         usual = {d: float(np.median(own[digits == d])) for d in range(NONE) if (digits == d).sum() >= _SOME}
         self._strange = {digit for digit, sure in usual.items() if sure < 0.5}
-        self._least_of_a_1 = _AS_USUAL * usual.get(1, 0.0)
+        ones = own[digits == 1]
+        self._least_of_a_1 = _AS_POOR * float(np.percentile(ones, _POOREST)) if len(ones) >= _SOME else 0.0
 
     def agrees(self, number: int, text: str, part: slice) -> bool | None:
         """Whether a number's glyphs are these digits: each surely, or one surely is another or none; else None."""

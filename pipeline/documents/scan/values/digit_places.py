@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from pipeline.documents.scan.basics import PAPER, Box, Image, around
 from pipeline.documents.scan.print.pieces import is_sign
-from pipeline.documents.scan.values.cuts import is_bridged, split_as, split_dot, split_sign, split_to, split_touching
+from pipeline.documents.scan.values.cuts import (
+    is_bridged,
+    is_plus,
+    split_as,
+    split_dot,
+    split_sign,
+    split_to,
+    split_touching,
+)
 
 _TALL = 0.45
 _GRAIN = 0.22
@@ -71,11 +79,14 @@ def digits_of(grey: Image, pieces: Sequence[Box], text: str, size: float) -> Dig
         text: what both readings of it are, in ordinary characters; empty where they differ.
         size: of the page's characters.
     """
+    first = min(pieces, default=None)
+    plus = text.startswith("+") and first is not None and is_plus(grey, first)
+    pieces = [p for p in pieces if not plus or p != first]
     count = sum(c.isdigit() for c in text)
     unit = _WITH_UNIT.match(text)
     # A digit may come in two pieces one above the other, of which neither is tall.
     columns = [c for c in _columns(_without_specks(pieces, size)) if c[3] - c[1] >= _TALL * size]
-    signed = any(is_sign(p, c, size) for p in pieces for c in columns[:1])
+    signed = plus or any(is_sign(p, c, size) for p in pieces for c in columns[:1])
     parts = split_sign(grey, columns[0]) if columns else None
     bar = parts is not None and text.startswith("4")  # of a 4 that touches the next digit
     if parts is not None and not bar:

@@ -135,6 +135,8 @@ def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader)
         return Value("—" if one.width >= _LONG_DASH else "-", SURE)
     if first != second or not is_value_text(first) or not _fits(one, first) or strange_stroke(one, first):
         return None
+    if not _is_told(one, first):
+        return None
     least = min(one.first.least, one.second.least)
     shown = one.first.text.strip() if is_value_text(one.first.text) and not CIRCLES.match(first) else first
     if first in MARKS:
@@ -161,8 +163,6 @@ def _fits(one: Candidate, text: str) -> bool:
         return False
     if text in MARKS:
         return one.columns <= (3 if text in "无無" else 1)
-    if (grouped := _GROUPED.match(text)) and not _is_told(one, grouped[1]):
-        return False
     body = re.sub(r"[^\d.,]+$", "", text.lstrip("+-−"))
     rest = len(text.lstrip("+-−")) - len(body)
     digits = sum(c.isdigit() for c in body)
@@ -181,15 +181,18 @@ def _fits(one: Candidate, text: str) -> bool:
     return whole and one.digits.dots >= dots and not (dots == 0 and one.digits.gap > WIDEST_GAP)
 
 
-def _is_told(one: Candidate, mark: str) -> bool:
-    """Whether the mark before a number's last three digits is surely the dot or the comma that it is read as.
+def _is_told(one: Candidate, text: str) -> bool:
+    """Whether the mark before a number's last three digits, if it has one, is surely the dot or comma that is read.
 
     A comma reaches below the digits, unless its tail is too pale to be seen.
     """
+    grouped = _GROUPED.match(text)
+    if grouped is None:
+        return True
     if len(one.digits.tails) != 1:
         return False
     (tail,) = one.digits.tails
-    if mark == ",":
+    if grouped[1] == ",":
         return tail >= _TAIL[1] and tail * one.digits.height >= _TAIL_PIXELS
     return tail <= _TAIL[0] and one.digits.mark >= _CLEAR_MARK
 
@@ -205,10 +208,14 @@ def _by_votes(
     if one.dash and not one.stained and (votes["—"] >= votes.total() - 1 or one.width >= _LONG_DASH):
         return Value("—" if one.width >= _LONG_DASH else "-", LIKELY)
     if is_value_text(best) and _fits(one, best) and not strange_stroke(one, best):
-        ballot = _Ballot(best, votes[best], votes.total(), weight[best] / votes[best], near == best)
+        mean = weight[best] / votes[best]
+        total = votes.total() - (_idle(best, votes, weight) if mean >= 0.97 else 0)
+        ballot = _Ballot(best, votes[best], total, mean, near == best)
         certainty = _elected(one, number, ballot, gallery, crowd, reader)
-        if certainty is not None:
+        if certainty is not None and _is_told(one, best):
             return Value(best, certainty)
+        if certainty is not None:  # its digits are settled: what it counts tells whether it can have a fraction
+            return Value(best, UNSURE, (best.translate(_OTHER_MARK),))
     readings = _readings(one, votes, weight, near)
     if _GROUPED.match(best):
         readings.append(best.translate(_OTHER_MARK))
@@ -228,6 +235,13 @@ def _votes(one: Candidate, lines: Sequence[Line]) -> tuple[Counter[str], dict[st
         votes[text] += 1
         weight[text] = weight.get(text, 0.0) + max(line.mean, 0.05)
     return votes, weight
+
+
+def _idle(best: str, votes: Counter[str], weight: dict[str, float]) -> int:
+    """How many readings say nothing: one at most, which found no value and is not sure of what it found."""
+    others = [text for text in votes if text != best]
+    said = [text for text in others if is_value_text(text) or weight[text] >= _HESITANT]
+    return 1 if len(others) == 1 and not said and votes[others[0]] == 1 else 0
 
 
 @dataclass(frozen=True, slots=True)
