@@ -67,27 +67,43 @@ def test_a_hesitant_reading_that_keeps_its_sums_is_published_with_its_confidence
     assert (cell.value, cell.confidence) == (float(TRUE), 0.92)
 
 
-def fee(header: str) -> ExtractedCell:
-    """The amount of a table 二 read from a picture, under this header."""
+def proactive(
+    header: str, licences: str = "17", amount: str = "24.85", doubts: dict[str, tuple[str, ...]] | None = None
+) -> dict[str, ExtractedCell]:
+    """The rows of a table 二 read from a picture, its amount under this header; ``doubts`` are texts not sure."""
     rows = (
         ("第二十条第（五）项",),
         ("信息内容", "本年处理决定数量"),
-        ("行政许可", "17"),
+        ("行政许可", licences),
         ("第二十条第（六）项",),
         ("信息内容", "本年处理决定数量"),
         ("行政处罚", "27"),
         ("行政强制", "28"),
         ("第二十条第（八）项",),
         ("信息内容", header),
-        ("行政事业性收费", "24.85"),
+        ("行政事业性收费", amount),
     )
-    cells = tuple(Cell(r, c, t, t, page=1, certainty=0.99) for r, row in enumerate(rows) for c, t in enumerate(row))
+    doubts = doubts or {}
+    cells = tuple(
+        Cell(r, c, t, t, page=1, certainty=0.5 if t in doubts else 0.99, readings=doubts.get(t, ()))
+        for r, row in enumerate(rows)
+        for c, t in enumerate(row)
+    )
     heading = Paragraph("二、主动公开政府信息情况", "二、主动公开政府信息情况", 1)
     found = extract(normalise_document(Document("png", (heading, Grid(cells, "scan:rulings", 1)), 1)), year=None)
-    return next(c for c in found.cells if c.row == "fee")
+    return {c.row: c for c in found.cells if c.table == "proactive"}
 
 
 def test_an_amount_is_without_a_unit_only_where_its_header_was_read() -> None:
-    read, lost = fee("本年收费金额"), fee("一本")
+    read, lost = proactive("本年收费金额")["fee"], proactive("一本")["fee"]
     assert (read.value, read.unit) == (24.85, "unstated")
     assert (lost.value, lost.state) == (None, "unreadable")
+
+
+def test_the_mark_between_the_thousands_of_a_count_is_a_comma() -> None:
+    header, both = "本年收费金额（单位：万元）", {"68,120": ("68.120",), "1,234": ("1.234",)}
+    cells = proactive(header, "68,120", "1,234", both)
+    assert (cells["licence"].value, cells["licence"].confidence) == (68120.0, 0.92)
+    assert (cells["fee"].value, cells["fee"].state) == (None, "unreadable")
+    assert proactive(header, "68,120", doubts={"68,120": ("68.120", "66120")})["licence"].state == "unreadable"
+    assert proactive(header, "68.120", doubts={"68.120": ("68,120",)})["licence"].state == "unreadable"

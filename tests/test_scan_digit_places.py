@@ -15,7 +15,7 @@ from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.picture.straighten import common_size
 from pipeline.documents.scan.print.stains import Stains
 from pipeline.documents.scan.values.candidates import Candidate
-from pipeline.documents.scan.values.cuts import is_bridged, split_as, split_dot
+from pipeline.documents.scan.values.cuts import is_bridged, is_plus, split_as, split_dot
 from pipeline.documents.scan.values.digit_nets import DigitReader
 from pipeline.documents.scan.values.digit_places import Digits, digits_of
 from pipeline.documents.scan.values.known_digits import with_usual_pitch, without_hidden_dots
@@ -29,6 +29,24 @@ def boxes(picture: np.ndarray) -> list[Box]:
     """The boxes of a picture's pieces."""
     _, _, stats, _ = cv2.connectedComponentsWithStats((picture < 150).astype(np.uint8), connectivity=8)
     return sorted((x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist())
+
+
+def test_a_plus_is_a_sign_and_no_digit() -> None:
+    drawn = Image.new("L", (120, 60), 250)
+    ImageDraw.Draw(drawn).text((20, 12), "+11", 10, ImageFont.truetype(str(FONT), 28))
+    picture = np.asarray(drawn, np.uint8)
+    pieces = boxes(picture)
+    assert [is_plus(picture, p) for p in pieces] == [True, False, False]
+    found = digits_of(picture, pieces, "+11", SIZE)
+    assert found.columns == tuple(pieces[1:]) and found.signed
+
+
+def test_a_4_is_no_plus() -> None:
+    for text in "47":
+        drawn = Image.new("L", (120, 60), 250)
+        ImageDraw.Draw(drawn).text((20, 12), text, 10, ImageFont.truetype(str(FONT), 28))
+        picture = np.asarray(drawn, np.uint8)
+        assert not any(is_plus(picture, p) for p in boxes(picture))
 
 
 def test_the_foot_of_a_1_is_no_dot_beside_it() -> None:

@@ -14,6 +14,7 @@ from test_scan_values import HIGH, LEFT, TOP, WIDE, at_its_side, page, read, wor
 from benchmarks.digit_prints import Family, prints
 from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.picture.straighten import ink_of
+from pipeline.documents.scan.values import digit_nets
 from pipeline.documents.scan.values.candidates import Candidate
 from pipeline.documents.scan.values.cuts import split_dot, split_to
 from pipeline.documents.scan.values.digit_nets import NONE, DigitReader, chances, glyph_of
@@ -193,3 +194,13 @@ def test_a_rare_digit_beside_one_that_the_nets_do_not_know_is_borne_out_by_both_
     assert gallery.judge("94", (nine, strange), 20).each == (None, True)
     assert certainty("94") == LIKELY
     assert certainty("84") is None
+
+
+def test_a_1_is_poor_beside_the_poorest_of_a_document_s_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    ones = [0.25, 0.27, 0.49, 0.56, 0.66, 0.68, 0.69, 0.8, 0.05]
+    table = np.zeros((len(ones), 11), np.float32)
+    table[:, 1] = ones
+    monkeypatch.setattr(digit_nets, "chances", lambda glyphs: table)
+    reader = DigitReader([glyphs("1")] * len(ones), [(n, "1") for n in range(8)])
+    assert reader.agrees(0, "1", slice(None)) is None
+    assert reader.agrees(8, "1", slice(None)) is False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from pipeline.documents.scan.page import read_page
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.ruled import look
 from pipeline.documents.scan.rulings.cells import CellBox
+from pipeline.documents.scan.values import votes
 from pipeline.documents.scan.values.candidates import Value, is_value_text, plain
 from pipeline.documents.scan.values.cuts import split_sign
 from pipeline.documents.scan.values.votes import settle
@@ -229,3 +231,10 @@ def test_a_number_broken_over_lines_is_one_where_its_column_has_no_room_for_a_di
     (grid,) = finished(draft, values)
     assert isinstance(grid, Grid)
     assert [(c.raw, c.wrapped) for c in grid.cells] == [("0", False), ("300\n6", one)]
+
+
+@pytest.mark.parametrize(
+    ("other", "sure", "idle"), [("山", 0.3, 1), ("山", 0.9, 0), ("1", 0.3, 0), ("", 0.05, 1)]
+)  # fmt: skip
+def test_a_reading_that_found_no_value_and_is_unsure_speaks_against_none(other: str, sure: float, idle: int) -> None:
+    assert votes._idle("4", Counter({"4": 4, other: 1}), {"4": 4.0, other: sure}) == idle

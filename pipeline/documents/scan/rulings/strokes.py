@@ -203,8 +203,8 @@ def _beside(pieces: Sequence[tuple[int, int, int]], ink: Mask, usual: float, siz
         bare &= ~far
     if max(_width(bare), _width(bare[::-1])) >= _BARE * size:
         return _Beside()
-    near, far = zip(*beside, strict=True)
-    return _Beside(min(near), min(far), joined, max(far))
+    close_by, wide_by = zip(*beside, strict=True)
+    return _Beside(min(close_by), min(wide_by), joined, max(wide_by))
 
 
 def _width(strip: NDArray[np.bool_]) -> int:
