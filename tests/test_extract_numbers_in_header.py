@@ -28,6 +28,16 @@ def test_numbers_that_count_the_columns_are_no_numbers_of_rows(gap, first):
     assert published(html(LINES, header)) == truth_of(LINES)
 
 
+@pytest.mark.parametrize("top", [(), (0, 6)], ids=["in one row", "two in the row above"])
+def test_headers_that_count_the_columns_may_be_printed_again(top):
+    names = [f"{name}<br>{n}" for n, name in enumerate(HEADER, 1)]
+    above = "<tr><td></td>" + "".join(f"<td>{name if n in top else ''}</td>" for n, name in enumerate(names)) + "</tr>"
+    header = above + html_row("申请人情况", *("" if n in top else name for n, name in enumerate(names)))
+    rows = [html_row(x.label, *x.values) for x in LINES]
+    table = f"<table>{header}{''.join(rows[:12])}{header}{''.join(rows[12:])}</table>"
+    assert published(page(table)) == truth_of(LINES)
+
+
 def test_a_mark_of_a_note_at_one_name_is_no_number_of_a_row():
     header = [*HEADER[:-1], "总计<br>1"]
     assert published(html(LINES, header)) == truth_of(LINES)

@@ -27,6 +27,15 @@ def report(*parts, section=THREE, title=TITLE):
     [
         *("第三季度", "2023年三季度数据", "上半年", "（1—6月）", "2023年1月至9月", "前三季度", "截至2023年9月底"),
         *("统计期间：2023年1月1日至2023年6月30日", "2023年7月1日至12月31日", "2023年6月", "半年度"),
+        *("（2023.1-2023.6）", "（2023.01-06）", "（2023-01-01至2023-06-30）", "（2023/1/1-2023/6/30）", "十月份"),
+        *(
+            "（截至2023.10.31）",
+            "2023年前9个月",
+            "（第一、二季度）",
+            "2023年H1",
+            "2023年上半年数据如下：",
+            "（三年合计）",
+        ),
     ],
 )
 def test_the_table_of_a_part_of_a_year_is_not_the_years(part):
@@ -73,6 +82,41 @@ def test_a_report_on_half_a_year_is_no_years_report():
     annex = "<p>附：甲县乙局2023年第三季度政府信息公开情况统计表</p>"
     introduction = "<p>本报告根据《中华人民共和国政府信息公开条例》的要求编制，所列数据真实，欢迎监督和联系。</p>"
     assert report(bare(OWN), title=TITLE + introduction + annex) == {}
+
+
+def test_a_subheading_of_sentences_about_half_a_year_heads_no_table():
+    parts = "<p>（一）上半年政府信息公开工作情况</p><p>略。</p><p>（二）下半年政府信息公开工作情况</p><p>略。</p>"
+    assert report(bare(OWN), title=TITLE + parts) == truth_of(OWN)
+
+
+def test_a_row_of_half_a_year_is_not_the_years():
+    row = "上半年新收政府信息公开申请数量"
+    assert report(bare(OWN).replace("本年新收政府信息公开申请数量", row)) == {}
+
+
+@pytest.mark.parametrize("corner", ["2022年", "申请人情况（2022年）"])
+def test_another_year_in_the_corner_of_a_tables_header_is_heard(corner):
+    assert report(bare(OWN).replace("申请人情况", corner)) == {}
+    assert report(bare(OWN).replace("申请人情况", corner.replace("2022", "2023"))) == truth_of(OWN)
+
+
+@pytest.mark.parametrize("note", ["注：以上数据与上年度同期对比", "（初步统计）", "（2023.01.01-2023.12.31）"])
+def test_a_note_that_holds_the_years_numbers_against_others_takes_none(note):
+    assert report(bare(OWN), f"<p>{note}</p>") == truth_of(OWN)
+
+
+@pytest.mark.parametrize("heading", ["现行有效件数（历年累计）", "现行有效件数（2008年以来）"])
+def test_what_is_in_force_may_be_of_all_years(heading):
+    rows = [
+        ("信息内容", "本年制发件数", "本年废止件数", heading),
+        ("规章", "1", "0", "4"),
+        ("规范性文件", "2", "1", "37"),
+    ]
+    rows += [("信息内容", "本年处理决定数量"), ("行政许可", "412"), ("行政处罚", "35"), ("行政强制", "6")]
+    table = "<table>" + "".join(html_row(*row) for row in rows) + "</table>"
+    found = report(table, section="二、主动公开政府信息情况")
+    assert found["proactive", "normative_document", "in_force"] == 37
+    assert len(found) == 9
 
 
 @pytest.mark.parametrize(

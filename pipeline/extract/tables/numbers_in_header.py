@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -28,17 +28,31 @@ def has_numbers_in_header(rows: Sequence[PrintedRow], first: int, last: int) -> 
         first: the table's first row.
         last: its last row: further headers may stand among them.
     """
-    numbers: list[str] = []
-    sure = False
+    headers: list[list[str]] = []
+    sure = goes_on = False
     for row in rows[max(0, first - _FARTHEST_HEADER) : last + 1]:
         named = [m for c in (*row.labels, *row.values) if (m := _NAME_AND_NUMBER.fullmatch(c.text))]
         names = [key for m in named if _is_name(key := label_key(m[1]), whole="\n" not in m[2])]
         if names:
             sure |= len(names) >= _SHORTEST or len(names[0]) >= _LONG
-            numbers += [m[3] for m in named]
-    counted = [int(n) for n in numbers if n.isdigit()]
-    counts_columns = len(counted) == len(numbers) and all(b - a == 1 for a, b in pairwise(counted))
-    return sure and len(numbers) >= _SHORTEST and not counts_columns
+            headers = headers if goes_on else [*headers, []]
+            headers[-1] += [m[3] for m in named]
+        goes_on = bool(names) or (goes_on and not row.printed_values)
+    return sure and sum(map(len, headers)) >= _SHORTEST and not _count_columns(headers)
+
+
+def _count_columns(headers: Iterable[Sequence[str]]) -> bool:
+    """Whether the numbers in a table's headers count its columns: one by one, on from the header before, or again."""
+    known: list[list[int]] = []
+    for numbers in headers:
+        if not all(map(str.isdigit, numbers)):
+            return False
+        counted = sorted(map(int, numbers))
+        begins = not known or counted[0] in (1, known[-1][-1] + 1) or counted in known
+        if not begins or any(b - a != 1 for a, b in pairwise(counted)):
+            return False
+        known.append(counted)
+    return True
 
 
 @lru_cache(maxsize=1)

@@ -51,11 +51,19 @@ def without_other_columns(rows: Sequence[PrintedRow], year: int | None) -> list[
         if not goes_on or (is_header and not in_header):
             heads, other = [], []
         if is_header:
-            heads, other = [*heads, *cells], [*other, *(of_years or _others_beside(cells, year))]
+            others = of_years or [c for c in _others_beside(cells, year) if not _stands_over_labels(c, rows, number)]
+            heads, other = [*heads, *cells], [*other, *others]
         in_header = is_header
         if not of_years:
             result.append(_less(row, heads, other, is_header=is_header) if other else row)
     return result
+
+
+def _stands_over_labels(cell: Printed, rows: Sequence[PrintedRow], header: int) -> bool:
+    """Whether a header's cell is its table's corner: it stands over the labels of the first row with numbers below."""
+    block = rows[header].block
+    below = next((row for row in rows[header + 1 :] if row.block == block and row.printed_values), None)
+    return below is not None and bool(below.labels) and cell.x1 <= below.values[0].x0
 
 
 def _names_a_column(cells: Sequence[Printed]) -> bool:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part, is_title_of_part
-from pipeline.extract.printed.labels import are_column_labels, is_form_label
+from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.identity.dates import with_arabic_dates
 from pipeline.identity.parts import COMPARING, IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
 
-OF_OTHER_YEAR = "a heading or note of the table names another year than the report's, or a part of a year"
+OF_OTHER_YEAR = (
+    "a heading or note of the table names another year than the report's, a part of a year, or what is no result of it "
+    "(a plan, a draft, an example)"
+)
 _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
@@ -25,6 +28,14 @@ YEAR_ALONE = re.compile(r"(20[0-4]\d)年?度?(?:\((?:上一?|去|本|今)年度?
 _BEFORE_ALONE = re.compile(r"(?:上一?|去)(?:年度?|期)(?:同期)?数?|同期数?")
 COMPARED_ALONE = re.compile(r"(?:(?:同比|[较比]上年)?(?:增减|增长|变化|增幅)|同比)(?:\([%±+/-]+\)|率)?")
 _HEAD = re.compile(r"\s*(20[0-4]\d|[本今当去]|上一?)年度?(?:数据?|情况|报告)?\s*(?:\n|$)")
+_CORNER = re.compile(r"(?:申请人情况|项目|类别|指标)?\(?(20[0-4]\d)年度?\)?")
+_IN_FORCE = re.compile(
+    r"[^()]*(?:现行|有效|规章|规范性文件|总数量)[^()]*\((?:[^()]*(?:历年|往年|以来|近.{1,2}年|累计)[^()]*)\)"
+)
+"""What is in force is of all years: 现行有效件数(历年累计)."""
+_FOR_THIS_YEAR = re.compile(
+    r"(?:[一二三四][、.])?(?:[上下]半年|第?[一二三四1-4]季度|本[季月]度?|\d{1,2}[至到~—–-]{1,2}\d{1,2}月)"
+)
 _THIS_YEAR = -1
 """What 本年, alone in a heading, says."""
 _PART_OF_YEAR = -2
@@ -111,8 +122,11 @@ def _said(row: PrintedRow) -> set[int]:
 
 def _heads_part(row: PrintedRow, year: int | None = None) -> bool:
     """Whether a row, as a heading, says that its table is of a part of a year; several in a row are columns'."""
-    parts = [label for label in row.labels if is_heading_of_part(label.text, year)]
-    return len(parts) == 1 and not row.printed_values and not is_note_on_part(parts[0].text)
+    dates = [v for v in row.printed_values if not v.text.isdigit()]  # (2023.1-2023.6) looks like a number
+    cells = (*row.labels, *dates)
+    parts = [x for x in cells if is_heading_of_part(x.text, year) and not _IN_FORCE.fullmatch(x.text)]
+    others = set(row.printed_values) - set(parts)
+    return len(parts) == 1 and not others and not is_note_on_part(parts[0].text)
 
 
 def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -> bool:
@@ -120,7 +134,7 @@ def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -
     for place in range(first, min(len(rows), first + _LONGEST_TABLE)):
         row, text = rows[place], text_of(rows[place])
         if row.printed_values:
-            if any("(" in label.text and is_heading_of_part(label.text, year) for label in row.labels):
+            if any(_is_row_of_part(label.text, year) for label in row.labels):
                 return True
             continue
         if place > first and _ends_table(text):
@@ -132,16 +146,27 @@ def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -
     return False
 
 
+def _is_row_of_part(label: str, year: int | None) -> bool:
+    """Whether a row's label says that it counts a part of a year, in brackets or instead of 本年."""
+    in_brackets = "(" in label and is_heading_of_part(label, year) and not _IN_FORCE.fullmatch(label)
+    return in_brackets or (_FOR_THIS_YEAR.match(label) is not None and is_form_label(label))
+
+
 def _last_title_is_of_part(rows: Sequence[PrintedRow]) -> bool:
     """Whether the last title above a table is a report's of a part of a year, and not one of a list of links."""
     titles = [row for row in rows if _is_title(row)]
-    if not titles or not is_title_of_part(text_of(titles[-1])):
+    if not titles or not is_title_of_part(text := text_of(titles[-1])):
         return False
+    below = rows[next(n for n in range(len(rows) - 1, -1, -1) if rows[n] is titles[-1]) + 1 :]
+    if len(titles) > 1 and not re.search("报|^附", text) and any(_OWN_SECTION.match(text_of(row)) for row in below):
+        return False  # the caption of one table, and this is another section's
     return len(titles) == 1 or titles[-1].block - titles[-2].block > 1 or titles[-1].block == titles[-2].block
 
 
 def _is_title(row: PrintedRow) -> bool:
     text = text_of(row)
+    if is_numbered(text):
+        return False  # (一)上半年工作情况 heads some sentences
     named = is_title_of_part(text) or ("信息公开" in text and TITLE.search(text) is not None)
     return named and not row.printed_values
 
@@ -184,11 +209,14 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
     for place in range(first - 1, max(0, first - farthest) - 1, -1):
         row, text = rows[place], text_of(rows[place])
         is_title = TITLE.search(text) is not None
-        if row.printed_values or (is_title and place and TITLE.search(text_of(rows[place - 1]))):
+        heads_part = _heads_part(row, year)
+        if (row.printed_values and not heads_part) or (is_title and place and TITLE.search(text_of(rows[place - 1]))):
             break  # of titles one behind the other, as in a list of links, none heads it
-        if _heads_two(row) or _heads_part(row, year):
+        if _heads_two(row) or heads_part:
             return True
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
+        if heads and _corner_names_other_year(row, year):
+            return True
         if not heads and not COMPARING.search(text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(with_arabic_dates(text))}
             if year is not None and len(years) == 1 and years != {year}:
@@ -198,6 +226,13 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
         if SECTION.match(text) or is_title:
             break
     return False
+
+
+def _corner_names_other_year(header: PrintedRow, year: int | None) -> bool:
+    """Whether the first cell of a header names another year, and no other cell of it the report's."""
+    corner = _CORNER.fullmatch(header.labels[0].text)
+    own = any(str(year) in label.text for label in header.labels)
+    return corner is not None and year is not None and int(corner[1]) != year and not own
 
 
 def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:

@@ -33,6 +33,8 @@ _LONG = 4
 """Characters from which a word is a header's own, and not one that stands in other columns too."""
 _HEADER_ROWS = 6
 _UNIT_CAPTION = re.compile(r"单位[:为].*元|[以按].*元为?单位|\([^()]*元\)$")
+_AN_AMOUNT = re.compile(r"[\d一二两三四五六七八九几数][十百千万亿]*元")
+"""What mentions an amount states no unit of the table: (其中货物类200万元)."""
 _FARTHEST_HEADING = 4
 _ENOUGH_HEADINGS = 5
 _NO_FORM = "neither the header nor the number of columns tells which form this row follows"
@@ -73,7 +75,7 @@ def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
             is_section = SECTION.match(text) is not None
             if row.printed_values or (is_section and places.step > 0):
                 break
-            found += [text] if _UNIT_CAPTION.search(text) else []
+            found += [text] if _UNIT_CAPTION.search(text) and not _AN_AMOUNT.search(text) else []
             if is_section:
                 break
     return found
