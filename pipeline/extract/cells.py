@@ -25,6 +25,10 @@ from pipeline.normalise.numbers import (
 PRINTED_TWICE = "the document prints the table twice, with different numbers"
 PRINTED_IN_ONE = "the document prints the table twice, and this cell in one of them only"
 
+_UNIT_IN_DOUBT = (
+    "the header, a caption or a note states a unit of money that cannot be read, or they contradict each other"
+)
+
 
 def row_cells(
     table: str,
@@ -191,7 +195,7 @@ def _cell(
         # A heading that was not recognised may have printed one.
         number = number if any("金额" in re.sub(r"\s+", "", text) for text in (*header, *near)) else None
     if number is None and reading.unit is None and reading.state == "reported":
-        reason = "the header announces a unit of money that cannot be read"
+        reason = _UNIT_IN_DOUBT
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)
     if number is None:
         reason = f"{value.raw!r} cannot be read as one number" + (
