@@ -139,6 +139,13 @@ def test_number_beside_a_ruling_or_a_shade_is_whole(drawn):
     assert values(pdf_of(f"{shown_at(240, 650, '31')} {drawn}"))[1:] == ["31"]
 
 
+def test_number_close_to_a_ruling_that_is_drawn_a_row_at_a_time_is_whole():
+    pieces = " ".join(f"239 {y} m 239 {y + 9} l S" for y in (648.5, 657.5))
+    title = "BT /F1 24 Tf 100 780 Td (2023) Tj ET"
+    assert values(pdf_of(f"{title} {shown_at(240, 650, '31')} {pieces}"))[1:] == ["31"]
+    assert NO_TEXT in values(pdf_of(f"{title} {shown_at(240, 650, '31')} 239 649 m 239 658 l S"))[1]
+
+
 def test_number_of_which_a_form_shows_the_end_is_in_doubt():
     form = stream(f"{FORM} /BBox [5.6 0 40 20]", "BT /F1 10 Tf 0 5 Td (77) Tj ET")
     data = pdf_of("q 1 0 0 1 240 645 cm /X0 Do Q", "/XObject << /X0 6 0 R >>", "", "", form)

@@ -108,11 +108,12 @@ def _beside_drawn(page: PageContent, chars: Sequence[Char]) -> Iterator[Char]:
     if page.shows is None:
         return
     size = max((c["size"] for c in chars if c["text"].isdigit()), default=0.0)
-    short = [e for e in page.edges if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) < size]
+    short = [e for e in _joined(page.edges) if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) < size]
     below = Counter(round(e["x0"]) for e in short)  # one of several below one another is a piece of a ruling
     short = [e for e in short if e["orientation"] == "h" or below[round(e["x0"])] < _DASHES]
     strokes = ((e["x0"] - 1, e["top"] - 1, e["x1"] + 1, e["bottom"] + 1) for e in short)
     drawn = [m for m in (*page.marks, *strokes) if m[3] - m[1] <= _HIGHEST * size and m[2] - m[0] <= _WIDEST * size]
+    marks = set(page.marks)
     words = list(_words(chars)) if drawn else []
     by_place: dict[int, list[list[Char]]] = {}
     for word in words:
@@ -122,13 +123,24 @@ def _beside_drawn(page: PageContent, chars: Sequence[Char]) -> Iterator[Char]:
     for x0, top, x1, bottom in drawn:
         for word in by_place.get(int((top + bottom) / 2), ()):
             size, left, right = word[0]["size"], word[0]["x0"], word[-1]["x1"]
-            if bottom - top > _HIGHEST * size or (x0 <= left and right <= x1):
+            highest = _HIGHEST * size if (x0, top, x1, bottom) in marks else size + 2
+            if bottom - top > highest or (x0 <= left and right <= x1):
                 continue
             near = _NEAR * size
             ends = (max(x0, left - near), min(x1, left - _OWN)), (max(x0, right + _OWN), min(x1, right + near))
             for char, (start, end) in zip((word[0], word[-1]), ends, strict=True):
                 if end - start > 1 and page.shows((start, top, end, bottom)):
                     yield char
+
+
+def _joined(edges: Sequence[Edge]) -> list[Edge]:
+    """Edges, of those that stand in one line and go on one from another the whole: cells' borders are a ruling's."""
+    upright = sorted((e for e in edges if e["orientation"] == "v"), key=lambda e: (round(e["x0"]), e["top"]))
+    lines = runs(
+        upright, lambda one, other: round(one["x0"]) == round(other["x0"]) and other["top"] <= one["bottom"] + 1
+    )
+    whole = [{**line[0], "bottom": max(e["bottom"] for e in line)} for line in lines]
+    return [*(e for e in edges if e["orientation"] != "v"), *whole]
 
 
 def without_doubles(chars: Sequence[Char]) -> list[Char]:
