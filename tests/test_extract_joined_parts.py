@@ -11,10 +11,11 @@ def part(*columns: int, names: tuple[str, ...] = HEADER) -> str:
     return f"<table>{html_row('申请人情况', *(names[c] for c in columns))}{html_rows(lines)}</table>"
 
 
-def part_over_pages(*columns: int) -> str:
-    """A part whose table ends with a page and goes on in one without a header."""
+def part_over_pages(*columns: int, labels: int = 1) -> str:
+    """A part whose table ends with a page and goes on in one without a header, whose labels may take more columns."""
     rows = html_rows([Line(x.key, x.label, tuple(x.values[c] for c in columns)) for x in LINES]).split("</tr>")
     head = html_row("申请人情况", *(HEADER[c] for c in columns))
+    rows[9:] = [row.replace("</td>", "</td>" + "<td></td>" * (labels - 1), 1) for row in rows[9:]]
     return "".join(f"<table>{h}{'</tr>'.join(r)}</tr></table>" for h, r in ((head, rows[:9]), ("", rows[9:-1])))
 
 
@@ -32,6 +33,29 @@ def test_tables_that_share_the_applicants_are_one():
 
 def test_parts_go_on_over_pages():
     assert published(page(part_over_pages(0, 1, 2) + part_over_pages(3, 4, 5, 6))) == truth_of(LINES)
+
+
+def test_a_part_goes_on_with_another_column_for_labels():
+    source = page(part_over_pages(0, 1, 2) + part_over_pages(3, 4, 5, 6, labels=2))
+    assert published(source) == truth_of(LINES)
+
+
+def test_the_header_of_a_part_may_stand_on_the_page_before():
+    first = part(0, 1, 2).replace("</tr>", "</tr></table><table>", 1)
+    assert published(page(first + part(3, 4, 5, 6))) == truth_of(LINES)
+
+
+def test_parts_may_say_their_labels_in_other_words():
+    second = part(3, 4, 5, 6).replace("法律服务机构", "法律机构")
+    for printed, other in (("（一）予以公开", "予以公开"), ("结转下年度继续办理", "结转下年度")):
+        assert printed in second
+        second = second.replace(printed, other)
+    assert published(page(part(0, 1, 2) + second)) == truth_of(LINES)
+
+
+def test_parts_with_other_rows_are_not_joined():
+    second = part(3, 4, 5, 6).replace("2.重复申请", "3.要求提供公开出版物", 1)
+    assert published(page(part(0, 1, 2) + second)) == {}
 
 
 def test_a_row_of_empty_cells_leaves_a_part_a_part():
