@@ -69,6 +69,41 @@ def test_dots_go_on_wherever_the_first_and_the_last_one_stand_and_strokes_of_dig
     assert not goes_on(strokes, ends, way, SIZE)
 
 
+def test_two_dashes_from_line_to_line_are_a_line_where_the_lying_ones_are_dashed_alike() -> None:
+    def found(dash: int) -> np.ndarray:
+        grey = np.full((300, 800), 250, np.uint8)
+        for y in ROWS:
+            for x in range(LEFT, RIGHT, dash + 8):
+                cv2.line(grey, (x, y), (min(RIGHT, x + dash), y), (0,), 2)
+        for y in range(ROWS[0], ROWS[-1], 40):
+            cv2.line(grey, (400, y), (400, y + 22), (60,), 2)
+            cv2.line(grey, (400, y + 31), (400, y + 39), (60,), 2)
+        return down(grey)
+
+    assert drawn(found(24), 400, 0) > 0.9 and drawn(found(24), 400, 1) > 0.9
+    assert drawn(found(RIGHT), 400, 0) == drawn(found(RIGHT), 400, 1) == 0
+
+
+@pytest.mark.parametrize("white", [0, 2])
+def test_digits_that_fill_low_rows_leave_white_on_both_sides_of_every_line_between_them(white: int) -> None:
+    grey, ends = np.full((60, 400), 250, np.uint8), np.zeros((60, 400), np.uint8)
+    cv2.line(grey, (20, 30), (380, 30), (100,), 2)
+    for x in range(20, 381, 19):
+        grey[:, x - 1 - white : x + 2 + white] = 250 if white else 100
+        grey[:, x - 1 : x + 2] = 50
+        ends[:, x - 1 : x + 2] = 255
+    assert goes_on(grey, ends, (18, 29, 364, 3), SIZE) is (white == 0)
+
+
+def test_dots_that_a_scan_shows_now_lighter_and_now_darker_go_on() -> None:
+    grey, ends = np.full((60, 200), 250, np.uint8), np.zeros((60, 200), np.uint8)
+    place = np.arange(113)
+    contrast = 28 + 14 * np.cos(place * 2 * np.pi / 113)
+    grey[29:31, 44:157] = (188 - contrast * np.cos(place * 2 * np.pi / 3.4)).round()
+    ends[:, 42:44] = ends[:, 157:159] = 255
+    assert goes_on(grey, ends, (42, 29, 117, 2), SIZE)
+
+
 @pytest.mark.parametrize(("first", "last"), [(108, 132), (108, 172), (104, 142)], ids=["none", "one", "up to one"])
 @pytest.mark.parametrize("goes_through", [True, False])
 def test_what_is_seen_of_a_run_is_a_line_if_its_way_is_drawn_from_line_to_line(first, last, goes_through) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.documents.scan.basics import PAPER, Image, Mask, stretches
 from pipeline.documents.scan.picture.straighten import Sheet
 from pipeline.documents.scan.rulings.lines import Rulings
-from pipeline.documents.scan.rulings.runs import FAINTEST, goes_on, is_regular
+from pipeline.documents.scan.rulings.runs import FAINTEST, IN_BEAT, LONG, beat, goes_on, is_regular
 
 _AS_DARK = 0.35
 """By how much a line is darker than what lies beside it, as a part of other lines'."""
@@ -47,11 +47,9 @@ _ODD = 1.5
 _ODDLY = 0.15
 """White between dashes of one line at most, in character sizes; how many show that they are; the part of the white
 between them and of their lengths that is alike; and what is not, in pixels and as a part of what is usual."""
-_BEAT = 0.27
-_IN_BEAT = 0.6
-_FEWEST_IN_BEAT = 8
-"""From one dot to the next at most, in character sizes: strokes of a line of text stand farther from one another; and
-the part of a way in which dots follow each other so, and how many."""
+_FEWEST_IN_RHYTHM = 10
+_OFF = 2
+"""Dashes of a long line that tell their rhythm; and by how many pixels others may differ from it."""
 _NEAR = 0.12
 _FAR = 0.32
 _CLEAN = 0.06
@@ -96,11 +94,38 @@ def _are_alike(lengths: NDArray[np.int_], part: float) -> bool:
 
 def _turned(sheet: Sheet, down: Mask, across: Mask) -> Mask:
     """The same for upright lines: a number may stand close to one, on one side."""
+    rhythm = _rhythm(sheet.grey, across, sheet.size)
     grey, ink, lines, crossing = (np.ascontiguousarray(a.T) for a in (sheet.grey, sheet.ink, down, across))
-    return np.ascontiguousarray(_completed(grey, ink, lines, crossing, sheet.size, one_sided=True).T)
+    return np.ascontiguousarray(_completed(grey, ink, lines, crossing, sheet.size, rhythm, one_sided=True).T)
 
 
-def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float, *, one_sided: bool) -> Mask:
+def _rhythm(grey: Image, lines: Mask, size: float) -> tuple[float, float] | None:
+    """How long the dashes of most of the long lying lines are at most, and the white between them; None if solid."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    found: list[tuple[float, float]] = []
+    long = stats[1:][stats[1:, 2] >= LONG * size]
+    for x, y, w, h, _ in long.tolist():
+        levels = PAPER - grey[y : y + h, x : x + w].min(axis=0).astype(np.float32)
+        pieces = stretches(np.asarray(levels >= 0.5 * float(np.percentile(levels, DASH)), np.bool_))
+        white = np.array([other[0] - one[1] for one, other in itertools.pairwise(pieces)])
+        if len(pieces) >= _FEWEST_IN_RHYTHM and _are_alike(white, _WHITE_ALIKE):
+            found.append((float(np.percentile([b - a for a, b in pieces], DASH)), float(np.median(white))))
+    if not found or 2 * len(found) < len(long):
+        return None
+    dashes, white = np.median(np.array(found), axis=0).tolist()
+    return dashes, white
+
+
+def _completed(
+    grey: Image,
+    ink: Mask,
+    lines: Mask,
+    crossing: Mask,
+    size: float,
+    rhythm: tuple[float, float] | None = None,
+    *,
+    one_sided: bool,
+) -> Mask:
     if not lines.any() or not crossing.any():
         return lines
     thin = int(max(5, 0.45 * size)) | 1
@@ -111,6 +136,10 @@ def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float,
     runs = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_SHORTEST * size)), np.uint8))
     found = lines.copy()
     near = max(2, round(_AT_END * size))
+
+    def in_beat(run: Image) -> bool:
+        return beat(PAPER - run.min(axis=0).astype(np.int16), size) >= IN_BEAT
+
     _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     for x, y, w, h, _ in stats[1:].tolist():
         if h > _THICK * size:  # print touches it: the strongest of its rows may be one
@@ -126,9 +155,14 @@ def _completed(grey: Image, ink: Mask, lines: Mask, crossing: Mask, size: float,
                 found[row - 1 : row + 1, a - 1 : b + 1] = 255
                 continue
             own = np.asarray(dark[y : y + h, a:b].any(axis=0))
-            free = (one_sided and is_regular(own)) or _is_free(ink, (a, y, b, y + h), size, one_sided=one_sided)
+            way = (a, y, b, y + h)
+            free = (one_sided and is_regular(own)) or _is_free(ink, way, size, one_sided=one_sided)
             run = (a - near, y, b - a + 2 * near, h)
-            if free and (_is_dashed(own, size) or (_is_whole(own, size) and goes_on(grey, crossing, run, size))):
+            whole = _is_whole(own, size)
+            alike = (whole and in_beat(grey[y : y + h, x : x + w])) or (rhythm and _is_in(rhythm, own))
+            if (free and (_is_dashed(own, size) or (whole and goes_on(grey, crossing, run, size)))) or (
+                alike and _is_free(ink, way, size, one_sided=False)
+            ):
                 found[y + h // 2 - (h > 1) : y + h // 2 + 1, a - 1 : b + 1] = 255
     return found
 
@@ -141,17 +175,10 @@ def _between(stops: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _row_of_dots(way: Image, first: int, last: int, size: float) -> int:
     """The row of a way in which dots follow each other in one beat, whatever print touches some; 0 for none."""
-    best, place = _IN_BEAT, 0
+    best, place = IN_BEAT, 0
     for row in range(max(1, first - 1), min(len(way), last + 1)):
-        levels = way[row].astype(np.int16)
-        light, dark = np.percentile(levels, (80, 20))
-        dots = stretches(levels <= (light + dark) / 2)
-        if light - dark < FAINTEST or len(dots) < _FEWEST_IN_BEAT:
-            continue
-        beats = np.diff([(one[1] + other[0]) / 2 for one, other in itertools.pairwise(dots)])
-        usual = float(np.median(beats))
-        share = float((np.abs(beats - usual) <= 1).sum()) * usual / len(levels)
-        if usual <= _BEAT * size and share >= best:
+        share = beat(PAPER - way[row].astype(np.int16), size)
+        if share >= best:
             best, place = share, row
     return place
 
@@ -171,6 +198,14 @@ def _is_dashed(dark: NDArray[np.bool_], size: float) -> bool:
         return False
     longest = max(b - a for a, b in pieces)
     return max(white) <= _GAP * size and ends <= _AT_END * size and longest <= _DASH * size
+
+
+def _is_in(rhythm: tuple[float, float], dark: NDArray[np.bool_]) -> bool:
+    """Whether a way is dark in dashes no longer than others, with white as wide as theirs between them."""
+    pieces, white, ends = _pieces(dark)
+    if len(pieces) < 2 or max(b - a for a, b in pieces) > rhythm[0] + _OFF:
+        return False
+    return ends <= rhythm[1] + _OFF and all(abs(one - rhythm[1]) <= _OFF for one in white)
 
 
 def _pieces(dark: NDArray[np.bool_]) -> tuple[list[tuple[int, int]], list[int], int]:

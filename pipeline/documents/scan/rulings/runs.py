@@ -7,6 +7,7 @@ sides; dashes have a rhythm.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -51,14 +52,23 @@ _AS_CLOSE_AT_ALL = 0.5
 _FEW = 3
 """How dark a line is there, as a part of what it is elsewhere, strokes of digits being half so dark at most; the same
 where it is lightest; and how many ways from one crossing line to the next are too few to go by the mean."""
+_PAPER_SEEN = 0.5
+_MOSTLY_ALONE = 0.7
+"""How dark a run is beside a line that crosses it where paper is seen there, as a part of what it is elsewhere; and at
+what part of them."""
 _MANY = 6
 _ALIKE = 1.5
 """Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
 _BEATS = 10
-_IN_BEAT = 0.75
+_WHITE_ALIKE = 0.75
 _OFF_BEAT = 1.5
 """Dashes of a long line at least; the part of the white between them that is alike; and by how many pixels it may
 differ."""
+_BEAT = 0.27
+IN_BEAT = 0.6
+_FEWEST_IN_BEAT = 8
+"""From one dot to the next at most, in character sizes: strokes of a line of text stand farther from one another; and
+the part of a way in which dots follow each other so, and how many."""
 
 
 def keep_dark(solid: NDArray[np.bool_], darkness: NDArray[np.uint8], size: float) -> NDArray[np.bool_]:
@@ -154,15 +164,32 @@ def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], siz
     if len(crossed) < 2:
         return True
     near = max(2, round(_EDGE * size))
+    if _stands_between(paper, grey[y : y + h, x : x + w], crossed, near):
+        return False
     ways = [dark[one[1] + 1 : other[0] - 1] for one, other in itertools.pairwise(crossed)]  # one pixel is blurred
     ways = [way for way in ways if len(way) > 2 * near]
-    if all(is_regular(way >= 0.5 * float(np.percentile(way, 90))) for way in ways):
+    if all(is_regular(way >= 0.5 * float(np.percentile(way, 90))) or beat(way, size) >= IN_BEAT for way in ways):
         return True  # dots end anywhere, and there may be no way to go by
     middle = float(np.concatenate([way[near:-near] for way in ways]).mean())
     ends_of = [[way[:near] for way in ways], [way[-near:] for way in ways]]
     if len(ways) < _FEW:  # the lightest place tells: no dash's end stands at several lines
         return min(float(np.mean([end.min() for end in some])) for some in ends_of) >= _AS_CLOSE_AT_ALL * middle
     return min(float(np.mean([end.mean() for end in some])) for some in ends_of) >= _AS_CLOSE * middle
+
+
+def _stands_between(paper: Image, run: Image, crossed: Sequence[tuple[int, int]], near: int) -> bool:
+    """Whether paper is seen on both sides of nearly every line that crosses a run: it is digits of low rows.
+
+    A line's dashes leave off there on one side at most.
+    """
+    level = np.median(paper) - run.min(axis=0).astype(np.float32)
+    usual = float(np.percentile(level, 50))
+    alone = []
+    for first, last in crossed[1:-1]:
+        core = first + int(np.argmax(level[first:last]))
+        sides = level[max(0, first - near) : core], level[core + 1 : last + near]
+        alone.append(all(len(side) and float(side.min()) < _PAPER_SEEN * usual for side in sides))
+    return len(alone) >= _FEW and float(np.mean(alone)) >= _MOSTLY_ALONE
 
 
 def is_regular(dark: NDArray[np.bool_]) -> bool:
@@ -173,6 +200,17 @@ def is_regular(dark: NDArray[np.bool_]) -> bool:
     inner = [b - a for a, b in pieces[1:-1]]
     white = [other[0] - one[1] for one, other in itertools.pairwise(pieces)]
     return all(max(lengths) <= _ALIKE * float(np.median(lengths)) + 1 for lengths in (inner, white))
+
+
+def beat(darkness: NDArray[Any], size: float) -> float:
+    """In what part of a way dots follow each other in one beat, whatever print touches some."""
+    dark, light = np.percentile(darkness, (80, 20))
+    dots = stretches(np.asarray(darkness >= (light + dark) / 2, np.bool_))
+    if dark - light < FAINTEST or len(dots) < _FEWEST_IN_BEAT:
+        return 0.0
+    beats = np.diff([(one[1] + other[0]) / 2 for one, other in itertools.pairwise(dots)])
+    usual = float(np.median(beats))
+    return float((np.abs(beats - usual) <= 1).sum()) * usual / len(darkness) if usual <= _BEAT * size else 0.0
 
 
 def _has_rhythm(dark: NDArray[np.bool_], size: float) -> bool:
@@ -186,7 +224,7 @@ def _has_rhythm(dark: NDArray[np.bool_], size: float) -> bool:
     white = np.array([other[0] - one[1] for one, other in itertools.pairwise(pieces)])
     usual = float(np.median(white))
     narrow = white.max() <= min(_ALIKE * usual + 2, GAP * size)
-    return bool(narrow and (np.abs(white - usual) <= _OFF_BEAT).mean() >= _IN_BEAT)
+    return bool(narrow and (np.abs(white - usual) <= _OFF_BEAT).mean() >= _WHITE_ALIKE)
 
 
 def short_between(runs: NDArray[np.bool_], grey: Image, size: float, shortest: float, ends: Mask) -> NDArray[np.bool_]:
