@@ -1,6 +1,7 @@
 """A wide sheet that was printed over several pages, its columns beside one another: read as one table."""
 
 import io
+from dataclasses import replace
 from itertools import count
 
 import ofd_parts
@@ -108,6 +109,30 @@ def test_numbers_stand_beside_a_column_of_labels_that_is_ruled_as_they_are(text,
     left = content_of(1, *((20 * n, 20, text) for n in range(1, 9)), rulings=rulings)
     right = content_of(2, *((20 * n, 10, "5   25") for n in range(1, 9)), rulings=others)
     assert bool(beside_among([left, right])) == beside
+
+
+def test_labels_of_a_character_a_line_that_reach_down_beside_numbers_are_no_wide_sheets():
+    rows = range(15, 200, 20)
+    left = content_of(1, *((20 * n, 20, LABEL) for n in range(1, 9)), rulings=rows)
+    right = content_of(2, *((20 * n, 30, "1.一  5   25") for n in range(1, 9)), rulings=rows)
+    assert beside_among([left, right])
+    inner = [{**e, "x0": 20} if 15 < e["top"] < 195 else e for e in right.edges]
+    assert not beside_among([left, replace(right, edges=inner)])
+
+
+@pytest.mark.parametrize(("begin", "pages"), [(155, 3), (135, 2)])
+def test_page_with_a_few_rows_of_a_wide_sheet_is_known_by_a_cell_that_reaches_over(begin, pages):
+    def closed(x, *heights):
+        return [{"orientation": "v", "x0": x, "x1": x, "top": a, "bottom": b} for a, b in heights]
+
+    rows = range(15, 200, 20)
+    first = content_of(1, *((20 * n, 20, LABEL) for n in range(1, 9)), rulings=rows)
+    second = content_of(2, *((20 * n, 10, "5   25") for n in range(1, 9)), rulings=rows)
+    third = content_of(3, (140, 10, LABEL), (160, 10, "5   25"), (180, 10, "5   25"), rulings=range(135, 200, 20))
+    second.edges.extend(closed(200, (15, 134), (156, 195)))
+    third.edges.extend(closed(0, (begin, 195)))
+    ((*parts,),) = beside_among([first, second, third])
+    assert len(parts) == pages
 
 
 def test_pages_of_an_ofd_are_laid_side_by_side():

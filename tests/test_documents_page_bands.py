@@ -86,6 +86,26 @@ def test_rulings_of_a_whole_grid_leave_the_same_rows():
     assert banded == ruled
 
 
+def test_table_whose_numbers_stand_below_anothers_labels_is_one_of_its_own():
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(400, 400), invariant=1)
+    canvas.setFont("STSong-Light", SIZE)
+    for y in (300, 280, 260, 240, 200, 180, 160, 140):
+        canvas.line(40, y, 340, y)
+    for y, label, starts in (
+        *((y, "行政许可行政许可", (200, 240, 280)) for y in (288, 268, 248)),
+        *((y, "", (60, 120, 200, 240, 280, 320)) for y in (188, 168, 148)),
+    ):
+        canvas.drawString(44, y, label)
+        for x in starts:
+            canvas.drawString(x, y, "7")
+    canvas.save()
+    grids = [g for g in pdf_banded_grids(out.getvalue(), [1]) if isinstance(g, Grid)]
+    rows = [[[c.raw for c in g.cells if c.row == row and c.raw] for row in {c.row for c in g.cells}] for g in grids]
+    assert rows[0] == [["行政许可行政许可", "7", "7", "7"]] * 3
+    assert ["7"] * 6 in rows[1]
+
+
 def test_two_rows_whose_border_is_lost_are_not_one_number():
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(400, 400), invariant=1)

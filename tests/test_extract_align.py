@@ -391,3 +391,11 @@ def test_the_first_piece_of_a_numbered_label_is_none_of_the_rows_cells():
 def test_whole_named_otherwise_is_the_total():
     lines = relabelled(request_lines(), "processed_total", "（七）合计")
     assert published(html(printed_as(lines, "granted", 0, "1"))).keys() == truth_of(lines).keys()
+
+
+def test_last_character_of_a_label_on_the_next_page_is_none_of_the_vertical_one():
+    lines = request_lines("2019")
+    source = html(lines).replace("其他处理", "其他处")
+    cut = source.index("</tr>", source.index("其他处")) + len("</tr>")
+    source = source[:cut] + html_row("理", *[""] * 7) + source[cut:]
+    assert never_wrong(source, lines) == truth_of(lines)

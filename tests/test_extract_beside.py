@@ -192,12 +192,15 @@ def test_row_that_says_its_label_twice_with_a_number_behind_either_is_nobodys():
         assert sum(c.value is not None for c in cells["proactive"].cells) == expected
 
 
-def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables():
+@pytest.mark.parametrize("head", ["", "政府信息公开工作年度报告"])
+def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables(head: str):
     def first(canvas: Canvas) -> None:
+        canvas.drawString(60, 810, head)
         canvas.drawString(60, 700, drawn_pdf.SENTENCE)
         canvas.drawString(60, 60, "未经复议直接起诉 复议后起诉")
 
     def second(canvas: Canvas) -> None:
+        canvas.drawString(60, 810, head)
         canvas.drawString(60, 780, "维持    纠正    结果    审结")
         canvas.drawString(60, 760, "0       1       2       3")
 

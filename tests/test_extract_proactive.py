@@ -438,3 +438,10 @@ def test_what_is_left_of_one_forms_header_is_not_the_other_forms():
     left = OLD.replace(html_row(*H2019B), html_row("处理决定数量"))
     assert left != OLD and numbers(left)["penalty", "items_last_year"] in (None, 21)
     assert ("penalty", "decisions") not in {k for k, v in numbers(left).items() if v == 21}
+
+
+def test_number_below_the_name_of_another_column_is_not_this_ones():
+    names, rows = ("信息内容", "", "本年新制作数量", ""), (("规章", "", "227", ""), ("规范性文件", "", "0", ""))
+    assert numbers(table(i1=(H2019A, *rows), i5=OLD_5))["regulation", "disclosed"] == 227
+    found = numbers(table(i1=(names, *rows), i5=OLD_5))
+    assert found.keys() >= {("regulation", "disclosed")} and found["regulation", "disclosed"] is None

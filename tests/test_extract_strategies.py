@@ -25,6 +25,8 @@ from pipeline.extract import (
     unplaced_frame,
 )
 from pipeline.extract.choose import Attempt, read_with
+from pipeline.extract.compare import with_texts
+from pipeline.extract.model import ExtractedCell, TableResult
 from pipeline.normalise import normalise_document
 from pipeline.schemas import validate
 from samples.build import Sample, build
@@ -355,3 +357,29 @@ def test_track_without_numbers_is_blank_where_its_line_is_read_whole_though_anot
     assert [s.chosen for s in steps] == [False, True]
     assert {c.state for c in result.cells if c.row == "litigation_direct"} == {"blank"}
     assert len([c for c in result.cells if c.state == "reported"]) == 7
+
+
+@pytest.mark.parametrize(("method", "state"), [("pdf:camelot-stream", "blank"), ("pdf:words", "unreadable")])
+def test_words_in_a_row_that_gaps_made_are_not_those_of_a_blank_cell(method, state):
+    number = ExtractedCell("requests", "granted_in_part", "natural_person", "2021", 835, "count", "reported", "835")
+    blank = replace(number, column="enterprise", value=None, state="blank", raw="")
+    row = replace(blank, state="unreadable", raw="不计\n835 | 48 | 896", method=method, raw_of="row")
+    kept = with_texts(TableResult("requests", "first", (number, blank)), TableResult("requests", "second", (row,)))
+    assert [c.state for c in kept.cells] == ["reported", state]
+
+
+@pytest.mark.parametrize(("times", "found"), [(1, [1, 2, 3, 4, 5, 6, 7, 10]), (2, [1, 2, 3, 4, 5, 6, 7, 9, 10])])
+def test_whole_reading_that_was_made_twice_stands_before_one_with_gaps_where_no_sum_tells(times, found):
+    rows = [("规章", *"123"), ("行政规范性文件", *"456"), ("行政许可", "7"), ("行政处罚", "无"), ("行政强制", "9")]
+    rows += [("行政事业性收费", "10")]
+    whole = tuple(Cell(r, c, text, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    several = (replace(c, raw="无\n9", text="无\n9") if c.text == "无" else c for c in whole)
+    gaps = tuple(c for c in several if c.row != 4)
+
+    def attempt(number: int, cells: tuple[Cell, ...]) -> Attempt:
+        return Attempt(str(number), lambda tables: (Grid(cells, "pdf:pdfplumber", 1),))
+
+    attempts = [attempt(n, cells) for n, cells in enumerate((gaps, *[whole] * times))]
+    ((result, _),) = read_with(attempts, ("proactive",), 2022)
+    assert sorted(c.value for c in result.cells if c.value is not None) == found
+    assert all(c.value is None for c in result.cells if c.row == "penalty")

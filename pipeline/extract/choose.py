@@ -50,11 +50,11 @@ class _Progress:
         self.readings.append(reading)
         self.fates.append("")
         if result.cells:
-            self._compare(reading)
+            self._compare(reading, agreed=confirmed)
         # Only a broken sum is settled by a second reading: a row that one way lost, another may lose as well.
         self.open_reason = None if confirmed else _shortcoming(self.kept.result if self.kept else result)
 
-    def _compare(self, new: Reading) -> None:
+    def _compare(self, new: Reading, *, agreed: bool) -> None:
         number = len(self.readings) - 1
         if any(prints_two_tables(r.result) for r in self.readings[:number]):
             self.fates[number] = "not kept: in the same rows another reading saw twice as many numbers"
@@ -63,7 +63,7 @@ class _Progress:
             self.kept, self.chosen = new, number
             return
         old = self.kept
-        wins, why, kept = comparison(old, new)
+        wins, why, kept = comparison(old, new, agreed=agreed)
         other = old.result if wins else new.result
         kept = replace(kept, result=with_texts(kept.result, other))
         winner, loser = (number, self.chosen) if wins else (self.chosen, number)

@@ -5,7 +5,7 @@ The first point that tells is deciding:
 1. Where they print different things in a cell, the sums tell: a reading that breaks fewer and keeps as many, with as
    many numbers, is the right one. Otherwise the first stays; unless the other found less, a cell in which they differ
    is not decided, save where all sums of the first's number hold, along the row and down the column, and the other's
-   do not.
+   do not. In a table without sums a whole one that was made twice stands before one with gaps.
 2. Without a contradiction: the one that keeps more sums of the form; that breaks fewer; that found more cells; that
    fits the form better; that came first.
 """
@@ -38,8 +38,11 @@ class Reading:
     sums: SumCount
 
 
-def comparison(old: Reading, new: Reading) -> tuple[bool, str, Reading]:
-    """Whether the newer of two readings wins, what the winner has over the other in words, and what is kept."""
+def comparison(old: Reading, new: Reading, *, agreed: bool = False) -> tuple[bool, str, Reading]:
+    """Whether the newer of two readings wins, what the winner has over the other in words, and what is kept.
+
+    ``agreed`` says that the newer one is whole, and the same as another before it.
+    """
     differing = _differing(old.result, new.result)
     if not differing:
         wins = _preferred(new, old)
@@ -56,6 +59,9 @@ def comparison(old: Reading, new: Reading) -> tuple[bool, str, Reading]:
         return True, why, replace(new, result=_without(new.result, old.result, open_cells))
     if new.result.found < old.result.found:
         return False, f"found more cells ({old.result.found}, not {new.result.found}) where the two differ", old
+    if agreed and old.sums == new.sums == SumCount(0, 0):
+        why = f"was made twice; {len(differing)} cells in which the two differ are not decided"
+        return True, why, replace(new, result=_without(new.result, old.result, differing))
     open_cells = differing - (_proved(old.result) - _proved(new.result))
     why = f"was made first; {len(open_cells)} cells in which the two differ are not decided"
     return False, why, replace(old, result=_without(old.result, new.result, open_cells))
@@ -182,7 +188,8 @@ def _numbers(raw: str | None) -> Counter[str]:
 
 def _has_words(cell: ExtractedCell) -> bool:
     pieces = re.split(r"[\s|]+", (cell.raw or "").strip())
-    return cell.raw_of != "label" and not all(map(is_value, pieces))
+    own = cell.raw_of in _OWN or cell.method not in BY_GAPS  # a row made by gaps may hold words of its label
+    return own and cell.raw_of != "label" and not all(map(is_value, pieces))
 
 
 def _without(kept: TableResult, other: TableResult, open_cells: set[tuple[str, str, str]]) -> TableResult:

@@ -40,7 +40,7 @@ def headings_among(blocks: Iterable[Block], running: Mapping[str, int]) -> list[
 def running_lines(document: Document) -> dict[str, int]:
     """What stands at the head or foot of all pages, or all but one: without its numbers, and its first page."""
     pages = _lines_of(document)
-    outer = {n: {_without_numbers(t) for t in (*lines[:_OUTER], *lines[-_OUTER:])} for n, lines in pages.items()}
+    outer = {n: {without_numbers(t) for t in (*lines[:_OUTER], *lines[-_OUTER:])} for n, lines in pages.items()}
     counts = Counter(key for keys in outer.values() for key in keys)
     fewest = max(2, len(pages) - 1)
     return {key: min(n for n, keys in outer.items() if key in keys) for key, c in counts.items() if c >= fewest}
@@ -53,7 +53,7 @@ def headings_before(document: Document, page: int, running: Mapping[str, int]) -
 
 
 def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:
-    first = running.get(_without_numbers(text), page)
+    first = running.get(without_numbers(text), page)
     if first < page and (TITLE.search(text) or len(text) > _YEAR_ALONE):
         return False
     said = any(p.search(text) for p in (TITLE, YEAR, LAST_YEAR, PERIOD)) or SECTION.match(text)
@@ -62,7 +62,7 @@ def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:
     return bool(said or THIS_YEAR_HEADING.fullmatch(text)) and not is_form_label(text)
 
 
-def _without_numbers(text: str) -> str:
+def without_numbers(text: str) -> str:
     """A page's head without the page's number."""
     return re.sub(r"\s+|(?<!\d)\d{1,3}(?!\d)", "", text)
 

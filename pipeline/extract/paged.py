@@ -25,7 +25,7 @@ from pipeline.documents.pdf.tables import (
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.scan import recognise_pages
 from pipeline.extract.choose import Attempt
-from pipeline.extract.headings import headings_among, headings_before, running_lines
+from pipeline.extract.headings import headings_among, headings_before, running_lines, without_numbers
 from pipeline.extract.printed.labels import label_key
 from pipeline.forms import FORMS, TABLES
 from pipeline.normalise import normalise_blocks
@@ -170,7 +170,9 @@ def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]
     following = max(marked) + 1
     while any(part.page == following for group in document.beside for part in group[1:]):
         following += 1
-    goes_on = _begins_with_values(p.text for p in document.paragraphs() if p.page == following)
+    lines = (p.text for p in document.paragraphs() if p.page == following)
+    running = running_lines(document)
+    goes_on = _begins_with_values(line for line in lines if without_numbers(line) not in running)
     return list(range(min(marked), following + goes_on))
 
 

@@ -40,10 +40,14 @@ class _Band:
 
 @dataclass
 class _Stretch:
-    """Neighbouring bands whose numbers stand in the same columns; ``first`` and ``last`` are their places."""
+    """Neighbouring bands whose numbers stand in the same columns; ``first`` and ``last`` are their places.
+
+    ``labels`` is how far the labels before their numbers reach.
+    """
 
     first: int
     last: int
+    labels: float
     columns: list[Span] = field(default_factory=list)
 
 
@@ -122,18 +126,24 @@ def _prints_labels_between(band: _Band) -> bool:
 
 
 def _stretches(bands: Sequence[_Band]) -> list[_Stretch]:
-    """Bands with numbers in the same columns, with the bands without numbers (a header) above each such stretch."""
+    """Bands with numbers in the same columns, with the bands without numbers (a header) above each such stretch.
+
+    Where numbers stand below or above labels that other numbers have before them, another table begins.
+    """
     found: list[_Stretch] = []
     start = 0
     for place, band in enumerate(bands):
         columns = _columns((w.x0, w.x1) for w in band.numbers)
         if not columns:
             continue
-        together = _together(found[-1].columns, columns) if found else None
+        labels = max((w.x1 for w in band.words if w not in band.numbers), default=0.0)
+        apart = not found or columns[0][0] < found[-1].labels or found[-1].columns[0][0] < labels
+        together = None if apart else _together(found[-1].columns, columns)
         if together is not None:
             found[-1].last, found[-1].columns = place, together
+            found[-1].labels = max(found[-1].labels, labels)
         else:
-            found.append(_Stretch(start, place, columns))
+            found.append(_Stretch(start, place, labels, columns))
         start = place + 1
     return [s for s in found if len(s.columns) > 1]
 

@@ -231,14 +231,18 @@ def _grade(left: _Page, right: _Page) -> float | None:
     if right.goes_on_from(left):
         return SURE
     here, there = left.rows_at_right, right.rows_at_left
+    if 2 * len(there) < len(_heights(y for y, _, _ in right.level)):
+        return None  # its first column reaches down over rows, as labels do
     if min(len(here), len(there)) >= _FEWEST_RULINGS:
         shared = sum(_is_among(y, here) for y in there)
-        if shared < max(_NEARLY_ALL * min(len(here), len(there)), _HALF * max(len(here), len(there))):
+        own = [y for y in here if there[0] - _LEVEL <= y <= there[-1] + _LEVEL]
+        alike = left.open_rows(own, right=True) if shared == len(there) == len(own) else set()
+        reaching_over = alike and alike == right.open_rows(there, right=False) and len(alike) < len(own) - 1
+        most = max(_NEARLY_ALL * min(len(here), len(there)), _HALF * max(len(here), len(there)))
+        if shared < most and not reaching_over:
             return APART
         rows = [(right.own_text_between(*row), left.text_between(*row)) for row in pairwise(there)]
         grade = _grade_of_rows(rows, _FEWEST_ROWS)
-        alike = shared == len(there) == len(here) and left.open_rows(here, right=True)
-        reaching_over = alike and alike == right.open_rows(there, right=False) and len(alike) < len(rows)
         return SURE if grade == PERHAPS and reaching_over else grade
     if bool(here) != bool(there):
         return None  # of one sheet both are ruled

@@ -147,7 +147,9 @@ def _joins(
         if mark is not None and marks.setdefault(*mark) != mark[1]:
             break  # (六)其他 and (七 are two rows, with numbers or not
         numbered = numbered or (bool(piece.printed_values) and is_numbered(_leaf_text(piece)))
-        continued = _leaf_text(piece) if length == 1 or names_row(piece) else ""
+        leaf = _leaf_text(piece)
+        completes = 100.0 in likeness(label_key(texts + leaf), wordings)  # 其他处, and 理 on the next page
+        continued = leaf if length == 1 or names_row(piece) or completes else ""
         texts += continued
         joined = label_key(texts)
         if len(joined) > _LONGEST_LABEL:

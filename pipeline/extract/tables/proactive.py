@@ -230,6 +230,17 @@ def _stands_beside(values: Sequence[Printed], header: Sequence[Printed], row: Pr
     return any(v.text and not (v.x0 < h.x1 and h.x0 < v.x1) for v, h in pairs)
 
 
+def _is_below_another(placed: Placement, header: Sequence[Printed], columns: Sequence[Column]) -> bool:
+    """Whether a number of a grid stands in the column of a header cell that names another column than its own."""
+    for value, column in zip(placed, columns, strict=True):
+        for head in header if value is not None and value.text else ():
+            key = label_key(head.text)
+            over = value is not None and (value.page, value.x0, value.x1) == (head.page, head.x0, head.x1)
+            if over and max(column_similarity(key, c) for c in columns) == 100.0 > column_similarity(key, column):
+                return True
+    return False
+
+
 def _placement(
     one: Found,
     columns: Sequence[Column],
@@ -256,7 +267,11 @@ def _placement(
     headers = {one.printed.block: tuple(header)} if usable else {}
     frame = [f.printed for f in found if f.row.block == one.row.block and f.printed.block == one.printed.block]
     placed = place(frame, wanted, headers, further=further)[frame.index(one.printed)]
-    if further and one.printed.layout == "grid" and not isinstance(placed, Unplaced):
+    if one.printed.layout != "grid" or isinstance(placed, Unplaced):
+        return placed
+    if not usable and _is_below_another(placed, header, columns):
+        return Unplaced("a number stands below the name of another column")
+    if further:
         under = (any(v.x0 < h.x1 and h.x0 < v.x1 for h in header) for v in placed if v is not None and not v.is_blank)
         if not usable or not all(under):
             return Unplaced("the table has a further column, and the number may be that column's")
