@@ -1,7 +1,25 @@
 """Table 三 printed as several tables, each with some of its applicants."""
 
 import pytest
-from printed_forms import HEADER, Line, html_row, html_rows, page, published, read, request_lines, truth_of
+from printed_forms import (
+    HEADER,
+    Line,
+    cells,
+    html_row,
+    html_rows,
+    page,
+    pipes,
+    published,
+    read,
+    request_lines,
+    tabs,
+    truth_of,
+)
+
+from pipeline.documents.text.reader import read_txt
+from pipeline.extract.printed.joined_parts import with_parts_joined
+from pipeline.extract.printed.rows import printed_rows
+from pipeline.normalise import normalise_document
 
 LINES = request_lines("2021")
 
@@ -71,6 +89,37 @@ def test_cells_of_a_part_are_shown_where_they_stand():
 
 def test_table_for_one_applicant_is_told_by_its_caption():
     assert published(each_alone(CAPTIONS)) == truth_of(LINES)
+
+
+def in_text(layout, *parts):
+    """The parts one behind another, each as a text prints a table."""
+    tables = []
+    for columns in parts:
+        lines = [Line(x.key, x.label, tuple(x.values[c] for c in columns)) for x in LINES]
+        printed = layout(lines, [HEADER[c] for c in columns])
+        tables.append("\n".join(printed.rstrip("\n").split("\n")[1:-1]))
+    return "三、收到和处理政府信息公开申请情况\n" + "\n（续）\n".join(tables) + "\n五、存在的主要问题\n"
+
+
+@pytest.mark.parametrize("layout", [tabs, cells, pipes])
+def test_parts_in_a_text_are_one_table(layout):
+    assert published(in_text(layout, (0, 1, 2), (3, 4, 5, 6))) == truth_of(LINES)
+
+
+def test_header_of_two_lines_in_a_list_of_cells_names_the_total_before_the_organisations():
+    printed = in_text(pipes, (0, 1, 2), (3, 4, 5, 6))
+    flat = "".join(f"{name} |\n" for name in HEADER[3:])
+    lines = "".join(f"{name} |\n" for name in ("法人或其他组织", HEADER[6], *HEADER[3:6]))
+    assert flat in printed
+    assert published(printed.replace(flat, lines)) == truth_of(LINES)
+
+
+@pytest.mark.parametrize("layout", [tabs, cells, pipes])
+@pytest.mark.parametrize("columns", [(6, 3, 4, 5), (4, 3, 5, 6)])
+def test_parts_of_a_text_in_another_order_than_the_forms_are_not_joined(layout, columns):
+    text = read_txt(in_text(layout, (0, 1, 2), columns))
+    rows = printed_rows(normalise_document(text).blocks)
+    assert with_parts_joined(rows) == rows
 
 
 @pytest.mark.parametrize(

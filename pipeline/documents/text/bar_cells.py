@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.documents.model import Block, CellStream, StreamCell
-from pipeline.documents.text.lines import HEADING, Line, grid_of, is_value, more_follow, without_closing_marks
+from pipeline.documents.text.lines import (
+    HEADING,
+    Line,
+    grid_of,
+    heads_next_table,
+    is_value,
+    more_follow,
+    without_closing_marks,
+)
 
 _DRAWN = re.compile("[─-╿]+")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -155,6 +163,8 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
                 # Text between bars: several cells on one line.
                 cells.extend(StreamCell(p.strip(), p.strip()) for p in padding if p.strip())
                 pending = ""
+        elif line.kind == "text" and heads_next_table(line.text, lines[end - 1].text):
+            break
         elif line.kind == "text" and (
             (_is_rest_of_cell(line.text) and more_follow(lines, end, "piped")) or _is_closed_below(lines, end, "piped")
         ):
@@ -162,6 +172,7 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         elif line.kind != "blank" or not more_follow(lines, end, "piped"):
             break
         end += 1
+    cells += [StreamCell(pending.strip(), pending.strip())] if pending else []
     return [CellStream(tuple(cells), "txt:pipe-stream")], end
 
 

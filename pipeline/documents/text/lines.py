@@ -16,6 +16,10 @@ _VALUE = re.compile(
     r"\s*(?:[+\-−－]?[\d０-９][\d０-９\s,，.．]*%?\s*(?:[件条條项項宗次份元]|[万萬]元)?|[/／—–－\-]{1,4}|[无無])\s*"
 )
 
+_HEADING_MARK = re.compile(r"^ {0,3}#{1,6} +(?=\S)")
+_OVER_NEXT = re.compile(
+    r"\s*[(（]?(?:20[0-4]\d年(?:度|[\d月至—–-]{3,9}|[上下]半年|第?[一二三四]季度)?|续|上表续|续[上前]?表|接[上前]表)[)）]?\s*"
+)
 _PAGE_NUMBER = re.compile(r"\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*")
 
 
@@ -38,13 +42,19 @@ def is_value(text: str) -> bool:
     return _VALUE.fullmatch(text) is not None
 
 
+def heads_next_table(text: str, above: str) -> bool:
+    """Whether a line says of the table below it of which time it is, or that it goes on: it stands behind a number."""
+    return _OVER_NEXT.fullmatch(text) is not None and is_value(above.strip("| "))
+
+
 def is_page_number(text: str) -> bool:
     """Whether a line is a page's number between its dashes."""
     return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def paragraph(text: str) -> list[Block]:
-    """A line of text as a paragraph; no block where it is empty."""
+    """A line of text as a paragraph, without Markdown's mark of a heading; no block where it is empty."""
+    text = _HEADING_MARK.sub("", text)
     return [Paragraph(text, text)] if text.strip() else []
 
 

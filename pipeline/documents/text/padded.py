@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.model import Block, CellStream, StreamCell
-from pipeline.documents.text.lines import HEADING
+from pipeline.documents.text.lines import HEADING, heads_next_table
 
 _FEWEST_FILLED = 3
 """Rows filled up with several bars from which a table shows its width."""
@@ -72,9 +72,13 @@ def _end_of_table(texts: Sequence[str], start: int) -> int:
         text = texts[place]
         if "|" in text:
             end = place + 1
-        elif place - end >= _MOST_BETWEEN or HEADING.match(text) or len(text) > _LONGEST_REST or "。" in text:
+        elif place - end >= _MOST_BETWEEN or len(text) > _LONGEST_REST or "。" in text or _is_heading(texts, place):
             break
     return end
+
+
+def _is_heading(texts: Sequence[str], place: int) -> bool:
+    return HEADING.match(texts[place]) is not None or heads_next_table(texts[place], texts[place - 1])
 
 
 def _rows(texts: Sequence[str]) -> list[tuple[StreamCell, ...]]:

@@ -5,38 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise
 
-from pipeline.extract.printed.labels import (
-    ACCEPTED,
-    column_similarity,
-    is_form_label,
-    label_key,
-    likeness,
-    row_keys,
-    similarity,
-)
+from pipeline.extract.printed.labels import ACCEPTED, is_form_label, label_key, likeness, row_keys, similarity
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row
-from pipeline.forms import FORMS, Column
+from pipeline.extract.printed.turned import APPLICANTS, applicant, is_outcome, last_cells
+from pipeline.forms import FORMS
 
 _FEWEST_ROWS = 20
 """Rows of the form that each part prints."""
+_LAYOUTS = ("grid", "ragged", "stream")
 _APART = re.compile(r"[:：—–\-－()（）]+")
 """What parts a caption's words: （申请人：法人或其他组织——商业企业）."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part: positions of its rows, from its first to its last with values, and a header cell for each column."""
+    """One part: positions of its rows, from its first to its last with values, a header cell a column, its cells."""
 
     first: int
     rows: tuple[int, ...]
     heads: tuple[Printed, ...]
-
-    def values(self, row: PrintedRow) -> tuple[Printed, ...]:
-        """A row's values at the places of the part's columns: counted from the right, as grids change over pages."""
-        cells = zip(row.values[-len(self.heads) :], self.heads, strict=True)
-        return tuple(replace(value, x0=head.x0, x1=head.x1) for value, head in cells)
+    cells: tuple[tuple[Printed, ...], ...]
 
 
 def with_parts_joined(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
@@ -46,8 +36,8 @@ def with_parts_joined(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     they are. The joined table has one header; its cells keep their places in the document.
     """
     parts = [part for block in _blocks(rows) if (part := _part(rows, block)) is not None]
-    named = sorted(_applicant(head.text) for part in parts for head in part.heads)
-    if len(parts) < 2 or named != sorted(range(len(_applicants()))):
+    named = sorted(applicant(head.text) for part in parts for head in part.heads)
+    if len(parts) < 2 or named != sorted(range(len(APPLICANTS))):
         return list(rows)
     if not all(_same_rows(rows, parts[0], part) for part in parts[1:]):
         return list(rows)
@@ -77,12 +67,19 @@ def _form_rows(leaf: str) -> set[str]:
 
 
 def _blocks(rows: Sequence[PrintedRow]) -> list[list[int]]:
-    """The rows of each block; a grid without a header of its own goes on the one before, with as many columns."""
+    """The rows of each block; a grid without a header of its own goes on the one before, with as many columns.
+
+    A text's list of cells may hold several tables: where the first label stands again, another begins.
+    """
     found: list[list[int]] = []
     for _, positions in groupby(range(len(rows)), key=lambda n: rows[n].block):
         block = list(positions)
         lines = _lines(rows, block)
-        if lines and lines[0] == block[0] and found and _goes_on(rows, found[-1], lines):
+        layout = rows[block[0]].layout
+        again = [a + 1 for a, b in pairwise(lines) if rows[b].leaf == rows[lines[0]].leaf]
+        if layout == "stream" and again:
+            found += [list(range(a, b)) for a, b in pairwise((block[0], *again, block[-1] + 1))]
+        elif layout == "grid" and lines[:1] == block[:1] and found and _goes_on(rows, found[-1], lines):
             found[-1] += block
         else:
             found.append(block)
@@ -94,14 +91,14 @@ def _goes_on(rows: Sequence[PrintedRow], before: Sequence[int], lines: Sequence[
     columns = _columns(rows, _lines(rows, before))
     if not columns:
         header = rows[before[-1]]
-        return header.layout == "grid" and any(_applicant(c.text) >= 0 for c in header.labels)
+        return header.layout == "grid" and any(applicant(c.text) >= 0 for c in header.labels)
     return columns == _columns(rows, [*_lines(rows, before), *lines])
 
 
 def _lines(rows: Sequence[PrintedRow], block: Sequence[int]) -> list[int]:
-    """A grid's rows with values; one of empty cells alone only carries the columns' widths."""
+    """A table's rows with values; one of empty cells alone only carries the columns' widths."""
     return [
-        n for n in block if rows[n].layout == "grid" and rows[n].values and (rows[n].keys or _prints(rows[n].values))
+        n for n in block if rows[n].layout in _LAYOUTS and rows[n].values and (rows[n].keys or _prints(rows[n].values))
     ]
 
 
@@ -116,21 +113,59 @@ def _columns(rows: Sequence[PrintedRow], lines: Sequence[int]) -> int:
 
 
 def _part(rows: Sequence[PrintedRow], block: Sequence[int]) -> _Part | None:
-    """A grid as a part of table 三, if it is one."""
+    """A table as a part of table 三, if it is one."""
     lines = _lines(rows, block)
-    columns = _columns(rows, lines)
+    of_text = bool(lines) and rows[lines[0]].layout != "grid"
+    if of_text:  # a header's rows have empty cells, too
+        lines = list(dropwhile(lambda n: not any(is_outcome(c.text) for c in rows[n].labels), lines))
     named = {rows[n].keys for n in lines if rows[n].labels and is_form_label(rows[n].labels[-1].text)}
-    if not columns or len(named) < _FEWEST_ROWS:
+    if len(named) < _FEWEST_ROWS:
         return None
-    places = [(value.x0, value.x1) for value in rows[lines[0]].values[-columns:]]
     above = [c for n in block if n < lines[0] for c in rows[n].labels]
-    heads = [next((c for c in above if (c.x0, c.x1) == p and _applicant(c.text) >= 0), None) for p in places]
+    cells = _of_text(rows, lines, above) if of_text else _of_grid(rows, block, lines, above)
+    return _Part(block[0], tuple(lines), cells[0], tuple(cells[1:])) if cells else None
+
+
+def _of_grid(
+    rows: Sequence[PrintedRow], block: Sequence[int], lines: Sequence[int], above: Sequence[Printed]
+) -> list[tuple[Printed, ...]]:
+    """The header cells of a grid's columns, or its caption instead, then the cells of each row.
+
+    These are counted from the right, as grids change over pages.
+    """
+    columns = _columns(rows, lines)
+    if not columns:
+        return []
+    places = [(value.x0, value.x1) for value in rows[lines[0]].values[-columns:]]
+    heads = [next((c for c in above if (c.x0, c.x1) == p and applicant(c.text) >= 0), None) for p in places]
     if heads == [None] and block[0] and rows[block[0] - 1].layout == "paragraph":
         (caption,) = rows[block[0] - 1].labels
         name = [text for text in _APART.split(caption.text) if text.strip()][-1:]
         heads = [replace(caption, text=text, x0=places[0][0], x1=places[0][1]) for text in name]
-    cells = tuple(head for head in heads if head is not None and _applicant(head.text) >= 0)
-    return _Part(block[0], tuple(lines), cells) if len(cells) == columns else None
+    named = [head for head in heads if head is not None and applicant(head.text) >= 0]
+    return _at(places, [named, *(rows[n].values[-columns:] for n in lines)]) if len(named) == columns else []
+
+
+def _of_text(rows: Sequence[PrintedRow], lines: Sequence[int], above: Sequence[Printed]) -> list[tuple[Printed, ...]]:
+    """The header cells of a text's columns, in the form's order, then the cells of each row, with places as a grid's.
+
+    In a header of two lines 总计 stands right behind 法人或其他组织, before what stands below that.
+    """
+    heads = [c for c in above if applicant(c.text) >= 0]
+    named = [applicant(c.text) for c in heads]
+    grouped = sorted(named, key=lambda n: (APPLICANTS[n].group is not None, n))
+    over = [label_key(a.text) for a, b in pairwise(above) if applicant(b.text) == len(APPLICANTS) - 1]
+    in_two_lines = named == grouped and over == [label_key(c.group) for c in APPLICANTS if c.group][:1]
+    cells = last_cells([rows[n] for n in lines], len(heads))
+    if not cells or (named != sorted(named) and not in_two_lines):
+        return []
+    begin = max(c.x1 for n in lines for c in rows[n].labels)
+    places = [(begin + n, begin + n + 1) for n, _ in enumerate(heads)]
+    return _at(places, [sorted(heads, key=lambda c: applicant(c.text)), *cells])
+
+
+def _at(places: Sequence[tuple[float, float]], rows: Sequence[Sequence[Printed]]) -> list[tuple[Printed, ...]]:
+    return [tuple(replace(c, x0=x0, x1=x1) for c, (x0, x1) in zip(row, places, strict=True)) for row in rows]
 
 
 def _joined(rows: Sequence[PrintedRow], parts: Sequence[_Part]) -> Iterator[PrintedRow]:
@@ -144,19 +179,7 @@ def _joined(rows: Sequence[PrintedRow], parts: Sequence[_Part]) -> Iterator[Prin
 
     one = rows[parts[0].rows[0]]
     heads = tuple(c for part, by in zip(parts, moves, strict=True) for c in moved(part.heads, by))
-    yield printed_row(heads, (), one.layout, one.block, one.method, one.page, len(heads))
+    yield printed_row(heads, (), "grid", one.block, one.method, one.page, len(heads))
     for n, row in enumerate(rows[m] for m in parts[0].rows):
-        cells = ((part.values(rows[part.rows[n]]), by) for part, by in zip(parts, moves, strict=True))
-        values = tuple(c for printed, by in cells for c in moved(printed, by))
-        yield replace(row, values=values, size=len(row.labels) + len(values))
-
-
-def _applicant(text: str) -> int:
-    """Which of the form's applicants a text names, perhaps without a word; -1 where it names none."""
-    fits = [column_similarity(label_key(text), column) for column in _applicants()]
-    best = max(fits)
-    return fits.index(best) if best >= ACCEPTED and fits.count(best) == 1 else -1
-
-
-def _applicants() -> tuple[Column, ...]:
-    return FORMS["2021"].tables["requests"].rows[0].columns
+        values = tuple(c for part, by in zip(parts, moves, strict=True) for c in moved(part.cells[n], by))
+        yield replace(row, values=values, size=len(row.labels) + len(values), layout="grid", padded=False)

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from pipeline.documents.model import Word, WordLines
 from pipeline.documents.places import Place, joined_box
+from pipeline.extract.part_of_year import is_heading_of_part
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of, with_line
 from pipeline.normalise.numbers import UNIT_WORDS, may_be_value, read_number
@@ -78,8 +79,13 @@ def word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
         whole = " ".join(w.text for w in words)
         alike = bool(_PAGE_NUMBER.match(whole)) and len(words) <= 3 and line not in strange
         aside = (alike and _is_page_number(words, last)) or bool(_NAMED_PAGE.match(whole))
-        if not _YEAR_ALONE.fullmatch(whole) and (
-            _DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30)
+        of_year = words[0].bbox is None and len(words) > _SEVERAL and all(may_be_value(w.raw) for w in words[1:])
+        said = words[0].text if of_year else whole
+        heads = words[0].bbox is None and is_heading_of_part(said)
+        if (
+            not _YEAR_ALONE.fullmatch(said)
+            and not heads
+            and (_DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30))
         ):
             continue  # prose
         printed = [

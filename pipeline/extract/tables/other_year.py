@@ -75,7 +75,7 @@ def _year_told(rows: Sequence[PrintedRow], first: int, above: int, year: int | N
 
     Titles ``above`` both copies of a table head neither.
     """
-    for place in range(first - 1, max(0, first - _FARTHEST_HEADING) - 1, -1):
+    for place in _places_above(rows, first):
         if rows[place].printed_values:
             break
         if place < above and TITLE.search(text_of(rows[place])):
@@ -84,6 +84,12 @@ def _year_told(rows: Sequence[PrintedRow], first: int, above: int, year: int | N
             (said, *more) = years
             return None if more or _is_one_of_several(rows, place) else year if said == _THIS_YEAR else said
     return None
+
+
+def _places_above(rows: Sequence[PrintedRow], first: int) -> range:
+    """The places, from the nearest, at which a heading of the table may stand that begins in a row."""
+    farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
+    return range(first - 1, max(0, first - farthest) - 1, -1)
 
 
 def text_of(row: PrintedRow) -> str:
@@ -205,8 +211,7 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
         return True
     if _last_title_is_of_part(rows[:first]):
         return True
-    farthest = _FARTHEST_IN_LIST if rows[first].layout == "stream" else _FARTHEST_HEADING
-    for place in range(first - 1, max(0, first - farthest) - 1, -1):
+    for place in _places_above(rows, first):
         row, text = rows[place], text_of(rows[place])
         is_title = TITLE.search(text) is not None
         heads_part = _heads_part(row, year)

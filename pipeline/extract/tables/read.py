@@ -13,6 +13,7 @@ from pipeline.extract.printed.added import without_counts
 from pipeline.extract.printed.joined_parts import with_parts_joined
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
+from pipeline.extract.printed.turned import with_rows_turned
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows, without_moved_rows
 from pipeline.extract.sums.proof import with_proven_cells
 from pipeline.extract.tables.other_columns import without_other_columns
@@ -29,7 +30,7 @@ def read_tables(
 ) -> dict[str, TableResult]:
     """Read the wanted tables from blocks, of the report's year if known; one that is not there has no cells."""
     own = blocks_of_report(tuple(blocks), year)
-    rows = with_parts_joined(printed_rows(own))
+    rows = with_parts_joined(with_rows_turned(printed_rows(own)))
     rows = without_other_columns(with_merged_cells(without_counts(rows)), year)
     readers: dict[str, Callable[[Sequence[PrintedRow], str, int | None], TableResult]] = {
         "proactive": proactive_result,
