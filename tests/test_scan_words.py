@@ -8,7 +8,7 @@ import numpy as np
 from pipeline.documents.scan.basics import Box
 from pipeline.documents.scan.engine import Line
 from pipeline.documents.scan.page import around_word, in_rows
-from pipeline.documents.scan.picture.shaded_grounds import levelled, uninverted
+from pipeline.documents.scan.picture.shaded_grounds import levelled, positive, uninverted
 from pipeline.documents.scan.picture.straighten import Sheet, ink_of
 from pipeline.documents.scan.print.page_print import PagePrint
 from pipeline.documents.scan.print.pieces import Printed
@@ -77,6 +77,23 @@ def test_light_print_on_a_dark_row_becomes_dark_print_between_lines() -> None:
     assert turned[112:140, 300:400].min() < 40
     assert turned[98:102, 100:800].min(axis=0).max() < 200 and turned[148:152, 100:800].min(axis=0).max() < 200
     assert np.array_equal(turned[160:], grey[160:])
+
+
+def test_a_dark_row_in_black_and_white_leaves_lines_where_it_ended() -> None:
+    grey = np.full((400, 900), 255, np.uint8)
+    grey[100:150, 50:850] = 0
+    cv2.putText(grey, "HEADING", (300, 135), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (255,), 2)
+    turned = uninverted(sheet(grey)).grey
+    assert turned[98:103, 100:800].min(axis=0).max() < 100 and turned[147:152, 100:800].min(axis=0).max() < 100
+    assert turned[104:146, 49:53].min(axis=1).max() < 100 and np.median(turned[105:145, 60:840]) > 240
+
+
+def test_a_negative_becomes_a_positive_and_a_page_on_a_black_table_stays() -> None:
+    page = cv2.putText(np.full((400, 900), 250, np.uint8), "358", (430, 210), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 2)
+    on_table = np.full((1000, 1000), 10, np.uint8)
+    on_table[:400, :900] = page
+    assert np.array_equal(positive(255 - page), page)
+    assert positive(page) is page and positive(on_table) is on_table
 
 
 def test_a_dark_border_around_the_page_is_in_none_of_its_cells() -> None:

@@ -14,7 +14,7 @@ from pipeline.documents.scan.picture.folds import without_folds
 from pipeline.documents.scan.picture.frames import PageImage
 from pipeline.documents.scan.picture.reverse import without_reverse
 from pipeline.documents.scan.picture.seals import Seals, without_seals
-from pipeline.documents.scan.picture.shaded_grounds import uninverted
+from pipeline.documents.scan.picture.shaded_grounds import positive, uninverted
 from pipeline.documents.scan.picture.straighten import Sheet, deskewed, print_size, straighten, turned, unwarped
 from pipeline.documents.scan.picture.watermarks import without_watermark
 from pipeline.documents.scan.rulings.cells import RuledTable, find_tables
@@ -61,7 +61,7 @@ class Ruled:
 
 def look(page: PageImage) -> Ruled:
     """Straighten a page and find its ruled tables. The picture as it was, half of a page's weight, is let go."""
-    image, seals = without_folds(*without_watermark(*without_seals(page.image)))
+    image, seals = without_folds(*without_watermark(*without_seals(positive(page.image))))
     return _ruled(replace(page, image=page.image[:0]), without_reverse(uninverted(straighten(image))), seals)
 
 

@@ -30,8 +30,25 @@ _BLANK = 0.45
 _LIGHT = 190
 """The white between its parts, up and down, and the length of its print; side of the squares of which white cells in it
 consist, in character sizes, and their shade."""
+_NEGATIVE = 80
+_STEP = 8
+_STROKE = 1 / 60
+"""Shade of paper that is dark, every how many pixels it is looked at, and a stroke's width at most, in the page's."""
+_EDGE = 60
+"""Shade of a line drawn along its edge."""
 _LEAST = 0.01
-"""Part of a page that must be shaded for anything to be done."""
+"""Part of a page that must be shaded for anything to be done; part of a negative that is as light as paper at most."""
+
+
+def positive(image: Image) -> Image:
+    """A page's picture, of a negative the positive: on dark paper, what is light is nowhere wider than a stroke."""
+    few = image[::_STEP, ::_STEP]
+    if float(np.median(few)) >= _NEGATIVE:
+        return image
+    light = np.asarray(image.reshape(*image.shape[:2], -1).max(axis=2) > PAPER // 2, np.uint8)
+    side = max(3, round(_STROKE * min(light.shape)))
+    wide = cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    return image if wide.mean() > _LEAST else np.asarray(cv2.bitwise_not(image), np.uint8)
 
 
 def levelled(sheet: Sheet) -> Image | None:
@@ -49,7 +66,7 @@ def levelled(sheet: Sheet) -> Image | None:
 
 
 def uninverted(sheet: Sheet) -> Sheet:
-    """The sheet with light print on dark grounds made dark on white; the ground's edges stay, as lines."""
+    """The sheet with light print on dark grounds made dark on white; the ground's edges become lines."""
     size = sheet.size
     dark = (sheet.grey < _DARKEST).astype(np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((max(3, round(_SOLID * size)),) * 2, np.uint8))
@@ -78,4 +95,8 @@ def uninverted(sheet: Sheet) -> Sheet:
             continue  # the dark part of a ground of middling shade
         lighter = np.clip((sheet.grey[part].astype(np.float32) - ground) * (PAPER / (PAPER - ground)), 0, PAPER)
         grey[part][own] = (PAPER - lighter)[own].astype(np.uint8)
+        # The cells around it end there, and of a picture in black and white nothing else is left of that.
+        filled = np.pad(own.astype(np.uint8), 2)
+        edge = own & (cv2.erode(filled, np.ones((5, 5), np.uint8))[2:-2, 2:-2] == 0)
+        grey[part][edge] = _EDGE
     return replace(sheet, grey=grey, ink=ink_of(grey, size))
