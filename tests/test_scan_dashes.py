@@ -84,17 +84,6 @@ def test_two_dashes_from_line_to_line_are_a_line_where_the_lying_ones_are_dashed
     assert drawn(found(RIGHT), 400, 0) == drawn(found(RIGHT), 400, 1) == 0
 
 
-@pytest.mark.parametrize("white", [0, 2])
-def test_digits_that_fill_low_rows_leave_white_on_both_sides_of_every_line_between_them(white: int) -> None:
-    grey, ends = np.full((60, 400), 250, np.uint8), np.zeros((60, 400), np.uint8)
-    cv2.line(grey, (20, 30), (380, 30), (100,), 2)
-    for x in range(20, 381, 19):
-        grey[:, x - 1 - white : x + 2 + white] = 250 if white else 100
-        grey[:, x - 1 : x + 2] = 50
-        ends[:, x - 1 : x + 2] = 255
-    assert goes_on(grey, ends, (18, 29, 364, 3), SIZE) is (white == 0)
-
-
 def test_dots_that_a_scan_shows_now_lighter_and_now_darker_go_on() -> None:
     grey, ends = np.full((60, 200), 250, np.uint8), np.zeros((60, 200), np.uint8)
     place = np.arange(113)

@@ -7,7 +7,6 @@ sides; dashes have a rhythm.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -52,10 +51,6 @@ _AS_CLOSE_AT_ALL = 0.5
 _FEW = 3
 """How dark a line is there, as a part of what it is elsewhere, strokes of digits being half so dark at most; the same
 where it is lightest; and how many ways from one crossing line to the next are too few to go by the mean."""
-_PAPER_SEEN = 0.5
-_MOSTLY_ALONE = 0.7
-"""How dark a run is beside a line that crosses it where paper is seen there, as a part of what it is elsewhere; and at
-what part of them."""
 _MANY = 6
 _ALIKE = 1.5
 """Pieces of a line that is known by their number, and how much longer than common its pieces and white may be."""
@@ -164,8 +159,6 @@ def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], siz
     if len(crossed) < 2:
         return True
     near = max(2, round(_EDGE * size))
-    if _stands_between(paper, grey[y : y + h, x : x + w], crossed, near):
-        return False
     ways = [dark[one[1] + 1 : other[0] - 1] for one, other in itertools.pairwise(crossed)]  # one pixel is blurred
     ways = [way for way in ways if len(way) > 2 * near]
     if all(is_regular(way >= 0.5 * float(np.percentile(way, 90))) or beat(way, size) >= IN_BEAT for way in ways):
@@ -175,21 +168,6 @@ def goes_on(grey: Image, ends: NDArray[Any], run: tuple[int, int, int, int], siz
     if len(ways) < _FEW:  # the lightest place tells: no dash's end stands at several lines
         return min(float(np.mean([end.min() for end in some])) for some in ends_of) >= _AS_CLOSE_AT_ALL * middle
     return min(float(np.mean([end.mean() for end in some])) for some in ends_of) >= _AS_CLOSE * middle
-
-
-def _stands_between(paper: Image, run: Image, crossed: Sequence[tuple[int, int]], near: int) -> bool:
-    """Whether paper is seen on both sides of nearly every line that crosses a run: it is digits of low rows.
-
-    A line's dashes leave off there on one side at most.
-    """
-    level = np.median(paper) - run.min(axis=0).astype(np.float32)
-    usual = float(np.percentile(level, 50))
-    alone = []
-    for first, last in crossed[1:-1]:
-        core = first + int(np.argmax(level[first:last]))
-        sides = level[max(0, first - near) : core], level[core + 1 : last + near]
-        alone.append(all(len(side) and float(side.min()) < _PAPER_SEEN * usual for side in sides))
-    return len(alone) >= _FEW and float(np.mean(alone)) >= _MOSTLY_ALONE
 
 
 def is_regular(dark: NDArray[np.bool_]) -> bool:
