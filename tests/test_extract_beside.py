@@ -198,11 +198,13 @@ def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables(head: 
         canvas.drawString(60, 810, head)
         canvas.drawString(60, 700, drawn_pdf.SENTENCE)
         canvas.drawString(60, 60, "未经复议直接起诉 复议后起诉")
+        canvas.drawString(290, 20, "1")
 
     def second(canvas: Canvas) -> None:
         canvas.drawString(60, 810, head)
         canvas.drawString(60, 780, "维持    纠正    结果    审结")
         canvas.drawString(60, 760, "0       1       2       3")
+        canvas.drawString(290, 20, "2")
 
     data = drawn_pdf.pdf(first, second)
     assert table_pages(normalise_document(read_document(data, "a.pdf"))) == [1, 2]

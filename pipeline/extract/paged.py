@@ -171,8 +171,8 @@ def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]
     while any(part.page == following for group in document.beside for part in group[1:]):
         following += 1
     lines = (p.text for p in document.paragraphs() if p.page == following)
-    running = running_lines(document)
-    goes_on = _begins_with_values(line for line in lines if without_numbers(line) not in running)
+    heads = {key for key in running_lines(document) if any(map(str.isalpha, key))}  # numbers alone are any line of them
+    goes_on = _begins_with_values(line for line in lines if without_numbers(line) not in heads)
     return list(range(min(marked), following + goes_on))
 
 
