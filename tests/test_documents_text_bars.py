@@ -94,10 +94,15 @@ def bars_below_numbers(rows: Rows) -> str:
     return "".join("".join(f"{c}\n" if n == 0 else f"{c}\n|\n" for n, c in enumerate(r)) for r in rows)
 
 
+def bars_between(rows: Rows) -> str:
+    """One cell a line before its bar, and none behind a row's last cell."""
+    return "".join(" |\n".join(r) + "\n" for r in rows)
+
+
 DIALECTS = [
     *(padded, framed_padded, padded_without_spaces, framed_padded_without_spaces, closed_and_padded, between_two),
     *(led, led_by_two, bar_below, two_bars_below, two_tabs, four_spaces),
-    *(broken_behind_labels, padded_below, led_behind_first, bars_below_numbers),
+    *(broken_behind_labels, padded_below, led_behind_first, bars_below_numbers, bars_between),
 ]
 
 
@@ -242,6 +247,27 @@ def test_markdown_with_html_around_and_between_its_tables(rule):
     parts = ["<div>", "二、主动公开政府信息情况", decisions, HEADING, f"<table>{table}</table>", "</div>"]
     expected = {("proactive", k, "decisions"): float(v) for k, v in (("licence", 7), ("penalty", 4), ("coercion", 1))}
     assert published("\n\n".join(parts)) == truth_of(lines) | expected
+
+
+def test_rows_without_a_bar_behind_their_last_cell_end_above_a_label_or_a_heading():
+    rows = [
+        *(
+            ["第二十条第（一）项"],
+            ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+            ["规章", "0", "0", "3"],
+        ),
+        *(
+            ["行政规范性文件", "3", "/", "75"],
+            ["第二十条第（五）项"],
+            ["信息内容", "本年处理决定数量"],
+            ["行政许可", "8094"],
+        ),
+        *(["第二十条第（六）项"], ["信息内容", "本年处理决定数量"], ["行政处罚", "1194"], ["行政强制", "448"]),
+        *(["第二十条第（八）项"], ["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "2015"]),
+    ]
+    heading = "某市财政局2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+    found = published(f"{heading}{bars_between(rows)}{HEADING}\n无。\n")
+    assert list(found.values()) == [0, 0, 3, 3, 75, 8094, 1194, 448, 20_150_000]
 
 
 def test_units_apart_from_their_numbers_are_no_labels_of_rows_on_one_line():

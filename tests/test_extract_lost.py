@@ -21,7 +21,9 @@ from printed_forms import (
     with_values,
 )
 
-from pipeline.extract.model import PROVEN, SURE
+from pipeline.extract.model import PROVEN, SURE, LostRow, TableResult
+from pipeline.extract.printed.model import Printed
+from pipeline.extract.sums.proof import with_proven_cells
 
 LINES = request_lines("2021")
 
@@ -267,3 +269,13 @@ def test_one_cell_a_line_with_fewer_cells_than_its_header_is_not_read_from_the_l
     rows = (*tops, ("/", "29", "/", "8", "/", "37", "5", "/", "7", "/", "12"))
     body = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
     assert published(f"四、政府信息公开行政复议、行政诉讼情况\n\n{body}\n\n五、存在的主要问题及改进情况\n") == {}
+
+
+def test_numbers_that_all_stand_under_one_column_leave_their_row_open():
+    printed = tuple(Printed(text, text, place, place + 1) for place, text in enumerate(("7", "3", "1")))
+    keys = tuple(("granted", column) for column in COLUMNS)
+    lost = LostRow(keys, printed, under=(frozenset({0}),) * 3)
+    found = read(spaces(LINES))
+    cells = tuple(replace(found["requests", *key], state="unreadable", value=None, lost=lost) for key in keys)
+    proven = with_proven_cells(TableResult("requests", "pdf:words", cells))
+    assert {(c.state, c.value) for c in proven.cells} == {("unreadable", None)}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise, takewhile
 
-from pipeline.documents.model import Block, CellStream, StreamCell
+from pipeline.documents.model import HAN, Block, CellStream, StreamCell
 from pipeline.documents.text.lines import (
     HEADING,
     Line,
@@ -31,6 +32,8 @@ _LINES_OF_CELL = 3
 _LABELS = 3
 """Labels that stand before a row's numbers."""
 _LONGEST_REST = 30
+_FEWEST_ROWS = 3
+"""Rows that tell whether a text has bars behind their last cells."""
 _FRAMED = 0.9
 """Share of a table's rows that begin with a bar from which it stands before the first cell; else that cell is empty."""
 
@@ -141,6 +144,7 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
     """One cell a line before ``|``. Further ``|`` on the line pad the row, for its merged cells, and so end it."""
     cells: list[StreamCell] = []
     pads = any(_PADDING_ALONE.fullmatch(line.text) for line in lines)
+    between = _only_between_cells(lines)
     end = start
     pending = ""
     while end < len(lines):
@@ -149,10 +153,9 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
             pass
         elif line.kind == "piped":
             head, *rest = line.text.rstrip().split("|")
-            if pending and is_value(pending) and head.strip() and not is_value(head):
-                # A table's last cell has no bar; the next table's first cell stands behind it.
-                cells.append(StreamCell(pending.strip(), pending.strip()))
-                pending = ""
+            value, pending = _value_before(pending, head)
+            if value:
+                cells.append(StreamCell(value, value))
             raw = pending + head.rstrip()
             padding = rest[:-1]
             if cells and not raw.strip() and padding and not any(p.strip() for p in padding):
@@ -165,6 +168,8 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
                 pending = ""
         elif line.kind == "text" and heads_next_table(line.text, lines[end - 1].text):
             break
+        elif between and not pending and is_value(line.text) and not _goes_on_below(lines, end):
+            cells.append(StreamCell(line.text.strip(), line.text.strip(), ends_row=True))  # the table's last cell
         elif line.kind == "text" and (
             (_is_rest_of_cell(line.text) and more_follow(lines, end, "piped")) or _is_closed_below(lines, end, "piped")
         ):
@@ -174,6 +179,32 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         end += 1
     cells += [StreamCell(pending.strip(), pending.strip())] if pending else []
     return [CellStream(tuple(cells), "txt:pipe-stream")], end
+
+
+def _only_between_cells(lines: Sequence[Line]) -> bool:
+    """Whether bars stand between a row's cells only: then the numbers above labels have none, or hardly any has."""
+    above = [a for a, below in pairwise(line for line in lines if line.kind != "blank") if _is_label(below)]
+    values = [line.kind == "text" for line in above if is_value(line.text.strip().removesuffix("|"))]
+    return values.count(True) > max(_FEWEST_ROWS, values.count(False))
+
+
+def _goes_on_below(lines: Sequence[Line], place: int) -> bool:
+    """Whether the next line is one of a cell, not a heading or a sentence."""
+    following = next((line for line in lines[place + 1 :] if line.kind != "blank"), None)
+    return following is not None and (following.kind != "text" or _is_rest_of_cell(following.text))
+
+
+def _is_label(line: Line) -> bool:
+    return HAN.search(line.text) is not None
+
+
+def _value_before(pending: str, head: str) -> tuple[str, str]:
+    """The number that ends a row without a bar, and the rest of the lines before a bar: the next row's first cell."""
+    lines = [*pending.splitlines(), head]
+    values = list(takewhile(is_value, lines))
+    if not values or not any(line.strip() for line in lines[len(values) :]):
+        return "", pending
+    return "\n".join(values).strip(), "".join(line + "\n" for line in lines[len(values) : -1])
 
 
 def _is_no_cell(lines: Sequence[Line], place: int, cells: Sequence[StreamCell], pads: bool) -> bool:

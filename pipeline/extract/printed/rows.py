@@ -11,7 +11,14 @@ from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragra
 from pipeline.documents.places import Place
 from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns, without_units
-from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered, is_part_of_label, label_key
+from pipeline.extract.printed.labels import (
+    are_column_labels,
+    is_column_label,
+    is_form_label,
+    is_numbered,
+    is_part_of_label,
+    label_key,
+)
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of
 from pipeline.extract.printed.pushed import with_pushed_rows_back
 from pipeline.extract.printed.several import rows_in
@@ -166,7 +173,7 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
 def _with_units(cells: Sequence[StreamCell]) -> Iterator[tuple[int, StreamCell, StreamCell | None]]:
     """Each cell with its place and the one behind it; a unit in a cell of its own is put back to its number."""
     kept: list[tuple[int, StreamCell]] = []
-    for place, cell in enumerate(cells):
+    for place, cell in _rows_apart(cells):
         last = kept[-1][1] if kept else None
         if last and cell.text in UNIT_WORDS and last.text[-1:].isdigit() and not last.ends_row:
             kept[-1] = kept[-1][0], replace(cell, raw=f"{last.raw} {cell.raw}", text=f"{last.text} {cell.text}")
@@ -174,6 +181,20 @@ def _with_units(cells: Sequence[StreamCell]) -> Iterator[tuple[int, StreamCell, 
             kept.append((place, cell))
     for (place, cell), following in zip_longest(kept, [cell for _, cell in kept[1:]]):
         yield place, cell, following
+
+
+def _rows_apart(cells: Sequence[StreamCell]) -> Iterator[tuple[int, StreamCell]]:
+    """Each cell with its place; a header's last cell and the label below it are two, where no mark stands between."""
+    for place, cell in enumerate(cells):
+        lines = cell.text.split("\n")
+        ends = (n for n in range(1, len(lines)) if is_column_label(label_key("".join(lines[:n]))))
+        end = next((n for n in ends if is_form_label("".join(lines[n:]))), 0)
+        if not end or len(lines) != cell.raw.count("\n") + 1:
+            yield place, cell
+            continue
+        raw = cell.raw.split("\n")
+        yield place, StreamCell("\n".join(raw[:end]), "\n".join(lines[:end]), ends_row=True)
+        yield place, replace(cell, raw="\n".join(raw[end:]), text="\n".join(lines[end:]))
 
 
 def _usual_run(cells: Sequence[StreamCell]) -> int:

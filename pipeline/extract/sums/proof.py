@@ -26,10 +26,8 @@ def with_proven_cells(result: TableResult) -> TableResult:
     listed = {(c.row, c.column): c for c in result.cells}
     lost = tuple(row for row in lost if all(key in listed and listed[key].lost == row for key in row.cells))
     doubted = [c for c in result.cells if c.readings and c.state == "unreadable" and c.unit == "count"]
-    choices = [
-        *map(_placements, _moved_together(lost)),
-        *(one for one in map(_one_of, doubted) if one.options),
-    ]
+    possible = (*map(_placements, _moved_together(lost)), *map(_one_of, doubted))
+    choices = [choice for choice in possible if choice.options]
     if not choices or not sums_of(result.table, frozenset(c.row for c in result.cells)):
         return result
     decision = decide(result.table, result.cells, choices)
@@ -55,7 +53,10 @@ def _moved_together(lost: Iterable[LostRow]) -> list[list[LostRow]]:
 
 
 def _placements(rows: Sequence[LostRow]) -> Choice:
-    """Every way to give numbers to cells in their order. A mark for nothing (/, -, 无) takes a cell too."""
+    """Every way to give numbers to cells in their order. A mark for nothing (/, -, 无) takes a cell too.
+
+    No options where no cells in that order stand under the numbers.
+    """
     options = ([_spread(row, places) for places in _all_places(row)] for row in rows)
     together = (tuple(value for values in way for value in values) for way in zip(*options, strict=True))
     return Choice(tuple(key for row in rows for key in row.cells), tuple(dict.fromkeys(together)), complete=True)
