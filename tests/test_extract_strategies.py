@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from printed_forms import Line, extraction, html, html_row, printed_as, request_lines, with_values
+from printed_forms import Line, extraction, html, html_row, page, printed_as, request_lines, with_values
 
 from pipeline.checks.reasons import reason_zh
 from pipeline.documents.model import NO_TEXT, Block, Cell, Grid
@@ -275,6 +275,17 @@ def test_number_found_in_a_cell_that_holds_several_rows_is_believed_where_row_an
     shifted = with_values([x for x in LINES if x is not other], one.key, *other.values)
     kept, _ = chosen_of(in_one, LINES if whole else shifted)
     assert kept[f"{one.key}/total"] == (float(one.values[6]) if whole else None)
+
+
+@pytest.mark.parametrize(("shown", "value"), [("0 " * 15, 0), ("0 " * 14, None), ("0 " * 14 + "1", None)])
+def test_one_cell_for_several_contradicts_no_reading_that_finds_its_numbers_in_them_one_each(shown, value):
+    tracks = "".join(f'<td colspan="5">{track}</td>' for track in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    head = f"<tr>{tracks}</tr>" + html_row(*("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+    rows = (f'<tr><td colspan="15">{shown}</td></tr>', html_row(*"0" * 15))
+    blocks = [read_document(page(f"<table>{head}{row}</table>").encode(), "x.html").blocks for row in rows]
+    attempts = [Attempt(name, lambda tables, own=own: list(own)) for name, own in zip("ab", blocks, strict=True)]
+    ((result, _),) = read_with(attempts, ["review_litigation"], None)
+    assert {c.value for c in result.cells} == {value}
 
 
 def test_equally_good_readings_that_contradict_each_other_decide_nothing():

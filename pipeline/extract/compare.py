@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pipeline.documents.model import NO_TEXT
 from pipeline.extract.columns.gaps import BY_GAPS
@@ -110,7 +111,17 @@ def _advantage(better: Reading, other: Reading) -> str:
 def _differing(a: TableResult, b: TableResult) -> set[tuple[str, str, str]]:
     """Cells in which both print a number, and not the same; or one prints something, and the other nothing."""
     other = {c.key: c for c in b.cells}
-    return {c.key for c in a.cells if c.key in other and _contradict(c, other[c.key])}
+    contradicting = {c.key for c in a.cells if c.key in other and _contradict(c, other[c.key])}
+    return contradicting - _shared_out(a, b) - _shared_out(b, a)
+
+
+def _shared_out(one: TableResult, other: TableResult) -> set[tuple[str, str, str]]:
+    """Cells for which one reading sees a single printed cell, with just the numbers that the other finds in them."""
+    texts = {c.key: (c.raw or "").strip() for c in other.cells if c.state == "reported"}
+    several = (c for c in one.cells if c.raw_of == "several")
+    groups = [list(cells) for _, cells in groupby(several, key=lambda c: (c.raw, c.page, c.bbox))]
+    same = (g for g in groups if (g[0].raw or "").split() == [texts.get(c.key) for c in g])
+    return {c.key for group in same for c in group}
 
 
 def _contradict(a: ExtractedCell, b: ExtractedCell) -> bool:
