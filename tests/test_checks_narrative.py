@@ -77,6 +77,28 @@ def test_new_requests_that_are_all_processed_are_not_all_that_were(value: int, p
 
 
 @pytest.mark.parametrize(
+    ("order", "expected"),
+    [(("received", "processed", "carried_in"), "cannot be told"), (("received", "carried_in", "processed"), "broken")],
+)
+def test_what_became_of_the_new_requests_is_less_than_what_became_of_all(order: tuple[str, ...], expected: str) -> None:
+    values = {"received": 31, "carried_in": 4, "processed": 28, "carried_out": 3}
+    put = total("new_requests", 31) | total("carried_in", 4) | total("processed_total", 32) | total("carried_out", 3)
+    names = (*order, "carried_out")
+    said = [stated(f"requests_{m}", values[m], place=1, start=n, end=n + 1) for n, m in enumerate(names)]
+    assert verdict("narrative.requests_processed", put, *said) == expected
+    assert verdict("narrative.balance", put, *said) == ("broken" if expected == "broken" else "holds")
+
+
+@pytest.mark.parametrize(
+    ("received", "granted", "expected"), [(31, 9, "cannot be told"), (31, 7, "broken"), (30, 9, "broken")]
+)
+def test_outcomes_of_the_new_requests_may_be_fewer_than_the_tables(received: int, granted: int, expected: str) -> None:
+    put = total("new_requests", 31) | total("carried_in", 4) | total("granted", 12)
+    said = (stated("requests_received", received, place=1), stated("granted", granted, place=1))
+    assert verdict("narrative.outcomes", put, *said) == expected
+
+
+@pytest.mark.parametrize(
     ("raw", "value", "expected"),
     [("66.7%", 66.7, "holds"), ("66.6%", 66.6, "holds"), ("66%", 66.0, "holds"), ("67.7%", 67.7, "broken")],
 )

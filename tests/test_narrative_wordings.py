@@ -33,3 +33,8 @@ def test_each_wording_reads_its_own_example(wording: Wording) -> None:
 def test_faren_beside_a_kind_of_organisation_is_not_all_organisations(beside: str) -> None:
     figures = read(f"2022年共收到政府信息公开申请15件，其中自然人12件，法人2件，{beside}。")
     assert {f.scope for f in figures if f.measure == "received_by_organisation"} == {"part"}
+
+
+def test_a_number_behind_which_several_outcomes_stand_is_none_of_theirs_alone() -> None:
+    figures = read("2022年，我局答复政府信息公开申请32件，12件予以公开，其余20件不予公开、无法提供或作其他处理。")
+    assert [(f.value, f.measure) for f in figures if f.value != 32] == [(12, "granted")]

@@ -56,7 +56,7 @@ def _choices(frames: Frames, measure: str) -> list[tuple[stated.Addresses, NDArr
 def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
     def check(frames: Frames) -> Outcome:
         holds, compared, findings, told = 0, list[Compared](), list[Finding](), set[int]()
-        repeated = _new_ones_processed(frames) if ("requests_processed",) in families else set()
+        less = _told_of_new_ones(frames) if {("requests_processed",), ("granted",)} & {*families} else {}
         for family in families:
             choices = {measure: _choices(frames, measure) for measure in family}
             figures = own(frames, family)
@@ -66,7 +66,9 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
                 if not rows:
                     continue
                 fits = [_fitting(choices[f["measure"]], f["value"], r) for f in rows]
-                broken = all(k is None for k in fits) and not any((report, f["figure"]) in repeated for f in rows)
+                target = float(choices[rows[0]["measure"]][0][1][r])
+                of_new = any(0 < target - f["value"] <= less.get((report, f["place"]), 0) for f in rows)
+                broken = all(k is None for k in fits) and not of_new
                 for figure, k in zip(rows, fits, strict=True):
                     cells, targets = choices[figure["measure"]][k or 0]
                     outcome: Verdict = "holds" if k is not None else "broken" if broken else "cannot_be_told"
@@ -76,31 +78,39 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
                 if broken or fitting:
                     told.add(r)
                 if broken:
-                    findings.append(
-                        _disagrees(rule, frames, family, rows, r, float(choices[rows[0]["measure"]][0][1][r]))
-                    )
+                    findings.append(_disagrees(rule, frames, family, rows, r, target))
                 holds += fitting
         return Outcome(holds, len(frames.ids) - len(told), findings, compared)
 
     return check
 
 
-def _new_ones_processed(frames: Frames) -> set[tuple[str, int]]:
-    """Figures of 办结 that only say that the new requests were: 收到30件,已办结30件, where another was carried in."""
-    figures = own(frames, ("requests_received", "requests_processed"))
-    if set(figures["measure"]) != {"requests_received", "requests_processed"}:
-        return set()
-    done, carried = stated.of_measure(frames, "requests_processed"), stated.of_measure(frames, "requests_carried_in")
-    found: set[tuple[str, int]] = set()
-    for (report, _), group in stated.by(figures, "report_id", "place").items():
+def is_of_new_ones(group: list[dict[str, Any]]) -> bool:
+    """Whether a sentence may say what became of the new requests alone, those carried in being told of apart.
+
+    新收31件,已答复28件,结转3件,上年结转的4件均已答复; not where these stand between: 新收31件,上年结转4件,办结28件.
+    """
+    first = {f["measure"]: f["span_start"] for f in reversed(group)}
+    received, carried, done = (first.get(f"requests_{m}", -1) for m in ("received", "carried_in", "processed"))
+    return received >= 0 and not received < carried < done
+
+
+def _told_of_new_ones(frames: Frames) -> dict[tuple[str, int], float]:
+    """Sentences (report and place) that may say what became of the new requests alone, where others were carried in.
+
+    They are those that state as 办结 what of the new ones was, or that take the new ones apart without a word of 办结.
+    The numbers are those of the requests carried in: by as much they may fall short of the table.
+    """
+    figures = own(frames, ("requests_received", "requests_carried_in", "requests_processed"))
+    new, done, carried = (stated.of_measure(frames, f"requests_{m}") for m in ("received", "processed", "carried_in"))
+    found: dict[tuple[str, int], float] = {}
+    for (report, place), group in stated.by(figures, "report_id", "place").items():
         r = stated.place_of(frames, report)
-        received = {f["value"] for f in group if f["measure"] == "requests_received"}
-        found |= {
-            (report, f["figure"])
-            for f in group
-            if f["measure"] == "requests_processed" and f["value"] in received and carried[r] > 0
-            if same(f["value"] + carried[r], done[r])
-        }
+        said = {m: [f["value"] for f in group if f["measure"] == f"requests_{m}"] for m in ("received", "processed")}
+        of_new = any(same(v + carried[r], done[r]) for v in said["processed"]) and is_of_new_ones(group)
+        taken_apart = not said["processed"] and any(same(v, new[r]) for v in said["received"])
+        if carried[r] > 0 and (of_new or taken_apart):
+            found[report, place] = float(carried[r])
     return found
 
 

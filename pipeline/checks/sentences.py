@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline.checks import stated
 from pipeline.checks.model import Compared, Finding, Outcome, Verdict, number
-from pipeline.checks.narrative import own, same
+from pipeline.checks.narrative import is_of_new_ones, own, same
 from pipeline.checks.printed import Frames
 from pipeline.narrative.measures import measures
 
@@ -105,7 +105,7 @@ def balance(frames: Frames) -> Outcome:
         if both is None or done is None or left is None:
             continue
         told.add(str(report))
-        if same(both, done + left):
+        if same(both, done + left) or (is_of_new_ones(group) and same(received or 0, done + left)):
             holds += 1
             continue
         sentence = str(group[0]["sentence"])

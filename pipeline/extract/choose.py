@@ -15,8 +15,8 @@ from pipeline.extract.cells import PRINTED_TWICE
 from pipeline.extract.compare import Reading, comparison, prints_two_tables, with_texts
 from pipeline.extract.model import ExtractedCell, ExtractionStep, TableResult
 from pipeline.extract.sums.promised import count_sums
-from pipeline.extract.tables.other_year import OF_OTHER_YEAR
 from pipeline.extract.tables.read import read_tables
+from pipeline.extract.tables.whose import is_of_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class _Progress:
         """
         if self.kept is None:
             return TableResult(self.table, "none")
-        of_copies = (c for r in self.readings for c in r.result.cells if c.reason in (PRINTED_TWICE, OF_OTHER_YEAR))
-        undecided = {c.key: c for c in of_copies}
+        cells = (c for reading in self.readings for c in reading.result.cells)
+        undecided = {c.key: c for c in cells if c.reason == PRINTED_TWICE or is_of_another(c.reason)}
         return replace(self.kept.result, cells=tuple(undecided.get(c.key, c) for c in self.kept.result.cells))
 
     def steps(self) -> list[ExtractionStep]:
@@ -133,7 +133,7 @@ def _shortcoming(result: TableResult) -> str | None:
     if not result.cells:
         return "the table was not found"
     unread = _unread(result)
-    if unread and all(c.reason == OF_OTHER_YEAR for c in unread):
+    if unread and all(is_of_another(c.reason) for c in unread):
         return None  # no other reading makes it this report's
     if unread:
         first = unread[0]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.documents.model import Block, Document, Paragraph
 from pipeline.documents.text.layout import display_width
-from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part
+from pipeline.extract.captions import agency_named, is_heading_of_part, is_note_on_part
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.tables.other_year import THIS_YEAR_HEADING
 from pipeline.identity.parts import LAST_YEAR, PERIOD, SECTION, TITLE, YEAR
@@ -57,7 +57,7 @@ def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:
     if first < page and (TITLE.search(text) or len(text) > _YEAR_ALONE):
         return False
     said = any(p.search(text) for p in (TITLE, YEAR, LAST_YEAR, PERIOD)) or SECTION.match(text)
-    if _UNIT.search(text) or is_heading_of_part(text) or is_note_on_part(text, _ANY_YEAR):
+    if _UNIT.search(text) or is_heading_of_part(text) or is_note_on_part(text, _ANY_YEAR) or agency_named(text):
         return True
     return bool(said or THIS_YEAR_HEADING.fullmatch(text)) and not is_form_label(text)
 

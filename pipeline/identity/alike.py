@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.identity.names import says_self
-from pipeline.identity.words import KINDS, kind_of
+from pipeline.identity.organs import GOVERNMENT, canonical
+from pipeline.identity.words import KINDS, kind_of, one_work
 from pipeline.normalise import simplify
 from pipeline.normalise.characters import is_within
 
@@ -18,6 +19,8 @@ _JOINERS = re.compile(r"[和与及、·“”\"\s]")
 _OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办事处|(?:党)?工(?:作委员会|委))$")
 _OWN_OFFICE = re.compile(r"(?:党政|综合)?办(?:公[室厅])?")
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_ANY_ORGAN = re.compile(r"管理|(?<!^)行政|事务|(?<!政务)服务|综合|执法|监督|委员会|[局厅委]$")
+_FORMER = [re.compile("|".join(words)) for words in one_work()]
 _PLACE = re.compile(rf"^(?:[^{KINDS}]{{1,7}}(?:自治)?{kind_of()})+")
 _NO_PLACE = re.compile(
     r"^[省市县区镇乡]?(?:人民)?政府(?:办公[室厅])?$"
@@ -100,6 +103,32 @@ def organ_of(government: str, organ: str) -> bool:
             if place and (place in other or (place[-1] in KINDS and other.startswith(place[-1]))):
                 return True
     return False
+
+
+def are_surely_two(name: str, own: str) -> bool:
+    """Whether two printed names are two agencies' for certain, and the first one not what the second is an organ of.
+
+    Other words for one work (国土资源, 自然资源) may be an agency's former name, and so may a place of another kind
+    (望川县, 望川区); forms of offices above bear their names. Names are as printed, not recognised.
+    """
+    if compatible(name, own) or organ_of(name, own) or _OFFICE.search(name):
+        return False
+    return all(_differ(x, y) for x in _forms(name) for y in _forms(own))
+
+
+def _differ(a: str, b: str) -> bool:
+    (place_a, organ_a), (place_b, organ_b) = _split(a), _split(b)
+    work_a, work_b = _work(organ_a), _work(organ_b)
+    if work_a == work_b:
+        near, far = _last_place(place_a), _last_place(place_b)
+        return len(near) > 1 and len(far) > 1 and near[-1] == far[-1] and near[:-1] != far[:-1]
+    share = any(work_a[n : n + 2] in work_b for n in range(len(work_a) - 1))
+    return bool(organ_a and organ_b) and not share and not any(f.search(work_a) and f.search(work_b) for f in _FORMER)
+
+
+def _work(organ: str) -> str:
+    """What an organ is for: its name less the words that any may have."""
+    return _ANY_ORGAN.sub("", canonical(organ).replace(GOVERNMENT, "政府")) or "政府"
 
 
 def office_of(organ: str, name: str) -> bool:

@@ -36,6 +36,11 @@ def kind_of(kinds: str = KINDS) -> str:
     return f"(?:{'|'.join(f'{kind}(?!{word_across(kind)})' for kind in kinds)})"
 
 
+def one_work() -> list[list[str]]:
+    """Patterns of what bodies are called for that took over one another's work, or bear two names."""
+    return cast("list[list[str]]", _words()["one_work"])
+
+
 def written_shorter() -> list[tuple[str, str]]:
     """Patterns of what bodies' names shorten, each with the full words, in the order to replace them."""
     return [(pattern, full) for pattern, full in _words()["written_shorter"]]

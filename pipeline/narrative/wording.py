@@ -77,10 +77,12 @@ def beside(words: str) -> str:
     """Words before the number, or behind it (12件予以公开)."""
     kinds = r"(?:的|决定|答复|处理|申请|信息|政府信息|范围|情形|类|件)*"
     before = rf"(?:{words}){kinds}{COUNT}#{END}"
-    behind = rf"#(?:申请|信息)?(?:被|已|均|依法|决定|为|是|属于|系|因|作)*(?:{words}){kinds}{STOP}"
+    behind = rf"#(?:申请|信息)?(?:被|已|均|依法|决定|为|是|属于|系|因|作)*(?:{words}){kinds}{STOP}{_NO_MORE}"
     return f"(?:{before}|{behind})"
 
 
+_NO_MORE = r"(?!、[^,;。\d]*(?:$|[,;。]))"
+"""Behind words that a number counts: none but these, as in 17件不予公开、无法提供或作其他处理."""
 STOP = r"(?=$|[,.。;:!?()、])"
 CARRIED_OUT = rf"{CARRY}(?:至|到|入|转入|于)?(?:{NEXT}|下年)(?:继续|进行|予以|再行?)*(?:办理|答复|处理|办结)?"
 

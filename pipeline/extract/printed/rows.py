@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 
 from pipeline.documents.model import HAN, Block, Cell, CellStream, Grid, Paragraph, StreamCell, WordLines
 from pipeline.documents.places import Place
-from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part
+from pipeline.extract.captions import is_heading_of_part, is_note_on_part
 from pipeline.extract.printed.added import FURTHER_COLUMNS, without_added_columns, without_units
 from pipeline.extract.printed.labels import (
     are_column_labels,

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from pipeline.documents.model import Word, WordLines
 from pipeline.documents.places import Place, joined_box
-from pipeline.extract.part_of_year import is_heading_of_part
+from pipeline.extract.captions import is_heading_of_part
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of, with_line
 from pipeline.normalise.numbers import UNIT_WORDS, may_be_value, read_number

@@ -11,7 +11,8 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
-from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
+from pipeline.extract.tables.other_year import own_of_two
+from pipeline.extract.tables.whose import own_only, why_not_own
 from pipeline.normalise.numbers import is_value
 
 PART_OF_TWO = "第二十条第"
@@ -45,8 +46,7 @@ def with_other_copies(
     here = len(before) + found[0].first
     if has_numbers_in_header(rows, found[0].first, found[-1].last):
         cells = withheld(cells, NUMBERS_IN_HEADER)
-    if is_of_other_year(everything, here, year):
-        cells = withheld(cells, OF_OTHER_YEAR)
+    cells = own_only(cells, everything, here, year)
     fewest = 0.6 * len(found)
     left = _left(range(len(rows)), found)
     taken = {n for one in found for n in range(one.first, one.last + 1)}
@@ -57,7 +57,7 @@ def with_other_copies(
         copy = reader(again, rest) if len(again) >= fewest else []
         if not copy:
             other = _labels_again(table, found, rows, taken)
-            twice = other is not None and not is_of_other_year(everything, len(before) + other, year)
+            twice = other is not None and why_not_own(everything, len(before) + other, year) is None
             twice = twice or sum(map(_says_its_label_twice, found)) >= _OF_A_TABLE
             return withheld(cells, PRINTED_IN_ONE) if twice else cells
         taken |= set(left[again[0].first : again[-1].last + 1])
@@ -67,7 +67,7 @@ def with_other_copies(
         if own is None:
             cells = undecided(cells, copy)
         elif own == there:
-            cells, here = withheld(copy, OF_OTHER_YEAR) if is_of_other_year(everything, own, year) else copy, there
+            cells, here = own_only(copy, everything, own, year), there
         left = _left(left, again)
 
 

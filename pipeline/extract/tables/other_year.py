@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.extract.part_of_year import is_heading_of_part, is_note_on_part, is_title_of_part
+from pipeline.extract.captions import is_heading_of_part, is_note_on_part, is_title_of_part
 from pipeline.extract.printed.labels import are_column_labels, is_form_label, is_numbered
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.identity.dates import with_arabic_dates
 from pipeline.identity.parts import COMPARING, IN_PASSING, LAST_YEAR, SECTION, THE_YEAR_BEFORE, TITLE, YEAR
 
-OF_OTHER_YEAR = (
-    "a heading or note of the table names another year than the report's, a part of a year, or what is no result of it "
-    "(a plan, a draft, an example)"
-)
 _FARTHEST_HEADING = 10
 _FARTHEST_IN_LIST = 45
 """Cells in a list of them up to which a heading stands above a table: a header of fifteen labels and more."""
@@ -126,30 +122,30 @@ def _said(row: PrintedRow) -> set[int]:
     return years or ({THE_YEAR_BEFORE} if LAST_YEAR.search(text) and not IN_PASSING.search(text) else set())
 
 
-def _heads_part(row: PrintedRow, year: int | None = None) -> bool:
-    """Whether a row, as a heading, says that its table is of a part of a year; several in a row are columns'."""
+def _heads_part(row: PrintedRow, year: int | None = None) -> str | None:
+    """What in a row, as a heading, says that its table is of a part of a year; several in a row are columns'."""
     dates = [v for v in row.printed_values if not v.text.isdigit()]  # (2023.1-2023.6) looks like a number
     cells = (*row.labels, *dates)
     parts = [x for x in cells if is_heading_of_part(x.text, year) and not _IN_FORCE.fullmatch(x.text)]
     others = set(row.printed_values) - set(parts)
-    return len(parts) == 1 and not others and not is_note_on_part(parts[0].text)
+    return parts[0].text if len(parts) == 1 and not others and not is_note_on_part(parts[0].text) else None
 
 
-def _says_part_below(rows: Sequence[PrintedRow], first: int, year: int | None) -> bool:
-    """Whether a label of a table, a note on it, or a caption alone below it says that it is of a part of a year."""
+def _said_below(rows: Sequence[PrintedRow], first: int, year: int | None) -> str | None:
+    """The label of a table, note on it, or caption alone below it that says that it is of a part of a year."""
     for place in range(first, min(len(rows), first + _LONGEST_TABLE)):
         row, text = rows[place], text_of(rows[place])
         if row.printed_values:
-            if any(_is_row_of_part(label.text, year) for label in row.labels):
-                return True
+            if said := next((x.text for x in row.labels if _is_row_of_part(x.text, year)), None):
+                return said
             continue
         if place > first and _ends_table(text):
-            return False
+            return None
         alone = place > first and (place + 1 == len(rows) or _ends_table(text_of(rows[place + 1])))
         is_caption = alone and bool(rows[place - 1].values)  # behind other text it may be a site's link
         if is_note_on_part(text, year) or (is_caption and (_heads_part(row, year) or is_row_of_other_year(row, year))):
-            return True
-    return False
+            return text
+    return None
 
 
 def _is_row_of_part(label: str, year: int | None) -> bool:
@@ -158,15 +154,16 @@ def _is_row_of_part(label: str, year: int | None) -> bool:
     return in_brackets or (_FOR_THIS_YEAR.match(label) is not None and is_form_label(label))
 
 
-def _last_title_is_of_part(rows: Sequence[PrintedRow]) -> bool:
-    """Whether the last title above a table is a report's of a part of a year, and not one of a list of links."""
+def _title_of_part(rows: Sequence[PrintedRow]) -> str | None:
+    """The last title above a table, where it is a report's of a part of a year, and not one of a list of links."""
     titles = [row for row in rows if _is_title(row)]
     if not titles or not is_title_of_part(text := text_of(titles[-1])):
-        return False
+        return None
     below = rows[next(n for n in range(len(rows) - 1, -1, -1) if rows[n] is titles[-1]) + 1 :]
     if len(titles) > 1 and not re.search("报|^附", text) and any(_OWN_SECTION.match(text_of(row)) for row in below):
-        return False  # the caption of one table, and this is another section's
-    return len(titles) == 1 or titles[-1].block - titles[-2].block > 1 or titles[-1].block == titles[-2].block
+        return None  # the caption of one table, and this is another section's
+    is_link = len(titles) > 1 and titles[-1].block - titles[-2].block == 1
+    return None if is_link else text
 
 
 def _is_title(row: PrintedRow) -> bool:
@@ -195,8 +192,8 @@ def _is_one_of_several(rows: Sequence[PrintedRow], place: int) -> bool:
     return not TITLE.search(text_of(rows[place])) and any(_said(rows[n]) - own for n in beside)
 
 
-def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -> bool:
-    """Whether a table alone stands under a heading that says 上年, names another year than the report's, or a quarter.
+def heading_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -> str | None:
+    """The heading of a table alone that says 上年, names another year than the report's, a quarter, or no result.
 
     The headings are what stands, without numbers, above the table up to its section's (三、…) or the title. The
     section's own heading with another year was forgotten when the report was written after the last one's pattern: the
@@ -207,30 +204,28 @@ def is_of_other_year(rows: Sequence[PrintedRow], first: int, year: int | None) -
         first: the table's first row.
         year: the report's year, if known.
     """
-    if _says_part_below(rows, first, year):
-        return True
-    if _last_title_is_of_part(rows[:first]):
-        return True
+    if heard := _said_below(rows, first, year) or _title_of_part(rows[:first]):
+        return heard
     for place in _places_above(rows, first):
         row, text = rows[place], text_of(rows[place])
         is_title = TITLE.search(text) is not None
         heads_part = _heads_part(row, year)
         if (row.printed_values and not heads_part) or (is_title and place and TITLE.search(text_of(rows[place - 1]))):
             break  # of titles one behind the other, as in a list of links, none heads it
-        if _heads_two(row) or heads_part:
-            return True
+        if heads_part or _heads_two(row):
+            return heads_part or text
         heads = are_column_labels(row.keys)  # one beside them heads a column of its own
         if heads and _corner_names_other_year(row, year):
-            return True
+            return row.labels[0].text
         if not heads and not COMPARING.search(text) and not IN_PASSING.search(text):
             years = {int(y) for y in YEAR.findall(with_arabic_dates(text))}
             if year is not None and len(years) == 1 and years != {year}:
-                return not _is_forgotten(rows, text)
+                return None if _is_forgotten(rows, text) else text
             if LAST_YEAR.search(text) and (not is_form_label(text) or is_form_label(LAST_YEAR.sub("", text))):
-                return True
+                return text
         if SECTION.match(text) or is_title:
             break
-    return False
+    return None
 
 
 def _corner_names_other_year(header: PrintedRow, year: int | None) -> bool:

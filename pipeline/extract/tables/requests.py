@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.cells import missing_cells, row_cells, withheld
+from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER
 from pipeline.extract.columns.place import place
@@ -20,7 +20,7 @@ from pipeline.extract.rows.find import find_rows
 from pipeline.extract.sums.wrong_number import every_row_adds_up, prints_one_wrong_number
 from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
-from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year
+from pipeline.extract.tables.whose import own_only
 from pipeline.forms import FORMS
 
 _KEY = "requests"
@@ -39,8 +39,7 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None)
     if any(c.state in ("unreadable", "missing") for c in cells):
         ordered = requests_in_order(rows)
         if ordered is not None:
-            ordered = withheld(ordered, OF_OTHER_YEAR) if is_of_other_year(rows, found[0].first, year) else ordered
-            return TableResult(_KEY, strategy, tuple(ordered))
+            return TableResult(_KEY, strategy, tuple(own_only(ordered, rows, found[0].first, year)))
     elif (
         (every_row_adds_up(_KEY, cells) or prints_one_wrong_number(_KEY, cells))
         if _is_whole_list(found, rows, cells)

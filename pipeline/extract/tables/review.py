@@ -17,14 +17,9 @@ from pipeline.extract.printed.labels import column_similarity, label_key
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
-from pipeline.extract.tables.other_year import (
-    OF_OTHER_YEAR,
-    is_of_other_year,
-    is_row_of_other_year,
-    own_of_two,
-    own_rows,
-)
+from pipeline.extract.tables.other_year import is_row_of_other_year, own_of_two, own_rows, text_of
 from pipeline.extract.tables.tracks import tracks_apart, tracks_as_columns, tracks_as_rows
+from pipeline.extract.tables.whose import is_of_another, of_other_time, own_only
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
 
@@ -40,7 +35,7 @@ def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -
     result = _in_parts_or_whole(rows, strategy, year)
     if is_shuffled(rows):
         result = replace(result, cells=tuple(side_by_side(result.cells)))
-    if any(c.state == "reported" or c.reason == OF_OTHER_YEAR for c in result.cells):
+    if any(c.state == "reported" or is_of_another(c.reason) for c in result.cells):
         return result
     in_turn = tracks_in_turn(rows) or review_in_order(rows)
     return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
@@ -68,7 +63,8 @@ def _whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> Table
             if has_numbers_in_header(rows, anchor, data[0]):
                 result = replace(result, cells=tuple(withheld(result.cells, NUMBERS_IN_HEADER)))
             if all(is_row_of_other_year(rows[place], year) for place in own_data):
-                result = replace(result, cells=tuple(withheld(result.cells, OF_OTHER_YEAR)))
+                heard = text_of(rows[own_data[0]])
+                result = replace(result, cells=tuple(withheld(result.cells, of_other_time(heard))))
             results.append((result, data[0]))
     if not results:
         return TableResult(_TABLE.key, strategy)
@@ -83,9 +79,7 @@ def _whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> Table
             first = replace(first, cells=tuple(cells))
         elif own == there:
             first, at = copy, there
-    return (
-        replace(first, cells=tuple(withheld(first.cells, OF_OTHER_YEAR))) if is_of_other_year(rows, at, year) else first
-    )
+    return replace(first, cells=tuple(own_only(first.cells, rows, at, year)))
 
 
 def _anchors(rows: Sequence[PrintedRow]) -> list[int]:

@@ -13,7 +13,8 @@ from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.printed.model import Printed, PrintedRow
-from pipeline.extract.tables.other_year import OF_OTHER_YEAR, is_of_other_year, own_of_two
+from pipeline.extract.tables.other_year import own_of_two
+from pipeline.extract.tables.whose import own_only, why_not_own
 from pipeline.forms import FORMS
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
@@ -56,7 +57,7 @@ def _turned(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None)
         for track, row, placement in zip(_TABLE.rows, ordered, placements, strict=True)
         for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
     ]
-    return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, min(places), year) else cells
+    return own_only(cells, rows, min(places), year)
 
 
 def tracks_as_columns(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
@@ -73,7 +74,7 @@ def tracks_as_columns(rows: Sequence[PrintedRow], year: int | None) -> list[Extr
     for number, track in enumerate(_TABLE.rows):
         values = tuple(row.values[number] for row in rows[at : at + width])
         cells += row_cells(_TABLE.key, track.key, _COLUMNS, "both", replace(rows[at], values=values), values, 100.0)
-    return withheld(cells, OF_OTHER_YEAR) if is_of_other_year(rows, at, year) else cells
+    return own_only(cells, rows, at, year)
 
 
 def _are_results(rows: Sequence[PrintedRow]) -> bool:
@@ -106,7 +107,8 @@ def tracks_apart(rows: Sequence[PrintedRow], year: int | None) -> list[Extracted
             else:
                 own = placement[number * width : (number + 1) * width]
             cells += row_cells(_TABLE.key, track, _COLUMNS, "both", row, own, 100.0)
-    return withheld(cells, OF_OTHER_YEAR) if any(is_of_other_year(rows, at, year) for at, *_ in parts) else cells
+    reason = next(filter(None, (why_not_own(rows, at, year) for at, *_ in parts)), None)
+    return withheld(cells, reason) if reason else cells
 
 
 _Part = tuple[tuple[str, ...], PrintedRow, tuple[Printed, ...]]

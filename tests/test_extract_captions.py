@@ -1,9 +1,9 @@
 """Tables of a quarter, of half a year or of some months: they look like the year's, and are none."""
 
 import pytest
-from printed_forms import html, html_row, published, request_lines, truth_of
+from printed_forms import extraction, html, html_row, published, request_lines, truth_of
 
-from pipeline.extract.part_of_year import is_heading_of_part
+from pipeline.extract.captions import is_heading_of_part
 
 OWN, OTHER = request_lines("2021"), request_lines("2021", seed=2)
 TITLE = "<h1>甲县乙局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>略。</p>"
@@ -152,6 +152,52 @@ def test_rows_and_columns_of_quarters_beside_the_years_are_left_out():
 )
 def test_the_years_table_is_read_whatever_times_its_surroundings_name(near):
     assert report(near.replace("{}", bare(OWN))) == truth_of(OWN)
+
+
+@pytest.mark.parametrize(
+    ("own", "caption"),
+    [
+        *(
+            ("甲县人民政府", "附：甲县民政局政府信息公开情况表"),
+            ("甲县民政局", "甲县财政局2023年政府信息公开情况统计表"),
+        ),
+        *(
+            ("甲县民政局", "填报单位：甲县财政局"),
+            ("甲县民政局", "单位名称：丁县民政局"),
+            ("甲县甲镇", "编制单位（盖章）：丁镇人民政府"),
+        ),
+    ],
+)
+def test_the_table_of_another_agency_is_not_published(own, caption):
+    title = TITLE.replace("甲县乙局", own)
+    for source in (report(f"<p>{caption}</p>", bare(OWN), title=title), report(with_row(caption, OWN), title=title)):
+        assert source == {}
+
+
+@pytest.mark.parametrize(
+    ("own", "caption"),
+    [
+        *(("甲县人民政府", "填报单位：甲县人民政府办公室"), ("甲县人民政府", "填报单位：甲县政务服务局")),
+        *(
+            ("甲县民政局", "甲县政府信息公开情况统计表"),
+            ("甲县民政局", "填报单位：民政局"),
+            ("甲县民政局", "全县政府信息公开情况表"),
+        ),
+        *(("甲县自然资源局", "附：甲县国土资源局政府信息公开情况表"), ("甲县发展和改革局", "填报单位：甲县发改委")),
+        *(("甲区民政局", "甲县民政局政府信息公开情况表"), ("甲县民政局", "丁市民政局政府信息公开情况表")),
+        *(("甲县民政局", "收到和处理政府信息公开申请情况表"), ("甲县教育局", "甲县教体局政府信息公开情况表")),
+    ],
+)
+def test_other_names_of_the_agency_or_those_above_it_are_captions_of_its_table(own, caption):
+    title = TITLE.replace("甲县乙局", own)
+    assert report(f"<p>{caption}</p>", bare(OWN), title=title) == truth_of(OWN)
+
+
+def test_the_reason_quotes_what_says_that_a_table_is_not_the_reports():
+    reasons = {
+        c.reason for c in extraction(f"<html><body>{TITLE}<p>{THREE}</p><p>第三季度</p>{bare(OWN)}</body></html>").cells
+    }
+    assert any("第三季度" in reason for reason in reasons if reason)
 
 
 def test_links_to_reports_of_quarters_above_the_table_head_nothing():

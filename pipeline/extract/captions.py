@@ -1,41 +1,41 @@
-"""What says that a table is not of the report's year: of a quarter, some months, several years, a plan, an example.
+"""What headings, captions and notes say a table is of: another time than the report's year, no result, another agency.
 
-Such a table alone looks like the year's in all else. Only a heading, caption, bracket or note that says just
-that, with words of tables and of the form around it, is heard: sentences tell of quarters too (三季度开展培训).
+Such a table alone looks like the report's in all else. Of a time (a quarter, some months, several years) and of what is
+no result (a plan, an example) only a text is heard that says just that, with words of tables and of the form around it:
+sentences tell of quarters too (三季度开展培训). The words stand in ``captions.yaml``.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
+from typing import cast
 
-_QUARTER = re.compile(
-    r"(?:第?[一1]季?度?[至到~—–、和-]{1,2})?第?([一二三四1-4])季度?"
-    r"|[本当]季度|前[一二三两]个?季度|[季月]报|Q[1-4](?!\d)"
+import yaml
+
+from pipeline.identity.names import clean_agency
+
+_WORDS = cast(
+    "dict[str, list[str]]", yaml.safe_load((Path(__file__).parent / "captions.yaml").read_text(encoding="utf-8"))
 )
-_HALF = re.compile(
-    r"(?:[上下前]|(?<![一二三四五六七八九两个\d]))半年(?:度|报)?|H[12](?!\d)|前(?:[二两三四五六七八九]|十一?|[2-9]|1[01])个月"
-)
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(_WORDS[words]))
+
+
+_QUARTER, _HALF, _MONTH, _YEARS = map(_any_of, ("quarter", "half", "month", "years"))
+_LAST, _BESIDE, _NO_RESULT = map(_any_of, ("last_year", "beside_last_year", "no_result"))
+_NEUTRAL, _POINTS_UP = _any_of("neutral"), _any_of("points_up")
 _DAY = r"(?:(?P<d{n}>\d{{1,2}})日)?"
 _MONTHS = re.compile(
     r"(?:(?P<y>20[0-4]\d)年)?(?<!\d)(?P<a>\d{1,2})(?:月份?)?" + _DAY.format(n=1) + r"起?[至到~—–-]{1,2}"
     r"(?:(?P<z>20[0-4]\d)年)?(?P<b>\d{1,2})月份?" + _DAY.format(n=2) + "(?:止|底|末)?"
 )
 _UNTIL = re.compile(r"截[至止到]+(?P<y>20[0-4]\d年)?(?P<b>\d{1,2})月(?:份|底|末|\d{1,2}日)?")
-_MONTH = re.compile(r"(?<![\d至到~—–.-])(?:[1-9]|1[0-2]|[一二三四五六七八九]|十[一二]?)月份(?!\d)")
-_ONE_MONTH = re.compile(r"(20[0-4]\d)年(\d{1,2})月(?:数据|情况)?")
+_ONE_MONTH = re.compile(r"(20[0-4]\d)年(\d{1,2})月(?:份|底|末|数据|情况)?")
 _YEAR = re.compile(r"20[0-4]\d年度?")
-_YEARS = re.compile(
-    r"20[0-4]\d年?(?:度)?[至到~—–-]{1,2}20[0-4]\d年?度?|20[0-4]\d年以来|历年|往年|近[两三四五六七八九十几\d]+年|[两三四五十]年(?=平均|合计|累计|总计)"
-    r"|20[0-4]\d(?:年?[、和]20[0-4]\d)+年?"
-)
-_NO_DATA = re.compile(
-    r"计划|预[计测]|目标|(?:填[写报表]+)?示例|样[表本例]|模板|参考|作废|[更修订改][正改]前|草[稿案]|初稿|测算|模拟|测试"
-    r"|^其中:[市县区省局]本级|[下所直局]属(?:事业)?(?:单位|机构|部门)|二级单位"
-)
-_LAST = re.compile("上一?年度?|去年")
-_BESIDE = re.compile("[与和同跟较比](?:上一?年|去年)")
-"""Numbers that are held against last year's are this year's."""
 _DATES_IN_DIGITS = (
     (re.compile(r"\s+"), ""),
     (re.compile(r"(20[0-4]\d)([./-])(\d{1,2})\2(\d{1,2})(?![\d日])"), r"\1年\3月\4日"),
@@ -44,13 +44,11 @@ _DATES_IN_DIGITS = (
 )
 _BARE_YEAR = re.compile(r"\(?(20[0-4]\d)\)?")
 _BRACKET = re.compile(r"\(([^()]{2,40})\)")
-_NEUTRAL = re.compile(
-    r"以上|上述|[上所]列|如下|特此|显示|上表|[本此该]表|附[表件]?|备?注|说明|数据|数字|统计|期[间限]|时[间段限期]|范围|口径|报告|报表|"
-    r"汇总|累计|合计|平均|自|对[比照]|供|同期|情况|表格?|的|均|仅|只|[为是系]|[数值]|主动公开|政府|信息|公开|工作|行政机关|收到|[和与、]|处理|申请|因|被|"
-    r"提起|行政|复议|诉讼|年度|本年|当年|[一二三四五六七八九十\d]+[、.)]|第[二三四]部分|[():.,。\[\]\"“”—–-]"
-)
 _NAMED = re.compile(r"^[^,。;]{0,30}信息公开[^,。;]{0,16}(?:表|情况|数据|报告|季报|月报)$")
-_POINTS_UP = re.compile(r"以上|上述|[上所]列|上表|[本此该]表|^\(?(?:备?注|说明)")
+_OF_AGENCY = re.compile(
+    r"(?:附[件表]?[\d一二三]*[:.、]?)?(?P<name>[\u4e00-\u9fff()]{3,30}?)(?:20[0-4]\d年?度?)?(?:政[府务])?信息公开[^,。;]{0,20}(?:表|情况|数据)"
+    rf"|(?:{_any_of('filled_in_by').pattern})(?:\([^()]*\))?:(?P<filler>[\u4e00-\u9fff()]{{3,30}}?)(?:\(?盖?章\)?)?"
+)
 _LONGEST = 45
 _LAST_MONTHS = 11
 """The month from which reports of the same year are written."""
@@ -69,7 +67,7 @@ def is_heading_of_part(text: str, year: int | None = None) -> bool:
     if year is not None and any(m and int(m[1]) == year and int(m[2]) < _LAST_MONTHS for m in months):
         return True
     bare = _BARE_YEAR.fullmatch(flat)
-    if _NO_DATA.search(flat) and not _NEUTRAL.sub("", _NO_DATA.sub("", flat)):
+    if _NO_RESULT.search(flat) and not _NEUTRAL.sub("", _NO_RESULT.sub("", flat)):
         return True
     if year is not None and ((bare and int(bare[1]) != year) or _is_period_of_other_year(flat, year)):
         return True
@@ -106,6 +104,20 @@ def _is_period_of_other_year(flat: str, year: int) -> bool:
 def is_title_of_part(title: str) -> bool:
     """Whether a report's title is that of a report of a part of a year."""
     return _names(_flat(title))
+
+
+@lru_cache(maxsize=65_536)
+def agency_named(text: str) -> str | None:
+    """The agency whose table a caption says it is: 附:某县某局政府信息公开情况表; None where it names none."""
+    found = _OF_AGENCY.fullmatch(_flat(text))
+    name = clean_agency(found["name"] or found["filler"]) if found else None
+    return None if name is None or name.startswith("全") else name
+
+
+def names_who_filled_in(caption: str) -> bool:
+    """Whether a caption with an agency's name only says who wrote the numbers down: 填报单位:某县某局."""
+    found = _OF_AGENCY.fullmatch(_flat(caption))
+    return found is not None and found["filler"] is not None
 
 
 def _flat(text: str) -> str:
