@@ -81,6 +81,8 @@ def test_characters_are_those_of_the_text_not_glyph_numbers():
         {"inner": fill("255 255 255")},
         {"inner": fill("#FF #FF #FF")},
         {"inner": fill("0 0 0 0")},
+        {"inner": fill("244 244 244")},
+        {"Alpha": 12},
     ],
 )
 def test_hidden_text_is_left_out(how):

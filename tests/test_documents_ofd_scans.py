@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import Cell, Document, Grid, Paragraph
+from pipeline.documents.ofd.reader import picture_pages
 from pipeline.documents.read import read_document
 from pipeline.documents.scan import RecognisedPages
 from pipeline.documents.scan.engine import load_engine
@@ -20,9 +21,9 @@ PICTURE = '<ofd:ImageObject ID="7" ResourceID="77" Boundary="0 0 210 297" CTM="2
 SEEN = Grid((Cell(0, 0, "规章", "规章", page=2), Cell(0, 1, "12", "12", page=2, certainty=0.9)), "scan:rulings", 2)
 
 
-def file(*pages: str) -> bytes:
+def file(*pages: str, mode: str = "L") -> bytes:
     out = io.BytesIO()
-    Image.new("L", (21, 30), 0).save(out, "PNG")
+    Image.new(mode, (21, 30), 0).save(out, "PNG")
     made = parts(*pages)
     media = '<ofd:MultiMedia ID="77" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia>'
     resources = f"<ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>"
@@ -42,6 +43,20 @@ def test_pages_that_are_pictures_join_those_with_text(monkeypatch):
     assert asked == [(3, [2])]
     assert [b.page for b in document.blocks] == [1, 2, 3] and document.blocks[1] == SEEN
     assert document.untrusted == (2,) and document.pages == 3 and "Page(s) 2" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("page", "mode", "pictured"),
+    [
+        (PICTURE + text(20, 50, LONG, Alpha=0), "L", [2]),
+        (text(20, 50, LONG, Visible="false") + PICTURE, "L", [2]),
+        (text(20, 50, LONG) + PICTURE, "L", [2]),
+        (text(20, 50, LONG) + PICTURE, "LA", []),
+        (PICTURE + text(20, 50, LONG), "L", []),
+    ],
+)
+def test_what_a_program_recognised_below_or_over_a_scan_is_not_read(page, mode, pictured):
+    assert picture_pages(file(text(20, 50, LONG), page, mode=mode)) == pictured
 
 
 def test_text_stays_readable_where_pictures_cannot_be_recognised(monkeypatch):

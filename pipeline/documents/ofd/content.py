@@ -58,10 +58,11 @@ def in_doubt(drawn: Drawn, fonts: Fonts) -> frozenset[int]:
     return frozenset(found)
 
 
-def page_content(number: int, box: BBox, drawn: Drawn, fonts: Fonts) -> PageContent:
+def page_content(number: int, box: BBox, drawn: Drawn, fonts: Fonts, *, scanned: bool = False) -> PageContent:
     """A page's content in points, turned so that its text stands upright.
 
-    Left out: what is hidden (unless all text is), what is turned against the rest (a watermark across the page; by
+    Left out: what is hidden (unless all text is, and the page is not ``scanned``: over a picture it is what a program
+    recognised), what is turned against the rest (a watermark across the page; by
     quarters it is still a mark), and what lies outside of the page, unless that is so much that the page's size must be
     wrong.
     """
@@ -79,7 +80,7 @@ def page_content(number: int, box: BBox, drawn: Drawn, fonts: Fonts) -> PageCont
         shown_width, shown_height = height, width
     else:
         shown_width, shown_height = width, height
-    all_hidden = all(g.hidden for g in drawn.glyphs)
+    all_hidden = not scanned and all(g.hidden for g in drawn.glyphs)
     doubtful = frozenset() if all_hidden else in_doubt(drawn, fonts)
     chars: list[Char] = []
     aside: list[BBox] = []
@@ -93,6 +94,7 @@ def page_content(number: int, box: BBox, drawn: Drawn, fonts: Fonts) -> PageCont
             continue
         if x0 < shown_width and x1 > 0 and top < shown_height and bottom > 0 and x1 > x0 and bottom > top:
             chars.append({"text": glyph.text, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "size": bottom - top})
+            chars[-1]["grey"] = glyph.grey
             if index in doubtful:
                 chars[-1]["doubtful"] = True
     edges = [e for line in drawn.lines if (e := _edge(place(*line[0]), place(*line[1]), shown_width, shown_height))]

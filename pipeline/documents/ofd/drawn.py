@@ -49,10 +49,14 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture on a page: the ID of its file, and from its unit square to the page's millimetres."""
+    """A picture on a page: the ID of its file, and from its unit square to the page's millimetres.
+
+    ``over`` is how many characters are drawn before it; None where it lets them show through.
+    """
 
     resource: str
     matrix: Matrix
+    over: int | None = None
 
 
 @dataclass(slots=True)
@@ -112,11 +116,11 @@ def draw(pages: Sequence[tuple[Element, str]], resources: Resources, notes: Sequ
         _draw(note, object_matrix(note, IDENTITY), (), resources, drawn, 0)
     drawn.marks += [(own, g.box) for g in drawn.glyphs[own:] if not g.hidden]
     del drawn.glyphs[own:]
-    _hide_covered(drawn)
+    hide_covered(drawn)
     return drawn
 
 
-def _hide_covered(drawn: Drawn) -> None:
+def hide_covered(drawn: Drawn) -> None:
     """Text over which something is painted is not seen."""
     if len(drawn.covers) * len(drawn.glyphs) > _MOST_COMPARED:
         return
@@ -141,8 +145,8 @@ def _draw(
             look = paint(item, resources.params, params, fill=False, stroke=True)
             if look.shows:
                 _draw_path(content(child(item, "AbbreviatedData")), object_matrix(item, outer), look, drawn)
-        elif kind == "ImageObject" and paint(item, resources.params, params, fill=True, stroke=False).shows:
-            drawn.pictures.append(_picture(item, outer))
+        elif kind == "ImageObject" and (look := paint(item, resources.params, params, fill=True, stroke=False)).shows:
+            drawn.pictures.append(_picture(item, outer, len(drawn.glyphs) if look.solid else None))
             drawn.fills.append((mapped(UNIT, drawn.pictures[-1].matrix), False))
         elif depth >= _DEEPEST:
             continue
@@ -156,9 +160,9 @@ def _draw(
 
 
 def _seen(glyph: Glyph, look: Paint, drawn: Drawn) -> Glyph:
-    if glyph.hidden or not look.white:
+    if glyph.hidden or not look.grey:
         return glyph
-    return replace(glyph, hidden=_on_white(_middle(glyph.box), drawn))
+    return replace(glyph, hidden=look.pale and _on_white(_middle(glyph.box), drawn), grey=look.grey)
 
 
 def _middle(box: BBox) -> Point:
@@ -171,13 +175,13 @@ def _on_white(point: Point, drawn: Drawn) -> bool:
     return next((white for (x0, y0, x1, y1), white in reversed(drawn.fills) if x0 <= x <= x1 and y0 <= y <= y1), True)
 
 
-def _picture(item: Element, outer: Matrix) -> Picture:
+def _picture(item: Element, outer: Matrix, over: int | None) -> Picture:
     matrix = object_matrix(item, outer)
     if attribute(item, "CTM") is None:
         _, _, width, height, *_ = *numbers(attribute(item, "Boundary")), 0.0, 0.0, 0.0, 0.0
         a, b, c, d, e, f = matrix
         matrix = a * width, b * width, c * height, d * height, e, f
-    return Picture((attribute(item, "ResourceID") or "").strip(), matrix)
+    return Picture((attribute(item, "ResourceID") or "").strip(), matrix, over)
 
 
 def _draw_path(data: str, matrix: Matrix, look: Paint, drawn: Drawn) -> None:

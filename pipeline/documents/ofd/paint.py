@@ -13,6 +13,8 @@ _FAINTEST = 8
 _SOLID = 250
 """Of 255: what is less transparent than this hides what is below."""
 _WHITEST = 250
+_PALEST = 215
+"""Grey level (of 255) from which print on white paper is as good as unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,19 @@ class Paint:
         fill: whether its inside shows; ``stroke`` likewise its outline.
         white: whether all that shows is white.
         solid: whether nothing below its inside shows through.
+        grey: how light it is on white paper, from 0 to 255.
     """
 
     fill: bool
     stroke: bool
     white: bool
     solid: bool
+    grey: float = 0.0
+
+    @property
+    def pale(self) -> bool:
+        """Whether its print is not seen on white paper."""
+        return self.white or self.grey > _PALEST
 
     @property
     def shows(self) -> bool:
@@ -64,7 +73,8 @@ def paint(
     if faint:
         seen = {"Fill": False, "Stroke": False}
     white = bool(colours) and all(_is_white(c) for c in colours)
-    return Paint(seen["Fill"], seen["Stroke"], white, solid and seen["Fill"])
+    grey = min((255 - (255 - _lightness(c)) * _opacity(c) * _opacity(item) for c in colours), default=0.0)
+    return Paint(seen["Fill"], seen["Stroke"], white, solid and seen["Fill"], grey)
 
 
 def _chain(params: Mapping[str, Element], names: Sequence[str | None]) -> list[Element]:
@@ -90,20 +100,38 @@ def _is_faint(element: Element | None) -> bool:
 
 
 def _is_below(element: Element, opacity: int) -> bool:
-    text = attribute(element, "Alpha")
+    return 255 * _opacity(element) < opacity
+
+
+def _opacity(element: Element | None) -> float:
+    """From 0 to 1; what does not say it hides all."""
+    text = None if element is None else attribute(element, "Alpha")
     try:
-        return text is not None and float(text) < opacity
+        return 1.0 if text is None else min(max(float(text) / 255, 0.0), 1.0)
     except ValueError:
-        return False
+        return 1.0
+
+
+def _parts(colour: Element | None) -> list[float]:
+    """A colour's parts, one in gray, three in RGB, four in CMYK; none of a pattern and of what says none."""
+    values = [] if colour is None else (attribute(colour, "Value") or "").replace(",", " ").split()
+    try:
+        return [float(int(v[1:], 16)) if v.startswith("#") else float(v) for v in values]
+    except ValueError:
+        return []
 
 
 def _is_white(colour: Element | None) -> bool:
     """Whether a colour is white: 255 in gray or RGB, no ink in CMYK. None is black, patterns are never white."""
-    values = [] if colour is None else (attribute(colour, "Value") or "").replace(",", " ").split()
-    try:
-        parts = [float(int(v[1:], 16)) if v.startswith("#") else float(v) for v in values]
-    except ValueError:
-        return False
+    parts = _parts(colour)
     if len(parts) == 4:
         return max(parts) <= 255 - _WHITEST
     return len(parts) in (1, 3) and min(parts) >= _WHITEST
+
+
+def _lightness(colour: Element | None) -> float:
+    """How light a colour is, from 0 to 255; what tells none is black."""
+    parts = _parts(colour)
+    if len(parts) == 4:
+        return max(0.0, 255 - sum(parts[:3]) / 3 - parts[3])
+    return sum(parts) / len(parts) if parts else 0.0

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
+from PIL import Image
+
+from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox
 from pipeline.documents.ofd.content import POINTS
 from pipeline.documents.ofd.drawn import Picture
@@ -31,6 +35,15 @@ def package_pictures_pdf(package: Package, pages: Sequence[tuple[BBox, Sequence[
         for box, pictures in pages
     ]
     return pictures_pdf(laid, "ofd")
+
+
+def hides_what_is_below(package: Package, part: str) -> bool:
+    """Whether a picture lets nothing show through: one without transparency, or of a kind for scans alone (JBIG2)."""
+    try:
+        with Image.open(io.BytesIO(package.read(part))) as picture:
+            return "A" not in picture.mode and "transparency" not in picture.info
+    except (UnreadableDocument, OSError, ValueError, Image.DecompressionBombError):
+        return True
 
 
 def _on_paper(matrix: Matrix, box: BBox) -> Matrix:

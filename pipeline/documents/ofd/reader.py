@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import BBox, Beside, Document, Paragraph
 from pipeline.documents.ofd.content import page_content
-from pipeline.documents.ofd.drawn import A4, Picture, Resources, draw, page_box
+from pipeline.documents.ofd.drawn import A4, UNIT, Picture, Resources, draw, hide_covered, page_box
 from pipeline.documents.ofd.fonts import Fonts
 from pipeline.documents.ofd.package import Element, Package, attribute, child, children, content, damaged
-from pipeline.documents.ofd.pictures import package_pictures_pdf
+from pipeline.documents.ofd.pictures import hides_what_is_below, package_pictures_pdf
 from pipeline.documents.pages.beside import beside_among, with_note_of_beside
-from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pages.content import PageContent, mapped
 from pipeline.documents.pages.joined import joined, rows_of_pages
 from pipeline.documents.pages.words import text_lines
 
@@ -115,8 +115,13 @@ def picture_pages(data: bytes) -> list[int]:
 
 
 def _is_picture(page: _Page) -> bool:
-    covered = sum(abs(p.matrix[0] * p.matrix[3] - p.matrix[1] * p.matrix[2]) for p, _ in page.pictures)
-    return _text_length([page.content]) < _LEAST_TEXT and covered >= _MOSTLY * page.box[2] * page.box[3]
+    return _text_length([page.content]) < _LEAST_TEXT and _is_covered(page.box, page.pictures)
+
+
+def _is_covered(box: BBox, pictures: Sequence[tuple[Picture, str]]) -> bool:
+    """Whether pictures cover most of a page."""
+    covered = sum(abs(p.matrix[0] * p.matrix[3] - p.matrix[1] * p.matrix[2]) for p, _ in pictures)
+    return covered >= _MOSTLY * box[2] * box[3]
 
 
 def ofd_pictures(data: bytes) -> bytes:
@@ -255,4 +260,9 @@ def _page(body: _Body, number: int) -> _Page:
     drawn = draw([*parts, (page, "Body")], resources, list(_looks(body, part)))
     box = page_box(child(page, "Area")) or page_box(child(child(page, "Content"), "PageArea")) or body.box
     pictures = [(p, resources.pictures[p.resource]) for p in drawn.pictures if p.resource in resources.pictures]
-    return _Page(page_content(number, box, drawn, Fonts(package, resources.fonts)), box, pictures)
+    over = [(p.over, mapped(UNIT, p.matrix)) for p, name in pictures if p.over and hides_what_is_below(package, name)]
+    if over:
+        drawn.covers += [(count, extent) for count, extent in over if count]
+        hide_covered(drawn)
+    scanned = _is_covered(box, pictures)
+    return _Page(page_content(number, box, drawn, Fonts(package, resources.fonts), scanned=scanned), box, pictures)

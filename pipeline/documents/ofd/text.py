@@ -31,6 +31,7 @@ class Glyph:
         run: number of its text object on the page.
         font: ID of its font.
         number: its glyph's number in the font, where the file tells it.
+        grey: how light it is on white paper, from 0 to 255.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Glyph:
     run: int = 0
     font: str = ""
     number: int | None = None
+    grey: float = 0.0
 
 
 def numbers(text: str | None) -> list[float]:
