@@ -16,7 +16,6 @@ from pipeline.identity.titles import find_title
 
 _NOT_OWN = "not of this report: "
 _OF_OTHER_TIME = "names another year, a part of a year, or what is no result (a plan, an example)"
-_OF_OTHER_TIME = "names another year, a part of a year, or what is no result (a plan, an example)"
 _FARTHEST_CAPTION = 10
 _LONGEST_QUOTE = 40
 
