@@ -78,10 +78,15 @@ def test_new_requests_that_are_all_processed_are_not_all_that_were(value: int, p
 
 @pytest.mark.parametrize(
     ("order", "expected"),
-    [(("received", "processed", "carried_in"), "cannot be told"), (("received", "carried_in", "processed"), "broken")],
+    [
+        (("received", "processed", "carried_in"), "cannot be told"),
+        (("received", "carried_in", "processed"), "broken"),
+        (("carried_in", "received", "processed"), "broken"),
+        (("received", "received_with_carried_in", "processed"), "broken"),
+    ],
 )
 def test_what_became_of_the_new_requests_is_less_than_what_became_of_all(order: tuple[str, ...], expected: str) -> None:
-    values = {"received": 31, "carried_in": 4, "processed": 28, "carried_out": 3}
+    values = {"received": 31, "carried_in": 4, "received_with_carried_in": 35, "processed": 28, "carried_out": 3}
     put = total("new_requests", 31) | total("carried_in", 4) | total("processed_total", 32) | total("carried_out", 3)
     names = (*order, "carried_out")
     said = [stated(f"requests_{m}", values[m], place=1, start=n, end=n + 1) for n, m in enumerate(names)]
@@ -96,6 +101,22 @@ def test_outcomes_of_the_new_requests_may_be_fewer_than_the_tables(received: int
     put = total("new_requests", 31) | total("carried_in", 4) | total("granted", 12)
     said = (stated("requests_received", received, place=1), stated("granted", granted, place=1))
     assert verdict("narrative.outcomes", put, *said) == expected
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "granted"), [("requests_carried_in", 4, 9), ("requests_received_with_carried_in", 35, 9)]
+)
+def test_outcomes_in_a_sentence_with_those_carried_in_are_all_of_them(measure: str, value: int, granted: int) -> None:
+    put = total("new_requests", 31) | total("carried_in", 4) | total("granted", 12)
+    names = (("requests_received", 31), (measure, value), ("granted", granted))
+    said = [stated(name, number, place=1, start=n, end=n + 1) for n, (name, number) in enumerate(names)]
+    assert verdict("narrative.outcomes", put, *said) == "broken"
+
+
+def test_of_the_new_requests_no_more_can_be_granted_than_came() -> None:
+    put = total("new_requests", 31) | total("carried_in", 40) | total("granted", 60)
+    said = (stated("requests_received", 31, place=1), stated("granted", 45, place=1))
+    assert verdict("narrative.outcomes", put, *said) == "broken"
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,12 @@ def test_parts_may_say_their_labels_in_other_words():
     assert published(page(part(0, 1, 2) + second)) == truth_of(LINES)
 
 
+def test_parts_with_their_rows_in_another_order_are_not_joined():
+    lines = [Line(x.key, x.label, x.values[3:]) for x in (LINES[1], LINES[0], *LINES[2:])]
+    second = f"<table>{html_row('申请人情况', *HEADER[3:])}{html_rows(lines)}</table>"
+    assert published(page(part(0, 1, 2) + second)) == {}
+
+
 def test_parts_with_other_rows_are_not_joined():
     second = part(3, 4, 5, 6).replace("2.重复申请", "3.要求提供公开出版物", 1)
     assert published(page(part(0, 1, 2) + second)) == {}

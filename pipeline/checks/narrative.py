@@ -8,6 +8,7 @@ statement that fits is enough: the others may count something narrower. Numbers 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -67,7 +68,8 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
                     continue
                 fits = [_fitting(choices[f["measure"]], f["value"], r) for f in rows]
                 target = float(choices[rows[0]["measure"]][0][1][r])
-                of_new = any(0 < target - f["value"] <= less.get((report, f["place"]), 0) for f in rows)
+                by, most = zip(*(less.get((report, f["place"]), (0.0, 0.0)) for f in rows), strict=True)
+                of_new = any(target - by[n] <= f["value"] <= min(most[n], target - 1) for n, f in enumerate(rows))
                 broken = all(k is None for k in fits) and not of_new
                 for figure, k in zip(rows, fits, strict=True):
                     cells, targets = choices[figure["measure"]][k or 0]
@@ -88,29 +90,30 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
 def is_of_new_ones(group: list[dict[str, Any]]) -> bool:
     """Whether a sentence may say what became of the new requests alone, those carried in being told of apart.
 
-    新收31件,已答复28件,结转3件,上年结转的4件均已答复; not where these stand between: 新收31件,上年结转4件,办结28件.
+    新收31件,已答复28件,结转3件,上年结转的4件均已答复; not where these stand before: 新收31件,上年结转4件,办结28件.
     """
     first = {f["measure"]: f["span_start"] for f in reversed(group)}
-    received, carried, done = (first.get(f"requests_{m}", -1) for m in ("received", "carried_in", "processed"))
-    return received >= 0 and not received < carried < done
+    done = first.get("requests_processed", inf)
+    carried = {first.get(m, done) for m in ("requests_carried_in", "requests_received_with_carried_in")}
+    return "requests_received" in first and all(place >= done for place in carried)
 
 
-def _told_of_new_ones(frames: Frames) -> dict[tuple[str, int], float]:
+def _told_of_new_ones(frames: Frames) -> dict[tuple[str, int], tuple[float, float]]:
     """Sentences (report and place) that may say what became of the new requests alone, where others were carried in.
 
     They are those that state as 办结 what of the new ones was, or that take the new ones apart without a word of 办结.
-    The numbers are those of the requests carried in: by as much they may fall short of the table.
+    The numbers are those of the requests carried in, by as much they may fall short of the table, and of the new ones.
     """
-    figures = own(frames, ("requests_received", "requests_carried_in", "requests_processed"))
+    told = ("received", "received_with_carried_in", "carried_in", "processed")
+    figures = own(frames, tuple(f"requests_{m}" for m in told))
     new, done, carried = (stated.of_measure(frames, f"requests_{m}") for m in ("received", "processed", "carried_in"))
-    found: dict[tuple[str, int], float] = {}
+    found: dict[tuple[str, int], tuple[float, float]] = {}
     for (report, place), group in stated.by(figures, "report_id", "place").items():
         r = stated.place_of(frames, report)
         said = {m: [f["value"] for f in group if f["measure"] == f"requests_{m}"] for m in ("received", "processed")}
-        of_new = any(same(v + carried[r], done[r]) for v in said["processed"]) and is_of_new_ones(group)
-        taken_apart = not said["processed"] and any(same(v, new[r]) for v in said["received"])
-        if carried[r] > 0 and (of_new or taken_apart):
-            found[report, place] = float(carried[r])
+        of_new = not said["processed"] or any(same(v + carried[r], done[r]) for v in said["processed"])
+        if carried[r] > 0 and of_new and any(same(v, new[r]) for v in said["received"]) and is_of_new_ones(group):
+            found[report, place] = float(carried[r]), float(new[r])
     return found
 
 

@@ -14,7 +14,7 @@ from typing import cast
 
 import yaml
 
-from pipeline.identity.names import clean_agency
+from pipeline.identity.names import begins_with_place, clean_agency
 
 _WORDS = cast(
     "dict[str, list[str]]", yaml.safe_load((Path(__file__).parent / "captions.yaml").read_text(encoding="utf-8"))
@@ -108,10 +108,15 @@ def is_title_of_part(title: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def agency_named(text: str) -> str | None:
-    """The agency whose table a caption says it is: 附:某县某局政府信息公开情况表; None where it names none."""
+    """The agency whose table a caption says it is: 附:某县某局政府信息公开情况表; None where it names none.
+
+    A name without a place behind 填报单位 is a body of the agency's own: 信息中心, 机关党委.
+    """
     found = _OF_AGENCY.fullmatch(_flat(text))
     name = clean_agency(found["name"] or found["filler"]) if found else None
-    return None if name is None or name.startswith("全") else name
+    if found is None or name is None or name.startswith("全"):
+        return None
+    return None if found["filler"] and not begins_with_place(name) else name
 
 
 def names_who_filled_in(caption: str) -> bool:

@@ -56,7 +56,13 @@ def _same_rows(rows: Sequence[PrintedRow], one: _Part, other: _Part) -> bool:
     if len(one.rows) != len(other.rows):
         return False
     pairs = zip((rows[n].leaf for n in one.rows), (rows[n].leaf for n in other.rows), strict=True)
-    return all(similarity(*pair) >= ACCEPTED or _form_rows(pair[0]) & _form_rows(pair[1]) for pair in pairs)
+    return all(_is_one_row(*pair) for pair in pairs)
+
+
+def _is_one_row(one: str, other: str) -> bool:
+    """Whether two labels are of one row of the form; 本年新收 and 上年结转 look alike, and are none."""
+    first, second = _form_rows(one), _form_rows(other)
+    return bool(first & second) if first and second else similarity(one, other) >= ACCEPTED
 
 
 def _form_rows(leaf: str) -> set[str]:
