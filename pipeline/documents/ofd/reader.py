@@ -262,7 +262,7 @@ def _page(body: _Body, number: int) -> _Page:
     pictures = [(p, resources.pictures[p.resource]) for p in drawn.pictures if p.resource in resources.pictures]
     over = [(p.over, mapped(UNIT, p.matrix)) for p, name in pictures if p.over and hides_what_is_below(package, name)]
     if over:
-        drawn.covers += [(count, extent) for count, extent in over if count]
+        drawn.covers += over
         hide_covered(drawn)
     scanned = _is_covered(box, pictures)
     return _Page(page_content(number, box, drawn, Fonts(package, resources.fonts), scanned=scanned), box, pictures)
