@@ -101,9 +101,10 @@ class Report:
         return random.Random(f"{self.seed}/{purpose}")
 
     def count(self, table: str, row: str, column: str) -> int | None:
-        """A printed count, or None where no number is printed or the report has no such cell."""
+        """A printed count, or None where no whole number is printed or the report has no such cell."""
         cell = self.cells.get((table, row, column))
-        return None if cell is None or cell.value is None else int(cell.value)
+        # A sentence that rounded a planted fraction would contradict the table unplanned.
+        return None if cell is None or cell.value is None or cell.value % 1 else int(cell.value)
 
     def with_cells(self, changes: dict[Key, Printed]) -> Report:
         """The report with some cells printed differently."""

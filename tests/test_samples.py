@@ -29,6 +29,7 @@ from samples.office import program
 from samples.plants import PLANTS
 from samples.quirks import QUIRKS, compatible, quirks_for
 from samples.statements import FAMILIES, draw_says, printed_families
+from samples.text import overview
 from samples.truth import Printed, draw, outcome_rows, single_other
 
 
@@ -167,6 +168,14 @@ def test_a_wrong_cell_breaks_its_row_and_its_column():
         ("requests.outcomes_sum", changed[0][2]),
         ("requests.applicants_sum", changed[0][1]),
     }
+
+
+def test_a_planted_fraction_is_said_by_no_sentence():
+    report = draw("fraction", version="2021", activity="busy")
+    odd = Printed(2.5, "count", "reported", "2.5")
+    changed = report.with_cells({("review_litigation", "review", c): odd for c in ("upheld", "total")})
+    assert not any("引发行政复议2件" in str(text) for text in overview(changed))
+    assert changed.count("review_litigation", "review", "total") is None
 
 
 def test_a_blank_total_is_no_finding_and_a_blank_member_adds_nothing():
