@@ -213,6 +213,26 @@ def test_numbers_at_an_edge_that_cuts_print_off_are_in_doubt():
     assert NO_TEXT in cut and NO_TEXT in beside and whole == "220"
 
 
+@pytest.mark.parametrize(
+    ("at", "seen"),
+    [(275, [f"1{NO_TEXT}", NO_TEXT, "27"]), (240, ["1", "", "27"])],
+    ids=["numbers at the cut", "numbers away from it"],
+)
+def test_where_lines_are_cut_off_numbers_may_be_too(at, seen):
+    """A browser leaves what lies beyond its page's edge out: of 10 the 0, and of a cell's 0 all."""
+
+    def draw(canvas: Canvas) -> None:
+        path = canvas.beginPath()
+        path.rect(70, 600, 210, 110)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.grid((80, 220, 300), (700, 670, 640))
+        canvas.grid((80, 220, 275), (640, 610))
+        canvas.drawString(at, 680, "1")
+        canvas.drawString(240, 620, "27")
+
+    assert values(pdf(draw)) == seen
+
+
 NINE = shown_at(251, 680, "9")
 WHITE_BOX = stream(f"{FORM} /BBox [0 0 18 17]", "1 g 0 0 18 17 re f")
 LAYERS_OFF = "/OCProperties << /OCGs [6 0 R] /D << /OFF [6 0 R] >> >>"

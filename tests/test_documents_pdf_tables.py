@@ -23,6 +23,17 @@ def test_cells_with_rounded_corners_that_do_not_touch_are_a_table():
     assert texts == ["00", "01", "02", "03", "10", "11", "", "13", "20", "21", "22", "23"]
 
 
+def test_borders_of_another_table_of_the_page_move_none():
+    def draw(canvas: Canvas) -> None:
+        canvas.grid((80, 217, 300), (700, 670, 640))
+        canvas.grid((80, 220, 300), (600, 570, 540))
+        canvas.drawString(217, 580, "/")
+        canvas.drawString(240, 580, "106")
+
+    (below,) = [b for b in pdf_ruled_grids(pdf(draw), [1]) if isinstance(b, Grid)]
+    assert [c.raw for c in below.cells] == ["/", "106", "", ""]
+
+
 def test_page_of_outlines_is_one_to_look_at():
     def outlines(canvas: Canvas) -> None:
         for n in range(9):

@@ -39,6 +39,7 @@ class PageContent:
         turned: degrees clockwise by which the text runs on the page as shown; all places are given with the page turned
             back, so that the text stands upright.
         shows: whether anything is seen inside a box, where the page can be looked at.
+        cuts: places along x where its lines are cut off, though they go on.
         parts: of pages that stand beside one another: where each begins and ends here, by how much it was moved to the
             right, and its own content.
     """
@@ -51,6 +52,7 @@ class PageContent:
     marks: list[BBox] = field(default_factory=list)
     turned: int = 0
     shows: Callable[[BBox], bool] | None = None
+    cuts: tuple[float, ...] = ()
     parts: tuple[tuple[float, float, float, PageContent], ...] = ()
 
     def as_shown(self, box: BBox) -> BBox:

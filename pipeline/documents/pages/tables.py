@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -68,9 +68,26 @@ def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid])
 
 
 def merged_edges(edges: list[Edge]) -> list[Edge]:
-    """Lines that nearly coincide as one, and pieces of a line put together."""
-    merged: list[Edge] = merge_edges(edges, TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
-    return merged
+    """Lines that nearly coincide as one, and pieces of a line put together: those of each table by themselves.
+
+    Two tables of a page may have borders that nearly stand in one line; put together, both would be misplaced.
+    """
+    near = (TOLERANCE, TOLERANCE, TOLERANCE, TOLERANCE)
+    return [edge for own in _one_below_another(edges) for edge in merge_edges(own, *near)]
+
+
+def _one_below_another(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
+    """Lines in the parts of a page between which there are none."""
+    own: list[Edge] = []
+    end = 0.0
+    for edge in sorted(edges, key=lambda e: e["top"]):
+        if own and edge["top"] > end + 2 * TOLERANCE:
+            yield own
+            own = []
+        own.append(edge)
+        end = max(end, edge["bottom"])
+    if own:
+        yield own
 
 
 def _closing(edges: Sequence[Edge]) -> list[Edge]:
@@ -98,6 +115,8 @@ def _placed_on(page: PageContent, grid: Grid) -> Grid:
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
     end = _cut_at(page)
     shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _goes_on(page, c, end) else c for c in shown)
+    cut = _cut_cells(page, grid)
+    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if c.bbox in cut and not c.raw.strip() else c for c in shown)
     return replace(grid, cells=tuple(_cell_placed(page, c) for c in shown))
 
 
@@ -122,6 +141,18 @@ def _goes_on(page: PageContent, cell: Cell, end: float | None) -> bool:
     middle = (cell.bbox[1] + cell.bbox[3]) / 2
     closing = (e for e in page.edges if e["orientation"] == "v" and abs(e["x0"] - end) <= TOLERANCE)
     return not any(e["top"] <= middle <= e["bottom"] for e in closing)
+
+
+def _cut_cells(page: PageContent, grid: Grid) -> set[BBox]:
+    """Cells of which so much is cut off that a number may be gone: where none is printed away from the cut."""
+    found: set[BBox] = set()
+    for cut in page.cuts:
+        over = [c for c in grid.cells if c.bbox is not None and c.bbox[0] < cut < c.bbox[2]]
+        boxes = {c.bbox for c in over if c.bbox is not None}
+        digits = [c for c in page.chars if c["text"].isdigit() and any(is_inside(c, box) for box in boxes)]
+        away = (min(abs(cut - c["x0"]), abs(cut - c["x1"])) > c["size"] for c in digits)
+        found |= set() if digits and all(away) else boxes
+    return found
 
 
 def _is_drawn_in(page: PageContent, cell: Cell) -> bool:

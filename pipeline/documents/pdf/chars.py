@@ -162,7 +162,8 @@ class PageText:
         if not hidden:
             self._doubt_torn(found, view)
             boxes = [(found[place], char_box(text, index)) for place, index in digits]
-            doubt_cut_off([(char, self._pieces.met[char["run"]], box) for char, box in boxes if box is not None])
+            known = [(char, self._pieces.met[char["run"]], box) for char, box in boxes if box is not None]
+            doubt_cut_off(known, self._shapes.cuts)
         return found
 
     def _doubt_torn(self, chars: Sequence[Char], view: View) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.documents.model import BBox
 from pipeline.documents.pages.content import Char
@@ -45,14 +45,18 @@ def top_and_bottom(top: float, bottom: float, clip: BBox) -> tuple[float, float]
     return top + by, bottom + by
 
 
-def doubt_cut_off(digits: Sequence[tuple[Char, Piece, BBox]]) -> None:
+def doubt_cut_off(digits: Sequence[tuple[Char, Piece, BBox]], cuts: Iterable[tuple[int, float]]) -> None:
     """Mark digits of which a part lies outside of where their text is drawn, and those at an edge that cuts any.
 
     Browsers leave out of a PDF what lies wholly beyond the paper, or beyond a frame with a bar to scroll: of 220 in
     a column over the edge only 22 may be there, its last digit cut or just not.
+
+    Args:
+        digits: each with its text object, and the box of its ink in the PDF's points.
+        cuts: where lines are cut off, see :attr:`PageShapes.cuts`.
     """
     along = [(char, piece, box, piece.direction // 90 % 2) for char, piece, box in digits]
-    edges: set[tuple[int, float]] = set()
+    edges = set(cuts)
     for char, piece, box, side in along:
         if piece.clip is not None:
             if is_cut(box, piece.clip):

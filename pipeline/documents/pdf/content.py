@@ -108,6 +108,7 @@ def _content(
         [view.box(*box) for box in (*shapes.marks, *text.boxes([g for g in glyphs if _runs_aside(g, direction)]))],
         turned,
         shows,
+        tuple(sorted({view.point(place, place)[0] for axis, place in shapes.cuts if axis == direction // 90 % 2})),
     )
     return content
 

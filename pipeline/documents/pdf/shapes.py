@@ -25,7 +25,7 @@ from pipeline.documents.pages.content import (
     straight_edge,
     times,
 )
-from pipeline.documents.pdf.objects import address, bounds_of, matrix_of
+from pipeline.documents.pdf.objects import address, bounds_of, clip_of, matrix_of
 
 _DEEPEST_FORM = 5
 _THIN = 2.0
@@ -114,6 +114,8 @@ class PageShapes:
         texts: its text objects in drawing order.
         order: the place of each in the drawing order of all objects, by its address.
         nested: the matrices of those among them that stand in a form, whose own places are those of the form.
+        cuts: where level or upright lines are cut off, though they go on: 0 for a place along x and 1 for one along y,
+            and the place, in the PDF's points.
     """
 
     def __init__(self, page: Any) -> None:
@@ -123,6 +125,8 @@ class PageShapes:
         self.texts: list[Any] = []
         self.order: dict[int, int] = {}
         self.nested: dict[int, Matrix] = {}
+        self.cuts: set[tuple[int, float]] = set()
+        self._sheet = page.get_bbox()
         self._lines: list[Line] = []
         self._notes: list[BBox] = []
         self._count = 0
@@ -176,7 +180,11 @@ class PageShapes:
         pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
         if not (fill.value or stroke.value):
             return
+        clip = clip_of(path)[0] if outer == IDENTITY else None
         for lines, curved in _parts(path, times(matrix_of(path), outer)):
+            # The sides of a box are lines where they are drawn; of a filled one only its being thin makes it a line.
+            for figure in ([[line] for line in lines] if stroke.value else [lines]):
+                self.cuts.update(_cuts(bounds(p for line in figure for p in line), clip or self._sheet))
             sides = _sides_of_rounded(lines) if curved else []
             if sides:
                 self._lines.extend(sides)
@@ -223,6 +231,16 @@ HARMLESS = {
     pdfium.FPDF_ANNOT_SQUIGGLY,
 }
 """Annotations that leave the print under them as it is."""
+
+
+def _cuts(box: BBox, clip: BBox) -> Iterator[tuple[int, float]]:
+    """Where a line with this box is cut off, if it is one."""
+    for axis in (0, 1):
+        if box[3 - axis] - box[1 - axis] <= _THIN:
+            if box[axis] < clip[axis] - _THIN < box[axis + 2]:
+                yield axis, clip[axis]
+            if box[axis] < clip[axis + 2] + _THIN < box[axis + 2]:
+                yield axis, clip[axis + 2]
 
 
 def _sides_of_rounded(lines: list[Line]) -> list[Line]:
