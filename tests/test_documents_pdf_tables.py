@@ -23,6 +23,40 @@ def test_cells_with_rounded_corners_that_do_not_touch_are_a_table():
     assert texts == ["00", "01", "02", "03", "10", "11", "", "13", "20", "21", "22", "23"]
 
 
+def one_by_one(canvas: Canvas, boxes: list[tuple[float, ...]]) -> None:
+    for x, y, wide, high in boxes:
+        canvas.rect(x, y, wide, high, stroke=0, fill=1)
+
+
+def at_once(canvas: Canvas, boxes: list[tuple[float, ...]]) -> None:
+    path = canvas.beginPath()
+    for box in boxes:
+        path.rect(*box)
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(("dash", "draw"), [(0.75, one_by_one), (4.5, at_once)], ids=["dots", "thick dashes"])
+def test_borders_drawn_dash_by_dash_are_borders(dash, draw):
+    thick = min(dash, 2.25)
+
+    def places(start: float, end: float) -> list[float]:
+        count = round((end - start) / dash / 2)
+        return [start + (end - start - dash) / count * n for n in range(count + 1)]
+
+    def table(canvas: Canvas) -> None:
+        for y in (640, 670, 700):
+            for x0, x1 in ((80, 220), (220, 300)):
+                draw(canvas, [(x, y - thick / 2, dash, thick) for x in places(x0, x1)])
+        for x in (80, 220, 300):
+            for y0 in (640, 670):
+                draw(canvas, [(x - thick / 2, y, thick, dash) for y in places(y0, y0 + 30)])
+        canvas.drawString(90, 680, "行政许可")
+        canvas.drawString(90, 650, "行政处罚")
+        canvas.drawString(240, 680, "27")
+
+    assert values(pdf(table)) == ["27", ""]
+
+
 def test_borders_of_another_table_of_the_page_move_none():
     def draw(canvas: Canvas) -> None:
         canvas.grid((80, 217, 300), (700, 670, 640))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.documents.model import NO_TEXT, BBox
 
@@ -17,6 +17,7 @@ Edge = dict[str, Any]
 """A line as pdfplumber's table finder takes it: orientation, x0, x1, top, bottom, width, height."""
 
 Point = tuple[float, float]
+_Thing = TypeVar("_Thing")
 
 Matrix = tuple[float, float, float, float, float, float]
 """a b c d e f, as PDF, OFD and SVG write it: x' = a x + c y + e, y' = b x + d y + f."""
@@ -134,14 +135,14 @@ def crosses(start: Point, end: Point, box: BBox) -> bool:
     return first < last
 
 
-def runs(chars: Iterable[Char], goes_on: Callable[[Char, Char], bool]) -> Iterator[list[Char]]:
-    """Characters in the given order, parted where one does not go on the one before it."""
-    run: list[Char] = []
-    for char in chars:
-        if run and not goes_on(run[-1], char):
+def runs(things: Iterable[_Thing], goes_on: Callable[[_Thing, _Thing], bool]) -> Iterator[list[_Thing]]:
+    """Things in the given order, parted where one does not go on the one before it."""
+    run: list[_Thing] = []
+    for thing in things:
+        if run and not goes_on(run[-1], thing):
             yield run
             run = []
-        run.append(char)
+        run.append(thing)
     if run:
         yield run
 

@@ -18,6 +18,7 @@ from pipeline.documents.pages.content import (
     Edge,
     Matrix,
     Point,
+    around,
     bounds,
     crosses,
     mapped,
@@ -25,11 +26,11 @@ from pipeline.documents.pages.content import (
     straight_edge,
     times,
 )
+from pipeline.documents.pdf.dashes import dashed, is_dash
+from pipeline.documents.pdf.figures import THIN, Line, cuts, parts, sides_of_rounded
 from pipeline.documents.pdf.objects import address, bounds_of, clip_of, matrix_of
 
 _DEEPEST_FORM = 5
-_THIN = 2.0
-"""Points: a filled shape this thin is a line."""
 _LETTER = 30.0
 """Points up to which a drawn figure may be a letter, whose stems are no lines of a table."""
 _AROUND = 2.5
@@ -37,13 +38,7 @@ _AROUND = 2.5
 _LARGE = 40.0
 """Square points from which something painted can hide a character."""
 
-Line = tuple[Point, Point]
 Places = NDArray[np.float64]
-_ON_SIDE = 0.1
-"""Points by which a straight piece may lie beside the side of its box."""
-_HIGHEST_DIGIT = 14.0
-_STRAIGHT = 0.6
-"""Share of each side of a box with rounded corners that is straight."""
 
 
 class View:
@@ -128,10 +123,12 @@ class PageShapes:
         self.cuts: set[tuple[int, float]] = set()
         self._sheet = page.get_bbox()
         self._lines: list[Line] = []
+        self._dashes: list[tuple[list[Line], bool, int]] = []
         self._notes: list[BBox] = []
         self._count = 0
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             self._add(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
+        self._add_dashes()
         self._add_annotations(page)
 
     def edges(self, view: View) -> Iterator[Edge]:
@@ -181,15 +178,34 @@ class PageShapes:
         if not (fill.value or stroke.value):
             return
         clip = clip_of(path)[0] if outer == IDENTITY else None
-        for lines, curved in _parts(path, times(matrix_of(path), outer)):
+        for lines, curved in parts(path, times(matrix_of(path), outer)):
             # The sides of a box are lines where they are drawn; of a filled one only its being thin makes it a line.
-            for figure in ([[line] for line in lines] if stroke.value else [lines]):
-                self.cuts.update(_cuts(bounds(p for line in figure for p in line), clip or self._sheet))
-            sides = _sides_of_rounded(lines) if curved else []
-            if sides:
-                self._lines.extend(sides)
-            elif not self._is_mark(lines, curved, bool(fill.value)):
-                self._lines.extend(lines)
+            for figure in [[line] for line in lines] if stroke.value else [lines]:
+                self.cuts.update(cuts(bounds(p for line in figure for p in line), clip or self._sheet))
+            if not curved and is_dash(bounds(p for line in lines for p in line)):
+                self._dashes.append((lines, bool(fill.value), self._count))
+            else:
+                self._add_figure(lines, curved, bool(fill.value))
+
+    def _add_figure(self, lines: list[Line], curved: bool, filled: bool) -> None:
+        sides = sides_of_rounded(lines) if curved else []
+        if sides:
+            self._lines.extend(sides)
+        elif not self._is_mark(lines, curved, filled):
+            self._lines.extend(lines)
+
+    def _add_dashes(self) -> None:
+        """Lines that are drawn dash by dash; small figures that make none are figures as others."""
+        boxes = [bounds(p for line in lines for p in line) for lines, _, _ in self._dashes]
+        rest = dict(enumerate(self._dashes))
+        for run in dashed(boxes, [count for _, _, count in self._dashes]):
+            x0, y0, x1, y1 = around(boxes[n] for n in run)
+            level = x1 - x0 > y1 - y0
+            self._lines.append(((x0, y0), (x1, y0) if level else (x0, y1)))
+            for n in run:
+                rest.pop(n, None)
+        for lines, filled, _ in rest.values():
+            self._add_figure(lines, False, filled)
 
     def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
         """Sort one closed or open figure: a line, a ground that may cover something, or a mark of a letter's size."""
@@ -198,7 +214,7 @@ class PageShapes:
             return False
         box = bounds(p for line in lines for p in line)
         if not curved:
-            if min(box[2] - box[0], box[3] - box[1]) < _THIN:
+            if min(box[2] - box[0], box[3] - box[1]) < THIN:
                 return False
             if along and len(lines) in (4, 5):
                 if filled and (box[2] - box[0]) * (box[3] - box[1]) > _LARGE:
@@ -231,62 +247,3 @@ HARMLESS = {
     pdfium.FPDF_ANNOT_SQUIGGLY,
 }
 """Annotations that leave the print under them as it is."""
-
-
-def _cuts(box: BBox, clip: BBox) -> Iterator[tuple[int, float]]:
-    """Where a line with this box is cut off, if it is one."""
-    for axis in (0, 1):
-        if box[3 - axis] - box[1 - axis] <= _THIN:
-            if box[axis] < clip[axis] - _THIN < box[axis + 2]:
-                yield axis, clip[axis]
-            if box[axis] < clip[axis + 2] + _THIN < box[axis + 2]:
-                yield axis, clip[axis + 2]
-
-
-def _sides_of_rounded(lines: list[Line]) -> list[Line]:
-    """The sides of a box with rounded corners, as far as these would go if they met; none of any other figure."""
-    x0, y0, x1, y1 = bounds(p for line in lines for p in line)
-    sides = [((x0, y0), (x1, y0)), ((x1, y0), (x1, y1)), ((x1, y1), (x0, y1)), ((x0, y1), (x0, y0))]
-    covered = [0.0] * len(sides)
-    for one, other in lines:
-        for number, (start, _) in enumerate(sides):
-            axis = number % 2  # along x below and above, along y at the right and left
-            if all(abs(p[1 - axis] - start[1 - axis]) < _ON_SIDE for p in (one, other)):
-                covered[number] += abs(one[axis] - other[axis])
-    lengths = [abs(start[n % 2] - end[n % 2]) for n, (start, end) in enumerate(sides)]
-    whole = max(lengths) > _HIGHEST_DIGIT and all(
-        part >= _STRAIGHT * length > 0 for part, length in zip(covered, lengths, strict=True)
-    )
-    return sides if whole else []
-
-
-def _parts(path: Any, matrix: Matrix) -> Iterator[tuple[list[Line], bool]]:
-    """The figures of a path: the straight pieces of each, in the PDF's points, and whether it has curves."""
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = previous = (0.0, 0.0)
-    lines: list[Line] = []
-    curved = False
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        here = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            if lines:
-                yield lines, curved
-            start, lines, curved = here, [], False
-        elif kind == pdfium.FPDF_SEGMENT_LINETO:
-            lines.append((previous, here))
-        else:
-            # Where a curve begins and ends is enough to tell its place.
-            curved = True
-            if not lines:
-                lines.append((previous, previous))
-            lines.append((here, here))
-        previous = here
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            lines.append((here, start))
-            previous = start
-    if lines:
-        yield lines, curved
