@@ -195,6 +195,25 @@ def test_where_a_row_stands_between_the_columns_of_a_header_no_row_is_placed_by_
     assert {c.value for c in found.values()} == {None}
 
 
+@pytest.mark.parametrize("moved", [0, 4])
+def test_header_ends_a_page_of_text_and_its_numbers_begin_the_next(moved):
+    """Where the next page counts its columns in another way, nothing is placed by the header."""
+    lines = [Line(x.key, x.label, ("0", "0", *[""] * 4, "0")) for x in LINES]
+    applicants = ("自然人", "商业企业", "科研机构", "公益组织", "法律服务", "其他", "总计")
+    above, below = spaces(lines, applicants).split(LINES[0].label[:24])
+    rows = (LINES[0].label[:24] + below).replace("  0", " " * moved + "  0", 1 << 20 if moved else 0)
+    assert published(f"{above}\n\f{rows}") == ({} if moved else truth_of(lines))
+
+
+def test_numbers_between_the_lines_of_their_label_are_no_empty_neighbours():
+    lines = with_values(with_values(LINES, "granted", *[""] * 7), "denied_state_secret", *[""] * 7)
+    source = spaces(lines)
+    row = next(x for x in source.split("\n") if x.startswith("（二）部分公开"))
+    numbers = " " * 26 + row[-56:]
+    own = f"（二）部分公开（区分处理的，只计这一情形\n{numbers}\n      ，不计其他情形）"
+    assert published(source.replace(row, own)) == truth_of(lines)
+
+
 def test_line_of_numbers_beside_a_character_printed_downwards_is_no_rows_own():
     lines = with_values(with_values(LINES, "denied_third_party", *[""] * 7), "denied_security_stability", *[""] * 7)
     source = spaces(lines)

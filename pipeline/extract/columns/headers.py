@@ -26,6 +26,7 @@ from pipeline.normalise.numbers import read_number
 
 _LONGEST_HEADER = 40
 _FEWEST_OF_A_LINE = 3
+_ENOUGH_COLUMNS = 3
 _SHORTEST_NAME = 4
 """Characters of a further column's name; shorter texts are pieces of broken ones."""
 _MARKS = 3
@@ -69,7 +70,23 @@ def leaf_headers(
             found.setdefault(block, tuple(ordered))
         elif permuted := _by_label(ordered, wanted):
             found.setdefault(block, permuted)
+    own = rows[first].block
+    if above and above[0].block in found and own not in found:
+        header = found[above[0].block]
+        below = [v for row in rows[first : last + 1] if row.block == own for v in row.printed_values]
+        found |= {own: header} if _stand_under(below, header) else {}
     return found
+
+
+def _stand_under(values: Iterable[Printed], header: Sequence[Printed]) -> bool:
+    """Whether a page's numbers stand in the columns of the header that ends the page before.
+
+    A text may count its columns anew on each page. So each number stands under one header, and they show the last
+    column, and two before it.
+    """
+    under = [[n for n, h in enumerate(header) if v.x0 < h.x1 and h.x0 < v.x1] for v in values]
+    shown = {n for own in under for n in own}
+    return all(len(own) == 1 for own in under) and len(shown) >= _ENOUGH_COLUMNS and len(header) - 1 in shown
 
 
 def _is_line_of(labels: Sequence[Printed], wanted: Sequence[Column]) -> bool:

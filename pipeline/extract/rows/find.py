@@ -72,8 +72,16 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
     printed = joined(match, rows)
     apart = any(rows[p].printed_values and not names_row(rows[p]) for p in match.pieces)
-    apart = apart and not _stands_between_its_lines(printed)
+    apart = apart and not _stands_between_its_lines(printed) and not _parts_its_label(match, rows)
     return Found(match.row, printed, match.similarity, match.pieces[0], match.pieces[-1], apart)
+
+
+def _parts_its_label(match: Match, rows: Sequence[PrintedRow]) -> bool:
+    """Whether a row's label is whole only with what stands above and what stands below the line of its numbers."""
+    number = next(p for p in match.pieces if rows[p].printed_values)
+    above = [rows[p] for p in match.pieces if p < number and names_row(rows[p])]
+    below = [rows[p] for p in match.pieces if p > number and names_row(rows[p])]
+    return match.similarity == 100.0 and bool(above and below) and all(likeness_to(r, match.row) < 100.0 for r in above)
 
 
 def _stands_between_its_lines(row: PrintedRow) -> bool:
