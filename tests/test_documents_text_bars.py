@@ -183,6 +183,12 @@ def test_empty_cells_that_are_printed_keep_their_places():
     assert found["requests", "carried_in", "natural_person"] == found["requests", "carried_in", "total"] == 7
 
 
+def test_rows_of_nothing_but_bars_do_not_say_that_empty_cells_are_gone():
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    text = framed([["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)])
+    assert published(f"| ||||\n{HEADING}\n{text}| ||||||||||\n五、存在的主要问题\n") == truth_of(lines)
+
+
 def test_empty_cell_is_told_from_the_rest_of_a_merged_one():
     lines = with_values(request_lines(), "carried_in", "", "22", "0", "0", "", "3", "25")
     values = {x.key: "".join(f" {v} |" for v in x.values) for x in lines}

@@ -99,7 +99,7 @@ def bars_of(lines: Iterable[str]) -> Bars:
         led = sum(map(_is_led, texts)) >= _FEWEST
         return Bars(texts if led else _with_their_bars(texts), a_row_a_line=False, packed=frozenset(), led=led)
     texts = [t for t in _with_rows_between_rulers(texts) if not _RULE.match(t)]
-    if sum(bool(_PADDED.search(t)) for t in texts) >= _FEWEST_PADDED or _may_be_packed(texts):
+    if sum(bool(_PADDED.search(t)) for t in texts if t.strip("| ")) >= _FEWEST_PADDED or _may_be_packed(texts):
         return Bars(texts, a_row_a_line=True, packed=frozenset(range(len(texts))), led=False)
     framed = sum(t.lstrip().startswith("|") for t in rows) * 2 > len(rows)
     if not framed and sum(t.strip() == "|" for t in texts) >= _FEWEST_ALONE:
