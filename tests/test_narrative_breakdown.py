@@ -164,11 +164,17 @@ def test_parts_named_alike_never_hide_a_surplus() -> None:
         "2022年，行政许可查询类信息1条，备案行政复议134件。",
         "2022年，共公开信息100条，阅读量30000次。",
         "因政府信息公开被申请行政复议2件，其中维持0件；被提起行政诉讼5件。",
+        "因政府信息公开被申请行政复议2件，其中维持0件；行政诉讼5件。",
         "2022年，共公开《文件100条，其中政策类60条、动态类30条。",
     ],
 )
 def test_what_is_no_list_of_parts_is_no_figure(sentence: str) -> None:
     assert rows(sentence) == []
+
+
+@pytest.mark.parametrize(("sign", "parts"), [("；", [(9.0, 9.0, "equal")]), ("，", [(9.0, 16.0, "approximate")])])
+def test_lawsuits_behind_the_parts_of_reviews_are_no_part_of_them(sign: str, parts: list[object]) -> None:
+    assert rows(f"2022年，行政复议9件，其中结果维持4件、结果纠正5件{sign}行政诉讼7件。") == parts
 
 
 def test_a_total_in_ten_thousands_keeps_its_size() -> None:

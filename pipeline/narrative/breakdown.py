@@ -133,6 +133,7 @@ def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
         and bool(known.REST.match(rest))
         and not known.WRITTEN_COUNT.search(text)
         and not known.mixes_families(labels)
+        and (bool(known.TRACK.search("".join(labels[:1]))) or not known.TRACK.search("".join(labels)))
     )
     is_open = (
         is_open
@@ -165,7 +166,8 @@ def _extent(text: str, unit: str) -> tuple[int, bool]:
     end, counts = 0, []
     for piece in re.finditer(r"[^;]*;?", text):
         count = sum(q.unit == unit for q in quantities(piece.group()))
-        if end and (not count or known.NEW_STATEMENT.search(piece.group())):
+        beside = known.TRACK.search(piece.group()) and not known.TRACK.search(text[:end])
+        if end and (not count or beside or known.NEW_STATEMENT.search(piece.group())):
             return end, True
         counts.append(count)
         if len(counts) > 1 and set(counts) != {1}:

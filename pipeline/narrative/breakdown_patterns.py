@@ -48,6 +48,9 @@ NEW_STATEMENT = re.compile(
 )
 """Behind a semicolon: no further part but another total."""
 
+TRACK = re.compile(r"复议|诉讼")
+"""Of a list that does not begin so, no part: what follows the parts of reviews (维持1件;行政诉讼2件) is counted beside."""
+
 COMPARISON = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降")
 """Directly before a number: a difference, not a total."""
 
