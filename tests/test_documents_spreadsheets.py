@@ -156,6 +156,12 @@ def test_part_of_a_text_that_is_hardly_seen_is_marked_off(look, shown):
     assert grid_of(read_document(saved(book), "x")) == [["一", shown]]
 
 
+def test_digits_that_are_hardly_seen_are_no_number_beside_white_space():
+    book = workbook(("一", ""))
+    book.worksheets[0]["B1"] = CellRichText(" ", TextBlock(InlineFont(color="FFFFFFFF"), "3"))
+    assert grid_of(read_document(saved(book), "x")) == [["一", " ~3~"]]
+
+
 @pytest.mark.parametrize(
     ("font", "fill", "shown"),
     [

@@ -54,3 +54,11 @@ def test_of_two_years_beside_one_another_that_nothing_tells_no_number_is_publish
     others = [("申请人情况", *HEADER), *((x.label, *x.values) for x in request_lines("2021", seed=2))]
     both = published(beside(REQUESTS, others))
     assert all(truth_of(LINES)[key] == truth_of(request_lines("2021", seed=2))[key] for key in both)
+
+
+def test_tables_below_one_another_in_one_grid_are_not_beside_one_another():
+    two = [("", *row, *[""] * 9) for row in PROACTIVE]
+    three = [("", "申请人情况", "", "", *HEADER), *(("", "", "", x.label, *x.values) for x in LINES)]
+    four = [("", *["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 2)] * 2
+    rows = "".join(html_row(*(*row, *[""] * 4)) for row in (*two, *three, *four))
+    assert published(page(f"<table>{rows}</table>")) == TRUTH | truth_of(LINES)

@@ -119,7 +119,8 @@ def _rich_text(element: etree._Element) -> str:
     largest = max(((look is not None and face_of(look).size) or USUAL_SIZE for _, look in runs), default=USUAL_SIZE)
     parts = []
     for text, look in runs:
-        apart = look is not None and (stands_apart(look) or (several and is_unseen_part(face_of(look), largest)))
+        counts = several or any(map(str.isdigit, text))
+        apart = look is not None and (stands_apart(look) or (counts and is_unseen_part(face_of(look), largest)))
         parts.append(f"~{text}~" if apart and text.strip() else text)
     return "".join(parts)
 

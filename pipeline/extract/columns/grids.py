@@ -11,6 +11,7 @@ from math import comb
 from pipeline.extract.columns.headers import in_order
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, lost_row, no_numbers
 from pipeline.extract.columns.parts import beside_header
+from pipeline.extract.printed.labels import is_numbered
 from pipeline.extract.printed.model import Printed, PrintedRow
 
 _LACKS = "the row has fewer cells than the others, and nothing tells which is lacking"
@@ -34,10 +35,15 @@ def in_grid(
     usual = Counter(len(r.values) for r in frame if r.values).most_common(1)[0][0] if row.values else wanted
     by_header = tuple((h.x0, h.x1) for h in header)
     fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
+    if by_header and row.labels and row.values and row.values[-1].x1 <= by_header[-1][1]:
+        first = row.labels[-1]
+        if first.x0 == by_header[0][0] and first.text[:1].isdigit() and not is_numbered(first.text):
+            # No label, but what stands in the header's first column and is no number: 0(上年3).
+            return on_columns(replace(row, values=(first, *row.values)), by_header, beyond=False)
     if by_header and not in_order(header):
         return on_columns(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
     if len(row.values) == wanted and (usual == wanted or (usual < wanted and not by_header)):
-        return lost_row(row, wanted, _LACKS) if fits_rows and _may_lack_its_last(row, by_header) else row.values
+        return lost_row(row, wanted, _LACKS) if fits_rows and _may_lack_one(row, by_header) else row.values
     if beside := beside_header(frame, by_header):
         return on_columns(row, beside, beyond=False)
     if by_header and (fits_rows or not exact):
@@ -59,13 +65,15 @@ def in_grid(
     return replace(lost_row(row, wanted, reason), frame=row.block, ways=ways) if ways else Unplaced(reason)
 
 
-def _may_lack_its_last(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether a row's first cell may be an empty place of its label and its last one lack, though it has as many.
+def _may_lack_one(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a row's first cell may be an empty place of its label and another one lack, though it has as many.
 
-    Where a number stands there, the label's spans are sloppy, and all cells stand so many columns aside.
+    The last, or one that another covers. Where a number stands there, the label's spans are sloppy, and all cells stand
+    so many columns aside.
     """
     first, last = row.values[0], row.values[-1]
-    outside = first.x1 <= columns[0][0] and last.x1 <= columns[-1][0]
+    covering = any(sum(v.x0 < x1 and x0 < v.x1 for x0, x1 in columns) > 1 for v in row.values)
+    outside = first.x1 <= columns[0][0] and (covering or last.x1 <= columns[-1][0])
     return outside and not first.text.strip() and bool(row.printed_values)
 
 

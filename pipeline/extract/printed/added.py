@@ -14,6 +14,7 @@ from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
 from pipeline.normalise.numbers import MONEY_UNITS, UNIT_WORDS, is_value, read_number
 
 _OF_NUMBERS = frozenset(("行次", "序号", "行号", "编号"))
+_OF_COLUMNS = frozenset(("栏次", "列次", "列号", "栏目", "序号", "甲", "乙", "丙"))
 _OF_REMARKS = frozenset(("备注", "说明"))
 _OF_UNITS = frozenset(("单位", "计量单位"))
 FURTHER_COLUMNS = _OF_NUMBERS | _OF_REMARKS | {"代码"}
@@ -21,6 +22,7 @@ FURTHER_COLUMNS = _OF_NUMBERS | _OF_REMARKS | {"代码"}
 
 _FEWEST = 3
 """Rows, or columns, from which numbers that count up count them."""
+_FEWEST_NUMBERED = 5
 _COUNT = re.compile(r"\d{1,2}")
 _Line = list[Printed]
 
@@ -111,14 +113,21 @@ def _less(line: _Line, own: Sequence[Printed], *, moved: bool) -> _Line:
 
 
 def without_counts(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
-    """The rows without a first column that counts them from 0 or 1, and without the row above that counts columns."""
-    result: list[PrintedRow | None] = list(rows)
+    """The rows without a first column that counts them from 0 or 1, and without rows that count the columns."""
+    result: list[PrintedRow | None] = [None if _numbers_columns(row) else row for row in rows]
     for first, last in _counted(rows):
         for n in range(first, last + 1):
             result[n] = _without_first(rows[n])
         if first and rows[first - 1].block == rows[first].block and _counts_columns(rows[first - 1]):
             result[first - 1] = None
     return [row for row in result if row is not None]
+
+
+def _numbers_columns(row: PrintedRow) -> bool:
+    """Whether a row below a header gives its columns numbers from 1 on (栏次 | 1 | 2 | 3 | 4 | 5)."""
+    counts = [v.text.strip() for v in row.printed_values]
+    named = all(c.text.strip() in _OF_COLUMNS for c in row.labels)
+    return named and len(counts) >= _FEWEST_NUMBERED and counts == [str(n) for n in range(1, len(counts) + 1)]
 
 
 def _counted(rows: Sequence[PrintedRow]) -> Iterator[tuple[int, int]]:

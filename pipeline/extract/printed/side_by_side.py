@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from pipeline.documents.model import Cell, Grid
-from pipeline.extract.printed.labels import row_keys, whole_key
+from pipeline.extract.printed.labels import is_column_label, row_keys, whole_key
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value
 
@@ -19,8 +19,8 @@ _FEWEST_ROWS = 3
 def tables_beside(grid: Grid) -> tuple[Grid, ...]:
     """A grid's tables from the left, each with its cells in their places; the grid alone where it is one table.
 
-    A table begins in a column whose cells are labels of the form's rows, behind another's labels and numbers, where no
-    cell but a row's only one reaches over from the left.
+    A table begins in a column whose cells are labels of the form's rows, behind another's labels and numbers in the
+    same lines, where no cell but a row's only one reaches over from the left.
     """
     if not grid.aligned:
         return (grid,)
@@ -28,8 +28,10 @@ def tables_beside(grid: Grid) -> tuple[Grid, ...]:
     labels = [c for c in grid.cells if whole_key(c.text) in _row_keys()]
     for cut in sorted({c.column for c in labels}):
         left, right = _parts(lines, cut)
-        labels_right = sum(c.column == cut for c in labels)
-        if labels_right >= _FEWEST_ROWS and left and right and _rows_with_numbers(left) >= _FEWEST_ROWS:
+        at = [c.row for c in labels if c.column == cut]
+        # Above or below is not beside: a table whose labels stand one column further left.
+        beside = [c for c in left if at[0] <= c.row <= at[-1]]
+        if len(at) >= _FEWEST_ROWS and right and _rows_with_numbers(beside) >= _FEWEST_ROWS:
             return (replace(grid, cells=tuple(left)), *tables_beside(replace(grid, cells=tuple(right))))
     return (grid,)
 
@@ -58,6 +60,7 @@ def _rows_with_numbers(cells: Iterable[Cell]) -> int:
 
 @lru_cache(maxsize=1)
 def _row_keys() -> frozenset[str]:
-    """What names a row of tables 二 and 三."""
+    """What names a row of tables 二 and 三, and no column, as 其他 and 总计 do."""
     tables = (form.tables[name] for form in FORMS.values() for name in ("proactive", "requests"))
-    return frozenset(key for table in tables for row in table.rows for key in row_keys(row))
+    keys = (key for table in tables for row in table.rows for key in row_keys(row))
+    return frozenset(key for key in keys if not is_column_label(key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 
 from pipeline.extract.cells import PRINTED_IN_ONE, undecided, withheld
 from pipeline.extract.model import ExtractedCell
@@ -54,7 +55,10 @@ def with_other_copies(
         rest = [rows[n] for n in left]
         enough = sum(bool(r.printed_values) and bool(r.labels) for r in rest) >= fewest
         again = find_rows(table, rest)[0] if enough else []
-        copy = reader(again, rest) if len(again) >= fewest else []
+        # What stands above the table that was taken out is no header of the one below it.
+        begin = max((n for n in range(1, again[0].first + 1) if left[n] > left[n - 1] + 1), default=0) if again else 0
+        moved = [replace(f, first=f.first - begin, last=f.last - begin) for f in again]
+        copy = reader(moved, rest[begin:]) if len(again) >= fewest else []
         if not copy:
             other = _labels_again(table, found, rows, taken)
             twice = other is not None and why_not_own(everything, len(before) + other, year) is None

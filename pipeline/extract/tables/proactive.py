@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.columns.below import BELOW_ANOTHER, is_below_another, without_unnamed
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import header_labels, header_lines
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
@@ -230,17 +231,6 @@ def _stands_beside(values: Sequence[Printed], header: Sequence[Printed], row: Pr
     return any(v.text and not (v.x0 < h.x1 and h.x0 < v.x1) for v, h in pairs)
 
 
-def _is_below_another(placed: Placement, header: Sequence[Printed], columns: Sequence[Column]) -> bool:
-    """Whether a number of a grid stands in the column of a header cell that names another column than its own."""
-    for value, column in zip(placed, columns, strict=True):
-        for head in header if value is not None and value.text else ():
-            key = label_key(head.text)
-            over = value is not None and (value.page, value.x0, value.x1) == (head.page, head.x0, head.x1)
-            if over and max(column_similarity(key, c) for c in columns) == 100.0 > column_similarity(key, column):
-                return True
-    return False
-
-
 def _placement(
     one: Found,
     columns: Sequence[Column],
@@ -258,7 +248,7 @@ def _placement(
     if len(values) > wanted and one.printed.layout != "words" and one.printed.method not in BY_GAPS and values[0].text:
         spare = values[wanted:]
         if all(v.is_blank for v in spare) and not _stands_beside(values[:wanted], header, one.printed):
-            return values[:wanted]
+            return without_unnamed(values[:wanted], header, columns)
     same_places = len(header) == wanted and [h.x0 for h in header] == [v.x0 for v in values[:wanted]]
     if one.printed.layout == "ragged" and same_places and not any(v.text for v in values[wanted:]):
         return values[:wanted]
@@ -269,10 +259,10 @@ def _placement(
     placed = place(frame, wanted, headers, further=further)[frame.index(one.printed)]
     if one.printed.layout != "grid" or isinstance(placed, Unplaced):
         return placed
-    if not usable and _is_below_another(placed, header, columns):
-        return Unplaced("a number stands below the name of another column")
+    if not usable and is_below_another(placed, header, columns):
+        return BELOW_ANOTHER
     if further:
         under = (any(v.x0 < h.x1 and h.x0 < v.x1 for h in header) for v in placed if v is not None and not v.is_blank)
         if not usable or not all(under):
             return Unplaced("the table has a further column, and the number may be that column's")
-    return placed
+    return without_unnamed(placed, header, columns)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.cells import missing_cells, row_cells
+from pipeline.extract.columns.below import below_header
 from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER
 from pipeline.extract.columns.place import place
@@ -67,6 +68,7 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
     printed = [f.printed for f in listed]
     placed = place(printed, len(columns), headers, further=further)
     placed = only_where_all_stand(printed, placed, [0] * len(printed))
+    placed = [below_header(p, rows, one.first, columns) for one, p in zip(listed, placed, strict=True)]
     placements = {
         f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(listed, placed, strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.cells import PRINTED_TWICE, row_cells, undecided, withheld
+from pipeline.extract.columns.below import below_header
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import has_further_column, in_form_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
@@ -117,7 +118,8 @@ def _data_rows(rows: Sequence[PrintedRow], anchor: int) -> list[int]:
             continue
         if row.printed_values and row.labels and not any(is_value(v.raw) for v in row.printed_values):
             continue  # the rest of header cells that a page's end cut
-        if row.printed_values:
+        # Marks for none (/, -) are a row of the table as numbers are; empty cells may be a program's.
+        if row.printed_values or (not row.labels and sum(bool(v.text.strip()) for v in row.values) >= _WIDTH - 3):
             more = [
                 k for k in range(i + 1, min(len(rows), i + 3)) if rows[k].block == row.block and _is_alike(rows[k], row)
             ]
@@ -141,6 +143,7 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
     headers = leaf_headers(rows, data[0], data[0], [_COLUMNS] * len(_TABLE.rows))
     placement: Placement | Unplaced = place([row], _WIDTH, headers, further=has_further_column(rows, data[0]))[0]
     unplaced: list[UnplacedValue] = []
+    placement = below_header(placement, rows, data[0], _COLUMNS * len(_TABLE.rows))
     if not in_form_order(rows, data[0], _TABLE):
         placement = OTHER_ORDER
     elif isinstance(placement, Unplaced) and len(data) == 1:
