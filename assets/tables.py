@@ -94,6 +94,10 @@ def _read_with_tables(name: str, description: str) -> dg.AssetSpec:
 def read_tables(context: dg.AssetExecutionContext, folders: Folders) -> Iterator[dg.MaterializeResult]:
     """Extract the tables of every report of the year."""
     year, extractions, files = _read(context, folders, "read_tables", extract_one)
+    paths = dict(zip(files["report_id"], files["source_path"], strict=True))
+    for report_id, _, found in extractions:
+        for fault in found.faults:
+            context.log.error(f"{paths[report_id]}: the program met a fault of its own in a table:\n{fault}")
     yield _write(folders, "extracted_cells", year, cells_frame(extractions), files)
     yield _write(folders, "extraction_attempts", year, extraction_frame(extractions), files)
     yield _write(folders, "unplaced_values", year, unplaced_frame(extractions), files)

@@ -90,7 +90,8 @@ def extract_one(job: Job) -> Extraction:
     """Normalised document, and the bytes where a fallback needs them, to cells."""
     document = model.load(job.document)
     year = identify(document, job.source_path).report_year
-    found = extract(document, _bytes(job) if document.format in PAGED else None, job.prepared, year=year)
+    data = _bytes(job) if document.format in PAGED else None
+    found = extract(document, data, job.prepared, year=year, keep_going=True)
     if document.unread and not found.cells:
         raise PagesUnread(document.unread)
     return found

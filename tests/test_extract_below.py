@@ -84,10 +84,11 @@ def test_header_of_another_years_table_tells_nothing_of_the_one_below():
         return f"<table><tr>{head}{''.join(html_row(x.label, *x.values) for x in lines)}</table>"
 
     last = printed(request_lines("2021", seed=2), "自然人", "法人或其他组织", "总计")
-    own = [replace(x, values=(x.values[-1], *x.values[:-1])) for x in LINES]
+    moved = [replace(x, values=(x.values[-1], *x.values[:-1])) for x in LINES]
+    own = printed(moved, "总计", "自然人", "法人或其他组织")
     source = (
         "<html><body><h1>某县民政局2023年政府信息公开工作年度报告</h1><p>三、收到和处理政府信息公开申请情况</p>"
-        f"<p>2022年收到和处理政府信息公开申请情况</p>{last}<p>2023年情况</p>{printed(own, '总计', '自然人', '法人或其他组织')}"
+        f"<p>2022年收到和处理政府信息公开申请情况</p>{last}<p>2023年情况</p>{own}"
         "<p>五、存在的主要问题</p></body></html>"
     )
     assert published(source) == truth_of(LINES)

@@ -27,6 +27,7 @@ from pipeline.extract import (
 from pipeline.extract.choose import Attempt, read_with
 from pipeline.extract.compare import with_texts
 from pipeline.extract.model import ExtractedCell, TableResult
+from pipeline.extract.tables import read
 from pipeline.normalise import normalise_document
 from pipeline.schemas import validate
 from samples.build import Sample, build
@@ -394,3 +395,38 @@ def test_whole_reading_that_was_made_twice_stands_before_one_with_gaps_where_no_
     ((result, _),) = read_with(attempts, ("proactive",), 2022)
     assert sorted(c.value for c in result.cells if c.value is not None) == found
     assert all(c.value is None for c in result.cells if c.row == "penalty")
+
+
+def with_a_fault(monkeypatch, *tables: str) -> None:
+    """Let the proof by sums meet a fault of the program in these tables."""
+
+    def proof(result: TableResult) -> TableResult:
+        if result.table in tables:
+            raise KeyError("a row without a place")
+        return result
+
+    monkeypatch.setattr(read, "with_proven_cells", proof)
+
+
+def test_fault_of_the_program_in_one_table_costs_no_other(monkeypatch):
+    sample = build("strategies", "html", (), (), report=REPORT)
+    document = normalise_document(read_document(sample.data, "x"))
+    with_a_fault(monkeypatch, "requests")
+    with pytest.raises(KeyError):
+        extract(document, year=2022)
+    found = extract(document, year=2022, keep_going=True)
+    by_table = {
+        t: {c.state for c in found.cells if c.table == t} for t in ("proactive", "requests", "review_litigation")
+    }
+    assert by_table == {"proactive": {"reported"}, "requests": {"missing"}, "review_litigation": {"reported"}}
+    (reason,) = {c.reason for c in found.cells if c.table == "requests"}
+    assert "KeyError" in reason
+    assert "出错" in reason_zh(reason)
+    assert any("a row without a place" in fault for fault in found.faults)
+
+
+def test_fault_of_the_program_that_leaves_nothing_is_raised(monkeypatch):
+    sample = build("strategies", "html", (), (), report=REPORT)
+    with_a_fault(monkeypatch, "proactive", "requests", "review_litigation")
+    with pytest.raises(KeyError):
+        extract(normalise_document(read_document(sample.data, "x")), year=2022, keep_going=True)

@@ -18,6 +18,10 @@ from pipeline.extract.sums.promised import count_sums
 from pipeline.extract.tables.read import read_tables
 from pipeline.extract.tables.whose import is_of_another
 
+_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What faults of the program raise; a full disk is none."""
+_FAULT = "the program met a fault of its own here ({}), which the log of the run shows"
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -37,6 +41,7 @@ class _Progress:
     kept: Reading | None = None
     chosen: int | None = None
     open_reason: str | None = "the first reading"
+    fault: str | None = None
 
     def add(self, result: TableResult, outcome: str | None = None) -> None:
         """Take a strategy's result in, ``outcome`` where it gave none."""
@@ -75,11 +80,16 @@ class _Progress:
 
         One that lost the headings, or all copies but one, settles nothing by that.
         """
-        if self.kept is None:
-            return TableResult(self.table, "none")
+        if self.kept is None or self.fault is not None:
+            return TableResult(self.table, "none", fault=self.fault)
         cells = (c for reading in self.readings for c in reading.result.cells)
         undecided = {c.key: c for c in cells if c.reason == PRINTED_TWICE or is_of_another(c.reason)}
         return replace(self.kept.result, cells=tuple(undecided.get(c.key, c) for c in self.kept.result.cells))
+
+    def lose(self, strategy: str, fault: Exception) -> None:
+        """Give the table up for a fault of the program in it: what is left of its readings was not checked."""
+        self.add(TableResult(self.table, strategy), _FAULT.format(type(fault).__name__))
+        self.fault, self.chosen, self.open_reason = _FAULT.format(type(fault).__name__), None, None
 
     def steps(self) -> list[ExtractionStep]:
         """The record of all attempts."""
@@ -101,13 +111,20 @@ class _Progress:
 
 
 def read_with(
-    attempts: Sequence[Attempt], tables: Sequence[str], year: int | None
+    attempts: Sequence[Attempt], tables: Sequence[str], year: int | None, faults: list[Exception] | None = None
 ) -> Iterator[tuple[TableResult, list[ExtractionStep]]]:
     """Try the attempts until each table is whole and keeps its sums, or a second reading says the same.
+
+    Args:
+        attempts: the ways to read them, in order.
+        tables: the tables' keys.
+        year: the report's year, if known.
+        faults: takes the faults of the program, each of which then costs one attempt, or one table; None to raise them.
 
     Yields:
         Per table, in order, the reading kept and the steps that led to it.
     """
+    caught = () if faults is None else _FAULTS
     progress = {table: _Progress(table) for table in tables}
     for attempt in attempts:
         wanted = [t for t in tables if progress[t].open_reason is not None]
@@ -115,15 +132,29 @@ def read_with(
             break
         try:
             blocks = attempt.blocks(wanted)
-        except TablesNotReadable as problem:
+            blocks = None if blocks is None else tuple(blocks)
+        except (TablesNotReadable, *caught) as problem:
+            known = isinstance(problem, TablesNotReadable)
             for table in wanted:
-                progress[table].add(TableResult(table, attempt.strategy), str(problem))
+                outcome = str(problem) if known else _FAULT.format(type(problem).__name__)
+                progress[table].add(TableResult(table, attempt.strategy), outcome)
+            if faults is not None and not known:
+                faults.append(problem)
             continue
         if blocks is None:
             continue
-        found = read_tables(tuple(blocks), attempt.strategy, wanted, year)
+        try:
+            found = read_tables(blocks, attempt.strategy, wanted, year)
+        except caught:
+            found = {}  # each by itself: a fault in one table costs no other
         for table in wanted:
-            progress[table].add(found[table])
+            try:
+                one = found or read_tables(blocks, attempt.strategy, [table], year)
+                progress[table].add(one[table])
+            except caught as fault:
+                progress[table].lose(attempt.strategy, fault)
+                if faults is not None:
+                    faults.append(fault)
     for table in tables:
         yield progress[table].result(), progress[table].steps()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from traceback import format_exception
 
 from pipeline.documents.model import Block, CellStream, Document, Grid, WordLines
 from pipeline.documents.places import lines_as_stream
@@ -18,7 +19,12 @@ from pipeline.identity import report_of
 
 
 def extract(
-    document: Document, data: bytes | None = None, prepared: Prepared = NOTHING_KEPT, *, year: int | None
+    document: Document,
+    data: bytes | None = None,
+    prepared: Prepared = NOTHING_KEPT,
+    *,
+    year: int | None,
+    keep_going: bool = False,
 ) -> Extraction:
     """The form cells of a normalised document.
 
@@ -27,23 +33,31 @@ def extract(
         data: the source file; the tables of PDF and OFD are read from it.
         prepared: where recognised pages are kept.
         year: the report's year as ``pipeline.identity`` tells it: tables of other years are not read.
+        keep_going: whether a fault of the program in one table costs that table alone, as runs over many files want.
 
     Returns:
         Every cell of the report's own form (none where no table was found), each strategy tried, and numbers that
         no cell claims.
+
+    Raises:
+        Exception: a fault of the program; with ``keep_going`` only where it leaves no cell at all.
     """
     document = report_of(document, year)
     paged = document.format in PAGED and len(document.untrusted) < (document.pages or 1)
     attempts = paged_attempts(document, data, prepared) if paged and data else _attempts(document)
     results: list[TableResult] = []
     steps: list[ExtractionStep] = []
-    for result, tried in read_with(attempts, TABLES, year):
+    faults: list[Exception] = []
+    for result, tried in read_with(attempts, TABLES, year, faults if keep_going else None):
         results.append(result)
         steps.extend(tried)
     unplaced = tuple(u for r in results for u in r.unplaced)
     # Of drawn pages the blocks need not hold what no reader knew.
     shown = () if document.format in PAGED or document.recognised else document.blocks
-    return Extraction(tuple(_complete(results, document.unread, shown)), tuple(steps), unplaced)
+    cells = _complete(results, document.unread, shown)
+    if faults and not cells:
+        raise faults[0]
+    return Extraction(tuple(cells), tuple(steps), unplaced, tuple("".join(format_exception(f)) for f in faults))
 
 
 def _attempts(document: Document) -> list[Attempt]:
@@ -76,7 +90,10 @@ def _complete(results: Sequence[TableResult], unread: str | None, shown: Sequenc
                 replace(c, form_version=version or "2021") if c.form_version not in FORMS else c for c in result.cells
             )
         elif version is not None:
-            reason = why_not_found(shown, result.table) if shown else NOT_FOUND
+            if result.fault is not None:
+                reason = f"{NOT_FOUND}; {result.fault}"
+            else:
+                reason = why_not_found(shown, result.table) if shown else NOT_FOUND
             for row in FORMS[version].tables[result.table].rows:
                 cells.extend(missing_cells(result.table, row.key, row.columns, version, reason))
     return [replace(c, reason=unread) if unread and c.state == "missing" else c for c in cells]

@@ -121,12 +121,13 @@ class ExtractionStep:
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """One table as one strategy read it; ``cells`` is empty where the table was not found."""
+    """One table as one strategy read it; ``cells`` is empty where the table was not found, or a ``fault`` cost it."""
 
     table: str
     strategy: str
     cells: tuple[ExtractedCell, ...] = ()
     unplaced: tuple[UnplacedValue, ...] = ()
+    fault: str | None = None
 
     @property
     def found(self) -> int:
@@ -151,8 +152,9 @@ class TableResult:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The three tables of a report, and how they were read."""
+    """The three tables of a report, and how they were read; ``faults`` are tracebacks of the program's own."""
 
     cells: tuple[ExtractedCell, ...]
     steps: tuple[ExtractionStep, ...]
     unplaced: tuple[UnplacedValue, ...] = ()
+    faults: tuple[str, ...] = ()
