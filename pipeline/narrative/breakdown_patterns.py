@@ -49,7 +49,7 @@ NEW_STATEMENT = re.compile(
 """Behind a semicolon: no further part but another total."""
 
 TRACK = re.compile(r"复议|诉讼")
-"""Of a list that does not begin so, no part: what follows the parts of reviews (维持1件;行政诉讼2件) is counted beside."""
+"""In a list that does not begin so, what stands beside it and is no part: 行政复议2件，其中维持1件;行政诉讼2件."""
 
 COMPARISON = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降")
 """Directly before a number: a difference, not a total."""
