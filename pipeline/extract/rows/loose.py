@@ -20,6 +20,7 @@ UNPROVEN = 100 * BY_PLACE
 """Likeness given to a row put together by place: enough to publish where the sums prove it, and only there."""
 _UNCONTRADICTED = 79.0
 """Likeness given to a row whose rest stands just in its gaps: enough to publish if no sum speaks against it."""
+REST_BELOW = "digits without a label stand below it and may be the rest of its own"
 _MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
 """What the labels of the table behind a table have, and its own have not."""
 _OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
@@ -94,9 +95,7 @@ def _beside_strange_digits(found: Sequence[Found], number: int, rows: Sequence[P
         for row in between
         if len(row.values) < len(one.row.columns)
     )
-    return (
-        replace(one, doubt="digits without a label stand below it and may be the rest of its own") if strange else one
-    )
+    return replace(one, doubt=REST_BELOW) if strange else one
 
 
 def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:

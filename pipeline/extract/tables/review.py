@@ -15,7 +15,8 @@ from pipeline.extract.model import ExtractedCell, LostRow, TableResult, Unplaced
 from pipeline.extract.order.review import ENDS, review_in_order, tracks_in_turn
 from pipeline.extract.order.shuffled import is_shuffled, side_by_side
 from pipeline.extract.printed.labels import column_similarity, label_key
-from pipeline.extract.printed.model import PrintedRow
+from pipeline.extract.printed.model import PrintedRow, with_line
+from pipeline.extract.rows.loose import REST_BELOW
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
 from pipeline.extract.tables.other_year import is_row_of_other_year, own_of_two, own_rows, text_of
@@ -148,6 +149,8 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
         placement = OTHER_ORDER
     elif isinstance(placement, Unplaced) and len(data) == 1:
         row, placement, last = _with_continuation(rows, data[0], placement)
+    elif not isinstance(placement, Unplaced) and (rest := _rest_on_next_page(rows, data[0])) is not None:
+        placement, last = _with_lines(placement, rows[rest]), rest
     if len(data) > 1 and any(
         [v.text for v in rows[k].printed_values] != [v.text for v in row.printed_values] for k in data[1:]
     ):
@@ -173,6 +176,30 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
         lost = LostRow(tuple((c.row, c.column) for c in cells), *places)
         cells = [replace(c, lost=lost) for c in cells]
     return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced)), last
+
+
+def _rest_on_next_page(rows: Sequence[PrintedRow], place: int) -> int | None:
+    """Position of a row of digits alone that begins the next page's table, where the numbers' row ends its own page.
+
+    Columns of table 四 are so narrow that 127 is broken, and a page may end between its lines.
+    """
+    row = rows[place]
+    below = next((n for n in range(place + 1, len(rows)) if rows[n].layout != "paragraph"), None)
+    if below is None or row.page is None or rows[below].page != row.page + 1 or rows[below].layout != row.layout:
+        return None
+    rest = rows[below]
+    digits = [v.text.strip().isdigit() for v in rest.printed_values]
+    return below if digits and all(digits) and not rest.labels else None
+
+
+def _with_lines(placement: Placement, rest: PrintedRow) -> Placement | Unplaced:
+    """Numbers with the digits below them, which the form's sums have to prove."""
+    if len(rest.values) != len(placement):
+        return Unplaced(REST_BELOW)
+    pairs = list(zip(placement, rest.values, strict=True))
+    if any(below.text.strip() and (above is None or above.is_blank) for above, below in pairs):
+        return Unplaced(REST_BELOW)
+    return tuple(with_line(a, b) if a is not None and b.text.strip() else a for a, b in pairs)
 
 
 def _with_continuation(
