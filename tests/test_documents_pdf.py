@@ -308,6 +308,19 @@ def test_lines_drawn_in_no_order_are_read_from_the_top():
     assert [p.text for p in document.paragraphs()] == [f"第{n}行文字" for n in sorted(places)]
 
 
+def test_lines_that_pdfium_takes_for_columns_are_lines():
+    lines = [f"第{n}行公开的文字" for n in range(12)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(540, 760, "年")
+        for y, line in enumerate(lines):
+            for n, char in enumerate(line):
+                canvas.drawString(60 + 10 * n, 740 - 11 * y, char)
+
+    document = read_document(pdf(draw), "x.pdf")
+    assert [p.text.replace(" ", "") for p in document.paragraphs()] == ["年", *lines]
+
+
 def test_raised_footnote_mark_is_not_joined_to_its_number():
     def draw(canvas: Canvas) -> None:
         canvas.grid((80, 200, 300), (700, 650))

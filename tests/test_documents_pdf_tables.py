@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from drawn_pdf import SENTENCE, digit_as_outline, framed, pdf, values
+from drawn_pdf import SENTENCE, Draw, digit_as_outline, framed, pdf, values
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.documents.model import Grid
+from pipeline.documents.model import Grid, Paragraph
 from pipeline.documents.pdf.content import drawn_pages, page_contents
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 
@@ -132,6 +132,51 @@ def test_tables_in_columns_of_text_are_read_column_by_column():
             canvas.drawString(x + 10, y - 20, word)
 
     assert [b.cells[0].raw for b in pdf_ruled_grids(pdf(draw), [1])] == ["甲", "丙", "乙"]
+
+
+def table_in_columns(left: int, across: int, y: float, *rows: str, open_above: bool = False) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        heights = [y - 30 * n for n in range(len(rows) + 1)]
+        for n in range(across + 1):
+            canvas.line(left + 200 * n / across, heights[0], left + 200 * n / across, heights[-1])
+        for height in heights[open_above:]:
+            canvas.line(left, height, left + 200, height)
+        for height, word in zip(heights, rows, strict=False):
+            canvas.drawString(left + 4, height - 20, word)
+
+    return draw
+
+
+def test_row_that_a_column_of_text_leaves_open_beside_another_tables_border():
+    def draw(canvas: Canvas) -> None:
+        table_in_columns(60, 4, 700, "甲", "乙", "丙")(canvas)
+        table_in_columns(320, 4, 700, "丁", "戊", "己", open_above=True)(canvas)
+
+    grids = pdf_ruled_grids(pdf(draw), [1])
+    assert [[c.raw for c in b.cells if c.column == 0] for b in grids] == [["甲", "乙", "丙"], ["丁", "戊", "己"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "order"), [((2, 5, 5, 5), "甲乙丙丁"), ((5, 5, 5, 5), "甲乙丙丁"), ((2, 5, 2, 5), "甲丙乙丁")]
+)
+def test_table_that_goes_on_from_column_to_column_of_text_is_read_in_order(columns, order):
+    words = [f"{word}行公开信息" for word in order] if columns[2] == 5 else list("甲乙丙丁")
+    tables = [table_in_columns(x, n, 700, w, "", "") for x, n, w in zip((60, 320) * 2, columns, words, strict=False)]
+    pages = [lambda canvas, own=own: [draw(canvas) for draw in own] for own in (tables[:2], tables[2:])]
+    grids = pdf_ruled_grids(pdf(*pages), [1, 2])
+    assert "".join(b.cells[0].raw[0] for b in grids) == order
+
+
+def test_large_text_beside_a_column_of_small_print_is_no_part_of_its_line():
+    def draw(canvas: Canvas) -> None:
+        for x in (60, 306):
+            table_in_columns(x, 2, 600, "甲")(canvas)
+        canvas.setFont("STSong-Light", 8)
+        canvas.drawRightString(278, 700, "比上一年增加三件")
+        canvas.setFont("STSong-Light", 16)
+        canvas.drawString(302, 698, "情况")
+
+    assert "情况" in [b.text for b in pdf_ruled_grids(pdf(draw), [1]) if isinstance(b, Paragraph)]
 
 
 def test_number_cut_by_a_cells_border_is_not_read_from_one_half():

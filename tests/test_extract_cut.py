@@ -55,6 +55,31 @@ def test_a_second_part_in_the_same_grid_is_joined() -> None:
     assert _printed([Grid(tuple(cells), "xlsx")], "denied_state_secret")[0] == (None, "179\n2")
 
 
+@pytest.mark.parametrize("corner", ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", ""])
+def test_a_row_that_a_page_cuts_goes_on_below_the_repeated_header(corner: str) -> None:
+    cut = 3
+    top = [c for n, (label, v) in enumerate(_LABELS[:cut]) for c in _row(n, label, v)]
+    top += _row(cut, _LABELS[cut][0][:4], _LABELS[cut][1])
+    head = [_text(0, 0, corner), _text(0, 1, "申请人情况"), _text(1, 1, "自然人"), _text(1, 2, "法人或其他组织")]
+    head += [_text(1, 7, "总计"), *(_text(2, 2 + n, t) for n, t in enumerate(("商业企业", "科研机构")))]
+    below = _row(3, _LABELS[cut][0][4:], ("",) * 7)
+    below += [c for n, (label, v) in enumerate(_LABELS[cut + 1 :]) for c in _row(n + 4, label, v)]
+    found = _printed([Grid(tuple(top), "docx"), Grid((*head, *below), "docx")], "denied_state_secret")
+    assert [value for value, _ in found] == list(_LABELS[cut][1])
+
+
+@pytest.mark.parametrize("row", ["denied_prohibited_by_law", "denied_third_party"])
+@pytest.mark.parametrize("first", [4, 5])
+def test_a_piece_of_a_label_without_numbers_is_not_empty_below_numbers_that_nobody_owns(row: str, first: int) -> None:
+    cut = 4 if row == "denied_prohibited_by_law" else 6
+    label, values = _LABELS[cut]
+    top = [c for n, (label, v) in enumerate(_LABELS[:cut]) for c in _row(n, label, v)] + _row(cut, label[:4], values)
+    below = [c for n in range(7) for c in _row(n, "另行说明", ("",) * 7)] + _row(7, label[first:], ("",) * 7)
+    below += [c for n, (label, v) in enumerate(_LABELS[cut + 1 :]) for c in _row(n + 8, label, v)]
+    found = read_tables([Grid(tuple(top), "docx"), Grid(tuple(below), "docx")], "grids", ["requests"], None)
+    assert {c.state for c in found["requests"].cells if c.row == row} == {"unreadable"}  # too few sums prove more
+
+
 @pytest.mark.parametrize(
     ("pieces", "amount", "unit"),
     [

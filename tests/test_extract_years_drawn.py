@@ -3,9 +3,11 @@
 import drawn_pdf
 import pytest
 
+from pipeline.documents.model import Document, Paragraph
 from pipeline.documents.pdf.tables import pdf_ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.extract import extract
+from pipeline.extract.headings import headings_among, running_lines
 from pipeline.identity import identify
 from pipeline.normalise import normalise_document
 from samples import ofd, pdf
@@ -93,3 +95,11 @@ def test_two_tables_side_by_side_that_go_on_on_the_next_page_are_read_one_after_
 
     blocks = pdf_ruled_grids(drawn_pdf.pdf(page("甲一", "乙一"), page("甲二", "乙二")), [1, 2])
     assert [block.cells[0].text for block in blocks] == ["甲一", "甲二", "乙一", "乙二"]
+
+
+def test_a_piece_of_a_running_title_is_none_of_a_tables_text():
+    head = f"1/2/24, 9:00 AM {TITLE.text}"
+    pages = [Paragraph(line, line, n) for n in (1, 2, 3) for line in (head, f"第{n}页的文字")]
+    document = Document("pdf", tuple(pages), 3)
+    piece = Paragraph(TITLE.text, TITLE.text, 3)
+    assert headings_among([piece], running_lines(document)) == []

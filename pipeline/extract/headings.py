@@ -53,7 +53,8 @@ def headings_before(document: Document, page: int, running: Mapping[str, int]) -
 
 
 def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:
-    first = running.get(without_numbers(text), page)
+    own = without_numbers(text)
+    first = min((n for line, n in running.items() if own in line), default=page)
     if first < page and (TITLE.search(text) or len(text) > _YEAR_ALONE):
         return False
     said = any(p.search(text) for p in (TITLE, YEAR, LAST_YEAR, PERIOD)) or SECTION.match(text)

@@ -61,7 +61,7 @@ def with_text_between(page: PageContent, chars: Sequence[Char], grids: Sequence[
 
 def _pieces(line: Sequence[Char]) -> Iterator[_Piece]:
     def goes_on(left: Char, right: Char) -> bool:
-        return bool(right["x0"] - left["x1"] <= _APART * right["size"])
+        return bool(right["x0"] - left["x1"] <= _APART * min(left["size"], right["size"]))
 
     for piece in runs((c for c in line if c["text"].strip()), goes_on):
         box = around((c["x0"], c["top"], c["x1"], c["bottom"]) for c in piece)

@@ -23,7 +23,12 @@ _HALF_GUTTER = 3.0
 _SAME_COLUMN = 0.8
 """Share of their width in which a table's parts on two pages stand below one another."""
 
+_SNAP = 2
+"""Points within which borders of columns on two pages stand in one place."""
+
 Line = list[Char]
+_Placed = tuple[int, BBox, Grid]
+"""A table with its place among the blocks of its page, and the box around it."""
 
 
 def in_columns(lines: Sequence[Line]) -> list[list[Line]]:
@@ -134,7 +139,9 @@ def _by_columns(band: Sequence[tuple[BBox, Grid]]) -> list[Grid]:
 def through_pages(blocks: Sequence[Block]) -> list[Block]:
     """Blocks of pages in reading order, with two tables side by side that both go on on the next page each kept whole.
 
-    The next page has tables as wide in the same two places, and no text above them unless they are of one kind.
+    The next page has tables as wide in the same two places. They are of one kind on either page; or no text stands
+    above them and the left one has the columns of the left one above, not of the right one, as where one table goes on
+    from each column of text to the next.
     """
     pages = [list(own) for _, own in groupby(blocks, key=lambda b: b.page)]
     while len(pages) > 1:
@@ -146,25 +153,34 @@ def through_pages(blocks: Sequence[Block]) -> list[Block]:
 def _woven(above: Sequence[Block], below: Sequence[Block]) -> list[Block]:
     """The blocks of two pages in reading order."""
     ends, begins = _side_by_side([*enumerate(above)][::-1])[::-1], _side_by_side([*enumerate(below)])
-    alike = len(ends) == len(begins) and all(_is_one_column(a, b) for (_, a), (_, b) in zip(ends, begins, strict=True))
-    if len(ends) < 2 or not alike or (begins[0][0] > 0 and not (_are_twins(above, ends) or _are_twins(below, begins))):
+    alike = len(ends) == len(begins) and all(_is_one_column(a[1], b[1]) for a, b in zip(ends, begins, strict=True))
+    if len(ends) < 2 or not alike or not _both_go_on(ends, begins):
         return [*above, *below]
     first, place = ends[0][0] + 1, begins[1][0]
     return [*above[:first], *below[:place], *above[first:], *below[place:]]
 
 
-def _are_twins(blocks: Sequence[Block], places: Sequence[tuple[int, BBox]]) -> bool:
-    one, other = (blocks[n] for n, _ in places)
-    assert isinstance(one, Grid)
-    assert isinstance(other, Grid)
-    return are_of_one_kind(labels_in(c.raw for c in one.cells), labels_in(c.raw for c in other.cells))
+def _both_go_on(ends: Sequence[_Placed], begins: Sequence[_Placed]) -> bool:
+    """Whether two tables side by side go on in the two below them, and not one table in all four columns of text."""
+    labels = [[labels_in(c.raw for c in grid.cells) for _, _, grid in page] for page in (ends, begins)]
+    if any(are_of_one_kind(*pair) for pair in labels):
+        return True
+    left, right = (_common_columns(end, begins[0]) for end in ends)
+    differ = any(one and other and one.isdisjoint(other) for one, other in labels)
+    return begins[0][0] == 0 and (left > right or (left == right and not differ))
 
 
-def _side_by_side(blocks: Sequence[tuple[int, Block]]) -> list[tuple[int, BBox]]:
-    """The first table, and the first that stands beside it, with their numbers; only one where nothing does."""
-    frames = [(n, around(c.bbox for c in b.cells if c.bbox is not None)) for n, b in blocks if isinstance(b, Grid)]
+def _common_columns(one: _Placed, other: _Placed) -> int:
+    """How many borders of columns two tables have at the same distance from their right ends."""
+    here, there = ({round(box[2] - c.bbox[2]) for c in grid.cells if c.bbox} for _, box, grid in (one, other))
+    return sum(any(abs(x - y) <= _SNAP for y in here) for x in there)
+
+
+def _side_by_side(blocks: Sequence[tuple[int, Block]]) -> list[_Placed]:
+    """The first table, and the first that stands beside it, each with its number; only one where nothing does."""
+    frames = [(n, around(c.bbox for c in b.cells if c.bbox is not None), b) for n, b in blocks if isinstance(b, Grid)]
     first = frames[:1]
-    beside = [(n, frame) for n, frame in frames if not _share_a_column(frame, first[0][1])]
+    beside = [other for other in frames if not _share_a_column(other[1], first[0][1])]
     return [*first, *beside[:1]]
 
 

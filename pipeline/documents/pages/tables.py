@@ -99,7 +99,7 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
         groups: dict[int, list[Edge]] = {}
         for edge in upright:
             groups.setdefault(round(edge[end] / TOLERANCE), []).append(edge)
-        for group in groups.values():
+        for group in (table for ends in groups.values() for table in _by_tables(ends, level)):
             x0, x1, y = min(e["x0"] for e in group), max(e["x1"] for e in group), group[0][end]
             across = [e for e in level if e["x0"] < x1 and x0 < e["x1"]]
             inner = [abs(e["top"] - y) for e in across if (e["top"] < y) == (end == "bottom")]
@@ -108,6 +108,33 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
                 border = straight_edge((x0, y), (x1, y))
                 closing += [border] if border is not None else []
     return closing
+
+
+def _by_tables(upright: Sequence[Edge], level: Sequence[Edge]) -> list[list[Edge]]:
+    """Vertical lines that end together, those of tables side by side apart: no horizontal line joins these.
+
+    Lines that none joins to the next either, on both sides of a label that reaches over the whole page, go with those
+    to their right.
+    """
+    tables: list[list[Edge]] = [[]]
+    joined = False
+    for edge, following in pairwise([*sorted(upright, key=lambda e: e["x0"]), None]):
+        assert edge is not None
+        tables[-1].append(edge)
+        if following is not None and not any(_joins(e, edge, following) for e in level):
+            tables += [[]] if joined else []
+            joined = False
+        else:
+            joined = True
+    return tables
+
+
+def _joins(level: Edge, left: Edge, right: Edge) -> bool:
+    """Whether a horizontal line runs from one vertical line to another."""
+    if level["x0"] > left["x0"] + TOLERANCE or level["x1"] < right["x0"] - TOLERANCE:
+        return False
+    ends = (max(left["top"], right["top"]), min(left["bottom"], right["bottom"]))
+    return bool(ends[0] - TOLERANCE <= level["top"] <= ends[1] + TOLERANCE)
 
 
 def _placed_on(page: PageContent, grid: Grid) -> Grid:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 
 from pipeline.documents.errors import UnreadableDocument
-from pipeline.documents.model import Paragraph
+from pipeline.documents.model import BBox, Paragraph
 from pipeline.documents.pages.beside import Piece
 from pipeline.documents.pages.words import is_shuffled
 from pipeline.documents.pdf.digits import DigitShapes
@@ -19,6 +20,8 @@ from pipeline.documents.pdf.layer import PRINT, layer_of
 _FEWEST_CHARACTERS = 40
 _A_COVER = 200
 """Characters up to which a text beside attachments is no report."""
+_TOUCHING = 0.5
+"""Share of its height within which a character follows another on one line."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
 
@@ -93,7 +96,7 @@ def read_text(data: bytes) -> PdfText:
             pieces.append(tuple(_pieces(layer, given)) if kind == PRINT and not page.get_rotation() % 180 else ())
             if kind != PRINT:
                 layers[number] = kind
-            elif page.get_rotation() % 180 or is_shuffled([box for _, box in pieces[-1]]):
+            elif page.get_rotation() % 180 or is_shuffled(boxes := [box for _, box in pieces[-1]]) or _is_broken(boxes):
                 # Of pages that are turned to be shown pdfium joins all lines into one.
                 shuffled.append(number)
             lines.append(tuple(line for line in text.split("\n") if line.strip()) if kind == PRINT else ())
@@ -121,6 +124,15 @@ def _attached(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
         return tuple(document.get_attachment(n).get_name() for n in range(document.count_attachments()))
     except pypdfium2.PdfiumError:
         return ()
+
+
+def _is_broken(lines: Sequence[BBox]) -> bool:
+    """Whether lines by their boxes (y down) are pieces: pdfium parts all characters where it sees columns of them."""
+    touching = sum(
+        abs(a[1] + a[3] - b[1] - b[3]) <= _TOUCHING * (a[3] - a[1]) and abs(b[0] - a[2]) <= _TOUCHING * (a[3] - a[1])
+        for a, b in pairwise(lines)
+    )
+    return 2 * touching > len(lines)
 
 
 def _pieces(layer: Any, text: str) -> Iterator[Piece]:

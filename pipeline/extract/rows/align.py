@@ -26,6 +26,7 @@ _WHOLE = 4
 # Printed downwards beside the outcomes, a character or two a line.
 _VERTICAL_LABEL = "三本年度办理结果"
 _APPLICANTS = {"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "总计"}
+_APPLICANTS_HEADING = "申请人情况"
 _FARTHEST_BLOCK = 6
 _NO_MATCH = -1.0
 _END = (0, -2.0)
@@ -139,6 +140,8 @@ def _joins(
             break
         last_block = piece.block
         heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
+        if length > 1 and not texts and _is_header(piece):
+            break  # numbers alone above a repeated header are a label's below it only where the sums say so
         if length > 1 and (heading or _is_header(piece)):
             continue  # printed between the pieces
         if length > 1 and numbered and is_numbered(_leaf_text(piece)):
@@ -212,8 +215,9 @@ def names_row(piece: PrintedRow) -> bool:
 
 
 def _is_header(row: PrintedRow) -> bool:
-    """Whether a row is the header, or its repetition on a further page: 其他, its last column, also names a row."""
-    return not row.printed_values and len(_APPLICANTS.intersection(row.keys)) > 1
+    """Whether a row is of the header, or of its repetition on a further page: 其他, a column, also names a row."""
+    heads = row.leaf == _APPLICANTS_HEADING or len(_APPLICANTS.intersection(row.keys)) > 1
+    return heads and not row.printed_values
 
 
 @dataclass(frozen=True, slots=True)

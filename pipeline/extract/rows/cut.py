@@ -10,13 +10,15 @@ from pipeline.extract.model import BY_PLACE
 from pipeline.extract.printed.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.printed.model import Printed, PrintedRow, with_line
 from pipeline.extract.rows.align import Found
-from pipeline.extract.rows.loose import EITHER
+from pipeline.extract.rows.loose import BESIDE, EITHER
 from pipeline.extract.rows.near_lines import is_close_above
 from pipeline.normalise import read_number
 
 _YEAR = re.compile(r"20[0-4]\d")
 _CORRECTED = re.compile("(?:此行|该行|数据)?(?:[更修订改]正|改为|调整)(?:后|前|为|数|数据)*")
 _CORRECTION = "the row is printed again with a word of correction, with numbers of its own"
+_WHOLE = 100.0
+"""Likeness of a label that lacks nothing."""
 _OWN_LABEL = 4
 """Characters from which a label names one row of the form, wherever it stands."""
 _MOST_BETWEEN = 8
@@ -30,8 +32,12 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
     """
     result = list(found)
     for number, one in enumerate(found):
-        place = _numbers_before_label(found, number, rows, taken)
-        if place is not None:
+        place = _numbers_above(found, number, rows, taken)
+        if place is not None and not _are_parted(rows[place], one):
+            # The label's first piece may stand before them, with its rest in this row.
+            perhaps = number > 0 and one.printed.layout == "grid" and one.similarity < _WHOLE
+            result[number] = replace(one, doubt=BESIDE) if perhaps else one
+        elif place is not None:
             whole = replace(rows[place], labels=one.printed.labels, keys=one.printed.keys)
             result[number] = replace(one, printed=whole, similarity=min(one.similarity, 100 * BY_PLACE))
             taken.add(place)
@@ -57,21 +63,24 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
     return result
 
 
-def _numbers_before_label(
-    found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]
-) -> int | None:
-    """Position of numbers without a label at the foot of a page, if an empty row of the next page may be theirs."""
+def _numbers_above(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> int | None:
+    """Position of the nearest numbers between an empty row and the row above it, if they belong to no row."""
     one = found[number]
     if one.printed.printed_values:
         return None
     above = found[number - 1].last if number else -1
-    for place in range(one.first - 1, max(above, one.first - 2 - _MOST_BETWEEN), -1):
-        row = rows[place]
-        if row.printed_values:
-            parted = place not in taken and not row.labels and row.layout == one.printed.layout
-            at_end = row.page is not None and one.printed.page == row.page + 1
-            return place if parted and at_end and _is_readable(row) else None
-    return None
+    places = range(one.first - 1, max(above, one.first - 2 - _MOST_BETWEEN), -1)
+    place = next((n for n in places if rows[n].printed_values), None)
+    return place if place not in taken else None
+
+
+def _are_parted(row: PrintedRow, one: Found) -> bool:
+    """Whether numbers are an empty row's: behind its label's first piece, or alone at the foot of the page above."""
+    if row.layout != one.printed.layout or not _is_readable(row):
+        return False
+    if row.labels:
+        return row.leaf + one.printed.leaf in row_keys(one.row)
+    return row.page is not None and one.printed.page == row.page + 1
 
 
 def _second_part(one: Found, rows: Sequence[PrintedRow], taken: set[int], end: int) -> int | None:

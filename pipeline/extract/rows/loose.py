@@ -25,6 +25,7 @@ _MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
 """What the labels of the table behind a table have, and its own have not."""
 _OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
 EITHER = "a line of numbers without a label stands between two rows, and either could own it"
+BESIDE = "numbers beside this row belong to no row, so its empty places may be theirs"
 _SHORT = 6
 """Characters up to which a text behind a label may stand in that row's cell."""
 
@@ -82,7 +83,7 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         taken.add(beside[0])
         whole = replace(one.printed, values=(*one.printed.values, *rest.values))
         return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
-    return replace(one, doubt="numbers beside this row belong to no row, so its empty places may be theirs")
+    return replace(one, doubt=BESIDE)
 
 
 def _beside_strange_digits(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
