@@ -167,6 +167,15 @@ def test_one_number_too_many_is_unreadable_and_listed():
     assert loose.table == "requests" and loose.raw.endswith("1 | 2 | 3 | 4 | 5 | 6 | 7 | 8")
 
 
+@pytest.mark.parametrize(("beside", "is_read"), [("填表人：某某，电话6218805", True), ("上年12", False)])
+def test_remark_in_a_cell_behind_the_columns_leaves_its_row_readable(beside, is_read):
+    header = html_row("", *HEADER)
+    rows = [html_row(x.label, *x.values, *([beside] if x.key == "granted" else [])) for x in LINES]
+    source = f"<p>三、收到和处理政府信息公开申请情况</p><table>{header}{''.join(rows)}</table>"
+    found = published(source)
+    assert found == truth_of([x for x in LINES if is_read or x.key != "granted"])
+
+
 def test_number_between_two_columns_is_not_placed():
     source = spaces(LINES, ())
     line = next(x for x in source.split("\n") if x.startswith("（一）予以公开"))

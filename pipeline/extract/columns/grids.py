@@ -9,7 +9,7 @@ from itertools import combinations
 from math import comb
 
 from pipeline.extract.columns.headers import in_order
-from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, lost_row, no_numbers
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, is_note, lost_row, no_numbers
 from pipeline.extract.columns.parts import beside_header
 from pipeline.extract.printed.labels import is_numbered
 from pipeline.extract.printed.model import Printed, PrintedRow
@@ -114,7 +114,8 @@ def on_columns(row: PrintedRow, columns: Sequence[tuple[float, float]], *, beyon
             return Unplaced(_LACKS)
     under = {id(v): [n for n, (x0, x1) in enumerate(columns) if v.x0 < x1 and x0 < v.x1] for v in row.values}
     for value in row.printed_values:
-        if not under[id(value)] and not (beyond and (value.x1 <= first or value.x0 >= last)):
+        aside = value.x1 <= first or value.x0 >= last
+        if not under[id(value)] and not (aside and (beyond or is_note(value))):
             return Unplaced("a number stands outside the columns of the header or of the other rows")
     placed: list[Printed | None] = []
     for number in range(len(columns)):

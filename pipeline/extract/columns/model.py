@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.documents.model import HAN
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
+
+_SHORTEST_NOTE = 4
 
 Placement = tuple[Printed | None, ...]
 """One entry a column: the printed cell, or None where the source has no cell there."""
@@ -43,3 +46,8 @@ def no_numbers(row: PrintedRow, wanted: int) -> Placement:
     """The placement of a row that prints no number: its own blank cells, as far as it has them."""
     cells: tuple[Printed | None, ...] = row.values[-wanted:]
     return (*cells, *(None,) * (wanted - len(cells)))
+
+
+def is_note(value: Printed) -> bool:
+    """Whether what is printed behind a row's numbers is a remark of some words, which no cell of the form prints."""
+    return len(HAN.findall(value.text)) >= _SHORTEST_NOTE and read_number(value.raw).state == "unreadable"

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pipeline.extract.columns.gaps import made_by_gaps, not_shown
 from pipeline.extract.columns.grids import in_grid, on_columns
 from pipeline.extract.columns.headers import in_order
-from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, is_note
 from pipeline.extract.columns.pages import pages_of_one_frame
 from pipeline.extract.columns.parts import with_frames_apart
-from pipeline.extract.columns.texts import columns_behind_labels, in_ragged_text, in_stream, is_note
+from pipeline.extract.columns.texts import columns_behind_labels, in_ragged_text, in_stream
 from pipeline.extract.columns.words import among_words
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number

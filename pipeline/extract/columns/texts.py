@@ -8,14 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.documents.model import HAN
 from pipeline.extract.columns.grids import on_columns
-from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
+from pipeline.extract.columns.model import Placement, Unplaced, is_note, lost_row, no_numbers
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
 
 _DIGIT = re.compile(r"\d")
-_SHORTEST_NOTE = 4
 
 
 def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:
@@ -89,11 +87,6 @@ def _full_rows(rows: Sequence[PrintedRow], wanted: int) -> Counter[tuple[float, 
     """The places of the numbers of rows that print one for each column, side by side, and how many rows do so."""
     places = (tuple(v.x0 for v in r.printed_values if not is_note(v)) for r in rows)
     return Counter(p for p in places if len(p) == wanted and p[-1] - p[0] == wanted - 1)
-
-
-def is_note(value: Printed) -> bool:
-    """Whether what is printed behind a row's numbers is a remark of some words, which no cell of the form prints."""
-    return len(HAN.findall(value.text)) >= _SHORTEST_NOTE and read_number(value.raw).state == "unreadable"
 
 
 def _before_a_note(row: PrintedRow, alike: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:

@@ -11,9 +11,8 @@ from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import BELOW_ANOTHER, is_below_another, without_unnamed
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import header_labels, header_lines
-from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, is_note
 from pipeline.extract.columns.place import place
-from pipeline.extract.columns.texts import is_note
 from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import ExtractedCell, TableResult
 from pipeline.extract.order.shuffled import without_shuffled_rows
