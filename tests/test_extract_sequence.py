@@ -76,6 +76,14 @@ def test_an_order_that_nothing_proves_gives_no_number_to_those_rows(text):
     assert not late & {row for _, row, _ in published(text)}
 
 
+@pytest.mark.parametrize(("above", "is_read"), [("", True), ("本年度工作平稳。\n9\n本年度公开信息若干条。\n", False)])
+def test_number_of_a_list_that_breaks_its_sums_may_be_a_pages_only_where_another_pages_stands_alone(above, is_read):
+    lines = with_values([Line(x.key, x.label, ("0",) * 7) for x in LINES], "carried_out", "10", *["0"] * 6)
+    found = published(above + page(late=0, lines=lines))
+    assert (found == truth_of(lines)) == is_read
+    assert (("requests", "carried_out", "natural_person") in found) == is_read
+
+
 def review(*parts: tuple[str, ...]) -> str:
     return page(late=5) + "\n\n".join([*REVIEW, *(text for part in parts for text in part), ""])
 

@@ -56,6 +56,7 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 if block.page in repeated:
                     continue
                 short = _is_short(block.text) and HAN.search(block.text) and "。" not in block.text
+                short = short or (block.page is None and block.text.strip().isdecimal())  # perhaps a page's
                 if short or is_heading_of_part(block.text) or is_note_on_part(block.text, _ANY_YEAR):
                     cell = Printed(block.raw, block.text, 0, 1, block.page)
                     rows.append(printed_row((cell,), (), "paragraph", number, "paragraph", block.page, 1))

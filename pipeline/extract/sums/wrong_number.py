@@ -6,18 +6,25 @@ because a number of the source was not found, and its cell looks empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.sums.promised import CellKey, Sum, known_values, sums_of, verdict
 
 
-def prints_one_wrong_number(table: str, cells: Iterable[ExtractedCell]) -> bool:
+def prints_one_wrong_number(
+    table: str, cells: Iterable[ExtractedCell], foreign: Callable[[Decimal], bool] = lambda number: True
+) -> bool:
     """Whether all broken sums have a cell in common, and no row mends them if one number is not its own.
 
     Rows that stand beside their labels, or in other columns, break sums that have no cell in common. An empty cell may
     have lost its number.
+
+    Args:
+        table: the table's key.
+        cells: all its cells.
+        foreign: whether a number may be none of the table's.
     """
     cells = list(cells)
     values = known_values(cells)
@@ -34,7 +41,8 @@ def prints_one_wrong_number(table: str, cells: Iterable[ExtractedCell]) -> bool:
     for key in values:
         rows.setdefault(key[0], []).append(key)
     sums = [one for one, _ in told]
-    return not any(all(keys & set(row) for keys in broken) and _is_mended(values, row, sums) for row in rows.values())
+    concerned = (row for row in rows.values() if all(keys & set(row) for keys in broken))
+    return not any(_is_mended(values, row, sums, foreign) for row in concerned)
 
 
 def every_row_adds_up(table: str, cells: Iterable[ExtractedCell]) -> bool:
@@ -49,14 +57,21 @@ def every_row_adds_up(table: str, cells: Iterable[ExtractedCell]) -> bool:
     return len(across) == len(rows) and all(verdict(one, values) for one in across)
 
 
-def _is_mended(values: Mapping[CellKey, Decimal | None], row: Sequence[CellKey], sums: Sequence[Sum]) -> bool:
+def _is_mended(
+    values: Mapping[CellKey, Decimal | None],
+    row: Sequence[CellKey],
+    sums: Sequence[Sum],
+    foreign: Callable[[Decimal], bool],
+) -> bool:
     """Whether no sum is broken if one of a row's numbers is left out and an empty cell stands somewhere in it.
 
     That the empty cell is the row's total, and just there stands the foreign number, is not reckoned with.
     """
     own = [values[key] for key in row]
     concerned = [one for one in sums if not set(row).isdisjoint(one.cells)]
-    for left_out in range(len(row)):
+    for left_out, number in enumerate(own):
+        if number is not None and not foreign(number):
+            continue
         rest = own[:left_out] + own[left_out + 1 :]
         for empty in range(len(row)):
             moved = [*rest[:empty], None, *rest[empty:]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import below_header
@@ -25,6 +26,7 @@ from pipeline.extract.tables.whose import own_only
 from pipeline.forms import FORMS
 
 _KEY = "requests"
+_MANY_PAGES = 10
 _WHOLE_LABEL = 90.0
 """Likeness to the form's from which a label is no damaged other one."""
 
@@ -42,7 +44,7 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None)
         if ordered is not None:
             return TableResult(_KEY, strategy, tuple(own_only(ordered, rows, found[0].first, year)))
     elif (
-        (every_row_adds_up(_KEY, cells) or prints_one_wrong_number(_KEY, cells))
+        (every_row_adds_up(_KEY, cells) or prints_one_wrong_number(_KEY, cells, _pages_of(rows)))
         if _is_whole_list(found, rows, cells)
         else not loose and _is_whole_page(found, cells) and prints_one_wrong_number(_KEY, cells)
     ):
@@ -98,6 +100,13 @@ def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Se
     whole = all(f.printed.layout == "stream" and len(f.printed.values) == len(f.row.columns) for f in own)
     sure_of_rows = bool(of_lines) and all(c.confidence == GUESSED for c in cells)
     return whole and sure_of_rows and not strays
+
+
+def _pages_of(rows: Sequence[PrintedRow]) -> Callable[[Decimal], bool]:
+    """Tells numbers that may be a page's: small ones, and those before or behind one that stands alone elsewhere."""
+    alone = (row.labels[0].text.strip() for row in rows if row.layout == "paragraph" and row.labels)
+    pages = {int(text) for text in alone if text.isdecimal()}
+    return lambda number: number < _MANY_PAGES or not pages.isdisjoint({int(number) - 1, int(number) + 1})
 
 
 def _is_whole_page(found: Sequence[Found], cells: Sequence[ExtractedCell]) -> bool:
