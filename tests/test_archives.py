@@ -15,6 +15,7 @@ from pipeline.catalogue import scan
 from pipeline.documents import archives
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.read import read_document
+from pipeline.documents.zips import member_name
 from pipeline.sources import read_source
 from samples.build import build
 from samples.packed import pack
@@ -55,6 +56,20 @@ def test_members_are_reports_of_their_own(tmp_path):
 def test_names_packed_by_chinese_windows(tmp_path):
     put(tmp_path, "a.zip", pack({"财政局/2022年年报.html": report(2022)}, gbk_names=True))
     assert set(rows(tmp_path)) == {"a.zip/财政局/2022年年报.html"}
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("财政局年报.html", "gbk"), ("年报.html", "utf-8"), ("Été.html", "utf-8")]
+)
+def test_names_that_a_program_took_for_those_of_dos(tmp_path, name, encoding):
+    noted = name if name.startswith("É") else name.encode(encoding).decode("cp437")
+    put(tmp_path, "a.zip", pack({noted: report(2022)}))
+    assert set(rows(tmp_path)) == {f"a.zip/{name}"}
+
+
+def test_names_in_big5():
+    member = zipfile.ZipInfo("信息公開年報.html".encode("big5").decode("cp437"))
+    assert member_name(member) == "信息公開年報.html"
 
 
 def test_an_archive_in_an_archive_is_taken_apart_and_one_deeper_is_not(tmp_path):

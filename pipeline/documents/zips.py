@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import lzma
+import re
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 
 ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -30,6 +32,9 @@ LARGEST_PACKAGE = 512 * 2**20
 
 _ENCRYPTED = 0x1
 _NAMES_ARE_UTF8 = 0x800
+_DOS_FRAMES = re.compile("[\u2500-\u259f]")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+"""Where GB18030 puts bytes that are no characters of it."""
 
 
 def is_encrypted(member: zipfile.ZipInfo) -> bool:
@@ -38,17 +43,27 @@ def is_encrypted(member: zipfile.ZipInfo) -> bool:
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
-    """A member's name. Without the mark for UTF-8 its bytes are UTF-8 all the same, or Chinese Windows' GBK."""
-    if member.flag_bits & _NAMES_ARE_UTF8:
-        return member.filename
+    """A member's name. Without the mark for UTF-8 its bytes are UTF-8 all the same, or Chinese Windows' GBK, or Big5.
+
+    Some programs took such bytes for those of DOS and wrote down the signs that these are there (╜¡╢½), as UTF-8.
+    """
+    name = member.filename
+    if not member.flag_bits & _NAMES_ARE_UTF8:
+        name = _from_dos(name)
+    return _from_dos(name) if _DOS_FRAMES.search(name) else name
+
+
+def _from_dos(name: str) -> str:
+    """A name whose bytes were read as those of DOS, read anew."""
     try:
-        data = member.filename.encode("cp437")
+        data = name.encode("cp437")
     except UnicodeEncodeError:  # named by an extra field
-        return member.filename
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
+        return name
+    for encoding in ("utf-8", "gb18030", "big5"):
+        with suppress(UnicodeDecodeError):
+            if not _PRIVATE_USE.search(read := data.decode(encoding)):
+                return read
+    return data.decode("gb18030", errors="replace")
 
 
 def excess(archive: zipfile.ZipFile) -> str | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.identity.names import says_self
 from pipeline.identity.organs import GOVERNMENT, canonical
-from pipeline.identity.words import KINDS, kind_of, one_work
+from pipeline.identity.words import DIVISIONS, KINDS, kind_of, one_work
 from pipeline.normalise import simplify
 from pipeline.normalise.characters import is_within
 
@@ -27,6 +27,7 @@ _NO_PLACE = re.compile(
     rf"|^[省市县区]?[^{KINDS}]{{1,12}}(?:局|委|委员会|厅|办|中心)$"
 )
 _ONLY_PLACE = re.compile(r"^[^省市县区镇乡局委办]{1,6}[省市县区镇乡]$")
+_TOWN = re.compile(rf"(?:[^{KINDS}]{{1,7}}(?:自治)?[{DIVISIONS}])*[^{KINDS}]{{2,5}}[镇乡](?:政府)?")
 _TELLING = frozenset("东南西北中上下左右前后内外大小新旧老一二三四五六七八九十" + KINDS + "局厅委办院")
 
 
@@ -109,8 +110,10 @@ def are_surely_two(name: str, own: str) -> bool:
     """Whether two printed names are two agencies' for certain, and the first one not what the second is an organ of.
 
     Other words for one work (国土资源, 自然资源) may be an agency's former name, and so may a place of another kind
-    (望川县, 望川区); forms of offices above bear their names. Names are as printed, not recognised.
+    (望川县, 望川区); forms of offices above bear their names. Names are as printed, not recognised; that of a
+    place alone is its government's.
     """
+    own = own if any(_split(form)[1] for form in _forms(own)) else f"{own}人民政府"
     if compatible(name, own) or organ_of(name, own) or _OFFICE.search(name):
         return False
     return all(_differ(x, y) for x in _forms(name) for y in _forms(own))
@@ -118,12 +121,14 @@ def are_surely_two(name: str, own: str) -> bool:
 
 def _differ(a: str, b: str) -> bool:
     (place_a, organ_a), (place_b, organ_b) = _split(a), _split(b)
+    if _TOWN.fullmatch(a) and not _TOWN.fullmatch(b) and _last_place(place_a)[:-1] not in b:
+        return True  # below what the other is, or beside it
     work_a, work_b = _work(organ_a), _work(organ_b)
     if work_a == work_b:
         near, far = _last_place(place_a), _last_place(place_b)
         return len(near) > 1 and len(far) > 1 and near[-1] == far[-1] and near[:-1] != far[:-1]
     share = any(work_a[n : n + 2] in work_b for n in range(len(work_a) - 1))
-    return bool(organ_a and organ_b) and not share and not any(f.search(work_a) and f.search(work_b) for f in _FORMER)
+    return bool(organ_a) and not share and not any(f.search(work_a) and f.search(work_b) for f in _FORMER)
 
 
 def _work(organ: str) -> str:
