@@ -95,6 +95,31 @@ def test_what_became_of_the_new_requests_is_less_than_what_became_of_all(order: 
 
 
 @pytest.mark.parametrize(
+    ("sentence", "measures", "expected"),
+    [
+        (
+            "上年结转的4件,已于1月全部答复;新收31件,已答复28件。",
+            ("carried_in", "received", "processed"),
+            "cannot be told",
+        ),
+        ("上年结转4件,新收31件,答复28件。", ("carried_in", "received", "processed"), "broken"),
+        ("政府信息公开申请31件,已答复的28件中予以公开9件。", ("processed",), "cannot be told"),
+        ("政府信息公开申请37件,已答复的28件中予以公开9件。", ("processed",), "broken"),
+        ("已答复28件。", ("processed",), "broken"),
+    ],
+)
+def test_a_sentence_may_count_the_new_requests_alone(sentence: str, measures: tuple[str, ...], expected: str) -> None:
+    values = {"received": 31, "carried_in": 4, "processed": 28}
+    put = total("new_requests", 31) | total("carried_in", 4) | total("processed_total", 32)
+    said = []
+    for measure in measures:
+        at = sentence.index(str(values[measure]))
+        of_sentence = {"sentence": sentence, "start": at, "end": at + len(f"{values[measure]}件")}
+        said.append(stated(f"requests_{measure}", values[measure], place=1, **of_sentence))
+    assert verdict("narrative.requests_processed", put, *said) == expected
+
+
+@pytest.mark.parametrize(
     ("received", "granted", "expected"), [(31, 9, "cannot be told"), (31, 7, "broken"), (30, 9, "broken")]
 )
 def test_outcomes_of_the_new_requests_may_be_fewer_than_the_tables(received: int, granted: int, expected: str) -> None:

@@ -7,6 +7,7 @@ statement that fits is enough: the others may count something narrower. Numbers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from math import inf
 from typing import Any
@@ -21,6 +22,8 @@ from pipeline.checks.printed import Frames
 from pipeline.narrative.measures import measures
 
 _TOLERANCE = 1e-6
+_TOLD_OF_APART = re.compile(r"(?:[^;。\d]|20\d\d年|\d{1,2}[月日])*(?:答复|办结|办理完)[^;。\d]*;")
+"""Behind a number of requests: the rest of its clause, which tells what became of them."""
 _NEW, _CARRIED = "requests.new_requests", "requests.carried_in"
 
 Family = tuple[str, ...]
@@ -90,18 +93,22 @@ def _restates(rule: str, families: list[Family]) -> Callable[[Frames], Outcome]:
 def is_of_new_ones(group: list[dict[str, Any]]) -> bool:
     """Whether a sentence may say what became of the new requests alone, those carried in being told of apart.
 
-    新收31件,已答复28件,结转3件,上年结转的4件均已答复; not where these stand before: 新收31件,上年结转4件,办结28件.
+    新收31件,已答复28件,结转3件,上年结转的4件均已答复; not where these stand before: 新收31件,上年结转4件,办结28件. But
+    so where what became of them is told there: 上年结转的4件已全部答复;新收31件,已答复28件.
     """
     first = {f["measure"]: f["span_start"] for f in reversed(group)}
     done = first.get("requests_processed", inf)
-    carried = {first.get(m, done) for m in ("requests_carried_in", "requests_received_with_carried_in")}
+    names = ("requests_carried_in", "requests_received_with_carried_in")
+    among = (f for f in group if f["measure"] in names and not _TOLD_OF_APART.match(f["sentence"][f["span_end"] :]))
+    carried = {f["span_start"] for f in among}
     return "requests_received" in first and all(place >= done for place in carried)
 
 
 def _told_of_new_ones(frames: Frames) -> dict[tuple[str, int], tuple[float, float]]:
     """Sentences (report and place) that may say what became of the new requests alone, where others were carried in.
 
-    They are those that state as 办结 what of the new ones was, or that take the new ones apart without a word of 办结.
+    They are those that state as 办结 what of the new ones was, or that take the new ones apart without a word of 办结;
+    also where the new ones are named without one of 收到: 申请31件,已答复的28件中.
     The numbers are those of the requests carried in, by as much they may fall short of the table, and of the new ones.
     """
     told = ("received", "received_with_carried_in", "carried_in", "processed")
@@ -112,7 +119,12 @@ def _told_of_new_ones(frames: Frames) -> dict[tuple[str, int], tuple[float, floa
         r = stated.place_of(frames, report)
         said = {m: [f["value"] for f in group if f["measure"] == f"requests_{m}"] for m in ("received", "processed")}
         of_new = not said["processed"] or any(same(v + carried[r], done[r]) for v in said["processed"])
-        if carried[r] > 0 and of_new and any(same(v, new[r]) for v in said["received"]) and is_of_new_ones(group):
+        if all(f["measure"] == "requests_processed" for f in group):
+            before = group[0]["sentence"][: group[0]["span_start"]]
+            names_new = re.search(rf"(?<![\d.]){new[r]:.0f}[件条份宗]", before) is not None
+        else:
+            names_new = any(same(v, new[r]) for v in said["received"]) and is_of_new_ones(group)
+        if carried[r] > 0 and of_new and names_new:
             found[report, place] = float(carried[r]), float(new[r])
     return found
 
