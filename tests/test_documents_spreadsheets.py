@@ -109,9 +109,10 @@ def test_formula_of_an_opendocument_sheet_without_its_result_is_no_blank():
     assert sheets[0].texts == {(0, 0): "一", (0, 1): NO_TEXT}
 
 
-def test_what_an_opendocument_sheet_does_not_show_is_not_read():
+@pytest.mark.parametrize("line", ["style:text-line-through-style='solid'", "style:text-line-through-type='single'"])
+def test_what_an_opendocument_sheet_does_not_show_is_not_read(line):
     looks = (
-        '<style:style style:name="struck"><style:text-properties style:text-line-through-style="solid"/></style:style>',
+        f'<style:style style:name="struck"><style:text-properties {line}/></style:style>',
         '<style:style style:name="gone"><style:table-properties table:display="false"/></style:style>',
     )
     row = "".join(opendocument_cell(*cell) for cell in (("一",), ("7",), ("12", "struck")))

@@ -33,7 +33,9 @@ class _Styles:
         for style in root.iter(f"{_STYLE}style"):
             name = style.get(f"{_STYLE}name") or ""
             for text in style.iter(f"{_STYLE}text-properties"):
-                struck = text.get(f"{_STYLE}text-line-through-style") not in (None, "none")
+                # Of a line through digits LibreOffice may tell its type (single, double) alone.
+                line = (text.get(f"{_STYLE}text-line-through-{told}") for told in ("style", "type"))
+                struck = next((told for told in line if told is not None), "none") != "none"
                 raised = (text.get(f"{_STYLE}text-position") or "0%").split(" ")[0] not in ("0%", "0")
                 hidden = text.get(f"{_TEXT}display") == "none"
                 ground = [c.get(f"{_FO}background-color") or "" for c in style.iter(f"{_STYLE}table-cell-properties")]
