@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+from printed_forms import HEADER, Line, published, read, request_lines, truth_of, with_values
 
 from pipeline.documents.model import NO_TEXT, CellStream, Document, Grid, WordLines
 from pipeline.documents.read import read_document
@@ -392,3 +392,24 @@ def test_empty_lines_are_cells_where_all_rows_of_a_table_have_as_many(break_):
     texts = [raw.strip() for raw, _ in stream(found)]
     at = [texts.index(x.label) + 1 for x in forms]
     assert [tuple(texts[n : n + 7]) for n in at] == [x.values for x in forms]
+
+
+@pytest.mark.parametrize("blank", ["\u3000\t", " "])
+@pytest.mark.parametrize("break_", ["\n", "\n\n"])
+def test_lines_of_white_space_are_cells_and_lines_without_any_are_not(blank, break_):
+    """As browsers copy cells that hold blocks, and blank cells that hold a space alone."""
+    forms = [replace(x, values=("", *"1234", "", "10")) if n % 3 == 2 else x for n, x in enumerate(request_lines())]
+    printed = [[x.label[:9], f"\n{x.label[9:]}", *(v or blank for v in x.values)] for x in forms]
+    table = break_.join(cell for row in (HEADER, *printed) for cell in row)
+    found = text(f"三、收到和处理政府信息公开申请情况\n{table}\n\n五、存在的主要问题\n")
+    texts = [raw.strip() for raw, _ in stream(found)]
+    at = [texts.index(x.label[:9]) + 1 + bool(x.label[9:]) for x in forms]
+    assert [tuple(texts[n : n + 7]) for n in at] == [x.values for x in forms]
+
+
+def test_heading_at_the_end_of_a_cut_off_file_is_no_empty_row():
+    lines = [x for x in request_lines("2019") if x.key not in ("processed_total", "carried_out", "other")]
+    cells = [c for x in lines for c in (x.label, *x.values)]
+    end = ["三、本年度办理结果", "（五）不予处理", "5."]
+    found = read("\n".join(["三、收到和处理政府信息公开申请情况", *HEADER, *cells, *end]))
+    assert {c.state for key, c in found.items() if key[1] == "processed_total"} == {"missing"}

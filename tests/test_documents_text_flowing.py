@@ -1,7 +1,12 @@
 """Texts whose lines end inside rows, whose labels lost their ends, and whose cells are parted by their markup."""
 
+import re
+from dataclasses import replace
+
 import pytest
-from printed_forms import HEADER, published, relabelled, request_lines, tabs, truth_of, with_values
+from printed_forms import HEADER, published, read, relabelled, request_lines, tabs, truth_of, with_values
+
+from pipeline.documents.text.layout import display_width
 
 HEADING = "三、收到和处理政府信息公开申请情况"
 END = "五、存在的主要问题\n"
@@ -167,3 +172,50 @@ def test_number_that_goes_on_in_its_cells_next_line_is_not_cut():
     found = published(f"二、主动公开政府信息情况\n\n{ruler}{table}\n{HEADING}\n")
     assert found["proactive", "penalty", "decisions"] == 4
     assert found.get(("proactive", "fee", "amount")) in (None, 858450800)
+
+
+def test_number_that_is_left_of_a_label_keeps_its_row():
+    lines = request_lines("2019")
+    last = [x.key for x in lines[-3:]]
+    rows = [["申请人情况", *HEADER]]
+    for x in lines:
+        first, rest = re.fullmatch(r"(.*?[）、])(.*)", x.label).groups() if x.key in last else (x.label, "")
+        rows += [[first, *x.values], *([[""] * 8, [rest, *[""] * 7]] if rest else [])]
+    table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    assert published(f"{HEADING}\n\n{table}\n{END}") == truth_of(lines)
+
+
+def test_lines_that_a_bar_keeps_apart_inside_their_cells():
+    ruler = f"+{'-' * 30}" * 8 + "+\n"
+    text = f"{HEADING}\n\n{ruler}"
+    for label, *values in (["申请人情况", *HEADER], *([x.label, *x.values] for x in request_lines())):
+        for cells in ([f"| {label[:4]}", *values], [f"|{'' if label[4:] else ' '}", *[""] * 7], [label[4:], *[""] * 7]):
+            text += "|" + "|".join(f" {c}{' ' * (29 - display_width(c))}" for c in cells) + "|\n"
+        text += ruler
+    assert published(f"{text}\n{END}") == truth_of(request_lines())
+
+
+@pytest.mark.parametrize("width", [60, 76])
+def test_drawn_rows_cut_at_a_width_of_the_display_are_put_together(width):
+    lines = with_values(request_lines(), "carried_in", "7", "", "", "", "", "", "7")
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    drawn = ["│" + "│".join(f" {c}{' ' * (7 - display_width(c))}" for c in row) + "│" for row in rows]
+    text = "".join(f"{line}\n├{'─' * 90}┤\n" for line in drawn)
+    cut = ""
+    for line in f"{HEADING}\n\n┌{'─' * 90}┐\n{text}{END}".split("\n"):
+        piece = ""
+        for char in line:
+            if display_width(piece + char) > width:
+                cut, piece = f"{cut}{piece}\n", ""
+            piece += char
+        cut += f"{piece}\n"
+    assert published(cut) == truth_of(lines)
+
+
+def test_row_whose_line_ends_behind_a_bar_goes_on_below():
+    lines = [replace(x, values=tuple(v[:1] for v in x.values)) for x in request_lines()]
+    rows = {x.key: " | ".join((x.label, *x.values)) for x in lines}
+    longest = max(rows, key=lambda key: len(rows[key]))
+    rows[longest] = rows[longest][:-5] + "\n" + rows[longest][-5:]
+    found = read(f"{HEADING}\n\n申请人情况 | {' | '.join(HEADER)}\n" + "\n".join(rows.values()) + f"\n\n{END}")
+    assert {c.state for key, c in found.items() if key[1] == longest} == {"unreadable"}

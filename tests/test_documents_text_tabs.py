@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed_forms import HEADER, Line, published, request_lines, truth_of, with_values
+from printed_forms import HEADER, Line, published, read, request_lines, truth_of, with_values
 
 from pipeline.documents.model import Grid
 from pipeline.documents.text.reader import read_txt
@@ -139,3 +139,21 @@ def test_tabs_around_every_piece_of_text_and_line_break_move_no_number():
     found = published("\t".join(["", HEADING, *pieces, "四、行政复议、行政诉讼情况", "\n"]))
     truth = truth_of([x for x in lines if x.key != "granted"])
     assert {k: v for k, v in found.items() if k[1] != "granted"} == truth
+
+
+def test_cells_with_paragraphs_beside_cells_without():
+    lines = request_lines()
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    cells = ("\t".join(f"\n\n{c}\n\n" if c[-1:] in "13579" else c for c in row) for row in rows)
+    assert published(f"{HEADING}\n" + "\n".join(cells) + "\n五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_number_on_a_line_of_its_own_behind_a_row_leaves_no_cell_blank():
+    text = "二、主动公开政府信息情况\n\n第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+    text += "规章\t-\n3\n行政规范性文件\t10\t6\t14\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t7\n"
+    text += (
+        "第二十条第（六）项\n信息内容\t本年处理决定数量\n行政处罚\t8\n行政强制\t9\n三、收到和处理政府信息公开申请情况\n"
+    )
+    found = read(text)
+    assert found["proactive", "regulation", "in_force"].state == "unreadable"
+    assert found["proactive", "normative_document", "in_force"].value == 14

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from printed_forms import extraction, html_row, page, published, read
+from printed_forms import HEADER, extraction, html_row, page, published, read, request_lines
 
 from pipeline.extract.columns.model import Unplaced
 from pipeline.extract.columns.place import place
@@ -445,3 +445,13 @@ def test_number_below_the_name_of_another_column_is_not_this_ones():
     assert numbers(table(i1=(H2019A, *rows), i5=OLD_5))["regulation", "disclosed"] == 227
     found = numbers(table(i1=(names, *rows), i5=OLD_5))
     assert found.keys() >= {("regulation", "disclosed")} and found["regulation", "disclosed"] is None
+
+
+def test_number_printed_again_for_each_column_of_its_merged_cell_is_one():
+    rows = [*NEW_1, *NEW_5, *NEW_6, *NEW_8]
+    again = [c for row in rows for c in (row if len(row) == 4 else [row[0], *row[1:] * 3])]
+    requests = [c for x in request_lines() for c in (x.label, *x.values)]
+    text = ["二、主动公开政府信息情况", *again, "三、收到和处理政府信息公开申请情况", *HEADER, *requests]
+    found = numbers("\n".join(text) + "\n")
+    assert found["licence", "decisions"] == 17 and found["penalty", "decisions"] == 27
+    assert found["fee", "amount"] == 15_000

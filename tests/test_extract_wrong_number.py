@@ -1,7 +1,7 @@
 """A sum that the source prints wrong, in a text of one cell a line."""
 
 import pytest
-from printed_forms import HEADER, published, request_lines, truth_of, with_values
+from printed_forms import HEADER, published, relabelled, request_lines, truth_of, with_values
 
 
 def lines_of(rows, further=()) -> str:
@@ -48,5 +48,9 @@ def test_number_that_may_be_a_pages_leaves_the_wrong_sum_open():
 
 def test_foreign_number_in_place_of_an_empty_cell_is_no_wrong_number():
     rows = with_values(ZERO, "granted", *"0000700")
-    found = published(lines_of(rows))
-    assert not any(row == "granted" for _, row, _ in found)
+    assert published(lines_of(rows)) == {key: v for key, v in truth_of(rows).items() if key[1] != "granted"}
+
+
+def test_label_that_lost_words_is_known_in_a_table_printed_in_full():
+    rows = relabelled(with_total(ZERO, "processed_total", 3), "denied_third_party", "4.保护第三方权益")
+    assert published(lines_of(rows)) == truth_of(rows)

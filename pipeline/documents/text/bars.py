@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from pipeline.documents.text.layout import display_width
 from pipeline.documents.text.lines import is_value
 from pipeline.documents.text.ruled import with_bars
 
@@ -116,8 +117,7 @@ def _with_rows_between_rulers(texts: Sequence[str]) -> list[str]:
         return list(texts)
     result, at = [], 0
     for start, end in spans:
-        lines = [t.strip().removeprefix("|").removesuffix("|") for t in texts[start:end]]
-        cells = [[c.strip().removesuffix("\\") for c in line.split("|")] for line in lines]
+        cells = _cells_below(texts[start - 1], texts[start:end])
         alike = len({len(row) for row in cells}) == 1
         columns = list(zip(*cells, strict=alike))
         one_row = alike and not any(sum(map(is_value, column)) > _LINES_OF_NUMBER for column in columns)
@@ -127,6 +127,20 @@ def _with_rows_between_rulers(texts: Sequence[str]) -> list[str]:
         result += [*texts[at:start], *([f"| {' | '.join(joined)} |"] if one_row else texts[start:end])]
         at = end + one_row  # what stands beside the ruler is in the row
     return [*result, *texts[at:]]
+
+
+def _cells_below(ruler: str, lines: Sequence[str]) -> list[list[str]]:
+    """The cells of a row's lines between the bars below the ruler's crosses; between all bars where it has others."""
+    for measure in (display_width, len):
+        places = [measure(ruler[: m.start()]) for m in re.finditer(r"\+", ruler)]
+        bars = [{measure(t[: m.start()]): m.start() for m in re.finditer(r"\|", t)} for t in lines]
+        if places and all(set(places) <= own.keys() for own in bars):
+            parts = [[t[own[a] + 1 : own[b]] for a, b in pairwise(places)] for t, own in zip(lines, bars, strict=True)]
+            break
+    else:
+        parts = [t.strip().removeprefix("|").removesuffix("|").split("|") for t in lines]
+    # A bar that begins a cell's line keeps that line apart from the one above (a line block of reStructuredText).
+    return [[part.strip().removesuffix("\\").removeprefix("|").strip() for part in row] for row in parts]
 
 
 def _may_be_packed(texts: Iterable[str]) -> bool:

@@ -17,10 +17,10 @@ _FEWEST_KINDS = 3
 _FEWEST_RESTS = 3
 """Full lines of a row kept with spaces, below which stand numbers alone, from which these are the rows' rests."""
 _NARROWEST, _WIDEST = 30, 200
-_MARK = re.compile(r"[|\t;,]")
-_MARKED = re.compile(r"[^|\t;,]*(?:[|\t;,][^|\t;,]*){2,}")
+_MARK = re.compile(r"[|│┃║\t;,]")
+_MARKED = re.compile(rf"(?:.*?{_MARK.pattern}){{2}}.*")
 _WORD = re.compile(r"[\u3400-\u9fff（(]")
-_LABEL = re.compile(r"\|?\s*(?:\d\s*[.．、]\s*)?(?![件条項项宗次份万萬元])[\u3400-\u9fff（(]")
+_LABEL = re.compile(r"[|│┃║]?\s*(?:\d\s*[.．、]\s*)?(?![件条項项宗次份万萬元])[\u3400-\u9fff（(]")
 _OPEN = re.compile(r"[\d\t;,]$|\d {2,}$")
 """The end of a line behind which a number, or the next cell's, may go on."""
 _REST = re.compile(r"\d{1,4}[\s|\t;,]*")
@@ -29,18 +29,22 @@ _REST = re.compile(r"\d{1,4}[\s|\t;,]*")
 def unfolded(content: str) -> str:
     """The text with the pieces of its rows put together where lines were cut at a width.
 
-    Where only its longest line may have been cut, inside its last number or behind a cell, what goes on is marked as
-    in doubt.
+    Where only its longest line may have been cut, inside its last number or behind a cell or its bar, what goes on is
+    marked as in doubt.
     """
     lines = content.split("\n")
-    for measure in (len, display_width):
-        full = _full_lines(lines, measure)
-        if full is not None:
-            return "".join(line if cut else f"{line}\n" for line, cut in zip(lines, full, strict=True))[:-1]
+    found = [full for measure in (len, display_width) if (full := _full_lines(lines, measure)) is not None]
+    if found:
+        full = max(found, key=sum)
+        return "".join(line if cut else f"{line}\n" for line, cut in zip(lines, full, strict=True))[:-1]
     longest = [max(map(measure, lines)) for measure in (len, display_width)]
+    closed = 2 * sum(line.rstrip().endswith("|") for line in lines) > sum("|" in line for line in lines)
     for n, (line, below) in enumerate(pairwise(lines)):
         is_longest = len(line) == longest[0] or display_width(line) == longest[1]
-        if is_longest and _OPEN.search(line) and _values(line) and _REST.fullmatch(below):
+        goes_on = bool(_OPEN.search(line) and _REST.fullmatch(below))
+        if not closed and line.rstrip().endswith("|"):
+            goes_on = bool(_values(below)) and not _WORD.search(below)
+        if is_longest and _values(line) and goes_on:
             lines[n] += NO_TEXT
     return "\n".join(lines)
 

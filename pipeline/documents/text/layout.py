@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\s　]+")
 _BARE_NUMBER = re.compile(r"\s*[1-9]\d{0,2}\s*")
 _FEW = 5
 """Numbers to each that stands apart from which that is no habit of the text."""
+_BLANKS = re.compile(r"(?:[^\S\t]+\t)+[^\S\t]*")
 _GAP = re.compile(r"\S[ 　]{2,}\S")
 
 
@@ -41,6 +42,15 @@ def layout_blocks(content: str) -> list[Block]:
             blocks.append(WordLines(tuple(_words(lines, first)), "txt:layout", where))
         first += len(lines) - 1
     return blocks
+
+
+def with_blanks_on_lines(content: str) -> str:
+    """The text with one cell a line, where tabs stand behind blank cells alone: those that hold no block of a page."""
+    tabbed = [line for line in content.split("\n") if "\t" in line]
+    alone = all(_BLANKS.fullmatch(line) for line in tabbed)
+    if not tabbed or not alone or not _one_cell_a_line(content):
+        return content
+    return re.sub(r"(?m)\t$\n?", "\n", re.sub(r"\t(?=[^\t\n])", "\n", content))
 
 
 def _one_cell_a_line(content: str) -> bool:

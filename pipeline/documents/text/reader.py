@@ -12,7 +12,7 @@ from pipeline.documents.text.bars import Bars, bars_of, is_drawn
 from pipeline.documents.text.commas import comma_blocks
 from pipeline.documents.text.entries import with_entries
 from pipeline.documents.text.folded import unfolded
-from pipeline.documents.text.layout import layout_blocks
+from pipeline.documents.text.layout import layout_blocks, with_blanks_on_lines
 from pipeline.documents.text.lines import Line, is_page_number, is_value, paragraph
 from pipeline.documents.text.padded import padded_tables
 from pipeline.documents.text.run_on import with_cells_on_lines
@@ -29,6 +29,9 @@ PRINTED_LINES = 5
 _SHOWN = 40
 """Characters of a file's last line that a note shows."""
 _NUMBER_AT_END = re.compile(r"\d[\d.,]*\Z")
+_NEAR = 4
+"""Lines above and below in which rows of a table show how many cells they have."""
+_NUMBER_ALONE = re.compile(r"\s*[\d０-９]")
 _CUT_OFF = "The file ends inside a table; what it ends with ({!r}) may be cut off and is not read."
 _READERS = {
     "tabs": tab_grid,
@@ -44,7 +47,7 @@ _READERS = {
 
 def read_txt(content: str) -> Document:
     """Read a decoded text file."""
-    content = with_cells_on_lines(unfolded(content.replace("\r\n", "\n").replace("\r", "\n")))
+    content = with_blanks_on_lines(with_cells_on_lines(unfolded(content.replace("\r\n", "\n").replace("\r", "\n"))))
     cut = _NUMBER_AT_END.search(content)
     if cut:
         content += NO_TEXT
@@ -130,7 +133,7 @@ def _marked_blocks(content: str) -> list[Block] | None:
 def _blocks_of_lines(texts: Sequence[str], fewest: int) -> list[Block] | None:
     """The blocks of lines of which at least so many have marks of a table."""
     bars = bars_of(texts)
-    lines = [Line(text, _kind(bars, place)) for place, text in enumerate(bars.texts)]
+    lines = _with_lone_numbers([Line(text, _kind(bars, place)) for place, text in enumerate(bars.texts)])
     if sum(line.kind in _READERS for line in lines) < fewest:
         return None
     blocks: list[Block] = []
@@ -144,6 +147,30 @@ def _blocks_of_lines(texts: Sequence[str], fewest: int) -> list[Block] | None:
             found, place = reader(lines, place)
             blocks += found
     return blocks
+
+
+def _with_lone_numbers(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a number alone below a short row with tabs, or above one without a label, in it and in doubt.
+
+    It is of a row whose cells broke its line; a row that it goes on from a cut number is in doubt already.
+    """
+    result: list[Line] = []
+    alone = ""
+    for place, line in enumerate(lines):
+        above = next((done for done in reversed(result) if done.kind != "blank"), None)
+        if line.kind == "text" and not alone and _NUMBER_ALONE.match(line.text) and is_value(line.text):
+            beside = lines[max(0, place - _NEAR) : place + _NEAR]
+            if above is None or above.kind != "tabs":
+                alone = line.text
+            elif above.text.count("\t") < max(b.text.count("\t") for b in beside) and not above.text.endswith(NO_TEXT):
+                result[result.index(above)] = replace(above, text=f"{above.text}\t{line.text}{NO_TEXT}")
+                continue
+        elif line.kind != "blank":
+            if alone and line.kind == "tabs" and line.text.startswith("\t"):
+                line = replace(line, text=f"{alone}{NO_TEXT}{line.text}")
+            alone = ""
+        result.append(line)
+    return result
 
 
 def _kind(bars: Bars, place: int) -> str:

@@ -9,7 +9,7 @@ the rows beside it, before their own label: such lines stand behind the row abov
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from itertools import chain, groupby, takewhile
 
 from pipeline.documents.text.lines import is_value
 
@@ -22,15 +22,20 @@ _FURTHER = 2
 
 
 def with_empty_cells(lines: Sequence[str]) -> list[str]:
-    """The lines with text, and the empty ones that are cells of a long table, each as an empty text."""
-    runs = [(value, list(run)) for value, run in groupby(lines, key=lambda t: not t.strip() or is_value(t))]
-    rows = [n for n, (value, run) in enumerate(runs) if value and (len(run) > 1 or run[0].strip())]
-    for at in range(len(rows) - _FEWEST_ROWS):
-        for step in (1, 2):
-            cells = dict(_rows(runs, rows[at:], step))
-            if len(cells) >= _FEWEST_ROWS:
-                parts = (cells.get(n, [t for t in run if t.strip()]) for n, (_, run) in enumerate(runs))
-                return [text for part in parts for text in part]
+    """The lines with text, and the empty ones that are cells of a long table, each as an empty text.
+
+    Where lines of white space are among those, every such line is a cell, and a line without anything none.
+    """
+    for spaces in (True, False):
+        kept = list(filter(None, lines)) if spaces else lines
+        runs = [(value, list(run)) for value, run in groupby(kept, key=lambda t: not t.strip() or is_value(t))]
+        rows = [n for n, (value, run) in enumerate(runs) if value and (len(run) > 1 or run[0].strip())]
+        for at in range(len(rows) - _FEWEST_ROWS):
+            for step in (1, 2):
+                cells = dict(_rows(runs, rows[at:], step))
+                if len(cells) >= _FEWEST_ROWS and (not spaces or "" in chain(*cells.values())):
+                    parts = (cells.get(n, [t for t in run if spaces or t.strip()]) for n, (_, run) in enumerate(runs))
+                    return [text for part in parts for text in part]
     return [line for line in lines if line.strip()]
 
 

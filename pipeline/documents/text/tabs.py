@@ -20,8 +20,8 @@ _BETWEEN_TEXTS = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
 _BETWEEN_TABS = re.compile(r"(?m)(?<=\t\n)\t$(?=\n[\t\n])")
 """Tabs on a line of their own where cells hold blocks; between whole rows such a line is an empty row."""
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
-_BEHIND_TAB = re.compile(r"(?<=\n)\t(?=[^\t\n])")
-_ROW_BEGUN = re.compile(r"(?m)^[^\t\n]+\t")
+_BEHIND_TAB = re.compile(r"(?m)^\t(?=[^\t\n]+$)")
+_BEFORE_TAB = re.compile(r"[^\t\n]\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
 """Where a further paragraph, a heading or the label of the next row begins."""
@@ -49,7 +49,7 @@ def with_rows_on_lines(content: str) -> str:
     given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
     texts, tabs = len(_BETWEEN_TEXTS.findall(content)), len(_BETWEEN_TABS.findall(content))
     behind = len(_BEHIND_TAB.findall(content))
-    if texts + tabs < _FEWEST or behind > max((texts + tabs) // 5, len(_ROW_BEGUN.findall(content))):
+    if texts + tabs < _FEWEST or behind > max((texts + tabs) // 5, len(_BEFORE_TAB.findall(content))):
         return given  # a cell a line, each behind its tab
     if texts < _FEWEST:
         return content.replace("\n\t", "\t")  # only empty cells hold blocks

@@ -130,7 +130,7 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
         cells = sorted(cells, key=lambda c: c.x0)
     over = [label_key(c.text) for c in cells]
     over_several: list[list[tuple[str, ...]]] = [[(label_key(t),) for t in part] for part in (tracks, tops)]
-    recognised = rows[first].method.startswith("scan:")
+    in_pieces = rows[first].layout == "ragged" or rows[first].method.startswith("scan:")
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     all_columns = [column_keys(c) for c in columns]
     lines = [[label_key(c.text) for c in row.labels] for row in _header_rows(rows, first)]
@@ -138,10 +138,10 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     tops_of_lines = (lines if rows[first].layout == "ragged" else [over]) if grouped else []
     topmost = [column_keys(c) for c in _topmost(columns)]
     return (
-        all(_runs_in_order(printed, part, recognised=recognised) for part in wordings if part)
-        and all(_runs_in_order(over, part, recognised=recognised) for part in over_several if part)
-        and all(_runs_in_order(line, topmost, recognised=recognised) for line in tops_of_lines)
-        and all(_runs_in_order(line, all_columns, recognised=recognised) for line in lines)
+        all(_runs_in_order(printed, part, in_pieces=in_pieces) for part in wordings if part)
+        and all(_runs_in_order(over, part, in_pieces=in_pieces) for part in over_several if part)
+        and all(_runs_in_order(line, topmost, in_pieces=in_pieces) for line in tops_of_lines)
+        and all(_runs_in_order(line, all_columns, in_pieces=in_pieces) for line in lines)
     )
 
 
@@ -156,17 +156,17 @@ def _topmost(columns: Sequence[Column]) -> list[Column]:
     return found
 
 
-def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, recognised: bool) -> bool:
+def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, in_pieces: bool) -> bool:
     """Whether the labels among these wordings come in their order, and begin anew only after the last."""
     places = [n for key in printed for n, keys in enumerate(wordings) if key in keys]
     if set(places) != set(range(len(wordings))):
         return True  # labels in pieces or cut short: their order is not told
     if places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places)):
         return True
-    # In a picture some of several runs' labels may be unread: the others are in order where no more runs are needed
-    # than the commonest label shows.
+    # Of several runs a picture may leave some labels unread, and a text break some: the others are in order where no
+    # more runs are needed than the commonest label shows.
     runs = 1 + sum(b <= a for a, b in pairwise(places))
-    return recognised and runs <= max(places.count(n) for n in set(places))
+    return in_pieces and runs <= max(places.count(n) for n in set(places))
 
 
 def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]:

@@ -30,8 +30,8 @@ _APPLICANTS_HEADING = "申请人情况"
 _FARTHEST_BLOCK = 6
 _NO_MATCH = -1.0
 _END = (0, -2.0)
-# In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece costs, and
-# what it costs to take a label for a row that prints nothing where the layout keeps no empty cells.
+# In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece with text
+# costs, and what it costs to take a label for a row that prints nothing where the layout keeps no empty cells.
 _THRESHOLD = 45.0
 _NUMBERS = 6.0
 _JOIN_COST = 4.0
@@ -66,13 +66,14 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     count, wanted = len(printed), len(rows)
     wordings = tuple(row_keys(r) for r in rows)
     numbers = tuple(own_number(r.label) for r in rows)
+    marks_of = tuple(tuple(map(own_mark, (r.label, *r.groups))) for r in rows)
     # Inside the table, up to its last row; what follows that costs nothing.
     best = [[0.0] * (wanted + 1) for _ in range(count + 1)]
     step: list[list[tuple[int, float]]] = [[_END] * (wanted + 1) for _ in range(count + 1)]
     start, top = (0, 0), 0.0
     # Backwards, so that reading the result forwards follows the document.
     for i in range(count - 1, -1, -1):
-        joins = _joins(printed, i, wordings, numbers)
+        joins = _joins(printed, i, wordings, numbers, marks_of)
         skip = _skip_cost(printed[i], max(joins[0].likeness) if joins else 0.0)
         here, after, steps = best[i], best[i + 1], step[i]
         for j in range(wanted, -1, -1):
@@ -120,7 +121,11 @@ class _Join:
 
 
 def _joins(
-    printed: Sequence[PrintedRow], start: int, wordings: tuple[tuple[str, ...], ...], numbers: tuple[str, ...]
+    printed: Sequence[PrintedRow],
+    start: int,
+    wordings: tuple[tuple[str, ...], ...],
+    numbers: tuple[str, ...],
+    marks_of: tuple[tuple[tuple[str, str] | None, ...], ...],
 ) -> list[_Join]:
     """Ways to make one row from the pieces beginning at a place."""
     found: list[_Join] = []
@@ -128,30 +133,32 @@ def _joins(
         return found
     texts = ""
     before: tuple[float, ...] = ()
-    with_numbers = 0
+    with_numbers = further = 0
     numbered = named = False
     marks: dict[str, str] = {}
     owner: tuple[float, ...] = ()
     last_block = printed[start].block
     for length in range(1, min(_LONGEST_JOIN, len(printed) - start) + 1):
         piece = printed[start + length - 1]
-        with_numbers += any(v.text.strip() for v in piece.values)  # 无 or a dash in every cell, too
+        prints = any(v.text.strip() for v in piece.values)  # 无 or a dash in every cell, too
+        with_numbers += prints
+        further += length > 1 and (prints or bool(piece.labels))
         if with_numbers > 1 or piece.block - last_block > _FARTHEST_BLOCK:
             break
         last_block = piece.block
+        leaf = _leaf_text(piece)
+        completes = 100.0 in likeness(label_key(texts + leaf), wordings)  # 其他处, and 理 on the next page
         heading = bool(piece.leaf) and is_group_label(piece.leaf) and not piece.printed_values
         if length > 1 and not texts and _is_header(piece):
             break  # numbers alone above a repeated header are a label's below it only where the sums say so
-        if length > 1 and (heading or _is_header(piece)):
+        if length > 1 and ((heading and not (texts and completes)) or _is_header(piece)):
             continue  # printed between the pieces
-        if length > 1 and numbered and is_numbered(_leaf_text(piece)):
+        if length > 1 and numbered and is_numbered(leaf):
             break  # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确
-        mark = own_mark(_leaf_text(piece))
+        mark = own_mark(leaf)
         if mark is not None and marks.setdefault(*mark) != mark[1]:
             break  # (六)其他 and (七 are two rows, with numbers or not
-        numbered = numbered or (bool(piece.printed_values) and is_numbered(_leaf_text(piece)))
-        leaf = _leaf_text(piece)
-        completes = 100.0 in likeness(label_key(texts + leaf), wordings)  # 其他处, and 理 on the next page
+        numbered = numbered or (bool(piece.printed_values) and is_numbered(leaf))
         continued = leaf if length == 1 or names_row(piece) or completes else ""
         texts += continued
         joined = label_key(texts)
@@ -183,17 +190,20 @@ def _joins(
             fits = tuple(
                 t if t > alone and groups.isdisjoint(w) else f for f, t, w in zip(fits, together, wordings, strict=True)
             )
-        if piece.printed_values and not label_key(leaf := _leaf_text(piece)) and (number := own_number(leaf)):
+        if piece.printed_values and not label_key(leaf) and (number := own_number(leaf)):
             # Of a label only its number is left: (四)无法提供 above it names no row.
             fits = tuple(f if n == number else 0.0 for f, n in zip(fits, numbers, strict=True))
-        if max(fits) == 100.0:
+        elif piece.printed_values and mark and not label_key(leaf) and any(mark in own[:1] for own in marks_of):
+            # Nor is (七) the rest of 其他处理 above it, which is a row's own or its group's.
+            fits = tuple(f if mark in own else 0.0 for f, own in zip(fits, marks_of, strict=True))
+        if max(fits) == 100.0 or (not with_numbers and is_group_label(joined)):
             fits = tuple(f if f == 100.0 else 0.0 for f in fits)  # a whole label is no damaged other one
         elif number := own_number(texts):
             # Of rows that a cut label may be (属于行), the one with its number.
             alike = any(f >= ACCEPTED and n == number for f, n in zip(fits, numbers, strict=True))
             fits = tuple(f if n == number or not alike else 0.0 for f, n in zip(fits, numbers, strict=True))
         worth = _NUMBERS if with_numbers else 0.0 if piece.layout in ("grid", "ragged") else -_EMPTY
-        bonus = worth - _THRESHOLD - _JOIN_COST * (length - 1)
+        bonus = worth - _THRESHOLD - _JOIN_COST * further
         found.append(_Join(length, fits, bonus))
     return found
 

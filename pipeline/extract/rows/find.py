@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.model import UnplacedValue
+from pipeline.extract.printed.labels import is_numbered
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found, Match, align, joined, names_row
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
@@ -71,7 +72,8 @@ def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tupl
 
 def _found(match: Match, rows: Sequence[PrintedRow]) -> Found:
     printed = joined(match, rows)
-    apart = any(rows[p].printed_values and not names_row(rows[p]) for p in match.pieces)
+    numbers = [rows[p] for p in match.pieces if rows[p].printed_values]
+    apart = any(not names_row(row) and not any(is_numbered(c.text) for c in row.labels[-1:]) for row in numbers)
     apart = apart and not _stands_between_its_lines(printed) and not _parts_its_label(match, rows)
     return Found(match.row, printed, match.similarity, match.pieces[0], match.pieces[-1], apart)
 

@@ -13,13 +13,14 @@ from pipeline.extract.model import ExtractedCell
 from pipeline.extract.sums.promised import CellKey, Sum, known_values, sums_of, verdict
 
 
-def prints_one_wrong_number(
+def rows_in_doubt(
     table: str, cells: Iterable[ExtractedCell], foreign: Callable[[Decimal], bool] = lambda number: True
-) -> bool:
-    """Whether all broken sums have a cell in common, and no row mends them if one number is not its own.
+) -> frozenset[str]:
+    """Rows that may have moved, where that or one wrong number explains all broken sums; every row where none does.
 
     Rows that stand beside their labels, or in other columns, break sums that have no cell in common. An empty cell may
-    have lost its number.
+    have lost its number. Where all broken sums have a cell in common, the source prints one number wrong, or else a row
+    holds a number that is not its own, which mends them all.
 
     Args:
         table: the table's key.
@@ -35,14 +36,14 @@ def prints_one_wrong_number(
     ]
     broken = [set(one.cells) for one, holds in told if not holds]
     suspects = set.intersection(*broken) if broken else set()
-    if not suspects or any(values[key] is None for key in suspects):
-        return False
     rows: dict[str, list[CellKey]] = {}
     for key in values:
         rows.setdefault(key[0], []).append(key)
+    if not suspects or any(values[key] is None for key in suspects):
+        return frozenset(rows)
     sums = [one for one, _ in told]
-    concerned = (row for row in rows.values() if all(keys & set(row) for keys in broken))
-    return not any(_is_mended(values, row, sums, foreign) for row in concerned)
+    concerned = {name: row for name, row in rows.items() if all(keys & set(row) for keys in broken)}
+    return frozenset(name for name, row in concerned.items() if _is_mended(values, row, sums, foreign))
 
 
 def every_row_adds_up(table: str, cells: Iterable[ExtractedCell]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import BELOW_ANOTHER, is_below_another, without_unnamed
@@ -87,8 +88,9 @@ def _is_own_heading(key: str) -> bool:
 
 def _cells(found: Sequence[Found], rows: Sequence[PrintedRow], captions: Sequence[str]) -> list[ExtractedCell]:
     """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
-    by_key = {f.row.key: f for f in found}
     headers = _headers(found, rows)
+    found = [_told_once(one, headers) for one in found]
+    by_key = {f.row.key: f for f in found}
     near = _near(found, rows)
     further = _has_further_column(rows, found[0].first) or sum(map(_prints_too_many, found)) > 1
     versions = {f.row.key: version_of(f, headers[f.row.key], further=further) for f in found}
@@ -141,6 +143,21 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
         )
         result[one.row.key] = own if own or not same_block else result[found[index - 1].row.key]
     return result
+
+
+def _told_once(one: Found, headers: dict[str, list[Printed]]) -> Found:
+    """A row of text less what a program printed again for each column that a merged cell covers: its header tells."""
+    header, values = headers[one.row.key], one.printed.values
+    beside = zip(header, values, strict=False)
+    runs = [list(run) for _, run in groupby(beside, key=lambda pair: label_key(pair[0].text))]
+    again = [run for run in runs if len(run) > 1]
+    columns = [c for v in FORMS if (row := row_of(v, one.row.key)) is not None for c in row.columns]
+    whole = all(max(column_similarity(label_key(run[0][0].text), c) for c in columns) == 100.0 for run in again)
+    alike = all(len({value.text for _, value in run}) == 1 for run in again)
+    if one.printed.layout == "grid" or len(header) != len(values) or not again or not whole or not alike:
+        return one
+    headers[one.row.key] = [run[0][0] for run in runs]
+    return replace(one, printed=replace(one.printed, values=tuple(run[0][1] for run in runs)))
 
 
 def _near(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, list[str]]:

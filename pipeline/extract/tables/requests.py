@@ -19,7 +19,7 @@ from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
-from pipeline.extract.sums.wrong_number import every_row_adds_up, prints_one_wrong_number
+from pipeline.extract.sums.wrong_number import every_row_adds_up, rows_in_doubt
 from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.whose import own_only
@@ -43,12 +43,13 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None)
         ordered = requests_in_order(rows)
         if ordered is not None:
             return TableResult(_KEY, strategy, tuple(own_only(ordered, rows, found[0].first, year)))
-    elif (
-        (every_row_adds_up(_KEY, cells) or prints_one_wrong_number(_KEY, cells, _pages_of(rows)))
-        if _is_whole_list(found, rows, cells)
-        else not loose and _is_whole_page(found, cells) and prints_one_wrong_number(_KEY, cells)
-    ):
-        cells = [replace(c, confidence=SURE) for c in cells]
+    else:
+        of_list = _is_whole_list(found, rows, cells)
+        if of_list or (not loose and _is_whole_page(found, cells)):
+            foreign = _pages_of(rows) if of_list else lambda number: True
+            whole = of_list and every_row_adds_up(_KEY, cells)
+            moved = frozenset() if whole else rows_in_doubt(_KEY, cells, foreign)
+            cells = [c if c.row in moved else replace(c, confidence=SURE) for c in cells]
     cells = with_other_copies(_KEY, rows, found, cells, _cells, year)
     return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
 
@@ -98,7 +99,7 @@ def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Se
     listed = {c.row for c in cells}
     own = [f for f in found if f.row.key in listed]
     whole = all(f.printed.layout == "stream" and len(f.printed.values) == len(f.row.columns) for f in own)
-    sure_of_rows = bool(of_lines) and all(c.confidence == GUESSED for c in cells)
+    sure_of_rows = bool(of_lines) and all(SURE * GUESSED <= c.confidence <= GUESSED for c in cells)
     return whole and sure_of_rows and not strays
 
 
