@@ -134,6 +134,18 @@ def test_tables_in_columns_of_text_are_read_column_by_column():
     assert [b.cells[0].raw for b in pdf_ruled_grids(pdf(draw), [1])] == ["甲", "丙", "乙"]
 
 
+@pytest.mark.parametrize(("across", "read"), [(15, [str(n) for n in range(15)]), (2, [])])
+def test_rest_of_a_tables_last_row_that_the_page_before_leaves_open(across, read):
+    def draw(canvas: Canvas) -> None:
+        canvas.line(80, 680, 80 + 30 * across, 680)
+        for n in range(across + 1):
+            canvas.line(80 + 30 * n, 700, 80 + 30 * n, 680)
+        for n in range(across):
+            canvas.drawString(90 + 30 * n, 686, str(n))
+
+    assert [c.raw for b in pdf_ruled_grids(pdf(draw), [1]) if isinstance(b, Grid) for c in b.cells] == read
+
+
 def table_in_columns(left: int, across: int, y: float, *rows: str, open_above: bool = False) -> Draw:
     def draw(canvas: Canvas) -> None:
         heights = [y - 30 * n for n in range(len(rows) + 1)]

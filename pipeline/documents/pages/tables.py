@@ -104,7 +104,8 @@ def _closing(edges: Sequence[Edge]) -> list[Edge]:
             across = [e for e in level if e["x0"] < x1 and x0 < e["x1"]]
             inner = [abs(e["top"] - y) for e in across if (e["top"] < y) == (end == "bottom")]
             open_ended = len(group) >= _FEWEST_OPEN and not any(abs(e["top"] - y) <= TOLERANCE for e in across)
-            if open_ended and len(inner) >= 2 and min(inner) <= _TALLEST_OPEN:
+            one_row = bool(inner) and all(abs(e["bottom"] - e["top"] - inner[0]) <= TOLERANCE for e in group)
+            if open_ended and (len(inner) >= 2 or one_row) and min(inner) <= _TALLEST_OPEN:
                 border = straight_edge((x0, y), (x1, y))
                 closing += [border] if border is not None else []
     return closing
