@@ -307,6 +307,27 @@ def test_a_typed_note_without_a_look_of_its_own_is_read_where_readers_show_it(ty
     assert values(pdf_of("", "", "/Annots [6 0 R]", "", box)) == ["27", read]
 
 
+@pytest.mark.parametrize(
+    ("kind", "where", "entries", "read"),
+    [
+        ("Line", "238 680 256 690", "/L [238 685 256 685] /Contents (31)", [f"2{NO_TEXT}7{NO_TEXT}", ""]),
+        (
+            "Polygon",
+            "238 676 256 692",
+            "/Vertices [238 676 256 676 256 692] /IC [1 1 1]",
+            [f"2{NO_TEXT}7{NO_TEXT}", ""],
+        ),
+        ("Stamp", "230 646 280 662", "/Name /Draft", ["27", NO_TEXT]),
+        ("Widget", "230 646 280 662", "/FT /Tx /T (a) /V (31)", ["27", "31"]),
+        ("Widget", "230 646 280 662", "/FT /Tx /T (a) /V (31) /AP << /N 7 0 R >>", ["27", NO_TEXT]),
+        ("Widget", "230 646 280 662", "/FT /Tx /T (a)", ["27", ""]),
+    ],
+)
+def test_what_readers_draw_of_a_note_or_of_a_field_without_a_form_is_seen(kind, where, entries, read):
+    drawn = f"<< /Type /Annot /Subtype /{kind} /Rect [{where}] /F 4 {entries} >>"
+    assert values(pdf_of("", "", "/Annots [6 0 R]", "", drawn, WHITE_BOX)) == read
+
+
 def test_filled_field_of_a_form_is_read():
     field = (
         "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (31) /Rect [222 642 298 668] /F 4 /DA (/F1 10 Tf 0 g) "

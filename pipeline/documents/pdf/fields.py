@@ -12,6 +12,11 @@ import pypdfium2.raw as pdfium
 from pipeline.documents.pdf.shapes import HARMLESS
 
 _TYPED = {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT}
+_LEFT_OUT = {
+    *(pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYGON),
+    *(pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_STAMP),
+}
+"""Notes that readers of PDFs show though they have no look of their own, and pdfium does not."""
 _NOTHING = 2
 """Bytes of an appearance that is not there: the end of a text."""
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -26,8 +31,9 @@ def page_with_fields(document: Any, number: int) -> Any:
     """A page, from 1, with the fields and notes that it shows among its own text and lines.
 
     Fields only where each has a look of its own that the file brings along, and no other annotation lies on the page:
-    then nothing is shown but these. A note without a look, which pdfium leaves out, is shown by readers of PDFs all the
-    same: it is written on the page as they do, or its place darkened where it is not one line of plain letters.
+    then nothing is shown but these. A note without a look, or a field without a form (programs that take pages out
+    leave it so), which pdfium leaves out, is shown by readers of PDFs all the same: it is written on the page as they
+    do, or its place darkened where it is not one line of plain letters.
 
     Args:
         document: of pypdfium2, open.
@@ -52,21 +58,22 @@ def _annotations(page: Any) -> Iterator[tuple[int, bool]]:
             continue
         kind = pdfium.FPDFAnnot_GetSubtype(note)
         if kind not in HARMLESS:
-            look = pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
-            yield kind, look > _NOTHING
+            yield kind, _looks(note)
         pdfium.FPDFPage_CloseAnnot(note)
 
 
 def _write_notes(document: Any, page: Any) -> None:
-    """Put the words of typed notes that have no look of their own on the page in the notes' place."""
+    """Put the words of notes that pdfium leaves out on the page in the notes' place."""
     written = False
     for index in reversed(range(pdfium.FPDFPage_GetAnnotCount(page))):
         note = pdfium.FPDFPage_GetAnnot(page, index)
         box, words = pdfium.FS_RECTF(), ""
-        if _is_bare(note) and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(box)):
-            words = _contents(note).strip()
+        bare = _is_bare(document, note) and pdfium.FPDFAnnot_GetRect(note, ctypes.byref(box))
+        if bare:
+            words = _words(note)
+        looks = _looks(note) or pdfium.FPDFAnnot_GetSubtype(note) not in _TYPED
         pdfium.FPDFPage_CloseAnnot(note)
-        if words:
+        if bare and (words or looks):
             pdfium.FPDFPage_InsertObject(page, _written(document, page, words, box))
             pdfium.FPDFPage_RemoveAnnot(page, index)
             written = True
@@ -74,19 +81,29 @@ def _write_notes(document: Any, page: Any) -> None:
         pdfium.FPDFPage_GenerateContent(page)
 
 
-def _is_bare(note: Any) -> bool:
-    return bool(
-        pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FREETEXT
-        and pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) <= _NOTHING
-        and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN
+def _is_bare(document: Any, note: Any) -> bool:
+    """Whether pdfium leaves out a note that is shown: one without a look, or a field of a form that the file lacks."""
+    kind = pdfium.FPDFAnnot_GetSubtype(note)
+    lost = kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv is None
+    return (lost or (kind in _LEFT_OUT and not _looks(note))) and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN
+
+
+def _looks(note: Any) -> bool:
+    """Whether the file has the look of a note."""
+    return bool(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _NOTHING)
+
+
+def _words(note: Any) -> str:
+    """The words that a note shows on the page; of one with a look only that tells, and a stamp's are a remark on it."""
+    key = {pdfium.FPDF_ANNOT_FREETEXT: b"Contents", pdfium.FPDF_ANNOT_WIDGET: b"V"}.get(
+        pdfium.FPDFAnnot_GetSubtype(note)
     )
-
-
-def _contents(note: Any) -> str:
-    length = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+    if key is None or _looks(note):
+        return ""
+    length = pdfium.FPDFAnnot_GetStringValue(note, key, None, 0)
     words = ctypes.create_string_buffer(length)
-    pdfium.FPDFAnnot_GetStringValue(note, b"Contents", ctypes.cast(words, ctypes.POINTER(ctypes.c_ushort)), length)
-    return words.raw.decode("utf-16-le", errors="replace").rstrip("\0")
+    pdfium.FPDFAnnot_GetStringValue(note, key, ctypes.cast(words, ctypes.POINTER(ctypes.c_ushort)), length)
+    return words.raw.decode("utf-16-le", errors="replace").rstrip("\0").strip()
 
 
 def _written(document: Any, page: Any, words: str, box: Any) -> Any:
