@@ -153,6 +153,20 @@ def test_number_that_is_not_shown_whole_is_in_doubt(data, number):
     assert [c.raw for c in grid.cells if c.column == 1] == [number, "345"]
 
 
+@pytest.mark.parametrize(
+    ("clip", "number"),
+    [("0 0 3.5 4", "12"), ("0 0 2.4 4", "12\ufffc"), ("0 2 3.5 4", "1\ufffc2\ufffc"), ("90 90 95 95", "12")],
+    ids=["around it", "through a digit", "through all", "counted from elsewhere"],
+)
+def test_number_that_a_clip_cuts_is_in_doubt(clip, number):
+    x0, y0, x1, y1 = clip.split()
+    area = path(f"M {x0} {y0} L {x1} {y0} L {x1} {y1} L {x0} {y1} C").replace("PathObject", "Path")
+    clips = f"<ofd:Clips><ofd:Clip><ofd:Area>{area}</ofd:Area></ofd:Clip></ofd:Clips>"
+    data = ofd(table(stroke).replace("<ofd:TextCode", f"{clips}<ofd:TextCode"))
+    (grid,) = ruled_grids([content(data)], "ofd:rulings")
+    assert next(c.raw for c in grid.cells if c.column == 1) == number
+
+
 @pytest.mark.parametrize(("glyphs", "number"), [("20 21", "12"), ("20 27", "12\ufffc"), ("", "12")])
 def test_digit_whose_font_shows_another_is_in_doubt(glyphs, number):
     chosen = f'<ofd:CGTransform CodePosition="0" CodeCount="2" GlyphCount="2"><ofd:Glyphs>{glyphs}</ofd:Glyphs>'

@@ -16,6 +16,7 @@ from pipeline.documents.pages.content import (
     Point,
     bounds,
     mapped,
+    meet,
 )
 
 A4: BBox = (0.0, 0.0, 210.0, 297.0)
@@ -140,7 +141,9 @@ def _draw(
         kind = local_name(item)
         if kind == "TextObject":
             look = paint(item, resources.params, params, fill=True, stroke=False)
-            drawn.glyphs += [_seen(g, look, drawn) for g in glyphs(item, outer, not look.shows, drawn.objects)]
+            own = [_seen(g, look, drawn) for g in glyphs(item, outer, not look.shows, drawn.objects)]
+            drawn.glyphs += own
+            drawn.marks += [(len(drawn.glyphs), box) for box in _cut_off(item, outer, own)]
         elif kind == "PathObject":
             look = paint(item, resources.params, params, fill=False, stroke=True)
             if look.shows:
@@ -157,6 +160,40 @@ def _draw(
             if unit is not None:
                 inner = (attribute(item, "DrawParam"), *params)
                 _draw(unit, object_matrix(item, outer), inner, resources, drawn, depth + 1)
+
+
+def _cut_off(item: Element, outer: Matrix, own: Sequence[Glyph]) -> list[BBox]:
+    """The ink of a text object's characters that its clips cut off or into; none where they leave nothing.
+
+    Programs differ in where they count the places of clips from; so what lies outside is in doubt, and not hidden.
+    """
+    inks = {_ink(glyph.box) for glyph in own}
+    cut: set[BBox] = set()
+    for clip in children(child(item, "Clips"), "Clip"):
+        areas = (_extent(area, object_matrix(item, outer)) for area in children(clip, "Area"))
+        boxes = [box for box in areas if box is not None]
+        if any(meet(box, ink) for box in boxes for ink in inks):
+            cut |= {ink for ink in inks if not any(_holds(box, ink) for box in boxes)}
+    return sorted(cut)
+
+
+def _ink(box: BBox) -> BBox:
+    x0, y0, x1, y1 = box
+    return (9 * x0 + x1) / 10, (4 * y0 + y1) / 5, (x0 + 9 * x1) / 10, (y0 + 4 * y1) / 5
+
+
+def _holds(box: BBox, inner: BBox) -> bool:
+    return box[0] <= inner[0] and box[1] <= inner[1] and inner[2] <= box[2] and inner[3] <= box[3]
+
+
+def _extent(area: Element, outer: Matrix) -> BBox | None:
+    """The box around a clip's area, in the page's millimetres."""
+    path = child(area, "Path")
+    if path is None:
+        return None
+    found = figures(content(child(path, "AbbreviatedData")))
+    points = [point for lines, curves in found for point in (*(p for line in lines for p in line), *curves)]
+    return mapped(bounds(points), object_matrix(path, object_matrix(area, outer))) if points else None
 
 
 def _seen(glyph: Glyph, look: Paint, drawn: Drawn) -> Glyph:
