@@ -90,6 +90,11 @@ def led_behind_first(rows: Rows) -> str:
     return "".join(f"{r[0]}\n" + "".join(f"| {c}\n" for c in r[1:]) + "\n\n" for r in rows)
 
 
+def tab_behind_first(rows: Rows) -> str:
+    """A row's first cell on a line, each further one on its own behind a tab."""
+    return "".join(f"{r[0]}\n" + "".join(f"\t{c}\n" for c in r[1:]) for r in rows)
+
+
 def bars_below_numbers(rows: Rows) -> str:
     return "".join("".join(f"{c}\n" if n == 0 else f"{c}\n|\n" for n, c in enumerate(r)) for r in rows)
 
@@ -101,7 +106,7 @@ def bars_between(rows: Rows) -> str:
 
 DIALECTS = [
     *(padded, framed_padded, padded_without_spaces, framed_padded_without_spaces, closed_and_padded, between_two),
-    *(led, led_by_two, bar_below, two_bars_below, two_tabs, four_spaces),
+    *(led, led_by_two, bar_below, two_bars_below, two_tabs, four_spaces, tab_behind_first),
     *(broken_behind_labels, padded_below, led_behind_first, bars_below_numbers, bars_between),
 ]
 

@@ -8,9 +8,9 @@ programs print two tabs between all cells.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from pipeline.documents.text.lines import HEADING, is_value
+from pipeline.documents.text.lines import HEADING, SENTENCE_LENGTH, is_value
 
 _FEWEST = 5
 """Tabs of one kind from which a text is taken to print its tables so."""
@@ -21,6 +21,7 @@ _BETWEEN_TABS = re.compile(r"(?m)(?<=\t\n)\t$(?=\n[\t\n])")
 """Tabs on a line of their own where cells hold blocks; between whole rows such a line is an empty row."""
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
 _BEHIND_TAB = re.compile(r"(?m)^\t(?=[^\t\n]+$)")
+_CELL = re.compile(r"\t[^\t]*")
 _BEFORE_TAB = re.compile(r"[^\t\n]\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
@@ -43,7 +44,7 @@ def with_rows_on_lines(content: str) -> str:
     with_text = sum("\t" in line and not line.isspace() for line in content.split("\n"))
     if len(_FRAMED.findall(content)) > max(_FEWEST_FRAMED, _MOST * with_text):
         return content.replace("\t", "")
-    content = _with_one_tab_between(content)
+    content = _with_one_tab_between(_with_first_cells(content))
     if len(_UPRIGHT.findall(content)) >= _FEWEST and "\t" in content:
         content = _UPRIGHT.sub(lambda label: label[0].replace("\n", ""), content)
     given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
@@ -58,6 +59,31 @@ def with_rows_on_lines(content: str) -> str:
     content = re.sub(rf"\n{{1,{most}}}\t", "\t", content)
     content = re.sub(rf"\t\n{{1,{most}}}(?!\n)", "\t", content)
     return "\n".join(_row(part) if "\t" in part else part for part in re.split(rf"\n{{{most + 1},}}", content))
+
+
+def _with_first_cells(content: str) -> str:
+    """The text with its rows on lines, where each cell is a line behind its tab but a row's first, which has none.
+
+    Where an empty line parts the rows instead, a line without a tab goes on with the cell above it.
+    """
+    lines = content.split("\n")
+    parts = [(behind, list(run)) for behind, run in groupby(lines, key=lambda t: _CELL.fullmatch(t) is not None)]
+    runs = [(above[-1], cells) for (_, above), (behind, cells) in pairwise([(False, [""]), *parts]) if behind]
+    headed = [cells for first, cells in runs if first.strip() and "\t" not in first]
+    numbers = sum(all(is_value(cell) for cell in cells) for cells in headed)
+    if numbers < _FEWEST or len(runs) - len(headed) > (1 - _MOST) * len(runs):
+        return content
+    lines = []
+    for behind, own in parts:
+        if behind and lines and lines[-1].strip() and "\t" not in lines[-1] and not any(map(_is_prose, own)):
+            lines[-1] += "".join(own)
+        else:
+            lines += own
+    return "\n".join(lines)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) > SENTENCE_LENGTH or "。" in text
 
 
 def _with_one_tab_between(content: str) -> str:
