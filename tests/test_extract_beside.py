@@ -192,8 +192,9 @@ def test_row_that_says_its_label_twice_with_a_number_behind_either_is_nobodys():
         assert sum(c.value is not None for c in cells["proactive"].cells) == expected
 
 
+@pytest.mark.parametrize("numbers", ["0       1       2       3", "0 1 件 0 0 12 件"])
 @pytest.mark.parametrize("head", ["", "政府信息公开工作年度报告"])
-def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables(head: str):
+def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables(head: str, numbers: str):
     def first(canvas: Canvas) -> None:
         canvas.drawString(60, 810, head)
         canvas.drawString(60, 700, drawn_pdf.SENTENCE)
@@ -203,7 +204,7 @@ def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables(head: 
     def second(canvas: Canvas) -> None:
         canvas.drawString(60, 810, head)
         canvas.drawString(60, 780, "维持    纠正    结果    审结")
-        canvas.drawString(60, 760, "0       1       2       3")
+        canvas.drawString(60, 760, numbers)
         canvas.drawString(290, 20, "2")
 
     data = drawn_pdf.pdf(first, second)

@@ -29,11 +29,12 @@ from pipeline.extract.headings import headings_among, headings_before, running_l
 from pipeline.extract.printed.labels import label_key
 from pipeline.forms import FORMS, TABLES
 from pipeline.normalise import normalise_blocks
-from pipeline.normalise.numbers import is_value
+from pipeline.normalise.numbers import UNIT_WORDS, is_value
 
 _SHORTEST_MARKER = 5
 _MOST_PAGES_UNMARKED = 40
 _LONGEST_PIECE = 6
+_BEFORE_UNIT = re.compile(rf"(?<=\d)\s+(?=(?:{'|'.join(UNIT_WORDS)})(?!\S))")
 
 
 Reader = Callable[[bytes, Sequence[int], Beside], list[Block]]
@@ -179,7 +180,7 @@ def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]
 def _begins_with_values(lines: Iterable[str]) -> bool:
     """Whether the first long line of a page is one of values; the pieces of labels that a page break cut are short."""
     for line in lines:
-        words = line.split()
+        words = _BEFORE_UNIT.sub("", line).split()  # 1 件 0 2 件
         if len(words) >= 2 and all(map(is_value, words)):
             return True
         if max(map(len, words), default=0) > _LONGEST_PIECE:
