@@ -176,6 +176,16 @@ def test_remark_in_a_cell_behind_the_columns_leaves_its_row_readable(beside, is_
     assert found == truth_of([x for x in LINES if is_read or x.key != "granted"])
 
 
+def test_rest_of_a_row_that_is_cut_at_a_width_is_not_the_next_rows():
+    lines = with_values(LINES, "other_unpaid_fee", *[""] * 7)
+    texts = {x.key: "|".join((x.label, *x.values)) + "|" for x in lines}
+    texts["other_overdue_correction"] = f"{texts['other_overdue_correction'].split('|')[0]}|2\n1|||11||32|"
+    texts["other_unpaid_fee"] = texts["other_unpaid_fee"].replace("其政府", "其政\n府")
+    source = "\n".join(["三、收到和处理政府信息公开申请情况", f"申请人情况|{'|'.join(HEADER)}|", *texts.values(), ""])
+    found = published(source)
+    assert [k for k in found if k[1] in ("other_overdue_correction", "other_unpaid_fee")] == []
+
+
 def test_number_between_two_columns_is_not_placed():
     source = spaces(LINES, ())
     line = next(x for x in source.split("\n") if x.startswith("（一）予以公开"))

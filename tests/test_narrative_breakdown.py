@@ -177,6 +177,11 @@ def test_lawsuits_behind_the_parts_of_reviews_are_no_part_of_them(sign: str, par
     assert rows(f"2022年，行政复议9件，其中结果维持4件、结果纠正5件{sign}行政诉讼7件。") == parts
 
 
+@pytest.mark.parametrize("part", ["行政复议6件", "复议决定书6件"])
+def test_reviews_amid_a_list_are_a_part_of_it(part: str) -> None:
+    assert rows(f"2022年，共办理事项20件，其中信访件12件、申请件5件、{part}。") == [(20.0, 23.0, "equal")]
+
+
 def test_a_total_in_ten_thousands_keeps_its_size() -> None:
     assert [f.value for f in breakdowns("2022年，共公开信息2万余条，其中政策类6000条、动态类9000条。")] == [20_000.0]
 

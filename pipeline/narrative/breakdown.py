@@ -133,7 +133,7 @@ def _parse(masked: str, full: str, unit: str, is_open: bool) -> _Parts:
         and bool(known.REST.match(rest))
         and not known.WRITTEN_COUNT.search(text)
         and not known.mixes_families(labels)
-        and (bool(known.TRACK.search("".join(labels[:1]))) or not known.TRACK.search("".join(labels)))
+        and not (any(map(known.TRACK.search, labels[1:])) and not any(map(known.TRACK.search, labels[:1])))
     )
     is_open = (
         is_open
@@ -166,7 +166,7 @@ def _extent(text: str, unit: str) -> tuple[int, bool]:
     end, counts = 0, []
     for piece in re.finditer(r"[^;]*;?", text):
         count = sum(q.unit == unit for q in quantities(piece.group()))
-        beside = known.TRACK.search(piece.group()) and not known.TRACK.search(text[:end])
+        beside = known.TRACK.search(_first_label(piece.group())) and not known.TRACK.search(_first_label(text))
         if end and (not count or beside or known.NEW_STATEMENT.search(piece.group())):
             return end, True
         counts.append(count)
@@ -174,6 +174,12 @@ def _extent(text: str, unit: str) -> tuple[int, bool]:
             return end, False
         end = piece.end()
     return end, True
+
+
+def _first_label(text: str) -> str:
+    """What stands before a text's first number."""
+    found = quantities(text)
+    return text[: found[0].start] if found else text
 
 
 def _is_plain(label: str) -> bool:

@@ -48,8 +48,8 @@ NEW_STATEMENT = re.compile(
 )
 """Behind a semicolon: no further part but another total."""
 
-TRACK = re.compile(r"复议|诉讼")
-"""In a list that does not begin so, what stands beside it and is no part: 行政复议2件，其中维持1件;行政诉讼2件."""
+TRACK = re.compile(r"(?:^|[,;])(?:发生|引发|涉及|被?提起|被?申请)?行政(?:复议|诉讼)(?:案件)?$")
+"""A label beside a list that begins with no such one: 行政复议2件，其中维持1件;行政诉讼2件."""
 
 COMPARISON = re.compile(r"较|比上|同比|环比|增加|减少|增长|下降")
 """Directly before a number: a difference, not a total."""

@@ -37,7 +37,7 @@ def unfolded(content: str) -> str:
     if found:
         full = max(found, key=sum)
         return "".join(line if cut else f"{line}\n" for line, cut in zip(lines, full, strict=True))[:-1]
-    longest = [max(map(measure, lines)) for measure in (len, display_width)]
+    longest = [_width(lines, measure) for measure in (len, display_width)]
     closed = 2 * sum(line.rstrip().endswith("|") for line in lines) > sum("|" in line for line in lines)
     for n, (line, below) in enumerate(pairwise(lines)):
         is_longest = len(line) == longest[0] or display_width(line) == longest[1]
@@ -49,15 +49,20 @@ def unfolded(content: str) -> str:
     return "\n".join(lines)
 
 
+def _width(lines: Sequence[str], measure: Callable[[str], int]) -> int:
+    """The width of the lines, of those with marks between cells if there are any: a title may be wider."""
+    return max(map(measure, [line for line in lines if _MARKED.fullmatch(line)] or lines))
+
+
 def _full_lines(lines: Sequence[str], measure: Callable[[str], int]) -> list[bool] | None:
     """Of each line whether the next one goes on with it; None where lines were not cut at a width, told so."""
     widths = [measure(line) for line in lines]
-    width = max(widths)
+    width = _width(lines, measure)
     if not _NARROWEST <= width <= _WIDEST:
         return None
     below = [*lines[1:], ""]
     # A wide character does not fit into the last place of a display.
-    full = [own + (measure(next_[:1]) or 1) > width for own, next_ in zip(widths, below, strict=True)]
+    full = [width < own + (measure(next_[:1]) or 1) and own <= width for own, next_ in zip(widths, below, strict=True)]
     ends = [*full[1:], False]
     last = [pair for *pair, cut, again in zip(lines, below, full, ends, strict=True) if cut and not again]
     if not (_shows_cut_cells(list(compress(lines, full)), measure) or _shows_rests(last)):

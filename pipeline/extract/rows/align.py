@@ -209,9 +209,16 @@ def _joins(
 
 
 def _belongs_above(printed: Sequence[PrintedRow], place: int) -> bool:
-    """Whether numbers of a list of cells stand right behind a label without any: they are not the next label's."""
+    """Whether numbers stand right behind a label without any of a list of cells: they are not the next label's.
+
+    Nor are those of a text's line below a row that has fewer than others: lines may have been cut at a width.
+    """
     row, above = printed[place], printed[place - 1] if place else None
-    return row.layout == "stream" and not row.labels and above is not None and bool(above.labels) and not above.values
+    if row.labels or not row.printed_values or above is None or not above.labels:
+        return False
+    if row.layout == "ragged" and above.layout == row.layout and above.block == row.block:
+        return len(above.values) < max(len(r.values) for r in printed if r.block == row.block)
+    return row.layout == "stream" and not above.values
 
 
 def _leaf_text(piece: PrintedRow) -> str:

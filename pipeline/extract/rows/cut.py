@@ -57,7 +57,7 @@ def with_cut_rows(found: Sequence[Found], rows: Sequence[PrintedRow], taken: set
         if rest is not None:
             whole = _with_rest(one.printed, rows[rest], _columns(one, found), _columns_below(rows[rest], found))
             if len(one.printed.values) < len(whole.values) <= len(one.row.columns) or _are_of_years(one, rows[rest]):
-                whole = replace(whole, values=tuple(replace(v, shared=not v.is_blank) for v in whole.values))
+                whole = replace(whole, values=tuple(replace(v, shared=True) for v in whole.values))
             result[number] = replace(one, printed=whole, last=rest)
             taken.add(rest)
     return result
