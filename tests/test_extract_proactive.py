@@ -1,52 +1,33 @@
-"""Table 二: blocks with a header each, of either form or of both, and amounts with their units."""
+"""Table 二: blocks with a header each, of either form or of both."""
 
 import re
 
 import pytest
 from printed_forms import HEADER, extraction, html_row, page, published, read, request_lines
+from proactive_blocks import (
+    H2019A,
+    H2019B,
+    H2021A,
+    H2021B,
+    NEW,
+    NEW_1,
+    NEW_5,
+    NEW_6,
+    NEW_8,
+    OLD,
+    OLD_1,
+    OLD_5,
+    OLD_6,
+    OLD_8,
+    OLD_9,
+    numbers,
+    table,
+    versions,
+)
 
 from pipeline.extract.columns.model import Unplaced
 from pipeline.extract.columns.place import place
 from pipeline.extract.printed.model import Printed, PrintedRow
-
-H2019A = ("信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量")
-H2019B = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
-H2019C = ("信息内容", "上一年项目数量", "本年增/减")
-H2019D = ("信息内容", "采购项目数量", "采购总金额")
-H2021A = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
-H2021B = ("信息内容", "本年处理决定数量")
-H2021C = ("信息内容", "本年收费金额（单位：万元）")
-
-OLD_1 = (H2019A, ("规章", "1", "2", "3"), ("规范性文件", "4", "5", "6"))
-OLD_5 = (H2019B, ("行政许可", "11", "-8", "13"), ("其他对外管理服务事项", "14", "15", "16"))
-OLD_6 = (H2019B, ("行政处罚", "21", "22", "23"), ("行政强制", "24", "25", "26"))
-OLD_8 = (H2019C, ("行政事业性收费", "31", "32"))
-OLD_9 = (H2019D, ("政府集中采购", "41", "1763847.27元"))
-NEW_1 = (H2021A, ("规章", "1", "2", "3"), ("行政规范性文件", "4", "5", "6"))
-NEW_5 = (H2021B, ("行政许可", "17"))
-NEW_6 = (H2021B, ("行政处罚", "27"), ("行政强制", "28"))
-NEW_8 = (H2021C, ("行政事业性收费", "1.5"))
-
-
-def table(**blocks) -> str:
-    """A page with table 二 made of blocks, named by their item of article 20 (``i1``, ``i5``, …)."""
-    rows = ""
-    for item, block in blocks.items():
-        rows += f"<tr><td colspan=4>第二十条第（{'一二三四五六七八九'[int(item[1]) - 1]}）项</td></tr>"
-        rows += "".join(html_row(*row) for row in block)
-    return f"<html><body><p>二、主动公开政府信息情况</p><table>{rows}</table><p>五、存在的主要问题</p></body></html>"
-
-
-def numbers(source: str) -> dict[tuple[str, str], float | None]:
-    return {(r, c): x.value for (t, r, c), x in read(source).items() if t == "proactive"}
-
-
-def versions(source: str) -> dict[str, str]:
-    return {r: x.form_version for (t, r, _), x in read(source).items() if t == "proactive"}
-
-
-OLD = table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)
-NEW = table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=NEW_8)
 
 
 def test_form_of_2019():
@@ -129,36 +110,6 @@ def test_blank_of_one_column_does_not_move_the_next():
     row = [found["proactive", "regulation", c] for c in ("made", "repealed", "in_force")]
     assert [x.state for x in row] == ["blank", "blank", "reported"] and row[2].value == 3
     assert found["proactive", "normative_document", "repealed"].value == 5
-
-
-@pytest.mark.parametrize(
-    ("header", "printed", "value", "unit"),
-    [
-        ("采购总金额", "251000元", 251_000, "CNY"),
-        ("采购总金额", "4092.66 万元", 40_926_600, "CNY"),
-        ("采购总金额", "1763847.27", 1_763_847.27, "unstated"),
-        ("采购总金额（万元）", "4,092.66", 40_926_600, "CNY"),
-        ("采购总金额(万元)", "251000元", 251_000, "CNY"),
-        ("采购总金额（元）", "１２", 12, "CNY"),
-        ("采购总金额（亿元）", "1.5", 150_000_000, "CNY"),
-    ],
-)
-def test_amount_by_the_unit_of_its_cell_then_of_its_header(header, printed, value, unit):
-    block = (("信息内容", "采购项目数量", header), ("政府集中采购", "41", printed))
-    cell = read(table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=block))["proactive", "procurement", "amount"]
-    assert (cell.value, cell.unit, cell.raw) == (value, unit, printed)
-
-
-def test_money_in_a_column_of_counts_is_unreadable():
-    block = (H2019D, ("政府集中采购", "41万元", "5元"))
-    cell = read(table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=block))["proactive", "procurement", "projects"]
-    assert (cell.state, cell.value) == ("unreadable", None) and "万元" in cell.reason
-
-
-def test_pieces_in_a_column_of_money_are_unreadable():
-    block = (H2021C, ("行政事业性收费", "3件"))
-    cell = read(table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=block))["proactive", "fee", "amount"]
-    assert (cell.state, cell.value) == ("unreadable", None)
 
 
 def test_row_that_no_form_has_is_listed_with_its_numbers():
@@ -248,15 +199,6 @@ def test_row_short_of_blanks_without_trace_is_not_taken_for_a_shorter_row_of_the
     )
 
 
-def test_no_amount_may_be_counted_in_anything():
-    """``0件`` is nothing, whatever it is nothing of; ``5件`` is no amount."""
-    cells = [
-        read(table(i1=OLD_1, i9=(H2019D, ("政府集中采购", "0", n))))["proactive", "procurement", "amount"]
-        for n in ("0件", "5件")
-    ]
-    assert [(c.state, c.value) for c in cells] == [("reported", 0), ("unreadable", None)]
-
-
 @pytest.mark.parametrize(("space", "told"), [(1, False), (4, True)])
 def test_numbers_under_names_that_one_space_parts_have_no_places(space, told):
     header = [Printed(name, name, n * (12.0 + space) + 20, n * (12.0 + space) + 32) for n, name in enumerate("甲乙丙")]
@@ -282,71 +224,6 @@ def test_a_further_column_without_a_name_is_none_of_a_shorter_block():
     rows += [["行政处罚", "0", "0", "2", "9"], ["行政强制", "0", "1", "1", "10"], ["行政事业性收费", "", "0", "", "13"]]
     text = "\n".join(label.ljust(12) + "".join(v.rjust(12) for v in values) for label, *values in rows)
     assert not {key for key in published(f"二、主动公开政府信息情况\n\n{text}\n\n五、问题\n") if key[1] == "fee"}
-
-
-@pytest.mark.parametrize("unit", ["港币", "□元", "w"])
-def test_amount_whose_heading_announces_a_unit_that_nobody_can_read_is_not_published(unit):
-    head = (H2021C[0], f"本年收费金额（单位：{unit}）")
-    amount = read(table(i1=NEW_1, i8=(head, NEW_8[1])))["proactive", "fee", "amount"]
-    assert (amount.value, amount.state, amount.raw) == (None, "unreadable", "1.5")
-
-
-@pytest.mark.parametrize(
-    "unit", ["万港元", "万美元", "日元", "HKD", "角", "非万元", "10,000 yuan", "十元", "万元，折合美元"]
-)
-@pytest.mark.parametrize("printed", ["1.5", "¥1.5"])
-def test_amount_in_other_money_is_not_published_as_yuan_nor_as_of_no_unit(unit, printed):
-    head = (H2021C[0], f"本年收费金额（{unit}）")
-    amount = read(table(i1=NEW_1, i8=(head, ("行政事业性收费", printed))))["proactive", "fee", "amount"]
-    assert (amount.value, amount.state, amount.raw) == (None, "unreadable", printed)
-
-
-@pytest.mark.parametrize(
-    ("unit", "value"), [("十万元", 150_000), ("千万元", 15_000_000), ("百元", 150), ("仟元", 1_500), ("万圆", 15_000)]
-)
-def test_amount_in_a_rare_unit_of_yuan_is_converted(unit, value):
-    head = (H2021C[0], f"本年收费金额（{unit}）")
-    amount = read(table(i1=NEW_1, i8=(head, NEW_8[1])))["proactive", "fee", "amount"]
-    assert (amount.value, amount.unit) == (value, "CNY")
-
-
-def with_caption(caption: str, head: str, label: str = "行政事业性收费", printed: str = "1.5"):
-    """The amount of a table 二 with something right above it, in the place of ``{}``."""
-    source = table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=((H2021C[0], head), (label, printed)))
-    source = source.replace("二、主动公开政府信息情况", caption.split("|")[0], 1).replace(
-        "<table>", "<p>{}</p><table>", 1
-    )
-    above = caption.partition("|")[2]
-    return read(source.replace("<p>{}</p>", f"<p>{above}</p>" if above else ""))["proactive", "fee", "amount"]
-
-
-TWO = "二、主动公开政府信息情况"
-
-
-@pytest.mark.parametrize(
-    "caption", [f"{TWO}|单位：万元", f"{TWO}|（金额单位：万元）", f"{TWO}|计量单位：件、万元", f"{TWO}（单位：万元）"]
-)
-def test_a_caption_of_the_table_states_the_unit_where_its_header_states_none(caption):
-    amount = with_caption(caption, "本年收费金额")
-    assert (amount.value, amount.unit) == (15_000, "CNY")
-    assert with_caption(caption, "本年收费金额（单位：元）").state == "unreadable"
-    assert with_caption(caption, "本年收费金额", "行政事业性收费（元）").state == "unreadable"
-    assert with_caption(caption, "本年收费金额", printed="1.5元").value == 1.5
-    assert with_caption(caption, "本年收费金额（单位：万元）").value == 15_000
-
-
-@pytest.mark.parametrize("caption", [f"{TWO}|单位：件", f"{TWO}|收费1.2万元", f"{TWO}|（其中货物类200万元）", TWO])
-def test_captions_without_a_unit_of_money_leave_the_amount_as_printed(caption):
-    amount = with_caption(caption, "本年收费金额")
-    assert (amount.value, amount.unit) == (1.5, "unstated")
-    assert with_caption(caption, "本年收费金额（单位：万元）").value == 15_000
-
-
-def test_amount_behind_a_sign_of_the_yuan_is_in_yuan_where_no_heading_says_otherwise():
-    amount = read(table(i1=NEW_1, i8=((H2021C[0], "本年收费金额"), ("行政事业性收费", "￥1.5"))))[
-        "proactive", "fee", "amount"
-    ]
-    assert (amount.value, amount.unit) == (1.5, "CNY")
 
 
 @pytest.mark.parametrize("label", ["行政许可 12", "行政许可12件", "行政许可（12）"])

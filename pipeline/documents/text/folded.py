@@ -41,9 +41,10 @@ def unfolded(content: str) -> str:
     closed = 2 * sum(line.rstrip().endswith("|") for line in lines) > sum("|" in line for line in lines)
     for n, (line, below) in enumerate(pairwise(lines)):
         is_longest = len(line) == longest[0] or display_width(line) == longest[1]
-        goes_on = bool(_OPEN.search(line) and _REST.fullmatch(below))
         if not closed and line.rstrip().endswith("|"):
             goes_on = bool(_values(below)) and not _WORD.search(below)
+        else:
+            goes_on = bool(_OPEN.search(line) and _REST.fullmatch(below))
         if is_longest and _values(line) and goes_on:
             lines[n] += NO_TEXT
     return "\n".join(lines)
