@@ -140,11 +140,13 @@ def _joins(level: Edge, left: Edge, right: Edge) -> bool:
 
 def _placed_on(page: PageContent, grid: Grid) -> Grid:
     """A grid with its boxes as the page is shown, and with a sign in cells that look empty and are not."""
-    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _is_drawn_in(page, c) else c for c in grid.cells)
-    end = _cut_at(page)
-    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if _goes_on(page, c, end) else c for c in shown)
-    cut = _cut_cells(page, grid)
-    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if c.bbox in cut and not c.raw.strip() else c for c in shown)
+    end, cut = _cut_at(page), _cut_cells(page, grid)
+
+    def may_be_filled(cell: Cell) -> bool:
+        return _is_drawn_in(page, cell) or _goes_on(page, cell, end) or cell.bbox in cut
+
+    empty = (not c.raw.strip() and may_be_filled(c) for c in grid.cells)
+    shown = (replace(c, raw=NO_TEXT, text=NO_TEXT) if e else c for c, e in zip(grid.cells, empty, strict=True))
     return replace(grid, cells=tuple(_cell_placed(page, c) for c in shown))
 
 
@@ -164,7 +166,7 @@ def _cut_at(page: PageContent) -> float | None:
 
 def _goes_on(page: PageContent, cell: Cell, end: float | None) -> bool:
     """Whether a cell that looks empty is open towards the next part of its sheet, where its number may stand."""
-    if end is None or cell.raw.strip() or cell.bbox is None or abs(cell.bbox[2] - end) > TOLERANCE:
+    if end is None or cell.bbox is None or abs(cell.bbox[2] - end) > TOLERANCE:
         return False
     middle = (cell.bbox[1] + cell.bbox[3]) / 2
     closing = (e for e in page.edges if e["orientation"] == "v" and abs(e["x0"] - end) <= TOLERANCE)
@@ -175,8 +177,7 @@ def _cut_cells(page: PageContent, grid: Grid) -> set[BBox]:
     """Cells of which so much is cut off that a number may be gone: where none is printed away from the cut."""
     found: set[BBox] = set()
     for cut in page.cuts:
-        over = [c for c in grid.cells if c.bbox is not None and c.bbox[0] < cut < c.bbox[2]]
-        boxes = {c.bbox for c in over if c.bbox is not None}
+        boxes = {c.bbox for c in grid.cells if c.bbox is not None and c.bbox[0] < cut < c.bbox[2]}
         digits = [c for c in page.chars if c["text"].isdigit() and any(is_inside(c, box) for box in boxes)]
         away = (min(abs(cut - c["x0"]), abs(cut - c["x1"])) > c["size"] for c in digits)
         found |= set() if digits and all(away) else boxes
@@ -184,8 +185,8 @@ def _cut_cells(page: PageContent, grid: Grid) -> set[BBox]:
 
 
 def _is_drawn_in(page: PageContent, cell: Cell) -> bool:
-    """Whether an empty cell shows something that is no text: a picture, digits as outlines."""
-    if cell.raw.strip() or cell.bbox is None:
+    """Whether a cell that looks empty shows something that is no text: a picture, digits as outlines."""
+    if cell.bbox is None:
         return False
     x0, top, x1, bottom = cell.bbox
     inner = (x0 + _INSIDE, top + _INSIDE, x1 - _INSIDE, bottom - _INSIDE)
