@@ -36,7 +36,7 @@ _LONGEST_SYLLABLE = 6
 _READING = re.compile(
     rf"(?P<before>[{_HAN}]+) ?(?P<open>[(\[〔【])(?P<reading>[ a-zɑɡüê{_TONED}'·]{{1,40}}[1-5]?)[)\]〕】]"
 )
-_BARE = re.compile(rf"(?<=[{_HAN}])[a-zɑɡü]*[{_TONED}][a-zɑɡü]*(?=[{_HAN}]|[，。、；,.;]|$)")
+_BARE = re.compile(rf"(?<=[{_HAN}])[a-zɑɡü]*[{_TONED}][a-zɑɡü]*(?=\s*(?:[{_HAN}\d，。、；,.;]|$))")
 # Words and units that read like syllables: without a tone mark they can be meant.
 _WORDS = frozenset(
     {"a", "e", "o", "an", "me", "he", "she", "you", "can", "long", "men", "man", "pan", "pin", "ping", "ban", "bin"}
