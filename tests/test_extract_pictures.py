@@ -105,5 +105,6 @@ def test_the_mark_between_the_thousands_of_a_count_is_a_comma() -> None:
     cells = proactive(header, "68,120", "1,234", both)
     assert (cells["licence"].value, cells["licence"].confidence) == (68120.0, 0.92)
     assert (cells["fee"].value, cells["fee"].state) == (None, "unreadable")
+    assert proactive(header, "68,120", doubts={"68,120": ("68.120", "68120")})["licence"].value == 68120.0
     assert proactive(header, "68,120", doubts={"68,120": ("68.120", "66120")})["licence"].state == "unreadable"
     assert proactive(header, "68.120", doubts={"68.120": ("68,120",)})["licence"].state == "unreadable"

@@ -233,3 +233,9 @@ def test_a_lone_grain_in_an_empty_cell_is_no_stain_and_a_pale_stroke_with_one_da
     assert not doubted()
     assert doubted((59, 20, 61, 40), shade=233), "a stroke, most of it paler than a stain"
     assert doubted((70, 29, 72, 31)), "two grains as close as the parts of a digit"
+
+
+def test_a_comma_as_wide_as_a_character_parts_thousands_and_no_two_numbers() -> None:
+    rows = [["1, 310", "4, 093", "8, 886", "2, 216", "1, 237", "6, 190", "3, 009"], ["0", "64", "58", "73", "90", "12", "6"]]
+    found = read(page(rows))[: len(rows[0])]
+    assert [c.raw for c in found] == [text.replace(" ", "") for text in rows[0]]

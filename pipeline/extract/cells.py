@@ -137,11 +137,11 @@ def _differ(one: ExtractedCell, copy: ExtractedCell) -> bool:
 
 
 def _marks_thousands(value: Printed) -> bool:
-    """Whether nothing of a number is in doubt but whether a comma or a dot stands before three digits of it.
+    """Whether nothing of a number is in doubt but whether a comma, a dot or nothing stands before three digits of it.
 
     A count has no fraction.
     """
-    alike = {text.replace(",", ".") for text in value.readings}
+    alike = {text.replace(",", "").replace(".", "") for text in value.readings}
     return len(alike) == 1 and _THOUSANDS.fullmatch(value.raw.strip()) is not None
 
 

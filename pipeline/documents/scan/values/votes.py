@@ -138,7 +138,9 @@ def _at_once(one: Candidate, number: int, gallery: Gallery, reader: DigitReader)
     if not _is_told(one, first):
         return None
     least = min(one.first.least, one.second.least)
-    shown = one.first.text.strip() if is_value_text(one.first.text) and not CIRCLES.match(first) else first
+    # A wide comma parts its digits as a blank does.
+    as_read = is_value_text(one.first.text) and not CIRCLES.match(first) and not _GROUPED.match(first)
+    shown = one.first.text.strip() if as_read else first
     if first in MARKS:
         agreed = one.slash is True if first == "/" else least >= CLEAR_CHARACTERS and not one.dash
         return Value(shown, SURE) if agreed and least >= _POOR else None
