@@ -106,6 +106,20 @@ def test_turned_with_a_row_for_each_track():
     assert published(page(f"<table>{html_row('', *LABELS)}{rows}</table>")) == TRUTH
 
 
+@pytest.mark.parametrize(("copy", "read"), [("", True), ("上年情况", False)])
+def test_turned_with_labels_broken_around_their_numbers(copy, read):
+    def turned(more: str) -> str:
+        rows = [(" " * 14, *LABELS)]
+        rows += [(name, *(v + more for v in VALUES[5 * n : 5 * n + 5])) for n, name in enumerate(("行政复议", "", ""))]
+        lines = ["      ".join(row) for row in rows]
+        return "\n".join([*lines[:2], "未经复议直接起", " " * 8 + lines[2], "诉", "复议后起诉" + lines[3]])
+
+    text = "四、政府信息公开行政复议、行政诉讼情况\n" + turned("")
+    assert published(text + (f"\n{copy}\n{turned('1')}" if copy else "") + "\n五、存在的主要问题\n") == (
+        TRUTH if read else {}
+    )
+
+
 def three_tables(*captions: str, parts: int = 3) -> str:
     return "".join(
         f"<p>{captions[n]}</p><table>{html_row(*LABELS)}{html_row(*VALUES[5 * n : 5 * n + 5])}</table>"

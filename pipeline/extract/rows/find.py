@@ -18,7 +18,7 @@ from pipeline.extract.rows.near_lines import with_near_lines
 from pipeline.extract.rows.out_of_order import with_rows_out_of_order
 from pipeline.forms import FORMS, Row
 
-_FEWEST_ROWS = {"proactive": 3, "requests": 4}
+_FEWEST_ROWS = {"proactive": 3, "requests": 4, "review_litigation": 3}
 _LEVEL = 0.2
 """Heights of a character by which numbers may stand above or below the middle of their label's lines."""
 

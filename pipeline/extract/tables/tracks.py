@@ -13,6 +13,8 @@ from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key, similarity
 from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.extract.rows.align import Found
+from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import own_of_two
 from pipeline.extract.tables.whose import own_only, why_not_own
 from pipeline.forms import FORMS
@@ -37,7 +39,7 @@ def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[Extract
                 found[track.key].append(n)
     copies = list(zip(*found.values(), strict=False))
     if not copies:
-        return []
+        return _broken_tracks(rows, year)
     chosen = copies[0]
     for copy in copies[1:]:
         own = own_of_two(rows, min(chosen), min(copy), year)
@@ -47,17 +49,36 @@ def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[Extract
     return _turned(rows, chosen, year)
 
 
-def _turned(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None) -> list[ExtractedCell]:
-    if not in_form_order(rows, min(places), _TABLE):
+def _broken_tracks(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
+    """The turned table whose labels are broken over the lines around their numbers; none where it may stand twice."""
+    counts = [len(row.printed_values) if row.layout in ("words", "stream") else 0 for row in rows]
+    begin = max((n for n, count in enumerate(counts) if count > len(_COLUMNS)), default=-1) + 1  # behind table 三
+    if counts[begin:].count(len(_COLUMNS)) != len(_TABLE.rows):
         return []
-    ordered = [rows[n] for n in places]
-    placements = place(ordered, len(_COLUMNS), {})
+    found, _ = find_rows(_TABLE.key, rows[begin:])
+    if len(found) < len(_TABLE.rows) or any(len(one.printed.printed_values) != len(_COLUMNS) for one in found):
+        return []
+    return _five_each(rows, begin + found[0].first, found, year)
+
+
+def _turned(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None) -> list[ExtractedCell]:
+    found = [Found(track, rows[n], 100.0, n, n) for track, n in zip(_TABLE.rows, places, strict=True)]
+    return _five_each(rows, min(places), found, year)
+
+
+def _five_each(
+    rows: Sequence[PrintedRow], first: int, tracks: Sequence[Found], year: int | None
+) -> list[ExtractedCell]:
+    """The cells of the three tracks, whose table begins at a place; none where its header has another order."""
+    if not in_form_order(rows, first, _TABLE):
+        return []
+    placements = place([one.printed for one in tracks], len(_COLUMNS), {})
     cells = [
         cell
-        for track, row, placement in zip(_TABLE.rows, ordered, placements, strict=True)
-        for cell in row_cells(_TABLE.key, track.key, _COLUMNS, "both", row, placement, 100.0)
+        for one, placement in zip(tracks, placements, strict=True)
+        for cell in row_cells(_TABLE.key, one.row.key, _COLUMNS, "both", one.printed, one.settled(placement), 100.0)
     ]
-    return own_only(cells, rows, min(places), year)
+    return own_only(cells, rows, first, year)
 
 
 def tracks_as_columns(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
