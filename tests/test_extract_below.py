@@ -50,6 +50,18 @@ def test_row_that_numbers_the_columns_hides_no_header(name):
     assert published(table(header, numbers, *rows)) == truth_of(LINES)
 
 
+def test_letters_and_numbers_that_a_sheet_is_printed_with_are_none_of_its_cells():
+    letters = html_row("", *"ABCDEFGHIJKLMNO")
+    tracks = "".join(f"<td colspan=5>{t}</td>" for t in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+    head = f"<tr><td>54</td>{tracks}</tr>" + html_row("55", *RESULTS * 3)
+    values = [str(n) for n in (34, 4, 31, 18, 87, 44, 20, 19, 17, 100, 34, 21, 30, 29, 114)]
+    tables = [letters + head, letters + html_row("56", *values) + html_row("57", *[""] * 15)]
+    source = "<p>四、政府信息公开行政复议、行政诉讼情况</p>" + "".join(f"<table>{t}</table>" for t in tables)
+    assert list(published(f"<html><body>{source}<p>五、存在的主要问题</p></body></html>").values()) == [
+        *map(float, values)
+    ]
+
+
 def test_empty_place_of_a_label_is_no_cell_where_another_covers_two_columns():
     header = f"<tr><td colspan=2>申请人情况</td>{''.join(f'<td>{h}</td>' for h in HEADER)}</tr>"
     rows = [html_row("", x.label, *x.values) for x in LINES]

@@ -1,6 +1,7 @@
 """Columns that no form has: of agencies under a heading (序号, 行次, 备注), and of programs that count the rows.
 
-Programs such as pandas print such counts without a heading, and a row above that counts the columns.
+Programs such as pandas print such counts without a heading, and a row above that counts the columns; sheets may be
+printed with their letters above the columns and their numbers beside the rows.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from string import ascii_uppercase
 
 from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
@@ -114,6 +116,13 @@ def _less(line: _Line, own: Sequence[Printed], *, moved: bool) -> _Line:
 
 def without_counts(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """The rows without a first column that counts them from 0 or 1, and without rows that count the columns."""
+    of_sheets = {row.block for row in rows if _letters_columns(row)}
+    if of_sheets:
+        rows = [
+            _without_first(row) if row.block in of_sheets and _count(row) else row
+            for row in rows
+            if not _letters_columns(row)
+        ]
     result: list[PrintedRow | None] = [None if _numbers_columns(row) else row for row in rows]
     for first, last in _counted(rows):
         for n in range(first, last + 1):
@@ -121,6 +130,13 @@ def without_counts(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
         if first and rows[first - 1].block == rows[first].block and _counts_columns(rows[first - 1]):
             result[first - 1] = None
     return [row for row in result if row is not None]
+
+
+def _letters_columns(row: PrintedRow) -> bool:
+    """Whether a row gives the columns of a grid a sheet's letters, behind the empty cell over its rows' numbers."""
+    cells = [c.text.strip() for c in sorted((*row.labels, *row.values), key=lambda c: c.x0)]
+    letters = list(ascii_uppercase[: len(cells) - 1])
+    return row.layout == "grid" and len(letters) >= _FEWEST_NUMBERED and cells == ["", *letters]
 
 
 def _numbers_columns(row: PrintedRow) -> bool:
