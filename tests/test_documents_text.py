@@ -107,6 +107,13 @@ def test_cell_lines_without_empty_lines_between_rows_are_a_list_up_to_the_headin
     assert lines(document) == ["四、行政复议情况"]
 
 
+@pytest.mark.parametrize("text_of", ["3或4", "详见附表"])
+def test_cell_lines_text_among_numbers_is_a_cell_of_theirs(text_of):
+    printed = CELLS.replace("\t一、新收\n\t1\n", f"\t一、新收\n\t9\n\t{text_of}\n")
+    printed = printed.replace("二、上年\n", "二、上年\n\t9\n")
+    assert rows(text(printed))[0] == ["一、新收", "9", text_of, "0"]
+
+
 PIPES = "一、新收 |\n1 |\n0 |\n1 | ||\n二、上年 |\n2 |\n0 |\n2 | ||\n"
 
 

@@ -66,6 +66,37 @@ def test_blocks_in_empty_cells_alone_leave_their_row_on_one_line():
     assert published(f"{HEADING}\n{table}\n五、存在的主要问题\n") == truth_of(lines)
 
 
+@pytest.mark.parametrize("each", [1, 12])
+def test_one_empty_cell_that_holds_a_block_leaves_its_row_on_one_line(each):
+    lines = [
+        replace(x, values=(*x.values[:3], *["" if n % each == 0 else x.values[3]], *x.values[4:]))
+        for n, x in enumerate(request_lines())
+    ]
+    rows = [["申请人情况", *HEADER], *([x.label, *x.values] for x in lines)]
+    table = "\n".join("\t".join(c or "\n" for c in row) for row in rows)
+    assert published(f"{HEADING}\n{table}\n五、存在的主要问题\n") == truth_of(lines)
+
+
+def test_part_of_a_table_whose_rows_all_end_in_an_empty_cell_keeps_it():
+    heads = ("信息内容", "上一年项目数量", "本年增/减", "处理决定数量")
+    above = [
+        heads,
+        ("行政许可", "3", "1", "4"),
+        ("其他对外管理服务事项", "5", "0", "6"),
+        heads,
+        ("行政处罚", "7", "0", "8"),
+    ]
+    below = [
+        ("行政强制", "2", "0", ""),
+        ("信息内容", "上一年项目数量", "本年增/减", ""),
+        ("行政事业性收费", "9", "1", ""),
+    ]
+    table = "\n\n\n".join("\n".join("\t".join(row) for row in part) for part in (above, below))
+    found = read(f"二、主动公开政府信息情况\n{table}\n\n三、收到和处理政府信息公开申请情况\n")
+    cells = [found["proactive", "coercion", c] for c in ("items_last_year", "change", "decisions")]
+    assert [(c.state, c.value) for c in cells] == [("reported", 2), ("reported", 0), ("blank", None)]
+
+
 def test_labels_one_character_a_line_stay_in_their_cells():
     lines = request_lines()
     upright = ["\n".join(name) for name in HEADER]

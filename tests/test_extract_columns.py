@@ -290,6 +290,20 @@ def test_table_that_moves_one_column_at_a_page_break():
     assert second and published(source) == truth_of(LINES)
 
 
+@pytest.mark.parametrize("last", [("165", "543", "无", "1", "", "", "709"), ("165", "", "", "", "", "", "")])
+def test_behind_a_break_rows_of_text_with_labels_of_any_depth_share_their_columns(last):
+    """As many cells in all rows, and the same columns behind labels in two places: those behind a third place, too."""
+    lines = with_values(LINES, "carried_out", *last)
+    depths = {"new_requests": 0, "carried_in": 0, "carried_out": 0, "granted": 1, "partially_granted": 1}
+    depths |= {"processed_total": 1}
+    rows = ["\t".join((*[""] * (d := depths.get(x.key, 2)), x.label, *[""] * (2 - d), *x.values)) for x in lines]
+    head = "\t".join(("申请人情况", "", "", *HEADER))
+    source = "\n".join(
+        ("三、收到和处理政府信息公开申请情况", "", head, *rows[:9], "", "", *rows[9:], "", "五、存在的主要问题", "")
+    )
+    assert published(source) == truth_of(lines)
+
+
 @SHORT
 @given(st.dictionaries(st.tuples(st.integers(12, 24), st.integers(0, 6)), st.just(""), max_size=30))
 def test_blanks_behind_a_page_break_that_moves_columns(blanks):

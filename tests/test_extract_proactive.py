@@ -119,6 +119,19 @@ def test_row_that_no_form_has_is_listed_with_its_numbers():
     assert [u.raw for u in found.unplaced] == ["行政检查 | 99"]
 
 
+def test_numbers_of_a_row_that_no_form_has_are_not_those_of_the_rows_beside_it():
+    """In a list of cells, where an empty one leaves no trace."""
+    rows = [*NEW_1, *NEW_5, *NEW_6, ("行政检查", "99"), *NEW_8]
+    source = "".join(" |\n".join(filter(None, row)) + " | ||\n" for row in rows)
+    found = numbers(f"二、主动公开政府信息情况\n{source}三、收到和处理政府信息公开申请情况\n")
+    assert found == numbers(NEW)
+    # Below a column's name it may be anyone's.
+    found = numbers(
+        f"二、主动公开政府信息情况\n{source.replace('行政检查', H2021B[1])}三、收到和处理政府信息公开申请情况\n"
+    )
+    assert found["coercion", "decisions"] is None
+
+
 def test_second_copy_with_the_same_numbers_changes_nothing():
     assert numbers(NEW.replace("<p>五", NEW.split("</p>", 1)[1].split("<p>五")[0] + "<p>五")) == numbers(NEW)
 

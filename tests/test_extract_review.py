@@ -46,6 +46,17 @@ def test_column_that_stands_empty_in_header_and_numbers_of_a_text_is_none(blank)
     assert found == {key: v for n, (key, v) in enumerate(TRUTH.items()) if n not in blank}
 
 
+def test_blanks_of_a_track_in_a_row_that_its_year_heads_are_blank():
+    rows = (("年度", *LABELS * 3), ("2023年", *["/"] * 10, *VALUES[10:]), ("2022年", *VALUES))
+    table = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    title = "某县财政局2023年政府信息公开工作年度报告"
+    found = read(f"{title}\n四、政府信息公开行政复议、行政诉讼情况\n\n{table}\n\n五、存在的主要问题及改进情况\n")
+    assert [(found[key].state, found[key].value) for key in KEYS] == [
+        *[("blank", None)] * 10,
+        *(("reported", TRUTH[key]) for key in KEYS[10:]),
+    ]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.sets(st.integers(0, 14)), st.sampled_from(["", "/", "无", "-"]))
 def test_blanks_anywhere_move_nothing(blank, mark):

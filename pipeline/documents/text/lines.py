@@ -12,7 +12,7 @@ SENTENCE_LENGTH = 60
 """Characters of a cell from which it is rather prose."""
 HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第[(（]?[一二三四五六][)）]?部分)")
 """How a section's heading begins."""
-_VALUE = re.compile(
+VALUE = re.compile(
     r"\s*(?:[+\-−－]?[\d０-９](?:[\d０-９\s,，.．]*[\d０-９])?%?\s*(?:[件条條项項宗次份元]|[万萬]元)?|[/／—–－\-]{1,4}|[无無])\s*"
 )
 
@@ -39,7 +39,7 @@ class Line:
 
 def is_value(text: str) -> bool:
     """Whether a text looks like a printed value, a number or a mark for none; which one, normalisation tells."""
-    return _VALUE.fullmatch(text) is not None
+    return VALUE.fullmatch(text) is not None
 
 
 def heads_next_table(text: str, above: str) -> bool:

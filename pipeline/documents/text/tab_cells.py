@@ -19,6 +19,7 @@ from pipeline.documents.text.lines import (
 
 _LONGEST_REST = 12
 _LONGEST_UNIT = 2
+_MOST = 0.8
 
 
 def tab_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
@@ -35,7 +36,10 @@ def tab_grid(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
             pending = []
         else:
             pending.append(row)
-    return blocks + grid_of(without_closing_marks(pending), "txt:tab-grid"), end
+    # The end of a table may have empty last cells alone, but a program that closes its rows closes all of the text.
+    ends = [line.text.rpartition("\t")[2] for line in lines if line.kind == "tabs"]
+    closed = sum(not last.strip() for last in ends) >= _MOST * len(ends)
+    return blocks + grid_of(without_closing_marks(pending) if closed else pending, "txt:tab-grid"), end
 
 
 def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
@@ -62,16 +66,32 @@ def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         end += 1
     if all(len(row) == 1 for row in rows) and any(len(c) > SENTENCE_LENGTH for row in rows for c in row):
         return [b for row in rows for c in row for t in c.split("\n") for b in paragraph(t)], end
-    if any(map(_holds_rows, rows)):
+    if _hold_several(rows):
         cells = tuple(StreamCell(c, c.strip()) for row in rows for c in row)
         return [CellStream(cells, "txt:cell-lines")], end
     return grid_of(rows, "txt:cell-lines"), end
 
 
-def _holds_rows(cells: Sequence[str]) -> bool:
-    """Whether what should be one row is several, between which no line is left empty: labels stand behind numbers."""
-    told = [is_value(c) for c in cells if is_value(c) or len(c.strip()) > _LONGEST_UNIT]
-    return sum(value and not before for before, value in pairwise(told)) > 1
+def _hold_several(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether what should be a row each is several, between which no line is left empty: labels stand behind numbers.
+
+    A text among numbers is a cell of theirs, as 3或4 is, where the next row with numbers or the header has as many.
+    """
+    numbers = [_numbers(row) for row in rows]
+    for place, (runs, cells) in enumerate(numbers):
+        if runs > 1:
+            sides = numbers[:place][::-1], numbers[place + 1 :]
+            near = [next((width for single, width in side if single == 1), 0) for side in sides]
+            if cells not in (*near, len(rows[place - 1]) if place else 0):
+                return True
+    return False
+
+
+def _numbers(row: Sequence[str]) -> tuple[int, int]:
+    """How many runs of numbers a row has, with other texts between them, and its cells behind the first one's label."""
+    told = [(n, is_value(c)) for n, c in enumerate(row) if is_value(c) or len(c.strip()) > _LONGEST_UNIT]
+    starts = [(n, before) for (before, label), (n, value) in pairwise(told) if value and not label]
+    return len(starts), len(row) - 1 - starts[0][1] if starts else 0
 
 
 def _closes(text: str, cell: str) -> bool:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise
 
-from pipeline.documents.text.lines import HEADING, SENTENCE_LENGTH, is_value
+from pipeline.documents.text.lines import HEADING, SENTENCE_LENGTH, VALUE, is_value
 
 _FEWEST = 5
 """Tabs of one kind from which a text is taken to print its tables so."""
 _MOST = 0.8
 _TABS = re.compile("\t+")
 _BETWEEN_TEXTS = re.compile(r"(?m)^[^\t\n]*\n\t(?=\n[^\t\n]*$)")
-_BETWEEN_TABS = re.compile(r"(?m)(?<=\t\n)\t$(?=\n[\t\n])")
-"""Tabs on a line of their own where cells hold blocks; between whole rows such a line is an empty row."""
+_BETWEEN_TABS = re.compile(rf"(?m)(?<=\t\n)\t(?:$(?=\n[\t\n])|(?={VALUE.pattern}(?:\t|$)))")
+"""Tabs on a line of their own, or before a number, where cells hold blocks; alone between rows it is an empty row."""
 _AROUND = re.compile(r"(?m)^[ \u00a0\u3000]+|[ \u00a0\u3000]+$")
 _BEHIND_TAB = re.compile(r"(?m)^\t(?=[^\t\n]+$)")
 _CELL = re.compile(r"\t[^\t]*")
@@ -50,10 +50,13 @@ def with_rows_on_lines(content: str) -> str:
     given, content = content, _AROUND.sub("", _NO_TEXT.sub("", content))
     texts, tabs = len(_BETWEEN_TEXTS.findall(content)), len(_BETWEEN_TABS.findall(content))
     behind = len(_BEHIND_TAB.findall(content))
-    if texts + tabs < _FEWEST or behind > max((texts + tabs) // 5, len(_BEFORE_TAB.findall(content))):
+    if not texts + tabs or behind > max((texts + tabs) // 5, len(_BEFORE_TAB.findall(content))):
         return given  # a cell a line, each behind its tab
     if texts < _FEWEST:
-        return content.replace("\n\t", "\t")  # only empty cells hold blocks
+        joined = content.replace("\n\t", "\t")
+        whole = {line.count("\t") for line in content.split("\n")}
+        as_wide = all(line.count("\t") in whole for line in joined.split("\n"))
+        return joined if as_wide or texts + tabs >= _FEWEST else given  # only empty cells hold blocks
     # Around paragraphs stand empty lines; without them, one is the end of a row whose last cell is empty.
     most = 2 if _IN_PARAGRAPH.search(content) else 1
     content = re.sub(rf"\n{{1,{most}}}\t", "\t", content)

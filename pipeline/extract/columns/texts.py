@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -58,8 +58,12 @@ def in_ragged_text(
         return on_columns(row, [(x, x + 1) for x in places], beyond=False)
     if under := _under_each_heading(row, wanted, header):
         return under
+    depths = _columns_by_depth(frame, wanted)
+    shared = set(depths.values())
+    if len(depths) > 1 and len(shared) == 1:
+        return on_columns(row, [(x, x + 1) for x in shared.pop()], beyond=False)
     window = _only_window(row, alike, frame, wanted)
-    if window is not None and (window[0] is row.values[0] or _stands_below(window[0], header, alike)):
+    if window is not None and (window[0] is row.values[0] or _stands_below(window[0], header, alike, shared)):
         return window
     count = len(row.printed_values)
     reason = f"the row prints {count} numbers for {wanted} columns and nothing tells which are empty"
@@ -78,15 +82,29 @@ def _under_each_heading(row: PrintedRow, wanted: int, header: Sequence[Printed])
     return cells if as_many and not elsewhere else ()
 
 
-def _stands_below(first: Printed, header: Sequence[Printed], alike: Sequence[PrintedRow]) -> bool:
-    """Whether a row's first cell, apart from its label, is borne out by the header, or else by rows of its shape."""
-    return first.x0 == header[0].x0 if header else len(alike) > 1
+def _stands_below(
+    first: Printed, header: Sequence[Printed], alike: Sequence[PrintedRow], shared: Set[tuple[float, ...]]
+) -> bool:
+    """Whether a row's first cell, apart from its label, is borne out by the header, or else by other rows."""
+    return first.x0 == header[0].x0 if header else len(alike) > 1 or first.x0 in [columns[0] for columns in shared]
 
 
 def _full_rows(rows: Sequence[PrintedRow], wanted: int) -> Counter[tuple[float, ...]]:
     """The places of the numbers of rows that print one for each column, side by side, and how many rows do so."""
     places = (tuple(v.x0 for v in r.printed_values if not is_note(v)) for r in rows)
     return Counter(p for p in places if len(p) == wanted and p[-1] - p[0] == wanted - 1)
+
+
+def _columns_by_depth(frame: Sequence[PrintedRow], wanted: int) -> dict[int, tuple[float, ...]]:
+    """The columns that a table's rows have, by the cells behind their labels, where all rows have as many cells.
+
+    Told by rows with a cell, or with a number, for each column; none where those of one depth contradict one another.
+    """
+    if len({r.size for r in frame}) > 1:
+        return {}
+    every = {(len(r.values), tuple(v.x0 for v in r.values)) for r in frame if len(r.values) == wanted}
+    every |= {(len(r.values), places) for r in frame for places in _full_rows([r], wanted)}
+    return dict(every) if len(dict(every)) == len(every) else {}
 
 
 def _before_a_note(row: PrintedRow, alike: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:

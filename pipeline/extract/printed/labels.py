@@ -29,6 +29,7 @@ _ENUMERATION = re.compile(
 """A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 3.7 7. (七"""
 _INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d\s*年")
 _DIGITS = re.compile(_IN_LIST + r"|\(?(\d{1,2})[.、),:·•]")
 _CUT_OTHER = re.compile(r"\(?六[)、.]")
 """The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
@@ -70,8 +71,8 @@ def is_numbered(text: str) -> bool:
 
 
 def has_digits_beside(text: str) -> bool:
-    """Whether a label prints digits that are neither its own number nor that of its group's row: 规章 0."""
-    return any(c.isdigit() for c in whole_key(text))
+    """Whether a label prints digits that are neither its own number nor that of its group's row, nor a year: 规章 0."""
+    return any(c.isdigit() for c in whole_key(_YEAR.sub("", text)))
 
 
 def whole_key(text: str) -> str:

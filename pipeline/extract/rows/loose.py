@@ -12,7 +12,7 @@ from pipeline.extract.model import BY_PLACE
 from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
-from pipeline.forms import FORMS
+from pipeline.forms import FORMS, Row
 
 INDENTED = 3
 """Column of a text up to which, in a page kept with spaces, its labels begin."""
@@ -45,7 +45,7 @@ def doubted(table: str, found: list[Found], rows: Sequence[PrintedRow], *, astra
     if astray or _numbers_behind(table, rows[found[-1].last + 1 :]):
         found = [_without_numbers(one) for one in found]
     found = [_before_a_text(one, rows) for one in found]
-    return [_among_labels_before_numbers(table, found, n) for n in range(len(found))]
+    return [_among_labels_before_numbers(found, n) for n in range(len(found))]
 
 
 def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
@@ -83,7 +83,13 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         taken.add(beside[0])
         whole = replace(one.printed, values=(*one.printed.values, *rest.values))
         return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
-    return replace(one, doubt=BESIDE)
+    filled = one.printed.layout == "stream" and len(own) in {len(r.columns) for r in _in_all_forms(one)}
+    return one if filled and all(_is_of_agency(rows[i]) for i in beside) else replace(one, doubt=BESIDE)
+
+
+def _is_of_agency(row: PrintedRow) -> bool:
+    """Whether numbers stand behind a label that no form has: 行政检查."""
+    return bool(row.leaf) and not re.search(r"\d", row.leaf) and not is_form_label(row.leaf)
 
 
 def _beside_strange_digits(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
@@ -105,8 +111,12 @@ def _is_under_its_column(rest: PrintedRow, one: Found) -> bool:
     alone = {one.printed.layout, rest.layout} == {"stream"} and rest.block == one.printed.block and len(rest.keys) == 1
     if not alone or len(rest.values) != 1 or width == 1:
         return False
-    rows = (r for form in FORMS.values() for t in form.tables.values() for r in t.rows if r.key == one.row.key)
+    rows = _in_all_forms(one)
     return any(len(r.columns) == width and column_similarity(rest.leaf, r.columns[-1]) == 100.0 for r in rows)
+
+
+def _in_all_forms(one: Found) -> list[Row]:
+    return [r for form in FORMS.values() for t in form.tables.values() for r in t.rows if r.key == one.row.key]
 
 
 def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
@@ -178,13 +188,13 @@ def _before_a_text(one: Found, rows: Sequence[PrintedRow]) -> Found:
     return replace(one, doubt="a text that is no number stands behind the label")
 
 
-def _among_labels_before_numbers(table: str, found: Sequence[Found], number: int) -> Found:
+def _among_labels_before_numbers(found: Sequence[Found], number: int) -> Found:
     """Of rows of a list of cells whose labels both stand before the numbers of both, nothing tells whose they are."""
     for n in (number, number + 1):
         above, below = found[max(0, n - 1) : n], found[n : n + 1]
         if not above or not below or below[0].printed.layout != "stream" or below[0].first != above[0].last + 1:
             continue
-        own = (r for form in FORMS.values() for r in form.tables[table].rows if r.key == below[0].row.key)
-        if not above[0].printed.values and len(below[0].printed.values) > min(len(r.columns) for r in own):
+        fewest = min(len(r.columns) for r in _in_all_forms(below[0]))
+        if not above[0].printed.values and len(below[0].printed.values) > fewest:
             return replace(found[number], doubt=_OF_BOTH)
     return found[number]
