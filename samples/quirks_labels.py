@@ -139,7 +139,7 @@ def _merged_form(draft: Draft, report: Report, rng: random.Random) -> None:
             continue
         pieces = ["三、", "本年", "度办", "理结", "果"]
         for row in table.rows:
-            if row[0].text == "三、本年度办理结果":
+            if row and row[0].text == "三、本年度办理结果":
                 span, row[0].rows = row[0].rows, 1
                 row[0].text = pieces.pop(0)
                 start = table.rows.index(row)

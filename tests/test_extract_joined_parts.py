@@ -1,7 +1,10 @@
 """Table 三 printed as several tables, each with some of its applicants."""
 
+import re
+
 import pytest
 from printed_forms import (
+    COLUMNS,
     HEADER,
     Line,
     cells,
@@ -9,17 +12,20 @@ from printed_forms import (
     html_rows,
     page,
     pipes,
+    printed_as,
     published,
     read,
     request_lines,
+    spaces,
     tabs,
     truth_of,
 )
 
 from pipeline.documents.text.reader import read_txt
-from pipeline.extract.printed.joined_parts import with_parts_joined
 from pipeline.extract.printed.rows import printed_rows
+from pipeline.extract.tables.joined_parts import with_parts_joined
 from pipeline.normalise import normalise_document
+from samples.build import build
 
 LINES = request_lines("2021")
 
@@ -97,19 +103,61 @@ def test_table_for_one_applicant_is_told_by_its_caption():
     assert published(each_alone(CAPTIONS)) == truth_of(LINES)
 
 
-def in_text(layout, *parts):
+def in_text(layout, *parts, lines=LINES):
     """The parts one behind another, each as a text prints a table."""
     tables = []
     for columns in parts:
-        lines = [Line(x.key, x.label, tuple(x.values[c] for c in columns)) for x in LINES]
-        printed = layout(lines, [HEADER[c] for c in columns])
+        own = [Line(x.key, x.label, tuple(x.values[c] for c in columns)) for x in lines]
+        printed = layout(own, [HEADER[c] for c in columns])
         tables.append("\n".join(printed.rstrip("\n").split("\n")[1:-1]))
     return "三、收到和处理政府信息公开申请情况\n" + "\n（续）\n".join(tables) + "\n五、存在的主要问题\n"
 
 
-@pytest.mark.parametrize("layout", [tabs, cells, pipes])
+@pytest.mark.parametrize("layout", [tabs, cells, pipes, spaces])
 def test_parts_in_a_text_are_one_table(layout):
     assert published(in_text(layout, (0, 1, 2), (3, 4, 5, 6))) == truth_of(LINES)
+
+
+def test_parts_in_a_layout_of_spaces_may_break_their_labels_in_other_places():
+    first, second = in_text(spaces, (0, 1, 2), (3, 4, 5, 6)).split("（续）")
+    label = "4.无正当理由大量反复申请"
+    broken = second.replace(label, f"4.无正当理由\n大量反复申请{' ' * 12}")
+    assert label in second
+    assert published(f"{first}（续）{broken}") == truth_of(LINES)
+
+
+def test_parts_in_a_layout_of_spaces_may_stand_in_another_order():
+    assert published(in_text(spaces, (3, 4, 5, 6), (0, 1, 2))) == truth_of(LINES)
+
+
+def test_part_of_one_column_may_name_it_behind_the_corners_long_note():
+    source = in_text(spaces, (0,), (1, 2, 3, 4, 5, 6))
+    note = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+    assert published(source.replace(f"{' ' * 26}  自然人", f"{note}  自然人", 1)) == truth_of(LINES)
+
+
+def test_row_of_a_part_whose_numbers_stand_between_its_columns_is_not_read_there():
+    own = truth_of(LINES)
+    lines = printed_as(LINES, "denied_state_secret", 4, "")
+    source = in_text(spaces, (0, 1, 2), (3, 4, 5, 6), lines=lines)
+    row = next(x for x in source.split("（续）")[1].split("\n") if x.startswith("1.属于国家秘密"))
+    moved = re.sub(r"(\S)( {8,})(\S)", r"\1    \2\3", row)
+    assert moved != row
+    read = published(source.replace(row, moved))
+    lost = {k for k in own if k[1] == "denied_state_secret" and k[2] in COLUMNS[3:]}
+    assert read == {k: v for k, v in own.items() if k not in lost}
+
+
+def test_part_with_numbers_that_belong_to_no_row_is_not_joined():
+    source = in_text(spaces, (0, 1, 2), (3, 4, 5, 6))
+    row = next(x for x in source.split("（续）")[1].split("\n") if x.startswith("2.重复申请"))
+    assert published(source.replace(row, f"{row}\n{row.replace('2.重复申请', '另有几件事')}")) == {}
+
+
+def test_parts_of_a_page_without_lines_keep_the_heights_of_their_own_numbers():
+    sample = build("parts/2", "pdf", ("shared_out", "no_rulings"))
+    truth = {(c["table"], c["row"], c["column"]): c["value"] for c in sample.truth["cells"]}
+    assert published(sample.data) == {k: v for k, v in truth.items() if v is not None}
 
 
 def test_header_of_two_lines_in_a_list_of_cells_names_the_total_before_the_organisations():

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.captions import is_heading_of_part
-from pipeline.extract.printed.labels import is_form_label
+from pipeline.extract.printed.labels import is_column_label, is_form_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of, with_line
 from pipeline.normalise.numbers import UNIT_WORDS, may_be_value, read_number
 
@@ -82,11 +82,8 @@ def word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
         of_year = words[0].bbox is None and len(words) > _SEVERAL and all(may_be_value(w.raw) for w in words[1:])
         said = words[0].text if of_year else whole
         heads = words[0].bbox is None and is_heading_of_part(said)
-        if (
-            not _YEAR_ALONE.fullmatch(said)
-            and not heads
-            and (_DATE.search(whole) or "。" in whole or ("," in whole and len(words) <= 2 and len(whole) > 30))
-        ):
+        long = "," in whole and len(words) <= 2 and len(whole) > 30 and not _names_column(words[-1].text)
+        if not _YEAR_ALONE.fullmatch(said) and not heads and (_DATE.search(whole) or "。" in whole or long):
             continue  # prose
         printed = [
             Printed(
@@ -109,6 +106,11 @@ def word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
         elif not aside:
             found.append(row)
     yield from found
+
+
+def _names_column(text: str) -> bool:
+    """Whether a text is a column's name, as behind a header's long note, and no sentence that begins with one."""
+    return "," not in text and is_column_label(label_key(text))
 
 
 def _is_rest(row: PrintedRow, above: PrintedRow) -> bool:

@@ -16,7 +16,7 @@ from pipeline.extract.rows.loose import UNPROVEN, doubted, with_loose_ends
 from pipeline.extract.rows.misread import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.rows.near_lines import with_near_lines
 from pipeline.extract.rows.out_of_order import with_rows_out_of_order
-from pipeline.forms import FORMS, Row
+from pipeline.forms import FORMS, Column, Row
 
 _FEWEST_ROWS = {"proactive": 3, "requests": 4, "review_litigation": 3}
 _LEVEL = 0.2
@@ -42,9 +42,18 @@ def union_rows(table: str) -> tuple[Row, ...]:
     return tuple(merged)
 
 
-def find_rows(table: str, rows: Sequence[PrintedRow]) -> tuple[list[Found], tuple[UnplacedValue, ...]]:
-    """The table's rows in the document, and numbers printed between them that belong to none."""
-    matches = [m for m in align(rows, union_rows(table)) if _is_row(m, rows)]
+def find_rows(
+    table: str, rows: Sequence[PrintedRow], columns: Sequence[Column] = ()
+) -> tuple[list[Found], tuple[UnplacedValue, ...]]:
+    """The table's rows in the document, and numbers printed between them that belong to none.
+
+    Args:
+        table: the table's key.
+        rows: the document's printed rows.
+        columns: of a part of a table the columns that it prints; none given where those are all of the form's.
+    """
+    form = [replace(row, columns=tuple(columns)) for row in union_rows(table)] if columns else union_rows(table)
+    matches = [m for m in align(rows, form) if _is_row(m, rows)]
     found = [_found(m, rows) for m in matches]
     found = _with_lost_labels(table, found, rows) if table == "requests" else found
     found = with_rows_between(table, found, rows)

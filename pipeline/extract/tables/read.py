@@ -10,12 +10,12 @@ from pipeline.extract.cells import withheld
 from pipeline.extract.columns.merged import with_merged_cells
 from pipeline.extract.model import TableResult
 from pipeline.extract.printed.added import without_counts
-from pipeline.extract.printed.joined_parts import with_parts_joined
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.printed.rows import printed_rows
 from pipeline.extract.printed.turned import with_rows_turned
 from pipeline.extract.sums.doubt import without_doubtful_pictures, without_doubtful_rows, without_moved_rows
 from pipeline.extract.sums.proof import with_proven_cells
+from pipeline.extract.tables.joined_parts import with_parts_joined
 from pipeline.extract.tables.other_columns import without_other_columns
 from pipeline.extract.tables.proactive import proactive_result
 from pipeline.extract.tables.requests import requests_result

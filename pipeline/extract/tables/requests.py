@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import below_header
 from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
-from pipeline.extract.columns.model import OTHER_ORDER
+from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
 from pipeline.extract.columns.place import place
 from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, UnplacedValue
@@ -23,7 +23,7 @@ from pipeline.extract.sums.wrong_number import every_row_adds_up, rows_in_doubt
 from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.whose import own_only
-from pipeline.forms import FORMS
+from pipeline.forms import FORMS, Column
 
 _KEY = "requests"
 _MANY_PAGES = 10
@@ -62,20 +62,7 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
     wanted = [r for r in form if version != "unknown" or not r.key.startswith("other")]
     columns = form[0].columns
     listed = [by_key[r.key] for r in wanted if r.key in by_key]
-    headers = leaf_headers(rows, found[0].first, found[-1].last, [columns])
-    further = has_further_column(rows, found[0].first)
-    form_order = in_form_order(rows, found[0].first, FORMS["2021"].tables[_KEY])
-    if form_order:
-        # Where only the places differ from the form's order, the grid's spans are sloppy.
-        headers = {block: cells for block, cells in headers.items() if in_order(cells)}
-    printed = [f.printed for f in listed]
-    placed = place(printed, len(columns), headers, further=further)
-    placed = only_where_all_stand(printed, placed, [0] * len(printed))
-    placed = [below_header(p, rows, one.first, columns) for one, p in zip(listed, placed, strict=True)]
-    placements = {
-        f.row.key: f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
-        for f, p in zip(listed, placed, strict=True)
-    }
+    placements = {f.row.key: p for f, p in zip(listed, placements_of(listed, rows, columns), strict=True)}
     cells: list[ExtractedCell] = []
     for row in wanted:
         if row.key in by_key:
@@ -84,6 +71,33 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
         else:
             cells += missing_cells(_KEY, row.key, columns, version, "the table does not print this row")
     return cells
+
+
+def placements_of(
+    found: Sequence[Found], rows: Sequence[PrintedRow], columns: Sequence[Column]
+) -> list[Placement | Unplaced]:
+    """Where the values of the table's rows stand among columns, all of the form's or some.
+
+    Args:
+        found: the rows, in order.
+        rows: the document's printed rows.
+        columns: the columns that the table prints.
+    """
+    first = min(f.first for f in found)
+    headers = leaf_headers(rows, first, max(f.last for f in found), [columns])
+    further = has_further_column(rows, first)
+    form_order = in_form_order(rows, first, FORMS["2021"].tables[_KEY])
+    if form_order:
+        # Where only the places differ from the form's order, the grid's spans are sloppy.
+        headers = {block: cells for block, cells in headers.items() if in_order(cells)}
+    printed = [f.printed for f in found]
+    placed = place(printed, len(columns), headers, further=further)
+    placed = only_where_all_stand(printed, placed, [0] * len(printed))
+    placed = [below_header(p, rows, one.first, columns) for one, p in zip(found, placed, strict=True)]
+    return [
+        f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
+        for f, p in zip(found, placed, strict=True)
+    ]
 
 
 def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Sequence[ExtractedCell]) -> bool:
