@@ -10,8 +10,9 @@ from itertools import pairwise
 from pipeline.extract.model import UnplacedValue
 from pipeline.extract.printed.labels import is_numbered
 from pipeline.extract.printed.model import PrintedRow
-from pipeline.extract.rows.align import Found, Match, align, joined, names_row
+from pipeline.extract.rows.align import Found, Match, align, joined
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
+from pipeline.extract.rows.joins import names_row
 from pipeline.extract.rows.loose import UNPROVEN, doubted, with_loose_ends
 from pipeline.extract.rows.misread import SOME_LIKENESS, likeness_to, with_rows_between
 from pipeline.extract.rows.near_lines import with_near_lines
