@@ -285,7 +285,10 @@ def header_labels(rows: Sequence[PrintedRow]) -> list[Printed]:
     found: list[Printed] = []
     lines = [row for row in rows if row.layout == "words"]
     if lines:
-        cells = [[c] for c in sorted(stacked(row.words for row in lines), key=lambda c: c.x0)]
+        # As for all columns: single words, or words put together where letters are spaced out.
+        either = (stacked(row.words for row in lines), stacked(row.labels for row in lines))
+        named = max(either, key=lambda cells: sum(is_column_label(label_key(c.text)) for c in cells))
+        cells = [[c] for c in sorted(named, key=lambda c: c.x0)]
     else:
         cells = [list(row.labels) for row in rows if row.layout != "paragraph"]
     for row_cells in cells:

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.captions import is_heading_of_part
-from pipeline.extract.printed.labels import is_column_label, is_form_label, label_key
+from pipeline.extract.printed.labels import is_column_label, is_form_label, is_row_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of, with_line
 from pipeline.normalise.numbers import UNIT_WORDS, may_be_value, read_number
 
@@ -173,7 +173,8 @@ def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
     groups: list[list[Printed]] = []
     for word in words:
         starts = re.match(r"\(?[一二三四五六七八九十\d]{1,2}[)、.]", word.text) is not None
-        known = bool(groups) and is_form_label("".join(w.text for w in groups[-1])) and is_form_label(word.text)
+        before = "".join(w.text for w in groups[-1]) if groups else ""
+        known = is_form_label(before) and is_form_label(word.text) and not is_row_label(before + word.text)
         if not groups or starts or known or stands_apart(groups[-1][-1], word):
             groups.append([word])
         else:

@@ -13,6 +13,7 @@ from pipeline.extract.printed.labels import column_similarity, is_form_label, is
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.forms import FORMS, Row
+from pipeline.normalise.numbers import read_number
 
 INDENTED = 3
 """Column of a text up to which, in a page kept with spaces, its labels begin."""
@@ -64,7 +65,7 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         return _beside_strange_digits(found, number, rows, taken)
     first = found[number - 1].last + 1 if number else one.first
     last = found[number + 1].first if number + 1 < len(found) else one.last + 2
-    beside = [i for i in range(first, min(last, len(rows))) if i not in taken and rows[i].printed_values]
+    beside = [i for i in range(first, min(last, len(rows))) if i not in taken and _may_be_of(rows[i], one.row)]
     if not beside:
         return one
     rest = rows[beside[0]]
@@ -90,6 +91,12 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
 def _is_of_agency(row: PrintedRow) -> bool:
     """Whether numbers stand behind a label that no form has: 行政检查."""
     return bool(row.leaf) and not re.search(r"\d", row.leaf) and not is_form_label(row.leaf)
+
+
+def _may_be_of(line: PrintedRow, row: Row) -> bool:
+    """Whether a line prints anything that may be a number of a row: amounts of money (9.9 元) are none of counts."""
+    counts = all(column.unit == "count" for column in row.columns)
+    return any(not (counts and read_number(v.raw).is_money) for v in line.printed_values)
 
 
 def _beside_strange_digits(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
