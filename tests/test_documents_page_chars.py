@@ -83,6 +83,17 @@ def test_number_goes_on_behind_a_raised_digit():
     assert not {"16²7", "1627"} & {cells(draw)[0], words(draw)[0]}
 
 
+@pytest.mark.parametrize(("sizes", "heights"), [((10, 9), (182, 182.8)), ((9, 10), (182.8, 182))])
+def test_number_in_two_fonts_is_whole_where_a_labels_line_ends_between_their_middles(sizes, heights):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 188.3, "规章")
+        for text, x, size, y in zip(("16", "2"), (150, 150 + 1.112 * sizes[0]), sizes, heights, strict=True):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, y, text)
+
+    assert "162" in words(draw)
+
+
 def test_raised_digit_in_another_column_is_a_word_of_its_own():
     def draw(canvas: Canvas) -> None:
         canvas.drawString(150, 182, "6")

@@ -40,10 +40,31 @@ def cut_off_as_a_whole(canvas: Canvas) -> None:
     canvas.drawString(251, 680, "9")
 
 
-@pytest.mark.parametrize("hide", [invisible, in_white, under_a_patch, shadowed, cut_off_as_a_whole])
+def transparent_at_a_line(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(294.3, 680, "7")
+
+
+HIDDEN = [invisible, in_white, under_a_patch, shadowed, cut_off_as_a_whole, transparent_at_a_line]
+
+
+@pytest.mark.parametrize("hide", HIDDEN)
 @pytest.mark.parametrize("read", [pdf_ruled_grids, interpreted_grids, lambda d, p: camelot_grids(d, p, "lattice")])
 def test_only_what_the_page_shows_is_read(hide, read):
     assert values(pdf(framed(hide)), read) == ["27", ""]
+
+
+@pytest.mark.parametrize("x", [294.3, 296.3])
+def test_table_line_is_no_hidden_digit_beside_it(x: float):
+    def cut_off(canvas: Canvas) -> None:
+        elsewhere = canvas.beginPath()
+        elsewhere.rect(10, 10, 5, 5)
+        canvas.clipPath(elsewhere, stroke=0)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(x, 650, "7")
+
+    assert NO_TEXT in values(pdf(framed(cut_off)))[1]
 
 
 @pytest.mark.parametrize(("hidden", "mode"), [("27", 3), ("17", 3), ("2.7", 3), ("27", 7)])

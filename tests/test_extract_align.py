@@ -103,6 +103,12 @@ def test_damaged_labels_beside_dropped_rows(version, layout, damages, dropped):
     never_wrong(LAYOUTS[layout](kept), kept)
 
 
+def test_header_of_another_table_is_no_row_that_the_table_lacks():
+    header = "<table>" + html_row("本年新制作数量", "本年新公开数量") + html_row("—", "—") * 2 + "</table>"
+    found = read(page(header + html(request_lines("2019")[1:])))
+    assert {x.state for (_, row, _), x in found.items() if row == "new_requests"} == {"missing"}
+
+
 @SHORT
 @given(VERSIONS, GRIDS, st.lists(st.integers(0, 300), max_size=12))
 def test_spaces_inside_labels_lose_nothing(version, layout, places):

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_forms import html, published, read, relabelled, request_lines, truth_of, with_values
 
+from pipeline.documents.model import NO_TEXT, Word, WordLines
 from pipeline.extract.printed.labels import label_key, own_number
 from pipeline.extract.printed.model import Printed, with_line
+from pipeline.extract.printed.rows import printed_rows
 from pipeline.normalise.numbers import perhaps_numbers, read_number
 
 SOME = settings(max_examples=80, deadline=None)
@@ -53,6 +55,15 @@ def test_what_a_text_may_say_is_never_less_than_its_own_digits_and_no_number_bef
 def test_mark_of_a_note_on_a_broken_number_is_carried_along():
     top = Printed("12¹", "121", 10, 20, readings=perhaps_numbers("12¹"))
     assert with_line(top, piece("5", 1), perhaps=True).readings == ("125", "1215", "12", "121")
+
+
+@pytest.mark.parametrize("struck", ["~8~~9~", f"~4~{NO_TEXT}~0~{NO_TEXT}"])
+def test_number_before_one_that_is_struck_out_is_no_label(struck):
+    texts = ("7.属于行政执法案卷", "749", struck, "118")
+    placed = [(text, 100.0 * n, 100.0 * n + 20) for n, text in enumerate(texts)]
+    words = [Word(text, text, x0, x1, 0, (x0, 0.0, x1, 9.0)) for text, x0, x1 in placed]
+    (row,) = printed_rows([WordLines(tuple(words), "pdf:words", 1)])
+    assert [v.raw for v in row.values] == list(texts[1:])
 
 
 def test_digits_behind_an_explanation_stay_in_the_label():

@@ -177,6 +177,12 @@ def test_further_column_of_line_numbers_is_no_column_of_the_form():
     assert found.items() <= numbers(NEW).items()
 
 
+def test_remark_in_the_place_of_a_column_is_none_of_its_numbers():
+    rows = (("规章", "1", "2", "80"), ("行政规范性文件", "4", "5", ""))
+    found = numbers(table(i1=((*H2021A[:3], "备注"), *rows), i5=NEW_5, i6=NEW_6, i8=NEW_8))
+    assert found["normative_document", "repealed"] == 5 and found["regulation", "in_force"] is None
+
+
 def test_line_number_is_not_taken_for_a_cell_that_is_not_there():
     wide = "<tr><td>{}</td><td colspan=3>{}</td><td>{}</td></tr>"
     head = "<tr><td colspan=4>第二十条第（六）项</td><td>行次</td></tr>" + wide.format(*H2021B, "8")

@@ -33,6 +33,7 @@ _BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
 _NARROWED = {**{0xFF10 + digit: str(digit) for digit in range(10)}, ord("，"): ","}
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _ASIDE = re.compile(r"^(?:~(\d[\d,]*)~\s*(\d[\d,]*)|(\d[\d,]*)\s*~(\d[\d,]*)~)$")
+_IN_DOUBT = re.compile(rf"(?=.*(?:{NO_TEXT}|~\d))[\d.,~{NO_TEXT}]+")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 _WRITTEN_OTHERWISE = str.maketrans("圆仟佰拾", "元千百十")
 _OTHER_MONEY = re.compile(
@@ -148,11 +149,7 @@ def is_marked_off(raw: str, number: str) -> bool:
 
 def may_be_value(raw: str) -> bool:
     """Whether a text is a value, or digits of which some are in doubt."""
-    return (
-        is_value(raw)
-        or ("\n" not in raw and bool(perhaps_numbers(raw)))
-        or (NO_TEXT in raw and not raw.strip(f"0123456789.,{NO_TEXT}"))
-    )
+    return is_value(raw) or ("\n" not in raw and bool(perhaps_numbers(raw))) or _IN_DOUBT.fullmatch(raw) is not None
 
 
 def perhaps_numbers(raw: str) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ _OVERLAPPING = 0.1
 """Share of the size by which neighbouring digits overlap only where they are no neighbours."""
 _APART = 0.3
 """Share of the size from which a gap parts two words."""
+_BESIDE = 0.15
+"""Share of the size within which digits stand side by side."""
 _RAISED = 0.15
 """Share of the size by which a digit stands above or below its neighbour only where it is a mark beside a number."""
 _FEW_STEPS_BACK = 2
@@ -96,7 +98,29 @@ def lines_of(chars: Sequence[Char]) -> list[list[Char]]:
             lines[-1].append(char)
         else:
             lines.append([char])
-    return [sorted(line, key=lambda c: c["x0"]) for line in lines]
+    for upper, lower in pairwise(lines):
+        _with_whole_numbers(upper, lower)
+    return [sorted(line, key=lambda c: c["x0"]) for line in lines if line]
+
+
+def _with_whole_numbers(one: list[Char], other: list[Char]) -> None:
+    """Move digits to the line above or below that has the rest of their number, or what is printed over them.
+
+    Two fonts are not as high, and between their middles the first character of a label's line beside them may end.
+    """
+    fewer, more = sorted((one, other), key=lambda line: sum(c["text"].isdigit() for c in line))
+    digits, beside = ([c for c in line if c["text"].isdigit()] for line in (fewer, more))
+    while moved := [c for c in digits if any(_is_beside(c, digit) for digit in beside)]:
+        digits = [c for c in digits if c not in moved]
+        fewer[:] = [c for c in fewer if c not in moved]
+        more += moved
+        beside = moved
+
+
+def _is_beside(one: Char, other: Char) -> bool:
+    """Whether two digits stand side by side, or over one another, on about the same height."""
+    gap = max(one["x0"] - other["x1"], other["x0"] - one["x1"])
+    return bool(gap <= _BESIDE * other["size"] and other["top"] < (one["top"] + one["bottom"]) / 2 < other["bottom"])
 
 
 def line_text(line: Sequence[Char]) -> str:

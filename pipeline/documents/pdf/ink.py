@@ -98,8 +98,9 @@ class Ink:
         fine = self._expected(item, look.scale, pixels.shape, left, top, _BEYOND)
         if not full or fine is None or fine.max() < _INKED:
             # What has no strokes of its own may be drawn otherwise, and may be hidden.
-            return look.shows(shown)
+            return look.shows(shown) and _has_ink(_without_lines(page))
         places = _coarse(fine, pixels.shape, _BEYOND)
+        page = page if crossed else _without_lines(page)
         return any(_is_alike(page, expected, most) for expected in places[_likeliest(page, places)])
 
     def _expected(
@@ -157,6 +158,17 @@ def _likeliest(pixels: Picture, places: Picture) -> NDArray[np.intp]:
     flat = flat - flat.mean(axis=1, keepdims=True)
     length = np.sqrt((flat**2).sum(axis=1)) + 1e-6
     return np.argsort(-np.abs(flat @ page.ravel()) / length)[:_TRIED]
+
+
+def _has_ink(pixels: Picture) -> bool:
+    return int((np.abs(pixels - _middle(pixels.ravel())) >= _FAINTEST).sum()) >= _FEWEST
+
+
+def _without_lines(pixels: Picture) -> Picture:
+    """A picture less the lines that run through all of it, as a table's do: they are no digit, and no 1 moved aside."""
+    ground = _middle(pixels.ravel())
+    dark = np.abs(pixels - ground) >= _FAINTEST
+    return np.where(dark.all(axis=0) | dark.all(axis=1)[:, None], np.float32(ground), pixels)
 
 
 def _is_alike(pixels: Picture, expected: Picture, most: float | None) -> bool:

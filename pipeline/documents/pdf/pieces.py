@@ -80,6 +80,7 @@ class Pieces:
                 if pdfium.FPDFPageObj_GetFillColor(item, *parts):
                     red, green, blue, opacity = (p.value for p in parts)
                     grey = 0.299 * red + 0.587 * green + 0.114 * blue
+                    hidden = hidden or not opacity
             order = self._shapes.order.get(key, 0)
             known = Piece(
                 *(len(self._known), order, hidden, grey >= _PALE or opacity < _FAINT, grey, opacity),

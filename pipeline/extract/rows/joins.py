@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extract.printed.labels import (
     ACCEPTED,
+    are_column_labels,
     is_group_label,
     is_numbered,
     label_key,
@@ -29,8 +30,8 @@ _WHOLE = 4
 """Characters from which a row's label is no part of another's."""
 # Printed downwards beside the outcomes, a character or two a line.
 _VERTICAL_LABEL = "三本年度办理结果"
-_APPLICANTS = {"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "总计"}
 _APPLICANTS_HEADING = "申请人情况"
+_ALSO_A_ROW = "其他"
 _FARTHEST_BLOCK = 6
 # In points of likeness (0 to 100): what a match must exceed, what numbers add to it, what each further piece with text
 # costs, and what it costs to take a label for a row that prints nothing where the layout keeps no empty cells.
@@ -275,6 +276,6 @@ def names_row(piece: PrintedRow) -> bool:
 
 
 def is_header(row: PrintedRow) -> bool:
-    """Whether a row is of the header, or of its repetition on a further page: 其他, a column, also names a row."""
-    heads = row.leaf == _APPLICANTS_HEADING or len(_APPLICANTS.intersection(row.keys)) > 1
+    """Whether a row is of a header, or of its repetition on a further page: 其他, a column, also names a row."""
+    heads = row.leaf == _APPLICANTS_HEADING or are_column_labels(set(row.keys) - {_ALSO_A_ROW})
     return heads and not row.printed_values

@@ -278,7 +278,8 @@ def _placement(
     if not usable and is_below_another(placed, header, columns):
         return BELOW_ANOTHER
     if further:
-        under = (any(v.x0 < h.x1 and h.x0 < v.x1 for h in header) for v in placed if v is not None and not v.is_blank)
+        own = [h for h in header if label_key(h.text) not in FURTHER_COLUMNS]
+        under = (any(v.x0 < h.x1 and h.x0 < v.x1 for h in own) for v in placed if v is not None and not v.is_blank)
         if not usable or not all(under):
             return Unplaced("the table has a further column, and the number may be that column's")
     return without_unnamed(placed, header, columns)
