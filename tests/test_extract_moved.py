@@ -46,6 +46,30 @@ def test_a_row_beside_a_merged_cell_of_wrong_width_gives_no_number_to_its_neighb
     assert len(found) >= len(COLUMNS) * (len(LINES) - 1)
 
 
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize(
+    ("values", "first", "told"),
+    [
+        (("2", "0", "0", "0", "3", "0", "5"), "", True),
+        (("2", "", "/", "0", "3", "", "5"), "", True),
+        (("2", "0", "0", "0", "3", "0", ""), "", False),
+        (("2", "0", "0", "0", "3", "0", ""), "序号", False),
+    ],
+)
+def test_a_row_whose_group_ends_too_early_stands_beside_its_columns(values, first, told, header):
+    lines = sums_broken(with_row(LINES, ROW, *values))
+
+    def row(label: str, columns: int, number: str, values: tuple[str, ...]) -> str:
+        cells = (*([number] if first else []), *values, "", "", *[""] * (3 - columns))
+        return f"<tr><td colspan={columns}>{label}</td>" + html_row(*cells).removeprefix("<tr>")
+
+    rows = [row(x.label, 2 if x.key == ROW else 3, str(n), x.values) for n, x in enumerate(lines, start=1)]
+    head = [row("申请人情况", 3, first, HEADER)] if header else []
+    found = published(page(f"<table>{''.join([*head, *rows])}</table>"))
+    assert found.items() <= truth_of(lines).items()
+    assert found.get(("requests", ROW, "total")) == (5.0 if told else None)
+
+
 def test_a_row_with_a_blank_and_a_number_behind_its_columns_is_not_taken_for_a_full_one():
     lines = sums_broken(LINES)
     own = next(line for line in spaces(lines).split("\n") if line.startswith(LABEL))

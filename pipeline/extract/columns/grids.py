@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb
 
 from pipeline.extract.columns.headers import in_order
@@ -44,6 +44,8 @@ def in_grid(
         return on_columns(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
     if len(row.values) == wanted and (usual == wanted or (usual < wanted and not by_header)):
         return lost_row(row, wanted, _LACKS) if fits_rows and _may_lack_one(row, by_header) else row.values
+    if aside := _cells_aside(row, frame, wanted, by_header):
+        return aside
     if beside := beside_header(frame, by_header):
         return on_columns(row, beside, beyond=False)
     if by_header and (fits_rows or not exact):
@@ -75,6 +77,29 @@ def _may_lack_one(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> bo
     covering = any(sum(v.x0 < x1 and x0 < v.x1 for x0, x1 in columns) > 1 for v in row.values)
     outside = first.x1 <= columns[0][0] and (covering or last.x1 <= columns[-1][0])
     return outside and not first.text.strip() and bool(row.printed_values)
+
+
+def _cells_aside(
+    row: PrintedRow, frame: Sequence[PrintedRow], wanted: int, columns: Sequence[tuple[float, float]]
+) -> tuple[Printed, ...]:
+    """A row's own cells where all of them stand beside the columns of the others; none where that is not plain.
+
+    Where a group's cell ends too early, or a label covers too few columns, a program moves the whole row aside: then a
+    cell for each column stands right behind the label, the first and the last of them print something, and nothing
+    but empty cells follows.
+    """
+    starts = Counter(r.values[0].x0 for r in frame if r.values)
+    own, further = row.values[:wanted], row.values[wanted:]
+    if not row.labels or len(own) < wanted or any(v.text.strip() for v in further) or not starts:
+        return ()
+    begin, count = starts.most_common(1)[0]
+    used = {x0 for x0, _ in columns} or {v.x0 for r in frame if r is not row for v in r.printed_values}
+    if own[0].x0 == begin or 2 * count <= len(frame) or min(used, default=0) != begin or len(used) != wanted:
+        return ()
+    joined = all(a.x1 == b.x0 for a, b in pairwise((row.labels[-1], *own)))
+    narrow = all(v.x1 - v.x0 == 1 for v in own)
+    filled = own[0].text.strip() and own[-1].text.strip()
+    return own if joined and narrow and filled else ()
 
 
 def _ways(
