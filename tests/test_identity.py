@@ -127,6 +127,12 @@ def test_title_of_a_list_beside_the_report_is_not_its_own():
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)
 
 
+def test_link_to_another_years_report_above_a_title_over_two_lines_is_none():
+    link, *title = "澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局政府信息公开工作年度报告", "（2020年）"
+    found = facts(link, *title, "一、总体情况")
+    assert (found.report_year, found.title) == (2020, "".join(title))
+
+
 def test_title_from_the_page_where_the_text_has_none():
     found = facts("根据条例编制。", title="澜溪市财政局2023年政府信息公开工作年度报告_澜溪市人民政府")
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)

@@ -109,10 +109,11 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
     """The report's title among the lines before its first section, or in the page's own title.
 
     A title may take up to four lines. The page's own title decides between several (lists of other reports stand on the
-    same page); then one that names agency and year; then the last.
+    same page); then one that names agency and year; then the last, of those that share a line the shorter.
     """
     own = _page_title(page_title)
     best: tuple[tuple[int, ...], Title] | None = None
+    end = 0
     for start in range(len(lines)):
         for length in range(1, 5):
             if start + length > len(lines):
@@ -129,9 +130,11 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
                 title = replace(title, own_line=below is not None and below.agency is None)
             above = clean_agency(lines[start - 1]) if start > 0 else None
             office = bool(title.agency and above and office_of(above, title.agency))
-            rank = (int(agrees), named, not office, -length, start)
-            if best is None or rank > best[0]:
-                best = rank, title
+            rank = (int(agrees), named, not office, -length)
+            # Of titles that share a line the shorter is meant; another one further down is nearer to the report.
+            apart = best is not None and start >= end
+            if best is None or (rank[:-1] >= best[0][:-1] if apart else rank >= best[0]):
+                best, end = (rank, title), start + length
     if best is None:
         return own
     title = best[1]
