@@ -83,3 +83,19 @@ def test_empty_cells_without_a_space_between_their_bars_fill_nothing_up():
     rows = [f"|{label}|{number}|||" for label, number in (("行政许可", 12), ("行政处罚", 4), ("行政强制", 0))]
     assert padded_tables(rows) == []
     assert len(padded_tables([row.replace("|||", " | ||") for row in rows])) == 1
+
+
+def test_number_that_ends_a_table_without_a_bar_is_its_last_cell():
+    fee = "第二十条第（八）项 |\n|||\n信息内容 |\n本年收费金额（单位：万元） |\n||\n行政事业性收费 |\n0.5\n"
+    text = DOCUMENTS.format("2 |\n1 |\n9 |") + fee + "三、收到和处理政府信息公开申请情况\n"
+    assert read(text)["fee", "amount"] == (5_000, "reported")
+    assert read(text.replace("\n0.5\n", "\n0.5 |\n||\n3\n"))["fee", "amount"] == (5_000, "reported")
+
+
+def test_number_that_ends_a_list_of_cells_without_a_bar_is_its_last():
+    def last_of_each_row(labels, values, _):
+        return a_cell_a_line(labels, [v or "0" for v in values], 0)
+
+    text = "2022年政府信息公开工作年度报告\n" + requests(last_of_each_row)
+    cells = read(text.removesuffix("0 |\n") + "4\n四、行政复议情况\n")
+    assert cells["carried_out", "total"] == (4, "reported")

@@ -168,7 +168,9 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
                 pending = ""
         elif line.kind == "text" and heads_next_table(line.text, lines[end - 1].text):
             break
-        elif between and not pending and is_value(line.text) and not _goes_on_below(lines, end):
+        elif (
+            (between or _is_last(lines, end)) and not pending and is_value(line.text) and not _goes_on_below(lines, end)
+        ):
             cells.append(StreamCell(line.text.strip(), line.text.strip(), ends_row=True))  # the table's last cell
         elif line.kind == "text" and (
             (_is_rest_of_cell(line.text) and more_follow(lines, end, "piped")) or _is_closed_below(lines, end, "piped")
@@ -186,6 +188,12 @@ def _only_between_cells(lines: Sequence[Line]) -> bool:
     above = [a for a, below in pairwise(line for line in lines if line.kind != "blank") if _is_label(below)]
     values = [line.kind == "text" for line in above if is_value(line.text.strip().removesuffix("|"))]
     return values.count(True) > max(_FEWEST_ROWS, values.count(False))
+
+
+def _is_last(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line without a bar stands right below a cell that prints something: what ends a table may have none."""
+    above = lines[place - 1]
+    return lines[place].kind == "text" and above.kind == "piped" and above.text.strip(" |\u3000") != ""
 
 
 def _goes_on_below(lines: Sequence[Line], place: int) -> bool:

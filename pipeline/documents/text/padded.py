@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.documents.model import Block, CellStream, StreamCell
-from pipeline.documents.text.lines import HEADING, heads_next_table
+from pipeline.documents.text.lines import HEADING, heads_next_table, is_value
 
 _FEWEST_FILLED = 3
 """Rows filled up with several bars from which a table shows its width."""
@@ -59,6 +59,10 @@ def padded_tables(texts: Sequence[str]) -> list[PaddedTable]:
     while place < len(texts):
         end = _end_of_table(texts, place) if "|" in texts[place] else place
         rows = _rows(texts[place:end])
+        if rows and _stands_alone(texts, end):
+            whole = _rows([*texts[place:end], f"{texts[end]}|"])
+            if len(whole) == len(rows):  # what ends the table has no bar
+                rows, end = whole, end + 1
         if rows:
             found.append(PaddedTable(place, end, tuple(rows)))
         place = max(end, place + 1)
@@ -75,6 +79,13 @@ def _end_of_table(texts: Sequence[str], start: int) -> int:
         elif place - end >= _MOST_BETWEEN or len(text) > _LONGEST_REST or "。" in text or _is_heading(texts, place):
             break
     return end
+
+
+def _stands_alone(texts: Sequence[str], place: int) -> bool:
+    """Whether a line is a value, and none of a table's lines follows."""
+    if place >= len(texts) or not texts[place].strip() or not is_value(texts[place]):
+        return False
+    return place + 1 == len(texts) or not texts[place + 1].strip() or _is_heading(texts, place + 1)
 
 
 def _is_heading(texts: Sequence[str], place: int) -> bool:
