@@ -12,6 +12,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT, Grid, WordLines
+from pipeline.documents.pdf import chars
+from pipeline.documents.pdf.objects import char_box
 from pipeline.documents.pdf.tables import pdf_ruled_grids, pdf_word_lines
 
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -68,6 +70,34 @@ def test_digit_that_is_none_of_the_number_beside_it_leaves_that_in_doubt(draw):
 
 def test_digit_that_is_struck_out_is_marked_off():
     assert cells(struck)[0] == words(struck)[0] == "~4~1"
+
+
+def test_watermark_of_drawn_characters_strikes_out_nothing_and_fills_no_cell():
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.9, 0.9, 0.9))
+        path = canvas.beginPath()
+        path.moveTo(100, 60)
+        for point in ((145, 185.2), (290, 185.2), (330, 260), (360, 200), (200, 80)):
+            path.lineTo(*point)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.setFillColor(Color(0, 0, 0))
+        canvas.setLineWidth(3.4)
+        canvas.line(240, 200, 300, 200)
+        canvas.drawString(150, 182, "41")
+
+    assert cells(draw) == ["41", "", ""]
+
+
+def test_digits_of_a_font_without_metrics_are_one_number_whatever_their_own_heights(monkeypatch):
+    monkeypatch.setattr(chars, "line_box", char_box)  # what pdfium gives for such a font
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(150, 182, "65")
+        canvas.drawString(242, 182, "1357")
+
+    assert cells(draw) == ["65", "1357", ""]
 
 
 @pytest.mark.parametrize(("size", "by"), [(6, 4), (7, 3), (10, 3)])

@@ -23,7 +23,7 @@ from pipeline.documents.twins import tables_in
 _SNAP = 2.0
 """Points within which two ruling positions are the same line."""
 
-_INSIDE = 1.5
+_INSIDE = 2.0
 """Points from a cell's border within which its own line, or its neighbour's text, may show."""
 _PILED = 0.01
 """Points up to which a character is as wide as one that is put where its text is cut off."""

@@ -32,6 +32,8 @@ _FLATTEST = 0.2
 """Share of a digit's height that its width has at least, but for 1."""
 _AMID = 0.1
 """Share of a character's width from which another's box lies over it."""
+_LOWEST_LINE = 0.8
+"""Share of the size that a line of print is high at least: digits alone are lower."""
 _DESCENT = 0.12
 """Share of the size that lies below the line on which characters stand."""
 _BESIDE = 0.15
@@ -126,7 +128,7 @@ class PageText:
             x0, top, x1, bottom = view.box(*line_box(text, index))
             piece = self._pieces.met[glyph.run]
             size = piece.size
-            if bottom - top < 0.7 * size:
+            if bottom - top < _LOWEST_LINE * size:
                 # Fonts without metrics: the box is the glyph's own, flat for 一. The line it stands on tells its place.
                 top, bottom = self._line_box(index, view, size)
             if piece.lean:  # the box is that of the slanted character, and reaches into its neighbours

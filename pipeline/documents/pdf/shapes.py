@@ -123,6 +123,7 @@ class PageShapes:
         self.cuts: set[tuple[int, float]] = set()
         self._sheet = page.get_bbox()
         self._lines: list[Line] = []
+        self._outlines: list[Line] = []
         self._dashes: list[tuple[list[Line], bool, int]] = []
         self._notes: list[BBox] = []
         self._count = 0
@@ -148,7 +149,7 @@ class PageShapes:
 
     @cached_property
     def _slanting(self) -> list[Line]:
-        return [(a, b) for a, b in self._lines if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > 1]
+        return [(a, b) for a, b in (*self._lines, *self._outlines) if min(abs(a[0] - b[0]), abs(a[1] - b[1])) > 1]
 
     def _add(self, item: Any, outer: Matrix, depth: int) -> None:
         self._count += 1
@@ -185,14 +186,18 @@ class PageShapes:
             if not curved and is_dash(bounds(p for line in lines for p in line)):
                 self._dashes.append((lines, bool(fill.value), self._count))
             else:
-                self._add_figure(lines, curved, bool(fill.value))
+                self._add_figure(lines, curved, bool(fill.value), drawn=bool(stroke.value))
 
-    def _add_figure(self, lines: list[Line], curved: bool, filled: bool) -> None:
+    def _add_figure(self, lines: list[Line], curved: bool, filled: bool, *, drawn: bool) -> None:
         sides = sides_of_rounded(lines) if curved else []
         if sides:
             self._lines.extend(sides)
         elif not self._is_mark(lines, curved, filled):
-            self._lines.extend(lines)
+            # The sides of a filled figure are lines of no table where some slant: a watermark's characters.
+            box = bounds(p for line in lines for p in line)
+            wide = not drawn and min(box[2] - box[0], box[3] - box[1]) >= THIN
+            slants = wide and not all(abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5 for p, q in lines)
+            (self._outlines if slants else self._lines).extend(lines)
 
     def _add_dashes(self) -> None:
         """Lines that are drawn dash by dash; small figures that make none are figures as others."""
@@ -205,7 +210,7 @@ class PageShapes:
             for n in run:
                 rest.pop(n, None)
         for lines, filled, _ in rest.values():
-            self._add_figure(lines, False, filled)
+            self._add_figure(lines, False, filled, drawn=True)
 
     def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
         """Sort one closed or open figure: a line, a ground that may cover something, or a mark of a letter's size."""
