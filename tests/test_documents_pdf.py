@@ -308,6 +308,15 @@ def test_lines_drawn_in_no_order_are_read_from_the_top():
     assert [p.text for p in document.paragraphs()] == [f"第{n}行文字" for n in sorted(places)]
 
 
+def test_lines_above_all_others_that_are_drawn_last_are_read_first():
+    def draw(canvas: Canvas) -> None:
+        for n in (2, 3, 4, 5, 6, 0, 1):
+            canvas.drawString(80, 760 - 24 * n, f"第{n}行公开的文字")
+
+    document = read_document(pdf(draw), "x.pdf")
+    assert [p.text for p in document.paragraphs()] == [f"第{n}行公开的文字" for n in range(7)]
+
+
 def test_lines_that_pdfium_takes_for_columns_are_lines():
     lines = [f"第{n}行公开的文字" for n in range(12)]
 

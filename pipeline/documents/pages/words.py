@@ -70,7 +70,9 @@ def text_lines(page: PageContent) -> list[str]:
 def is_shuffled(lines: Sequence[BBox]) -> bool:
     """Whether lines of text, by their boxes in drawing order (y down), stand in no order of reading."""
     back = sum(b[3] < a[1] and b[0] < a[2] for a, b in pairwise(lines))
-    return back > max(_FEW_STEPS_BACK, _MOST_STEPS_BACK * len(lines))
+    # A sheet's program draws texts that reach over their cells last; a line alone may be the page's head.
+    above = sum(b[3] < a[1] for a in lines[:1] for b in lines)
+    return back > max(_FEW_STEPS_BACK, _MOST_STEPS_BACK * len(lines)) or above > 1
 
 
 def is_inside(char: Char, box: BBox) -> bool:
