@@ -1,5 +1,7 @@
 """PDF pages whose text is not what they show: hidden, covered, cut off, drawn instead of written."""
 
+import numpy as np
+import pypdfium2
 import pytest
 from drawn_pdf import FORM, digit_as_outline, framed, pdf, pdf_of, picture_of, shown_at, stream, values
 from reportlab.lib.colors import HexColor, white
@@ -7,6 +9,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT, WordLines
+from pipeline.documents.pdf.ink import _without_lines
+from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
 from pipeline.documents.scan.picture.frames import pdf_page_images
 
@@ -53,6 +57,17 @@ HIDDEN = [invisible, in_white, under_a_patch, shadowed, cut_off_as_a_whole, tran
 @pytest.mark.parametrize("read", [pdf_ruled_grids, interpreted_grids, lambda d, p: camelot_grids(d, p, "lattice")])
 def test_only_what_the_page_shows_is_read(hide, read):
     assert values(pdf(framed(hide)), read) == ["27", ""]
+
+
+def test_stem_of_a_digit_is_no_line_beside_it_even_where_it_fills_the_digits_box():
+    def stem_and_line(canvas: Canvas) -> None:
+        canvas.rect(100, 700, 2, 7, stroke=0, fill=1)
+        canvas.rect(200, 600, 2, 160, stroke=0, fill=1)
+
+    look = Look(pypdfium2.PdfDocument(pdf(stem_and_line))[0])
+    cuts = [look.cut((x - 2, 842 - 707, x + 4, 842 - 700)) for x in (100, 200)]
+    stem, line = (_without_lines(p.astype(np.float32), look, left, top).min() for p, left, top in cuts)
+    assert stem < 100 < 200 < line
 
 
 @pytest.mark.parametrize("x", [294.3, 296.3])

@@ -29,6 +29,8 @@ _AROUND = 0.4
 """Points around a digit in which its picture is compared."""
 _SAMPLES = 2
 """Places in a pixel, along each side, at which the digit drawn alone is asked for its ink."""
+_PAST = 1.5
+"""Points by which a line goes on beyond a digit beside it."""
 _BEYOND = 2
 """Pixels by which a digit may stand aside: small print is drawn at whole pixels."""
 _TRIED = 4
@@ -98,9 +100,9 @@ class Ink:
         fine = self._expected(item, look.scale, pixels.shape, left, top, _BEYOND)
         if not full or fine is None or fine.max() < _INKED:
             # What has no strokes of its own may be drawn otherwise, and may be hidden.
-            return look.shows(shown) and _has_ink(_without_lines(page))
+            return look.shows(shown) and _has_ink(_without_lines(page, look, left, top))
         places = _coarse(fine, pixels.shape, _BEYOND)
-        page = page if crossed else _without_lines(page)
+        page = page if crossed else _without_lines(page, look, left, top)
         return any(_is_alike(page, expected, most) for expected in places[_likeliest(page, places)])
 
     def _expected(
@@ -164,11 +166,23 @@ def _has_ink(pixels: Picture) -> bool:
     return int((np.abs(pixels - _middle(pixels.ravel())) >= _FAINTEST).sum()) >= _FEWEST
 
 
-def _without_lines(pixels: Picture) -> Picture:
-    """A picture less the lines that run through all of it, as a table's do: they are no digit, and no 1 moved aside."""
-    ground = _middle(pixels.ravel())
-    dark = np.abs(pixels - ground) >= _FAINTEST
-    return np.where(dark.all(axis=0) | dark.all(axis=1)[:, None], np.float32(ground), pixels)
+def _without_lines(pixels: Picture, look: Look, left: int, top: int) -> Picture:
+    """A cut of the page less the lines that run through it and on, as a table's do: no digit, and no 1 moved aside.
+
+    Args:
+        pixels: the cut.
+        look: the page's picture, of which it is one.
+        left: the column of its first pixel.
+        top: its row.
+    """
+    ground, past, scale = _middle(pixels.ravel()), _PAST, look.scale
+    x0, y0, x1, y1 = left / scale, top / scale, (left + pixels.shape[1]) / scale, (top + pixels.shape[0]) / scale
+    further = (
+        look.pixels((x0, max(0.0, y0 - past), x1, y1 + past)),
+        look.pixels((max(0.0, x0 - past), y0, x1 + past, y1)),
+    )
+    upright, level = ((np.abs(p.astype(np.float32) - ground) >= _FAINTEST).all(axis=n) for n, p in enumerate(further))
+    return np.where(upright | level[:, None], np.float32(ground), pixels)
 
 
 def _is_alike(pixels: Picture, expected: Picture, most: float | None) -> bool:
