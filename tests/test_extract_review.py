@@ -46,6 +46,16 @@ def test_column_that_stands_empty_in_header_and_numbers_of_a_text_is_none(blank)
     assert found == {key: v for n, (key, v) in enumerate(TRUTH.items()) if n not in blank}
 
 
+@pytest.mark.parametrize(("first", "read_so"), [("3或4", True), ("2（3）", True), ("2023年", False), ("数量", False)])
+def test_first_cell_of_a_text_that_is_no_number_costs_itself_alone(first, read_so):
+    rows = (LABELS * 3, (first, *VALUES[1:]))
+    table = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    found = read(f"四、政府信息公开行政复议、行政诉讼情况\n\n{table}\n\n五、存在的主要问题及改进情况\n")
+    assert found[KEYS[0]].state == "unreadable"
+    told = {key: found[key].value for key in KEYS[1:] if found[key].value is not None}
+    assert (told == {key: TRUTH[key] for key in KEYS[1:]}) is read_so and told.items() <= TRUTH.items()
+
+
 def test_blanks_of_a_track_in_a_row_that_its_year_heads_are_blank():
     rows = (("年度", *LABELS * 3), ("2023年", *["/"] * 10, *VALUES[10:]), ("2022年", *VALUES))
     table = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)

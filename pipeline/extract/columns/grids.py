@@ -37,8 +37,8 @@ def in_grid(
     fits_rows = {x0 for x0, _ in by_header} in [{x0 for x0, _ in places} for places in exact]
     if by_header and row.labels and row.values and row.values[-1].x1 <= by_header[-1][1]:
         first = row.labels[-1]
-        if first.x0 == by_header[0][0] and first.text[:1].isdigit() and not is_numbered(first.text):
-            # No label, but what stands in the header's first column and is no number: 0(上年3).
+        if first.x0 == by_header[0][0] and begins_as_number(first):
+            # No label, but what stands in the header's first column.
             return on_columns(replace(row, values=(first, *row.values)), by_header, beyond=False)
     if by_header and not in_order(header):
         return on_columns(row, by_header, beyond=False) if fits_rows else OTHER_ORDER
@@ -65,6 +65,11 @@ def in_grid(
     reason = f"the table has {len(starts)} columns of values where the form has {wanted}"
     ways = _ways(row, frame, every, wanted)
     return replace(lost_row(row, wanted, reason), frame=row.block, ways=ways) if ways else Unplaced(reason)
+
+
+def begins_as_number(label: Printed) -> bool:
+    """Whether what stands where labels do may be a cell of numbers that is none: 0(上年3)."""
+    return label.text[:1].isdigit() and not is_numbered(label.text)
 
 
 def _may_lack_one(row: PrintedRow, columns: Sequence[tuple[float, float]]) -> bool:

@@ -8,12 +8,13 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.extract.columns.grids import on_columns
+from pipeline.extract.columns.grids import begins_as_number, on_columns
 from pipeline.extract.columns.model import Placement, Unplaced, is_note, lost_row, no_numbers
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.normalise.numbers import read_number
 
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\s*20[0-4]\d\s*年?")
 
 
 def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Placement | Unplaced:
@@ -73,11 +74,13 @@ def in_ragged_text(
 def _under_each_heading(row: PrintedRow, wanted: int, header: Sequence[Printed]) -> tuple[Printed, ...]:
     """The cells of a row without a label below the headings; none where something is printed elsewhere.
 
-    A column between them stands empty, where a web page or Word file merged its cells in another way.
+    A column between them stands empty, where a web page or Word file merged its cells in another way. What stands below
+    the first heading and begins with a digit is no label: 3或4.
     """
     places = [h.x0 for h in header]
-    cells = tuple(v for v in row.values if v.x0 in places)
-    elsewhere = row.labels or any(v.text.strip() for v in row.values if v.x0 not in places)
+    cells = tuple(v for v in (*row.labels, *row.values) if v.x0 in places)
+    label = any(not begins_as_number(v) or _YEAR.match(v.text) for v in row.labels)
+    elsewhere = label or any(v.text.strip() for v in (*row.labels, *row.values) if v.x0 not in places)
     as_many = len(places) == wanted and row.size == header[-1].x1 and [c.x0 for c in cells] == places
     return cells if as_many and not elsewhere else ()
 
