@@ -47,7 +47,10 @@ def test_numbers_are_a_lines_own_where_each_label_has_one(numbers, rows):
     assert parted("行政处罚\n行政强制", numbers) == rows
 
 
-@pytest.mark.parametrize("label", ["行政强制\n行政处罚", "行政\n强制", "行政处罚\n其中"])
+_IN_PART = "（二）部分公开（区分处理的，只计这一情形，不计\n其他\n情形）"
+
+
+@pytest.mark.parametrize("label", ["行政强制\n行政处罚", "行政\n强制", "行政处罚\n其中", _IN_PART])
 def test_lines_that_are_not_the_forms_labels_in_their_order_are_no_rows(label):
     assert parted(label, "1\n2") == own((label, "1\n2"))
 

@@ -55,10 +55,10 @@ def rows_in(line: _Line, *, drawn: bool = False) -> list[_Line]:
 
 @lru_cache(maxsize=4096)
 def _labels(text: str) -> tuple[int, ...]:
-    """Which lines of a text are labels of rows, in the order of the form that knows most of them."""
+    """Which lines of a text are labels of rows, in the order of the form that knows most of them; none of one label."""
     lines = text.split("\n")
-    if len(lines) == 1:
-        return ()
+    if len(lines) == 1 or any(100.0 in likeness(label_key(text), wordings) for wordings in _wordings()):
+        return ()  # 其他 may be a line of (二)部分公开(…不计其他情形)
     return max((_labels_of(lines, wordings) for wordings in _wordings()), key=len)
 
 
