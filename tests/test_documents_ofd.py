@@ -135,6 +135,7 @@ def noted(kind: str, look: str) -> bytes:
 
 WHITE = {"Fill": "true", "Stroke": "false", "inner": fill("255 255 255")}
 PATCH = path("M 68 42 L 76 42 L 76 49 L 68 49 C", **WHITE)
+BAR = path("M 68 42 L 76 42 L 76 49 L 68 49 C", **{**WHITE, "inner": fill("0 0 0")})
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,8 @@ PATCH = path("M 68 42 L 76 42 L 76 49 L 68 49 C", **WHITE)
         (ofd(table(stroke) + path("M 71.8 43 L 76 43 L 76 48 L 71.8 48 C", **WHITE)), "1\ufffc"),
         (noted("Path", path("M 69 47.5 L 74.5 43.5")), "1\ufffc2\ufffc"),
         (noted("Path", PATCH + text(70, 47, "77")), "\ufffc"),
+        (ofd(table(stroke) + BAR), "\ufffc"),
+        (ofd(table(stroke) + PATCH), ""),
         (noted("Highlight", path("M 69 47.5 L 74.5 43.5")), "12"),
     ],
 )

@@ -306,6 +306,7 @@ def note(kind: str, box: str) -> str:
             stream(f"{FORM} /BBox [0 0 32 27]", "1 0 0 RG 2 13 m 14 11 l 18 14 l 30 12 l S"),
         ),
         pdf_of("q 0.5 w 236 676 m 256 690 l S Q"),
+        pdf_of("q 0 g 236 676 24 16 re f Q"),
         pdf_of("q 0.5 w 238 683 m 241 686 244 680 247 683 c 250 686 253 680 254 683 c S Q"),
         pdf_of("q 1 g 245 678 m 250 676 254 676 256 678 c 256 690 l 245 690 l f Q"),
         pdf_of("q 1 g 245 678 m 256 678 l 257 690 l 245 690 l f Q"),

@@ -117,18 +117,22 @@ def draw(pages: Sequence[tuple[Element, str]], resources: Resources, notes: Sequ
         _draw(note, object_matrix(note, IDENTITY), (), resources, drawn, 0)
     drawn.marks += [(own, g.box) for g in drawn.glyphs[own:] if not g.hidden]
     del drawn.glyphs[own:]
-    hide_covered(drawn)
+    hidden = hide_covered(drawn)
+    drawn.marks += [(own, box) for box in hidden if not _on_white(_middle(box), drawn)]  # a black bar is no blank
     return drawn
 
 
-def hide_covered(drawn: Drawn) -> None:
-    """Text over which something is painted is not seen."""
+def hide_covered(drawn: Drawn) -> list[BBox]:
+    """Text over which something is painted is not seen; the boxes of what had been seen."""
+    found: list[BBox] = []
     if len(drawn.covers) * len(drawn.glyphs) > _MOST_COMPARED:
-        return
+        return found
     for index, glyph in enumerate(drawn.glyphs):
         x, y = _middle(glyph.box)
         if any(count > index and b[0] <= x <= b[2] and b[1] <= y <= b[3] for count, b in drawn.covers):
+            found += [] if glyph.hidden else [glyph.box]
             drawn.glyphs[index] = replace(glyph, hidden=True)
+    return found
 
 
 def _draw(

@@ -200,14 +200,14 @@ class PageText:
         over = [c for c in piece.covers if c.box[0] <= x <= c.box[2] and c.box[1] <= y <= c.box[3]]
         if any(c.opaque for c in over):
             return True
+        digit = chr(pdfium.FPDFText_GetUnicode(self._handle, index)) in _DIGITS
         if (over or piece.clipped) and not self._look.shows(self._upright.box(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5)):
-            return True
+            return not (over and digit and self._look.is_dark(self._upright.box(*box)))  # a black bar is no blank
         around = self._upright.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
         if not piece.pale or self._look.stands_out(piece.grey, piece.opacity / 255, around):
             return False
         # On a ground that changes its colour nothing is commonest: of a digit the page's picture tells.
         item = pdfium.FPDFText_GetTextObject(self._handle, index)
-        digit = chr(pdfium.FPDFText_GetUnicode(self._handle, index)) in _DIGITS
         return not (digit and item and self._ink.is_shown(item, box, strict=False))
 
     def _is_drawn(self, index: int, char: Char, chars: Sequence[Char]) -> bool:

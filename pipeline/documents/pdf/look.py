@@ -15,6 +15,7 @@ SCALE = 2.0
 _CONTRAST = 40
 """Grey levels (of 256) from which something is seen on its ground; watermarks are paler."""
 _FEWEST_PIXELS = 3
+_DARK = 128
 
 
 class Look:
@@ -52,6 +53,11 @@ class Look:
             return False
         ground = int(np.median(pixels))
         return int((np.abs(pixels.astype(np.int16) - ground) >= _CONTRAST).sum()) >= _FEWEST_PIXELS
+
+    def is_dark(self, box: BBox) -> bool:
+        """Whether a box is more black than white."""
+        pixels = self.pixels(box)
+        return bool(pixels.size and np.median(pixels) < _DARK)
 
     def stands_out(self, grey: float, opacity: float, box: BBox) -> bool:
         """Whether something of a grey level and an opacity is seen on the ground of a box."""
