@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.extract.printed.labels import (
     ACCEPTED,
@@ -153,8 +154,10 @@ class _Joined:
     def contradicts(self, piece: PrintedRow) -> bool:
         """Whether a piece's own number says that it is of another row than the pieces before it."""
         leaf = _leaf_text(piece)
-        if self.numbered and is_numbered(leaf):
-            return True  # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确
+        behind = self.prints and not any(v.text.strip() for v in piece.values)
+        if (self.numbered or (behind and self.text)) and is_numbered(leaf):
+            # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确, and 类申请, an end alone, too.
+            return True
         mark = own_mark(leaf)
         # (六)其他 and (七 are two rows, with numbers or not.
         return mark is not None and self.marks.setdefault(*mark) != mark[1]
@@ -178,6 +181,8 @@ class _Joined:
         if piece.printed_values and len(piece.leaf) >= _WHOLE:
             self.owner = likeness(piece.leaf, self.form.wordings)
         fits = self._where_owner_agrees(fits) if self.before else _with_groups(piece, fits, self.form)
+        if ACCEPTED <= max(fits) < 100.0 and _is_inside_several(self.key, self.form.wordings):
+            return _only(fits, (False for _ in fits))
         return self._of_whole_or_numbered(_where_rest_agrees(piece, fits, self.form))
 
     def bonus_with(self, piece: PrintedRow) -> float:
@@ -191,13 +196,13 @@ class _Joined:
         return 100.0 in likeness(label_key(self.text + _leaf_text(piece)), self.form.wordings)
 
     def _where_completed(self, fits: _Likeness) -> _Likeness:
-        """A piece with text of its own belongs only if it completes the label.
+        """A piece with text of its own belongs only if it completes the label, be that of a variant of it.
 
         A whole label below numbers with another label of their own has none of these.
         """
         if not self.continued:
             return fits
-        fits = _only(fits, (f > b for f, b in zip(fits, self.before, strict=True)))
+        fits = _only(fits, (f > b or f == 100.0 for f, b in zip(fits, self.before, strict=True)))
         if not self.owner:
             return fits
         itself = likeness(label_key(self.continued), self.form.wordings)
@@ -219,6 +224,12 @@ class _Joined:
 
 def _only(fits: _Likeness, kept: Iterable[bool]) -> _Likeness:
     return tuple(f if k else 0.0 for f, k in zip(fits, kept, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _is_inside_several(key: str, wordings: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the rest of a label may be that of several rows: 再处理其政府信息公开申请 names none."""
+    return sum(any(key in own and not own.startswith(key) for own in row) for row in wordings) > 1
 
 
 def _with_groups(piece: PrintedRow, fits: _Likeness, form: FormRows) -> _Likeness:
