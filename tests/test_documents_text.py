@@ -420,3 +420,26 @@ def test_heading_at_the_end_of_a_cut_off_file_is_no_empty_row():
     end = ["三、本年度办理结果", "（五）不予处理", "5."]
     found = read("\n".join(["三、收到和处理政府信息公开申请情况", *HEADER, *cells, *end]))
     assert {c.state for key, c in found.items() if key[1] == "processed_total"} == {"missing"}
+
+
+def test_paragraphs_of_markdown_whose_tables_are_html_stay_apart():
+    title, table = "澜溪市财政局2023年政府信息公开工作年度报告", "<table><tr><td>行政许可</td><td>7</td></tr></table>"
+    sentence = "本报告依照条例编制，统计期限自2023年1月1日起至2023年12月31日止。"
+    content = f"<div>\n\n# {title}\n\n{sentence}\n\n{table}\n\n{sentence}\n\n</div>"
+    document = read_document(content.encode(), "x.md")
+    assert [p.text.strip("# ") for p in document.paragraphs()] == [title, sentence, sentence]
+    assert rows(document) == [["行政许可", "7"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("**澜溪市财政局**", "澜溪市财政局"),
+        ('## 一、总体情况 {#一总体情况 style="text-align:center"}', "一、总体情况"),
+        ("**区财政局", "**区财政局"),
+        ("**一、**总体**情况**", "**一、**总体**情况**"),
+    ],
+)
+def test_marks_of_a_whole_line_are_not_printed(line, meant):
+    document = read_document(f"{line}\n\n{BARS}".encode(), "x.md")
+    assert document.paragraphs()[0].text == meant

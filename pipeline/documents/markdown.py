@@ -16,6 +16,8 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body|script|frame|iframe)\b", re.I)
 _HIDING = re.compile(r"<(?:div|p|span|section|article)\b[^<>]*(?:display|visibility|hidden)", re.I)
 _RULE = re.compile(r"^ *\|? *:?-{3,}:? *(?:\| *:?-{3,}:? *)+\|? *$", re.M)
 _ROW = re.compile(r"^\|[^\n]*\|[^\n]*\|$", re.M)
+_HEADING = re.compile(r"^#{1,6} +\S", re.M)
+_PARAGRAPH = re.compile(r"<(?:p|h[1-6]|br|li)\b", re.I)
 _FEWEST_ROWS = 5
 """Rows between bars from which a text without Markdown's rules has tables of them."""
 _TAG = re.compile(r"</?(?:div|p|section|article|center|font|span|a|img)\b(?![^<>]*\bstyle)[^<>]*>", re.I)
@@ -27,7 +29,9 @@ def read_markdown(content: str) -> Document | None:
     """Read a decoded text as Markdown or its like with HTML in it; None where it is none, or hides parts."""
     around = WHOLE_TABLE.sub("", content)
     drawn = _RULE.search(around) is not None or len(_ROW.findall(around)) >= _FEWEST_ROWS
-    if not drawn or _PAGE.search(content) or _HIDING.search(content):
+    # Though all its tables are HTML, its paragraphs are Markdown's.
+    headed = _HEADING.search(around) is not None and _PARAGRAPH.search(around) is None
+    if not (drawn or headed) or _PAGE.search(content) or _HIDING.search(content):
         return None
     tables: dict[str, str] = {}
 
@@ -37,7 +41,7 @@ def read_markdown(content: str) -> Document | None:
         return f"\n\n{place}\n\n"
 
     document = read_txt(_TAG.sub("", WHOLE_TABLE.sub(place_of, content)))
-    if not any(isinstance(block, Grid) for block in document.blocks):
+    if not (headed and tables) and not any(isinstance(block, Grid) for block in document.blocks):
         return None
     blocks: list[Block] = []
     for block in document.blocks:

@@ -16,6 +16,10 @@ VALUE = re.compile(
     r"\s*(?:[+\-−－]?[\d０-９](?:[\d０-９\s,，.．]*[\d０-９])?%?\s*(?:[件条條项項宗次份元]|[万萬]元)?|[/／—–－\-]{1,4}|[无無])\s*"
 )
 
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}\s*$")
+"""A heading's name and style, as converters keep them behind it: {#summary style="text-align:center"}."""
+_STRONG = re.compile(r"^\s*(?:\*\*|__)([^*_]+)(?:\*\*|__)\s*$")
+"""A line that is printed in bold as a whole; of a name that is replaced (**区财政局) the end has no such mark."""
 _HEADING_MARK = re.compile(r"^ {0,3}#{1,6} +(?=\S)")
 _OVER_NEXT = re.compile(
     r"\s*[(（]?(?:20[0-4]\d年(?:度|[\d月至—–-]{3,9}|[上下]半年|第?[一二三四]季度)?|续|上表续|续[上前]?表|接[上前]表)[)）]?\s*"
@@ -53,8 +57,10 @@ def is_page_number(text: str) -> bool:
 
 
 def paragraph(text: str) -> list[Block]:
-    """A line of text as a paragraph, without Markdown's mark of a heading; no block where it is empty."""
-    text = _HEADING_MARK.sub("", text)
+    """A line of text as a paragraph, without Markdown's marks of a heading; no block where it is empty."""
+    if _HEADING_MARK.match(text):
+        text = _ATTRIBUTES.sub("", _HEADING_MARK.sub("", text))
+    text = _STRONG.sub(r"\1", text)
     return [Paragraph(text, text)] if text.strip() else []
 
 
