@@ -293,3 +293,14 @@ def test_rows_behind_one_another_on_one_line_are_one_cell_a_line(sign):
     cells = [c for x in lines for c in (x.label.replace("\n", ""), *x.values)]
     text = sign.join(["甲县乙局2023年政府信息公开工作年度报告", HEADING, *HEADER, *cells, "四、行政复议、行政诉讼情况"])
     assert published(text) == truth_of(lines)
+
+
+def test_what_restructuredtext_writes_for_a_block_in_a_cell_is_no_text_of_it():
+    rows = [["行政许可", "7"], ["行政处罚", "4"], ["行政强制", "1"], ["收费", "2"]]
+    ruler = f"+{'-' * 18}+{'-' * 8}+"
+    lines = ["二、主动公开政府信息情况", "", ruler]
+    for label, number in [["信息内容", "本年处理决定数量"], *rows]:
+        cells = [[".. container::  ", "                ", f"{label}"], ["..", "container::", number]]
+        lines += [f"| {a:<16} | {b:<6} |" for a, b in zip(*cells, strict=True)] + [ruler]
+    found = published("\n".join(lines) + "\n")
+    assert [found["proactive", row, "decisions"] for row in ("licence", "penalty", "coercion")] == [7, 4, 1]

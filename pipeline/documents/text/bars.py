@@ -17,6 +17,8 @@ from pipeline.documents.text.lines import is_value
 from pipeline.documents.text.ruled import with_bars
 
 _RULE = re.compile(r"^(?=.*(?:--|[=─━═]))[\s:|+=\-─-╿]+$")
+_DIRECTIVE = re.compile(r"^" + r"(?:<br>|\s)*".join(map(re.escape, "..container::")) + "(?:<br>)?")
+"""How reStructuredText begins a block (``<div>``) in a cell, on as many lines as a narrow one takes."""
 _CROSSED_RULER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*|(?P<beside>(?:[^|─-╿]*\|)*[^|─-╿]*)[┌-╬][─━═]+[─-╿|\s]*")
 """A ruler; one of lines may stand beside cells that reach over it."""
 _EDGE = re.compile(r"\s*[┌┏╔╭][─━═┬┳╦]{3,}")
@@ -124,6 +126,7 @@ def _with_rows_between_rulers(texts: Sequence[str]) -> list[str]:
         beside = (rulers[end]["beside"] or "").strip().removeprefix("|").removesuffix("|").split("|")
         lowest = [beside[n : n + 1] for n in range(len(columns))]
         joined = ["<br>".join(filter(None, (*c, *map(str.strip, low)))) for c, low in zip(columns, lowest, strict=True)]
+        joined = [_DIRECTIVE.sub("", cell) for cell in joined]
         result += [*texts[at:start], *([f"| {' | '.join(joined)} |"] if one_row else texts[start:end])]
         at = end + one_row  # what stands beside the ruler is in the row
     return [*result, *texts[at:]]

@@ -1,13 +1,19 @@
-"""Tables of a text between rulers of equals signs (reStructuredText's simple tables): the rulers show the columns."""
+"""Tables of a text between rulers that show the columns.
+
+Those of reStructuredText's simple tables are of equals signs, with a line for each row. Those of pandoc's multi-line
+tables are of dashes: one below the header shows the columns, and empty lines part the rows.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 _RULER = re.compile(r"\s*={2,}(?: +={2,})+\s*")
+_DASHES = re.compile(r"\s*-{10,}\s*|\s*-{2,}(?: +-{2,})+\s*")
+_PARTED = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
 _UNDERLINE = re.compile(r"[\s\-]*-[\s\-]*")
 
 
@@ -20,8 +26,9 @@ def with_bars(lines: Sequence[str]) -> list[str]:
     result: list[str] = []
     at = 0
     while at < len(lines):
-        end = _end(lines, at) if _RULER.fullmatch(lines[at]) else None
-        rows = None if end is None else _rows(lines[at:end])
+        dashed = _DASHES.fullmatch(lines[at]) is not None
+        end = _end(lines, at) if dashed or _RULER.fullmatch(lines[at]) else None
+        rows = None if end is None else _rows_apart(lines[at:end]) if dashed else _rows(lines[at:end])
         if end is None or rows is None:
             result.append(lines[at])
             at += 1
@@ -36,7 +43,7 @@ def _end(lines: Sequence[str], start: int) -> int | None:
     for place in range(start + 1, len(lines)):
         if lines[place].strip() == lines[start].strip() and not "".join(lines[place + 1 : place + 2]).strip():
             return place + 1
-        if _RULER.fullmatch(lines[place]) and lines[place].strip() != lines[start].strip():
+        if _RULER.fullmatch(lines[place]) and "=" in lines[start] and lines[place].strip() != lines[start].strip():
             return None
     return None
 
@@ -45,12 +52,35 @@ def _rows(lines: Sequence[str]) -> list[str] | None:
     texts = [t for t in lines if t.strip() and not _RULER.fullmatch(t) and not _UNDERLINE.fullmatch(t)]
     if any("|" in text for text in texts):
         return None
-    columns = [(m.start(), m.end()) for m in re.finditer("=+", lines[0])]
+    return _between_bars([[text] for text in texts], [(m.start(), m.end()) for m in re.finditer("=+", lines[0])])
+
+
+def _rows_apart(lines: Sequence[str]) -> list[str] | None:
+    """The rows of a table between rulers of dashes; None where these show no columns.
+
+    Empty lines part rows of several lines; a table without any, whose first ruler shows the columns, has a line a row.
+    """
+    ruler = next((line for line in lines if _PARTED.fullmatch(line)), None)
+    if ruler is None or any("|" in line for line in lines):
+        return None
+    parted = groupby(lines, key=lambda line: not line.strip() or _DASHES.fullmatch(line) is not None)
+    rows = [list(row) for apart, row in parted if not apart]
+    if ruler == lines[0] and all(line.strip() for line in lines):
+        rows = [[line] for row in rows for line in row]
+    return _between_bars(rows, [m.span() for m in re.finditer("-+", ruler)])
+
+
+def _between_bars(rows: Sequence[Sequence[str]], columns: Sequence[tuple[int, int]]) -> list[str] | None:
+    """Rows of one or more lines with bars between their cells; None where their text does not keep to the columns."""
     ways: list[list[str]] = []
     for wide in ("WF", "WFA"):
-        rows = [_cells(text, columns, wide) for text in texts]
-        bars = [f"| {' | '.join(row)} |" for row in rows if row is not None]
-        ways += [bars] if len(bars) == len(texts) and bars not in ways else []
+        cells = [[_cells(text, columns, wide) for text in row] for row in rows]
+        whole = [[line for line in row if line is not None] for row in cells]
+        if [len(row) for row in whole] != [len(row) for row in rows]:
+            continue
+        texts = [["<br>".join(filter(None, parts)) for parts in zip(*row, strict=True)] for row in whole]
+        bars = [f"| {' | '.join(row)} |" for row in texts]
+        ways += [bars] if bars not in ways else []
     return ways[0] if len(ways) == 1 else None
 
 
