@@ -157,6 +157,21 @@ def test_cell_over_lines_and_paragraphs_stands_on_its_rows_line(copied, line):
     assert with_rows_on_lines(rows.replace("\n\n\n\n\t", "\n\n\t")).rstrip("\n").rsplit("\n", 1)[-1] == line
 
 
+def test_next_tables_first_row_without_an_empty_line_is_no_part_of_the_last_cell_above():
+    tables = [
+        ("第二十条第（五）项", ("行政许可", "7件")),
+        ("第二十条第（六）项", ("行政处罚", "4件"), ("行政强制", "1件")),
+    ]
+    parts = []
+    for name, *rows in tables:
+        cells = ["\n\t\n".join(row) for row in (("信息内容", "本年处理决定数量"), *rows)]
+        parts.append("\n\n\n".join([name, *cells]))
+    found = published(
+        "二、主动公开政府信息情况\n\n" + "\n".join(parts) + "\n三、收到和处理政府信息公开申请情况\n无。\n"
+    )
+    assert found == {("proactive", k, "decisions"): n for k, n in (("licence", 7), ("penalty", 4), ("coercion", 1))}
+
+
 def test_heading_behind_a_table_is_no_part_of_its_last_cell():
     rows = "\n".join(f"\n\n{n}\n\n\t\n\n1\n\n" for n in "甲乙丙丁戊己")
     lines = with_rows_on_lines(f"{rows}三、收到和处理情况\n\n无。").split("\n")

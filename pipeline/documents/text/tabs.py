@@ -24,8 +24,10 @@ _BEHIND_TAB = re.compile(r"(?m)^\t(?=[^\t\n]+$)")
 _CELL = re.compile(r"\t[^\t]*")
 _BEFORE_TAB = re.compile(r"[^\t\n]\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
-_BREAK = re.compile(rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)")
-"""Where a further paragraph, a heading or the label of the next row begins."""
+_BREAK = re.compile(
+    rf"\n\n|\n(?={HEADING.pattern}|第[一二三四五六七八九十]+条)|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)"
+)
+"""Where a further paragraph, a heading, the next table without an empty line, or the next row's label begins."""
 _FRAMED = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")
 _FEWEST_FRAMED = 20
 _LONGEST_LABEL_PART = 14
