@@ -25,7 +25,8 @@ _CELL = re.compile(r"\t[^\t]*")
 _BEFORE_TAB = re.compile(r"[^\t\n]\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
 _BREAK = re.compile(
-    rf"\n\n|\n(?={HEADING.pattern}|第[一二三四五六七八九十]+条)|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)"
+    rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-件])\n(?=[\u3400-\u9fff][^\d\t\n]{{5,}}\Z)"
+    rf"|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)"
 )
 """Where a further paragraph, a heading, the next table without an empty line, or the next row's label begins."""
 _FRAMED = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")

@@ -22,8 +22,8 @@ UNPROVEN = 100 * BY_PLACE
 _UNCONTRADICTED = 79.0
 """Likeness given to a row whose rest stands just in its gaps: enough to publish if no sum speaks against it."""
 REST_BELOW = "digits without a label stand below it and may be the rest of its own"
-_MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼")}
-"""What the labels of the table behind a table have, and its own have not."""
+_MARKS_OF_NEXT = {"proactive": ("申请",), "requests": ("复议", "诉讼"), "review_litigation": ("问题", "报告的事项")}
+"""What the labels of the table or the section behind a table have, and its own have not."""
 _OF_BOTH = "two rows' labels stand before the numbers of both, and nothing tells whose they are"
 EITHER = "a line of numbers without a label stands between two rows, and either could own it"
 BESIDE = "numbers beside this row belong to no row, so its empty places may be theirs"
