@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed_forms import HEADER, Line, html_row, published, request_lines, truth_of, with_values
+from printed_forms import HEADER, Line, html_row, pipes, printed_as, published, request_lines, truth_of, with_values
 
 from pipeline.documents.model import WordLines
 from pipeline.documents.read import read_document
@@ -304,3 +304,14 @@ def test_what_restructuredtext_writes_for_a_block_in_a_cell_is_no_text_of_it():
         lines += [f"| {a:<16} | {b:<6} |" for a, b in zip(*cells, strict=True)] + [ruler]
     found = published("\n".join(lines) + "\n")
     assert [found["proactive", row, "decisions"] for row in ("licence", "penalty", "coercion")] == [7, 4, 1]
+
+
+@pytest.mark.parametrize("column", [0, 6])
+def test_page_number_right_below_a_list_of_cells_is_none_of_them(column):
+    whole = request_lines()
+    for lines in (whole, printed_as(whole, "carried_out", column, "")):  # an empty cell leaves no trace
+        text = "一、总体情况\n2\n" + pipes(lines).replace("\n五、", "\n3\n五、")
+        found, truth = published(text), truth_of(lines)
+        assert found == {key: truth[key] for key in found}
+        assert len(found) >= 7 * 24
+    assert len(published(pipes(whole).replace("\n五、", "\n3\n五、"))) == len(truth_of(whole))

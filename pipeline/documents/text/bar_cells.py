@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from pipeline.documents.model import HAN, Block, CellStream, StreamCell
 from pipeline.documents.text.lines import (
@@ -26,6 +26,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _NAMES = re.compile(r"\((?:'[^']*', )+'(?P<last>[^']*)'\)")
 """A name of a column below others, as pandas prints it: ``('第二十条第（五）项', '本年处理决定数量')``."""
 _EMPTY_IN_PANDAS = ("nan", "NaN")
+_PAGE = re.compile(r"\s*[1-9]\d{0,2}\s*")
 _PADDING = re.compile(r"[|\s]+$")
 _PADDING_ALONE = re.compile(r"\s*\|{2,}\s*")
 _LINES_OF_CELL = 3
@@ -169,7 +170,10 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         elif line.kind == "text" and heads_next_table(line.text, lines[end - 1].text):
             break
         elif (
-            (between or _is_last(lines, end)) and not pending and is_value(line.text) and not _goes_on_below(lines, end)
+            (between or (_is_last(lines, end) and not _is_below_whole_row(cells) and not _counts_pages(lines, end)))
+            and not pending
+            and is_value(line.text)
+            and not _goes_on_below(lines, end)
         ):
             cells.append(StreamCell(line.text.strip(), line.text.strip(), ends_row=True))  # the table's last cell
         elif line.kind == "text" and (
@@ -194,6 +198,22 @@ def _is_last(lines: Sequence[Line], place: int) -> bool:
     """Whether a line without a bar stands right below a cell that prints something: what ends a table may have none."""
     above = lines[place - 1]
     return lines[place].kind == "text" and above.kind == "piped" and above.text.strip(" |\u3000") != ""
+
+
+def _is_below_whole_row(cells: Sequence[StreamCell]) -> bool:
+    """Whether the last row has as many numbers as any above it."""
+    runs = [(value, len(list(run))) for value, run in groupby(cells, key=lambda c: is_value(c.text) or not c.text)]
+    above = [length for value, length in runs[:-1] if value]
+    return len(above) >= _FEWEST_ROWS and runs[-1][0] and runs[-1][1] >= max(above)
+
+
+def _counts_pages(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line's number is a page's: on a line of its own the one before stands above, or the next below."""
+    if not _PAGE.fullmatch(lines[place].text):
+        return False
+    number = int(lines[place].text)
+    above, below = ({line.text.strip() for line in part} for part in (lines[:place], lines[place + 1 :]))
+    return str(number - 1) in above or str(number + 1) in below
 
 
 def _goes_on_below(lines: Sequence[Line], place: int) -> bool:
