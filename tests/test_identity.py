@@ -133,6 +133,13 @@ def test_link_to_another_years_report_above_a_title_over_two_lines_is_none():
     assert (found.report_year, found.title) == (2020, "".join(title))
 
 
+def test_links_to_other_years_reports_below_the_title_are_not_the_title():
+    title, name = "澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局{}年政府信息公开工作年度报告"
+    body = ["本报告所列数据的统计期限自2023年1月1日至2023年12月31日。", "一、总体情况"]
+    found = facts(title, name.format(2022), name.format(2021), *body, foot=("澜溪市财政局", "2024年1月20日"))
+    assert (found.report_year, found.title_year, found.title) == (2023, 2023, title)
+
+
 def test_title_from_the_page_where_the_text_has_none():
     found = facts("根据条例编制。", title="澜溪市财政局2023年政府信息公开工作年度报告_澜溪市人民政府")
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)

@@ -12,15 +12,21 @@ import pandas as pd
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.identity.agency import decide_agency, recognised_alike
-from pipeline.identity.dates import statistical_period, with_arabic_dates
-from pipeline.identity.foot import find_foot, stated_date
+from pipeline.identity.dates import Period, statistical_period, with_arabic_dates
+from pipeline.identity.foot import Foot, find_foot, stated_date
 from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview
 from pipeline.identity.names import compact
 from pipeline.identity.parts import report_of, years_of_reports
 from pipeline.identity.places import place_in_text
 from pipeline.identity.printed import as_printed
 from pipeline.identity.titles import Title, find_title
-from pipeline.identity.years import decide_year, year_claimed_by_path, year_of_headings, year_of_several
+from pipeline.identity.years import (
+    decide_year,
+    year_claimed_by_path,
+    year_of_date,
+    year_of_headings,
+    year_of_several,
+)
 from pipeline.normalise import normalise_text
 
 _FIRST_SECTION = re.compile(r"^(?:一[、.]|第一部分|\(一\))?总体情况$|^一[、.]")
@@ -95,6 +101,9 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
     period = statistical_period(prose)
     introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
     foot = find_foot(lines, [n for n in (title.agency if title else None, *introduced) if n])
+    if title and str(title.year) not in page_title and (other := _other_year(title, period, foot)):
+        # Links to reports of other years may stand below the title, too.
+        title = find_title(lines[:first], "", replace(title, year=other)) or title
     is_named = introduced or blank or (title and title.agency) or (foot and (foot.name or foot.placeholder))
     if not is_named:
         introduced = agency_in_overview("".join(lines[first : first + 4]))
@@ -127,6 +136,14 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         script=document.script,
         is_report=_is_report(document, title),
     )
+
+
+def _other_year(title: Title, period: Period | None, foot: Foot | None) -> int | None:
+    """The year that both period and foot tell, where the title names another."""
+    if not title.year or not period or not foot or not foot.date:
+        return None
+    told = {period.start.year, period.end.year, year_of_date(foot.date)}
+    return told.pop() if len(told) == 1 and title.year not in told else None
 
 
 def _lines(document: Document, raw: bool = False) -> list[str]:

@@ -105,11 +105,16 @@ def _mended(text: str) -> str:
     return text
 
 
-def find_title(lines: Sequence[str], page_title: str) -> Title | None:
+def find_title(lines: Sequence[str], page_title: str, like: Title | None = None) -> Title | None:
     """The report's title among the lines before its first section, or in the page's own title.
 
     A title may take up to four lines. The page's own title decides between several (lists of other reports stand on the
     same page); then one that names agency and year; then the last, of those that share a line the shorter.
+
+    Args:
+        lines: the lines, in order.
+        page_title: the page's own title.
+        like: agency and year that the title must name; None where any may be it.
     """
     own = _page_title(page_title)
     best: tuple[tuple[int, ...], Title] | None = None
@@ -119,6 +124,8 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
             if start + length > len(lines):
                 break
             title = read_title("".join(lines[start : start + length]))
+            if like and title and (title.agency, title.year) != (like.agency, like.year):
+                continue
             if title is None or (length > 1 and _in_a_list(lines[max(0, start - 2) : start + length + 2])):
                 continue
             if title.agency and _is_cut_off(title.agency, lines[:start]):
@@ -136,7 +143,7 @@ def find_title(lines: Sequence[str], page_title: str) -> Title | None:
             if best is None or (rank[:-1] >= best[0][:-1] if apart else rank >= best[0]):
                 best, end = (rank, title), start + length
     if best is None:
-        return own
+        return None if like else own
     title = best[1]
     if own and (title.agency is None or title.year is None):
         return replace(title, agency=title.agency or own.agency, year=title.year or own.year)

@@ -45,8 +45,7 @@ def decide_year(
     if period and period.start.year == period.end.year:
         claims.append((period.start.year, f"the statistical period ({period.text})"))
     if foot:
-        year = foot.year if foot.month >= 11 else foot.year - 1
-        claims.append((year, f"the date at the foot ({foot.isoformat()})"))
+        claims.append((year_of_date(foot), f"the date at the foot ({foot.isoformat()})"))
     if not claims:
         mentioned = _OWN_NAME.findall(re.sub(r"\s+", "", prose))
         if mentioned:
@@ -68,6 +67,11 @@ def decide_year(
         mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
         winner = max(tied, key=lambda year: mentions[year])
     return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def year_of_date(signed: date) -> int:
+    """The report-year of which a report signed on a date is."""
+    return signed.year if signed.month >= 11 else signed.year - 1
 
 
 def year_of_several(years: Mapping[int, bool], page_title: str, path: str) -> int:
