@@ -54,6 +54,7 @@ def test_a_row_beside_a_merged_cell_of_wrong_width_gives_no_number_to_its_neighb
         (("2", "", "/", "0", "3", "", "5"), "", True),
         (("2", "0", "0", "0", "3", "0", ""), "", False),
         (("2", "0", "0", "0", "3", "0", ""), "序号", False),
+        (("21", "2", "0", "0", "0", "3", "0"), "", False),
     ],
 )
 def test_a_row_whose_group_ends_too_early_stands_beside_its_columns(values, first, told, header):

@@ -13,6 +13,7 @@ from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, is_
 from pipeline.extract.columns.parts import beside_header
 from pipeline.extract.printed.labels import is_numbered
 from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.normalise.numbers import read_number
 
 _LACKS = "the row has fewer cells than the others, and nothing tells which is lacking"
 _MOST_WAYS = 100
@@ -90,8 +91,8 @@ def _cells_aside(
     """A row's own cells where all of them stand beside the columns of the others; none where that is not plain.
 
     Where a group's cell ends too early, or a label covers too few columns, a program moves the whole row aside: then a
-    cell for each column stands right behind the label, the first and the last of them print something, and nothing
-    but empty cells follows.
+    cell for each column stands right behind the label, and nothing but empty cells follows. That the last is the sum
+    of the others shows that the first is no number of the line.
     """
     starts = Counter(r.values[0].x0 for r in frame if r.values)
     own, further = row.values[:wanted], row.values[wanted:]
@@ -103,8 +104,9 @@ def _cells_aside(
         return ()
     joined = all(a.x1 == b.x0 for a, b in pairwise((row.labels[-1], *own)))
     narrow = all(v.x1 - v.x0 == 1 for v in own)
-    filled = own[0].text.strip() and own[-1].text.strip()
-    return own if joined and narrow and filled else ()
+    *parts, total = (read_number(v.raw) for v in own)
+    summed = total.value is not None and sum(p.value or 0 for p in parts) == total.value
+    return own if joined and narrow and own[0].text.strip() and summed else ()
 
 
 def _ways(
