@@ -45,3 +45,20 @@ def test_numbers_beside_a_broken_label_are_not_the_empty_rows_beside_it(key, emp
         assert {k: v for k, v in told.items() if truth.get(k) != v} == {}, width
         lost = {c.key for c in found if c.state not in ("reported", "blank")}
         assert lost <= {("requests", row, column) for row in (key, empty) for column in COLUMNS}, width
+
+
+def test_character_of_an_upright_group_label_keeps_no_numbers_from_the_label_below():
+    def upright(label: str) -> str:
+        lines = request_lines()
+        row = next(x for x in lines if x.key == "unavailable_needs_creation")
+        printed = [f"  {x.label[:13].ljust(14)}{'  '.join(v.rjust(6) for v in x.values)}" for x in lines if x != row]
+        at = next(n for n, x in enumerate(lines) if x == row)
+        printed[at:at] = [f"{label}{' ' * 15}{'  '.join(v.rjust(6) for v in row.values)}", f"  {row.label}"]
+        return "\n".join(
+            ("三、收到和处理政府信息公开申请情况", " " * 14 + "".join(h[:4].center(8) for h in HEADER), *printed)
+        )
+
+    for label in ("", "果"):
+        found = read(upright(label) + "\n\n五、存在的主要问题\n")
+        numbers = [found["requests", "unavailable_needs_creation", column].state for column in COLUMNS]
+        assert numbers == ["reported"] * len(COLUMNS), label

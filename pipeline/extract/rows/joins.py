@@ -155,7 +155,8 @@ class _Joined:
         """Whether a piece's own number says that it is of another row than the pieces before it."""
         leaf = _leaf_text(piece)
         behind = self.prints and not any(v.text.strip() for v in piece.values)
-        if (self.numbered or (behind and self.text)) and is_numbered(leaf):
+        end_alone = behind and not set(self.text) <= set(_VERTICAL_LABEL)
+        if (self.numbered or end_alone) and is_numbered(leaf):
             # 2.没有现, its end cut off, keeps its numbers from 3.补正后申请内容仍不明确, and 类申请, an end alone, too.
             return True
         mark = own_mark(leaf)
