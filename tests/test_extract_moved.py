@@ -1,9 +1,23 @@
 """Rows whose cells stand one column off, or with a number that is not theirs: no number moves with them."""
 
+import re
 from dataclasses import replace
 
 import pytest
-from printed_forms import COLUMNS, HEADER, Line, html, html_row, page, published, read, request_lines, spaces, truth_of
+from printed_forms import (
+    COLUMNS,
+    HEADER,
+    Line,
+    cells,
+    html,
+    html_row,
+    page,
+    published,
+    read,
+    request_lines,
+    spaces,
+    truth_of,
+)
 from printed_forms import with_values as with_row
 
 from pipeline.extract.columns.model import Unplaced
@@ -94,6 +108,16 @@ def test_names_of_columns_below_which_labels_end_show_no_columns():
     found = read("二、主动公开政府信息情况\n\n第二十条第（一）项\n" + "\n".join(lines) + "\n\n五、存在的主要问题\n")
     assert {cell.state for (_, row, _), cell in found.items() if row == "regulation"} == {"unreadable"}
     assert found["proactive", "licence", "decisions"].value == 1
+
+
+@pytest.mark.parametrize(("values", "told"), [(("2", "0", "0", "0", "3", "0", "5"), True), (("2", "3", "5"), False)])
+def test_an_empty_row_behind_a_list_of_cells_takes_nothing_from_the_row_above(values, told):
+    lines = sums_broken(LINES)
+    flat = re.sub(r"\n+", "\n", cells(lines))
+    own = next(f"\t{x.label}\n\t" + "\n\t".join(x.values) + "\n" for x in lines if x.key == ROW)
+    assert own in flat
+    text = flat.replace(own, "".join(f"\t{c}\n" for c in (LABEL, *values)) + "\n\t\n\t\n")
+    assert states(text) == ({"reported"} if told else {"unreadable"})
 
 
 def test_a_text_that_is_no_number_is_one_of_the_rows_cells():
