@@ -70,6 +70,19 @@ def test_stem_of_a_digit_is_no_line_beside_it_even_where_it_fills_the_digits_box
     assert stem < 100 < 200 < line
 
 
+def test_strokes_of_small_print_are_no_line_beside_it():
+    look = Look(None)
+    # An 8 of four points between its neighbours: no grey of it is commoner than the paper's, but the middle one is ink.
+    rows = (
+        *((255, 169, 80, 90, 209, 255, 202), (224, 49, 244, 214, 45, 246, 43), (222, 62, 255, 236, 48, 183, 102)),
+        *((255, 126, 42, 30, 191, 159, 127), (200, 70, 249, 229, 40, 167, 117), (171, 107, 255, 255, 36, 209, 60)),
+        *((243, 61, 93, 70, 113, 255, 116), (255, 255, 232, 241, 255, 255, 255)),
+    )
+    look._picture = np.array(rows, np.uint8)
+    pixels = look._picture.astype(np.float32)
+    assert (_without_lines(pixels, look, 0, 0) == pixels).all()
+
+
 @pytest.mark.parametrize("x", [294.3, 296.3])
 def test_table_line_is_no_hidden_digit_beside_it(x: float):
     def cut_off(canvas: Canvas) -> None:

@@ -175,12 +175,14 @@ def _without_lines(pixels: Picture, look: Look, left: int, top: int) -> Picture:
         left: the column of its first pixel.
         top: its row.
     """
-    ground, past, scale = _middle(pixels.ravel()), _PAST, look.scale
+    past, scale = _PAST, look.scale
     x0, y0, x1, y1 = left / scale, top / scale, (left + pixels.shape[1]) / scale, (top + pixels.shape[0]) / scale
     further = (
         look.pixels((x0, max(0.0, y0 - past), x1, y1 + past)),
         look.pixels((max(0.0, x0 - past), y0, x1 + past, y1)),
     )
+    # The commonest grey, not the middle one: in small print there is more ink than ground.
+    ground = float(np.bincount(np.concatenate([p.ravel() for p in further])).argmax())
     upright, level = ((np.abs(p.astype(np.float32) - ground) >= _FAINTEST).all(axis=n) for n, p in enumerate(further))
     return np.where(upright | level[:, None], np.float32(ground), pixels)
 
