@@ -196,8 +196,7 @@ class PageShapes:
             # The sides of a filled figure are lines of no table where some slant: a watermark's characters.
             box = bounds(p for line in lines for p in line)
             wide = not drawn and min(box[2] - box[0], box[3] - box[1]) >= THIN
-            slants = wide and not all(abs(p[0] - q[0]) < 0.5 or abs(p[1] - q[1]) < 0.5 for p, q in lines)
-            (self._outlines if slants else self._lines).extend(lines)
+            (self._outlines if wide and not _are_along(lines) else self._lines).extend(lines)
 
     def _add_dashes(self) -> None:
         """Lines that are drawn dash by dash; small figures that make none are figures as others."""
@@ -214,7 +213,7 @@ class PageShapes:
 
     def _is_mark(self, lines: list[Line], curved: bool, filled: bool) -> bool:
         """Sort one closed or open figure: a line, a ground that may cover something, or a mark of a letter's size."""
-        along = not curved and all(-0.5 < p[0] - q[0] < 0.5 or -0.5 < p[1] - q[1] < 0.5 for p, q in lines)
+        along = not curved and _are_along(lines)
         if not curved and not filled and (along or len(lines) == 1):
             return False
         box = bounds(p for line in lines for p in line)
@@ -242,6 +241,11 @@ class PageShapes:
                 if kind != pdfium.FPDF_ANNOT_STRIKEOUT:
                     self.marks.append(box)
             pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _are_along(lines: list[Line]) -> bool:
+    """Whether all pieces of a figure are level or upright."""
+    return all(-0.5 < p[0] - q[0] < 0.5 or -0.5 < p[1] - q[1] < 0.5 for p, q in lines)
 
 
 HARMLESS = {

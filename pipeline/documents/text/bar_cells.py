@@ -170,7 +170,7 @@ def pipe_stream(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         elif line.kind == "text" and heads_next_table(line.text, lines[end - 1].text):
             break
         elif (
-            (between or (_is_last(lines, end) and not _is_below_whole_row(cells) and not _counts_pages(lines, end)))
+            (between or _is_last(lines, end, cells))
             and not pending
             and is_value(line.text)
             and not _goes_on_below(lines, end)
@@ -194,10 +194,14 @@ def _only_between_cells(lines: Sequence[Line]) -> bool:
     return values.count(True) > max(_FEWEST_ROWS, values.count(False))
 
 
-def _is_last(lines: Sequence[Line], place: int) -> bool:
-    """Whether a line without a bar stands right below a cell that prints something: what ends a table may have none."""
+def _is_last(lines: Sequence[Line], place: int, cells: Sequence[StreamCell]) -> bool:
+    """Whether a line without a bar is the table's last cell: what ends a table may have none.
+
+    It stands right below a cell that prints something, of a row that is not whole yet, and is no page's number.
+    """
     above = lines[place - 1]
-    return lines[place].kind == "text" and above.kind == "piped" and above.text.strip(" |\u3000") != ""
+    right_below = lines[place].kind == "text" and above.kind == "piped" and above.text.strip(" |\u3000") != ""
+    return right_below and not _is_below_whole_row(cells) and not _counts_pages(lines, place)
 
 
 def _is_below_whole_row(cells: Sequence[StreamCell]) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 _RULER = re.compile(r"\s*={2,}(?: +={2,})+\s*")
-_DASHES = re.compile(r"\s*-{10,}\s*|\s*-{2,}(?: +-{2,})+\s*")
 _PARTED = re.compile(r"\s*-{2,}(?: +-{2,})+\s*")
+_DASHES = re.compile(rf"\s*-{{10,}}\s*|{_PARTED.pattern}")
 _UNDERLINE = re.compile(r"[\s\-]*-[\s\-]*")
 
 
@@ -43,7 +43,7 @@ def _end(lines: Sequence[str], start: int) -> int | None:
     for place in range(start + 1, len(lines)):
         if lines[place].strip() == lines[start].strip() and not "".join(lines[place + 1 : place + 2]).strip():
             return place + 1
-        if _RULER.fullmatch(lines[place]) and "=" in lines[start] and lines[place].strip() != lines[start].strip():
+        if _RULER.fullmatch(lines[place]) and lines[place].strip() != lines[start].strip():
             return None
     return None
 
@@ -52,7 +52,7 @@ def _rows(lines: Sequence[str]) -> list[str] | None:
     texts = [t for t in lines if t.strip() and not _RULER.fullmatch(t) and not _UNDERLINE.fullmatch(t)]
     if any("|" in text for text in texts):
         return None
-    return _between_bars([[text] for text in texts], [(m.start(), m.end()) for m in re.finditer("=+", lines[0])])
+    return _between_bars([[text] for text in texts], [m.span() for m in re.finditer("=+", lines[0])])
 
 
 def _rows_apart(lines: Sequence[str]) -> list[str] | None:

@@ -21,12 +21,13 @@ def in_stream(row: PrintedRow, frame: Sequence[PrintedRow], wanted: int) -> Plac
     """A list of cells keeps some empty ones and drops others: only a row of as many cells as columns is told.
 
     Where other rows have more, as with a cell for each column that a label covers, some of these may be such cells.
+    Empty ones behind a number for each column are an empty row's.
     """
     values = row.values
     if row.padded and not (len(values) == wanted and _keeps_its_last(row, frame, wanted)):
         values = values[:-1]
     if all(v.text.strip() for v in values[:wanted]) and not any(v.text.strip() for v in values[wanted:]):
-        values = values[:wanted]  # behind all its numbers, an empty row's cells
+        values = values[:wanted]
     whole = all(v.text.strip() for v in values) or all(len(r.values) <= wanted for r in frame)
     # A text behind the last number may be a piece of the next label, and an empty cell gone.
     last = values[-1] if values else None
