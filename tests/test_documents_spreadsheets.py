@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, IconSetRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.colors import Color
 
 from pipeline.documents.errors import UnreadableDocument
@@ -125,6 +125,19 @@ def test_what_an_opendocument_sheet_does_not_show_is_not_read(line):
     assert (found.texts[0, 2], found.hidden_columns, found.hidden_rows, hidden) == ("~12~", {1}, {1}, ["去年"])
 
 
+@pytest.mark.parametrize(("condition", "shown"), [("&gt;5", "~12~"), ("&lt;5", "12"), ("&gt;=x", "~12~")])
+def test_number_that_a_condition_of_an_opendocument_sheet_may_hide_is_marked_off(condition, shown):
+    rule = f'<style:map style:condition="cell-content(){condition}" style:apply-style-name="struck"/>'
+    looks = (
+        f'<style:style style:name="a" style:family="table-cell">{rule}</style:style>',
+        '<style:style style:name="struck"><style:text-properties style:text-line-through-style="solid"/></style:style>',
+    )
+    row = opendocument_cell("一", "a") + opendocument_cell("12", "a")
+    sheet = f'<table:table table:name="a"><table:table-row>{row}</table:table-row></table:table>'
+    (found,), _ = read_ods(opendocument(*looks, sheet), "fods")
+    assert found.texts == {(0, 0): "一", (0, 1): shown}
+
+
 def test_borders_of_an_opendocument_sheet_end_with_its_text():
     space = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
     look = '<style:table-cell-properties fo:border="1pt"/>'
@@ -231,6 +244,23 @@ def test_rows_and_columns_too_low_to_be_seen_are_not_read():
     assert grid_of(read_document(saved(book), "x")) == [["二", "4"]]
 
 
+@pytest.mark.parametrize("form", ["xls", "ods"])
+def test_what_a_workbook_does_not_show_is_not_read_from_its_conversions(form):
+    book = workbook(("一", 123, 4, 0), ("二", 5, 6, 7), ("三", 8, 9, 10))
+    sheet = book.worksheets[0]
+    sheet.column_dimensions["B"].width = 2
+    sheet.row_dimensions[2].height = 1
+    sheet.sheet_view.showZeros = False
+    sheet["C3"].alignment = Alignment(horizontal="fill")
+    unseen = NamedStyle("unseen", font=Font(color="FFFFFFFF"))
+    sheet["D3"].style = unseen
+    try:
+        data = convert(form, [saved(book)])[0]
+    except NoLibreOffice as problem:
+        pytest.skip(str(problem))
+    assert grid_of(read_document(data, "x")) == [["一", "~123~", "4", ""], ["三", "8", "~9~", "~10~"]]
+
+
 def test_hidden_rows_columns_and_sheets_are_not_read():
     book = workbook(("一", 1, 2, 3), ("二", 4, 5, 6), ("三", 7, 8, 9))
     sheet = book.worksheets[0]
@@ -271,6 +301,22 @@ def test_number_as_white_as_its_cell_of_a_xml_workbook_is_marked_off():
     for ground, text in (("#FFFFFF", "~3件~"), ("#000000", "3件")):
         source = XML_SHEET.replace('<Font ss:StrikeThrough="1"/>', look.format(ground))
         assert grid_of(read_document(source.encode(), "年报.xls"))[0][2] == text
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "look", "row"),
+    [
+        (9, 20, "", ["甲", "~12件~", "~3件~"]),
+        (9, 20, '<Alignment ss:ShrinkToFit="1"/>', ["甲", "12件", "~3件~"]),
+        (30, 20, '<Alignment ss:Horizontal="Fill"/>', ["甲", "~12件~", "~3件~"]),
+        (1, 20, "", ["甲", "~3件~"]),
+        (30, 1, "", ["甲", "", "7"]),
+    ],
+)
+def test_what_a_xml_workbook_has_no_room_for_is_not_read(width, height, look, row):
+    source = XML_SHEET.replace("<Table>", f'<Table><Column ss:Index="2" ss:Width="{width}"/>')
+    source = source.replace("<Row>", f'<Row ss:Height="{height}">', 1).replace('件&quot;"/>', f'件&quot;"/>{look}')
+    assert grid_of(read_document(source.encode(), "年报.xls"))[0][: len(row)] == row
 
 
 def test_xml_workbook_that_is_cut_off_is_refused():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from lxml import etree
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.sheets.looks import Face, is_unseen_cell, is_unseen_part
+from pipeline.documents.sheets.looks import LOWEST, SLIM, Face, is_unseen_cell, is_unseen_part, mark_cut_off, room_for
 from pipeline.documents.sheets.number_formats import shown, shown_text
 from pipeline.documents.sheets.sheet import Area, Sheet
 
@@ -32,13 +33,14 @@ _PLAIN = Face()
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a cell looks: its number format, whether its text is struck out or raised, whether it has borders."""
+    """How a cell looks: its number format, whether its text is struck out or raised, whether it has borders or fits."""
 
     code: str = "General"
     apart: bool = False
     boxed: bool = False
     face: Face = _PLAIN
     ground: str = ""
+    fits: bool = False
 
 
 def read_excelxml(data: bytes) -> tuple[list[Sheet], list[str]]:
@@ -77,8 +79,8 @@ def _styles(root: etree._Element) -> dict[str, _Style]:
         if name not in found:
             parent = entry.get(f"{_SS}Parent") or "Default"
             base = style(parent, depth + 1) if parent != name else _Style()
-            parts = ("NumberFormat", "Font", "Borders", "Interior")
-            number, font, borders, ground = (entry.find(f"{_SS}{n}") for n in parts)
+            parts = ("NumberFormat", "Font", "Borders", "Interior", "Alignment")
+            number, font, borders, ground, told = (entry.find(f"{_SS}{n}") for n in parts)
             if number is not None:
                 code = number.get(f"{_SS}Format") or "General"
                 base = replace(base, code=_NAMED_FORMATS.get(code, code))
@@ -88,6 +90,10 @@ def _styles(root: etree._Element) -> dict[str, _Style]:
                 base = replace(base, face=_face(font, _SS[:-1]))
             if ground is not None:
                 base = replace(base, ground=ground.get(f"{_SS}Color") or "")
+            if told is not None:
+                ways = ("WrapText", "ShrinkToFit", "Rotate", "VerticalText")
+                base = replace(base, fits=any(told.get(f"{_SS}{way}") not in (None, "0") for way in ways))
+                base = replace(base, apart=base.apart or told.get(f"{_SS}Horizontal") == "Fill")
             if borders is not None:
                 lines = (b.get(f"{_SS}LineStyle") for b in borders)
                 base = replace(base, boxed=any(line not in (None, "None") for line in lines))
@@ -104,19 +110,22 @@ def _sheet(entry: etree._Element, name: str, styles: dict[str, _Style]) -> Sheet
     if table is None:
         return sheet
     columns: dict[int, str] = {}
+    widths: dict[int, float] = {}
+    tight: dict[tuple[int, int], bool] = {}
     number = -1
     for column in table.findall(f"{_SS}Column"):
         number = _index(column, number)
         last = number + _whole(column, "Span")
-        if column.get(f"{_SS}Hidden") == "1" or _zero(column.get(f"{_SS}Width")):
+        if column.get(f"{_SS}Hidden") == "1" or _size(column, "Width") <= SLIM:
             sheet.hidden_columns.update(range(number, last + 1))
         columns.update(dict.fromkeys(range(number, last + 1), column.get(f"{_SS}StyleID") or ""))
+        widths.update(dict.fromkeys(range(number, last + 1), _size(column, "Width")))
         number = last
     number = -1
     for row in table.findall(f"{_SS}Row"):
         number = _index(row, number)
         last = number + _whole(row, "Span")
-        if row.get(f"{_SS}Hidden") == "1" or _zero(row.get(f"{_SS}Height")):
+        if row.get(f"{_SS}Hidden") == "1" or _size(row, "Height") <= LOWEST:
             sheet.hidden_rows.update(range(number, last + 1))
         place = -1
         for cell in row.findall(f"{_SS}Cell"):
@@ -126,6 +135,8 @@ def _sheet(entry: etree._Element, name: str, styles: dict[str, _Style]) -> Sheet
             text = _shown(cell, look, zeros)
             if text:
                 sheet.texts[number, place] = text
+            if not look.fits and room_for(text, look.face.size) > widths.get(place, math.inf):
+                tight[number, place] = cell.find(f"{_SS}Data[@{_SS}Type='Number']") is not None
             if look.boxed:
                 sheet.boxed.add((number, place))
             across, down = _whole(cell, "MergeAcross"), _whole(cell, "MergeDown")
@@ -133,6 +144,7 @@ def _sheet(entry: etree._Element, name: str, styles: dict[str, _Style]) -> Sheet
                 sheet.merged.append(Area(number, place, number + down, place + across))
             place += across
         number = last
+    mark_cut_off(sheet, tight)
     return sheet
 
 
@@ -146,8 +158,10 @@ def _whole(element: etree._Element, name: str) -> int:
     return max(0, min(int(element.get(f"{_SS}{name}") or 0), _MOST))
 
 
-def _zero(size: str | None) -> bool:
-    return size is not None and float(size) == 0
+def _size(element: etree._Element, name: str) -> float:
+    """A width or height in points; endless where the file does not tell."""
+    size = element.get(f"{_SS}{name}")
+    return math.inf if size is None else float(size)
 
 
 def _shown(cell: etree._Element, look: _Style, zeros: bool) -> str:

@@ -16,7 +16,7 @@ from xlrd.sheet import Sheet as XlsSheet
 
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
-from pipeline.documents.sheets.looks import Face, is_unseen_cell, is_unseen_part
+from pipeline.documents.sheets.looks import LOWEST, NARROWEST, Face, is_unseen_cell, is_unseen_part, mark_cut_off
 from pipeline.documents.sheets.number_formats import general, shown, shown_text
 from pipeline.documents.sheets.sheet import Area, Sheet
 
@@ -36,7 +36,9 @@ _REFUSALS = (
     ValueError,
     MemoryError,
 )
-_RAISED = (1, 2)
+_RAISED, _FILLED = (1, 2), 4
+_TWIPS = 20
+"""Units of a row's height a point."""
 _BEGINNINGS, _END, _FORMULAS = (0x0809, 0x0409, 0x0209), 0x000A, (0x0006, 0x0206, 0x0406)
 """Kinds of records: where a part of the file begins, where it ends, and formulas."""
 _HEAD = 22
@@ -73,8 +75,11 @@ def read_xls(data: bytes) -> tuple[list[Sheet], list[str]]:
 
 def _sheet(source: XlsSheet, book: Book, start: int) -> Sheet:
     sheet = Sheet(str(source.name))
-    sheet.hidden_columns.update(c for c, info in source.colinfo_map.items() if info.hidden or info.width == 0)
-    sheet.hidden_rows.update(r for r, info in source.rowinfo_map.items() if info.hidden or info.height == 0)
+    widths = {c: info.width / 256 for c, info in source.colinfo_map.items()}
+    sheet.hidden_columns.update(c for c, info in source.colinfo_map.items() if info.hidden or widths[c] <= NARROWEST)
+    heights = source.rowinfo_map.items()
+    sheet.hidden_rows.update(r for r, info in heights if info.hidden or info.height / _TWIPS <= LOWEST)
+    tight: dict[tuple[int, int], bool] = {}
     for top, below, left, behind in source.merged_cells:
         sheet.merged.append(Area(top, left, below - 1, behind - 1))
     for row in range(source.nrows):
@@ -83,9 +88,12 @@ def _sheet(source: XlsSheet, book: Book, start: int) -> Sheet:
             border = book.xf_list[cell.xf_index].border
             if any((border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style)):
                 sheet.boxed.add((row, column))
+            number = cell.ctype == xlrd.XL_CELL_NUMBER
             text = _shown(cell, source.rich_text_runlist_map.get((row, column), ()), book)
-            if text:
+            if text and (source.show_zero_values or not number or cell.value):
                 sheet.texts[row, column] = text
+            if column in widths and _print_width(text, cell, book) > widths[column]:
+                tight[row, column] = number
     numbers = {
         (row, column): float(source.cell_value(row, column))
         for row in range(source.nrows)
@@ -93,7 +101,18 @@ def _sheet(source: XlsSheet, book: Book, start: int) -> Sheet:
         if source.cell_type(row, column) == xlrd.XL_CELL_NUMBER
     }
     sheet.texts.update((place, NO_TEXT) for place in _unsure(list(_formulas(book.mem, start)), numbers))
+    mark_cut_off(sheet, tight)
     return sheet
+
+
+def _print_width(text: str, cell: XlsCell, book: Book) -> float:
+    """The room of a text in its column, in characters of the workbook's usual font; 0 where it is made to fit."""
+    look = book.xf_list[cell.xf_index]
+    told = look.alignment
+    if told.text_wrapped or told.shrink_to_fit or told.rotation:
+        return 0.0
+    size, usual = (book.font_list[font].height for font in (look.font_index, 0))
+    return float(len(text) * size / (usual or _TWIPS))
 
 
 def _formulas(data: bytes, start: int) -> Iterator[tuple[tuple[int, int], bytes | None]]:
@@ -154,6 +173,7 @@ def _shown(cell: XlsCell, runs: list[tuple[int, int]] | tuple[()], book: Book) -
     ground = look.background
     filled = _hex(ground.pattern_colour_index, book) or "808080" if ground.fill_pattern else ""
     unseen = _apart(look.font_index, book) or is_unseen_cell(_face(look.font_index, book), filled)
+    unseen = unseen or look.alignment.hor_align == _FILLED  # prints the number again and again
     return f"~{text}~" if unseen and text.strip() else text
 
 
@@ -165,7 +185,7 @@ def _hex(index: int, book: Book) -> str:
 
 def _face(font: int, book: Book) -> Face:
     found = book.font_list[font]
-    return Face(_hex(found.colour_index, book), found.height / 20, str(found.name))
+    return Face(_hex(found.colour_index, book), found.height / _TWIPS, str(found.name))
 
 
 def _apart(font: int, book: Book) -> bool:

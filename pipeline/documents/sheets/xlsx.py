@@ -17,17 +17,13 @@ from lxml import etree
 from pipeline.documents.errors import UnreadableDocument
 from pipeline.documents.model import NO_TEXT
 from pipeline.documents.sheets.formulas import REFERENCE, Formulas, place_of
-from pipeline.documents.sheets.looks import is_unseen_part, may_hold
+from pipeline.documents.sheets.looks import LOWEST, NARROWEST, is_unseen_part, mark_cut_off, may_hold
 from pipeline.documents.sheets.number_formats import shown, shown_text
 from pipeline.documents.sheets.parts import children, every, first_child, is_on, local_name
 from pipeline.documents.sheets.sheet import Area, Sheet
 from pipeline.documents.sheets.xlsx_looks import USUAL_SIZE, Style, face_of, hiding_looks, stands_apart, styles_of
 from pipeline.documents.zips import ZIP_ERRORS
 
-_NARROWEST, _LOWEST = 0.5, 1.5
-"""Characters and points up to which a column and a row are not seen."""
-_DIGITS = re.compile(r"[+-]?[\d,.]+")
-_MOST_MERGED = 10_000
 _MOST_COLUMNS = 16_384
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -132,7 +128,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
         columns = range(int(entry.get("min") or 1) - 1, min(int(entry.get("max") or 1), _MOST_COLUMNS))
         if entry.get("width"):
             widths.update(dict.fromkeys(columns, float(entry.get("width") or 0)))
-        if is_on(entry.get("hidden")) or _at_most(entry.get("width"), _NARROWEST):
+        if is_on(entry.get("hidden")) or _at_most(entry.get("width"), NARROWEST):
             sheet.hidden_columns.update(columns)
     defaults = first_child(root, "sheetFormatPr")
     rows_hidden = defaults is not None and is_on(defaults.get("zeroHeight"))
@@ -145,7 +141,7 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
     for row in every(root, "row"):
         row_number = int(row.get("r") or row_number + 2) - 1
         listed.add(row_number)
-        if is_on(row.get("hidden")) or _at_most(row.get("ht"), _LOWEST):
+        if is_on(row.get("hidden")) or _at_most(row.get("ht"), LOWEST):
             sheet.hidden_rows.add(row_number)
         column = -1
         for cell in children(row, "c"):
@@ -175,20 +171,8 @@ def _sheet(root: etree._Element, name: str, book: _Book) -> Sheet:
         start, _, end = (entry.get("ref") or "").partition(":")
         (top, left), (bottom, right) = place_of(start), place_of(end or start)
         sheet.merged.append(Area(top, left, max(top, bottom), max(left, right)))
-    _mark_cut_off(sheet, tight)
+    mark_cut_off(sheet, tight)
     return sheet
-
-
-def _mark_cut_off(sheet: Sheet, tight: dict[tuple[int, int], bool]) -> None:
-    """Mark numbers for which their column is too narrow: signs, or some of their digits, are shown instead.
-
-    Merged cells have more room, and a text goes on over an empty cell beside it.
-    """
-    merged = {place for area in sheet.merged if area.size <= _MOST_MERGED for place in area.places()}
-    for place in tight.keys() - merged:
-        text = sheet.texts.get(place, "")
-        if _DIGITS.fullmatch(text) and (tight[place] or sheet.texts.get((place[0], place[1] + 1))):
-            sheet.texts[place] = f"~{text}~"
 
 
 def _mark_hidden(root: etree._Element, sheet: Sheet, book: _Book) -> None:
