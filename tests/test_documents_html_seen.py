@@ -273,6 +273,15 @@ def test_hidden_tables_beside_shown_ones_are_read_where_they_are_further_ones(hi
     assert sum(isinstance(b, Grid) for b in document.blocks) == grids
 
 
+def test_hidden_copy_of_a_table_that_the_page_shows_on_its_side_stays_hidden():
+    rows = [["项目", *(f"甲行{n}" for n in range(12))], ["乙列", *"123412341234"], ["丙列", *"567856785678"]]
+    tables = (rows, zip(*rows, strict=True))
+    shown, hidden = ("".join(f"<tr><td>{'<td>'.join(row)}</tr>" for row in table) for table in tables)
+    page = f"<table>{shown}</table><table style='display:none'>{hidden}</table>"
+    document = read_document(f"<html><body>{page}</body></html>".encode(), "x.html")
+    assert sum(isinstance(b, Grid) for b in document.blocks) == 1
+
+
 def test_style_sheet_for_browsers_without_scripts_hides_nothing():
     assert cell("<i>12</i>", head="<noscript><style>i{display:none}</style></noscript>") == "12"
 

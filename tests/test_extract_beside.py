@@ -8,7 +8,7 @@ import pytest
 from printed_forms import request_lines, truth_of
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.documents.model import Cell, Grid, Paragraph, Word, WordLines
+from pipeline.documents.model import Cell, Document, Grid, Paragraph, Word, WordLines
 from pipeline.documents.pdf.tables import pdf_banded_grids, pdf_ruled_grids
 from pipeline.documents.read import read_document
 from pipeline.documents.twins import tables_in
@@ -209,3 +209,12 @@ def test_page_that_begins_with_the_rest_of_a_header_belongs_to_the_tables(head: 
 
     data = drawn_pdf.pdf(first, second)
     assert table_pages(normalise_document(read_document(data, "a.pdf"))) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("last", "pages"), [("四、政府信息公开行政复议、行政诉讼情况", [1, 2, 3]), ("五、存在的主要问题", [1, 2])]
+)
+def test_pages_with_a_table_s_title_or_a_label_parted_by_numbers_belong_to_the_tables(last: str, pages: list[int]):
+    texts = ("一、本年新收政府信息公开申请数量", "4.保护第三 12 0 3 方合法权益", last)
+    blocks = tuple(Paragraph(text, text, page=n) for n, text in enumerate(texts, 1))
+    assert table_pages(Document("pdf", blocks)) == pages

@@ -69,6 +69,16 @@ def test_the_header_of_a_part_may_stand_on_the_page_before():
     assert published(page(first + part(3, 4, 5, 6))) == truth_of(LINES)
 
 
+def test_parts_below_and_above_another_table_in_one_grid_are_joined():
+    above = f"<table>{html_row('信息内容', '本年处理决定数量')}{html_row('行政许可', '7')}{html_row('行政处罚', '9')}"
+    outcomes = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3
+    below = f"{html_row(*outcomes)}{html_row(*'000000000000000')}</table>"
+    first, second = part(0, 1, 2), part(3, 4, 5, 6)
+    source = above + first.removeprefix("<table>") + second.removesuffix("</table>") + below
+    read_of_requests = {key: value for key, value in published(page(source)).items() if key[0] == "requests"}
+    assert read_of_requests == truth_of(LINES)
+
+
 def test_parts_may_say_their_labels_in_other_words():
     second = part(3, 4, 5, 6).replace("法律服务机构", "法律机构")
     for printed, other in (("（一）予以公开", "予以公开"), ("结转下年度继续办理", "结转下年度")):

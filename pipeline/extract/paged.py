@@ -132,18 +132,19 @@ def paged_attempts(document: Document, data: bytes, prepared: Prepared = NOTHING
 
 @lru_cache(maxsize=4)
 def _markers(table: str) -> frozenset[str]:
-    """Labels that hardly occur outside the table: those of its rows and columns, long enough to be its own."""
+    """Labels, without digits, that hardly occur outside the table: its rows' and columns', long enough for that."""
     labels: set[str] = set()
     for form in FORMS.values():
         part = form.tables[table]
         for row in part.rows:
             labels.add(label_key(row.label))
             labels.update(label_key(c.label) for c in row.columns)
-    own = {m for m in labels if len(m) >= _SHORTEST_MARKER}
+    own = {m for label in labels if len(m := re.sub(r"\d", "", label)) >= _SHORTEST_MARKER}
     return frozenset(own | ({"结果维持", "尚未审结", "复议后起诉"} if table == "review_litigation" else set()))
 
 
 def _page_texts(document: Document) -> dict[int, str]:
+    """The words of each page, without the numbers that may stand between the lines of a label."""
     texts: dict[int, list[str]] = {}
     for block in document.blocks:
         if block.page is None:
@@ -155,11 +156,11 @@ def _page_texts(document: Document) -> dict[int, str]:
                 texts.setdefault(block.page, []).extend(c.text for c in block.cells)
             case WordLines():
                 texts.setdefault(block.page, []).extend(w.text for w in block.words)
-    return {page: re.sub(r"[^\u3400-\u9fffA-Za-z0-9]", "", "".join(lines)) for page, lines in texts.items()}
+    return {page: re.sub(r"[^\u3400-\u9fffA-Za-z]", "", "".join(lines)) for page, lines in texts.items()}
 
 
 def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]:
-    """Pages that can hold the tables: from the first to the last that names one of their labels.
+    """Pages that can hold the tables: from the first that names one of their labels to the last that does, or a title.
 
     The page after is added where it begins with a line of values: the last row of a table that was broken there.
     """
@@ -168,7 +169,9 @@ def table_pages(document: Document, tables: Sequence[str] = TABLES) -> list[int]
     if not marked:
         whole = "".join(texts.values())
         return sorted(texts) if "信息公开" in whole and len(texts) <= _MOST_PAGES_UNMARKED else []
-    following = max(marked) + 1
+    titles = [label_key(form.tables[t].title) for form in FORMS.values() for t in tables]
+    titled = [p for p, text in texts.items() if any(title in text for title in titles)]
+    following = max([*marked, *titled]) + 1
     while any(part.page == following for group in document.beside for part in group[1:]):
         following += 1
     lines = (p.text for p in document.paragraphs() if p.page == following)

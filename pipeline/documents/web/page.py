@@ -115,20 +115,22 @@ def _show_hidden_tables(root: etree._Element) -> bool:
 
     It is left hidden where it is like what the page shows (the report again, for telephones, or of another year).
     """
-    shown: set[str] = set()
-    held: dict[etree._Element, list[set[str]]] = {}
+    rows: set[str] = set()
+    words: set[str] = set()
+    held: dict[etree._Element, list[etree._Element]] = {}
     for table in root.iter("table"):
         around = [e for e in (table, *table.iterancestors()) if e.tag not in SKIPPED and not is_seen(e)]
         if around:
-            held.setdefault(around[-1], []).append(_labels(table))
+            held.setdefault(around[-1], []).append(table)
         else:
-            shown |= _labels(table)
+            rows |= _labels(table)
+            words |= _words(table)
     years = years_of(root)
     opened = [
         holder
         for holder, tables in held.items()
-        if len(set().union(*tables)) >= _FEWEST_LABELS
-        and not any(_is_like(labels, shown) for labels in tables)
+        if len(set().union(*map(_labels, tables))) >= _FEWEST_LABELS
+        and not any(_is_copy(table, rows, words) for table in tables)
         and not any(is_of_other_year(line, years) for line in holder.itertext())
     ]
     for element in (e for holder in opened for e in holder.iter() if isinstance(e.tag, str)):
@@ -138,16 +140,31 @@ def _show_hidden_tables(root: etree._Element) -> bool:
     return bool(opened)
 
 
+def _words(table: etree._Element) -> set[str]:
+    """The texts of a table's cells that hold words."""
+    texts = ("".join(cell.text_content().split()) for cell in table.iter("td", "th"))
+    return {text for text in texts if _WORD.search(text)}
+
+
+def _row_labels(table: etree._Element) -> set[str]:
+    """The words in a table's rows of numbers."""
+    rows = [["".join(c.text_content().split()) for c in row.iterchildren("td", "th")] for row in table.iter("tr")]
+    return {t for row in rows if any(map(_COUNT.fullmatch, row)) for t in row if _WORD.search(t)}
+
+
 def _labels(table: etree._Element) -> set[str]:
     """The words in a table's rows of numbers, or all where it has none: a further page repeats its header only."""
-    rows = [["".join(c.text_content().split()) for c in row.iterchildren("td", "th")] for row in table.iter("tr")]
-    of_numbers = {t for row in rows if any(map(_COUNT.fullmatch, row)) for t in row if _WORD.search(t)}
-    return of_numbers or {t for row in rows for t in row if _WORD.search(t)}
+    return _row_labels(table) or _words(table)
 
 
 def _is_like(labels: set[str], others: set[str]) -> bool:
     """Whether a table with these labels is one of the kind that others stand in."""
     return bool(labels) and _ALIKE * len(labels & others) >= len(labels)
+
+
+def _is_copy(table: etree._Element, rows: set[str], words: set[str]) -> bool:
+    """Whether a table is like one of those with these row labels and words: its own may head columns, on its side."""
+    return _is_like(_labels(table), words if _row_labels(table) else rows)
 
 
 def _is_markdown(content: str) -> bool:

@@ -90,11 +90,11 @@ def _form_rows(leaf: str) -> set[str]:
 def _blocks(rows: Sequence[PrintedRow]) -> list[list[int]]:
     """The rows of each block; a grid without a header of its own goes on the one before, with as many columns.
 
-    A text's list of cells may hold several tables: where the first label stands again, another begins.
+    A text's list of cells may hold several tables: where the first label stands again, another begins. Tables below one
+    another on a sheet may be one grid: in it the first to the last of table 三's rows are a block, and what heads them.
     """
     found: list[list[int]] = []
-    for _, positions in groupby(range(len(rows)), key=lambda n: rows[n].block):
-        block = list(positions)
+    for block in _apart(rows):
         lines = _lines(rows, block)
         layout = rows[block[0]].layout
         again = [a + 1 for a, b in pairwise(lines) if rows[b].leaf == rows[lines[0]].leaf]
@@ -105,6 +105,20 @@ def _blocks(rows: Sequence[PrintedRow]) -> list[list[int]]:
         else:
             found.append(block)
     return found
+
+
+def _apart(rows: Sequence[PrintedRow]) -> Iterator[list[int]]:
+    """The rows of each block, those of table 三 in a grid apart from the tables' above and below."""
+    for _, positions in groupby(range(len(rows)), key=lambda n: rows[n].block):
+        block = list(positions)
+        lines = _lines(rows, block)
+        own = [n for n in lines if rows[n].layout == "grid" and _form_rows(rows[n].leaf)]
+        if own:
+            above, below = [n for n in lines if n < own[0]], [n for n in lines if n > own[-1]]
+            ends = [block[0], *[n + 1 for n in above[-1:]], *[own[-1] + 1 for _ in below[:1]], block[-1] + 1]
+            yield from (list(range(a, b)) for a, b in pairwise(ends))
+        else:
+            yield block
 
 
 def _goes_on(rows: Sequence[PrintedRow], before: Sequence[int], lines: Sequence[int]) -> bool:
