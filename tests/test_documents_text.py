@@ -168,11 +168,12 @@ def test_markdown_marks_around_a_cell_are_not_printed():
     assert rows(text(content)) == [["项", "甲"], ["一", "12"], ["二、", "3"], ["1.三", "4"], ["四|五", "5"]]
 
 
-def test_markdown_line_breaks_in_cells():
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_markdown_line_breaks_in_cells(end):
     content = "| 项 | 甲 |\n|---|---|\n" + "".join(
         f"| {c}<br>其他<br/> | {n}<br> |\n" for n, c in enumerate("一二三四")
     )
-    document = read_document(content.encode(), "x.md")
+    document = read_document(content.replace("\n", end).encode(), "x.md")
     assert document.format == "txt" and rows(document)[1] == ["一\n其他", "0"]
 
 

@@ -29,3 +29,9 @@ def test_the_years_own_table_of_a_text_is_told_by_its_heading(layout, heads):
 
 def test_headings_of_markdown_tell_it_too():
     assert published(in_text(barred, ("### 2023年1—6月\n", OTHER), ("### 2023年\n", OWN))) == truth_of(OWN)
+
+
+@pytest.mark.parametrize("mark", ["### {}", "**{}**"])
+def test_headings_of_markdown_tell_it_of_a_list_of_cells_too(mark):
+    source = in_text(pipes, (mark.format("2023年1—6月"), OTHER), (mark.format("2023年1—12月"), OWN))
+    assert published(source.replace("三、收到", "## 三、收到")) == truth_of(OWN)

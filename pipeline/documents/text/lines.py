@@ -10,8 +10,8 @@ from pipeline.documents.model import Block, Cell, Grid, Paragraph
 
 SENTENCE_LENGTH = 60
 """Characters of a cell from which it is rather prose."""
-HEADING = re.compile(r"\s*(?:[一二三四五六]\s*[、.．]|第[(（]?[一二三四五六][)）]?部分)")
-"""How a section's heading begins."""
+HEADING = re.compile(r"\s*(?:#{1,6} +)?(?:[一二三四五六]\s*[、.．]|第[(（]?[一二三四五六][)）]?部分)")
+"""How a section's heading begins, perhaps with Markdown's marks."""
 VALUE = re.compile(
     r"\s*(?:[+\-−－]?[\d０-９](?:[\d０-９\s,，.．]*[\d０-９])?%?\s*(?:[件条條项項宗次份元]|[万萬]元)?|[/／—–－\-]{1,4}|[无無])\s*"
 )
@@ -48,7 +48,7 @@ def is_value(text: str) -> bool:
 
 def heads_next_table(text: str, above: str) -> bool:
     """Whether a line says of the table below it of which time it is, or that it goes on: it stands behind a number."""
-    return _OVER_NEXT.fullmatch(text) is not None and is_value(above.strip("| "))
+    return _OVER_NEXT.fullmatch(_unmarked(text)) is not None and is_value(above.strip("| "))
 
 
 def is_page_number(text: str) -> bool:
@@ -58,10 +58,15 @@ def is_page_number(text: str) -> bool:
 
 def paragraph(text: str) -> list[Block]:
     """A line of text as a paragraph, without Markdown's marks of a heading; no block where it is empty."""
+    text = _unmarked(text)
+    return [Paragraph(text, text)] if text.strip() else []
+
+
+def _unmarked(text: str) -> str:
+    """A line without the marks with which Markdown makes it a heading, or bold."""
     if _HEADING_MARK.match(text):
         text = _ATTRIBUTES.sub("", _HEADING_MARK.sub("", text))
-    text = _STRONG.sub(r"\1", text)
-    return [Paragraph(text, text)] if text.strip() else []
+    return _STRONG.sub(r"\1", text)
 
 
 def grid_of(rows: Iterable[Iterable[str]], method: str) -> list[Block]:
