@@ -84,7 +84,16 @@ def test_numbers_of_the_headings_above_stand_before_a_labels_own(text, key, numb
     assert (label_key(text), own_number(text)) == (key, number)
 
 
-@pytest.mark.parametrize(("label", "state"), [("（三）不予公开1.属于国家秘密", "blank"), ("国家秘密 0", "unreadable")])
+@pytest.mark.parametrize(
+    ("label", "state"),
+    [
+        ("（三）不予公开1.属于国家秘密", "blank"),
+        ("（三）不予公开——1、属于国家秘密", "blank"),
+        ("（三）不予公开：１．属于国家秘密", "blank"),
+        ("（三）不予公开（1）属于国家秘密", "blank"),
+        ("国家秘密 0", "unreadable"),
+    ],
+)
 def test_digit_beside_a_label_is_no_blank_but_its_own_number_is(label, state):
     lines = with_values(relabelled(request_lines(), "denied_state_secret", label), "denied_state_secret", *["/"] * 7)
     assert {c.state for k, c in read(html(lines)).items() if k[1] == "denied_state_secret"} == {state}

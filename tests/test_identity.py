@@ -107,6 +107,11 @@ def test_menu_beside_a_title_is_none_of_its_names():
     assert found.agency_name == "澜溪市财政局"
 
 
+@pytest.mark.parametrize(("name", "agency"), [("全松县教育局", "全松县教育局"), ("全市教育局", None), ("全局", None)])
+def test_county_whose_name_begins_with_all_is_one_and_all_of_a_city_none(name, agency):
+    assert facts(name, "2023年政府信息公开工作年度报告").agency_name == agency
+
+
 def test_title_over_two_lines():
     found = facts("澜溪市财政局", "2023年政府信息公开工作年度报告")
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)

@@ -30,7 +30,8 @@ _SURE_ENDING = re.compile(r"(?:[局厅委办院会镇乡]|政府|街道|中心)$
 _NOT_NAME = re.compile(
     # A site's name and an office that may be anyone's are no reporter's.
     r"[。;,:?!]|网站|门户|频道|专栏|^(?:政府|党政|综合)*(?:办公[室厅]|办事处|委员会)$"
-    r"|^(?:本|我|全|各|该|其)(?!溪|州|县)|^(?:国务院|中华人民共和国)(?:办公厅)?$"
+    # 全市 is everybody, and 全南县 a county.
+    r"|^(?:本|我|各|该|其)(?!溪|州|县)|^全(?:[省市区旗盟镇乡局院委系体部年国力文面口社]|街道)|^(?:国务院|中华人民共和国)(?:办公厅)?$"
 )
 _PROSE = re.compile(any_of("prose"))
 _LONGEST = 25

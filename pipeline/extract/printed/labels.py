@@ -27,8 +27,8 @@ _ENUMERATION = re.compile(
     + r"|\(?(\d{1,2})[.、,):·•])"
 )
 """A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 3.7 7. (七"""
-_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
-"""A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
+_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[\s:,/|—–-]*(?:\d{1,2}[.、]|\(\d{1,2}\))(?=[\u3400-\u9fff“\"])")
+"""A row's number between its group's label and its own: (三)不予公开1.属于国家秘密, (三)不予公开——1、属于国家秘密."""
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d\s*年")
 _DIGITS = re.compile(_IN_LIST + r"|\(?(\d{1,2})[.、),:·•]")
 _CUT_OTHER = re.compile(r"\(?六[)、.]")
