@@ -104,3 +104,11 @@ def test_header_of_another_years_table_tells_nothing_of_the_one_below():
         "<p>五、存在的主要问题</p></body></html>"
     )
     assert published(source) == truth_of(LINES)
+
+
+@pytest.mark.parametrize("name", ["法律服务机构", "法律机构"])
+def test_rows_with_fewer_columns_of_labels_stand_aside_of_a_header_that_names_all_columns(name):
+    header = ("申请人情况", *(name if h == "法律服务机构" else h for h in HEADER))
+    rows = [html_row(*header), *(html_row(x.label, *x.values) for x in LINES)]
+    wide = [row.replace("<td>", "<td colspan=2>", 1) for row in rows[:20]]
+    assert published(table(*wide, *rows[20:])) == truth_of(LINES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.columns.model import Placement, Unplaced
-from pipeline.extract.printed.labels import column_similarity, is_column_label, label_key
+from pipeline.extract.printed.labels import ACCEPTED, column_similarity, is_column_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.forms import Column
 
@@ -62,4 +62,12 @@ def _header_with_gaps(rows: Sequence[PrintedRow], at: int, columns: Sequence[Col
     while top - 1 in names and last - top < _HIGHEST - 1 and not rows[top - 1].printed_values:
         top -= 1
     found = [c for n in range(top, last + 1) for c in names[n]]
-    return found if len(found) < len(columns) else ()
+    return found if max(len(found), _named(rows[top : last + 1], columns)) < len(columns) else ()
+
+
+def _named(header: Sequence[PrintedRow], columns: Sequence[Column]) -> int:
+    """How many of the columns a header names, some perhaps in other words than the form's: 法律机构."""
+    groups = {label_key(column.group) for column in columns if column.group}
+    keys = {label_key(cell.text) for row in header for cell in row.labels} - groups
+    fits = [[column_similarity(key, column) for column in columns] for key in keys]
+    return len({fit.index(max(fit)) for fit in fits if max(fit) >= ACCEPTED})
