@@ -157,7 +157,8 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
 
     Lines of digits may be one number that a narrow column or a page's end broke, or numbers of several rows. Digits
     raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake. Of
-    digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) nothing tells whether they count.
+    digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) nothing tells whether those beside them
+    are all of the number; together they are none, for what is struck out is no digit of it.
     """
     text = raw.strip().translate(_NARROWED)
     if _BROKEN.match(text):
@@ -166,8 +167,7 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
         number, mark = match[1], match[2].translate(_LOWERED)
         found = [number] if number == "0" else [number, number + mark]
     elif aside := _ASIDE.match(text.replace("~~", "")):
-        first, second = (part for part in aside.groups() if part is not None)
-        found = list(dict.fromkeys((second, first, first + second)))
+        found = list(dict.fromkeys(part for part in aside.groups() if part is not None))
     else:
         found = []
     return tuple(number for number in found if read_number(number).state == "reported")
