@@ -114,6 +114,28 @@ def test_captions_without_a_unit_of_money_leave_the_amount_as_printed(caption):
     assert with_caption(caption, "本年收费金额（单位：万元）").value == 15_000
 
 
+@pytest.mark.parametrize(
+    ("below", "value", "unit"),
+    [
+        ("<p>单位：万元</p>", 15_000, "CNY"),
+        ("<p>注：收费单位为万元</p><table><tr><td>项目</td><td>预算</td></tr></table>", 15_000, "CNY"),
+        ("<p>单位：万元</p><table><tr><td>项目</td><td>预算</td></tr></table>", 1.5, "unstated"),
+        ("<p>注：收费金额的单位是万元。</p>", 1.5, "unstated"),
+        ("<p>备注：收费金额单位为万元。</p>", 15_000, "CNY"),
+        ("<p>附：经费表（万元）</p><table><tr><td>三公经费</td><td>35</td></tr></table>", 1.5, "unstated"),
+    ],
+)
+def test_what_states_a_unit_below_the_table_is_not_heard_where_it_is_the_caption_of_another(below, value, unit):
+    source = table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=((H2021C[0], "本年收费金额"), ("行政事业性收费", "1.5")))
+    source = source.replace("</table>", f"</table>{below}", 1)
+    amount = read(source)["proactive", "fee", "amount"]
+    assert (amount.value, amount.unit) == (value, unit)
+    contradicted = read(source.replace("本年收费金额", "本年收费金额（单位：元）"))["proactive", "fee", "amount"]
+    assert contradicted.value == (None if unit == "CNY" else 1.5)
+    in_yuan = read(source.replace("万元", "元").replace("本年收费金额", "本年收费金额（万元）", 1))
+    assert in_yuan["proactive", "fee", "amount"].value == (None if unit == "CNY" else 15_000)
+
+
 def test_amount_behind_a_sign_of_the_yuan_is_in_yuan_where_no_heading_says_otherwise():
     amount = read(table(i1=NEW_1, i8=((H2021C[0], "本年收费金额"), ("行政事业性收费", "￥1.5"))))[
         "proactive", "fee", "amount"

@@ -34,7 +34,7 @@ _NARROWED = {**{0xFF10 + digit: str(digit) for digit in range(10)}, ord("，"): 
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _ASIDE = re.compile(r"^(?:~(\d[\d,]*)~\s*(\d[\d,]*)|(\d[\d,]*)\s*~(\d[\d,]*)~)$")
 _IN_DOUBT = re.compile(rf"(?=.*(?:{NO_TEXT}|~\d))[\d.,~{NO_TEXT}]+")
-_UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
+_UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、为以按])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 _WRITTEN_OTHERWISE = str.maketrans("圆仟佰拾", "元千百十")
 _OTHER_MONEY = re.compile(
     r"[港日美欧韩澳加台]元|[港日美欧澳加新台]币|美金|英镑|卢布|[$€£]|USD|HKD|EUR|JPY|非[亿万千百十]*元|不是|折[合算]",
@@ -156,9 +156,9 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
     """The numbers that a text may be which is none as it stands; none where it is nothing like one.
 
     Lines of digits may be one number that a narrow column or a page's end broke, or numbers of several rows. Digits
-    raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake. Of
-    digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) nothing tells whether those beside them
-    are all of the number; together they are none, for what is struck out is no digit of it.
+    raised behind a number are as a rule the mark of a note; but nothing tells that they were not set so by mistake.
+    Beside digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) the others may be all of the
+    number; both together are none, for what is struck out is no digit of it.
     """
     text = raw.strip().translate(_NARROWED)
     if _BROKEN.match(text):

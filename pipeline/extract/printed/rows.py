@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -30,6 +31,8 @@ from pipeline.normalise.numbers import UNIT_WORDS, is_value, read_number
 
 _ANY_YEAR = 0
 """A year that is none: whatever year a note names is another."""
+NOTE = re.compile(r"[(（]?(?:备?注|说明)")
+"""How a note on a table begins."""
 _LONGEST_HEADING = 40
 _LONGEST_LABEL = 60
 
@@ -55,7 +58,8 @@ def printed_rows(blocks: Iterable[Block]) -> list[PrintedRow]:
                 # A piece of a label, or a caption, that fell out of its table.
                 if block.page in repeated:
                     continue
-                short = _is_short(block.text) and HAN.search(block.text) and "。" not in block.text
+                sentence = "。" in (block.text.rstrip("。") if NOTE.match(block.text) else block.text)
+                short = _is_short(block.text) and HAN.search(block.text) and not sentence
                 short = short or (block.page is None and block.text.strip().isdecimal())  # perhaps a page's
                 if short or is_heading_of_part(block.text) or is_note_on_part(block.text, _ANY_YEAR):
                     cell = Printed(block.raw, block.text, 0, 1, block.page)

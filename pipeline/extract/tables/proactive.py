@@ -20,6 +20,7 @@ from pipeline.extract.order.shuffled import without_shuffled_rows
 from pipeline.extract.printed.added import FURTHER_COLUMNS
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.extract.printed.rows import NOTE
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
@@ -68,18 +69,31 @@ def _copy_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Extr
 
 
 def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
-    """What states a unit of money right above or below the table: its section's heading, a caption, a note."""
+    """What states a unit of money right above or below the table: its section's heading, a caption, a note.
+
+    Below it, what stands right over another table is that one's caption.
+    """
     found: list[str] = []
     for places in (range(first - 1, max(-1, first - _HEADER_ROWS), -1), range(last + 1, min(len(rows), last + 3))):
-        for row in (rows[n] for n in places):
-            text = re.sub(r"\s+", "", "".join(label.text for label in row.labels))
+        for n in places:
+            row, text = rows[n], _flat(rows[n])
             is_section = SECTION.match(text) is not None
             if row.printed_values or (is_section and places.step > 0):
                 break
-            found += [text] if _UNIT_CAPTION.search(text) and not _AN_AMOUNT.search(text) else []
+            of_another = places.step > 0 and not NOTE.match(text) and _begins_table(rows[n + 1 : n + 2])
+            if _UNIT_CAPTION.search(text) and not _AN_AMOUNT.search(text) and not of_another:
+                found.append(text)
             if is_section:
                 break
     return found
+
+
+def _flat(row: PrintedRow) -> str:
+    return re.sub(r"\s+", "", "".join(label.text for label in row.labels))
+
+
+def _begins_table(rows: Sequence[PrintedRow]) -> bool:
+    return any(row.layout != "paragraph" and not SECTION.match(_flat(row)) for row in rows)
 
 
 def _is_own_heading(key: str) -> bool:
