@@ -319,3 +319,13 @@ def test_a_name_that_tells_its_place_needs_no_other() -> None:
 )
 def test_what_only_begins_with_a_place_is_no_agency(line):
     assert facts(line).agency_name is None
+
+
+@pytest.mark.parametrize("other", ["松岭县水利局", "松岭县人民政府"])
+@pytest.mark.parametrize(("introduced", "foot"), [("松岭县财政局", None), (None, "松岭县财政局")])
+def test_a_link_to_another_agencys_report_below_the_title_is_not_the_title(other, introduced, foot):
+    lines = [TITLE.format("松岭县财政局"), TITLE.format(other)]
+    lines += [INTRODUCTION.format(introduced)] if introduced else []
+    lines += [*SECTIONS, *([foot] if foot else []), "2024年1月20日"]
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert (found.agency_name, found.agency_problem, found.title) == ("松岭县财政局", None, lines[0])

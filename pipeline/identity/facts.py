@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.documents.model import CellStream, Document, Grid, Paragraph, WordLines
 from pipeline.identity.agency import decide_agency, recognised_alike
+from pipeline.identity.alike import compatible
 from pipeline.identity.dates import Period, statistical_period, with_arabic_dates
 from pipeline.identity.foot import Foot, find_foot, stated_date
 from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview
@@ -104,6 +105,11 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
     if title and str(title.year) not in page_title and (other := _other_year(title, period, foot)):
         # Links to reports of other years may stand below the title, too.
         title = find_title(lines[:first], "", replace(title, year=other)) or title
+    if title and title.agency and title.agency not in page_title:
+        signed = [foot.name] if foot and foot.name else []
+        others = (o for o in (*signed, *introduced) if not compatible(o, title.agency))
+        titles = (find_title(lines[:first], "", replace(title, agency=o)) for o in others)
+        title = next((t for t in titles if t), title)  # as may links to other agencies' reports
     is_named = introduced or blank or (title and title.agency) or (foot and (foot.name or foot.placeholder))
     if not is_named:
         introduced = agency_in_overview("".join(lines[first : first + 4]))
