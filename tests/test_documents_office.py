@@ -5,6 +5,7 @@ import io
 import os
 import random
 import shutil
+import zipfile
 from pathlib import Path
 
 import docx
@@ -165,6 +166,42 @@ def test_formulas_that_word_wrote_are_read_as_last_shown():
         assert data.count(written.encode("utf-16-le")) == 1
         data = data.replace(written.encode("utf-16-le"), words.ljust(len(written)).encode("utf-16-le"))
     assert shown(data)["7"].strip() == "5"
+
+
+OPEN_TEXT_CELLS = {
+    "chosen": '<text:conditional-text text:condition="ooow:1" text:string-value-if-true="8">12</text:conditional-text>',
+    "counted": '<text:sequence text:name="Text" text:formula="ooow:Text+1">12</text:sequence>',
+    "empty": '<text:hidden-paragraph text:condition="ooow:1==1" text:is-hidden="true"/>7<text:s/>3',
+    "hidden": '<text:hidden-text text:condition="ooow:1==1" text:is-hidden="true">7</text:hidden-text>12',
+}
+
+
+@needs_soffice
+@pytest.mark.parametrize("form", ["odt", "fodt"])
+def test_an_opendocument_text_is_read_as_it_was_last_shown(form):
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    names = " ".join(f'xmlns:{n}="{space}:{n}:1.0"' for n in ("office", "table", "text"))
+    cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>".format
+    rows = [(label, cell("", content)) for label, content in OPEN_TEXT_CELLS.items()]
+    rows.append(("sum", cell(' office:value-type="float" office:value="12" table:formula="ooow:1+1"', "12")))
+    lines = "".join(f"<table:table-row>{cell('', label)}{value}</table:table-row>" for label, value in rows)
+    table = (
+        f'<table:table table:name="{{}}"><table:table-column table:number-columns-repeated="2"/>{lines}</table:table>'
+    )
+    last_year = f'<text:section text:name="a" text:display="none">{table.format("a")}</text:section>'
+    kind = 'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"'
+    body = f"<office:body><office:text>{last_year}{table.format('b')}<text:p/></office:text></office:body>"
+    if form == "fodt":
+        data = f'<?xml version="1.0"?><office:document {names} {kind}>{body}</office:document>'.encode()
+    else:
+        data = convert("odt", [word_file({"plain": run("12")})])[0]
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(out, "w") as target:
+            for entry in package.infolist():
+                content = f"<office:document-content {names}>{body}</office:document-content>"
+                target.writestr(entry, content if entry.filename == "content.xml" else package.read(entry))
+        data = out.getvalue()
+    assert shown(data) == {"chosen": "12", "counted": "12", "empty": "", "hidden": "12", "sum": "12"}
 
 
 def test_a_word_files_own_field_results_stand():

@@ -20,13 +20,14 @@ from pipeline.documents.model import Document
 from pipeline.documents.prepared import NOTHING_KEPT, Prepared
 from pipeline.documents.word import rtf
 from pipeline.documents.word.doc_fields import without_formulas
+from pipeline.documents.word.odt_fields import as_shown
 from pipeline.documents.word.pictures import read_word
 from pipeline.documents.word.soffice import NOT_STARTED, SOFFICE, convert, find_soffice
 
 BATCH = 50
 """Files in one start of LibreOffice."""
 
-_KEPT = "office-docx-3"
+_KEPT = "office-docx-4"
 _MOST_IN_VAIN = 3
 """Starts one after the other that gave nothing, until no more are made ahead: the program does not work."""
 _FIELDS = r"\s*(?:=|(?:DATE|TIME|PAGE|NUMPAGES|NUMWORDS|NUMCHARS|SECTIONPAGES|EQ%s)\b)"
@@ -194,7 +195,7 @@ def _fit(data: bytes, kind: str) -> bytes:
     if kind == "doc":
         return without_formulas(data)
     if kind != "rtf":
-        return data
+        return as_shown(data, kind)
     if not rtf.is_whole(data):
         raise UnreadableDocument(
             "The rich text file (RTF) is cut off, or its groups are not closed",
