@@ -351,3 +351,28 @@ def test_number_printed_again_for_each_column_of_its_merged_cell_is_one():
     found = numbers("\n".join(text) + "\n")
     assert found["licence", "decisions"] == 17 and found["penalty", "decisions"] == 27
     assert found["fee", "amount"] == 15_000
+
+
+@pytest.mark.parametrize(
+    ("lines", "penalty"),
+    [
+        ((("行政处罚（简易程序）", "7"), ("行政处罚（普通程序）", "9")), None),
+        ((("适用简易程序的行政处罚", "7"), ("适用普通程序的行政处罚", "9")), None),
+        ((("行政处罚（含简易程序）", "7"),), 7),
+        ((("行政处罚事项", "7"), ("其中：行政处罚（简易程序）", "5")), 7),
+        ((("行政处罚", "7"), ("行政处罚（简易程序）", "5")), 7),
+        ((("行政处罚（件）", "7"), ("行政检查", "9")), 7),
+    ],
+)
+def test_a_part_of_a_row_that_the_table_does_not_print_as_a_whole_is_not_that_row(lines, penalty):
+    found = read(table(i1=NEW_1, i5=NEW_5, i6=(H2021B, *lines, NEW_6[2]), i8=NEW_8))
+    cells = {row: found["proactive", row, "decisions"].value for row in ("licence", "penalty", "coercion")}
+    assert cells == {"licence": 17, "penalty": penalty, "coercion": 28}
+
+
+def test_the_heading_below_a_part_of_a_row_is_no_explanation_of_its_label():
+    found = read(
+        table(i1=NEW_1, i5=(H2021B, ("行政许可（即办件）", "7"), ("行政许可（承诺件）", "9")), i6=NEW_6, i8=NEW_8)
+    )
+    assert found["proactive", "licence", "decisions"].state == "unreadable"
+    assert found["proactive", "penalty", "decisions"].value == 27

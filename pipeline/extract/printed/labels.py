@@ -38,8 +38,8 @@ _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖ
 _EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}\))(?!.*\)[^)]*\d).{9,}")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
-What begins with 其中 counts a part of the row, (1) is a row's number behind its group's label, and digits behind the
-brackets are the row's numbers."""
+What begins with 其中 counts a part of the row, (1) is a row's number behind its group's label, digits behind the
+brackets are the row's numbers, and words behind them are of what stands below."""
 _TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)”\"])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][^\u3400-\u9fffA-Za-z0-9(]*")
@@ -59,7 +59,7 @@ def label_key(text: str) -> str:
     if key == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
         return "其他处理"
     explained = _EXPLAINED.match(words)
-    if explained is None:
+    if explained is None or (not words.endswith(")") and words.count("(") == words.count(")")):
         return key
     known, label = _plain_labels(), _NOT_LABEL.sub("", explained[1])
     return label if label in known and not any(whole.startswith(key) for whole in known) else key

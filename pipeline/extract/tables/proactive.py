@@ -25,7 +25,7 @@ from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
-from pipeline.extract.tables.proactive_form import may_be_longer, row_of, version_of
+from pipeline.extract.tables.proactive_form import may_be_longer, row_of, version_of, with_parts_doubted
 from pipeline.forms import FORMS, Column, Row
 from pipeline.identity.parts import SECTION
 
@@ -55,7 +55,7 @@ def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None
     found, loose = find_rows(_KEY, rows)
     if not found:
         return TableResult(_KEY, strategy)
-    found = without_shuffled_rows(_KEY, found, rows, everything)
+    found = with_parts_doubted(without_shuffled_rows(_KEY, found, rows, everything), rows)
     captions = _captions(everything, len(before) + found[0].first, len(before) + found[-1].last)
     cells = with_other_copies(_KEY, rows, found, _cells(found, rows, captions), _copy_cells, year, before)
     return TableResult(_KEY, strategy, tuple(cells), loose)

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from pipeline.extract.printed.labels import ACCEPTED, column_similarity, is_column_label, label_key
-from pipeline.extract.printed.model import Printed
+from pipeline.extract.printed.labels import (
+    ACCEPTED,
+    column_similarity,
+    is_column_label,
+    label_key,
+    likeness,
+    row_keys,
+)
+from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.forms import FORMS, Column, Row
 from pipeline.normalise import read_number
 
-_READABLE = 55.0
+PARTS = "the rows that may be this one are perhaps parts of it, each with its own number"
+_READABLE, _WHOLE = 55.0, 100.0
+_FARTHEST_PART = 3
 _HAN_OR_LETTER = re.compile(r"[^\W\d_]")
 _OF_ONE = 3
 """Equal numbers in a row from which they are rather one number printed again."""
@@ -101,3 +111,25 @@ def _header_score(header: Sequence[Printed], columns: Sequence[Column]) -> float
     if len(keys) != len(columns):
         return joined
     return max(joined, sum(column_similarity(k, c) for k, c in zip(keys, columns, strict=True)) / len(columns))
+
+
+def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[Found]:
+    """The rows found, in doubt those that may be parts of the form's row, each with another part beside it.
+
+    行政处罚（简易程序） and 行政处罚（普通程序） one below the other, or 行政强制措施 and 行政强制执行, are parts of a
+    row that the table does not print. What a line counts of the row above it (其中) is no such part.
+    """
+    taken = {place for one in found for place in range(one.first, one.last + 1)}
+
+    def is_part(one: Found, places: range) -> bool:
+        place = next((n for n in places if n in taken or rows[n].printed_values), None)
+        if place is None or place in taken or rows[place].leaf.startswith("其中"):
+            return False
+        return max(likeness(rows[place].leaf, (row_keys(one.row),))) >= ACCEPTED
+
+    result = []
+    for one in found:
+        beside = (range(one.first - 1, -1, -1), range(one.last + 1, len(rows)))
+        parts = one.similarity < _WHOLE and any(is_part(one, places[:_FARTHEST_PART]) for places in beside)
+        result.append(replace(one, doubt=one.doubt or PARTS) if parts else one)
+    return result
