@@ -71,3 +71,28 @@ def test_amount_of_money_between_rows_is_no_rest_of_a_count():
     lost = {k for k in OF_TABLE_TWO if k[1] in ("normative_document", "licence")}
     other = published(proactive("本 年 {} 件", "会员专享资料  9"))
     assert lost.isdisjoint(other)
+
+
+def test_row_of_an_agencys_own_below_a_row_is_no_rest_of_it():
+    own = line((0, "行政检查"), (36, "44"), (52, "45"))
+    assert published(proactive("本 年 {} 件", own)) == OF_TABLE_TWO
+
+
+@pytest.mark.parametrize("between", ["\n\n3", "\n3"])
+def test_number_of_a_page_below_the_labels_fills_no_empty_place(between):
+    first = line((0, "规章"), (20, "2"), (52, "5"))
+    text = proactive("本 年 {} 件").replace(first, first + between) + "\f六、其他事项\n无\n"
+    beside = OF_TABLE_TWO if between == "\n\n3" else {k: v for k, v in OF_TABLE_TWO.items() if k[2] == "decisions"}
+    found = published(text)
+    assert beside.items() <= found.items() <= OF_TABLE_TWO.items()
+
+
+def test_price_behind_a_page_is_no_rest_of_an_amount():
+    lines = ["二、主动公开政府信息情况"]
+    for section, head, label in (("五", "处理决定数量", "行政许可"), ("六", "处理决定数量", "行政处罚")):
+        lines += [line((20, f"第二十条第（{section}）项")), line((3, "信息内容"), (16, "上一年项目数量"), (48, head))]
+        lines += [line((0, label), (20, "3"), (52, "7"))]
+    lines += [line((20, "第二十条第（九）项")), line((3, "信息内容"), (16, "采购项目数量"), (32, "采购总金额"))]
+    lines += [line((0, "政府集中采购"), (20, "2"), (33, "0.05万元")), "\f会员专享资料  9.9 元", "三、其他", ""]
+    row = {c: v for (_, r, c), v in published("\n".join(lines)).items() if r == "procurement"}
+    assert row == {"projects": 2.0, "amount": 500.0}

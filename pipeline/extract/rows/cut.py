@@ -10,7 +10,7 @@ from pipeline.extract.model import BY_PLACE
 from pipeline.extract.printed.labels import ACCEPTED, is_form_label, likeness, row_keys
 from pipeline.extract.printed.model import Printed, PrintedRow, with_line
 from pipeline.extract.rows.align import Found
-from pipeline.extract.rows.loose import BESIDE, EITHER
+from pipeline.extract.rows.loose import BESIDE, EITHER, may_be_of
 from pipeline.extract.rows.near_lines import is_close_above
 from pipeline.normalise import read_number
 
@@ -89,7 +89,7 @@ def _second_part(one: Found, rows: Sequence[PrintedRow], taken: set[int], end: i
         if place in taken:
             return None
         if rows[place].printed_values:
-            return place if _goes_on(one, rows[place]) else None
+            return place if may_be_of(rows[place], one) and _goes_on(one, rows[place]) else None
     return None
 
 

@@ -65,7 +65,7 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         return _beside_strange_digits(found, number, rows, taken)
     first = found[number - 1].last + 1 if number else one.first
     last = found[number + 1].first if number + 1 < len(found) else one.last + 2
-    beside = [i for i in range(first, min(last, len(rows))) if i not in taken and _may_be_of(rows[i], one.row)]
+    beside = [i for i in range(first, min(last, len(rows))) if i not in taken and may_be_of(rows[i], one)]
     if not beside:
         return one
     rest = rows[beside[0]]
@@ -76,7 +76,8 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         near = [f.printed for f in found[max(0, number - 1) : number + 2]]
         above = [row for row in rows[max(0, one.first - 1) : one.first] if row is not rest and not row.labels]
         broken = any("\n" in v.raw for row in near for v in row.values) or any(row.values for row in above)
-        if len(values) == wanted and apart and one.printed.layout == "words" and not broken:
+        behind = all(c.x1 <= values[0].x0 for c in one.printed.labels)
+        if len(values) == wanted and apart and behind and one.printed.layout == "words" and not broken:
             taken.add(beside[0])
             whole = replace(one.printed, values=tuple(values))
             return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
@@ -84,19 +85,38 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         taken.add(beside[0])
         whole = replace(one.printed, values=(*one.printed.values, *rest.values))
         return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
-    filled = one.printed.layout == "stream" and len(own) in {len(r.columns) for r in _in_all_forms(one)}
-    return one if filled and all(_is_of_agency(rows[i]) for i in beside) else replace(one, doubt=BESIDE)
+    return one if all(_is_of_agency(rows[i], one) for i in beside) else replace(one, doubt=BESIDE)
 
 
-def _is_of_agency(row: PrintedRow) -> bool:
-    """Whether numbers stand behind a label that no form has: 行政检查."""
-    return bool(row.leaf) and not re.search(r"\d", row.leaf) and not is_form_label(row.leaf)
+def _is_of_agency(line: PrintedRow, one: Found) -> bool:
+    """Whether numbers stand behind a label that no form has (行政检查), and beside a row that is whole without them.
+
+    In a list of cells that prints as many as one of the forms has; where places tell, its label lacks nothing and one
+    of the numbers stands in the column of its own.
+    """
+    if not line.leaf or re.search(r"\d", line.leaf) or is_form_label(line.leaf):
+        return False
+    own = one.printed.values
+    if one.printed.layout == "stream":
+        return len(own) in {len(r.columns) for r in _in_all_forms(one)}
+    whole = one.printed.layout == "words" and one.similarity == 100.0
+    return whole and any(v.x0 < o.x1 and o.x0 < v.x1 for v in line.values for o in own)
 
 
-def _may_be_of(line: PrintedRow, row: Row) -> bool:
-    """Whether a line prints anything that may be a number of a row: amounts of money (9.9 元) are none of counts."""
-    counts = all(column.unit == "count" for column in row.columns)
-    return any(not (counts and read_number(v.raw).is_money) for v in line.printed_values)
+def may_be_of(line: PrintedRow, one: Found) -> bool:
+    """Whether a line prints anything that may be a number of a row.
+
+    Amounts of money (9.9 元) are none of counts, nor of a row that prints its amount with a unit. Nor is what stands in
+    a text's column of labels, but for the line right below the row: it is a page's number.
+    """
+    whole = any(read_number(v.raw).is_money for v in one.printed.values)
+    counts = whole or all(column.unit == "count" for column in one.row.columns)
+    begin = max((c.x1 for c in one.printed.labels), default=0.0)
+    apart = one.printed.layout == line.layout == "words" and not line.labels and line.line != one.printed.line + 1
+    return any(
+        not (counts and read_number(v.raw).is_money) and not (apart and v.bbox is None and v.x1 <= begin)
+        for v in line.printed_values
+    )
 
 
 def _beside_strange_digits(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
