@@ -1,7 +1,7 @@
 """Texts kept with spaces whose rows leave cells empty: the header over them tells their columns."""
 
 import pytest
-from printed_forms import published
+from printed_forms import published, read
 
 WIDTH = 6
 LEAVES = (("结果", "维持"), ("结果", "纠正"), ("其他", "结果"), ("尚未", "审结"), ("总", "计"))
@@ -39,6 +39,24 @@ def test_name_of_a_track_may_be_parted_by_one_space(direct):
 @pytest.mark.parametrize("mark", ["", "## ", "  ### "])
 def test_mark_of_a_heading_in_markdown_makes_it_no_header(mark):
     assert published(review(NUMBERS, mark=mark)) == TRUTH
+
+
+ALL = {n: str(n % 5 + 1) if n % 5 < 4 else "10" for n in range(15)}
+
+
+def test_marks_before_the_numbers_are_a_cells_and_no_headings():
+    cells = read(review({**ALL, 0: "##"}))
+    found = [cells["review_litigation", track, result] for track in TRACKS for result in RESULTS]
+    assert [c.value for c in found] == [None, *(float(ALL[n]) for n in range(1, 15))]
+    assert (found[0].state, found[0].raw) == ("unreadable", "##")
+
+
+@pytest.mark.parametrize("below", ["", line((4 * WIDTH, "7"))])
+def test_total_that_is_not_printed_is_blank_unless_a_number_stands_below(below):
+    numbers = {n: v for n, v in ALL.items() if n != 4}
+    text = review(numbers).replace("\n五、", f"\n{below}\n五、" if below else "\n五、")
+    cells = [read(text)["review_litigation", "review", result] for result in RESULTS]
+    assert [c.state for c in cells] == ["reported"] * 4 + ["unreadable" if below else "blank"]
 
 
 def proactive(name: str, *between: str) -> str:

@@ -132,6 +132,7 @@ def _table(key: str, version: str, record: dict[str, Any]) -> Table:
     )
     articles = tuple(b["article"] for b in blocks if "article" in b)
     headers = (record["row_header"],) if "row_header" in record else ()
+    over = (text for g in column_groups.values() for text in (g["label"], *g.get("variants", ())))
     return Table(
         key=key,
         version=version,
@@ -139,7 +140,7 @@ def _table(key: str, version: str, record: dict[str, Any]) -> Table:
         description=record["description"],
         rows=rows,
         group_labels=(*(g["label"] for g in groups.values()), *articles),
-        column_group_labels=(*(g["label"] for g in column_groups.values()), *headers),
+        column_group_labels=(*over, *headers),
         notes=tuple(record.get("notes", ())),
     )
 

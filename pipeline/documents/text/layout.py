@@ -10,8 +10,8 @@ from pipeline.documents.model import Block, CellStream, Paragraph, StreamCell, W
 from pipeline.documents.text.lines import is_page_number, is_value
 from pipeline.documents.text.slots import with_empty_cells
 
-_WORD = re.compile(r"(?<!\S)(?!#{1,6}\s)\S+")
-"""What stands between blanks, but for the mark of a heading in Markdown."""
+_WORD = re.compile(r"(?<!\S)(?!#{1,6}\s(?:\S|\s*[^\s\d]))\S+")
+"""What stands between blanks, but for the mark of a heading in Markdown; one far before numbers is a cell's text."""
 _BARE_NUMBER = re.compile(r"\s*[1-9]\d{0,2}\s*")
 _FEW = 5
 """Numbers to each that stands apart from which that is no habit of the text."""

@@ -10,6 +10,8 @@ from pipeline.extract.printed.model import Printed, PrintedRow
 
 _EVEN = 0.1
 """Heights of a character by which the left ends, middles or right ends of a column's numbers differ at most."""
+_A_CHARACTER = 1.0
+"""The same in a text, in characters."""
 _SHARED = 2
 """Columns in which two pages print numbers in the same place, from which a table goes on in its columns."""
 
@@ -42,9 +44,10 @@ def pages_of_one_frame(rows: Sequence[PrintedRow]) -> dict[int, list[int]]:
 
     Programs keep a table's columns when it goes on behind a page's end, but not every table that goes on is one table
     to them. Told by the numbers: those of both pages together stand in columns that are apart, all set to the left, to
-    the middle or to the right; the last column of both is the same, and another is.
+    the middle or to the right; the last column of both is the same, and another is. In a text, whose places are coarse,
+    each column of the further page is one of those before it.
     """
-    of_pages = [r for r in rows if r.layout == "words" and any(v.bbox is not None for v in r.values)]
+    of_pages = [r for r in rows if r.layout == "words" and r.values]
     frames: dict[int, list[int]] = {}
     before: list[PrintedRow] = []
     for block, members in groupby(of_pages, key=lambda r: r.block):
@@ -60,17 +63,24 @@ def pages_of_one_frame(rows: Sequence[PrintedRow]) -> dict[int, list[int]]:
 
 
 def _is_next_page(above: PrintedRow, below: PrintedRow) -> bool:
-    return above.page is not None and below.page == above.page + 1
+    if above.page is None or below.page is None:
+        return False
+    return below.page == above.page + 1 or (_is_of_text(below) and below.page > above.page)  # one between may be empty
+
+
+def _is_of_text(row: PrintedRow) -> bool:
+    return all(v.bbox is None for v in row.values)
 
 
 def _go_on(above: Sequence[PrintedRow], below: Sequence[PrintedRow]) -> bool:
     columns = columns_of_numbers([*above, *below])
     pages = [{v.page for v in column.numbers} for column in columns]
     shared = [below[0].page in own and len(own) > 1 for own in pages]
-    return sum(shared) >= _SHARED and shared[-1] and _is_aligned(columns)
+    known = not _is_of_text(below[0]) or pages.count({below[0].page}) == 0
+    return known and sum(shared) >= _SHARED and shared[-1] and are_aligned(columns)
 
 
-def _is_aligned(columns: Sequence[Column]) -> bool:
+def are_aligned(columns: Sequence[Column]) -> bool:
     """Whether all numbers stand below one another at their left ends, their middles or their right ends."""
     numbers = [[(v.x0, v.x1) for v in column.numbers] for column in columns]
     heights = [v.bbox[3] - v.bbox[1] for column in columns for v in column.numbers if v.bbox is not None]
@@ -79,4 +89,5 @@ def _is_aligned(columns: Sequence[Column]) -> bool:
         [[(x0 + x1) / 2 for x0, x1 in own] for own in numbers],
         [[x1 for _, x1 in own] for own in numbers],
     )
-    return any(max(max(own) - min(own) for own in one) <= _EVEN * min(heights) for one in places)
+    even = _EVEN * min(heights) if heights else _A_CHARACTER
+    return any(max(max(own) - min(own) for own in one) <= even for one in places)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, product
 
 from pipeline.extract.columns.model import Placement, Unplaced, lost_row, no_numbers
-from pipeline.extract.columns.pages import Column, columns_of_numbers
+from pipeline.extract.columns.pages import Column, are_aligned, columns_of_numbers
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.printed.words import stands_apart
@@ -43,6 +43,7 @@ def among_words(
     full = [r.values for r in frame if len(r.values) == wanted]
     alike = _alike(full)
     if of_text:
+        row = _with_texts_on_columns(row, alike[-1] if alike else header)
         known = _of_text(row, frame, wanted, full, alike, header)
     else:
         known = row.values if row.values in alike else _elsewhere(row) if len(row.values) == wanted else None
@@ -79,6 +80,11 @@ def among_words(
                 return lost
             return replace(lost, under=tuple(_perhaps_under(v, header) for v in lost.printed))
         found[column] = value
+    broken = any(v.readings for r in frame for v in r.values)  # digits below may be a number of an empty place
+    lines = alike if len(alike) >= _ENOUGH_LINES else [] if full else [header]
+    if of_text and not broken and _stand_exactly(found, lines):
+        *_, source = row.where
+        return tuple(v or Printed("", "", x, x, row.page, place=source) for v, x in zip(found, centres, strict=True))
     return _with_texts(row, found, centres)
 
 
@@ -116,6 +122,31 @@ def _of_text(
     if header and not full and (all(_single_spaces(header)) or _labels_reach_below(header, frame)):
         return lost_row(row, wanted, "the columns' names do not stand over columns, so their places tell nothing")
     return None
+
+
+def _with_texts_on_columns(row: PrintedRow, columns: Sequence[Printed]) -> PrintedRow:
+    """A text's row with the words between its label and its values that stand in the middle of columns: 0, 详见附表."""
+    begin = sum(w.x1 <= row.values[0].x0 for w in row.words)
+    if begin < len(row.words):
+        return row
+    while begin and not is_form_label(row.words[begin - 1].text) and _is_on_one(row.words[begin - 1], columns):
+        begin -= 1
+    return replace(row, words=row.words[:begin], values=(*row.words[begin:], *row.values))
+
+
+def _is_on_one(word: Printed, columns: Sequence[Printed]) -> bool:
+    return any(abs(_centre(word) - _centre(column)) <= 1 for column in columns)
+
+
+def _stand_exactly(found: Sequence[Printed | None], lines: Sequence[Sequence[Printed]]) -> bool:
+    """Whether a text's numbers, the last column's among them, stand right under those of whole lines or their names.
+
+    No empty cell was dropped then: what stands behind it would stand elsewhere.
+    """
+    if not lines or found[-1] is None:
+        return False
+    columns = (Column(v.x0, v.x1, (v, *(line[n] for line in lines))) for n, v in enumerate(found) if v is not None)
+    return are_aligned(tuple(columns))
 
 
 def _elsewhere(row: PrintedRow) -> Unplaced:

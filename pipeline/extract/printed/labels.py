@@ -110,9 +110,9 @@ def _plain_labels() -> frozenset[str]:
     return frozenset(_NOT_LABEL.sub("", _words(text)) for row in rows for text in (row.label, *row.variants))
 
 
-def is_row_label(text: str) -> bool:
-    """Whether a text is a row's whole label, or one of its variants."""
-    return label_key(text) in _plain_labels()
+def is_of_row_label(text: str) -> bool:
+    """Whether a text is a row's label or one of its variants, or a part of one."""
+    return any(label_key(text) in label for label in _plain_labels())
 
 
 @lru_cache(maxsize=262_144)

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from pipeline.documents.model import Word, WordLines
 from pipeline.documents.places import Place, joined_box
 from pipeline.extract.captions import is_heading_of_part
-from pipeline.extract.printed.labels import is_column_label, is_form_label, is_row_label, label_key
+from pipeline.extract.printed.labels import is_column_label, is_form_label, is_of_row_label, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of, with_line
 from pipeline.normalise.numbers import UNIT_WORDS, may_be_value, read_number
 
@@ -21,6 +21,8 @@ _WIDEST_PAGE_NUMBER = 16
 _OUTER_LINES = 2
 _SHORT_WORD = 3
 _SEVERAL = 3
+_A_COLUMN_MORE = 1.5
+"""Distances of a row's nearest numbers from which a column between two of them is empty."""
 _DATE = re.compile(r"\d\s*[年月页]\s*(?:\d|$)")
 _YEAR_ALONE = re.compile(r"\W*(?:附?[件表]?)\W*20[0-4]\d\s*年度?\W*")
 
@@ -73,6 +75,7 @@ def word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
     """
     last = max((w.line for w in lines.words), default=0)
     found: list[PrintedRow] = []
+    asides: set[int] = set()
     strange = _strange_lines(lines)
     for line, members in groupby(lines.words, key=lambda w: w.line):
         words = _joined_units(sorted(members, key=lambda w: w.x0))
@@ -103,9 +106,13 @@ def word_rows(lines: WordLines, block: int, table: int) -> Iterator[PrintedRow]:
         row = replace(row, words=tuple(printed[:boundary]), line=line)
         if found and _is_rest(row, found[-1]):
             found[-1] = _with_rest_below(found[-1], row)
-        elif not aside:
+        else:
             found.append(row)
-    yield from found
+            asides |= {line} if aside else set()
+    for n, row in enumerate(found):
+        beside = (*found[max(0, n - 1) : n], *found[n + 1 : n + 2])
+        if row.line not in asides or any(_is_in_gap(row, other) for other in beside):
+            yield row
 
 
 def _names_column(text: str) -> bool:
@@ -122,6 +129,16 @@ def _is_rest(row: PrintedRow, above: PrintedRow) -> bool:
         and _is_next_line(v, over[0], row.line - above.line)
         for v in row.values
     )  # fmt: skip
+
+
+def _is_in_gap(row: PrintedRow, beside: PrintedRow) -> bool:
+    """Whether a text's number alone stands at the empty place of the line above or below, so is no page's."""
+    alone = abs(row.line - beside.line) == 1 and len(row.values) == 1 and row.values[0].bbox is None
+    if not alone or len(beside.values) < _SEVERAL:
+        return False
+    own, *middles = ((v.x0 + v.x1) / 2 for v in (*row.values, *beside.values))
+    pitch = min(b - a for a, b in pairwise(middles))
+    return any(a < own < b and b - a > _A_COLUMN_MORE * pitch for a, b in pairwise(middles))
 
 
 def _over(value: Printed, above: PrintedRow) -> list[Printed]:
@@ -174,7 +191,7 @@ def _joined_labels(words: list[Printed]) -> tuple[Printed, ...]:
     for word in words:
         starts = re.match(r"\(?[一二三四五六七八九十\d]{1,2}[)、.]", word.text) is not None
         before = "".join(w.text for w in groups[-1]) if groups else ""
-        known = is_form_label(before) and is_form_label(word.text) and not is_row_label(before + word.text)
+        known = is_form_label(before) and is_form_label(word.text) and not is_of_row_label(before + word.text)
         if not groups or starts or known or stands_apart(groups[-1][-1], word):
             groups.append([word])
         else:

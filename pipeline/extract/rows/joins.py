@@ -81,7 +81,7 @@ def joins(printed: Sequence[PrintedRow], start: int, form: FormRows) -> list[Joi
     found: list[Join] = []
     if is_header(printed[start]) or _belongs_above(printed, start):
         return found
-    row = _Joined(form, printed[start].block)
+    row = _Joined(form, printed[start])
     for length, piece in enumerate(printed[start : start + _LONGEST_JOIN], start=1):
         if not row.reaches(piece) or row.ends_at_header(piece):
             break
@@ -102,7 +102,7 @@ class _Joined:
 
     Attributes:
         form: the rows of the form.
-        block: the block of the last piece seen.
+        last: the last piece seen.
         text: the label's pieces as printed; ``key`` what is compared of them.
         continued: what the last piece added to the label; ``before`` the likeness without it.
         whole: the likeness of the label, whatever speaks against it.
@@ -114,7 +114,7 @@ class _Joined:
     """
 
     form: FormRows
-    block: int
+    last: PrintedRow
     text: str = ""
     key: str = ""
     continued: str = ""
@@ -134,9 +134,11 @@ class _Joined:
     def reaches(self, piece: PrintedRow) -> bool:
         """Whether a piece is near enough, and no second one that prints values; the next one is held against it."""
         prints = any(v.text.strip() for v in piece.values)  # 无 or a dash in every cell, too
-        if (prints and self.prints) or piece.block - self.block > _FARTHEST_BLOCK:
+        of_lines = piece.layout == self.last.layout == "words"  # these blocks hold every line of their pages
+        far = piece.block - self.last.block > _FARTHEST_BLOCK and not of_lines
+        if far or (prints and self.prints):
             return False
-        self.prints, self.block = self.prints or prints, piece.block
+        self.prints, self.last = self.prints or prints, piece
         self.further += self.is_begun and (prints or bool(piece.labels))
         return True
 

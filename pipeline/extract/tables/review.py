@@ -145,6 +145,8 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
     placement: Placement | Unplaced = place([row], _WIDTH, headers, further=has_further_column(rows, data[0]))[0]
     unplaced: list[UnplacedValue] = []
     placement = below_header(placement, rows, data[0], _COLUMNS * len(_TABLE.rows))
+    if row.layout == "words" and not isinstance(placement, Unplaced) and _has_strays_beside(rows, data):
+        placement = tuple(v if v is not None and v.text else None for v in placement)
     if not in_form_order(rows, data[0], _TABLE):
         placement = OTHER_ORDER
     elif isinstance(placement, Unplaced) and len(data) == 1:
@@ -176,6 +178,12 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
         lost = LostRow(tuple((c.row, c.column) for c in cells), *places)
         cells = [replace(c, lost=lost) for c in cells]
     return TableResult(_TABLE.key, strategy, tuple(cells), tuple(unplaced)), last
+
+
+def _has_strays_beside(rows: Sequence[PrintedRow], data: Sequence[int]) -> bool:
+    """Whether a line of numbers without a label stands right above or below a text's: an empty place may be theirs."""
+    beside = [rows[n] for n in (data[0] - 1, data[-1] + 1) if 0 <= n < len(rows)]
+    return any(one.layout == "words" and one.printed_values and not one.labels for one in beside)
 
 
 def _rest_on_next_page(rows: Sequence[PrintedRow], place: int) -> int | None:
