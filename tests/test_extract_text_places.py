@@ -102,3 +102,13 @@ def test_one_space_inside_a_labels_second_line():
     own = "".join(v.center(8) for v in cells).rstrip()
     text[at : at + 1] = ["1.申请人无正当理由逾期不补正、", "行政机关不再处理其政 府信息公开".ljust(26) + own, "申请"]
     assert published("\n".join(text)) == truth_of(LINES)
+
+
+def test_number_between_two_rows_with_empty_places_there_leaves_neither_blank():
+    lines = [replace(x, values=(*x.values[:2], "", *x.values[3:])) if x.key in ("granted", "granted_in_part") else x
+             for x in LINES]  # fmt: skip
+    text = spaces(lines).split("\n")
+    at = next(n for n, line in enumerate(text) if line.startswith("（一）予以公开"))
+    text.insert(at + 1, " " * 44 + "1234")
+    found = read("\n".join(text))
+    assert not {row(found, key)[2].state for key in ("granted", "granted_in_part")} & {"blank", "reported"}

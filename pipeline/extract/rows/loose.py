@@ -37,6 +37,7 @@ def with_loose_ends(found: list[Found], rows: Sequence[PrintedRow], taken: set[i
     ``taken`` learns which lines were used.
     """
     found = [_with_rest(found, n, rows, taken) for n in range(len(found))]
+    found = [_beside_one_with_rest(found, n) for n in range(len(found))]
     found = [_of_broken_lines(found, n, rows) for n in range(len(found))]
     return [_beside_an_empty_one(found, n) for n in range(len(found))]
 
@@ -63,7 +64,7 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         return one
     if len(own) == wanted:
         return _beside_strange_digits(found, number, rows, taken)
-    first = found[number - 1].last + 1 if number else one.first
+    first = found[number - 1].last + 1 if number else max(0, one.first - 1)
     last = found[number + 1].first if number + 1 < len(found) else one.last + 2
     beside = [i for i in range(first, min(last, len(rows))) if i not in taken and may_be_of(rows[i], one)]
     if not beside:
@@ -86,6 +87,16 @@ def _with_rest(found: Sequence[Found], number: int, rows: Sequence[PrintedRow], 
         whole = replace(one.printed, values=(*one.printed.values, *rest.values))
         return replace(one, printed=whole, similarity=min(one.similarity, _UNCONTRADICTED))
     return one if all(_is_of_agency(rows[i], one) for i in beside) else replace(one, doubt=BESIDE)
+
+
+def _beside_one_with_rest(found: Sequence[Found], number: int) -> Found:
+    """A row of words with empty places may own the line that its neighbour was given: it stands as that one does."""
+    one = found[number]
+    neighbours = (*found[max(0, number - 1) : number], *found[number + 1 : number + 2])
+    lacks = one.printed.layout == "words" and len(one.printed.values) < len(one.row.columns)
+    if not lacks or all(n.similarity != _UNCONTRADICTED for n in neighbours):
+        return one
+    return replace(one, similarity=min(one.similarity, _UNCONTRADICTED))
 
 
 def _is_of_agency(line: PrintedRow, one: Found) -> bool:
