@@ -1,4 +1,4 @@
-"""What pages say outside their tables of sections and years: of all the text between drawn tables, only that is heard.
+"""What pages say outside their tables of sections, years and table 四's parts: all that is heard between drawn tables.
 
 The rest of it (captions, prose, the heads and feet of pages) stands between a table's two pages as well, and would part
 what belongs together.
@@ -15,6 +15,7 @@ from pipeline.documents.text.layout import display_width
 from pipeline.extract.captions import agency_named, is_heading_of_part, is_note_on_part
 from pipeline.extract.printed.labels import is_form_label
 from pipeline.extract.tables.other_year import THIS_YEAR_HEADING
+from pipeline.extract.tables.tracks_apart import is_caption_of_part
 from pipeline.identity.parts import LAST_YEAR, PERIOD, SECTION, TITLE, YEAR
 
 _OUTER = 2
@@ -60,7 +61,8 @@ def _tells(text: str, page: int, running: Mapping[str, int]) -> bool:
     said = any(p.search(text) for p in (TITLE, YEAR, LAST_YEAR, PERIOD)) or SECTION.match(text)
     if _UNIT.search(text) or is_heading_of_part(text) or is_note_on_part(text, _ANY_YEAR) or agency_named(text):
         return True
-    return bool(said or THIS_YEAR_HEADING.fullmatch(text)) and not is_form_label(text)
+    named = said or THIS_YEAR_HEADING.fullmatch(text)
+    return bool(named and not is_form_label(text)) or is_caption_of_part(text)
 
 
 def without_numbers(text: str) -> str:

@@ -20,6 +20,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import union_rows
 from pipeline.extract.rows.loose import INDENTED
+from pipeline.extract.tables.tracks_apart import numbers_of_parts
 from pipeline.forms import FORMS
 
 NO_ORDER = "the text does not keep the order of the table's cells, so the number may be another row's"
@@ -41,7 +42,8 @@ def is_shuffled(rows: Sequence[PrintedRow]) -> bool:
     labels, stand numbers without any, fewer than a row has.
     """
     lines = [r for r in rows if r.method == "txt:layout" and r.printed_values and not r.labels]
-    if sum(len(r.values) < _WIDEST["requests"] and r.values[0].x0 < INDENTED for r in lines) >= _MANY:
+    lines = [r for r in lines if len(r.values) < _WIDEST["requests"] and r.values[0].x0 < INDENTED]
+    if len(lines) >= _MANY and len(lines) - sum(r in lines for r in numbers_of_parts(rows)) >= _MANY:
         return True
     if any(_NO_CELL.fullmatch(c.text.strip()) for r in rows if _is_line(r) for c in (*r.labels, *r.values)):
         return True

@@ -20,7 +20,8 @@ from pipeline.extract.rows.loose import REST_BELOW
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.numbers_in_header import NUMBERS_IN_HEADER, has_numbers_in_header
 from pipeline.extract.tables.other_year import is_row_of_other_year, own_of_two, own_rows, text_of
-from pipeline.extract.tables.tracks import tracks_apart, tracks_as_columns, tracks_as_rows
+from pipeline.extract.tables.tracks import tracks_as_columns, tracks_as_rows
+from pipeline.extract.tables.tracks_apart import tracks_apart
 from pipeline.extract.tables.whose import is_of_another, of_other_time, own_only
 from pipeline.forms import FORMS
 from pipeline.normalise.numbers import is_value

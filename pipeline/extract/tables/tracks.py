@@ -1,4 +1,4 @@
-"""Table 四 printed otherwise than under one header: a row a track, a column a track, or a table a track."""
+"""Table 四 turned: a row for each track, or a column."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.extract.cells import row_cells, undecided, withheld
+from pipeline.extract.cells import row_cells, undecided
 from pipeline.extract.columns.headers import in_form_order
-from pipeline.extract.columns.model import Placement, Unplaced
 from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key, similarity
-from pipeline.extract.printed.model import Printed, PrintedRow
+from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import own_of_two
-from pipeline.extract.tables.whose import own_only, why_not_own
+from pipeline.extract.tables.whose import own_only
 from pipeline.forms import FORMS
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
 _FARTHEST_CAPTION = 3
-_LONGEST_CAPTION = 24
 _TRACKS_IN_ORDER = re.compile("行政复议.*直接起诉.*复议后起诉$")
-_OF_OTHERS = re.compile("其中|乡镇|镇街|街道|部门|所属|下属|下级")
-"""Words of a caption over the numbers of bodies below the one that reports."""
 
 
 def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
@@ -107,77 +103,3 @@ def _are_results(rows: Sequence[PrintedRow]) -> bool:
         and column_similarity(row.leaf, column) == 100.0
         for row, column in zip(rows, _COLUMNS, strict=True)
     )
-
-
-def tracks_apart(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
-    """The same table in parts, each of one track or two: under captions of their own, or its columns over two pages.
-
-    Read only where each track is named by one part alone and they stand in the form's order; what else has such a
-    header (a table of last year, a total of both kinds of lawsuit) leaves the whole undecided.
-    """
-    parts = [(at, *part) for at in range(len(rows)) if (part := _part(rows, at)) is not None]
-    if [track for _, tracks, _, _ in parts for track in tracks] != [t.key for t in _TABLE.rows]:
-        return []
-    cells: list[ExtractedCell] = []
-    width = len(_COLUMNS)
-    for _, tracks, row, header in parts:
-        (placement,) = place([row], len(header), {row.block: header})
-        for number, track in enumerate(tracks):
-            if isinstance(placement, Unplaced):
-                own: Placement | Unplaced = placement if len(tracks) == 1 else Unplaced(placement.reason)
-            else:
-                own = placement[number * width : (number + 1) * width]
-            cells += row_cells(_TABLE.key, track, _COLUMNS, "both", row, own, 100.0)
-    reason = next(filter(None, (why_not_own(rows, at, year) for at, *_ in parts)), None)
-    return withheld(cells, reason) if reason else cells
-
-
-_Part = tuple[tuple[str, ...], PrintedRow, tuple[Printed, ...]]
-
-
-def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
-    """The part of the table whose header is this row: its tracks (one without a name if unknown), numbers, header."""
-    head = rows[at]
-    width = len(_COLUMNS)
-    if head.layout == "paragraph" or head.printed_values or len(head.labels) < width or at + 1 == len(rows):
-        return None
-    count = 2 if len(head.labels) >= 2 * width else 1
-    beside, header = head.labels[: -count * width], head.labels[-count * width :]
-    fits = (column_similarity(label_key(c.text), k) == 100.0 for c, k in zip(header, _COLUMNS * count, strict=True))
-    row, more = rows[at + 1], rows[at + 2] if at + 2 < len(rows) else None
-    alone = row.block == head.block and not (more is not None and more.block == row.block and more.printed_values)
-    if len(beside) > 1 or not all(fits) or not alone:
-        return None
-    captions = ["".join(label_key(cell.text) for cell in beside)]
-    for above in reversed(rows[max(0, at - _FARTHEST_CAPTION) : at]):
-        if above.printed_values:
-            break
-        captions.append("".join(above.keys))
-    return (_track_in(captions),) if count == 1 else _two_tracks_in("".join(captions)), row, header
-
-
-def _track_in(captions: Sequence[str]) -> str:
-    """The one track that the nearest of some captions names; 行政复议、行政诉讼 together name none."""
-    for caption in captions:
-        named = [track for track, holds in _named(caption).items() if holds]
-        if _OF_OTHERS.search(caption):
-            return ""
-        if named or "诉" in caption:
-            return named[0] if len(named) == 1 and len(caption) <= _LONGEST_CAPTION else ""
-    return ""
-
-
-def _two_tracks_in(captions: str) -> tuple[str, ...]:
-    """The tracks over ten columns: the review and the first kind of lawsuit, or both kinds, if no third is named."""
-    review, direct, after = "行政复议" in captions, "直接起诉" in captions, "复议后" in captions
-    if direct and review != after:
-        return tuple(row.key for row in (_TABLE.rows[:2] if review else _TABLE.rows[1:]))
-    return ("",)
-
-
-def _named(caption: str) -> dict[str, bool]:
-    return {
-        "litigation_after_review": "复议后" in caption,
-        "litigation_direct": "未经复议" in caption or "直接起诉" in caption,
-        "review": "行政复议" in caption and "诉" not in caption,
-    }
