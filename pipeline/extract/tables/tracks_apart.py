@@ -111,7 +111,7 @@ def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
     row, beside = found
     captions = [beside]
     for above in reversed(rows[max(0, header.first - _FARTHEST_CAPTION) : header.first]):
-        if above.values:
+        if above.printed_values or (above.values and not above.labels):
             break
         captions.append("".join(above.keys))
     one = len(header.cells) == _WIDTH
@@ -187,7 +187,7 @@ def _numbers(rows: Sequence[PrintedRow], header: _Header) -> tuple[PrintedRow, s
         beside += "".join(rows[at].keys)
         at += 1
     if head.layout == "words" and (at == len(rows) or not rows[at].values):
-        return head, beside
+        return head, header.beside
     if at == len(rows):
         return None
     row, more = rows[at], rows[at + 1] if at + 1 < len(rows) else None
@@ -197,12 +197,16 @@ def _numbers(rows: Sequence[PrintedRow], header: _Header) -> tuple[PrintedRow, s
         if row.layout in ("stream", "words") and row.labels and not _is_left_of(row, header):
             return None
         beside += "".join(row.keys)
-    over_page = row.page is not None and head.page is not None and row.page == head.page + 1
-    if row.block != head.block and not (over_page and at == header.last + 1 and len(row.values) == len(header.cells)):
-        return None
+    if row.block != head.block:
+        # A page, or the table that a program made of it, ends behind the header.
+        near = row.page is None or head.page is None or row.page - head.page in (0, 1)
+        aside = bool(header.beside) and not row.values[0].text.strip()  # what the caption's cell covers
+        row = replace(row, values=row.values[aside:])
+        if not near or at > header.last + 1 or row.labels or len(row.values) != len(header.cells):
+            return None
     if more is not None and more.block == row.block and more.printed_values:
         return None
-    if more is not None and not more.values and _is_left_of(more, header) and not _track_in([beside]):
+    if more is not None and not more.values and beside and _is_left_of(more, header) and not _track_in([beside]):
         beside += "".join(more.keys)
     return row, beside
 
