@@ -45,6 +45,13 @@ def test_numbers_of_a_list_that_drops_its_empty_cells_are_not_the_last_parts():
     assert published(text(*header, *bars(*PARTS[0]))) == {}
 
 
+def test_parts_on_a_sheet_that_is_wider_than_they_are():
+    parts = zip(CAPTIONS, PARTS, strict=True)
+    rows = [row for name, part in parts for row in ([name], LABELS, part)]
+    lines = [f"| {' | '.join([*row, *[''] * (10 - len(row))])} |" for row in rows]
+    assert published(text(*lines)) == TRUTH
+
+
 @pytest.mark.parametrize("first", [0, 20])
 def test_captions_at_the_margin_over_parts_of_a_text(first):
     captions = ("行政复议", "未经复议直接起诉", "复议后起诉")

@@ -182,7 +182,7 @@ def _numbers(rows: Sequence[PrintedRow], header: _Header) -> tuple[PrintedRow, s
     """
     beside = header.beside
     head = rows[header.last]
-    at = header.last + (not head.values)
+    at = header.last + (head.layout != "stream" or not head.values)  # a list's numbers are its last label's
     while at < len(rows) and _is_left_of(rows[at], header) and not rows[at].values:
         beside += "".join(rows[at].keys)
         at += 1
