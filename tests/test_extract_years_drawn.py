@@ -43,9 +43,9 @@ def around(*requests, of=OWN):
     return [PROACTIVE, proactive_table(of), REQUESTS, *requests, REVIEW, review_table(of)]
 
 
-def read(items, writer=pdf):
+def read(items, writer=pdf, **options):
     """What is published of a report that prints these items, by cell, and why other cells are not."""
-    data = writer.write(Draft([TITLE, PERIOD, *items], "报告"))
+    data = writer.write(Draft([TITLE, PERIOD, *items], "报告", options=options))
     document = normalise_document(read_document(data, "a.pdf"))
     found = extract(document, data, year=identify(document, "a.pdf").report_year).cells
     return {c.key: c.value for c in found if c.state == "reported"}
@@ -66,6 +66,11 @@ def test_of_two_tables_below_one_another_that_of_the_reports_year_is_published(o
     assert read(around(*tables), writer) == printed(*TABLES)
     if own:
         assert read(around(*tables[2:], *tables[:2]), writer) == printed(*TABLES)
+
+
+def test_tables_below_one_another_on_turned_pages_are_not_side_by_side():
+    tables = [text("2023年1—6月"), requests_table(LAST), text("2023年1—12月"), requests_table(OWN)]
+    assert read([Break(), *around(*tables)], turned="content") == printed(*TABLES)
 
 
 @pytest.mark.parametrize("heading", ["附：2022年数据", "二、上年度情况", "附：上年度数据（2022年）"])

@@ -21,8 +21,8 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.documents.model import Beside, Block, Cell, Grid
 from pipeline.documents.pages.bands import banded_grids
 from pipeline.documents.pages.chars import seen_chars, without_doubles
-from pipeline.documents.pages.columns import through_pages
-from pipeline.documents.pages.tables import boxed_grid, filled_grid, page_blocks, ruled_grids
+from pipeline.documents.pages.content import PageContent
+from pipeline.documents.pages.tables import boxed_grid, filled_grid, page_blocks, ruled_grids, shown_through_pages
 from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import page_contents
 
@@ -139,7 +139,7 @@ def _with_visible_text(data: bytes, grids: Sequence[Grid]) -> list[Block]:
 
     A grid whose places are not those of the page is left out: what its cells show cannot be told.
     """
-    blocks: list[Block] = []
+    blocks: list[tuple[PageContent, Block]] = []
     pages = sorted({g.page for g in grids if g.page is not None})
     for content in page_contents(data, pages):
         chars = seen_chars(content)
@@ -149,7 +149,7 @@ def _with_visible_text(data: bytes, grids: Sequence[Grid]) -> list[Block]:
             filled = filled_grid(_moved(grid, 0, content.height) if upward else grid, chars)
             seen += [filled] if _says_the_same(grid, filled) else []
         blocks += page_blocks(content, chars, seen)
-    return through_pages(blocks)
+    return shown_through_pages(blocks)
 
 
 def _says_the_same(own: Grid, seen: Grid) -> bool:
