@@ -99,3 +99,12 @@ def test_number_that_ends_a_list_of_cells_without_a_bar_is_its_last():
     text = "2022年政府信息公开工作年度报告\n" + requests(last_of_each_row)
     cells = read(text.removesuffix("0 |\n") + "4\n四、行政复议情况\n")
     assert cells["carried_out", "total"] == (4, "reported")
+
+
+@pytest.mark.parametrize("between", [["2022年"], ["广告", "2022年", "广告"]])
+def test_heading_of_the_next_table_ends_one_though_an_advertisement_stands_above_it(between):
+    table = [line for label in ("申请人情况", "办理结果", "总计") for line in (f"{label} |", "1 |", "2 | ||")]
+    assert [(t.start, t.end) for t in padded_tables([*table, *between, *table])] == [
+        (0, len(table)),
+        (len(table) + len(between), 2 * len(table) + len(between)),
+    ]

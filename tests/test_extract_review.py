@@ -56,6 +56,14 @@ def test_first_cell_of_a_text_that_is_no_number_costs_itself_alone(first, read_s
     assert (told == {key: TRUTH[key] for key in KEYS[1:]}) is read_so and told.items() <= TRUTH.items()
 
 
+def test_second_cell_of_a_text_that_is_no_number_costs_itself_alone():
+    rows = (*([label] for label in LABELS * 3), (VALUES[0], "1-2", *VALUES[2:]))
+    cells = "\n".join(" |\n".join(row) + " |" for row in rows[:-1])
+    table = f"行政复议 |\n行政诉讼 | |||||||||||||\n{cells} |||||\n" + "".join(f"{v} |\n" for v in rows[-1])
+    found = read(f"四、政府信息公开行政复议、行政诉讼情况\n{table}五、存在的主要问题及改进情况\n")
+    assert [found[key].value for key in KEYS] == [TRUTH[KEYS[0]], None, *(TRUTH[key] for key in KEYS[2:])]
+
+
 def test_blanks_of_a_track_in_a_row_that_its_year_heads_are_blank():
     rows = (("年度", *LABELS * 3), ("2023年", *["/"] * 10, *VALUES[10:]), ("2022年", *VALUES))
     table = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)

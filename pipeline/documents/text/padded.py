@@ -89,7 +89,9 @@ def _stands_alone(texts: Sequence[str], place: int) -> bool:
 
 
 def _is_heading(texts: Sequence[str], place: int) -> bool:
-    return HEADING.match(texts[place]) is not None or heads_next_table(texts[place], texts[place - 1])
+    """Whether a line heads a section, or the next table; an advertisement may stand between the last and its head."""
+    above = (text for text in reversed(texts[max(0, place - _MOST_BETWEEN) : place]) if "|" in text or is_value(text))
+    return HEADING.match(texts[place]) is not None or heads_next_table(texts[place], next(above, ""))
 
 
 def _rows(texts: Sequence[str]) -> list[tuple[StreamCell, ...]]:
