@@ -213,3 +213,11 @@ def test_of_a_sheet_whose_further_pages_are_lost_no_cell_is_blank_and_no_number_
     truth = {k: c.value for k, c in OWN.cells.items()}
     assert all(c.value == truth[c.key] for c in cells if c.state == "reported")
     assert not [c.key for c in cells if c.state == "blank" and truth[c.key] is not None]
+
+
+def test_labels_of_one_character_a_line_beside_prose_of_another_page_make_no_sheet():
+    heights = range(20, 290, 40)
+    prose = [(y, 10, "全年公开信息三百条，其中政策文件二十条。") for y in heights]
+    labels = [(y + n, 10, c) for y in heights for n, c in ((-14, "其"), (14, "他"))]
+    numbers = [(y, x, "7") for y in heights for x in (60, 100, 140)]
+    assert beside_among([content_of(1, *prose), content_of(2, *labels, *numbers)]) == ()

@@ -248,7 +248,8 @@ def _grade(left: _Page, right: _Page) -> float | None:
         return None  # of one sheet both are ruled
     rows = [(text, left.text_between(box[1] - _AROUND, box[3] + _AROUND)) for text, box in right.lines]
     prose = sum(_PROSE.search(beside) is not None for _, beside in rows)
-    if 2 * max(prose, sum(_are_same(*row) for row in rows)) > len(rows):
+    # Beside a label whose characters stand below one another most lines of the other page are between two of prose.
+    if 2 * max(prose, sum(_are_same(*row) for row in rows)) > sum(bool(beside) for _, beside in rows):
         return None
     numbered = [row for row in rows if any(map(_is_number, row[0].split()))]
     grade = _grade_of_rows(numbered, _FEWEST_LINES)
