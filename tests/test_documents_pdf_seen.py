@@ -9,6 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.documents.model import NO_TEXT, WordLines
+from pipeline.documents.pdf.content import page_contents
 from pipeline.documents.pdf.ink import _without_lines
 from pipeline.documents.pdf.look import Look
 from pipeline.documents.pdf.tables import camelot_grids, interpreted_grids, pdf_ruled_grids, pdf_word_lines
@@ -410,3 +411,14 @@ def test_number_over_a_shade_or_a_line_below_is_read(content):
 def test_turned_and_cropped_page_shows_its_numbers(turned):
     data = pdf_of(shown_at(240, 650, "31"), "", f"/Rotate {turned} /CropBox [60 600 320 720]")
     assert values(data) == ["27", "31"]
+
+
+def test_digits_of_thin_strokes_between_pixels_are_seen():
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 9)
+        for row in range(40):
+            for column in range(12):
+                canvas.drawString(30.37 + column * 45.13 + row * 0.07, 30 + row * 18.09, "1443702896")
+
+    (content,) = page_contents(pdf(page), [1])
+    assert len(content.chars) == 4800 and not any(char.get("doubtful") for char in content.chars)

@@ -82,14 +82,19 @@ class Ink:
             strict: whether other ink through it makes it another one, as a line that strikes it out does.
             crossed: whether something is known to be drawn there: then little of it is enough.
         """
+        most = (_CROSSED if crossed else _EXTRA) if strict else None
+        # Small print is drawn at whole pixels: closely looked at, its thin strokes stand where they should.
+        looks = (self._close_look,) if crossed else (self._look, self._close_look)
+        return any(self._is_shown_on(look, item, box, most, crossed=crossed) for look in looks)
+
+    def _is_shown_on(self, look: Look, item: Any, box: BBox, most: float | None, *, crossed: bool) -> bool:
+        """Whether a picture of the page shows a digit, with so much other ink at most as a share of its own."""
         x0, y0, x1, y1 = box
         shown = self._view.box(x0 - _AROUND, y0 - _AROUND, x1 + _AROUND, y1 + _AROUND)
-        look = self._close_look if crossed else self._look
         pixels, left, top = look.cut(shown)
         if min(pixels.shape) < 3:
             return False
         page = pixels.astype(np.float32)
-        most = (_CROSSED if crossed else _EXTRA) if strict else None
         own = self._expected(item, look.scale, pixels.shape, left, top, 0)
         if own is None:
             return True
@@ -100,7 +105,11 @@ class Ink:
         fine = self._expected(item, look.scale, pixels.shape, left, top, _BEYOND)
         if not full or fine is None or fine.max() < _INKED:
             # What has no strokes of its own may be drawn otherwise, and may be hidden.
-            return look.shows(shown) and _has_ink(_without_lines(page, look, left, top))
+            return (
+                (crossed or look is self._look)
+                and look.shows(shown)
+                and _has_ink(_without_lines(page, look, left, top))
+            )
         places = _coarse(fine, pixels.shape, _BEYOND)
         page = page if crossed else _without_lines(page, look, left, top)
         return any(_is_alike(page, expected, most) for expected in places[_likeliest(page, places)])
