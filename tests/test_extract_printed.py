@@ -107,4 +107,5 @@ def test_number_of_a_row_behind_its_groups_label_begins_no_explanation():
 
 def test_wide_digits_that_a_narrow_column_broke_may_be_one_number():
     assert perhaps_numbers("１\n１") == ("11",)
+    assert perhaps_numbers("665\n4\xad") == ("6654",)
     assert perhaps_numbers("1\n，25\n3") == ("1,253",)

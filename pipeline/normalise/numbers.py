@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.documents.model import NO_TEXT, RAISED
-from pipeline.normalise.artefacts import has_private_use
+from pipeline.normalise.artefacts import has_private_use, without_invisible
 from pipeline.normalise.characters import clean, simplify
 
 COUNT_UNITS = ("件次", "人次", "条次", "件", "条", "项", "宗", "个", "次", "份", "部", "起", "例", "人", "户", "页")
@@ -160,7 +160,7 @@ def perhaps_numbers(raw: str) -> tuple[str, ...]:
     Beside digits that a reader marked off (``~12~ 9``: struck out, raised, hardly seen) the others may be all of the
     number; both together are none, for what is struck out is no digit of it.
     """
-    text = raw.strip().translate(_NARROWED)
+    text = without_invisible(raw).strip().translate(_NARROWED)
     if _BROKEN.match(text):
         found = [re.sub(r"\s+", "", text)]
     elif match := _MARKED.match(text):
