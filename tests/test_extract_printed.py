@@ -91,6 +91,11 @@ def test_numbers_of_the_headings_above_stand_before_a_labels_own(text, key, numb
         ("（三）不予公开——1、属于国家秘密", "blank"),
         ("（三）不予公开：１．属于国家秘密", "blank"),
         ("（三）不予公开（1）属于国家秘密", "blank"),
+        ("（三）不予公开（1.属于国家秘密）", "blank"),
+        ("（三）不予公开>1.属于国家秘密", "blank"),
+        ("①属于国家秘密", "blank"),
+        ("1 属于国家秘密", "blank"),
+        ("2 属于国家秘密", "unreadable"),
         ("国家秘密 0", "unreadable"),
     ],
 )
@@ -103,6 +108,14 @@ def test_number_of_a_row_behind_its_groups_label_begins_no_explanation():
     row = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     lines = relabelled(request_lines(), "other_overdue_correction", f"（六）其他处理-（1）{row}")
     assert published(html(lines)) == truth_of(lines)
+
+
+@pytest.mark.parametrize("total", ["（七）总计（件）", "（七）总计（单位：件）", "总计（经办理的申请）"])
+def test_numbers_of_a_total_below_an_empty_row_are_never_that_rows(total):
+    lines = with_values(request_lines(), "other_misc", *[""] * 7)
+    lines = relabelled(relabelled(lines, "other_misc", "3.其他（件）"), "processed_total", total)
+    found = {k: c.value for k, c in read(html(lines)).items() if c.value is not None and k[1] == "other_misc"}
+    assert found == {}
 
 
 def test_wide_digits_that_a_narrow_column_broke_may_be_one_number():

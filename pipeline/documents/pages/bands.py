@@ -11,7 +11,7 @@ from pipeline.documents.model import Block, Grid, Word
 from pipeline.documents.pages.boxes import boxes_between
 from pipeline.documents.pages.chars import seen_chars
 from pipeline.documents.pages.content import Char, Edge, PageContent, straight_edge
-from pipeline.documents.pages.tables import TOLERANCE, as_shown, boxed_grid, merged_edges, page_blocks
+from pipeline.documents.pages.tables import TOLERANCE, boxed_grid, merged_edges, page_blocks
 from pipeline.documents.pages.words import page_words
 
 _SHORTEST = 20.0
@@ -65,7 +65,7 @@ def banded_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
         upright = [e for e in edges if e["orientation"] == "v" and e["bottom"] - e["top"] >= TOLERANCE]
         tables = (_grids(rulings, upright, chars, page.number, method) for rulings in _tables(level))
         found = page_blocks(page, chars, [grid for grids in tables for grid in grids])
-        blocks += [as_shown(page, block) for _, block in found]
+        blocks += [shown for _, shown in found]
     return blocks
 
 

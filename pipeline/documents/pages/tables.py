@@ -42,7 +42,7 @@ TOLERANCE = 3.0
 
 def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     """Tables drawn with lines or rectangles, by pdfplumber's table finder, and the text between them."""
-    blocks: list[tuple[PageContent, Block]] = []
+    blocks: list[tuple[Block, Block]] = []
     for page in contents:
         chars = seen_chars(page)
         edges = [e for e in merged_edges(page.edges) if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= TOLERANCE]
@@ -54,8 +54,8 @@ def ruled_grids(contents: Iterable[PageContent], method: str) -> list[Block]:
     return shown_through_pages(blocks)
 
 
-def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid]) -> list[tuple[PageContent, Block]]:
-    """A page's tables, and the text between them, in the order of reading, each with the page in whose places it is.
+def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid]) -> list[tuple[Block, Block]]:
+    """A page's tables, and the text between them, in the order of reading: each in the page's own places and as shown.
 
     Args:
         page: the page.
@@ -63,21 +63,17 @@ def page_blocks(page: PageContent, chars: Sequence[Char], grids: Sequence[Grid])
         grids: the tables found in it, their boxes in the page's own places.
     """
     apart = [table for grid in grids for table in tables_in(grid)]
-    return [(page, block) for block in with_text_between(page, chars, in_reading_order(apart))]
+    blocks = with_text_between(page, chars, in_reading_order(apart))
+    return [(block, _placed_on(page, block) if isinstance(block, Grid) else block) for block in blocks]
 
 
-def shown_through_pages(blocks: Sequence[tuple[PageContent, Block]]) -> list[Block]:
-    """The blocks of pages in the order of reading through them, the tables as shown.
+def shown_through_pages(blocks: Sequence[tuple[Block, Block]]) -> list[Block]:
+    """The blocks of pages in the order of reading through them, as shown.
 
     What stands side by side is told in the pages' own places: on a turned page as shown, one below the other does.
     """
-    pages = {id(block): page for page, block in blocks}
-    return [as_shown(pages[id(block)], block) for block in through_pages([block for _, block in blocks])]
-
-
-def as_shown(page: PageContent, block: Block) -> Block:
-    """A block with its boxes as the page is shown."""
-    return _placed_on(page, block) if isinstance(block, Grid) else block
+    shown = {id(own): as_shown for own, as_shown in blocks}
+    return [shown[id(own)] for own in through_pages([own for own, _ in blocks])]
 
 
 def merged_edges(edges: list[Edge]) -> list[Edge]:

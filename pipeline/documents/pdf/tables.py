@@ -21,7 +21,6 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.documents.model import Beside, Block, Cell, Grid
 from pipeline.documents.pages.bands import banded_grids
 from pipeline.documents.pages.chars import seen_chars, without_doubles
-from pipeline.documents.pages.content import PageContent
 from pipeline.documents.pages.tables import boxed_grid, filled_grid, page_blocks, ruled_grids, shown_through_pages
 from pipeline.documents.pages.words import word_lines
 from pipeline.documents.pdf.content import page_contents
@@ -139,7 +138,7 @@ def _with_visible_text(data: bytes, grids: Sequence[Grid]) -> list[Block]:
 
     A grid whose places are not those of the page is left out: what its cells show cannot be told.
     """
-    blocks: list[tuple[PageContent, Block]] = []
+    blocks: list[tuple[Block, Block]] = []
     pages = sorted({g.page for g in grids if g.page is not None})
     for content in page_contents(data, pages):
         chars = seen_chars(content)

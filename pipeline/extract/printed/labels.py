@@ -27,7 +27,7 @@ _ENUMERATION = re.compile(
     + r"|\(?(\d{1,2})[.、,):·•])"
 )
 """A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 3.7 7. (七"""
-_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[\s:,/|—–-]*(?:\d{1,2}[.、]|\(\d{1,2}\))(?=[\u3400-\u9fff“\"])")
+_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[\s:,/|·>_(—–-]*(?:\d{1,2}[.、]|\(\d{1,2}\))(?=[\u3400-\u9fff“\"])")
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密, (三)不予公开——1、属于国家秘密."""
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d\s*年")
 _DIGITS = re.compile(_IN_LIST + r"|\(?(\d{1,2})[.、),:·•]")
@@ -35,15 +35,17 @@ _CUT_OTHER = re.compile(r"\(?六[)、.]")
 """The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
-_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}\))(?!.*\)[^)]*\d).{9,}")
+_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}[.、)])(?!.*\)[^)]*[\d\u3400-\u9fff]).{9,}")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
-What begins with 其中 counts a part of the row, (1) is a row's number behind its group's label, digits behind the
-brackets are the row's numbers, and words behind them are of what stands below."""
+What begins with 其中 counts a part of the row, (1) or (1. is a row's number behind its group's label, and behind the
+brackets stand digits of the row's numbers, or another row's label."""
 _TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)”\"])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][^\u3400-\u9fffA-Za-z0-9(]*")
 """A label in Arabic, Tibetan or Mongolian letters before the Chinese one, as autonomous regions print it."""
+_COUNTED = re.compile(r"\((?:单位:?)?(?:件次|[件条宗次项个份])\)$")
+"""What a row counts, in brackets behind its label: 总计（件）."""
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -71,8 +73,22 @@ def is_numbered(text: str) -> bool:
 
 
 def has_digits_beside(text: str) -> bool:
-    """Whether a label prints digits that are neither its own number nor that of its group's row, nor a year: 规章 0."""
-    return any(c.isdigit() for c in whole_key(_YEAR.sub("", text)))
+    """Whether a label prints digits that are neither its own number nor that of its group's row, nor a year: 规章 0.
+
+    Its own number may stand before it without a mark (① is read as 1): that which the form gives it.
+    """
+    key = whole_key(_YEAR.sub("", text))
+    bare = key.lstrip("0123456789")
+    return any(c.isdigit() for c in key) and key.removesuffix(bare) not in _row_numbers().get(bare, ())
+
+
+@lru_cache(maxsize=1)
+def _row_numbers() -> dict[str, set[str]]:
+    """The own numbers that rows of the forms' tables have, by what is compared of their labels."""
+    numbers: dict[str, set[str]] = {}
+    for row in (row for form in FORMS.values() for name in TABLES for row in form.tables[name].rows):
+        numbers.setdefault(label_key(row.label), set()).add(own_number(row.label))
+    return numbers
 
 
 def whole_key(text: str) -> str:
@@ -98,9 +114,9 @@ def own_number(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    """A label without white space, its own number and its translation."""
+    """A label without white space, its own number, its translation and what it counts."""
     words = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
-    return _ENUMERATION.sub("", _TRANSLATED.sub("", _TRANSLATION.sub("", words)))
+    return _COUNTED.sub("", _ENUMERATION.sub("", _TRANSLATED.sub("", _TRANSLATION.sub("", words))))
 
 
 @lru_cache(maxsize=1)
