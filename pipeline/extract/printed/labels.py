@@ -35,11 +35,11 @@ _CUT_OTHER = re.compile(r"\(?六[)、.]")
 """The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
-_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}[.、)])(?!.*\)[^)]*[\d\u3400-\u9fff]).{9,}")
+_EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}[.、)])(?=.{9})(?:[^()]|\([^()]*(?:\)|$))*(?:\)\W*)?$")
 """A label with an explanation in brackets behind it: 规章（设区的市、自治州人民政府应提供相关数据）.
 
-What begins with 其中 counts a part of the row, (1) or (1. is a row's number behind its group's label, and behind the
-brackets stand digits of the row's numbers, or another row's label."""
+What begins with 其中 counts a part of the row, (1) or (1. is a row's number behind its group's label; and behind the
+brackets stand digits of the row's numbers, or words of what stands below."""
 _TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)”\"])(?:\(?\d{1,2}[.)])?\(?[A-Za-z]{3}[A-Za-z'’,.;:/()&-]*")
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][^\u3400-\u9fffA-Za-z0-9(]*")
@@ -61,7 +61,7 @@ def label_key(text: str) -> str:
     if key == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
         return "其他处理"
     explained = _EXPLAINED.match(words)
-    if explained is None or (not words.endswith(")") and words.count("(") == words.count(")")):
+    if explained is None:
         return key
     known, label = _plain_labels(), _NOT_LABEL.sub("", explained[1])
     return label if label in known and not any(whole.startswith(key) for whole in known) else key
