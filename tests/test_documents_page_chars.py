@@ -367,3 +367,24 @@ def test_headings_over_numbers_make_no_second_column():
                 canvas.drawRightString(canvas_right - 200 * place, 850 - 14 * row, word)
 
     assert len([b for b in pdf_word_lines(pdf(draw), [1]) if isinstance(b, WordLines)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("gap", "read"),
+    [(2.6, ["6450", "29672"]), (1.5, ["6450", "29672"]), (0, [f"6450{NO_TEXT}29672"]), (4, ["6450", "29672"])],
+)
+def test_numbers_of_two_columns_that_hardly_stand_apart_are_not_one(gap, read):
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(340, 182, "6450")
+        canvas.drawString(340 + canvas.stringWidth("6450") + gap, 182, "29672")
+
+    assert words(draw) == read
+
+
+def test_number_whose_digits_are_drawn_one_by_one_or_spaced_out_is_one():
+    def draw(canvas: Canvas) -> None:
+        for n, digit in enumerate("1203"):
+            canvas.drawString(340 + 5 * n, 182, digit)
+        canvas.drawString(400, 182, "77", charSpace=2)
+
+    assert words(draw) == ["1203", "77"]

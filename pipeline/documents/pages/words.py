@@ -15,6 +15,8 @@ _OVERLAPPING = 0.1
 """Share of the size by which neighbouring digits overlap only where they are no neighbours."""
 _APART = 0.3
 """Share of the size from which a gap parts two words."""
+_NARROW = 0.12
+"""Share of the size from which a gap between two text objects parts their numbers, if within them is hardly one."""
 _BESIDE = 0.15
 """Share of the size within which digits stand side by side."""
 _RAISED = 0.15
@@ -128,8 +130,9 @@ def _is_beside(one: Char, other: Char) -> bool:
 def line_text(line: Sequence[Char]) -> str:
     """A line's characters, parted where a gap, another size or an overlap says that they do not belong together."""
     text = ""
-    for before, char in zip([None, *line], line, strict=False):
-        if before is not None and char["text"] != " " and _parted(before, char):
+    begins = _begin_numbers(line)
+    for place, (before, char) in enumerate(zip([None, *line], line, strict=False)):
+        if before is not None and char["text"] != " " and (place in begins or _parted(before, char)):
             text += " "
         text += said(char)
     return " ".join(text.split()) if " " in text else text
@@ -140,9 +143,34 @@ def _parted(left: Char, right: Char) -> bool:
     return bool(gap > _APART * right["size"] or _is_strange(left, right))
 
 
+def _begin_numbers(line: Sequence[Char]) -> set[int]:
+    """The places in a line at which a text object begins with a digit that is none of the number before it.
+
+    Numbers of narrow columns without rulings stand hardly apart, but further than the digits of either.
+    """
+    pairs = list(enumerate(pairwise(line)))
+    gaps = [right["x0"] - left["x1"] for _, (left, right) in pairs]
+    within = {n: gaps[n] for n, pair in pairs if _are_digits(*pair) and pair[0].get("run") == pair[1].get("run")}
+    apart = [n for n, (left, right) in pairs if _are_digits(left, right) and n not in within]
+    wide = [n for n in apart if gaps[n] > _NARROW * line[n]["size"]]
+    beside = {n: [within[m] for m in (n - 1, n + 1) if m in within] for n in wide}
+    return {n + 1 for n in wide if beside[n] and all(2 * gap < gaps[n] for gap in beside[n])}
+
+
+def _are_whole_runs(line: Sequence[Char], place: int) -> bool:
+    """Whether at a place in a line a text object of several digits ends and another begins."""
+    around = line[max(0, place - 2) : place + 2]
+    runs = [char.get("run") for char in around]
+    return len(around) == 4 and all(c["text"].isdigit() for c in around) and runs[0] == runs[1] != runs[2] == runs[3]
+
+
+def _are_digits(left: Char, right: Char) -> bool:
+    return bool(left["text"].isdigit() and right["text"].isdigit())
+
+
 def _is_strange(left: Char, right: Char) -> bool:
     """Whether a digit is none of the number that it touches: a raised mark, a watermark's."""
-    if not (left["text"].isdigit() and right["text"].isdigit()):
+    if not _are_digits(left, right):
         return False
     size, other = left["size"], right["size"]
     raised = abs(left["top"] + left["bottom"] - right["top"] - right["bottom"]) / 2
@@ -153,16 +181,19 @@ def _is_strange(left: Char, right: Char) -> bool:
 def _words(line: Sequence[Char], number: int) -> Iterator[Word]:
     """The words of a line of characters: parted by spaces and gaps."""
     word: list[Char] = []
-    for char in line:
+    begins = _begin_numbers(line)
+    for place, char in enumerate(line):
         ends = not char["text"].strip()
-        if word and (ends or _parted(word[-1], char)):
+        if word and (ends or place in begins or _parted(word[-1], char)):
             if not ends and _is_strange(word[-1], char) and char["x0"] - word[-1]["x1"] <= _APART * char["size"]:
                 word.append({**char, "text": NO_TEXT + char["text"]})  # beside it, and none of it: what is meant?
                 continue
             yield _word(word, number)
             word = []
         if not ends:
-            word.append(char)
+            # Where no ruling parts them, what two objects print without a gap may be one number or two columns'.
+            touching = word and _are_whole_runs(line, place)
+            word.append({**char, "text": NO_TEXT + char["text"]} if touching else char)
     if word:
         yield _word(word, number)
 
