@@ -118,6 +118,14 @@ def test_numbers_of_a_total_below_an_empty_row_are_never_that_rows(total):
     assert found == {}
 
 
+@pytest.mark.parametrize("empty", ["granted_in_part", "denied_prohibited_by_law", "processed_total"])
+def test_numbers_whose_label_is_lost_are_not_those_of_the_empty_row_beside_them(empty):
+    lost = {"processed_total": "carried_out"}.get(empty, "denied_state_secret")
+    lines = with_values(relabelled(request_lines(), lost, ""), empty, *[""] * 7)
+    found = {c.state for k, c in read(html(lines)).items() if k[1] in (empty, lost)}
+    assert "reported" not in found
+
+
 def test_wide_digits_that_a_narrow_column_broke_may_be_one_number():
     assert perhaps_numbers("１\n１") == ("11",)
     assert perhaps_numbers("665\n4\xad") == ("6654",)

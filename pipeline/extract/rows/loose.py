@@ -39,6 +39,7 @@ def with_loose_ends(found: list[Found], rows: Sequence[PrintedRow], taken: set[i
     found = [_with_rest(found, n, rows, taken) for n in range(len(found))]
     found = [_beside_one_with_rest(found, n) for n in range(len(found))]
     found = [_of_broken_lines(found, n, rows) for n in range(len(found))]
+    found = [_perhaps_of_a_lost_one(found, n, rows) for n in range(len(found))]
     return [_beside_an_empty_one(found, n) for n in range(len(found))]
 
 
@@ -171,6 +172,25 @@ def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[Printed
     above = found[number - 1].last
     nothing = not any(r.labels or r.printed_values for r in rows[above + 1 : one.first])
     return replace(one, doubt=EITHER) if nothing and not rows[above].printed_values else one
+
+
+def _perhaps_of_a_lost_one(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
+    """A grid's row of empty cells beside numbers without a label, in doubt where a row next to it has lost its label.
+
+    Both are summands of the same sums, so that none tells whose the numbers are.
+    """
+    one = found[number]
+    if not one.apart or one.printed.layout == "words":
+        return one
+    pieces = [row for row in rows[one.first : one.last + 1] if row.values]
+    empty = any(row.labels and not row.printed_values and len(row.values) >= len(one.row.columns) for row in pieces)
+    alone = any(row.printed_values and not row.labels for row in pieces)
+    near = [f.row.key for f in found[max(0, number - 1) : number + 2]]
+    orders = [[row.key for row in t.rows] for form in FORMS.values() for t in form.tables.values()]
+    own = [order for order in orders if set(near) <= set(order)]
+    at_end = number == len(found) - 1 and all(order[-1] != one.row.key for order in own)
+    lost = own and (at_end or all(near != order[order.index(near[0]) :][: len(near)] for order in own))
+    return replace(one, doubt=EITHER) if empty and alone and lost else one
 
 
 def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:
