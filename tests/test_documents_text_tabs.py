@@ -215,3 +215,15 @@ def test_number_on_a_line_of_its_own_behind_a_row_leaves_no_cell_blank():
     found = read(text)
     assert found["proactive", "regulation", "in_force"].state == "unreadable"
     assert found["proactive", "normative_document", "in_force"].value == 14
+
+
+def test_heading_without_a_tab_between_rows_of_cells_is_none_of_the_number_above():
+    rows = (
+        ("规章", "0"),
+        ("第二十条第（五）项", "信息内容", "本年处理决定数量"),
+        ("行政许可", "19"),
+        ("行政处罚", "4"),
+    )
+    cells = "\n\n".join("\n".join(c if c.endswith("项") else f"\t{c}" for c in row) for row in rows)
+    (grid,) = (b for b in read_txt(f"\t信息内容\n\t本年制发件数\n\n{cells}\n").blocks if isinstance(b, Grid))
+    assert [c.raw for c in grid.cells if c.column == 1] == ["本年制发件数", "0", "信息内容", "19", "4"]

@@ -104,6 +104,12 @@ def test_digit_beside_a_label_is_no_blank_but_its_own_number_is(label, state):
     assert {c.state for k, c in read(html(lines)).items() if k[1] == "denied_state_secret"} == {state}
 
 
+@pytest.mark.parametrize("label", ["3 其他", "3其他"])
+def test_number_that_the_form_gives_a_row_needs_no_mark(label):
+    lines = relabelled(request_lines(), "other_misc", label)
+    assert published(html(lines)) == truth_of(lines)
+
+
 def test_number_of_a_row_behind_its_groups_label_begins_no_explanation():
     row = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     lines = relabelled(request_lines(), "other_overdue_correction", f"（六）其他处理-（1）{row}")

@@ -59,7 +59,10 @@ def cell_lines(lines: Sequence[Line], start: int) -> tuple[list[Block], int]:
         elif line.kind != "text" or HEADING.match(line.text):
             break
         elif in_row or _closes(line.text, rows[-1][-1]) or _continues(lines, end):
-            rows[-1][-1] += "\n" + line.text
+            if not in_row and is_value(rows[-1][-1]) and not is_value(line.text):
+                rows.append([line.text])  # no number goes on in words behind an empty line: a heading between rows
+            else:
+                rows[-1][-1] += "\n" + line.text
             in_row = True
         else:
             break

@@ -46,6 +46,7 @@ _TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u18
 """A label in Arabic, Tibetan or Mongolian letters before the Chinese one, as autonomous regions print it."""
 _COUNTED = re.compile(r"\((?:单位:?)?(?:件次|[件条宗次项个份])\)$")
 """What a row counts, in brackets behind its label: 总计（件）."""
+_ASCII_DIGITS = "0123456789"
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -54,10 +55,13 @@ def label_key(text: str) -> str:
     """A label without white space, punctuation and its own number: what is compared.
 
     ``（三）不予公开`` and ``( 三 )不予 公开`` both become ``不予公开``; ``本年增/减`` becomes ``本年增减``.
-    An explanation of its own behind one of a form's labels is left out.
+    An explanation of its own behind one of a form's labels is left out; and the number that the form gives the row
+    without a mark (① is read as 1).
     """
     words = _words(text)
     key = _NOT_LABEL.sub("", words)
+    if key[:1].isdigit() and _is_own_number(key):
+        return key.lstrip(_ASCII_DIGITS)
     if key == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
         return "其他处理"
     explained = _EXPLAINED.match(words)
@@ -73,13 +77,14 @@ def is_numbered(text: str) -> bool:
 
 
 def has_digits_beside(text: str) -> bool:
-    """Whether a label prints digits that are neither its own number nor that of its group's row, nor a year: 规章 0.
+    """Whether a label prints digits that are neither its own number nor that of its group's row, nor a year: 规章 0."""
+    return any(c.isdigit() for c in whole_key(_YEAR.sub("", text)))
 
-    Its own number may stand before it without a mark (① is read as 1): that which the form gives it.
-    """
-    key = whole_key(_YEAR.sub("", text))
-    bare = key.lstrip("0123456789")
-    return any(c.isdigit() for c in key) and key.removesuffix(bare) not in _row_numbers().get(bare, ())
+
+def _is_own_number(key: str) -> bool:
+    """Whether a label begins with the number that the form gives its row, without a mark: 3 其他."""
+    bare = key.lstrip(_ASCII_DIGITS)
+    return key.removesuffix(bare) in _row_numbers().get(bare, ())
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +92,8 @@ def _row_numbers() -> dict[str, set[str]]:
     """The own numbers that rows of the forms' tables have, by what is compared of their labels."""
     numbers: dict[str, set[str]] = {}
     for row in (row for form in FORMS.values() for name in TABLES for row in form.tables[name].rows):
-        numbers.setdefault(label_key(row.label), set()).add(own_number(row.label))
+        for text in (row.label, *row.variants):
+            numbers.setdefault(_NOT_LABEL.sub("", _words(text)), set()).add(own_number(row.label))
     return numbers
 
 
