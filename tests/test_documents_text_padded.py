@@ -104,7 +104,8 @@ def test_number_that_ends_a_list_of_cells_without_a_bar_is_its_last():
 @pytest.mark.parametrize("between", [["2022年"], ["广告", "2022年", "广告"]])
 def test_heading_of_the_next_table_ends_one_though_an_advertisement_stands_above_it(between):
     table = [line for label in ("申请人情况", "办理结果", "总计") for line in (f"{label} |", "1 |", "2 | ||")]
-    assert [(t.start, t.end) for t in padded_tables([*table, *between, *table])] == [
-        (0, len(table)),
-        (len(table) + len(between), 2 * len(table) + len(between)),
-    ]
+    for rows in (table, ["申请人情况 | |||", "件数 | |||", "甲 | 乙 | ||", "3 | 0 | ||"]):
+        assert [(t.start, t.end) for t in padded_tables([*rows, *between, *rows])] == [
+            (0, len(rows)),
+            (len(rows) + len(between), 2 * len(rows) + len(between)),
+        ]

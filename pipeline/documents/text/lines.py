@@ -48,7 +48,7 @@ def is_value(text: str) -> bool:
 
 def heads_next_table(text: str, above: str) -> bool:
     """Whether a line says of the table below it of which time it is, or that it goes on: it stands behind a number."""
-    return _OVER_NEXT.fullmatch(_unmarked(text)) is not None and is_value(above.strip("| "))
+    return _OVER_NEXT.fullmatch(_unmarked(text)) is not None and is_value(above.strip("| ").rpartition("|")[2])
 
 
 def is_page_number(text: str) -> bool:
