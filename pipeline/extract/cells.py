@@ -56,7 +56,7 @@ def row_cells(
         near: all texts between the row above and this one, pieces of a broken header among them.
         captions: what states a unit of money outside of the table, in its section's heading or beside it.
     """
-    if not printed.printed_values and any(has_digits_beside(label.text) for label in printed.labels):
+    if not printed.printed_values and any(has_digits_beside(label.text, table, row) for label in printed.labels):
         placement = Unplaced("no number stands in a value's place, but digits stand in the label")
     if isinstance(placement, Unplaced):
         raw = " | ".join(v.raw for v in printed.printed_values or printed.labels)

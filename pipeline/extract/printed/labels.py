@@ -76,9 +76,22 @@ def is_numbered(text: str) -> bool:
     return _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text)))) is not None
 
 
-def has_digits_beside(text: str) -> bool:
-    """Whether a label prints digits that are neither its own number nor that of its group's row, nor a year: 规章 0."""
-    return any(c.isdigit() for c in whole_key(_YEAR.sub("", text)))
+def has_digits_beside(text: str, table: str, row: str) -> bool:
+    """Whether a row's label prints digits that are neither its own number nor its group's row's, nor a year: 规章 0.
+
+    Its own number is also that which the form gives the row, wherever words follow it: (三)不予公开 1 属于国家秘密.
+    """
+    rest = _YEAR.sub("", simplify(clean(text)))
+    for number in _numbers_of(table, row):
+        rest = re.sub(rf"(?<!\d){number}\s*[.、,)]?\s*(?=[\u3400-\u9fff“\"])", "", rest)
+    return any(c.isdigit() for c in whole_key(rest))
+
+
+@lru_cache(maxsize=256)
+def _numbers_of(table: str, row: str) -> frozenset[str]:
+    """The own numbers that the forms give a row."""
+    rows = (r for form in FORMS.values() for r in form.tables[table].rows if r.key == row)
+    return frozenset(number for r in rows if (number := own_number(r.label)))
 
 
 def _is_own_number(key: str) -> bool:
