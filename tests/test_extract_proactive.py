@@ -362,12 +362,25 @@ def test_number_printed_again_for_each_column_of_its_merged_cell_is_one():
         ((("行政处罚事项", "7"), ("其中：行政处罚（简易程序）", "5")), 7),
         ((("行政处罚", "7"), ("行政处罚（简易程序）", "5")), 7),
         ((("行政处罚（件）", "7"), ("行政检查", "9")), 7),
+        ((("行政处罚简易程序", "7"), ("一般程序", "9")), None),
+        ((("行政处罚（新立）", "7"), ("延续", "2"), ("行政处罚（变更）", "9")), None),
+        ((("行政处罚", ""), ("简易程序", "7"), ("普通程序", "9")), None),
     ],
 )
 def test_a_part_of_a_row_that_the_table_does_not_print_as_a_whole_is_not_that_row(lines, penalty):
     found = read(table(i1=NEW_1, i5=NEW_5, i6=(H2021B, *lines, NEW_6[2]), i8=NEW_8))
     cells = {row: found["proactive", row, "decisions"].value for row in ("licence", "penalty", "coercion")}
     assert cells == {"licence": 17, "penalty": penalty, "coercion": 28}
+
+
+def test_two_lines_of_a_row_are_parts_of_it_whatever_they_are_called():
+    rows = "<tr><td rowspan=2>行政许可</td><td>准予许可</td><td>8</td></tr><tr><td>不予许可</td><td>3</td></tr>"
+    others = (
+        f"{html_row('信息内容', '', '本年处理决定数量')}{html_row('行政处罚', '', '4')}{html_row('行政强制', '', '2')}"
+    )
+    source = f"<p>二、主动公开政府信息情况</p><table>{rows}{others}</table><p>三、收到和处理</p>"
+    found = {k[1]: c.value for k, c in read(page(source)).items() if c.state != "missing"}
+    assert found == {"licence": None, "penalty": 4, "coercion": 2}
 
 
 def test_the_heading_below_a_part_of_a_row_is_no_explanation_of_its_label():

@@ -321,6 +321,13 @@ def test_what_only_begins_with_a_place_is_no_agency(line):
     assert facts(line).agency_name is None
 
 
+def test_title_that_the_introduction_bears_out_is_the_title_whoever_signs():
+    lines = [TITLE.format("松岭县人民政府"), TITLE.format("松岭县白石镇"), INTRODUCTION.format("松岭县白石镇人民政府")]
+    lines += [*SECTIONS, "松岭县人民政府", "2024年1月20日"]
+    found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
+    assert found.title == lines[1]
+
+
 @pytest.mark.parametrize("other", ["松岭县水利局", "松岭县人民政府"])
 @pytest.mark.parametrize(("introduced", "foot"), [("松岭县财政局", None), (None, "松岭县财政局")])
 def test_a_link_to_another_agencys_report_below_the_title_is_not_the_title(other, introduced, foot):

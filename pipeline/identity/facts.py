@@ -106,8 +106,8 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         # Links to reports of other years may stand below the title, too.
         title = find_title(lines[:first], "", replace(title, year=other)) or title
     if title and title.agency and title.agency not in page_title:
-        signed = [foot.name] if foot and foot.name else []
-        others = (o for o in (*signed, *introduced) if not compatible(o, title.agency))
+        named = [*([foot.name] if foot and foot.name else []), *introduced]
+        others = named if not any(compatible(name, title.agency) for name in named) else []
         titles = (find_title(lines[:first], "", replace(title, agency=o)) for o in others)
         title = next((t for t in titles if t), title)  # as may links to other agencies' reports
     is_named = introduced or blank or (title and title.agency) or (foot and (foot.name or foot.placeholder))

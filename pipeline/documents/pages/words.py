@@ -130,9 +130,8 @@ def _is_beside(one: Char, other: Char) -> bool:
 def line_text(line: Sequence[Char]) -> str:
     """A line's characters, parted where a gap, another size or an overlap says that they do not belong together."""
     text = ""
-    begins = _begin_numbers(line)
-    for place, (before, char) in enumerate(zip([None, *line], line, strict=False)):
-        if before is not None and char["text"] != " " and (place in begins or _parted(before, char)):
+    for before, char in zip([None, *line], line, strict=False):
+        if before is not None and char["text"] != " " and _parted(before, char):
             text += " "
         text += said(char)
     return " ".join(text.split()) if " " in text else text

@@ -27,8 +27,8 @@ _ENUMERATION = re.compile(
     + r"|\(?(\d{1,2})[.、,):·•])"
 )
 """A label's own number, of which a line may have cut the bracket off: (七) 七) 七、 3.7 7. (七"""
-_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[\s:,/|·>_(—–-]*(?:\d{1,2}[.、]|\(\d{1,2}\))(?=[\u3400-\u9fff“\"])")
-"""A row's number between its group's label and its own: (三)不予公开1.属于国家秘密, (三)不予公开——1、属于国家秘密."""
+_INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9fff“\"])")
+"""A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d\s*年")
 _DIGITS = re.compile(_IN_LIST + r"|\(?(\d{1,2})[.、),:·•]")
 _CUT_OTHER = re.compile(r"\(?六[)、.]")
@@ -46,6 +46,8 @@ _TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u18
 """A label in Arabic, Tibetan or Mongolian letters before the Chinese one, as autonomous regions print it."""
 _COUNTED = re.compile(r"\((?:单位:?)?(?:件次|[件条宗次项个份])\)$")
 """What a row counts, in brackets behind its label: 总计（件）."""
+_COUNT = re.compile(r"\d\s*(?:[件条项宗次份个]|万?元|\)(?=\W*$))")
+"""Digits that count something, or end an explanation."""
 _ASCII_DIGITS = "0123456789"
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
@@ -60,7 +62,7 @@ def label_key(text: str) -> str:
     """
     words = _words(text)
     key = _NOT_LABEL.sub("", words)
-    if key[:1].isdigit() and _is_own_number(key):
+    if key[:1].isdigit() and not own_number(text) and _is_own_number(key):
         return key.lstrip(_ASCII_DIGITS)
     if key == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
         return "其他处理"
@@ -80,11 +82,12 @@ def has_digits_beside(text: str, table: str, row: str) -> bool:
     """Whether a row's label prints digits that are neither its own number nor its group's row's, nor a year: 规章 0.
 
     Its own number is also that which the form gives the row, wherever words follow it: (三)不予公开 1 属于国家秘密.
+    Digits in an explanation may be the row's numbers: 行政许可(本年处理决定数量15件).
     """
     rest = _YEAR.sub("", simplify(clean(text)))
-    for number in _numbers_of(table, row):
+    for number in () if own_number(rest) else _numbers_of(table, row):
         rest = re.sub(rf"(?<!\d){number}\s*[.、,)]?\s*(?=[\u3400-\u9fff“\"])", "", rest)
-    return any(c.isdigit() for c in whole_key(rest))
+    return any(c.isdigit() for c in whole_key(rest)) or _COUNT.search(rest) is not None
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,7 @@ from pipeline.extract.printed.labels import (
     ACCEPTED,
     column_similarity,
     is_column_label,
+    is_group_label,
     label_key,
     likeness,
     row_keys,
@@ -121,15 +123,27 @@ def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> li
     """
     taken = {place for one in found for place in range(one.first, one.last + 1)}
 
-    def is_part(one: Found, places: range) -> bool:
-        place = next((n for n in places if n in taken or rows[n].printed_values), None)
-        if place is None or place in taken or rows[place].leaf.startswith("其中"):
+    def beside(places: range) -> list[PrintedRow]:
+        """The nearest rows with numbers that are no found one's, and nothing that is counted of another."""
+        near = takewhile(lambda n: n not in taken and not heads(n), places[:_FARTHEST_PART])
+        return [rows[n] for n in near if rows[n].printed_values and not rows[n].leaf.startswith("其中")]
+
+    def heads(place: int) -> bool:
+        """Whether a row heads others: 第二十条第（六）项, 信息内容 | 本年处理决定数量."""
+        named = any(is_group_label(key) or is_column_label(key) for key in rows[place].keys)
+        return named and not rows[place].printed_values
+
+    def is_part(one: Found) -> bool:
+        above, below = beside(range(one.first - 1, -1, -1)), beside(range(one.last + 1, len(rows)))
+        if below and not one.printed.printed_values:
+            return True
+        if one.similarity >= _WHOLE:
             return False
-        return max(likeness(rows[place].leaf, (row_keys(one.row),))) >= ACCEPTED
+        # 普通程序 below 行政处罚（简易程序） says of what it is a part only by its place.
+        alike = (max(likeness(row.leaf, (row_keys(one.row),))) >= ACCEPTED for row in above)
+        return bool(below) or any(alike)
 
     result = []
     for one in found:
-        beside = (range(one.first - 1, -1, -1), range(one.last + 1, len(rows)))
-        parts = one.similarity < _WHOLE and any(is_part(one, places[:_FARTHEST_PART]) for places in beside)
-        result.append(replace(one, doubt=one.doubt or PARTS) if parts else one)
+        result.append(replace(one, doubt=one.doubt or PARTS) if is_part(one) else one)
     return result
