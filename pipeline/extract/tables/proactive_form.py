@@ -130,8 +130,8 @@ def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> li
 
     def heads(place: int) -> bool:
         """Whether a row heads others: 第二十条第（六）项, 信息内容 | 本年处理决定数量."""
-        named = any(is_group_label(key) or is_column_label(key) for key in rows[place].keys)
-        return named and not rows[place].printed_values
+        is_group = any(map(is_group_label, rows[place].keys)) and not rows[place].printed_values
+        return is_group or any(map(is_column_label, rows[place].keys))
 
     def is_part(one: Found) -> bool:
         above, below = beside(range(one.first - 1, -1, -1)), beside(range(one.last + 1, len(rows)))
