@@ -135,6 +135,16 @@ def test_turned_with_a_row_for_each_track():
     assert published(page(f"<table>{html_row('', *LABELS)}{rows}</table>")) == TRUTH
 
 
+@pytest.mark.parametrize("empty", [(2,), (0, 1), (0, 1, 2)])
+def test_turned_with_tracks_whose_cells_are_all_empty(empty):
+    values = [["/"] * 5 if n in empty else VALUES[5 * n : 5 * n + 5] for n in range(3)]
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    rows = html_row("类别", *LABELS) + "".join(html_row(name, *v) for name, v in zip(names, values, strict=True))
+    found = read(page(f"<p>四、政府信息公开行政复议、行政诉讼情况</p><table>{rows}</table>"))
+    assert [found[key].value for key in KEYS] == [None if n // 5 in empty else TRUTH[k] for n, k in enumerate(KEYS)]
+    assert {found[key].state for n, key in enumerate(KEYS) if n // 5 in empty} == {"blank"}
+
+
 @pytest.mark.parametrize(("copy", "read"), [("", True), ("上年情况", False)])
 def test_turned_with_labels_broken_around_their_numbers(copy, read):
     def turned(more: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import own_of_two
 from pipeline.extract.tables.whose import own_only
-from pipeline.forms import FORMS
+from pipeline.forms import FORMS, Row
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
@@ -28,10 +28,10 @@ def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[Extract
     """The same table turned: a row a track with five numbers each."""
     found: dict[str, list[int]] = {track.key: [] for track in _TABLE.rows}
     for n, row in enumerate(rows):
-        if row.layout == "paragraph" or len(row.values) < len(_COLUMNS) or not row.printed_values:
+        if row.layout == "paragraph" or len(row.values) < len(_COLUMNS):
             continue
-        for track in _TABLE.rows:
-            if similarity(row.leaf, label_key(track.label)) >= ACCEPTED:
+        for number, track in enumerate(_TABLE.rows):
+            if _is_of(row, track) and (row.printed_values or _are_tracks(rows[max(0, n - number) :][: len(found)])):
                 found[track.key].append(n)
     copies = list(zip(*found.values(), strict=False))
     if not copies:
@@ -43,6 +43,18 @@ def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[Extract
             return undecided(_turned(rows, chosen, year), _turned(rows, copy, year))
         chosen = copy if own == min(copy) else chosen
     return _turned(rows, chosen, year)
+
+
+def _is_of(row: PrintedRow, track: Row) -> bool:
+    return similarity(row.leaf, label_key(track.label)) >= ACCEPTED
+
+
+def _are_tracks(rows: Sequence[PrintedRow]) -> bool:
+    """Whether these are a grid's rows of the tracks one below the other, with a cell for each result, maybe empty."""
+    return len(rows) == len(_TABLE.rows) and all(
+        row.layout == "grid" and row.block == rows[0].block and len(row.values) == len(_COLUMNS) and _is_of(row, track)
+        for row, track in zip(rows, _TABLE.rows, strict=True)
+    )
 
 
 def _broken_tracks(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
