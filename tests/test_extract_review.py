@@ -56,12 +56,14 @@ def test_first_cell_of_a_text_that_is_no_number_costs_itself_alone(first, read_s
     assert (told == {key: TRUTH[key] for key in KEYS[1:]}) is read_so and told.items() <= TRUTH.items()
 
 
-def test_second_cell_of_a_text_that_is_no_number_costs_itself_alone():
-    rows = (*([label] for label in LABELS * 3), (VALUES[0], "1-2", *VALUES[2:]))
+@pytest.mark.parametrize("second", ["1-2", f"{VALUES[1]}件"])
+def test_second_cell_of_a_text_that_is_no_number_costs_itself_alone_and_one_with_a_unit_nothing(second):
+    rows = (*([label] for label in LABELS * 3), (VALUES[0], second, *VALUES[2:]))
     cells = "\n".join(" |\n".join(row) + " |" for row in rows[:-1])
     table = f"行政复议 |\n行政诉讼 | |||||||||||||\n{cells} |||||\n" + "".join(f"{v} |\n" for v in rows[-1])
     found = read(f"四、政府信息公开行政复议、行政诉讼情况\n{table}五、存在的主要问题及改进情况\n")
-    assert [found[key].value for key in KEYS] == [TRUTH[KEYS[0]], None, *(TRUTH[key] for key in KEYS[2:])]
+    told = TRUTH[KEYS[1]] if second.endswith("件") else None
+    assert [found[key].value for key in KEYS] == [TRUTH[KEYS[0]], told, *(TRUTH[key] for key in KEYS[2:])]
 
 
 def test_blanks_of_a_track_in_a_row_that_its_year_heads_are_blank():

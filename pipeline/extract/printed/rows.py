@@ -158,7 +158,8 @@ def _stream_rows(stream: CellStream, block: int, table: int) -> Iterator[Printed
     for place, cell, following in _with_units(stream.cells):
         source = Place(None if stream.of_lines else table, place + 1, 1)
         printed = Printed(cell.raw, cell.text, place, place + 1, stream.page, place=source)
-        before_row = closed and not cell.ends_row and following is not None and HAN.search(following.text) is not None
+        label_follows = following is not None and not is_value(following.raw) and HAN.search(following.text) is not None
+        before_row = closed and not cell.ends_row and label_follows
         if is_value(cell.raw) and before_row:
             continue
         if is_value(cell.raw) and not closed:
