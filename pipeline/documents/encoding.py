@@ -25,8 +25,13 @@ def decode(data: bytes) -> tuple[str, str, bool]:
     UTF-8); the page's own declaration; the most plausible of GB18030 and Big5.
 
     Returns:
-        The text, the encoding used, and whether every byte could be decoded.
+        The text, its lines ended by line feeds alone, the encoding used, and whether every byte could be decoded.
     """
+    text, name, whole = _decoded(data)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), name, whole
+
+
+def _decoded(data: bytes) -> tuple[str, str, bool]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _strict_or_replaced(data, name)

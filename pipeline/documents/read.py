@@ -61,7 +61,7 @@ def _read_text(data: bytes, name: str, prepared: Prepared) -> Document:
             "txt",
         )
     content, encoding, whole = decode(data)
-    document = _read_decoded(content.replace("\r\n", "\n").replace("\r", "\n"))
+    document = _read_decoded(content)
     if whole:
         return document
     note = f"Some bytes of {name} are not valid {encoding}; they stand as U+FFFD or were cut at the end."

@@ -106,10 +106,11 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         # Links to reports of other years may stand below the title, too.
         title = find_title(lines[:first], "", replace(title, year=other)) or title
     if title and title.agency and title.agency not in page_title:
+        # So may links to other agencies' reports.
         named = [*([foot.name] if foot and foot.name else []), *introduced]
         others = named if not any(compatible(name, title.agency) for name in named) else []
         titles = (find_title(lines[:first], "", replace(title, agency=o)) for o in others)
-        title = next((t for t in titles if t), title)  # as may links to other agencies' reports
+        title = next((t for t in titles if t), title)
     is_named = introduced or blank or (title and title.agency) or (foot and (foot.name or foot.placeholder))
     if not is_named:
         introduced = agency_in_overview("".join(lines[first : first + 4]))

@@ -47,7 +47,7 @@ _READERS = {
 
 def read_txt(content: str) -> Document:
     """Read a decoded text file."""
-    content = with_blanks_on_lines(with_cells_on_lines(unfolded(content.replace("\r\n", "\n").replace("\r", "\n"))))
+    content = with_blanks_on_lines(with_cells_on_lines(unfolded(content)))
     cut = _NUMBER_AT_END.search(content)
     if cut:
         content += NO_TEXT

@@ -164,7 +164,8 @@ def _is_like(labels: set[str], others: set[str]) -> bool:
 
 def _is_copy(table: etree._Element, rows: set[str], words: set[str]) -> bool:
     """Whether a table is like one of those with these row labels and words: its own may head columns, on its side."""
-    return _is_like(_labels(table), words if _row_labels(table) else rows)
+    own = _row_labels(table)
+    return _is_like(own, words) if own else _is_like(_words(table), rows)
 
 
 def _is_markdown(content: str) -> bool:

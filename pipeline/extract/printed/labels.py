@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from pipeline.forms import FORMS, TABLES, Column, Row
 from pipeline.normalise import clean, simplify
 from pipeline.normalise.characters import is_within
+from pipeline.normalise.numbers import COUNT_UNITS, UNIT_WORDS
 
 ACCEPTED = 70.0
 """Similarity (0 to 100) from which a printed label is taken to be a form's label."""
@@ -44,9 +45,9 @@ _TRANSLATION = re.compile(r"(?<=[\u3400-\u9fff)”\"])(?:\(?\d{1,2}[.)])?\(?[A-Z
 """A label in another language behind the Chinese one, as pages for readers abroad print it."""
 _TRANSLATED = re.compile(r"^(?:\d{1,2}[.、])?\(?[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][^\u3400-\u9fffA-Za-z0-9(]*")
 """A label in Arabic, Tibetan or Mongolian letters before the Chinese one, as autonomous regions print it."""
-_COUNTED = re.compile(r"\((?:单位:?)?(?:件次|[件条宗次项个份])\)$")
+_COUNTED = re.compile(rf"\((?:单位:?)?(?:{'|'.join(COUNT_UNITS)})\)$")
 """What a row counts, in brackets behind its label: 总计（件）."""
-_COUNT = re.compile(r"\d\s*(?:[件条项宗次份个]|万?元|\)(?=\W*$))")
+_COUNT = re.compile(rf"\d\s*(?:{'|'.join(UNIT_WORDS)}|\)(?=\W*$))")
 """Digits that count something, or end an explanation."""
 _ASCII_DIGITS = "0123456789"
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")

@@ -175,7 +175,7 @@ def _of_broken_lines(found: Sequence[Found], number: int, rows: Sequence[Printed
 
 
 def _perhaps_of_a_lost_one(found: Sequence[Found], number: int, rows: Sequence[PrintedRow]) -> Found:
-    """A grid's row of empty cells beside numbers without a label, in doubt where a row next to it has lost its label.
+    """A row of empty cells beside numbers without a label, in doubt where a row next to it has lost its label.
 
     Both are summands of the same sums, so that none tells whose the numbers are.
     """

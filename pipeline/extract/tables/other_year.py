@@ -101,7 +101,8 @@ def _stand_below(rows: Sequence[PrintedRow]) -> bool:
     return behind and several and any(n + 1 == len(rows) or SECTION.match(text_of(rows[n + 1])) for n in heads)
 
 
-def _flat(row: PrintedRow) -> str:
+def flat_text_of(row: PrintedRow) -> str:
+    """The same without white space."""
     return re.sub(r"\s+", "", text_of(row))
 
 
@@ -253,8 +254,8 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None
     Returns:
         The place of this report's row alone; all places where the labels do not tell.
     """
-    places = [n for n in places if not COMPARED_ALONE.fullmatch(_flat(rows[n]))] or places
-    told = [int(y[1]) for n in places if (y := YEAR_ALONE.fullmatch(_flat(rows[n])))]
+    places = [n for n in places if not COMPARED_ALONE.fullmatch(flat_text_of(rows[n]))] or places
+    told = [int(y[1]) for n in places if (y := YEAR_ALONE.fullmatch(flat_text_of(rows[n])))]
     if len(places) > 1 and len(set(told)) == len(places) and max(told) == year:
         return [places[told.index(year)]]
     return list(places)
@@ -262,7 +263,7 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None
 
 def is_row_of_other_year(row: PrintedRow, year: int | None) -> bool:
     """Whether a row of numbers stands behind the name of another year: this report's own may be printed empty."""
-    text = _flat(row)
+    text = flat_text_of(row)
     named = YEAR_ALONE.fullmatch(text)
     if named is None:
         return _BEFORE_ALONE.fullmatch(text) is not None or COMPARED_ALONE.fullmatch(text) is not None

@@ -25,6 +25,7 @@ from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
+from pipeline.extract.tables.other_year import flat_text_of
 from pipeline.extract.tables.proactive_form import may_be_longer, row_of, version_of, with_parts_doubted
 from pipeline.forms import FORMS, Column, Row
 from pipeline.identity.parts import SECTION
@@ -76,7 +77,7 @@ def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
     found: list[str] = []
     for places in (range(first - 1, max(-1, first - _HEADER_ROWS), -1), range(last + 1, min(len(rows), last + 3))):
         for n in places:
-            row, text = rows[n], _flat(rows[n])
+            row, text = rows[n], flat_text_of(rows[n])
             is_section = SECTION.match(text) is not None
             if row.printed_values or (is_section and places.step > 0):
                 break
@@ -88,12 +89,8 @@ def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
     return found
 
 
-def _flat(row: PrintedRow) -> str:
-    return re.sub(r"\s+", "", "".join(label.text for label in row.labels))
-
-
 def _begins_table(rows: Sequence[PrintedRow]) -> bool:
-    return any(row.layout != "paragraph" and not SECTION.match(_flat(row)) for row in rows)
+    return any(row.layout != "paragraph" and not SECTION.match(flat_text_of(row)) for row in rows)
 
 
 def _is_own_heading(key: str) -> bool:

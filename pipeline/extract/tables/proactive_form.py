@@ -119,7 +119,8 @@ def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> li
     """The rows found, in doubt those that may be parts of the form's row, each with another part beside it.
 
     行政处罚（简易程序） and 行政处罚（普通程序） one below the other, or 行政强制措施 and 行政强制执行, are parts of a
-    row that the table does not print. What a line counts of the row above it (其中) is no such part.
+    row that the table does not print; so may be the lines below a row that prints nothing, or has other words than the
+    form's. What a line counts of the row above it (其中) is no such part.
     """
     taken = {place for one in found for place in range(one.first, one.last + 1)}
 
@@ -143,7 +144,4 @@ def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> li
         alike = (max(likeness(row.leaf, (row_keys(one.row),))) >= ACCEPTED for row in above)
         return bool(below) or any(alike)
 
-    result = []
-    for one in found:
-        result.append(replace(one, doubt=one.doubt or PARTS) if is_part(one) else one)
-    return result
+    return [replace(one, doubt=one.doubt or PARTS) if is_part(one) else one for one in found]
