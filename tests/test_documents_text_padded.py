@@ -109,3 +109,10 @@ def test_heading_of_the_next_table_ends_one_though_an_advertisement_stands_above
             (0, len(rows)),
             (len(rows) + len(between), 2 * len(rows) + len(between)),
         ]
+
+
+def test_page_number_below_a_whole_last_row_is_none_of_its_cells():
+    text = "2022年政府信息公开工作年度报告\n" + requests(a_cell_a_line) + "3\n四、行政复议情况\n"
+    cells = read(text)
+    assert [cells["carried_out", c] for c in ("natural_person", "total")] == [(0, "reported")] * 2
+    assert cells["new_requests", "total"] == (11, "reported")

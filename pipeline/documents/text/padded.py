@@ -61,7 +61,8 @@ def padded_tables(texts: Sequence[str]) -> list[PaddedTable]:
         rows = _rows(texts[place:end])
         if rows and _stands_alone(texts, end):
             whole = _rows([*texts[place:end], f"{texts[end]}|"])
-            if len(whole) == len(rows):  # what ends the table has no bar
+            if len(whole) == len(rows) and (len(rows) == 1 or len(rows[-1]) < len(rows[-2])):
+                # What ends the table has no bar; behind as many cells as the row above has stands a page's number.
                 rows, end = whole, end + 1
         if rows:
             found.append(PaddedTable(place, end, tuple(rows)))

@@ -48,7 +48,7 @@ _LONGEST_BLOCK = 14
 def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 二 of the report's year from the document's printed rows."""
     rows = with_lists_across(_KEY, rows)
-    own = [n for n, row in enumerate(rows) if row.layout != "paragraph" and any(map(_is_own_heading, row.keys))]
+    own = [n for n, row in enumerate(rows) if any(map(_is_own_heading, row.keys)) and _is_of_table(row)]
     everything, before = rows, rows[:0]
     if len(own) >= _ENOUGH_HEADINGS:
         # Other statistics name the same things (行政许可, 规章): the table is where its own headings are.
@@ -91,6 +91,11 @@ def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
 
 def _begins_table(rows: Sequence[PrintedRow]) -> bool:
     return any(row.layout != "paragraph" and not SECTION.match(flat_text_of(row)) for row in rows)
+
+
+def _is_of_table(row: PrintedRow) -> bool:
+    """Whether a row is no sentence: the heading of a part may stand on a line of its own, outside the grid."""
+    return row.layout != "paragraph" or (row.leaf.startswith(PART_OF_TWO) and row.leaf.endswith("项"))
 
 
 def _is_own_heading(key: str) -> bool:
