@@ -393,6 +393,6 @@ def test_the_heading_below_a_part_of_a_row_is_no_explanation_of_its_label():
 
 def test_numbers_of_other_statistics_are_no_second_copy_where_headings_of_parts_stand_outside_the_grids():
     apart = re.sub(r"<tr><td colspan=4>(.*?)</td></tr>", r"</table><p>\1</p><table>", NEW)
-    others = "".join(html_row(n, c) for n, c in (("规范性文件", "2"), ("行政许可", "3"), ("行政处罚", "4"), ("合计", "9")))
-    statistics = f"<table>{html_row('类别', '公开数量（条）')}{others}</table>"
+    named = (("类别", "公开数量（条）"), ("规范性文件", "2"), ("行政许可", "3"), ("行政处罚", "4"), ("合计", "9"))
+    statistics = f"<table>{''.join(html_row(*row) for row in named)}</table>"
     assert numbers(apart.replace("<body>", f"<body>{statistics}")) == numbers(NEW)
