@@ -90,3 +90,10 @@ def test_row_whose_numbers_stand_elsewhere_than_all_others_has_none_of_their_col
     assert [isinstance(p, Unplaced) for p in whole] == [False] * 4
     assert isinstance(odd, Unplaced)
     assert gap == (blank.values[0], blank.values[1], None, blank.values[2])
+
+
+def test_number_that_its_cells_alignment_moves_towards_the_next_column_stays_in_its_own():
+    rows = [words(100.0 + n, 140, 180, 200) for n in range(4)]
+    moved = words(102, 140, 192, 200)
+    *_, placed = place([*rows, moved], 4, {})
+    assert placed == moved.values

@@ -77,6 +77,23 @@ def test_translation_behind_a_label_is_none_of_its_words():
     assert label_key("(༧) བསྡོམས་རྩིས།\n（七）总计") == "总计"
 
 
+@pytest.mark.parametrize("text", ["（六）其他", "（6）其他", "6.其它", "6 其他", "(六)其它处理"])
+def test_the_sixth_result_is_named_other_in_many_ways(text):
+    assert label_key(text) == "其他处理"
+    assert label_key("3.其它") == label_key("3 其他；") == label_key("③其它") == "其他"
+
+
+@pytest.mark.parametrize(
+    ("year", "row"), [(2019, "other"), (2020, "other"), (2021, None), (None, None)], ids=lambda v: str(v)
+)
+def test_a_row_named_other_without_a_number_is_the_one_of_its_years_form(year, row):
+    lines = relabelled(request_lines("2019"), "other", "其他")
+    title = f"<p>{year}年政府信息公开工作年度报告</p>" if year else ""
+    numbers = published(html(lines).replace("<body>", f"<body>{title}"))
+    assert {r for _, r, _ in numbers if r.startswith("other")} == ({row} if row else set())
+    assert row is None or numbers == truth_of(lines)
+
+
 @pytest.mark.parametrize(
     ("text", "key", "number"), [("3.3.7 属于行政执法案卷", "属于行政执法案卷", "7"), ("3.5万元", "5万元", "3")]
 )

@@ -17,6 +17,8 @@ from pipeline.normalise.numbers import read_number
 
 _OFF_CENTRE = 0.45
 """Share of the distance between two columns by which a word may stand beside its column's centre."""
+_APART = 1 / 3
+"""Share of the distance to a neighbouring column by which a number stands apart from it at least."""
 _ENOUGH_LINES = 3
 """Lines with a number for each column from which a text, or most of a page, shows where its columns stand."""
 _FEWEST_COLUMNS = 2
@@ -46,7 +48,8 @@ def among_words(
         row = _with_texts_on_columns(row, alike[-1] if alike else header)
         known = _of_text(row, frame, wanted, full, alike, header)
     else:
-        known = row.values if row.values in alike else _elsewhere(row) if len(row.values) == wanted else None
+        near = row.values in alike or _are_between(row.values, alike)
+        known = row.values if near else _elsewhere(row) if len(row.values) == wanted else None
     if known is not None:
         return known
     full = full if of_text else alike
@@ -204,6 +207,21 @@ def _alike(full: Sequence[tuple[Printed, ...]]) -> list[tuple[Printed, ...]]:
         for values, own in zip(full, places, strict=True)
         if all(min(centres, key=lambda c: abs(c - x)) == centre for x, centre in zip(own, centres, strict=True))
     ]
+
+
+def _are_between(values: Sequence[Printed], alike: Sequence[Sequence[Printed]]) -> bool:
+    """Whether a row has a number for each column that others show, none of which stands at a neighbouring one's place.
+
+    Cells that are aligned in different ways move their numbers towards the next column; a number too many on one side
+    of an empty cell moves all between them by one.
+    """
+    if len(alike) < _ENOUGH_LINES or len(values) != len(alike[0]):
+        return False
+    centres = [sorted(map(_centre, column))[len(alike) // 2] for column in zip(*alike, strict=True)]
+    places = [_centre(value) for value in values]
+    right = all(x - left > _APART * (own - left) for x, (left, own) in zip(places[1:], pairwise(centres), strict=True))
+    left = all(after - x > _APART * (after - own) for x, (own, after) in zip(places, pairwise(centres), strict=False))
+    return right and left
 
 
 def _ends_in_a_note(values: Sequence[Printed], others: Sequence[Sequence[Printed]]) -> bool:

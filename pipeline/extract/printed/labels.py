@@ -32,8 +32,8 @@ _INNER_NUMBER = re.compile(r"(?<=[\u3400-\u9fff])\s*\d{1,2}[.、](?=[\u3400-\u9f
 """A row's number between its group's label and its own: (三)不予公开1.属于国家秘密."""
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d\s*年")
 _DIGITS = re.compile(_IN_LIST + r"|\(?(\d{1,2})[.、),:·•]")
-_CUT_OTHER = re.compile(r"\(?六[)、.]")
-"""The number of （六）其他处理, whose end a line may cut off; 3.其他 has another."""
+_CUT_OTHER = re.compile(r"\(?(?:六[)、.]|6[)、.:]?)")
+"""The number of （六）其他处理, whose end may be cut off, or never printed; 3.其他 has another."""
 # A reading in pinyin whose bracket a line's end cut: 行政（zhè at its end, ng）强制 at the next line's beginning.
 _CUT_READING = re.compile(r"\([a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}$|^[a-züêāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,6}\)")
 _EXPLAINED = re.compile(r"([^(]{2,})\((?!其中|\d{1,2}[.、)])(?=.{9})(?:[^()]|\([^()]*(?:\)|$))*(?:\)\W*)?$")
@@ -65,7 +65,7 @@ def label_key(text: str) -> str:
     key = _NOT_LABEL.sub("", words)
     if key[:1].isdigit() and not own_number(text) and _is_own_number(key):
         return key.lstrip(_ASCII_DIGITS)
-    if key == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
+    if key.lstrip(_ASCII_DIGITS) == "其他" and _CUT_OTHER.match(re.sub(r"\s+", "", simplify(clean(text)))):
         return "其他处理"
     explained = _EXPLAINED.match(words)
     if explained is None:
@@ -138,7 +138,7 @@ def own_number(text: str) -> str:
 
 def _words(text: str) -> str:
     """A label without white space, its own number, its translation and what it counts."""
-    words = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text))))
+    words = _CUT_READING.sub("", re.sub(r"\s+", "", simplify(clean(text)))).replace("其它", "其他")
     return _COUNTED.sub("", _ENUMERATION.sub("", _TRANSLATED.sub("", _TRANSLATION.sub("", words))))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import below_header
@@ -15,7 +16,7 @@ from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.order.requests import requests_in_order
 from pipeline.extract.order.shuffled import without_shuffled_rows
-from pipeline.extract.printed.labels import is_form_label
+from pipeline.extract.printed.labels import is_form_label, label_key, own_number
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
@@ -27,6 +28,9 @@ from pipeline.forms import FORMS, Column
 
 _KEY = "requests"
 _MANY_PAGES = 10
+_FIRST_WITH_PARTS = 2021
+"""The report-year from which （六）其他处理 has three rows, of which 3.其他 is one."""
+_EITHER_OTHER = "the label 其他 has no number that tells 3.其他 from （六）其他处理"
 _WHOLE_LABEL = 90.0
 """Likeness to the form's from which a label is no damaged other one."""
 
@@ -38,7 +42,7 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None)
     if not found:
         return TableResult(_KEY, strategy)
     found = without_shuffled_rows(_KEY, found, rows, rows)
-    cells = _cells(found, rows)
+    cells = _cells(found, rows, year)
     if any(c.state in ("unreadable", "missing") for c in cells):
         ordered = requests_in_order(rows)
         if ordered is not None:
@@ -50,11 +54,12 @@ def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None)
             whole = of_list and every_row_adds_up(_KEY, cells)
             moved = frozenset() if whole else rows_in_doubt(_KEY, cells, foreign)
             cells = [c if c.row in moved else replace(c, confidence=SURE) for c in cells]
-    cells = with_other_copies(_KEY, rows, found, cells, _cells, year)
+    cells = with_other_copies(_KEY, rows, found, cells, partial(_cells, year=year), year)
     return TableResult(_KEY, strategy, tuple(cells), loose + _unclaimed(found, cells))
 
 
-def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+def _cells(found: Sequence[Found], rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
+    found = _with_bare_other_told(found, rows, year)
     by_key = {f.row.key: f for f in found}
     split = [k for k in by_key if k.startswith("other_")]
     version = "2021" if split else "2019" if "other" in by_key else "unknown"
@@ -71,6 +76,25 @@ def _cells(found: list[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell
         else:
             cells += missing_cells(_KEY, row.key, columns, version, "the table does not print this row")
     return cells
+
+
+def _with_bare_other_told(found: Sequence[Found], rows: Sequence[PrintedRow], year: int | None) -> list[Found]:
+    """The rows; a row 其他 without a number, alone of the three of （六）其他处理, as that one in years of one row.
+
+    From the first year of the three rows on it may be either.
+    """
+    alone = [n for n, f in enumerate(found) if f.row.key.startswith("other_")]
+    if len(alone) != 1 or found[alone[0]].row.key != "other_misc":
+        return list(found)
+    number, one = alone[0], found[alone[0]]
+    whole = next(row for row in FORMS["2019"].tables[_KEY].rows if row.key == "other")
+    above = found[number - 1].last + 1 if number else max(0, one.first - 1)
+    printed = {key for row in (*rows[above : one.last + 1], one.printed) for key in row.keys}
+    numbered = any(own_number(label.text) for label in one.printed.labels if label_key(label.text) == one.printed.leaf)
+    if numbered or any(label_key(whole.label) in key for key in printed):
+        return list(found)
+    told = replace(one, row=whole) if year and year < _FIRST_WITH_PARTS else replace(one, doubt=_EITHER_OTHER)
+    return [*found[:number], told, *found[number + 1 :]]
 
 
 def placements_of(
