@@ -116,3 +116,11 @@ def test_page_number_below_a_whole_last_row_is_none_of_its_cells():
     cells = read(text)
     assert [cells["carried_out", c] for c in ("natural_person", "total")] == [(0, "reported")] * 2
     assert cells["new_requests", "total"] == (11, "reported")
+
+
+def test_heading_with_a_space_behind_its_number_ends_the_table_above_it():
+    fee = "第二十条第（八）项 |\n|||\n信息内容 |\n本年收费金额（单位：万元） |\n||\n行政事业性收费 |\n0.5 |\n"
+    text = DOCUMENTS.format("2 |\n1 |\n9 |") + fee + "扫码关注公众号\n三 收到和处理政府信息公开申请情况\n"
+    cells = read("2022年政府信息公开工作年度报告\n" + text + requests(a_cell_a_line).split("\n", 1)[1])
+    assert cells["fee", "amount"] == (5_000, "reported")
+    assert cells["new_requests", "total"] == (11, "reported")

@@ -10,7 +10,10 @@ from pipeline.documents.model import Block, Cell, Grid, Paragraph
 
 SENTENCE_LENGTH = 60
 """Characters of a cell from which it is rather prose."""
-HEADING = re.compile(r"\s*(?:#{1,6} +)?(?:[一二三四五六]\s*[、.．]|第[(（]?[一二三四五六][)）]?部分)")
+HEADING = re.compile(
+    r"\s*(?:#{1,6} +)?"
+    r"(?:[一二三四五六](?:\s*[、.．]|[ \u3000]+(?=[\u3400-\u9fff、]{4,40}情况))|第[(（]?[一二三四五六][)）]?部分)"
+)
 """How a section's heading begins, perhaps with Markdown's marks."""
 VALUE = re.compile(
     r"\s*(?:[+\-−－]?[\d０-９](?:[\d０-９\s,，.．]*[\d０-９])?%?\s*(?:[件条條项項宗次份元]|[万萬]元)?|[/／—–－\-]{1,4}|[无無])\s*"
