@@ -398,7 +398,9 @@ def test_numbers_of_other_statistics_are_no_second_copy_where_headings_of_parts_
     assert numbers(apart.replace("<body>", f"<body>{statistics}")) == numbers(NEW)
 
 
-@pytest.mark.parametrize(("below", "state"), [("行政检查", "blank"), ("行政确认", "blank"), ("查封扣押", "unreadable")])
+@pytest.mark.parametrize(
+    ("below", "state"), [("行政检查", "blank"), ("其他执法事项", "blank"), ("查封扣押", "unreadable")]
+)
 def test_an_empty_row_is_blank_above_acts_of_another_kind_only(below, state):
     found = read(table(i1=NEW_1, i5=NEW_5, i6=(H2021B, NEW_6[1], ("行政强制", ""), (below, "9")), i8=NEW_8))
     assert found["proactive", "coercion", "decisions"].state == state

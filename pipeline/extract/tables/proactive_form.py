@@ -23,8 +23,8 @@ from pipeline.extract.rows.align import Found
 from pipeline.forms import FORMS, Column, Row
 from pipeline.normalise import read_number
 
-_ACT = "行政"
-"""How the names of administrative acts begin."""
+_OF_ITS_OWN = ("行政", "其他")
+"""How names of other things begin: other administrative acts, other documents (其他主动公开文件)."""
 PARTS = "the rows that may be this one are perhaps parts of it, each with its own number"
 _READABLE, _WHOLE = 55.0, 100.0
 _FARTHEST_PART = 3
@@ -136,15 +136,15 @@ def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> li
         is_group = any(map(is_group_label, rows[place].keys)) and not rows[place].printed_values
         return is_group or any(map(is_column_label, rows[place].keys))
 
-    def is_other_act(row: PrintedRow, own: Row) -> bool:
-        """Whether a row counts acts of another kind: 行政检查 is no part of 行政强制, as 行政强制执行 is."""
+    def is_something_else(row: PrintedRow, own: Row) -> bool:
+        """Whether a row counts something else: 行政检查 is no part of 行政强制, as 行政强制执行 is."""
         keys = row_keys(own)
         alike = row.leaf.startswith(keys) or max(likeness(row.leaf, (keys,))) >= ACCEPTED
-        return row.leaf.startswith(_ACT) and len(row.leaf) > len(_ACT) and not alike
+        return row.leaf.startswith(_OF_ITS_OWN) and row.leaf not in _OF_ITS_OWN and not alike
 
     def is_part(one: Found) -> bool:
         above, below = (
-            [row for row in beside(places) if not is_other_act(row, one.row)]
+            [row for row in beside(places) if not is_something_else(row, one.row)]
             for places in (range(one.first - 1, -1, -1), range(one.last + 1, len(rows)))
         )
         if below and not one.printed.printed_values:
