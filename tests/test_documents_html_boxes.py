@@ -36,6 +36,7 @@ def test_grid_of_boxes_is_a_table(body):
         ('<div style="display:table-row">{}</div>', '<div style="display:table-cell">{}</div>'),
         ('<div role="row">{}</div>', '<span role="cell">{}</span>'),
         ('<div style="display:grid;grid-template-columns:2fr 1fr 1fr">{}</div>', "<p>{}</p>"),
+        ('<div style="display:flex">{}</div>', '<div style="flex:1">{}</div>'),
     ],
 )
 def test_rows_of_boxes_are_a_table_with_its_empty_cells(row, cell):
@@ -72,3 +73,44 @@ def test_what_is_said_of_a_row_of_boxes_holds_for_its_cells():
     )
     found = places(page(f"<p>题</p><div>{lines}</div>"))
     assert found[0, 1] == "1" and found[1, 1] != "2" and "3" not in found.values()
+
+
+FLEXIBLE = (
+    (("信息内容", 1), ("件数", 1), ("现行有效件数", 1)),
+    (("规章", 1), ("", 1), ("7", 1)),
+    (("收费", 1), ("0.5", 2)),
+    (("合计", 2), ("", 1)),
+)
+
+
+def flexible(rows, row="display:flex", cell="flex:{}"):
+    lines = ("".join(f'<div style="{cell.format(share)}">{text}</div>' for text, share in one) for one in rows)
+    return "".join(f'<div style="{row}">{line}</div>' for line in lines)
+
+
+def test_flexible_rows_whose_cells_share_them_by_whole_numbers_are_a_table():
+    found = grid_of(page(flexible(FLEXIBLE)))
+    assert {(c.row, c.column): (c.raw, c.column_span) for c in found.cells if c.row in (1, 2)} == {
+        **{(1, 0): ("规章", 1), (1, 1): ("", 1), (1, 2): ("7", 1)},
+        **{(2, 0): ("收费", 1), (2, 1): ("0.5", 2)},
+    }
+
+
+def test_flexible_rows_to_be_filled_in_are_a_table_without_a_number():
+    rows = ((("维持", 1), ("纠正", 1), ("总计", 1)), (("", 1), ("", 1), ("", 1)))
+    assert len(grid_of(page(flexible(rows))).cells) == 6
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        flexible(FLEXIBLE, row="display:flex;flex-direction:row-reverse"),
+        flexible(FLEXIBLE, row="display:flex;flex-wrap:wrap"),
+        flexible(FLEXIBLE, cell="flex:{0};order:{0}"),
+        flexible(FLEXIBLE, cell="flex:{} 1 auto"),
+        flexible((*FLEXIBLE[:2], FLEXIBLE[2][:1])),
+        flexible(((("首页", 1), ("年报", 1)), (("关于", 1), ("联系", 1)))),
+    ],
+)
+def test_flexible_rows_that_do_not_tell_their_columns_are_no_table(body):
+    assert not any(isinstance(block, Grid) for block in page(body).blocks)

@@ -11,6 +11,9 @@ from pipeline.documents.model import Grid
 from pipeline.documents.text.reader import read_txt
 from pipeline.documents.text.tabs import with_rows_on_lines
 
+RESULTS = "结果\n维持\t结果\n纠正\t其他\n结果\t尚未\n审结\t总　计"
+REVIEW_HEADER = f"行政复议\t行政诉讼\n{RESULTS}\t未经复议直接起诉\t复议后起诉\n{RESULTS}\t{RESULTS}"
+REVIEW = "1\t2\t3\t4\t10\t5\t6\t7\t8\t26\t9\t10\t11\t12\t42"
 HEADING = "三、收到和处理政府信息公开申请情况"
 
 
@@ -227,3 +230,16 @@ def test_heading_without_a_tab_between_rows_of_cells_is_none_of_the_number_above
     cells = "\n\n".join("\n".join(c if c.endswith("项") else f"\t{c}" for c in row) for row in rows)
     (grid,) = (b for b in read_txt(f"\t信息内容\n\t本年制发件数\n\n{cells}\n").blocks if isinstance(b, Grid))
     assert [c.raw for c in grid.cells if c.column == 1] == ["本年制发件数", "0", "信息内容", "19", "4"]
+
+
+def test_tables_without_blocks_in_their_cells_stand_below_ones_with_them():
+    lines = request_lines()
+    heads = ["信息内容\n\n\t\n\n本年处理决定数量", "行政许可\n\n\t\n\n7", "行政处罚\n\n\t\n\n8", "行政强制\n\n\t\n\n9"]
+    fee = "第二十条第（八）项\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t0.5\n\n"
+    own = "\n\n\n\n".join(heads)
+    plain = "\n".join("\t".join((x.label, *x.values)) for x in lines)
+    review = f"四、行政复议、行政诉讼情况\n\n{REVIEW_HEADER}\n{REVIEW}\n五、存在的问题\n"
+    found = published(f"二、主动公开政府信息情况\n\n{own}\n\n{fee}{HEADING}\n\n{plain}\n\n{review}")
+    assert found["proactive", "fee", "amount"] == 5_000
+    assert {k: v for k, v in found.items() if k[0] == "requests"} == truth_of(lines)
+    assert found["review_litigation", "litigation_after_review", "total"] == 42

@@ -24,11 +24,15 @@ _BEHIND_TAB = re.compile(r"(?m)^\t(?=[^\t\n]+$)")
 _CELL = re.compile(r"\t[^\t]*")
 _BEFORE_TAB = re.compile(r"[^\t\n]\t")
 _IN_PARAGRAPH = re.compile(r"\t\n\n[\d/.—–\-]+\n")
+_NUMBERS = re.compile(r"[\d/—–\-]+(?:\t[\d/—–\-]+){4,}")
+"""A row of nothing but numbers, and of many: below a header, no further paragraph of its last cell."""
 _BREAK = re.compile(
     rf"\n\n|\n(?={HEADING.pattern})|(?<=[\d/—–\-件])\n(?=[\u3400-\u9fff][^\d\t\n]{{5,}}\Z)"
     rf"|(?<=[\d/—–\-])\n(?=(?:\d{{1,2}}[.．、])?[^\d\t\n][^\t\n]*\t)"
+    rf"|\n(?={_NUMBERS.pattern}(?:\n|\Z))"
 )
-"""Where a further paragraph, a heading, the next table without an empty line, or the next row's label begins."""
+"""Where a further paragraph, a heading, the next table without an empty line, the next row's label, or a row of numbers
+alone begins."""
 _FRAMED = re.compile(r"(?m)^\t[^\t\n]*[^\s][^\t\n]*\t$")
 _FEWEST_FRAMED = 20
 _LONGEST_LABEL_PART = 14
@@ -36,6 +40,8 @@ _NO_TEXT = re.compile(r"\n\n[ \u00a0\u2000-\u200b\u3000]+(?=\n\n)")
 """A paragraph of spaces alone."""
 _UPRIGHT = re.compile(r"(?<![^\t\n])[\u3400-\u9fff](?:\n[\u3400-\u9fff])+(?![^\t\n])")
 """A label whose cell is one character wide."""
+_FIRST_OF_HEADER = "信息内容"
+"""What heads the labels of table 二."""
 _UNIT = re.compile(r"\s*[件条项宗次份万元]{1,2}\s*")
 
 
@@ -113,7 +119,7 @@ def _row(part: str) -> str:
     """A stretch without row ends: a row, and what follows or precedes it in paragraphs of its own."""
     lines: list[str] = []
     for paragraph in _BREAK.split(part):
-        text = paragraph.replace("\n", " ") if "\t" in paragraph else paragraph
+        text = paragraph.replace("\n", " ") if "\t" in paragraph and not _is_of_rows(paragraph) else paragraph
         if lines and _goes_on(lines[-1], text):
             # Two numbers in one cell are no longer number.
             between = "；" if lines[-1][-1:].isdigit() and text.split("\t")[0].strip()[:1].isdigit() else " "
@@ -123,10 +129,26 @@ def _row(part: str) -> str:
     return "\n".join(lines)
 
 
+def _is_of_rows(paragraph: str) -> bool:
+    """Whether a paragraph's lines are rows: a header above a row with as many cells, in a table without blocks.
+
+    Two lines of two cells each may be one row, whose middle cell has two lines.
+    """
+    rows = [line.split("\t") for line in paragraph.split("\n") if "\t" in line]
+    alike = [(a, b) for a, b in pairwise(rows) if len(a) == len(b) and (len(a) > 2 or a[0] == _FIRST_OF_HEADER)]
+    return any(not any(map(is_value, a)) and all(map(is_value, b[1:])) for a, b in alike)
+
+
 def _goes_on(row: str, text: str) -> bool:
     """Whether a paragraph is a further one of the row's last cell."""
     first = text.split("\t")[0].strip()
-    if "\t" not in row or HEADING.match(first) or len(first) > _LONGEST_LABEL_PART or "。" in first:
+    if (
+        "\t" not in row
+        or _NUMBERS.fullmatch(text)
+        or HEADING.match(first)
+        or len(first) > _LONGEST_LABEL_PART
+        or "。" in first
+    ):
         return False
     behind_value = is_value(row.rsplit("\t", 1)[-1])
     return not behind_value or is_value(first) or _UNIT.fullmatch(first) is not None

@@ -1,4 +1,4 @@
-"""Tables that a page makes of other elements than those of tables: grids by their style, and rows by style or role.
+"""Tables that a page makes of other elements than those of tables: grids and flexible rows by style, rows by role.
 
 They become tables of the page, so that their cells are read, and doubted, as any table's. One whose places are not all
 told by rules that are followed here stays as it is.
@@ -15,13 +15,20 @@ from lxml import etree
 from pipeline.documents.web.grid_places import Box, NotToldError, rows_of_grid, template_of
 from pipeline.documents.web.styles import settle_styles, told_by_sheets
 
-_LAYING_OUT = re.compile(r"display\s*:\s*(?:inline-)?(?:grid|table)|role\s*=\s*[\"']?row\b", re.I)
+_LAYING_OUT = re.compile(r"display\s*:\s*(?:inline-)?(?:grid|table|flex)|role\s*=\s*[\"']?row\b", re.I)
 _TABLE_CELL = re.compile(r"<t[dh]\b", re.I)
 _CELLS_OF_TABLES = 150
 """Cells of a page's tables from which no other elements are asked for any."""
 _PLACES = {"grid-area", *(f"grid-{axis}{end}" for axis in ("row", "column") for end in ("", "-start", "-end"))}
-_ASKED = {"display", "order", "grid", "grid-template", "grid-template-columns", "grid-auto-flow", *_PLACES}
+_FLOWS = ("flex-flow", "flex-direction", "flex-wrap")
+_OTHER_SHARES = ("order", "flex-grow", "flex-basis")
+_ASKED = {"display", "grid", "grid-template", "grid-template-columns", "grid-auto-flow", "flex", *_PLACES}
+_ASKED |= {*_FLOWS, *_OTHER_SHARES}
+_SHARE = re.compile(r"([1-9]\d?)(?: [\d.]+(?: 0(?:px|%)?)?)?")
+"""How many parts of its row a cell takes that begins with none of its own: flex: 3, flex: 3 1 0."""
 _LONGEST_CELL = 160
+_FEWEST_EMPTY = 3
+"""Empty cells of a row that has no others, from which it is one to be filled in."""
 _COUNT = re.compile(r"\s*[+-]?\d[\d,.]*\s*")
 _GROUPS = ("contents", "table-row-group", "table-header-group", "table-footer-group")
 _CELL_ROLES = ("cell", "gridcell", "columnheader", "rowheader")
@@ -82,12 +89,14 @@ class _Layout:
             several = list(run)
             rows = kind.startswith("grid") and len(several) > 1 and all(map(self._is_row_of_grid, several))
             if kind:
-                yield from [several] if rows or kind == "row" else [[one] for one in several]
+                yield from [several] if rows or kind in ("row", "flex") else [[one] for one in several]
 
     def _kind(self, element: etree._Element) -> str:
         display = self._says(element, "display")
         if element.get("role") == "row" or display == "table-row":
             return "" if element.tag == "tr" else "row"
+        if display in ("flex", "inline-flex"):
+            return "flex"
         return f"grid {template_of(self._said(element))}" if display in ("grid", "inline-grid") else ""
 
     def _is_row_of_grid(self, grid: etree._Element) -> bool:
@@ -109,8 +118,27 @@ class _Layout:
             if not all(self._is_cell(box) for row in boxes for box in row):
                 raise NotToldError
             return [[Box(b, _span(b, "aria-rowspan"), _span(b, "aria-colspan")) for b in row] for row in boxes]
+        if self._kind(holders[0]) == "flex":
+            rows = [self._flexible(h, own) for h, own in zip(holders, boxes, strict=True)]
+            if len({sum(box.columns for box in row) for row in rows}) > 1:
+                raise NotToldError
+            return rows
         grids = zip(holders, boxes, strict=True)
         return [row for h, own in grids for row in rows_of_grid([(b, self._said(b)) for b in own], self._said(h))]
+
+    def _flexible(self, row: etree._Element, boxes: list[etree._Element]) -> list[Box[etree._Element]]:
+        """The cells of a row that share its width by whole numbers: as many columns each.
+
+        Raises:
+            NotToldError: they go another way, or something else says how wide they are.
+        """
+        shares = [_SHARE.fullmatch(self._says(box, "flex")) for box in boxes]
+        flows = {word for name in _FLOWS for word in self._says(row, name).split()}
+        if flows - {"row", "nowrap"} or any(self._says(box, name) for box in boxes for name in _OTHER_SHARES):
+            raise NotToldError
+        if not all(shares):
+            raise NotToldError
+        return [Box(box, 1, int(share[1])) for box, share in zip(boxes, shares, strict=True) if share]
 
     def _is_cell(self, element: etree._Element) -> bool:
         return element.get("role") in _CELL_ROLES or self._says(element, "display") == "table-cell"
@@ -138,12 +166,14 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _is_table(rows: _Rows) -> bool:
-    """Whether there are rows, columns and a number, and no cell holds a table or the text of a page."""
+    """Whether there are rows, columns and a number, or a row of empty cells, and no cell holds a table or much text."""
     cells = [box.content for row in rows for box in row if box.content is not None]
     texts = [cell.text_content() for cell in cells]
     wide = max((sum(box.columns for box in row) for row in rows), default=0)
     plain = all(len(text) <= _LONGEST_CELL for text in texts) and not any(c.find(".//table") is not None for c in cells)
-    return len(rows) > 1 and wide > 1 and plain and any(map(_COUNT.fullmatch, texts))
+    lines = [[box.content.text_content().strip() for box in row if box.content is not None] for row in rows]
+    counts = any(map(_COUNT.fullmatch, texts)) or any(len(t) >= _FEWEST_EMPTY and not any(t) for t in lines)
+    return len(rows) > 1 and wide > 1 and plain and counts
 
 
 def _make(holders: list[etree._Element], rows: _Rows) -> None:
