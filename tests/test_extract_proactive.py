@@ -404,3 +404,9 @@ def test_numbers_of_other_statistics_are_no_second_copy_where_headings_of_parts_
 def test_an_empty_row_is_blank_above_acts_of_another_kind_only(below, state):
     found = read(table(i1=NEW_1, i5=NEW_5, i6=(H2021B, NEW_6[1], ("行政强制", ""), (below, "9")), i8=NEW_8))
     assert found["proactive", "coercion", "decisions"].state == state
+
+
+@pytest.mark.parametrize("label", ["政府规章", "部门规章", "规章数", "制发规章"])
+def test_the_shortest_label_with_a_word_around_it(label):
+    lines = (H2021A, (label, "1", "2", "3"), NEW_1[2])
+    assert numbers(table(i1=lines, i5=NEW_5, i6=NEW_6, i8=NEW_8)) == numbers(NEW)

@@ -145,3 +145,22 @@ def test_page_that_ends_inside_a_part(numbers_apart):
 @pytest.mark.parametrize("said", ["全年行政复议", "行政复议3件", "行政诉讼", "因政府信息公开引起的行政复议案件为"])
 def test_text_between_tables_that_only_speaks_of_a_track_is_no_caption(said):
     assert headings_among([Paragraph(said, said, 1)], {}) == []
+
+
+@pytest.mark.parametrize(
+    ("captions", "tracks"),
+    [
+        (("行政复议",), ["review"]),
+        (("行政复议", "复议后起诉"), ["review", "litigation_after_review"]),
+        (("行政复议、行政诉讼",), []),
+        (("行政复议", "行政诉讼"), []),
+        (("行政复议", "行政复议"), []),
+    ],
+)
+def test_parts_of_some_tracks_alone_are_read_where_each_is_named(captions, tracks):
+    parts = zip(captions, PARTS, strict=False)
+    tables = "".join(f"<p>{name}</p><table>{html_row(*LABELS)}{html_row(*part)}</table>" for name, part in parts)
+    found = read(f"<html><body><p>{HEADING}</p>{tables}<p>{END}</p></body></html>")
+    numbers = [c.value for (_, track, _), c in found.items() if track in tracks]
+    assert numbers == [float(n) for part in PARTS[: len(tracks)] for n in part]
+    assert all(c.value is None for (table, track, _), c in found.items() if table == KEYS[0][0] and track not in tracks)

@@ -47,6 +47,8 @@ def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -
 def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     by_track = tracks_apart(rows, year) or tracks_as_rows(rows, year) or tracks_as_columns(rows, year)
     whole = _whole(rows, strategy, year)
+    if not by_track and not whole.reported:
+        by_track = tracks_apart(rows, year, some=True)
     if by_track and (whole.reported or any(c.reason == PRINTED_TWICE for c in whole.cells)):
         # The one is this report's, the other another year's or that of offices below: nothing tells which.
         by_track = undecided(whole.cells, by_track)

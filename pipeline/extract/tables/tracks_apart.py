@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.cells import row_cells, withheld
+from pipeline.extract.cells import missing_cells, row_cells, withheld
 from pipeline.extract.columns.headers import stacked
 from pipeline.extract.columns.model import Placement, Unplaced
 from pipeline.extract.columns.place import place
@@ -58,16 +58,23 @@ class _Part:
     header: tuple[Printed, ...]
 
 
-def tracks_apart(rows: Sequence[PrintedRow], year: int | None) -> list[ExtractedCell]:
+def tracks_apart(rows: Sequence[PrintedRow], year: int | None, *, some: bool = False) -> list[ExtractedCell]:
     """The cells of a table in parts; none where it is no such table, or its parts are not told.
 
     Read only where each track is named by one part alone and they stand in the form's order; what else has such a
     header (a table of last year, a total of both kinds of lawsuit) leaves the whole undecided.
+
+    Args:
+        rows: the document's printed rows.
+        year: the report's year, if known.
+        some: whether parts of the other tracks may be lacking: an office may print that of the reviews alone.
     """
-    parts = _parts(rows)
+    parts = _parts(rows, some=some)
     if not any(part.row.values for part in parts):
         return []
     cells: list[ExtractedCell] = []
+    for track in {t.key for t in _TABLE.rows}.difference(*(part.tracks for part in parts)):
+        cells += missing_cells(_TABLE.key, track, _COLUMNS, "both", "the table does not print this row")
     for part in parts:
         row, tracks = part.row, part.tracks
         alike = [p.row for p in parts if p.row.block == row.block and _stand_alike(p.header, part.header)]
@@ -94,10 +101,10 @@ def numbers_of_parts(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     return [part.row for part in _parts(rows)]
 
 
-def _parts(rows: Sequence[PrintedRow]) -> list[_Part]:
+def _parts(rows: Sequence[PrintedRow], *, some: bool = False) -> list[_Part]:
     parts = [part for at in range(len(rows)) if (part := _part(rows, at)) is not None]
-    told = [track for part in parts for track in part.tracks] == [t.key for t in _TABLE.rows]
-    return parts if told else []
+    told = [track for part in parts for track in part.tracks]
+    return parts if told == [t.key for t in _TABLE.rows if t.key in told or not some] else []
 
 
 def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
