@@ -104,6 +104,8 @@ def numbers_of_parts(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
 def _parts(rows: Sequence[PrintedRow], *, some: bool = False) -> list[_Part]:
     parts = [part for at in range(len(rows)) if (part := _part(rows, at)) is not None]
     told = [track for part in parts for track in part.tracks]
+    if some and len(parts) < sum(_header(rows, at) is not None for at in range(len(rows))):
+        return []  # numbers below one header may be another's
     return parts if told == [t.key for t in _TABLE.rows if t.key in told or not some] else []
 
 
