@@ -248,6 +248,16 @@ def test_of_two_rows_behind_their_years_that_of_the_title_is_the_reports(title, 
     assert published(source.replace("<body>", head)) == (TRUTH if told else {})
 
 
+@pytest.mark.parametrize("own", ["本年", "本年度", "今年"])
+@pytest.mark.parametrize("before", ["上年", "上年度", "去年同期"])
+def test_of_two_rows_behind_this_year_and_the_last_this_years_is_the_reports(own, before):
+    body = html_row(own, *VALUES) + html_row(before, *["5"] * 15) + html_row("同比增减", *["1"] * 15)
+    top = TOP.replace("<tr>", "<tr><td rowspan=3>年度</td>")
+    source = page(f"<table>{top}<tr>{MIDDLE}</tr>{html_row(*LABELS * 2)}{body}</table>")
+    assert published(source) == TRUTH
+    assert published(source.replace(own, "本机关")) == {}
+
+
 def test_same_row_of_numbers_twice_is_one():
     source = one_row(*VALUES).replace("</table>", html_row(*VALUES) + "</table>")
     assert published(source) == TRUTH

@@ -244,7 +244,7 @@ def _is_forgotten(rows: Sequence[PrintedRow], heading: str) -> bool:
 
 
 def own_rows(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None) -> list[int]:
-    """Of rows of numbers below one another, each behind a year of its own: that of the report's year, the newest.
+    """Of rows of numbers below one another, each behind a year of its own (2023年, 上年): that of the report's year.
 
     Args:
         rows: the document's printed rows.
@@ -255,6 +255,9 @@ def own_rows(rows: Sequence[PrintedRow], places: Sequence[int], year: int | None
         The place of this report's row alone; all places where the labels do not tell.
     """
     places = [n for n in places if not COMPARED_ALONE.fullmatch(flat_text_of(rows[n]))] or places
+    own = [n for n in places if THIS_YEAR_HEADING.fullmatch(flat_text_of(rows[n]))]
+    if len(own) == 1 and all(_BEFORE_ALONE.fullmatch(flat_text_of(rows[n])) for n in places if n not in own):
+        return own
     told = [int(y[1]) for n in places if (y := YEAR_ALONE.fullmatch(flat_text_of(rows[n])))]
     if len(places) > 1 and len(set(told)) == len(places) and max(told) == year:
         return [places[told.index(year)]]
