@@ -1,7 +1,9 @@
-"""Rows of table 三 that the form does not have: a group's sums, and what an agency counts beside it."""
+"""Rows and columns of table 三 that the form does not have: sums of a group, and what an agency counts beside it."""
+
+from dataclasses import replace
 
 import pytest
-from printed_forms import LAYOUTS, Line, extraction, html, published, request_lines, truth_of
+from printed_forms import HEADER, LAYOUTS, Line, extraction, html, published, request_lines, truth_of
 
 
 def sums(group: str, lines: list[Line]) -> Line:
@@ -67,3 +69,15 @@ def test_part_of_a_row_and_last_years_are_not_the_row_that_is_left_out(label):
     lines = request_lines()
     found = published(html([Line("", label, OWN), *lines[1:]]))
     assert found == truth_of(lines[1:])
+
+
+@pytest.mark.parametrize("heading", ["小计", "合计", "法人小计"])
+@pytest.mark.parametrize("place", [1, 6])
+def test_column_of_the_organisations_sums_beside_the_total_is_a_further_one(place, heading):
+    lines = request_lines()
+    wider = [
+        replace(x, values=(*x.values[:place], str(sum(map(int, x.values[1:6]))), *x.values[place:])) for x in lines
+    ]
+    header = (*HEADER[:place], heading, *HEADER[place:])
+    assert published(html(wider, header)) == truth_of(lines)
+    assert not published(html(wider, (*HEADER[:place], "网络", *HEADER[place:])))
