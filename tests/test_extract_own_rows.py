@@ -81,3 +81,18 @@ def test_column_of_the_organisations_sums_beside_the_total_is_a_further_one(plac
     header = (*HEADER[:place], heading, *HEADER[place:])
     assert published(html(wider, header)) == truth_of(lines)
     assert not published(html(wider, (*HEADER[:place], "网络", *HEADER[place:])))
+
+
+def test_sums_above_the_lines_of_a_label_are_not_its_rows_whose_numbers_stand_beside_a_further_line():
+    lines = request_lines()
+    own = [x for x in lines if x.key.startswith("other_")]
+    first = lines.index(own[0])
+    pieces = [
+        Line("", "1.申请人无正当理由逾期不补正、", ()),
+        Line("", "行政机关不再处理其政府信息公开申", own[0].values),
+        Line("", "请", ()),
+    ]
+    printed = [*lines[:first], sums("", own), *pieces, *lines[first + 1 :]]
+    found = published(LAYOUTS["spaces"](printed))
+    assert found.items() <= truth_of(lines).items()
+    assert len(found) >= len(truth_of(lines)) - 7
