@@ -1,7 +1,7 @@
 """Text of a page whose labels and numbers come block by block: what order and sums tell, and what they do not."""
 
 import pytest
-from printed_forms import published, request_lines, truth_of
+from printed_forms import published, request_lines, spaces, truth_of
 
 LINES = request_lines()
 HEADING = "三、收到和处理政府信息公开申请情况"
@@ -146,3 +146,17 @@ def test_number_of_table_two_behind_labels_of_several_rows_is_nobodys():
     )
     found = published("\n\n".join(["二、主动公开政府信息情况", *blocks]) + "\n\n" + text(cells_of()))
     assert not [key for key in found if key[0] == "proactive"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("new_requests", "carried_in"), ("denied_state_secret", "denied_third_party")]
+)
+def test_rows_that_a_text_prints_in_each_others_place_have_not_each_others_numbers(one, other):
+    lines = request_lines()
+    places = {x.key: n for n, x in enumerate(lines)}
+    printed = list(lines)
+    printed[places[one]], printed[places[other]] = lines[places[other]], lines[places[one]]
+    truth = truth_of(lines)
+    found = published(spaces(printed))
+    assert found.items() <= truth.items()
+    assert {row for _, row, _ in truth.keys() - found.keys()} <= {one, other}

@@ -3,13 +3,13 @@
 Nothing tells a number's row but the order, and sums do not tell two rows of outcomes apart. So a table is read only
 where it is complete (its labels, as many numbers as it has cells), most rows' numbers stand behind their label in just
 their place (or all labels stand before all numbers, in the form's order), and every sum of the form holds. Where two
-rows' labels stand before the numbers of both, the sums of most rows hold whichever of them is whose: then only what the
-two have in common is read.
+rows' labels stand before the numbers of both, or one's before those in the other's place, the sums of most rows hold
+whichever of them is whose: then only what the two have in common is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, groupby
 
@@ -52,13 +52,22 @@ def requests_in_order(rows: Sequence[PrintedRow]) -> list[ExtractedCell] | None:
         return None
     own = {t.rows[-1] for t in text.turns if t.rows and len(t.values) >= width and t.before == width * t.rows[-1]}
     runs = [list(run) for away, run in groupby(range(height), key=lambda n: n not in own) if away]
-    return _less_exchangeable(text, found[0], (pair for run in runs for pair in combinations(run, 2)))
+    between = (pair for run in runs for pair in combinations(run, 2))
+    return _less_exchangeable(text, found[0], (*between, *_elsewhere(text, width)))
+
+
+def _elsewhere(text: Turns, width: int) -> Iterator[tuple[int, int]]:
+    """Rows whose label stands before just as many numbers as a row has, but in another row's place, and that row."""
+    for turn in text.turns:
+        place, odd = divmod(turn.before, width)
+        if turn.rows and len(turn.values) == width and not odd and place not in turn.rows:
+            yield turn.rows[-1], place
 
 
 def _less_exchangeable(
     text: Turns, cells: Sequence[ExtractedCell], pairs: Iterable[tuple[int, int]]
 ) -> list[ExtractedCell]:
-    """The cells less those of rows that could as well change places: the labels of both stand before their numbers.
+    """The cells less those of rows that could as well change places.
 
     Args:
         text: the table as turns.

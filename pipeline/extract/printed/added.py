@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
-from pipeline.extract.printed.labels import label_key
+from pipeline.extract.printed.labels import column_keys, label_key
 from pipeline.extract.printed.model import Printed, PrintedRow, with_labels
+from pipeline.forms import Column
 from pipeline.normalise.numbers import MONEY_UNITS, UNIT_WORDS, is_value, read_number
 
 _OF_NUMBERS = frozenset(("行次", "序号", "行号", "编号"))
@@ -21,6 +22,9 @@ _OF_REMARKS = frozenset(("备注", "说明"))
 _OF_UNITS = frozenset(("单位", "计量单位"))
 FURTHER_COLUMNS = _OF_NUMBERS | _OF_REMARKS | {"代码"}
 """Headings of columns that agencies add."""
+
+_SUBTOTAL = re.compile(r"(?:法人(?:或其他组织)?)?(?:小计|合计|计)")
+"""Headings of a group's sums among its columns."""
 
 _FEWEST = 3
 """Rows, or columns, from which numbers that count up count them."""
@@ -186,3 +190,34 @@ def _without_first(row: PrintedRow) -> PrintedRow:
 def _counts_columns(row: PrintedRow) -> bool:
     cells = [c.text.strip() for c in (*row.labels, *row.values) if c.text.strip()]
     return len(cells) >= _FEWEST and cells == [str(n) for n in range(len(cells))]
+
+
+def without_subtotals(rows: Sequence[PrintedRow], columns: Sequence[Column]) -> list[PrintedRow]:
+    """The rows of grids without a column for the sums of the grouped ones, named so beside the one of all (小计, 总计).
+
+    Args:
+        rows: the document's printed rows.
+        columns: the form's columns, of which the first stands before the grouped ones and the last behind them.
+    """
+    places = {block: place for block in {r.block for r in rows} if (place := _subtotals_of(block, rows, columns))}
+    return [_less_place(row, places[row.block]) if row.block in places else row for row in rows]
+
+
+def _subtotals_of(block: int, rows: Sequence[PrintedRow], columns: Sequence[Column]) -> tuple[float, float] | None:
+    """Where a grid has a column of a group's sums: alone so named, among its heads; None where it has none."""
+    header = [row for row in rows if row.block == block and row.layout == "grid" and not row.printed_values]
+    cells = {(label_key(c.text), c.x0, c.x1) for row in header for c in row.labels}
+    named = [{(k, x0, x1) for k, x0, x1 in cells if k in column_keys(column)} for column in columns]
+    if not all(named):
+        return None
+    _, total, end = max(named[-1], key=lambda cell: cell[1])
+    begin = max(x1 for _, _, x1 in named[0])
+    sums = {(x0, x1) for k, x0, x1 in cells if _SUBTOTAL.fullmatch(k) and begin <= x0 and x1 <= total < end}
+    return next(iter(sums)) if len(sums) == 1 else None
+
+
+def _less_place(row: PrintedRow, place: tuple[float, float]) -> PrintedRow:
+    values = tuple(v for v in row.values if (v.x0, v.x1) != place)
+    labels = tuple(c for c in row.labels if (c.x0, c.x1) != place)
+    removed = len(row.values) - len(values) + len(row.labels) - len(labels)
+    return replace(with_labels(row, labels, row.words), values=values, size=row.size - removed)

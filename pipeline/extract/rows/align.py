@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pipeline.extract.columns.model import Placement, Unplaced
 from pipeline.extract.printed.labels import ACCEPTED
 from pipeline.extract.printed.model import PrintedRow
-from pipeline.extract.rows.joins import FormRows, joins
+from pipeline.extract.rows.joins import FormRows, Join, joins
 from pipeline.forms import Row
 
 _NO_MATCH = -1.0
 _END = (0, -2.0)
+_WHOLE = 100.0
+"""Likeness of a label that lacks nothing, and says no more."""
 # In points of likeness (0 to 100).
 _SKIPPED_NUMBERS = 12.0
 _SKIPPED_LABELLED = 25.0
@@ -39,7 +41,8 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     Either side may have rows without a partner. A form row may be made of up to seven neighbouring pieces of which
     at most one prints numbers. What stands before the first row found and after the last costs nothing; between them,
     leaving out a printed row costs when it prints numbers, and most when its label is one of the form's: so that a
-    table is one stretch, and a second copy of it is not mixed into the first.
+    table is one stretch, and a second copy of it is not mixed into the first. Of a row with its whole label and rows
+    below it that are like it, that is the form's.
     """
     count, wanted = len(printed), len(rows)
     form = FormRows.of(rows)
@@ -47,10 +50,11 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     best = [[0.0] * (wanted + 1) for _ in range(count + 1)]
     step: list[list[tuple[int, float]]] = [[_END] * (wanted + 1) for _ in range(count + 1)]
     start, top = (0, 0), 0.0
+    ways_from = [joins(printed, i, form) for i in range(count)]
+    costs = _skip_costs(printed, ways_from)
     # Backwards, so that reading the result forwards follows the document.
     for i in range(count - 1, -1, -1):
-        ways = joins(printed, i, form)
-        skip = _skip_cost(printed[i], max(ways[0].likeness) if ways else 0.0)
+        ways, skip = ways_from[i], costs[i]
         here, after, steps = best[i], best[i + 1], step[i]
         for j in range(wanted, -1, -1):
             score, choice = 0.0, _END
@@ -81,10 +85,21 @@ def align(printed: Sequence[PrintedRow], rows: Sequence[Row]) -> list[Match]:
     return matches
 
 
-def _skip_cost(row: PrintedRow, known: float) -> float:
-    if not row.printed_values:
-        return 0.0
-    return _SKIPPED_LABELLED if known >= 80.0 else _SKIPPED_NUMBERS
+def _skip_costs(printed: Sequence[PrintedRow], ways: Sequence[Sequence[Join]]) -> list[float]:
+    """What leaving out each printed row costs: nothing below the whole label that its own is like (新收网络申请)."""
+    costs: list[float] = []
+    whole: tuple[int, int] | None = None  # the form row whose whole label stands above, and in which block
+    for row, joined_rows in zip(printed, ways, strict=True):
+        likeness = joined_rows[0].likeness if joined_rows else (0.0,)
+        known = max(likeness)
+        if known >= ACCEPTED and row.printed_values:
+            likest = (likeness.index(known), row.block)
+            whole = likest if known == _WHOLE or likest == whole else None
+        if not row.printed_values or (ACCEPTED <= known < _WHOLE and whole is not None):
+            costs.append(0.0)
+        else:
+            costs.append(_SKIPPED_LABELLED if known >= 80.0 else _SKIPPED_NUMBERS)
+    return costs
 
 
 @dataclass(frozen=True, slots=True)

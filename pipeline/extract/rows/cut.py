@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.model import BY_PLACE
-from pipeline.extract.printed.labels import ACCEPTED, is_form_label, likeness, row_keys
+from pipeline.extract.printed.labels import ACCEPTED, is_form_label, is_group_label, likeness, row_keys
 from pipeline.extract.printed.model import Printed, PrintedRow, with_line
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.loose import BESIDE, EITHER, may_be_of
@@ -222,11 +222,21 @@ def _is_comparable(row: PrintedRow, other: PrintedRow) -> bool:
 
 
 def _is_twin(one: Found, other: PrintedRow, *, near: bool) -> bool:
-    """Whether a row stands twice; right below one another (``near``) also in other words (总计, 合计) or by halves."""
+    """Whether a row stands twice; right below one another (``near``) also in other words (总计, 合计) or by halves.
+
+    A group's label beside other numbers than its first row's has the group's sums.
+    """
     leaf, keys = one.printed.leaf, set(row_keys(one.row))
     if not near:
         return other.leaf == leaf and len(leaf) >= _OWN_LABEL
-    return other.leaf == leaf or {leaf, other.leaf} <= keys or {leaf + other.leaf, other.leaf + leaf} & keys != set()
+    if other.leaf == leaf or {leaf, other.leaf} <= keys:
+        return True
+    halves = {leaf + other.leaf, other.leaf + leaf} & keys != set()
+    return halves and (not is_group_label(other.leaf) or _prints_the_same(one.printed, other))
+
+
+def _prints_the_same(row: PrintedRow, other: PrintedRow) -> bool:
+    return [v.text.strip() for v in row.values] == [v.text.strip() for v in other.values]
 
 
 def _is_correction(one: Found, other: PrintedRow, *, below: bool) -> bool:

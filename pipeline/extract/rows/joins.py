@@ -7,6 +7,7 @@ of the form; which length is right, the alignment tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,10 @@ _THRESHOLD = 45.0
 _NUMBERS = 6.0
 _JOIN_COST = 4.0
 _EMPTY = 25.0
+
+_PART = re.compile(r"(?:其中|包括)")
+_LAST_YEAR = re.compile(r"附?(?:上一?|去)年")
+"""How labels of an agency's own rows begin that count a part of the row above them, or the year before."""
 
 _Mark = tuple[str, str] | None
 _Likeness = tuple[float, ...]
@@ -178,7 +183,7 @@ class _Joined:
 
     def likeness_with(self, piece: PrintedRow) -> _Likeness:
         """The likeness to each row of the form, now that the piece was taken, less what speaks against it."""
-        fits = self.whole
+        fits = _only(self.whole, map(self._may_name, self.form.wordings, self.form.marks))
         if self.before:
             fits = self._where_completed(fits)
         if piece.printed_values and len(piece.leaf) >= _WHOLE:
@@ -198,6 +203,12 @@ class _Joined:
         """Whether the label is whole with a piece's: 其他处, and 理 on the next page."""
         return 100.0 in likeness(label_key(self.text + _leaf_text(piece)), self.form.wordings)
 
+    def _may_name(self, wordings: tuple[str, ...], marks: tuple[_Mark, ...]) -> bool:
+        """Whether the label says nothing that a form row's has not: a row in a group may be a part of the group's."""
+        of_part = len(marks) == 1 and _PART.match(self.key) is not None
+        of_last_year = _LAST_YEAR.match(self.key) is not None and not any(map(_LAST_YEAR.match, wordings))
+        return not of_part and not of_last_year
+
     def _where_completed(self, fits: _Likeness) -> _Likeness:
         """A piece with text of its own belongs only if it completes the label, be that of a variant of it.
 
@@ -216,8 +227,11 @@ class _Joined:
         return _only(fits, (o == 100.0 for o in self.owner)) if 100.0 in self.owner else fits
 
     def _of_whole_or_numbered(self, fits: _Likeness) -> _Likeness:
-        """A whole label is no damaged other one; of rows that a cut label may be (属于行), the one with its number."""
-        if max(fits) == 100.0 or (not self.prints and is_group_label(self.key)):
+        """A whole label is no damaged other one; of rows that a cut label may be (属于行), the one with its number.
+
+        A group's label alone is none of its rows': beside numbers it has their sums.
+        """
+        if max(fits) == 100.0 or is_group_label(self.key):
             return _only(fits, (f == 100.0 for f in fits))
         number = own_number(self.text)
         own = [bool(number) and n == number for n in self.form.numbers]

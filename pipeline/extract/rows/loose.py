@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.model import BY_PLACE
-from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label
+from pipeline.extract.printed.labels import column_similarity, is_form_label, is_group_label, row_keys
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.forms import FORMS, Row
@@ -40,6 +40,7 @@ def with_loose_ends(found: list[Found], rows: Sequence[PrintedRow], taken: set[i
     found = [_beside_one_with_rest(found, n) for n in range(len(found))]
     found = [_of_broken_lines(found, n, rows) for n in range(len(found))]
     found = [_perhaps_of_a_lost_one(found, n, rows) for n in range(len(found))]
+    found = [_above_its_own_numbers(one, rows, taken) for one in found]
     return [_beside_an_empty_one(found, n) for n in range(len(found))]
 
 
@@ -191,6 +192,14 @@ def _perhaps_of_a_lost_one(found: Sequence[Found], number: int, rows: Sequence[P
     at_end = number == len(found) - 1 and all(order[-1] != one.row.key for order in own)
     lost = own and (at_end or all(near != order[order.index(near[0]) :][: len(near)] for order in own))
     return replace(one, doubt=EITHER) if empty and alone and lost else one
+
+
+def _above_its_own_numbers(one: Found, rows: Sequence[PrintedRow], taken: set[int]) -> Found:
+    """A row given a line without a label is in doubt where its label goes on below, beside numbers of nobody's."""
+    below = rows[one.last + 1] if one.apart and one.last + 1 < len(rows) and one.last + 1 not in taken else None
+    if below is None or not below.printed_values or not below.leaf:
+        return one
+    return replace(one, doubt=EITHER) if any(below.leaf in key for key in row_keys(one.row)) else one
 
 
 def _beside_an_empty_one(found: Sequence[Found], number: int) -> Found:

@@ -16,6 +16,7 @@ from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, UnplacedValue
 from pipeline.extract.order.requests import requests_in_order
 from pipeline.extract.order.shuffled import without_shuffled_rows
+from pipeline.extract.printed.added import without_subtotals
 from pipeline.extract.printed.labels import is_form_label, label_key, own_number
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
@@ -37,7 +38,7 @@ _WHOLE_LABEL = 90.0
 
 def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 三 of the report's year from the document's printed rows."""
-    rows = with_lists_across(_KEY, rows)
+    rows = without_subtotals(with_lists_across(_KEY, rows), FORMS["2021"].tables[_KEY].rows[0].columns)
     found, loose = find_rows(_KEY, rows)
     if not found:
         return TableResult(_KEY, strategy)
