@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from printed_forms import html_row, published, read
 from proactive_blocks import H2019A, H2021A, NEW_1, NEW_5, NEW_6, NEW_8, OLD_1, OLD_5, OLD_6, OLD_8, OLD_9, table
-from test_extract_header import SOME, tops_of
 from test_extract_header import table as of_words
+from test_extract_header import tops_of
 from test_extract_review import LABELS, TRUTH, VALUES
 from test_extract_review import page as page_of_review
 
@@ -24,7 +24,7 @@ def review(leaves: tuple[str, ...], tracks: tuple[str, ...] = TRACKS) -> str:
 
 def exchanged(words: dict[str, str]) -> dict[tuple[str, str], str | None]:
     """What is read where pieces of a page's labels are exchanged."""
-    (block,) = of_words([30] * 15, SOME, "centre", "centre")
+    (block,) = of_words([30] * 15, list(VALUES), "centre", "centre")
     new = (replace(w, text=words.get(w.text, w.text), raw=words.get(w.text, w.text)) for w in block.words)
     return tops_of((replace(block, words=tuple(new)),))
 
