@@ -21,6 +21,8 @@ class Column:
         key: its name in the datasets.
         label: as the notice prints it.
         variants: other wordings met in reports.
+        words: what tells it from the columns beside it, whatever else its heading says.
+        unlike: what a heading without such words says where it counts something else.
         group: the label printed above it (法人或其他组织), or None.
         unit: ``count``, or ``CNY`` for amounts.
         signed: whether a negative number is legitimate (本年增/减).
@@ -30,6 +32,8 @@ class Column:
     key: str
     label: str
     variants: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     group: str | None = None
     unit: str = "count"
     signed: bool = False
@@ -43,6 +47,7 @@ class Row:
     Attributes:
         groups: labels of the headings it stands under, from the outermost.
         block: position of its block in table 二 (each block prints its own header); 0 elsewhere.
+        words: as a column's, ``unlike`` too, where rows may be headings over columns (the tracks of table 四).
         role: in table 三 ``received``, ``carried_in``, ``outcome``, ``processed_total`` or ``carried_out``.
     """
 
@@ -52,6 +57,8 @@ class Row:
     variants: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     block: int = 0
+    words: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     role: str | None = None
 
 
@@ -61,6 +68,7 @@ class Table:
 
     Attributes:
         group_labels: every heading of rows, ``column_labels`` every heading of columns, ``notes`` other printed text.
+        group_words: headings of rows, each with what tells it from those beside it, as far as that is given.
     """
 
     key: str
@@ -71,6 +79,7 @@ class Table:
     group_labels: tuple[str, ...]
     column_group_labels: tuple[str, ...]
     notes: tuple[str, ...]
+    group_words: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,8 @@ def _column(record: dict[str, Any], groups: dict[str, Any]) -> Column:
         key=record["key"],
         label=record["label"],
         variants=tuple(record.get("variants", ())),
+        words=tuple(record.get("words", ())),
+        unlike=tuple(record.get("unlike", ())),
         group=groups[parent]["label"] if parent else None,
         unit=record.get("unit", "count"),
         signed=record.get("signed", False),
@@ -115,6 +126,8 @@ def _row(record: dict[str, Any], columns: tuple[Column, ...], groups: dict[str, 
         label=record["label"],
         columns=columns,
         variants=tuple(record.get("variants", ())),
+        words=tuple(record.get("words", ())),
+        unlike=tuple(record.get("unlike", ())),
         groups=(groups[parent]["label"],) if parent else (),
         block=block,
         role=record.get("role"),
@@ -142,6 +155,7 @@ def _table(key: str, version: str, record: dict[str, Any]) -> Table:
         group_labels=(*(g["label"] for g in groups.values()), *articles),
         column_group_labels=(*over, *headers),
         notes=tuple(record.get("notes", ())),
+        group_words=tuple((g["label"], tuple(g["words"])) for g in groups.values() if "words" in g),
     )
 
 

@@ -21,7 +21,7 @@ from pipeline.extract.printed.labels import (
     row_keys,
 )
 from pipeline.extract.printed.model import Printed, PrintedRow
-from pipeline.forms import FORMS, Column, Table
+from pipeline.forms import FORMS, Column
 from pipeline.normalise.numbers import read_number
 
 _LONGEST_HEADER = 40
@@ -110,66 +110,7 @@ def in_order(header: Sequence[Printed]) -> bool:
     return all(a.x0 < b.x0 for a, b in pairwise(header))
 
 
-def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
-    """Whether the header over a table's first row keeps the form's order, as far as its labels are whole.
-
-    Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
-    rows, those over single columns stand together, and so do the ones beside them; the label over several columns
-    stands for those among the ones beside it. Among words those over several columns stand on lines of their own, none
-    of which need be level with another's: their places tell.
-    """
-    columns = table.rows[0].columns
-    grouped = [c for c in columns if c.group]
-    alone = [c for c in columns if not c.group]
-    tracks = [r.label for r in table.rows if r.groups] if table.key == "review_litigation" else []
-    tops = [table.rows[0].label, *table.group_labels] if tracks else []
-    cells = [c for c in _header_cells(rows, first) if not is_numbered(c.text)]
-    printed = [label_key(c.text) for c in cells]
-    wordings = [[column_keys(c) for c in part] for part in (grouped, alone)]
-    if rows[first].layout == "words":
-        cells = sorted(cells, key=lambda c: c.x0)
-    over = [label_key(c.text) for c in cells]
-    over_several: list[list[tuple[str, ...]]] = [[(label_key(t),) for t in part] for part in (tracks, tops)]
-    in_pieces = rows[first].layout == "ragged" or rows[first].method.startswith("scan:")
-    # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
-    all_columns = [column_keys(c) for c in columns]
-    lines = [[label_key(c.text) for c in row.labels] for row in _header_rows(rows, first)]
-    # In ragged text a label over several columns may stand a line above the ones beside it, which tells no order.
-    tops_of_lines = (lines if rows[first].layout == "ragged" else [over]) if grouped else []
-    topmost = [column_keys(c) for c in _topmost(columns)]
-    return (
-        all(_runs_in_order(printed, part, in_pieces=in_pieces) for part in wordings if part)
-        and all(_runs_in_order(over, part, in_pieces=in_pieces) for part in over_several if part)
-        and all(_runs_in_order(line, topmost, in_pieces=in_pieces) for line in tops_of_lines)
-        and all(_runs_in_order(line, all_columns, in_pieces=in_pieces) for line in lines)
-    )
-
-
-def _topmost(columns: Sequence[Column]) -> list[Column]:
-    """The columns less those under one label (法人或其他组织), which stands for them as a column of its own."""
-    found: list[Column] = []
-    for column in columns:
-        if column.group is None:
-            found.append(column)
-        elif not found or found[-1].label != column.group:
-            found.append(replace(column, label=column.group, variants=(), group=None))
-    return found
-
-
-def _runs_in_order(printed: Sequence[str], wordings: Sequence[tuple[str, ...]], *, in_pieces: bool) -> bool:
-    """Whether the labels among these wordings come in their order, and begin anew only after the last."""
-    places = [n for key in printed for n, keys in enumerate(wordings) if key in keys]
-    if set(places) != set(range(len(wordings))):
-        return True  # labels in pieces or cut short: their order is not told
-    if places[0] == 0 and all(b >= a or a == len(wordings) - 1 for a, b in pairwise(places)):
-        return True
-    # Of several runs a picture may leave some labels unread, and a text break some: the others are in order where no
-    # more runs are needed than the commonest label shows.
-    runs = 1 + sum(b <= a for a, b in pairwise(places))
-    return in_pieces and runs <= max(places.count(n) for n in set(places))
-
-
-def _header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]:
+def header_rows(rows: Sequence[PrintedRow], first: int) -> Sequence[PrintedRow]:
     """The rows between a table's first row of numbers and the numbers before it."""
     start = first
     while start > 0 and not _holds_values(rows[start - 1]) and first - start < _LONGEST_HEADER:
@@ -197,16 +138,16 @@ def _labels_of_request_rows() -> frozenset[str]:
     )
 
 
-def _header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
+def header_cells(rows: Sequence[PrintedRow], first: int) -> list[Printed]:
     """The labels printed there."""
-    return [cell for row in _header_rows(rows, first) for cell in row.labels]
+    return [cell for row in header_rows(rows, first) for cell in row.labels]
 
 
 def has_further_column(rows: Sequence[PrintedRow], first: int) -> bool:
     """Whether the header names a column that the form does not have: 行次, 备注, or what ends a line of names."""
-    if any(label_key(c.text) in FURTHER_COLUMNS for c in _header_cells(rows, first)):
+    if any(label_key(c.text) in FURTHER_COLUMNS for c in header_cells(rows, first)):
         return True
-    ends = [row.labels[-2:] for row in _header_rows(rows, first) if row.layout == "ragged" and len(row.labels) > 1]
+    ends = [row.labels[-2:] for row in header_rows(rows, first) if row.layout == "ragged" and len(row.labels) > 1]
     named = [
         last for before, last in ends if (key := label_key(before.text)) in _spanning_keys() or is_column_label(key)
     ]

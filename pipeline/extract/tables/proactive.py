@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from itertools import groupby, pairwise
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import BELOW_ANOTHER, is_below_another, without_unnamed
 from pipeline.extract.columns.gaps import BY_GAPS
 from pipeline.extract.columns.headers import header_labels, header_lines
-from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced, is_note
+from pipeline.extract.columns.model import Placement, Unplaced, is_note
 from pipeline.extract.columns.place import place
 from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import ExtractedCell, TableResult
@@ -27,6 +28,7 @@ from pipeline.extract.tables.copies import PART_OF_TWO, with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
 from pipeline.extract.tables.other_year import flat_text_of
 from pipeline.extract.tables.proactive_form import may_be_longer, row_of, version_of, with_parts_doubted
+from pipeline.extract.tables.proactive_header import heads_in_own_words, why_not_of_form
 from pipeline.forms import FORMS, Column, Row
 from pipeline.identity.parts import SECTION
 
@@ -58,15 +60,17 @@ def proactive_result(rows: Sequence[PrintedRow], strategy: str, year: int | None
         return TableResult(_KEY, strategy)
     found = with_parts_doubted(without_shuffled_rows(_KEY, found, rows, everything), rows)
     captions = _captions(everything, len(before) + found[0].first, len(before) + found[-1].last)
-    cells = with_other_copies(_KEY, rows, found, _cells(found, rows, captions), _copy_cells, year, before)
+    reader = partial(_copy_cells, year=year)
+    cells = with_other_copies(_KEY, rows, found, _cells(found, rows, captions, year), reader, year, before)
     return TableResult(_KEY, strategy, tuple(cells), loose)
 
 
-def _copy_cells(found: Sequence[Found], rows: Sequence[PrintedRow]) -> list[ExtractedCell]:
+def _copy_cells(found: Sequence[Found], rows: Sequence[PrintedRow], *, year: int | None) -> list[ExtractedCell]:
     """Cells of a second table 二; none without the form's own headings: its rows' labels name other statistics too."""
     among = rows[max(0, found[0].first - _FARTHEST_HEADING) : found[-1].last]
     captions = _captions(rows, found[0].first, found[-1].last)
-    return _cells(found, rows, captions) if any(_is_own_heading(key) for row in among for key in row.keys) else []
+    has_heading = any(_is_own_heading(key) for row in among for key in row.keys)
+    return _cells(found, rows, captions, year) if has_heading else []
 
 
 def _captions(rows: Sequence[PrintedRow], first: int, last: int) -> list[str]:
@@ -102,7 +106,9 @@ def _is_own_heading(key: str) -> bool:
     return key == "信息内容" or key.startswith(PART_OF_TWO)
 
 
-def _cells(found: Sequence[Found], rows: Sequence[PrintedRow], captions: Sequence[str]) -> list[ExtractedCell]:
+def _cells(
+    found: Sequence[Found], rows: Sequence[PrintedRow], captions: Sequence[str], year: int | None
+) -> list[ExtractedCell]:
     """Cells of table 二. Each block's form is told from its own header, else from its count of columns."""
     headers = _headers(found, rows)
     found = [_told_once(one, headers) for one in found]
@@ -124,7 +130,7 @@ def _cells(found: Sequence[Found], rows: Sequence[PrintedRow], captions: Sequenc
         if one is not None and versions[row.key] is None and len(told) != 1:
             placements[row.key] = Unplaced(_NO_FORM)
         elif one is not None:
-            placed = _placement(one, row.columns, headers[row.key], found, kept, further=further)
+            placed = _placement(one, row.columns, headers[row.key], found, kept, year, further=further)
             placements[row.key] = one.settled(placed)
     listed = [row for row, _ in expected if row.key in placements]
     whole = only_where_all_stand(
@@ -152,6 +158,7 @@ def _headers(found: Sequence[Found], rows: Sequence[PrintedRow]) -> dict[str, li
         above = found[index - 1].last + 1 if index else max(0, one.first - 8)
         between = [r for r in rows[above : one.first] if not r.printed_values or _names_columns(r)]
         own = header_labels(header_lines(rows[above:], one.first - above) if one.printed.layout == "words" else between)
+        own = own or heads_in_own_words(rows[above : one.first])
         same_block = index > 0 and any(
             {found[index - 1].row.key, one.row.key} <= {r.key for r in f.tables[_KEY].rows}
             and len({r.block for r in f.tables[_KEY].rows if r.key in (found[index - 1].row.key, one.row.key)}) == 1
@@ -247,14 +254,6 @@ def _expected(
     return expected
 
 
-def _keeps_order(header: Sequence[Printed], columns: Sequence[Column]) -> bool:
-    """Whether no header cell is more like another column than like the one it stands over."""
-    if len(header) != len(columns):
-        return True
-    likeness = [[column_similarity(label_key(h.text), c) for c in columns] for h in header]
-    return all(row[n] >= ACCEPTED or max(row) < ACCEPTED for n, row in enumerate(likeness))
-
-
 def _stands_beside(values: Sequence[Printed], header: Sequence[Printed], row: PrintedRow) -> bool:
     """Whether a number of a grid's first cells stands outside the header cell of its column: they are other columns."""
     if row.layout != "grid" or len(header) != len(values) or header[0].page != row.page:
@@ -269,13 +268,14 @@ def _placement(
     header: Sequence[Printed],
     found: Sequence[Found],
     kept: Set[int | None],
+    year: int | None,
     *,
     further: bool,
 ) -> Placement | Unplaced:
     wanted = len(columns)
     values = one.printed.values
-    if not _keeps_order(header, columns):
-        return OTHER_ORDER
+    if other := why_not_of_form(header, columns, year):
+        return other
     # 行政事业性收费 in form 2019 leaves the third cell of its grid unused.
     if len(values) > wanted and one.printed.layout != "words" and one.printed.method not in BY_GAPS and values[0].text:
         spare = values[wanted:]

@@ -9,8 +9,9 @@ from functools import partial
 
 from pipeline.extract.cells import missing_cells, row_cells
 from pipeline.extract.columns.below import below_header
-from pipeline.extract.columns.headers import has_further_column, in_form_order, in_order, leaf_headers
+from pipeline.extract.columns.headers import has_further_column, in_order, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.order import in_form_order
 from pipeline.extract.columns.place import place
 from pipeline.extract.columns.words import only_where_all_stand
 from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, UnplacedValue

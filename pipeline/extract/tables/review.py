@@ -8,8 +8,10 @@ from dataclasses import replace
 from pipeline.extract.cells import PRINTED_TWICE, row_cells, undecided, withheld
 from pipeline.extract.columns.below import below_header
 from pipeline.extract.columns.gaps import BY_GAPS
-from pipeline.extract.columns.headers import has_further_column, in_form_order, leaf_headers
+from pipeline.extract.columns.headers import has_further_column, leaf_headers
 from pipeline.extract.columns.model import OTHER_ORDER, Placement, Unplaced
+from pipeline.extract.columns.names import SOMETHING_ELSE
+from pipeline.extract.columns.order import in_form_order, names_something_else
 from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell, LostRow, TableResult, UnplacedValue
 from pipeline.extract.order.review import ENDS, review_in_order, tracks_in_turn
@@ -38,7 +40,8 @@ def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -
     result = _in_parts_or_whole(rows, strategy, year)
     if is_shuffled(rows):
         result = replace(result, cells=tuple(side_by_side(result.cells)))
-    if any(c.state == "reported" or is_of_another(c.reason) for c in result.cells):
+    of_header = (OTHER_ORDER.reason, SOMETHING_ELSE.reason)
+    if any(c.state == "reported" or is_of_another(c.reason) or c.reason in of_header for c in result.cells):
         return result
     in_turn = tracks_in_turn(rows) or review_in_order(rows)
     return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
@@ -152,6 +155,8 @@ def _read(rows: Sequence[PrintedRow], data: list[int], strategy: str) -> tuple[T
         placement = tuple(v if v is not None and v.text else None for v in placement)
     if not in_form_order(rows, data[0], _TABLE):
         placement = OTHER_ORDER
+    elif names_something_else(rows, data[0], _TABLE):
+        placement = SOMETHING_ELSE
     elif isinstance(placement, Unplaced) and len(data) == 1:
         row, placement, last = _with_continuation(rows, data[0], placement)
     elif not isinstance(placement, Unplaced) and (rest := _rest_on_next_page(rows, data[0])) is not None:

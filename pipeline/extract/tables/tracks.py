@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.cells import row_cells, undecided
-from pipeline.extract.columns.headers import in_form_order
+from pipeline.extract.columns.names import named_among, names_of_tracks
+from pipeline.extract.columns.order import in_form_order, names_something_else
 from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell
 from pipeline.extract.printed.labels import ACCEPTED, column_similarity, label_key, similarity
@@ -20,6 +21,7 @@ from pipeline.forms import FORMS, Row
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
+_NAMES = names_of_tracks(_TABLE)
 _FARTHEST_CAPTION = 3
 _TRACKS_IN_ORDER = re.compile("行政复议.*直接起诉.*复议后起诉$")
 
@@ -46,6 +48,9 @@ def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[Extract
 
 
 def _is_of(row: PrintedRow, track: Row) -> bool:
+    named = named_among(row.leaf, _NAMES)
+    if named is not None:
+        return named == _TABLE.rows.index(track)
     return similarity(row.leaf, label_key(track.label)) >= ACCEPTED
 
 
@@ -78,7 +83,7 @@ def _five_each(
     rows: Sequence[PrintedRow], first: int, tracks: Sequence[Found], year: int | None
 ) -> list[ExtractedCell]:
     """The cells of the three tracks, whose table begins at a place; none where its header has another order."""
-    if not in_form_order(rows, first, _TABLE):
+    if not in_form_order(rows, first, _TABLE) or names_something_else(rows, first, _TABLE):
         return []
     placements = place([one.printed for one in tracks], len(_COLUMNS), {})
     cells = [

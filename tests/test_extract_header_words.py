@@ -1,0 +1,137 @@
+"""Headings in words of their own: order alone gives no number to a column that they do not name."""
+
+from dataclasses import replace
+
+import pytest
+from printed_forms import html_row, published, read
+from proactive_blocks import H2019A, H2021A, NEW_1, NEW_5, NEW_6, NEW_8, OLD_1, OLD_5, OLD_6, OLD_8, OLD_9, table
+from test_extract_header import table as of_words
+from test_extract_header import tops_of
+from test_extract_review import LABELS, TRUTH, VALUES
+from test_extract_review import page as page_of_review
+
+SHORT = ("维持", "纠正", "其他", "未审结", "合计")
+TRACKS = ("行政复议", "未经复议直接起诉", "复议后起诉")
+
+
+def review(leaves: tuple[str, ...], tracks: tuple[str, ...] = TRACKS) -> str:
+    top = f"<tr><td colspan=5>{tracks[0]}</td><td colspan=10>行政诉讼</td></tr>"
+    middle = "".join(f"<td rowspan=2>{leaf}</td>" for leaf in leaves)
+    middle += "".join(f"<td colspan=5>{track}</td>" for track in tracks[1:])
+    rows = f"{top}<tr>{middle}</tr>{html_row(*leaves * 2)}{html_row(*VALUES)}"
+    return page_of_review(f"<table>{rows}</table>")
+
+
+def exchanged(words: dict[str, str]) -> dict[tuple[str, str], str | None]:
+    """What is read where pieces of a page's labels are exchanged."""
+    (block,) = of_words([30] * 15, list(VALUES), "centre", "centre")
+    new = (replace(w, text=words.get(w.text, w.text), raw=words.get(w.text, w.text)) for w in block.words)
+    return tops_of((replace(block, words=tuple(new)),))
+
+
+def test_labels_of_a_page_broken_over_lines_in_another_order_are_not_read():
+    assert exchanged({"结果维": "结果纠", "结果纠": "结果维", "持": "正", "正": "持"}) == {}
+
+
+def test_short_names_of_results_in_the_forms_order_are_read():
+    assert published(review(SHORT)) == TRUTH
+
+
+@pytest.mark.parametrize("order", [(1, 0, 2, 3, 4), (0, 1, 3, 2, 4), (4, 0, 1, 2, 3)])
+def test_short_names_of_results_in_another_order_are_not(order):
+    assert published(review(tuple(SHORT[n] for n in order))) == {}
+
+
+@pytest.mark.parametrize(("direct", "after"), [("直接起诉", "经复议起诉"), ("未经复议", "经复议")])
+def test_short_names_of_lawsuits_are_read_in_the_forms_order_alone(direct, after):
+    assert published(review(LABELS, (TRACKS[0], direct, after))) == TRUTH
+    assert published(review(LABELS, (TRACKS[0], after, direct))) == {}
+
+
+def test_rows_of_tracks_by_short_names_are_told_by_these():
+    rows = [html_row("", *LABELS)]
+    rows += [html_row(t, *VALUES[5 * n : 5 * n + 5]) for t, n in (("行政复议", 0), ("经复议起诉", 2), ("直接起诉", 1))]
+    assert published(page_of_review(f"<table>{''.join(rows)}</table>")) == TRUTH
+
+
+@pytest.mark.parametrize(("label", "other"), [("尚未审结", "已审结"), ("尚未审结", "上年结转"), ("其他结果", "撤诉")])
+def test_another_result_in_the_place_of_the_forms_is_not_read_as_that(label, other):
+    assert published(review(tuple(other if leaf == label else leaf for leaf in LABELS))) == {}
+
+
+def test_complaints_are_no_reviews():
+    assert published(review(LABELS, ("举报投诉", *TRACKS[1:]))) == {}
+    assert exchanged({"行政复议": "举报投诉"}) == {}
+
+
+def rows_read(source: str) -> set[str]:
+    return {row for _, row, _ in published(source)}
+
+
+def new_with(item: str, *heads: str) -> str:
+    """Table 二 with headings of its own in one block."""
+    blocks = {"i1": NEW_1, "i5": NEW_5, "i6": NEW_6, "i8": NEW_8}
+    return table(**blocks | {item: (("信息内容", *heads), *blocks[item][1:])})
+
+
+@pytest.mark.parametrize("heads", [("制发", "废止", "有效"), ("发布数", "失效数", "存量")])
+def test_short_names_of_documents_are_read_in_the_forms_order_alone(heads):
+    assert published(new_with("i1", *heads)) == published(table(i1=NEW_1, i5=NEW_5, i6=NEW_6, i8=NEW_8))
+    assert "regulation" not in rows_read(new_with("i1", heads[1], heads[0], heads[2]))
+
+
+def test_official_names_in_another_order_are_not_read_though_they_are_alike():
+    swapped = ((H2019A[0], H2019A[2], H2019A[1], H2019A[3]), *OLD_1[1:])
+    found = read(table(i1=swapped, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9))
+    reasons = {x.reason for (_, row, _), x in found.items() if row == "regulation"}
+    assert reasons == {"the header prints the columns in another order than the form"}
+
+
+@pytest.mark.parametrize("heads", [("采购金额", "采购数量"), ("金额", "数量")])
+def test_amounts_before_counts_are_not_read_as_these(heads):
+    blocks = {"i1": OLD_1, "i5": OLD_5, "i6": OLD_6, "i8": OLD_8}
+    assert "procurement" not in rows_read(table(**blocks, i9=(("信息内容", *heads), *OLD_9[1:])))
+
+
+@pytest.mark.parametrize(
+    ("item", "row", "head"),
+    [
+        ("i5", "licence", "上年处理决定数量"),
+        ("i8", "fee", "上年收费金额（单位：万元）"),
+        ("i5", "licence", "去年处理决定数量"),
+    ],
+)
+def test_last_years_column_alone_is_not_this_years(item, row, head):
+    assert rows_read(new_with(item, head)) == {
+        "regulation",
+        "normative_document",
+        "licence",
+        "penalty",
+        "coercion",
+        "fee",
+    } - {row}
+
+
+@pytest.mark.parametrize(
+    ("item", "row", "head"),
+    [
+        ("i5", "licence", "本年受理数量"),
+        ("i5", "licence", "事项数量"),
+        ("i8", "fee", "收费项目数量"),
+        ("i8", "fee", "本年减免金额"),
+    ],
+)
+def test_what_the_form_does_not_count_is_not_read_as_what_it_does(item, row, head):
+    found = read(new_with(item, head))
+    assert {x.reason for (_, r, _), x in found.items() if r == row} == {
+        "the header names something that the form does not count there"
+    }
+
+
+def test_column_of_documents_amended_is_none_of_the_forms():
+    assert "regulation" not in rows_read(new_with("i1", H2021A[1], "本年修订件数", H2021A[3]))
+
+
+@pytest.mark.parametrize("head", ["数量", "处理数", "办理数量"])
+def test_ordinary_words_for_the_only_column_are_read(head):
+    assert "licence" in rows_read(new_with("i5", head))
