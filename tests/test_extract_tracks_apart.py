@@ -164,3 +164,12 @@ def test_parts_of_some_tracks_alone_are_read_where_each_is_named(captions, track
     numbers = [c.value for (_, track, _), c in found.items() if track in tracks]
     assert numbers == [float(n) for part in PARTS[: len(tracks)] for n in part]
     assert all(c.value is None for (table, track, _), c in found.items() if table == KEYS[0][0] and track not in tracks)
+
+
+def test_parts_whose_columns_have_short_names():
+    short = ("维持", "纠正", "其他", "未审结", "合计")
+    parts = zip(CAPTIONS, PARTS, strict=True)
+    tables = "".join(f"<p>{name}</p><table>{html_row(*short)}{html_row(*part)}</table>" for name, part in parts)
+    source = f"<html><body><p>{HEADING}</p>{tables}<p>{END}</p></body></html>"
+    assert published(source) == TRUTH
+    assert published(source.replace("未审结", "已审结")) == {}

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pipeline.extract.cells import missing_cells, row_cells, withheld
 from pipeline.extract.columns.headers import stacked
 from pipeline.extract.columns.model import Placement, Unplaced
+from pipeline.extract.columns.names import name_of_column, named_among
 from pipeline.extract.columns.place import place
 from pipeline.extract.model import ExtractedCell
-from pipeline.extract.printed.labels import column_similarity, label_key
+from pipeline.extract.printed.labels import label_key
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.tables.other_year import is_row_of_other_year, text_of
 from pipeline.extract.tables.whose import of_other_time, why_not_own
@@ -23,6 +24,7 @@ from pipeline.forms import FORMS
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
+_NAMES = [name_of_column(column) for column in _COLUMNS]
 _WIDTH = len(_COLUMNS)
 _FARTHEST_CAPTION = 3
 _LONGEST_CAPTION = 24
@@ -176,9 +178,9 @@ def _less_caption(cells: Sequence[Printed]) -> tuple[str, tuple[Printed, ...]]:
 
 
 def _are_columns(cells: Sequence[Printed]) -> bool:
-    """Whether cells are the labels of the columns of one track or two, in the form's order."""
+    """Whether cells name the columns of one track or two, in the form's order."""
     return len(cells) in (_WIDTH, 2 * _WIDTH) and all(
-        column_similarity(label_key(cell.text), _COLUMNS[n % _WIDTH]) == 100.0 for n, cell in enumerate(cells)
+        named_among(label_key(cell.text), _NAMES) == n % _WIDTH for n, cell in enumerate(cells)
     )
 
 
