@@ -15,12 +15,12 @@ from pipeline.identity.agency import decide_agency, recognised_alike
 from pipeline.identity.alike import compatible
 from pipeline.identity.dates import Period, statistical_period, with_arabic_dates
 from pipeline.identity.foot import Foot, find_foot, stated_date
-from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview
+from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview, kinds_it_calls_itself
 from pipeline.identity.names import compact
 from pipeline.identity.parts import report_of, years_of_reports
 from pipeline.identity.places import place_in_text
 from pipeline.identity.printed import as_printed
-from pipeline.identity.titles import Title, find_title
+from pipeline.identity.titles import Title, find_title, title_of_page
 from pipeline.identity.years import (
     decide_year,
     year_claimed_by_path,
@@ -105,7 +105,8 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
     if title and str(title.year) not in page_title and (other := _other_year(title, period, foot)):
         # Links to reports of other years may stand below the title, too.
         title = find_title(lines[:first], "", replace(title, year=other)) or title
-    if title and title.agency and title.agency not in page_title:
+    page = title_of_page(page_title)
+    if title and title.agency and (title.agency not in page_title or (page and page.of_page)):
         # So may links to other agencies' reports.
         named = [*([foot.name] if foot and foot.name else []), *introduced]
         others = named if not any(compatible(name, title.agency) for name in named) else []
@@ -119,7 +120,7 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         introduced = introduced or next((names for names in above if names), [])
     if document.recognised:
         title, introduced, foot = recognised_alike(title, introduced, foot)
-    agency = decide_agency(title, introduced, blank, foot, source_path)
+    agency = decide_agency(title, introduced, blank, foot, source_path, kinds_it_calls_itself(compact(prose)))
     signed_on = foot.date if foot else None
     overview = takewhile(lambda line: not _SECOND_SECTION.match(compact(line)), lines[first + 1 :])
     year, evidence = decide_year(title, period, signed_on, prose, overview, source_path)

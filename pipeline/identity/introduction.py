@@ -39,6 +39,8 @@ _OVERVIEW = re.compile(
 )
 """The first sentence of the first section: 2022年, who did what."""
 
+_ITSELF = re.compile(r"(?:我|(?<![基资成根原日])本)(?P<kind>局(?![限面部势])|委(?!员)|厅|院|校(?!对)|中心|镇|乡|街道)")
+
 
 def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
     """The agencies that an introduction names as the report's author, and a placeholder in such a name's place."""
@@ -52,6 +54,11 @@ def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
     blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
     named = dict.fromkeys(_TOWNS_OFFICE.sub("", n) for n in found if n)
     return list(named), next((b for b in blanks if b), None)
+
+
+def kinds_it_calls_itself(text: str) -> frozenset[str]:
+    """What kinds of organ or place a report's text calls its author: 局 of 我局."""
+    return frozenset(m["kind"] for m in _ITSELF.finditer(text))
 
 
 def agency_in_overview(text: str) -> list[str]:

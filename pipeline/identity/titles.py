@@ -35,6 +35,7 @@ _OFFICIAL_WORDS = "政府信息公开工作年度报告"
 _MISTYPED_WORDS = re.compile(r"政?[府务]?信息[^\d年]{2,5}年度?报告$")
 _COLUMNS = re.compile(r"\s{4,}")
 _SITE = re.compile(r"\s*[-_|—–>»]\s*")
+_PARTS = re.compile(r"[-_|—–>»\s]+")
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
@@ -47,7 +48,8 @@ class Title:
     """A title as printed, without white space, with what it names.
 
     ``placeholder`` is what stands in the agency's place where no name does (××市财政局); ``own_line`` says that the
-    agency stood on a line above a title that names none.
+    agency stood on a line above a title that names none, ``of_page`` that it stands in the page's own title alone,
+    apart from the title's words: in both places a site prints its owner, too.
     """
 
     text: str
@@ -55,6 +57,7 @@ class Title:
     year: int | None
     placeholder: str | None = None
     own_line: bool = False
+    of_page: bool = False
 
 
 def read_title(line: str) -> Title | None:
@@ -116,7 +119,7 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
         page_title: the page's own title.
         like: agency and year that the title must name; None where any may be it.
     """
-    own = _page_title(page_title)
+    own = title_of_page(page_title)
     best: tuple[tuple[int, ...], Title] | None = None
     end = 0
     for start in range(len(lines)):
@@ -130,7 +133,7 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
                 continue
             if title.agency and _is_cut_off(title.agency, lines[:start]):
                 continue
-            agrees = own is not None and own.year in (None, title.year) and own.agency in (None, title.agency)
+            agrees = own is not None and _agrees(own, title)
             named = (title.agency is not None) + (title.year is not None)
             if length > 1 and title.agency is not None:
                 below = read_title("".join(lines[start + 1 : start + length]))
@@ -146,8 +149,14 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
         return None if like else own
     title = best[1]
     if own and (title.agency is None or title.year is None):
-        return replace(title, agency=title.agency or own.agency, year=title.year or own.year)
+        of_page = own.of_page and title.agency is None
+        return replace(title, agency=title.agency or own.agency, year=title.year or own.year, of_page=of_page)
     return title
+
+
+def _agrees(own: Title, title: Title) -> bool:
+    """Whether a title can be the one that the page's own title names; a site's owner there may be anyone's."""
+    return own.year in (None, title.year) and (own.of_page or own.agency in (None, title.agency))
 
 
 def _is_cut_off(name: str, before: Sequence[str]) -> bool:
@@ -161,9 +170,13 @@ def _in_a_list(lines: Sequence[str]) -> bool:
     return sum(has_place(clean_agency(line) or "") for line in lines) > 2
 
 
-def _page_title(page_title: str) -> Title | None:
+def title_of_page(page_title: str) -> Title | None:
+    """The title that the page's own title holds."""
     found = [t for part in [page_title, *_SITE.split(page_title)] if (t := read_title(part))]
-    return max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
+    own = max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
+    if own is None or own.agency is None:
+        return own
+    return replace(own, of_page=any(clean_agency(part) == own.agency for part in _PARTS.split(page_title)))
 
 
 def agency_of_path(path: str) -> str | None:
