@@ -40,6 +40,7 @@ _PARTS = re.compile(r"[-_|—–>»\s]+")
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
+_YEAR_SPOKEN_OF = re.compile(r"(?<!\d)(20[0-3]\d)年(?!\d)")
 _BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
 
 
@@ -168,6 +169,28 @@ def _is_cut_off(name: str, before: Sequence[str]) -> bool:
 def _in_a_list(lines: Sequence[str]) -> bool:
     """Whether more than two lines name an organ with its place, as a site's list of organs beside a title does."""
     return sum(has_place(clean_agency(line) or "") for line in lines) > 2
+
+
+def _has_its_year_above(title: Title, lines: Sequence[str]) -> bool:
+    """Whether the title's first line is its year alone."""
+    flat = filter(None, map(compact, lines))
+    return any(title.text.startswith(line) and not YEAR_WORDS.sub("", line) for line in flat)
+
+
+def without_a_links_year(title: Title, lines: Sequence[str], body: str, told: int) -> Title:
+    """The title of the same agency that prints no year, where a link above it names another than the one told.
+
+    Args:
+        title: the title with a year.
+        lines: the lines before the first section.
+        body: the text from there on; it speaks of the report's own year more often than of another one.
+        told: the year that the date at the foot and the period tell.
+    """
+    own = find_title(lines, "", replace(title, year=None))
+    if own is None or _has_its_year_above(title, lines):
+        return title
+    spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(body)]
+    return title if spoken.count(title.year or 0) > spoken.count(told) else own
 
 
 def title_of_page(page_title: str) -> Title | None:
