@@ -248,10 +248,22 @@ def test_name_of_the_path_alone_is_neither_a_problem_nor_a_statement():
 
 
 @pytest.mark.parametrize(
-    "name", ["澜溪市财政局（扫描件）", "澜溪市财政局2023年年报（盖章）", "澜溪市财政局2023年工作报告"]
+    "name",
+    [
+        *("澜溪市财政局（扫描件）", "澜溪市财政局2023年年报（盖章）", "澜溪市财政局2023年工作报告"),
+        *("03.澜溪市财政局2023年政府信息公开年报", "20240120澜溪市财政局2023年政府信息公开年报", "1、澜溪市财政局"),
+        "澜溪市财政局2023年政府信息公开工作年度报告 - 副本 (2)",
+    ],
 )
 def test_words_beside_it_in_a_file_name_are_no_part_of_the_agency(name):
     assert facts("2023年政府信息公开工作年度报告", path=f"{name}.html").agency_name == "澜溪市财政局"
+
+
+@pytest.mark.parametrize(
+    "signed", ["澜溪市财政局（盖章）", "澜溪市财政局（公章）", "单位：澜溪市财政局", "填报单位（盖章）：澜溪市财政局"]
+)
+def test_seal_and_label_beside_a_name_are_no_part_of_it(signed):
+    assert facts("2023年政府信息公开工作年度报告", foot=signed).agency_name == "澜溪市财政局"
 
 
 def test_title_announced_as_published_names_its_agency():

@@ -23,7 +23,7 @@ from pipeline.identity.names import (
 from pipeline.identity.words import KINDS
 from pipeline.normalise import clean
 
-_SUBJECT = r"(?:主动公开)?(?:政[府务])?信息(?:主动)?公开"
+_SUBJECT = r"(?:主动公开)?(?:政[府务]|(?<=[年度])(?:学校|企业))?信息(?:主动)?公开"
 _TITLE_WORDS = re.compile(
     rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示|公布)?"
 )
@@ -38,7 +38,15 @@ _SITE = re.compile(r"\s*[-_|—–>»]\s*")
 _PARTS = re.compile(r"[-_|—–>»\s]+")
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
+_DATE = r"20\d\d[-年./]\d{1,2}(?:[-月./](?:\d{1,2}日?)?)?"
+_NOTE_BEHIND = re.compile(
+    r"(?<=[告报])(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
+    rf"|\({_DATE}(?:(?:起|至|到|[-—–~])+{_DATE}止?|(?:发布|公布|公开|修订)?)\)"
+    rf"|\.(?:docx?|pdf|wps)|(?:(?:发布|公布|公开|发文)(?:时间|日期):?)?{_DATE}|(?<=公示))+$"
+)
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
+_FILE_NUMBER = re.compile(r"^(?:\d{1,3}[.、_\-\s]+|20\d{6}[_\-\s]*)(?!\d)")
+_COPY = re.compile(r"\s*-\s*副本.*$")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
 _YEAR_SPOKEN_OF = re.compile(r"(?<!\d)(20[0-3]\d)年(?!\d)")
 _BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
@@ -74,7 +82,7 @@ def read_title(line: str) -> Title | None:
         text = text.rsplit(separator, 1)[-1]
     if len(text) > 70 or "信息" not in text:
         return None
-    meant = _mended(text)
+    meant = _mended(_NOTE_BEHIND.sub("", text))
     flat = _YEAR_INSIDE.sub(r"\1\2", meant)
     words = _TITLE_WORDS.search(flat)
     if not words:
@@ -87,15 +95,24 @@ def read_title(line: str) -> Title | None:
     shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
     rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
-    if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not is_organisation(after.strip("()—-_")):
+    behind = LEADING.sub("", _unbracketed(after))
+    if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not is_organisation(behind):
         return None  # words follow: a sentence about the report, a link, a notice
     agency = clean_agency(before, placed=True)
     blank = None if agency else placeholder_in(before)
     if not agency and not blank:
         if not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", LEADING.sub("", before)):
             return None  # whose report it is stands there and is not understood: what follows may be a site's name
-        agency = clean_agency(after.strip("()—-_"))
+        agency = clean_agency(behind)
     return Title(text, agency, nearest[0] if nearest else None, blank)
+
+
+def _unbracketed(text: str) -> str:
+    """What stands behind a title without the marks around it; a bracket that the name itself closes is its own."""
+    bare = text.strip("—-_")
+    if not bare.startswith("("):
+        return bare if bare.count("(") == bare.count(")") else bare.strip("()")
+    return bare[1:-1] if bare.endswith(")") else bare.strip("()")
 
 
 def _mended(text: str) -> str:
@@ -204,7 +221,7 @@ def title_of_page(page_title: str) -> Title | None:
 
 def agency_of_path(path: str) -> str | None:
     """The agency that a file's name names, as a title or alone."""
-    stem = _FILE_NOTE.sub("", PurePosixPath(clean(path)).stem)
+    stem = _FILE_NOTE.sub("", _FILE_NUMBER.sub("", _COPY.sub("", PurePosixPath(clean(path)).stem)))
     title = read_title(stem)
     if title:
         return title.agency
