@@ -7,7 +7,7 @@ import re
 from pipeline.identity.names import begins_with_place, believable, clean_agency, compact, placeholder_in
 from pipeline.identity.words import any_of
 
-_AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\([\u4e00-\u9fff、]{2,24}\))?)"
+_AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\((?!以下)[\u4e00-\u9fff、]{2,24}\))?)"
 _NAME = r"(?P<agency>[\u4e00-\u9fff]{3,30}?)"
 _PUBLISHED = r"(?:现公[布开]|现将|公布|发布|编制)了?"
 _ALSO_CALLED = r"(?:\(以下[^()]*\))?"
@@ -17,7 +17,7 @@ _BY = r"(?:根据|按照|依据|依照)"
 _ONLY_A_NAME = [
     re.compile(pattern)
     for pattern in (
-        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_NAME}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
+        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_AUTHOR}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
         rf"{_PUBLISHED}20\d\d年(?:度)?{_NAME}(?:政府)?信息公开(?:工作)?(?:年度报告|情况)",
         rf"{_OWN}由{_AUTHOR}{_JOINTLY}(?:{_BY}|编制)",
         rf"{_OWN}{_BY}[^。;]{{2,120}},由{_AUTHOR}{_JOINTLY}(?:编制|编写)",

@@ -39,6 +39,7 @@ _PARTS = re.compile(r"[-_|—–>»\s]+")
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
 _DATE = r"20\d\d[-年./]\d{1,2}(?:[-月./](?:\d{1,2}日?)?)?"
+_YEAR_LAST = re.compile(r"\(?(20[0-3]\d)\)?")
 _NOTE_BEHIND = re.compile(
     r"(?<=[告报])(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
     rf"|\({_DATE}(?:(?:起|至|到|[-—–~])+{_DATE}止?|(?:发布|公布|公开|修订)?)\)"
@@ -95,6 +96,8 @@ def read_title(line: str) -> Title | None:
     shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
     rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
+    if not nearest and (last := _YEAR_LAST.fullmatch(after)):
+        nearest = [int(last[1])]
     behind = LEADING.sub("", _unbracketed(after))
     if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not is_organisation(behind):
         return None  # words follow: a sentence about the report, a link, a notice
