@@ -37,6 +37,10 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("澜溪市财政局2023年政府信息公开工作总结报告", "澜溪市财政局", 2023),
         ("澜溪市财政局二〇二三年政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜溪市财政局二○二三年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        *(
+            (f"澜溪市财政局二{zero}二三年政府信息公开工作年度报告", "澜溪市财政局", 2023)
+            for zero in ("◯", "\u041e", "\u039f")
+        ),
         ("《澜溪市财政局2023年政府信息公开工作年度报告》", "澜溪市财政局", 2023),
         ("2024年公布澜溪市财政局2023年度政府信息公开工作年度报告", "澜溪市财政局", 2023),
         ("澜 溪 市 财 政 局 2 0 2 3 年 政府信息公开工作年度报告", "澜溪市财政局", 2023),
@@ -55,7 +59,18 @@ def facts(*lines: str, path: str = "a.html", title: str | None = None, foot: tup
         ("瀾溪市住建局（人防辦）2022年政府信息公開工作年度報告", "澜溪市住建局（人防办）", 2022),
         ("关于公布澜溪市财政局2023年政府信息公开工作年度报告的公告", "澜溪市财政局", 2023),
         ("澜溪市财政局政府信息公开工作年度报告", "澜溪市财政局", None),
+        ("澜溪市第一中学2023年学校信息公开工作年度报告", "澜溪市第一中学", 2023),
+        ("澜溪市聋哑学校信息公开工作年度报告", "澜溪市聋哑学校", None),
+        ("2023年政府信息公开工作年度报告（澜溪市财政局）", "澜溪市财政局", 2023),
+        (
+            "2023年政府信息公开工作年度报告（澜溪市文化局（市广播局、市文物局））",
+            "澜溪市文化局（市广播局、市文物局）",
+            2023,
+        ),
+        ("澜溪市财政局政府信息公开工作年度报告2023", "澜溪市财政局", 2023),
         # Endings that only few bodies have.
+        ("青岚左旗2023年政府信息公开工作年度报告", "青岚左旗", 2023),
+        ("青岚旗白石苏木2023年政府信息公开工作年度报告", "青岚旗白石苏木", 2023),
         ("望川县青松岭国有林场2022年政府信息公开工作年度报告", "望川县青松岭国有林场", 2022),
         ("2023年澜溪市滨江粮食储备库政府信息公开工作年度报告", "澜溪市滨江粮食储备库", 2023),
         ("汇川县双湖口岸2021年度政府信息公开工作年度报告", "汇川县双湖口岸", 2021),
@@ -118,6 +133,32 @@ def test_title_over_two_lines():
     assert found.title == "澜溪市财政局2023年政府信息公开工作年度报告"
 
 
+def test_brackets_of_a_name_below_its_title_are_its_own():
+    assert facts("2023年政府信息公开工作年度报告", "澜溪市文化局（市文物局）").agency_name == "澜溪市文化局（市文物局）"
+
+
+@pytest.mark.parametrize("label", ["", "单位：", "填报单位："])
+@pytest.mark.parametrize("title", ["2023年政府信息公开工作年度报告", "2023年政府信息公开工作年度报告汇编"])
+def test_name_below_a_title_without_one(title, label):
+    assert facts(title, f"{label}澜溪市财政局", "根据条例编制。").agency_name == "澜溪市财政局"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *("公示", "（定稿）", "（公开稿）", "（修订）", "（2024年修订）", "（2024年1月发布）", ".docx", " 2024-01-20"),
+        *(" 发布时间：2024年01月20日", "（2023.1.1—2023.12.31）"),
+    ],
+)
+def test_note_behind_a_title_is_none_of_its_words(behind):
+    found = facts(f"澜溪市财政局2023年政府信息公开工作年度报告{behind}")
+    assert (found.agency_name, found.title_year) == ("澜溪市财政局", 2023)
+
+
+def test_date_behind_a_title_without_a_year_is_not_its_year():
+    assert facts("澜溪市财政局政府信息公开工作年度报告 发布时间：2024年01月20日").title_year is None
+
+
 def test_title_over_three_lines():
     found = facts("澜溪市碧潭区人民政府", "2023年政府信息公开", "工作年度报告")
     assert (found.agency_name, found.report_year) == ("澜溪市碧潭区人民政府", 2023)
@@ -136,6 +177,37 @@ def test_link_to_another_years_report_above_a_title_over_two_lines_is_none():
     link, *title = "澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局政府信息公开工作年度报告", "（2020年）"
     found = facts(link, *title, "一、总体情况")
     assert (found.report_year, found.title) == (2020, "".join(title))
+
+
+NAMED = "澜溪市财政局政府信息公开工作年度报告"
+SIGNED = ("澜溪市财政局", "2024年1月20日")
+
+
+@pytest.mark.parametrize("foot", [SIGNED, ()])
+@pytest.mark.parametrize(
+    "years", [("2024年", "2023年", "2022年", "2021年"), ("2022年", "2021年度"), ("2022年 2021年",)]
+)
+def test_list_of_years_above_a_title_without_one_is_no_part_of_it(years, foot):
+    found = facts(*years, NAMED, foot=foot)
+    assert (found.title, found.title_year, found.report_year) == (NAMED, None, 2023 if foot else None)
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2024])
+@pytest.mark.parametrize("above", ["首页 > 政府信息公开年报 > {}年", "澜溪市财政局{}年政府信息公开工作年度报告"])
+@pytest.mark.parametrize("sentence", ["根据条例编制。", "统计期限自2023年1月1日起至2023年12月31日止。"])
+def test_link_of_another_year_above_a_title_without_one_does_not_tell_its_year(above, year, sentence):
+    found = facts(above.format(year), NAMED, sentence, foot=SIGNED)
+    assert (found.title, found.report_year) == (NAMED, 2023)
+
+
+@pytest.mark.parametrize("above", ["2022年", "2022年度"])
+def test_year_alone_above_the_rest_of_a_title_is_its_own(above):
+    assert facts(above, NAMED, foot=SIGNED).title_year == 2022
+
+
+def test_title_with_the_year_of_which_the_text_speaks_is_the_reports_whatever_its_foot_is_dated():
+    title, told = "澜溪市财政局2022年政府信息公开工作年度报告", "一、2022年，我局公开信息20条。"
+    assert facts(title, NAMED, told, foot=SIGNED).report_year == 2022
 
 
 def test_links_to_other_years_reports_below_the_title_are_not_the_title():

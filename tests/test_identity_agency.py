@@ -197,6 +197,7 @@ def test_company_and_date_under_the_report_is_not_its_signature():
         ("我县编制并向社会公开松岭县人民政府2023年度政府信息公开工作年度报告。", "松岭县人民政府"),
         ("现向社会公开《松岭县人民政府2023年度政府信息公开工作年度报告》。", "松岭县人民政府"),
         ("现将澜溪市财政局（以下简称我局）2023年信息公开年度报告进行公布。", "澜溪市财政局"),
+        ("现公布澜溪市财政局（市国资委、市金融办）2023年政府信息公开年报。", "澜溪市财政局（市国资委、市金融办）"),
         ("现公布2023年澜溪市住房和城乡建设局信息公开工作年度报告。", "澜溪市住房和城乡建设局"),
     ],
 )
@@ -248,10 +249,22 @@ def test_name_of_the_path_alone_is_neither_a_problem_nor_a_statement():
 
 
 @pytest.mark.parametrize(
-    "name", ["澜溪市财政局（扫描件）", "澜溪市财政局2023年年报（盖章）", "澜溪市财政局2023年工作报告"]
+    "name",
+    [
+        *("澜溪市财政局（扫描件）", "澜溪市财政局2023年年报（盖章）", "澜溪市财政局2023年工作报告"),
+        *("03.澜溪市财政局2023年政府信息公开年报", "20240120澜溪市财政局2023年政府信息公开年报", "1、澜溪市财政局"),
+        "澜溪市财政局2023年政府信息公开工作年度报告 - 副本 (2)",
+    ],
 )
 def test_words_beside_it_in_a_file_name_are_no_part_of_the_agency(name):
     assert facts("2023年政府信息公开工作年度报告", path=f"{name}.html").agency_name == "澜溪市财政局"
+
+
+@pytest.mark.parametrize(
+    "signed", ["澜溪市财政局（盖章）", "澜溪市财政局（公章）", "单位：澜溪市财政局", "填报单位（盖章）：澜溪市财政局"]
+)
+def test_seal_and_label_beside_a_name_are_no_part_of_it(signed):
+    assert facts("2023年政府信息公开工作年度报告", foot=signed).agency_name == "澜溪市财政局"
 
 
 def test_title_announced_as_published_names_its_agency():

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.identity.alike import compatible, may_be_misread, organ_of, stands_for, with_place
+from pipeline.identity.alike import (
+    compatible,
+    may_be_called,
+    may_be_misread,
+    office_of,
+    organ_of,
+    stands_for,
+    with_place,
+)
 from pipeline.identity.foot import Foot
 from pipeline.identity.introduction import agencies_in_introduction
-from pipeline.identity.names import believable
+from pipeline.identity.names import believable, says_self
 from pipeline.identity.titles import Title, agency_of_path
 
 
@@ -62,7 +70,12 @@ def recognised_alike(
 
 
 def decide_agency(
-    title: Title | None, introduced: Sequence[str], blank: str | None, foot: Foot | None, path: str
+    title: Title | None,
+    introduced: Sequence[str],
+    blank: str | None,
+    foot: Foot | None,
+    path: str,
+    itself: Collection[str] = (),
 ) -> Agency:
     """The agency that title, introduction and foot agree on; the path's where they are silent.
 
@@ -72,8 +85,18 @@ def decide_agency(
         blank: A placeholder in the introduction.
         foot: The date at its foot with the name, or the placeholder, beside it.
         path: The file's path, used where the report prints neither a name nor a placeholder.
+        itself: The kinds of organ that the text calls its author: 局 of 我局.
     """
     signature = foot.name if foot else None
+    named = [n for n in (*introduced, signature) if n and believable(n)]
+    of_path = agency_of_path(path)
+    if title and title.agency and _is_the_owners(title, title.agency, named or ([of_path] if of_path else []), itself):
+        if not named and not (of_path and _may_be(itself, of_path)):
+            problem = f"Beside the title stands {title.agency}, but the text speaks of itself as {_said(itself)}."
+            return Agency(None, problem, f"title: {title.agency}")
+        told = decide_agency(replace(title, agency=None), introduced, blank, foot, path, itself)
+        # Whose site it is may tell in which place the agency is.
+        return replace(told, evidence="; ".join(t for t in (f"title: {title.agency}", told.evidence) if t))
     titled = with_place(title.agency, [*introduced, signature or ""]) if title and title.agency else None
     chosen = titled or next(iter(introduced), None) or signature
     statements = []
@@ -88,12 +111,38 @@ def decide_agency(
         statements.append(_Statement("foot", (signature,)))
     elif foot and foot.placeholder:
         statements.append(_Statement("foot", (), foot.placeholder))
-    return _weighed(statements, chosen or "") if statements else _of_path(path)
+    if all(s.part == "introduction" and says_self(s.placeholder or "") for s in statements) and of_path:
+        if _may_be(itself, of_path):
+            return Agency(of_path, None, "")
+        problem = f"The file's name names {of_path}, but the text speaks of itself as {_said(itself)}."
+        return Agency(None, problem, "")
+    if not statements:
+        return Agency(None, "Neither title, introduction nor foot names an agency.", "")
+    return _weighed(statements, chosen or "")
 
 
-def _of_path(path: str) -> Agency:
-    name = agency_of_path(path)
-    return Agency(name, None if name else "Neither title, introduction nor foot names an agency.", "")
+def _is_the_owners(title: Title, owner: str, others: Sequence[str], itself: Collection[str]) -> bool:
+    """Whether the name beside a title is its site's owner, as the report's words for itself or other names tell."""
+    if not (title.own_line or title.of_page):
+        return False
+    denied = not _may_be(itself, owner)
+
+    def reports(name: str) -> bool:
+        if denied and _may_be(itself, name):
+            return True
+        if compatible(owner, name):
+            return title.of_page and len(name) > len(owner) and not office_of(owner, name)
+        return title.of_page and organ_of(owner, name)
+
+    return all(map(reports, others)) if others else denied
+
+
+def _may_be(itself: Collection[str], name: str) -> bool:
+    return not itself or any(may_be_called(kind, name) for kind in itself)
+
+
+def _said(itself: Collection[str]) -> str:
+    return "、".join(f"我{kind}" for kind in sorted(itself))
 
 
 def _weighed(statements: Sequence[_Statement], name: str) -> Agency:

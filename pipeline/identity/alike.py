@@ -106,6 +106,17 @@ def organ_of(government: str, organ: str) -> bool:
     return False
 
 
+def may_be_called(kind: str, name: str) -> bool:
+    """Whether who speaks of 我局 or 我镇 can bear a name: no government is a 局, and a town is none of another kind."""
+    for form in _forms(name):
+        if form.endswith(("政府", *KINDS)) or kind in {"镇", "乡", "街道"}:
+            if form.removesuffix("政府").endswith(kind):
+                return True
+        else:
+            return True
+    return False
+
+
 def are_surely_two(name: str, own: str) -> bool:
     """Whether two printed names are two agencies' for certain, and the first one not what the second is an organ of.
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_DIGITS = {"〇": "0", "○": "0", "零": "0", "Ｏ": "0", "O": "0", "o": "0"} | {
-    c: str(n) for n, c in enumerate("一二三四五六七八九", start=1)
-}
-_CHINESE_YEAR = re.compile(r"[二][〇○零Oo0][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九](?=年)")
+# Circles, and the letters of three alphabets (Latin, Cyrillic, Greek) that are typed for one.
+_ZEROS = "〇○◯零ＯOo\u041e\u043e\u039f\u03bf"
+_DIGITS = dict.fromkeys(_ZEROS, "0") | {c: str(n) for n, c in enumerate("一二三四五六七八九", start=1)}
+_CHINESE_YEAR = re.compile(rf"二[{_ZEROS}0][{_ZEROS}0一二三][{_ZEROS}0一二三四五六七八九](?=年)")
 _CHINESE_DAY = re.compile(r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?=\s*年|\s*度)")
 # 年 is sometimes lost in typing: 20221月1日.

@@ -15,14 +15,15 @@ from pipeline.identity.agency import decide_agency, recognised_alike
 from pipeline.identity.alike import compatible
 from pipeline.identity.dates import Period, statistical_period, with_arabic_dates
 from pipeline.identity.foot import Foot, find_foot, stated_date
-from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview
+from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview, kinds_it_calls_itself
 from pipeline.identity.names import compact
 from pipeline.identity.parts import report_of, years_of_reports
 from pipeline.identity.places import place_in_text
 from pipeline.identity.printed import as_printed
-from pipeline.identity.titles import Title, find_title
+from pipeline.identity.titles import Title, find_title, title_of_page, without_a_links_year
 from pipeline.identity.years import (
     decide_year,
+    without_lists_of_years,
     year_claimed_by_path,
     year_of_date,
     year_of_headings,
@@ -94,7 +95,7 @@ def identify(document: Document, source_path: str) -> ReportFacts:
 
 
 def _facts(document: Document, source_path: str) -> ReportFacts:
-    lines = _lines(document)
+    lines = without_lists_of_years(_lines(document))
     first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
     page_title = normalise_text(document.page_title or "", document.script)
     title = find_title(lines[:first], page_title) or find_title(lines[:80], "")
@@ -103,9 +104,11 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
     introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
     foot = find_foot(lines, [n for n in (title.agency if title else None, *introduced) if n])
     if title and str(title.year) not in page_title and (other := _other_year(title, period, foot)):
-        # Links to reports of other years may stand below the title, too.
-        title = find_title(lines[:first], "", replace(title, year=other)) or title
-    if title and title.agency and title.agency not in page_title:
+        # Links to reports of other years may stand above or below the title, too.
+        nearer = find_title(lines[:first], "", replace(title, year=other)) if period and foot else None
+        title = nearer or without_a_links_year(title, lines[:first], compact("".join(lines[first:])), other)
+    page = title_of_page(page_title)
+    if title and title.agency and (title.agency not in page_title or (page and page.of_page)):
         # So may links to other agencies' reports.
         named = [*([foot.name] if foot and foot.name else []), *introduced]
         others = named if not any(compatible(name, title.agency) for name in named) else []
@@ -119,7 +122,7 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         introduced = introduced or next((names for names in above if names), [])
     if document.recognised:
         title, introduced, foot = recognised_alike(title, introduced, foot)
-    agency = decide_agency(title, introduced, blank, foot, source_path)
+    agency = decide_agency(title, introduced, blank, foot, source_path, kinds_it_calls_itself(compact(prose)))
     signed_on = foot.date if foot else None
     overview = takewhile(lambda line: not _SECOND_SECTION.match(compact(line)), lines[first + 1 :])
     year, evidence = decide_year(title, period, signed_on, prose, overview, source_path)
@@ -146,10 +149,11 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
 
 
 def _other_year(title: Title, period: Period | None, foot: Foot | None) -> int | None:
-    """The year that both period and foot tell, where the title names another."""
-    if not title.year or not period or not foot or not foot.date:
+    """The year that period and foot tell, where the title names another."""
+    told = {period.start.year, period.end.year} if period else set()
+    told |= {year_of_date(foot.date)} if foot else set()
+    if not title.year:
         return None
-    told = {period.start.year, period.end.year, year_of_date(foot.date)}
     return told.pop() if len(told) == 1 and title.year not in told else None
 
 

@@ -7,7 +7,7 @@ import re
 from pipeline.identity.names import begins_with_place, believable, clean_agency, compact, placeholder_in
 from pipeline.identity.words import any_of
 
-_AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\([\u4e00-\u9fff、]{2,24}\))?)"
+_AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\((?!以下)[\u4e00-\u9fff、]{2,24}\))?)"
 _NAME = r"(?P<agency>[\u4e00-\u9fff]{3,30}?)"
 _PUBLISHED = r"(?:现公[布开]|现将|公布|发布|编制)了?"
 _ALSO_CALLED = r"(?:\(以下[^()]*\))?"
@@ -17,7 +17,7 @@ _BY = r"(?:根据|按照|依据|依照)"
 _ONLY_A_NAME = [
     re.compile(pattern)
     for pattern in (
-        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_NAME}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
+        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_AUTHOR}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
         rf"{_PUBLISHED}20\d\d年(?:度)?{_NAME}(?:政府)?信息公开(?:工作)?(?:年度报告|情况)",
         rf"{_OWN}由{_AUTHOR}{_JOINTLY}(?:{_BY}|编制)",
         rf"{_OWN}{_BY}[^。;]{{2,120}},由{_AUTHOR}{_JOINTLY}(?:编制|编写)",
@@ -39,6 +39,8 @@ _OVERVIEW = re.compile(
 )
 """The first sentence of the first section: 2022年, who did what."""
 
+_ITSELF = re.compile(r"(?:我|(?<![基资成根原日])本)(?P<kind>局(?![限面部势])|委(?!员)|厅|院|校(?!对)|中心|镇|乡|街道)")
+
 
 def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
     """The agencies that an introduction names as the report's author, and a placeholder in such a name's place."""
@@ -52,6 +54,11 @@ def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
     blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
     named = dict.fromkeys(_TOWNS_OFFICE.sub("", n) for n in found if n)
     return list(named), next((b for b in blanks if b), None)
+
+
+def kinds_it_calls_itself(text: str) -> frozenset[str]:
+    """What kinds of organ or place a report's text calls its author: 局 of 我局."""
+    return frozenset(m["kind"] for m in _ITSELF.finditer(text))
 
 
 def agency_in_overview(text: str) -> list[str]:

@@ -23,7 +23,7 @@ from pipeline.identity.names import (
 from pipeline.identity.words import KINDS
 from pipeline.normalise import clean
 
-_SUBJECT = r"(?:主动公开)?(?:政[府务])?信息(?:主动)?公开"
+_SUBJECT = r"(?:主动公开)?(?:政[府务]|(?<=[年度])(?:学校|企业))?信息(?:主动)?公开"
 _TITLE_WORDS = re.compile(
     rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示|公布)?"
 )
@@ -35,10 +35,21 @@ _OFFICIAL_WORDS = "政府信息公开工作年度报告"
 _MISTYPED_WORDS = re.compile(r"政?[府务]?信息[^\d年]{2,5}年度?报告$")
 _COLUMNS = re.compile(r"\s{4,}")
 _SITE = re.compile(r"\s*[-_|—–>»]\s*")
+_PARTS = re.compile(r"[-_|—–>»\s]+")
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
+_DATE = r"20\d\d[-年./]\d{1,2}(?:[-月./](?:\d{1,2}日?)?)?"
+_YEAR_LAST = re.compile(r"\(?(20[0-3]\d)\)?")
+_NOTE_BEHIND = re.compile(
+    r"(?<=[告报])(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
+    rf"|\({_DATE}(?:(?:起|至|到|[-—–~])+{_DATE}止?|(?:发布|公布|公开|修订)?)\)"
+    rf"|\.(?:docx?|pdf|wps)|(?:(?:发布|公布|公开|发文)(?:时间|日期):?)?{_DATE}|(?<=公示))+$"
+)
 _FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
+_FILE_NUMBER = re.compile(r"^(?:\d{1,3}[.、_\-\s]+|20\d{6}[_\-\s]*)(?!\d)")
+_COPY = re.compile(r"\s*-\s*副本.*$")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
+_YEAR_SPOKEN_OF = re.compile(r"(?<!\d)(20[0-3]\d)年(?!\d)")
 _BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
 
 
@@ -47,7 +58,8 @@ class Title:
     """A title as printed, without white space, with what it names.
 
     ``placeholder`` is what stands in the agency's place where no name does (××市财政局); ``own_line`` says that the
-    agency stood on a line above a title that names none.
+    agency stood on a line above a title that names none, ``of_page`` that it stands in the page's own title alone,
+    apart from the title's words: in both places a site prints its owner, too.
     """
 
     text: str
@@ -55,6 +67,7 @@ class Title:
     year: int | None
     placeholder: str | None = None
     own_line: bool = False
+    of_page: bool = False
 
 
 def read_title(line: str) -> Title | None:
@@ -70,7 +83,7 @@ def read_title(line: str) -> Title | None:
         text = text.rsplit(separator, 1)[-1]
     if len(text) > 70 or "信息" not in text:
         return None
-    meant = _mended(text)
+    meant = _mended(_NOTE_BEHIND.sub("", text))
     flat = _YEAR_INSIDE.sub(r"\1\2", meant)
     words = _TITLE_WORDS.search(flat)
     if not words:
@@ -83,15 +96,26 @@ def read_title(line: str) -> Title | None:
     shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
     rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
-    if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not is_organisation(after.strip("()—-_")):
+    if not nearest and (last := _YEAR_LAST.fullmatch(after)):
+        nearest = [int(last[1])]
+    behind = LEADING.sub("", _unbracketed(after))
+    if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not is_organisation(behind):
         return None  # words follow: a sentence about the report, a link, a notice
     agency = clean_agency(before, placed=True)
     blank = None if agency else placeholder_in(before)
     if not agency and not blank:
         if not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", LEADING.sub("", before)):
             return None  # whose report it is stands there and is not understood: what follows may be a site's name
-        agency = clean_agency(after.strip("()—-_"))
+        agency = clean_agency(behind)
     return Title(text, agency, nearest[0] if nearest else None, blank)
+
+
+def _unbracketed(text: str) -> str:
+    """What stands behind a title without the marks around it; a bracket that the name itself closes is its own."""
+    bare = text.strip("—-_")
+    if not bare.startswith("("):
+        return bare if bare.count("(") == bare.count(")") else bare.strip("()")
+    return bare[1:-1] if bare.endswith(")") else bare.strip("()")
 
 
 def _mended(text: str) -> str:
@@ -116,7 +140,7 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
         page_title: the page's own title.
         like: agency and year that the title must name; None where any may be it.
     """
-    own = _page_title(page_title)
+    own = title_of_page(page_title)
     best: tuple[tuple[int, ...], Title] | None = None
     end = 0
     for start in range(len(lines)):
@@ -130,7 +154,7 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
                 continue
             if title.agency and _is_cut_off(title.agency, lines[:start]):
                 continue
-            agrees = own is not None and own.year in (None, title.year) and own.agency in (None, title.agency)
+            agrees = own is not None and _agrees(own, title)
             named = (title.agency is not None) + (title.year is not None)
             if length > 1 and title.agency is not None:
                 below = read_title("".join(lines[start + 1 : start + length]))
@@ -146,8 +170,14 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
         return None if like else own
     title = best[1]
     if own and (title.agency is None or title.year is None):
-        return replace(title, agency=title.agency or own.agency, year=title.year or own.year)
+        of_page = own.of_page and title.agency is None
+        return replace(title, agency=title.agency or own.agency, year=title.year or own.year, of_page=of_page)
     return title
+
+
+def _agrees(own: Title, title: Title) -> bool:
+    """Whether a title can be the one that the page's own title names; a site's owner there may be anyone's."""
+    return own.year in (None, title.year) and (own.of_page or own.agency in (None, title.agency))
 
 
 def _is_cut_off(name: str, before: Sequence[str]) -> bool:
@@ -161,14 +191,40 @@ def _in_a_list(lines: Sequence[str]) -> bool:
     return sum(has_place(clean_agency(line) or "") for line in lines) > 2
 
 
-def _page_title(page_title: str) -> Title | None:
+def _has_its_year_above(title: Title, lines: Sequence[str]) -> bool:
+    """Whether the title's first line is its year alone."""
+    flat = filter(None, map(compact, lines))
+    return any(title.text.startswith(line) and not YEAR_WORDS.sub("", line) for line in flat)
+
+
+def without_a_links_year(title: Title, lines: Sequence[str], body: str, told: int) -> Title:
+    """The title of the same agency that prints no year, where a link above it names another than the one told.
+
+    Args:
+        title: the title with a year.
+        lines: the lines before the first section.
+        body: the text from there on; it speaks of the report's own year more often than of another one.
+        told: the year that the date at the foot and the period tell.
+    """
+    own = find_title(lines, "", replace(title, year=None))
+    if own is None or _has_its_year_above(title, lines):
+        return title
+    spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(body)]
+    return title if spoken.count(title.year or 0) > spoken.count(told) else own
+
+
+def title_of_page(page_title: str) -> Title | None:
+    """The title that the page's own title holds."""
     found = [t for part in [page_title, *_SITE.split(page_title)] if (t := read_title(part))]
-    return max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
+    own = max(found, key=lambda t: (t.agency is not None) + (t.year is not None), default=None)
+    if own is None or own.agency is None:
+        return own
+    return replace(own, of_page=any(clean_agency(part) == own.agency for part in _PARTS.split(page_title)))
 
 
 def agency_of_path(path: str) -> str | None:
     """The agency that a file's name names, as a title or alone."""
-    stem = _FILE_NOTE.sub("", PurePosixPath(clean(path)).stem)
+    stem = _FILE_NOTE.sub("", _FILE_NUMBER.sub("", _COPY.sub("", PurePosixPath(clean(path)).stem)))
     title = read_title(stem)
     if title:
         return title.agency

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from pipeline.identity.dates import YEAR, Period
+from pipeline.identity.names import YEAR_WORDS, compact
 from pipeline.identity.titles import Title
 from pipeline.normalise import clean
 
@@ -67,6 +69,16 @@ def decide_year(
         mentions = Counter(y for y in (*_years_in_introduction(prose), year_named_by_path(path)) if y in tied)
         winner = max(tied, key=lambda year: mentions[year])
     return winner, " and ".join(text for year, text in claims if year == winner)
+
+
+def without_lists_of_years(lines: Sequence[str]) -> list[str]:
+    """Lines without those that are years alone, several in a row, as a site's list of reports is above a title."""
+    runs = ((alone, list(run)) for alone, run in groupby(lines, key=_is_years_alone))
+    return [line for alone, run in runs if not alone or len(YEAR.findall("".join(run))) < 2 for line in run]
+
+
+def _is_years_alone(line: str) -> bool:
+    return line != "" and not YEAR_WORDS.sub("", compact(line))
 
 
 def year_of_date(signed: date) -> int:
