@@ -55,6 +55,16 @@ SIGNED = ("澜溪市财政局", "2024年1月20日")
             2023,
         ),
         ("澜溪市财政局政府信息公开工作年度报告2023", "澜溪市财政局", 2023),
+        ("澜溪市财政局政府信息公开工作年度报告-2023", "澜溪市财政局", 2023),
+        ("澜溪市财政局政府信息公开工作年报2023年（终稿）", "澜溪市财政局", 2023),
+        ("（澜溪市财政局）2023年政府信息公开工作年度报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局关于报送2023年政府信息公开工作年度报告的报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局2023年政府信息公开工作年度报告及附表", "澜溪市财政局", 2023),
+        ("澜溪市财政局2023年政府信息公开年度报告表", "澜溪市财政局", 2023),
+        # 政务公开, beside the official words or for them.
+        ("澜溪市财政局2023年政务公开工作年度报告", "澜溪市财政局", 2023),
+        ("2023年度澜溪市财政局政府信息与政务公开工作年度报告", "澜溪市财政局", 2023),
+        ("澜溪市财政局2023年政府信息公开和政务公开工作年度报告", "澜溪市财政局", 2023),
         # Endings that only few bodies have.
         ("青岚左旗2023年政府信息公开工作年度报告", "青岚左旗", 2023),
         ("青岚旗白石苏木2023年政府信息公开工作年度报告", "青岚旗白石苏木", 2023),
@@ -217,6 +227,16 @@ def test_what_recognition_leaves_of_a_year_is_no_part_of_a_name():
 def test_a_title_broken_inside_a_places_name_is_put_together():
     found = facts("江左省澜溪", "市鹭洲区人民政府", "2023年政府信息公开", "工作年度报告")
     assert found.agency_name == "江左省澜溪市鹭洲区人民政府"
+
+
+def test_another_report_on_openness_beside_the_official_title_is_not_it():
+    found = facts("澜溪市民政局2022年政务公开工作报告", "2023年政府信息公开工作年度报告", foot=SIGNED)
+    assert (found.agency_name, found.title_year) == ("澜溪市财政局", 2023)
+
+
+def test_report_on_openness_without_the_forms_sections_is_none():
+    lines = "澜溪市财政局2023年政务公开工作报告", "一、总体情况", "二、存在的主要问题"
+    assert not facts_of_lines(*lines).is_report
 
 
 def test_list_of_links_is_no_report():

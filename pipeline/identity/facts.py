@@ -178,7 +178,7 @@ def _is_report(document: Document, title: Title | None) -> bool:
         elif isinstance(block, WordLines):
             text += "".join(compact(w.text) for w in block.words)
     sections = sum(s in text for s in _SECTIONS)
-    return sections >= 3 or (title is not None and sections >= 2)
+    return sections >= 3 or (title is not None and title.official and sections >= 2)
 
 
 _YEARS = ("title_year", "date_year", "path_year", "heading_year")

@@ -13,12 +13,13 @@ from pipeline.identity.words import KINDS, any_of, kind_of
 
 YEAR_WORDS = re.compile(r"[(\[〔【]?20\d\d(?:年度|年|度)[)\]〕】]?")
 LEADING = re.compile(
-    r"^(?:【[^】局委府处院会所队办]{1,8}】|关于|并?(?:向社会)?(?:公[布开]|发布)|印发|现将|现公布|转发|附件\d*[:.、]?|当前位置[:]?.*>"
+    r"^(?:【[^】局委府处院会所队办]{1,8}】|关于(?:[报呈上]送|上报)?|并?(?:向社会)?(?:公[布开]|发布)|印发|现将|现公布|转发|附件\d*[:.、]?|当前位置[:]?.*>"
     r"|标题[:]?|名称[:]?|汇编|(?:填报|编制|报告|报送)?单位(?:\((?:盖章|公章)\))?:)+"
 )
 """What titles put before a name."""
-_TRAILING = re.compile(r"(?:关于|的|本级\)?|公布|发布)$")
+_TRAILING = re.compile(r"(?:关于(?:[报呈上]送|上报)?|的|本级\)?|公布|发布)$")
 _SEAL = re.compile(r"[(\[](?:盖章|公章|印章|签章|章|印)[)\]]$")
+_BRACKETED = re.compile(r"^[(\[【]([^()\[\]【】]{4,})[)\]】]$")
 _ADDED = r"(?:\([\u4e00-\u9fff、]{2,20}\))?"
 _ORGANISATION = re.compile(rf"^[\u4e00-\u9fff〇○()·、“”\"]{{2,40}}?{any_of('organisation')}{_ADDED}$")
 # Bodies have many more endings than a list can hold; behind a place, and where only a name can stand, any will do.
@@ -69,6 +70,7 @@ def clean_agency(text: str, placed: bool = False) -> str | None:
         return None
     name = compact(text).strip("-—_|:·.,、*#")
     name = YEAR_WORDS.sub("", _SEAL.sub("", name))
+    name = _BRACKETED.sub(r"\1", name)
     while (shorter := _TRAILING.sub("", LEADING.sub("", name))) != name:
         name = shorter
     if _NOT_NAME.search(name):

@@ -23,9 +23,13 @@ from pipeline.identity.names import (
 from pipeline.identity.words import KINDS
 from pipeline.normalise import clean
 
-_SUBJECT = r"(?:主动公开)?(?:政[府务]|(?<=[年度])(?:学校|企业))?信息(?:主动)?公开"
+# Some write of 政务公开, beside the official 政府信息公开 or for it.
+_SUBJECT = (
+    r"(?:主动公开)?(?:政务公开[和及与暨、])?(?:(?:政[府务]|(?<=[年度])(?:学校|企业))?信息(?:主动)?公开(?:[和及与暨、]政务公开)?"
+    r"|(?:政府信息[和及与暨、])?政务公开)"
+)
 _TITLE_WORDS = re.compile(
-    rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:的公告|的公示|公布)?"
+    rf"(?:的)?{_SUBJECT}(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:总结)?(?:报告|年报)(?:表|及附[表件])?(?:的(?:公告|公示|报告|函)|公布)?"
 )
 # 政府信息公开工作2023年度报告: the year inside.
 _YEAR_INSIDE = re.compile(rf"({_SUBJECT}(?:工作)?)[(]?20\d\d(?:年度|年|度)[)]?((?:工作|情况|的)*(?:报告|年报))")
@@ -39,9 +43,9 @@ _PARTS = re.compile(r"[-_|—–>»\s]+")
 # Marks of emphasis are dropped from a title, a name's replaced beginning (**区财政局) is not.
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
 _DATE = r"20\d\d[-年./]\d{1,2}(?:[-月./](?:\d{1,2}日?)?)?"
-_YEAR_LAST = re.compile(r"\(?(20[0-3]\d)\)?")
+_YEAR_LAST = re.compile(r"[-—_]*\(?(20[0-3]\d)\)?")
 _NOTE_BEHIND = re.compile(
-    r"(?<=[告报])(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
+    r"(?:(?<=[告报])|(?<=20\d\d年))(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
     rf"|\({_DATE}(?:(?:起|至|到|[-—–~])+{_DATE}止?|(?:发布|公布|公开|修订)?)\)"
     rf"|\.(?:docx?|pdf|wps)|(?:(?:发布|公布|公开|发文)(?:时间|日期):?)?{_DATE}|(?<=公示))+$"
 )
@@ -69,6 +73,11 @@ class Title:
     own_line: bool = False
     of_page: bool = False
 
+    @property
+    def official(self) -> bool:
+        """Whether it speaks of 政府信息公开, and not of 政务公开 alone."""
+        return "信息" in self.text
+
 
 def read_title(line: str) -> Title | None:
     """The title in a line (or in joined lines), or None when it is none."""
@@ -81,7 +90,7 @@ def read_title(line: str) -> Title | None:
     text = (starred[1] if starred else "") + flat_line.strip("#*|·")
     for separator in (">", "»"):
         text = text.rsplit(separator, 1)[-1]
-    if len(text) > 70 or "信息" not in text:
+    if len(text) > 70 or not ("信息" in text or "公开" in text):
         return None
     meant = _mended(_NOTE_BEHIND.sub("", text))
     flat = _YEAR_INSIDE.sub(r"\1\2", meant)
@@ -99,7 +108,7 @@ def read_title(line: str) -> Title | None:
     if not nearest and (last := _YEAR_LAST.fullmatch(after)):
         nearest = [int(last[1])]
     behind = LEADING.sub("", _unbracketed(after))
-    if re.sub(r"[()\d年度(全文)(公开版)]", "", after) and not is_organisation(behind):
+    if re.sub(r"[()\d年度全文公开版\-—_]", "", after) and not is_organisation(behind):
         return None  # words follow: a sentence about the report, a link, a notice
     agency = clean_agency(before, placed=True)
     blank = None if agency else placeholder_in(before)
@@ -161,7 +170,7 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
                 title = replace(title, own_line=below is not None and below.agency is None)
             above = clean_agency(lines[start - 1]) if start > 0 else None
             office = bool(title.agency and above and office_of(above, title.agency))
-            rank = (int(agrees), named, not office, -length)
+            rank = (int(agrees), title.official, named, not office, -length)
             # Of titles that share a line the shorter is meant; another one further down is nearer to the report.
             apart = best is not None and start >= end
             if best is None or (rank[:-1] >= best[0][:-1] if apart else rank >= best[0]):
