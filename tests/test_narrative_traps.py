@@ -148,6 +148,20 @@ def test_requests_are_without_those_carried_in_where_their_sum_follows() -> None
     assert [(f.measure, f.scope) for f in figures if f.value == 30] == [("requests_received", "own")]
 
 
+@pytest.mark.parametrize(
+    ("behind", "measure"),
+    [
+        ("含上年结转共办理32件", "requests_received"),
+        ("加上上年结转2件共办理32件", "requests_received"),
+        ("含上年结转2件共办理30件", "requests_received_with_carried_in"),
+        ("含上年结转2件，共办理30件", "requests_received_with_carried_in"),
+    ],
+)
+def test_requests_are_without_those_carried_in_where_only_a_greater_number_holds_them(behind, measure) -> None:
+    figures = read(f"2022年，我局收到政府信息公开申请30件，{behind}。")
+    assert figures[0].value == 30 and (figures[0].measure, figures[0].scope) == (measure, "own")
+
+
 def test_citizens_alone_may_stand_for_all_who_ask() -> None:
     figures = read("依申请公开。2022年，我局受理公民申请30件，均已答复。")
     assert [f.scope for f in figures if f.value == 30] == ["unclear"]

@@ -30,6 +30,10 @@ _CARRIED_IN = re.compile(
     r"(?:[^,;。()]{0,20}?|(?:有|本年度?|新收|新增|新受理|收到|申请|\d|[件宗条份、,和及])*)" + _YEAR_BEFORE
 )
 """Directly behind a number: it holds requests of the year before."""
+_CARRIED_NEXT = re.compile(
+    rf"^,(?:含|包括|包含|连同|算上|加上){_YEAR_BEFORE}[^,;。()]{{0,12}}(?:共|合计|总计|累计)[^,;。()\d]{{0,12}}(\d+)"
+)
+"""Behind a number: a greater one that holds them: 收到30件,含上年结转共办理32件."""
 _CARRIED_UNCLEAR = re.compile(
     r"^,?(?:\((?:上年|上一年|(?![^()]*下一?年))[^()]*(?:结转|转结)|其中[^,;。()]{0,6}(?:结转|转结)20)"
 )
@@ -162,8 +166,10 @@ def _received(said: Words, found: list[Found]) -> Iterator[Meaning]:
     if apart and said.quantity.value + float(apart[1]) == float(apart[2]):
         yield "requests_received", None
         return
+    following = _CARRIED_NEXT.match(said.rest)
+    of_the_next = following is not None and float(following[1]) > said.quantity.value
     contains = (
-        _CARRIED_IN.match(said.rest)
+        (_CARRIED_IN.match(said.rest) and not of_the_next)
         or _adds_up(said, found)
         or _CARRIED_INSIDE.search(said.text[said.start : said.quantity.start])
     )
