@@ -41,6 +41,18 @@ def test_the_first_table_ends_the_prose_where_headings_are_missing() -> None:
     assert prose_lines(document("正文。", table, RECEIVED)) == ["正文。"]
 
 
+def test_a_table_of_the_pages_own_ends_no_prose() -> None:
+    entry, own = grid(("索引号", "000014349/2023-00012"), ("发布机构", "水务局")), grid(("项目", "2021年", "2022年"))
+    form = grid(("第二十条第(一)项",), ("信息内容", "本年制发件数"))
+    figures = read_figures(document(entry, "一、总体情况", own, RECEIVED, "二、主动公开政府信息情况", form, RECEIVED))
+    assert [f.value for f in figures] == [12.0]
+
+
+def test_a_table_behind_the_overview_ends_the_prose_where_no_table_is_the_forms() -> None:
+    entry, own = grid(("索引号", "000014349/2023-00012")), grid(("项目", "数量"))
+    assert prose_lines(document(entry, "一、总体情况", "正文。", own, RECEIVED)) == ["一、总体情况", "正文。"]
+
+
 def test_all_prose_is_read_where_neither_heading_nor_table_is() -> None:
     assert [f.value for f in read_figures(document("水务局2022年度政府信息公开年报", RECEIVED))] == [12.0]
 

@@ -71,13 +71,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line, or a table in its place: one of the form's, or another one (a page's catalogue entry, own figures)."""
+
     text: str
     table: bool = False
+    other_table: bool = False
 
 
 def prose_lines(document: Document) -> list[str]:
     """The lines of the introduction and 总体情况, headings included; all prose where neither heading nor table is."""
-    return [line.text for line in _zone(_lines(document)) if not line.table]
+    return [line.text for line in _zone(_lines(document)) if not (line.table or line.other_table)]
 
 
 def sentences(lines: list[str]) -> list[Sentence]:
@@ -140,7 +143,8 @@ def _lines(document: Document) -> Iterator[_Line]:
             # Some word processors draw a box around each paragraph, which reads as a table of one column.
             texts = [line for cell in block.cells for line in cell.text.splitlines()]
         else:
-            yield _Line("", table=True)
+            is_other = isinstance(block, Grid) and not any(_TABLE.search(c.text) for c in block.cells)
+            yield _Line("", table=not is_other, other_table=is_other)
             continue
         for text in map(without_marks, texts):
             if text.strip():
@@ -149,13 +153,15 @@ def _lines(document: Document) -> Iterator[_Line]:
 
 def _zone(lines: Iterator[_Line]) -> list[_Line]:
     every = list(lines)
+    overview = max((i for i, line in enumerate(every) if _OVERVIEW.match(line.text)), default=-1)
     table = next((i for i, line in enumerate(every) if line.table), None)
+    if table is None:
+        table = next((i for i, line in enumerate(every) if line.other_table and i > overview), None)
     ends = [i for i, line in enumerate(every) if _NEXT_SECTION.match(line.text) or _SECTION_TWO.match(line.text)]
     if table is not None:
         # The last heading before the table: earlier ones belong to a list of contents.
         before = [i for i in ends if i <= table]
         return every[: before[-1] if before else table]
-    overview = max((i for i, line in enumerate(every) if _OVERVIEW.match(line.text)), default=-1)
     return every[: next((i for i in ends if i > overview), len(every))]
 
 
