@@ -74,6 +74,22 @@ def test_carriage_returns_make_no_difference():
 CELLS = "\t一、新收\n\t1\n\t0\n\n\t二、上年\n\t2\n\t\n\n\t三、结果\n\t\n\t3\n\n"
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("      规章      3      0      12", ["规章", "3", "0", "12"]),
+        ("  行政许可    5", ["行政许可", "5"]),
+        (" 1    0   2", ["1", "0", "2"]),
+        (" 结果维持 结果纠正 其他结果", ["结果维持", "结果纠正", "其他结果"]),
+        ("  1 661 300", ["  1 661 300"]),
+        ("  培训人员 30", ["  培训人员 30"]),
+    ],
+)
+def test_row_of_another_table_in_a_text_with_one_cell_a_line_is_its_cells(row, cells):
+    lines = "\n".join(["二、上年结转", *"12345670123456701234567", row, "四、结转下年度"])
+    assert [c for c, _ in stream(text(lines + "\n"))][24:-1] == cells
+
+
 def test_cell_lines_one_cell_a_line_rows_parted_by_blank_lines():
     assert rows(text(CELLS)) == [["一、新收", "1", "0"], ["二、上年", "2", ""], ["三、结果", "", "3"]]
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipeline.documents.model import Block, CellStream, Paragraph, StreamCell, Word, WordLines
+from pipeline.documents.model import HAN, Block, CellStream, Paragraph, StreamCell, Word, WordLines
 from pipeline.documents.text.lines import is_page_number, is_value
 from pipeline.documents.text.slots import with_empty_cells
 
@@ -16,6 +16,8 @@ _BARE_NUMBER = re.compile(r"\s*[1-9]\d{0,2}\s*")
 _FEW = 5
 """Numbers to each that stands apart from which that is no habit of the text."""
 _BLANKS = re.compile(r"(?:[^\S\t]+\t)+[^\S\t]*")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _GAP = re.compile(r"\S[ 　]{2,}\S")
 
 
@@ -37,12 +39,26 @@ def layout_blocks(content: str) -> list[Block]:
         where = number if paged else None
         blocks.extend(Paragraph(line, line.strip(), where) for line in lines if line.strip() and not _GAP.search(line))
         if bare:
-            cells = tuple(StreamCell(t, t.strip()) for t in with_empty_cells(lines) if len(t.strip()) <= 60)
+            texts = (t for line in with_empty_cells(lines) for t in _cells_beside(line))
+            cells = tuple(StreamCell(t, t.strip()) for t in texts if len(t.strip()) <= 60)
             blocks += [CellStream(cells, "txt:lines", where)] if cells else []
         elif any(line.strip() for line in lines):
             blocks.append(WordLines(tuple(_words(lines, first)), "txt:layout", where))
         first += len(lines) - 1
     return blocks
+
+
+def _cells_beside(line: str) -> list[str]:
+    """The cells of a line in a text with one cell a line: several where it is a whole row of another table.
+
+    Such are a label with its numbers, numbers alone, or the short names of a header.
+    """
+    first, *others = line.split() or [""]
+    many = len(others) > 1 and not _THOUSANDS.fullmatch(line.strip())
+    labelled = HAN.search(first) is not None and (many or _GAP.search(line) is not None)
+    is_row = bool(others) and all(map(is_value, others)) and (labelled or (many and is_value(first)))
+    is_header = many and all(map(_NAME.fullmatch, (first, *others)))
+    return [first, *others] if is_row or is_header else [line]
 
 
 def with_blanks_on_lines(content: str) -> str:
