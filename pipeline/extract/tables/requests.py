@@ -25,6 +25,7 @@ from pipeline.extract.rows.find import find_rows
 from pipeline.extract.sums.wrong_number import every_row_adds_up, rows_in_doubt
 from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
+from pipeline.extract.tables.summaries import without_summaries
 from pipeline.extract.tables.whose import own_only
 from pipeline.forms import FORMS, Column
 
@@ -39,6 +40,7 @@ _WHOLE_LABEL = 90.0
 
 def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 三 of the report's year from the document's printed rows."""
+    rows = without_summaries(rows, year)
     rows = without_subtotals(with_lists_across(_KEY, rows), FORMS["2021"].tables[_KEY].rows[0].columns)
     found, loose = find_rows(_KEY, rows)
     if not found:
