@@ -75,6 +75,14 @@ def test_row_of_the_agencys_own_below_the_whole_label_that_it_is_like_takes_not_
     assert published(LAYOUTS[layout]([lines[0], Line("", label, OWN), *lines[1:]])) == truth_of(lines)
 
 
+@pytest.mark.parametrize("key", ["new_requests", "carried_out"])
+@pytest.mark.parametrize("layout", ["html", "tabs"])
+def test_row_of_numbers_without_a_label_takes_none_from_the_row_above_that_its_sums_bear_out(layout, key):
+    lines = request_lines()
+    at = next(n for n, x in enumerate(lines) if x.key == key) + 1
+    assert published(LAYOUTS[layout]([*lines[:at], Line("", "", OWN), *lines[at:]])) == truth_of(lines)
+
+
 @pytest.mark.parametrize("label", ["其中：本年新收网络申请数量", "上年新收政府信息公开申请数量"])
 def test_part_of_a_row_and_last_years_are_not_the_row_that_is_left_out(label):
     lines = request_lines()
