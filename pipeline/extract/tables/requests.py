@@ -18,7 +18,7 @@ from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, Un
 from pipeline.extract.order.requests import requests_in_order
 from pipeline.extract.order.shuffled import without_shuffled_rows
 from pipeline.extract.printed.added import without_subtotals
-from pipeline.extract.printed.labels import is_form_label, label_key, own_number
+from pipeline.extract.printed.labels import is_form_label, label_key, prints_own_number
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
@@ -95,7 +95,9 @@ def _with_bare_other_told(found: Sequence[Found], rows: Sequence[PrintedRow], ye
     whole = next(row for row in FORMS["2019"].tables[_KEY].rows if row.key == "other")
     above = found[number - 1].last + 1 if number else max(0, one.first - 1)
     printed = {key for row in (*rows[above : one.last + 1], one.printed) for key in row.keys}
-    numbered = any(own_number(label.text) for label in one.printed.labels if label_key(label.text) == one.printed.leaf)
+    numbered = any(
+        prints_own_number(label.text) for label in one.printed.labels if label_key(label.text) == one.printed.leaf
+    )
     if numbered or any(label_key(whole.label) in key for key in printed):
         return list(found)
     told = replace(one, row=whole) if year and year < _FIRST_WITH_PARTS else replace(one, doubt=_EITHER_OTHER)
