@@ -27,6 +27,7 @@ from proactive_blocks import (
         ("采购总金额(万元)", "251000元", 251_000, "CNY"),
         ("采购总金额（元）", "１２", 12, "CNY"),
         ("采购总金额（亿元）", "1.5", 150_000_000, "CNY"),
+        ("采购总金额", "1195.47万元（人民币）", 11_954_700, "CNY"),
     ],
 )
 def test_amount_by_the_unit_of_its_cell_then_of_its_header(header, printed, value, unit):

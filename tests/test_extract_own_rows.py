@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from printed_forms import HEADER, LAYOUTS, Line, extraction, html, published, request_lines, truth_of
+from printed_forms import (
+    HEADER,
+    LAYOUTS,
+    Line,
+    extraction,
+    html,
+    html_row,
+    published,
+    request_lines,
+    tabs,
+    truth_of,
+)
 
 
 def sums(group: str, lines: list[Line]) -> Line:
@@ -64,6 +75,14 @@ def test_row_of_the_agencys_own_below_the_whole_label_that_it_is_like_takes_not_
     assert published(LAYOUTS[layout]([lines[0], Line("", label, OWN), *lines[1:]])) == truth_of(lines)
 
 
+@pytest.mark.parametrize("key", ["new_requests", "carried_out"])
+@pytest.mark.parametrize("layout", ["html", "tabs"])
+def test_row_of_numbers_without_a_label_takes_none_from_the_row_above_that_its_sums_bear_out(layout, key):
+    lines = request_lines()
+    at = next(n for n, x in enumerate(lines) if x.key == key) + 1
+    assert published(LAYOUTS[layout]([*lines[:at], Line("", "", OWN), *lines[at:]])) == truth_of(lines)
+
+
 @pytest.mark.parametrize("label", ["其中：本年新收网络申请数量", "上年新收政府信息公开申请数量"])
 def test_part_of_a_row_and_last_years_are_not_the_row_that_is_left_out(label):
     lines = request_lines()
@@ -96,3 +115,28 @@ def test_sums_above_the_lines_of_a_label_are_not_its_rows_whose_numbers_stand_be
     found = published(LAYOUTS["spaces"](printed))
     assert found.items() <= truth_of(lines).items()
     assert len(found) >= len(truth_of(lines)) - 7
+
+
+ITEMS = ("本年新收政府信息公开申请数量", "上年结转政府信息公开申请数量", "予以公开", "部分公开", "不予公开", "总计")
+
+
+@pytest.mark.parametrize("headings", [("项目", "数量"), ("项目", "2021年", "2020年", "同比"), ("项目", "本年", "上年")])
+@pytest.mark.parametrize("above", [True, False])
+def test_agencys_own_table_of_some_rows_without_applicants_is_no_copy_of_the_forms_table(headings, above):
+    lines = request_lines()
+    numbers = [[str(70 + n + k) for k in range(1, len(headings))] for n in range(len(ITEMS))]
+    rows = (headings, *((item, *own) for item, own in zip(ITEMS, numbers, strict=True)))
+    summary = f"<table>{''.join(html_row(*row) for row in rows)}</table>"
+    own = html(lines)
+    at = own.index("<table") if above else own.rindex("</table>") + len("</table>")
+    assert published(own[:at] + summary + own[at:]) == truth_of(lines)
+    lined = "\n".join("\t".join(row) for row in rows)
+    text = tabs(lines)
+    assert published(f"{lined}\n\n{text}" if above else f"{text}\n\n{lined}\n") == truth_of(lines)
+
+
+def test_agencys_own_table_of_some_rows_is_not_read_in_place_of_the_forms():
+    rows = (("项目", "数量"), *((item, str(70 + n)) for n, item in enumerate(ITEMS)))
+    own = html(request_lines())
+    summary = f"<table>{''.join(html_row(*row) for row in rows)}</table>"
+    assert not published(own[: own.index("<table")] + summary + own[own.rindex("</table>") + len("</table>") :])

@@ -94,6 +94,16 @@ def test_a_row_named_other_without_a_number_is_the_one_of_its_years_form(year, r
     assert row is None or numbers == truth_of(lines)
 
 
+@pytest.mark.parametrize("label", ["3.其他", "3 其他", "③其他"])
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_a_row_named_other_with_the_number_of_the_third_is_that_alone_of_the_three_too(year, label):
+    lines = [
+        x for x in relabelled(request_lines(), "other_misc", label) if not x.key.startswith(("other_o", "other_u"))
+    ]
+    source = html(lines).replace("<body>", f"<body><p>{year}年政府信息公开工作年度报告</p>")
+    assert published(source) == truth_of(lines)
+
+
 @pytest.mark.parametrize(
     ("text", "key", "number"), [("3.3.7 属于行政执法案卷", "属于行政执法案卷", "7"), ("3.5万元", "5万元", "3")]
 )

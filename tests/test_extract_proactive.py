@@ -87,6 +87,12 @@ def test_notes_behind_the_short_labels():
     assert numbers(table(i1=first, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)
 
 
+@pytest.mark.parametrize("mark", ["①", "*", "[1]", "（注2）", "<sup>①</sup>"])
+def test_marks_of_notes_behind_the_short_labels(mark):
+    first = (H2019A, (f"规章{mark}", "1", "2", "3"), (f"规范性文件{mark}", "4", "5", "6"))
+    assert numbers(table(i1=first, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)
+
+
 def test_header_cut_short_twice_in_one_row():
     cut = (("信息内容", "本年新", "本年新", "对外公开总数量"), *OLD_1[1:])
     assert numbers(table(i1=cut, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=OLD_9)) == numbers(OLD)

@@ -17,9 +17,11 @@ from pipeline.normalise.numbers import (
     CURRENCY_SIGN,
     MONEY_UNITS,
     Reading,
+    bare_number,
     is_unit_unread,
     money_unit_in,
     read_number,
+    spaced_number,
 )
 
 PRINTED_TWICE = "the document prints the table twice, with different numbers"
@@ -185,7 +187,7 @@ def _cell(
             readings=value.readings, certainty=value.certainty,
         )  # fmt: skip
     confidence = round(confidence * value.certainty, 3)
-    reading = read_number(re.sub(r"\s+", "", value.raw) if value.wrapped else value.raw)
+    reading = read_number(_number_of(value, printed))
     if reading.state == "blank":
         return ExtractedCell(
             *common, None, column.unit, "blank", *place, confidence, None, source, certainty=value.certainty
@@ -203,6 +205,22 @@ def _cell(
         )
         return ExtractedCell(*common, None, column.unit, "unreadable", *place, confidence, reason, source)
     return ExtractedCell(*common, number, unit, "reported", *place, confidence, None, source, certainty=value.certainty)
+
+
+def _number_of(value: Printed, printed: PrintedRow) -> str:
+    """What a cell prints, without marks around its number where it has a cell of its own.
+
+    A blank between its digits marks thousands only where the row's other numbers have no mark, or nothing, for them.
+    """
+    if value.wrapped:
+        return re.sub(r"\s+", "", value.raw)
+    if printed.layout not in ("grid", "ragged") or printed.method.startswith("scan:"):
+        return value.raw
+    bordered = printed.layout == "grid" and value.place is not None
+    spaced = spaced_number(value.raw) if bordered else None
+    if spaced is not None and any(_MARKED_OTHERWISE.search(v.raw) for v in printed.printed_values):
+        return value.raw
+    return spaced or bare_number(value.raw) or value.raw
 
 
 def _in_units(
@@ -246,6 +264,7 @@ def _units_in(texts: Sequence[str]) -> set[str]:
 _CLEAR_DIGITS = 0.92
 """Certainty of a count of which only the mark between its thousands is in doubt."""
 _THOUSANDS = re.compile(r"[+\-−]?\d{1,3},\d{3}")
+_MARKED_OTHERWISE = re.compile(r"\d{4}|\d[,，]\d{3}")
 _CAPTION = re.compile(r"(?<![制报送表填印])单位[:：](.?)")
 
 

@@ -25,14 +25,21 @@ _UNITS = f"(?:{'|'.join([*MONEY_UNITS, *COUNT_UNITS])})"
 _NUMBER = re.compile(
     r"^(?P<money>人民币|[¥￥])?(?P<sign>[+\-]|增加|减少|增|减)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"\s*(?P<open>\()?(?P<unit>{_UNITS})?(?(open)\)|)(?:整)?$"
+    rf"\s*(?P<open>\()?(?P<unit>{_UNITS})?(?(open)\)|)(?:整)?(?P<yuan>\(人民币\))?$"
 )
 _MOST_DIGITS = 15
 _LOWERED = {raised: digit for digit, raised in RAISED.items()}
 _BROKEN = re.compile(r"^[1-9][\d,]*(?:\s*\n\s*[\d,]+)+$")
 _NARROWED = {**{0xFF10 + digit: str(digit) for digit in range(10)}, ord("，"): ","}
+_NARROWED_MARKS = _NARROWED | str.maketrans("＊（）［］〔〕註", "*()[][]注")
 _MARKED = re.compile(rf"^(\d[\d,]*)([{''.join(map(chr, _LOWERED))}]{{1,2}})$")
 _ASIDE = re.compile(r"^(?:~(\d[\d,]*)~\s*(\d[\d,]*)|(\d[\d,]*)\s*~(\d[\d,]*)~)$")
+_NOTE_MARK = r"(?:[*※]{1,3}|[①-⑳]|\[\^?\d{1,2}\]|[(\[]注\d{0,2}[)\]])"
+_AMONG_MARKS = re.compile(
+    rf"^共?(?P<number>\d[\d,]*(?:\.\d+)?{_UNITS}?)\s*(?:[。、]|(?P<off>~{{0,2}}){_NOTE_MARK}(?P=off))?$"
+)
+_SPACED = re.compile(r"^[1-9]\d{0,2}(?:[ \u00a0\u2002-\u200a\u202f]\d{3})+$")
+_REMARKED = re.compile(r"^(\d[\d,]*)\s*\([^()]*\)$")
 _IN_DOUBT = re.compile(rf"(?=.*(?:{NO_TEXT}|~\d))[\d.,~{NO_TEXT}]+")
 _UNIT_IN_LABEL = re.compile(r"[亿万千百十]+元|(?:(?<=[(:,/、为以按])|(?<=单位)|^)元|(?<=[:(/、])[亿万]+(?=[)/、]|$)")
 _WRITTEN_OTHERWISE = str.maketrans("圆仟佰拾", "元千百十")
@@ -97,7 +104,7 @@ def read_number(raw: str) -> Reading:
     if re.search(r"[\d.,]\s+[\d.,]", text):
         return UNREADABLE
     match = _NUMBER.match(bare)
-    if not match or (match["open"] and not match["unit"]):
+    if not match or (match["open"] and not match["unit"]) or (match["yuan"] and match["unit"] not in MONEY_UNITS):
         return UNREADABLE
     value = Decimal(match["digits"].replace(",", ""))
     if len(value.as_tuple().digits) > _MOST_DIGITS:
@@ -114,6 +121,31 @@ def read_number(raw: str) -> Reading:
 def is_value(raw: str) -> bool:
     """Whether a cell is empty, a number, or a mark for nothing."""
     return read_number(raw).state != "unreadable"
+
+
+@lru_cache(maxsize=4_096)
+def bare_number(raw: str) -> str | None:
+    """The number of a cell of its own without what says nothing of it: 12①, 12[1], 12（注1）, 12*, 12。, 共12件.
+
+    A reader may have marked a note's mark off (``12~[1]~``), which is smaller or raised. None where nothing stands
+    around the number, or anything else. A number in brackets may be less than nothing.
+    """
+    match = _AMONG_MARKS.match(without_invisible(raw).strip().translate(_NARROWED_MARKS))
+    return match["number"] if match and read_number(raw).state == "unreadable" else None
+
+
+@lru_cache(maxsize=4_096)
+def spaced_number(raw: str) -> str | None:
+    """The number of a cell of its own whose thousands a blank marks, 12 345, without it; None of any other."""
+    text = without_invisible(raw).strip().translate(_NARROWED)
+    return re.sub(r"\s", "", text) if _SPACED.match(text) else None
+
+
+@lru_cache(maxsize=4_096)
+def remarked_number(raw: str) -> str | None:
+    """The number before a remark in brackets that may change what it says: 12（含上年3件）; None of any other text."""
+    match = _REMARKED.match(without_invisible(raw).strip().translate(_NARROWED_MARKS))
+    return match[1] if match and read_number(raw).state == "unreadable" else None
 
 
 @lru_cache(maxsize=4_096)

@@ -49,6 +49,9 @@ _COUNTED = re.compile(rf"\((?:单位:?)?(?:{'|'.join(COUNT_UNITS)})\)$")
 """What a row counts, in brackets behind its label: 总计（件）."""
 _COUNT = re.compile(rf"\d\s*(?:{'|'.join(UNIT_WORDS)}|\)(?=\W*$))")
 """Digits that count something, or end an explanation."""
+_NOTE_MARK = re.compile(
+    r"(?<=[\u3400-\u9fff)）”\"])\s*(~{0,2})(?:[①-⑳]|[\[［]\d{1,2}[\]］]|[(（][注註]\d{0,2}[)）])\1$"
+)
 _ASCII_DIGITS = "0123456789"
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
@@ -134,6 +137,17 @@ def own_number(text: str) -> str:
     """The number that a label prints of its own, in digits: ``7`` of 7.属于行政执法案卷; empty where it prints none."""
     match = _DIGITS.match(re.sub(r"\s+", "", simplify(clean(text))))
     return match[1] or match[2] if match else ""
+
+
+def prints_own_number(text: str) -> bool:
+    """Whether a label begins with a number, also with none of the marks that end it: 3.其他, 3 其他, ③其他."""
+    return bool(own_number(text)) or re.sub(r"\s+", "", clean(text))[:1].isdigit()
+
+
+@lru_cache(maxsize=65_536)
+def without_note_mark(raw: str) -> str:
+    """A label as printed without the mark of a note behind its words: 规章①, 规章[1], 规章（注）."""
+    return _NOTE_MARK.sub("", raw.rstrip())
 
 
 def _words(text: str) -> str:

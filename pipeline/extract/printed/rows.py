@@ -19,6 +19,7 @@ from pipeline.extract.printed.labels import (
     is_numbered,
     is_part_of_label,
     label_key,
+    without_note_mark,
 )
 from pipeline.extract.printed.model import Printed, PrintedRow, printed_row, readings_of
 from pipeline.extract.printed.pushed import with_pushed_rows_back
@@ -27,6 +28,7 @@ from pipeline.extract.printed.side_by_side import tables_beside
 from pipeline.extract.printed.split_labels import frame_of, labels_before
 from pipeline.extract.printed.turned import turned
 from pipeline.extract.printed.words import word_rows
+from pipeline.normalise import clean, simplify
 from pipeline.normalise.numbers import UNIT_WORDS, is_value, read_number
 
 _ANY_YEAR = 0
@@ -81,7 +83,7 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
     of_lines = [
         [
             Printed(
-                *(c.raw, c.text, c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
+                *(c.raw, _text_of(c), c.column, c.column + c.column_span, c.page, c.bbox, c.row_span),
                 certainty=c.certainty,
                 readings=readings_of(c),
                 place=None if drawn else _place(table, c, exchanged=upright is not None),
@@ -106,6 +108,12 @@ def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[PrintedRow]:
         layout = "grid" if grid.aligned else "ragged"
         row = printed_row(labels, tuple(printed[boundary:]), layout, block, grid.method, cells[0].page, len(printed))
         yield replace(row, line=cells[0].row)
+
+
+def _text_of(cell: Cell) -> str:
+    """A cell's text without the mark of a note behind its words, which is no part of a label."""
+    bare = without_note_mark(cell.raw)
+    return cell.text if bare == cell.raw.rstrip() else simplify(clean(bare)).strip()
 
 
 def _place(table: int, cell: Cell, *, exchanged: bool) -> Place:

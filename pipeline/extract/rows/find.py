@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.extract.model import UnplacedValue
-from pipeline.extract.printed.labels import is_numbered
+from pipeline.extract.printed.labels import is_numbered, row_keys
 from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found, Match, align, joined
 from pipeline.extract.rows.cut import with_cut_rows, with_rows_twice
@@ -172,5 +172,9 @@ def _with_shared_cells(found: Sequence[Found], number: int) -> Found:
 
 
 def _could_be(printed: PrintedRow, row: Row) -> bool:
-    """Whether a row without a known label may be this one: it has none at all, or one with some likeness."""
-    return not printed.keys or likeness_to(printed, row) >= SOME_LIKENESS
+    """Whether a row of table 三 that was not found by its label may be this one: nothing but a likeness may tell.
+
+    One with the whole label of another row is that one, wherever it stands.
+    """
+    named = {other.key for other in union_rows("requests") if printed.leaf in row_keys(other)}
+    return not printed.keys or (named <= {row.key} and likeness_to(printed, row) >= SOME_LIKENESS)

@@ -75,7 +75,7 @@ def _names_a_column(cells: Sequence[Printed]) -> bool:
 
 def _names_years(cells: Sequence[Printed], year: int | None) -> bool:
     """Whether a row names columns by their years or comparisons alone, or one such column beside a plain 数量."""
-    told = [_is_own(cell, year) for cell in cells]
+    told = [is_of_own_year(cell, year) for cell in cells]
     if any(own is None and read_number(cell.raw).state == "reported" for cell, own in zip(cells, told, strict=True)):
         return False
     named = sum(own is not None or _COUNTED.fullmatch(_flat(c)) is not None for c, own in zip(cells, told, strict=True))
@@ -84,7 +84,7 @@ def _names_years(cells: Sequence[Printed], year: int | None) -> bool:
 
 def _others_in_turn(cells: Sequence[Printed], year: int | None) -> list[Printed]:
     """The cells of other years in a row of years, the same few in turn; none where it is no such row, or not told."""
-    told = [_is_own(cell, year) for cell in cells]
+    told = [is_of_own_year(cell, year) for cell in cells]
     first = next((n for n, own in enumerate(told) if own is not None), len(cells))
     cells, told = cells[first:], told[first:]
     texts = [_flat(cell) for cell in cells]
@@ -98,7 +98,7 @@ def _others_in_turn(cells: Sequence[Printed], year: int | None) -> list[Printed]
     return [cell for cell, own in zip(cells, told, strict=True) if not own]
 
 
-def _is_own(cell: Printed, year: int | None) -> bool | None:
+def is_of_own_year(cell: Printed, year: int | None) -> bool | None:
     """Whether a header cell names the report's own year, or another or a comparison; None where it names neither."""
     text = re.sub(rf"(?<=.){_COUNTED.pattern}$", "", _flat(cell))
     if named := YEAR_ALONE.fullmatch(text):
@@ -119,7 +119,7 @@ def _others_beside(cells: Sequence[Printed], year: int | None) -> list[Printed]:
     return [
         cell
         for cell, text, other in zip(cells, texts, others, strict=True)
-        if _is_own(cell, year) is False or _is_of_other_year(text, other=other, twin=_without_year(text) in own)
+        if is_of_own_year(cell, year) is False or _is_of_other_year(text, other=other, twin=_without_year(text) in own)
     ]
 
 

@@ -18,15 +18,17 @@ from pipeline.extract.model import GUESSED, SURE, ExtractedCell, TableResult, Un
 from pipeline.extract.order.requests import requests_in_order
 from pipeline.extract.order.shuffled import without_shuffled_rows
 from pipeline.extract.printed.added import without_subtotals
-from pipeline.extract.printed.labels import is_form_label, label_key, own_number
-from pipeline.extract.printed.model import PrintedRow
+from pipeline.extract.printed.labels import is_form_label, label_key, prints_own_number
+from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.sums.wrong_number import every_row_adds_up, rows_in_doubt
 from pipeline.extract.tables.copies import with_other_copies
 from pipeline.extract.tables.listed import with_lists_across
+from pipeline.extract.tables.summaries import without_summaries
 from pipeline.extract.tables.whose import own_only
 from pipeline.forms import FORMS, Column
+from pipeline.normalise.numbers import bare_number, remarked_number
 
 _KEY = "requests"
 _MANY_PAGES = 10
@@ -39,6 +41,7 @@ _WHOLE_LABEL = 90.0
 
 def requests_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 三 of the report's year from the document's printed rows."""
+    rows = without_summaries(rows, year)
     rows = without_subtotals(with_lists_across(_KEY, rows), FORMS["2021"].tables[_KEY].rows[0].columns)
     found, loose = find_rows(_KEY, rows)
     if not found:
@@ -92,7 +95,9 @@ def _with_bare_other_told(found: Sequence[Found], rows: Sequence[PrintedRow], ye
     whole = next(row for row in FORMS["2019"].tables[_KEY].rows if row.key == "other")
     above = found[number - 1].last + 1 if number else max(0, one.first - 1)
     printed = {key for row in (*rows[above : one.last + 1], one.printed) for key in row.keys}
-    numbered = any(own_number(label.text) for label in one.printed.labels if label_key(label.text) == one.printed.leaf)
+    numbered = any(
+        prints_own_number(label.text) for label in one.printed.labels if label_key(label.text) == one.printed.leaf
+    )
     if numbered or any(label_key(whole.label) in key for key in printed):
         return list(found)
     told = replace(one, row=whole) if year and year < _FIRST_WITH_PARTS else replace(one, doubt=_EITHER_OTHER)
@@ -116,14 +121,38 @@ def placements_of(
     if form_order:
         # Where only the places differ from the form's order, the grid's spans are sloppy.
         headers = {block: cells for block, cells in headers.items() if in_order(cells)}
-    printed = [f.printed for f in found]
+    printed = [_with_plain_numbers(f.printed, len(columns)) for f in found]
     placed = place(printed, len(columns), headers, further=further)
     placed = only_where_all_stand(printed, placed, [0] * len(printed))
+    placed = [_as_printed(p, one.printed) for one, p in zip(found, placed, strict=True)]
     placed = [below_header(p, rows, one.first, columns) for one, p in zip(found, placed, strict=True)]
     return [
         f.settled(p if form_order or f.printed.block in headers else OTHER_ORDER)
         for f, p in zip(found, placed, strict=True)
     ]
+
+
+def _with_plain_numbers(row: PrintedRow, wanted: int) -> PrintedRow:
+    """A row of cells whose numbers stand alone: a mark, a remark or a line below one moves it not.
+
+    Whether it can be read is another question. Behind a number for each column it is a remark of the row's.
+    """
+    if row.layout != "ragged" or len(row.printed_values) > wanted:
+        return row
+    return replace(row, values=tuple(_plain(value) for value in row.values))
+
+
+def _plain(value: Printed) -> Printed:
+    number = value.readings[0] if value.readings else bare_number(value.raw) or remarked_number(value.raw)
+    return value if number is None else replace(value, raw=number, text=number, readings=())
+
+
+def _as_printed(placement: Placement | Unplaced, row: PrintedRow) -> Placement | Unplaced:
+    """A placement with the cells as the row prints them."""
+    if isinstance(placement, Unplaced) or row.layout != "ragged":
+        return placement
+    own = {value.x0: value for value in row.values}
+    return tuple(own.get(value.x0, value) if value is not None else None for value in placement)
 
 
 def _is_whole_list(found: Sequence[Found], rows: Sequence[PrintedRow], cells: Sequence[ExtractedCell]) -> bool:
