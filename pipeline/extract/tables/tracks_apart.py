@@ -40,10 +40,10 @@ _CAPTION = re.compile(
 _NO_NUMBERS = "nothing that can be read stands below its heading, perhaps a picture"
 _PIECE = re.compile("[行政诉讼复议未经直接起后的情况]+")
 """What a broken caption's pieces consist of."""
-_ONLY_CAPTION = re.compile(
-    "(?:(?:20[0-4]\\d|本)年度?|因|政府|信息公开|工作|被?申请|引[起发]|未?经|复议|行政|诉讼|直接|提?起诉?|后|的|案件?|件数?|情况|结果|统计|表)+"
+_ONLY_TRACK = re.compile(
+    "(?:(?:20[0-4]\\d|本)年度?|因|政[府务]|信息公开|工作|被|申请|提出|引[起发]|其中|[未不]?经|复议|行政|诉讼|直接|提?起诉?|[对或]|不服|决定|维持|后"
+    "|的|案|件|数量?|[宗类]|情况|结果|统计|表)+"
 )
-"""A caption of a part that is printed without the others: 其他行政复议 and 行政复议备案 are not the form's."""
 _LAST_SECTIONS = (5, 6)
 
 
@@ -102,6 +102,14 @@ def tracks_apart(rows: Sequence[PrintedRow], year: int | None, *, some: bool = F
     return withheld(cells, reason) if reason else cells
 
 
+def says_only_track(text: str) -> bool:
+    """Whether a text holds no word that is not of a track's name: 其他行政复议, 上年行政复议, 行政复议备案 do.
+
+    What stands in brackets is heard, too, as it may exclude what the form counts: (非政府信息公开类).
+    """
+    return _ONLY_TRACK.fullmatch(_caption_key(text)) is not None
+
+
 def is_caption_of_part(text: str) -> bool:
     """Whether a text is nothing but the name of a track, as it stands over a part: （二）行政诉讼（复议后起诉）."""
     return _CAPTION.fullmatch(label_key(text)) is not None
@@ -117,7 +125,7 @@ def _parts(rows: Sequence[PrintedRow], *, some: bool = False) -> list[_Part]:
     told = [track for part in parts for track in part.tracks]
     if some and len(parts) < sum(_header(rows, at) is not None for at in range(len(rows))):
         return []  # numbers below one header may be another's
-    if some and not all(_ONLY_CAPTION.fullmatch(p.caption) and _is_in_own_section(rows, p.at) for p in parts):
+    if some and not all(says_only_track(p.caption) and _is_in_own_section(rows, p.at) for p in parts):
         return []
     return parts if told == [t.key for t in _TABLE.rows if t.key in told or not some] else []
 
@@ -154,7 +162,7 @@ def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
 
 
 def _caption_key(text: str) -> str:
-    """A caption's key with all that stands in brackets, as it may exclude the form's: (非政府信息公开类)."""
+    """A caption's key with all that stands in brackets."""
     return label_key(re.sub("[(（]", "", text))
 
 
