@@ -42,19 +42,58 @@ def test_short_names_of_results_in_another_order_are_not(order):
     assert published(review(tuple(SHORT[n] for n in order))) == {}
 
 
-@pytest.mark.parametrize(("direct", "after"), [("直接起诉", "经复议起诉"), ("未经复议", "经复议")])
+@pytest.mark.parametrize(
+    ("direct", "after"), [("直接起诉", "经复议起诉"), ("未经复议", "经复议"), ("直接起诉", "复议不服起诉")]
+)
 def test_short_names_of_lawsuits_are_read_in_the_forms_order_alone(direct, after):
     assert published(review(LABELS, (TRACKS[0], direct, after))) == TRUTH
     assert published(review(LABELS, (TRACKS[0], after, direct))) == {}
 
 
-def test_rows_of_tracks_by_short_names_are_told_by_these():
+@pytest.mark.parametrize("after", ["经复议起诉", "复议不服起诉", "不服行政复议决定提起诉讼"])
+def test_rows_of_tracks_by_short_names_are_told_by_these(after):
     rows = [html_row("", *LABELS)]
-    rows += [html_row(t, *VALUES[5 * n : 5 * n + 5]) for t, n in (("行政复议", 0), ("经复议起诉", 2), ("直接起诉", 1))]
+    rows += [html_row(t, *VALUES[5 * n : 5 * n + 5]) for t, n in (("行政复议", 0), (after, 2), ("直接起诉", 1))]
     assert published(page_of_review(f"<table>{''.join(rows)}</table>")) == TRUTH
 
 
-@pytest.mark.parametrize(("label", "other"), [("尚未审结", "已审结"), ("尚未审结", "上年结转"), ("其他结果", "撤诉")])
+@pytest.mark.parametrize(
+    "other", ["上年行政复议", "行政复议（本机关作为复议机关的案件）", "其他行政复议", "行政复议备案"]
+)
+def test_row_of_other_reviews_is_not_that_of_the_reviews(other):
+    rows = [html_row("", *LABELS), html_row(other, "901", "902", "903", "904", "3610")]
+    rows += [html_row(t, *VALUES[5 * n : 5 * n + 5]) for n, t in enumerate(TRACKS)]
+    assert published(page_of_review(f"<table>{''.join(rows)}</table>")) == TRUTH
+
+
+def test_lawsuits_that_a_line_of_text_prints_in_another_order_are_not_read():
+    def text(*suits: str) -> str:
+        rows = (("行政复议", *[""] * 4, "行政诉讼", *[""] * 9), (*LABELS, suits[0], *[""] * 4, suits[1], *[""] * 4))
+        rows += (("",) * 5 + LABELS * 2, VALUES)
+        other = "二、主动公开政府信息情况\n\n信息内容\t本年处理决定数量\n行政许可\t3\n行政处罚\t0\n\n"
+        lines = "\n".join("\t".join(row) for row in rows)
+        return f"{other}四、政府信息公开行政复议、行政诉讼情况\n\n{lines}\n\n五、存在的主要问题及改进情况\n无。\n"
+
+    assert published(text(*TRACKS[1:])).items() >= TRUTH.items()
+    assert published(text(*TRACKS[:0:-1])).keys().isdisjoint(TRUTH)
+
+
+@pytest.mark.parametrize(
+    ("label", "other"),
+    [
+        ("尚未审结", "已审结"),
+        ("尚未审结", "审理终结"),
+        ("尚未审结", "审理完毕"),
+        ("尚未审结", "审结"),
+        ("尚未审结", "上年未结"),
+        ("尚未审结", "上年结转"),
+        ("结果维持", "未维持"),
+        ("结果维持", "不予维持"),
+        ("结果维持", "维持率"),
+        ("结果纠正", "未纠正"),
+        ("其他结果", "撤诉"),
+    ],
+)
 def test_another_result_in_the_place_of_the_forms_is_not_read_as_that(label, other):
     assert published(review(tuple(other if leaf == label else leaf for leaf in LABELS))) == {}
 

@@ -263,6 +263,18 @@ def test_same_row_of_numbers_twice_is_one():
     assert published(source) == TRUTH
 
 
+@pytest.mark.parametrize("texts", [["无此情况"] * 15, ["0（无）", "6件（含上年）"] * 7 + ["见附件"]])
+def test_table_whose_cells_are_texts_is_not_replaced_by_another(texts):
+    alone = read(one_row(*texts))
+    assert {alone[key].state for key in KEYS} == {"unreadable"}
+    assert published(one_row(*texts) + one_row(*VALUES)) == {}
+
+
+def test_row_of_texts_above_a_row_of_numbers_may_be_the_reports():
+    source = one_row(*(f"{v}（含上年）" for v in VALUES)).replace("</table>", html_row(*["5"] * 15) + "</table>")
+    assert published(source) == {}
+
+
 def test_header_alone_publishes_nothing():
     assert published(page(f"<table>{TOP}<tr>{MIDDLE}</tr>{html_row(*LABELS * 2)}</table>")) == {}
 

@@ -173,3 +173,31 @@ def test_parts_whose_columns_have_short_names():
     source = f"<html><body><p>{HEADING}</p>{tables}<p>{END}</p></body></html>"
     assert published(source) == TRUTH
     assert published(source.replace("未审结", "已审结")) == {}
+
+
+@pytest.mark.parametrize(
+    ("caption", "told"),
+    [
+        ("行政复议", True),
+        ("（一）政府信息公开行政复议案件情况（件）", True),
+        ("2023年度行政复议情况", True),
+        ("其他行政复议案件", False),
+        ("石坪县教育局行政复议", False),
+        ("行政复议备案", False),
+        ("例：行政复议", False),
+        ("行政复议（不含政府信息公开类案件）", False),
+    ],
+)
+def test_part_of_one_track_alone_is_read_where_its_caption_says_nothing_else(caption, told):
+    part = f"<p>{caption}</p><table>{html_row(*LABELS)}{html_row(*PARTS[0])}</table>"
+    title = "<h1>石坪县财政局2023年政府信息公开工作年度报告</h1>"
+    found = published(f"<html><body>{title}<p>{HEADING}</p>{part}<p>{END}</p></body></html>")
+    assert found == ({key: TRUTH[key] for key in KEYS[:5]} if told else {})
+
+
+@pytest.mark.parametrize(
+    "section", ["一、总体情况", "六、其他需要报告的事项", "其他需要报告的事项", "六、行政复议案件办理情况"]
+)
+def test_table_of_reviews_in_another_section_is_no_part_of_table_4(section):
+    part = f"<p>行政复议</p><table>{html_row(*LABELS)}{html_row(*PARTS[0])}</table>"
+    assert published(f"<html><body><p>{HEADING}</p><p>无。</p><p>{section}</p>{part}</body></html>") == {}

@@ -21,8 +21,7 @@ def why_not_found(blocks: Sequence[Block], table: str) -> str:
         blocks: the document's.
         table: the table's key.
     """
-    heading = label_key(table_title(table))
-    at = [n for n, block in enumerate(blocks) if any(_is_heading(text, heading) for text in _texts(block))]
+    at = [n for n, block in enumerate(blocks) if any(is_heading_of(table, text) for text in _texts(block))]
     if not at:
         return f"{NOT_FOUND}; no heading of it stands in the file either"
     if not isinstance(blocks[at[-1]], Paragraph):
@@ -38,7 +37,9 @@ def why_not_found(blocks: Sequence[Block], table: str) -> str:
     return f"{NOT_FOUND}; below its heading stands: {text[:_SHOWN].replace(';', ',')}{'…' * (len(text) > _SHOWN)}"
 
 
-def _is_heading(text: str, heading: str) -> bool:
+def is_heading_of(table: str, text: str) -> bool:
+    """Whether a text is, or resembles, the heading of a table's section."""
+    heading = label_key(table_title(table))
     return len(text) <= _LONGEST_HEADING and similarity(label_key(text), heading) >= ACCEPTED
 
 

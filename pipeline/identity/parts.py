@@ -269,8 +269,14 @@ def _rank(line: _Line) -> int | None:
     if line.table is not None:
         return line.table
     if line.is_section:
-        return next((n for n, words in enumerate(_RANKS, 1) if re.search(words, line.text)), None)
+        return rank_of_section(line.text)
     return 1 if line.is_heading and TITLE.search(line.text) else None
+
+
+def rank_of_section(text: str) -> int | None:
+    """Which of the form's sections (1 to 6) a heading names."""
+    named = (n for n, words in enumerate(_RANKS, 1) if re.search(words, text))
+    return None if len(text) > _LONGEST_HEADING or IN_PASSING.search(text) else next(named, None)
 
 
 def _beginning(lines: Sequence[_Line], before: int, at: int) -> int:

@@ -13,6 +13,8 @@ from pipeline.forms import Column, Row, Table
 _LONGEST = 14
 """Characters of a heading over columns; in longer texts words prove nothing."""
 _LAST_YEAR = re.compile("上一?年|去年")
+_NEGATED, _SHARE = "[未不非][予经]?$", "率|占?比"
+"""What stands right before or behind a word and makes another thing of it: 未维持, 不予维持, 维持率."""
 SOMETHING_ELSE = Unplaced("the header names something that the form does not count there")
 
 
@@ -49,7 +51,7 @@ def named_among(key: str, names: Sequence[Name]) -> int | None:
     exact = [n for n, name in enumerate(names) if key in name.keys]
     if exact:
         return exact[0]
-    longest = [max((len(word) for word in name.words if word in key), default=0) for name in names]
+    longest = [max((len(word) for word in name.words if _says(key, word)), default=0) for name in names]
     most = max(longest, default=0)
     told = most > 0 and len(key) <= _LONGEST and longest.count(most) == 1
     return longest.index(most) if told else None
@@ -57,7 +59,14 @@ def named_among(key: str, names: Sequence[Name]) -> int | None:
 
 def is_unlike(key: str, name: Name) -> bool:
     """Whether a heading that names none of the form's columns says that something else than this one is counted."""
-    return not any(word in key for word in name.words) and any(word in key for word in name.unlike)
+    return not any(_says(key, word) for word in name.words) and any(word in key for word in (*name.words, *name.unlike))
+
+
+def _says(key: str, word: str) -> bool:
+    """Whether a heading holds a word, neither negated nor as a share, nor of last year."""
+    before, held, behind = key.partition(word)
+    of_last_year = _LAST_YEAR.match(key) is not None and _LAST_YEAR.match(word) is None
+    return bool(held) and not (of_last_year or re.search(_NEGATED, before) or re.match(_SHARE, behind))
 
 
 def is_of_last_year(heading: str, column: Column) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from pipeline.forms import Column, Table
 
 _LONGEST_HEADING = 8
 """Characters of a heading that names something else; a longer text may be a sentence about it."""
+_NOT_YET = "尚未"
 
 
 def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
@@ -51,16 +52,18 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     # A row that prints all labels shows how the single columns and the grouped ones stand to each other.
     lines = [[label_key(c.text) for c in line.labels] for line in header_rows(rows, first)]
     # In ragged text a label over several columns may stand a line above the ones beside it, which tells no order.
-    tops_of_lines = (lines if row.layout == "ragged" else [over]) if grouped else []
+    lines_of_text = lines if row.layout == "ragged" else []
+    tops_of_lines = (lines_of_text or [over]) if grouped else []
     topmost = [name_of_column(c) for c in _topmost(columns)]
     return (
         all(_runs_in_order(_named(printed, part), len(part), in_pieces=in_pieces) for part in (grouped, alone) if part)
         and all(
             _runs_in_order([part.index(n) for n in told], len(part), in_pieces=in_pieces)
-            and (in_pieces or [*dict.fromkeys(told)] == sorted(set(told)))  # each stands once: none begins anew
+            and (in_pieces or _begin_in_order(told))  # each stands once: none begins anew
             for part in over_several
             for told in [[n for n in of_tracks if n in part]]
         )
+        and all(_begin_in_order(n for n in _named(line, tracks) if n < len(table.rows)) for line in lines_of_text)
         and all(_runs_in_order(_named(line, topmost), len(topmost), in_pieces=in_pieces) for line in tops_of_lines)
         and all(_runs_in_order(_named(line, every), len(every), in_pieces=in_pieces) for line in lines)
         and all(_runs_in_order(_named(line, every), len(every), in_pieces=True) for line in _stacks(rows, first))
@@ -74,7 +77,13 @@ def names_something_else(rows: Sequence[PrintedRow], first: int, table: Table) -
     lines = header_lines(rows, first) if in_words else header_rows(rows, first)
     cells = [[label_key(c.text) for c in row.labels] for row in lines if in_words or row.block == rows[first].block]
     keys = {key for line in (*cells, *_stacks(rows, first)) for key in line if len(key) <= _LONGEST_HEADING}
-    return any(is_unlike(key, name) for key in keys if named_among(key, names) is None for name in names)
+    unknown = [key for key in keys if named_among(key, names) is None]
+    return any(is_unlike(key, name) or _is_opposite(key, name, keys) for key in unknown for name in names)
+
+
+def _is_opposite(key: str, name: Name, keys: Iterable[str]) -> bool:
+    """Whether a heading is a label less its 尚未, which is no piece of the header either."""
+    return f"{_NOT_YET}{key}" in name.keys and not any(_NOT_YET in one or one.endswith(tuple(_NOT_YET)) for one in keys)
 
 
 def _stacks(rows: Sequence[PrintedRow], first: int) -> list[list[str]]:
@@ -97,6 +106,12 @@ def _topmost(columns: Sequence[Column]) -> list[Column]:
 
 def _named(keys: Sequence[str], names: Sequence[Name]) -> list[int]:
     return [n for key in keys if (n := named_among(key, names)) is not None]
+
+
+def _begin_in_order(places: Iterable[int]) -> bool:
+    """Whether labels, each where it stands first, come in the form's order."""
+    first = list(dict.fromkeys(places))
+    return first == sorted(first)
 
 
 def _runs_in_order(places: Sequence[int], wanted: int, *, in_pieces: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.extract.cells import PRINTED_TWICE, row_cells, undecided, withheld
 from pipeline.extract.columns.below import below_header
@@ -36,7 +37,7 @@ _FARTHEST = 14
 
 def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:
     """Read table 四 of the report's year from the document's printed rows."""
-    rows = with_lists_across(_TABLE.key, rows)
+    rows = _with_texts_as_values(with_lists_across(_TABLE.key, rows))
     result = _in_parts_or_whole(rows, strategy, year)
     if is_shuffled(rows):
         result = replace(result, cells=tuple(side_by_side(result.cells)))
@@ -45,6 +46,24 @@ def review_result(rows: Sequence[PrintedRow], strategy: str, year: int | None) -
         return result
     in_turn = tracks_in_turn(rows) or review_in_order(rows)
     return TableResult(_TABLE.key, strategy, tuple(in_turn)) if in_turn else result
+
+
+def _with_texts_as_values(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """Rows where texts right below the header, one for each column, are what its cells say: 无此情况, 6件（含上年）.
+
+    A table whose cells cannot be read is one all the same, and another is not printed in its place.
+    """
+    found = list(rows)
+    for n, (header, row) in enumerate(pairwise(rows), 1):
+        wide = len(row.labels) >= _WIDTH - 3 and not row.values and row.layout in ("grid", "ragged")
+        if wide and row.block == header.block and _is_header(header) and not any(map(_is_piece_of_header, row.keys)):
+            found[n] = replace(row, labels=(), keys=(), values=row.labels)
+    return found
+
+
+def _is_piece_of_header(key: str) -> bool:
+    labels = (*(column.label for column in _COLUMNS), *(track.label for track in _TABLE.rows))
+    return any(key in label_key(label) for label in labels)
 
 
 def _in_parts_or_whole(rows: Sequence[PrintedRow], strategy: str, year: int | None) -> TableResult:

@@ -16,6 +16,7 @@ from pipeline.extract.printed.model import PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.extract.rows.find import find_rows
 from pipeline.extract.tables.other_year import own_of_two
+from pipeline.extract.tables.tracks_apart import says_only_track
 from pipeline.extract.tables.whose import own_only
 from pipeline.forms import FORMS, Row
 
@@ -48,6 +49,8 @@ def tracks_as_rows(rows: Sequence[PrintedRow], year: int | None) -> list[Extract
 
 
 def _is_of(row: PrintedRow, track: Row) -> bool:
+    if not row.method.startswith("scan:") and row.labels and not says_only_track(row.labels[-1].text):
+        return False
     named = named_among(row.leaf, _NAMES)
     if named is not None:
         return named == _TABLE.rows.index(track)

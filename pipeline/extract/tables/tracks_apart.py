@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.extract.absent import is_heading_of
 from pipeline.extract.cells import missing_cells, row_cells, withheld
 from pipeline.extract.columns.headers import stacked
 from pipeline.extract.columns.model import Placement, Unplaced
@@ -21,6 +22,7 @@ from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.tables.other_year import is_row_of_other_year, text_of
 from pipeline.extract.tables.whose import of_other_time, why_not_own
 from pipeline.forms import FORMS
+from pipeline.identity.parts import SECTION, rank_of_section
 
 _TABLE = FORMS["2021"].tables["review_litigation"]
 _COLUMNS = _TABLE.rows[0].columns
@@ -38,6 +40,11 @@ _CAPTION = re.compile(
 _NO_NUMBERS = "nothing that can be read stands below its heading, perhaps a picture"
 _PIECE = re.compile("[行政诉讼复议未经直接起后的情况]+")
 """What a broken caption's pieces consist of."""
+_ONLY_TRACK = re.compile(
+    "(?:(?:20[0-4]\\d|本)年度?|因|政[府务]|信息公开|工作|被|申请|提出|引[起发]|其中|[未不]?经|复议|行政|诉讼|直接|提?起诉?|[对或]|不服|决定|维持|后"
+    "|的|案|件|数量?|[宗类]|情况|结果|统计|表)+"
+)
+_LAST_SECTIONS = (5, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,10 @@ class _Header:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the table: the place of its header, its tracks (one without a name if unknown), and its numbers."""
+    """A part of the table: the place of its header, its caption and tracks (one without a name if unknown), numbers."""
 
     at: int
+    caption: str
     tracks: tuple[str, ...]
     row: PrintedRow
     header: tuple[Printed, ...]
@@ -69,7 +77,8 @@ def tracks_apart(rows: Sequence[PrintedRow], year: int | None, *, some: bool = F
     Args:
         rows: the document's printed rows.
         year: the report's year, if known.
-        some: whether parts of the other tracks may be lacking: an office may print that of the reviews alone.
+        some: whether parts of the other tracks may be lacking: an office may print that of the reviews alone. Then
+            nothing but its section and its caption tells it from a table of other reviews.
     """
     parts = _parts(rows, some=some)
     if not any(part.row.values for part in parts):
@@ -93,6 +102,14 @@ def tracks_apart(rows: Sequence[PrintedRow], year: int | None, *, some: bool = F
     return withheld(cells, reason) if reason else cells
 
 
+def says_only_track(text: str) -> bool:
+    """Whether a text holds no word that is not of a track's name: 其他行政复议, 上年行政复议, 行政复议备案 do.
+
+    What stands in brackets is heard, too, as it may exclude what the form counts: (非政府信息公开类).
+    """
+    return _ONLY_TRACK.fullmatch(_caption_key(text)) is not None
+
+
 def is_caption_of_part(text: str) -> bool:
     """Whether a text is nothing but the name of a track, as it stands over a part: （二）行政诉讼（复议后起诉）."""
     return _CAPTION.fullmatch(label_key(text)) is not None
@@ -108,7 +125,20 @@ def _parts(rows: Sequence[PrintedRow], *, some: bool = False) -> list[_Part]:
     told = [track for part in parts for track in part.tracks]
     if some and len(parts) < sum(_header(rows, at) is not None for at in range(len(rows))):
         return []  # numbers below one header may be another's
+    if some and not all(says_only_track(p.caption) and _is_in_own_section(rows, p.at) for p in parts):
+        return []
     return parts if told == [t.key for t in _TABLE.rows if t.key in told or not some] else []
+
+
+def _is_in_own_section(rows: Sequence[PrintedRow], at: int) -> bool:
+    """Whether the nearest heading of a section above a place is table 四's."""
+    for text in (text_of(row) for row in reversed(rows[:at]) if not row.printed_values):
+        numbered = SECTION.match(text) is not None
+        if (numbered or "信息公开" in text) and is_heading_of(_TABLE.key, text):
+            return True
+        if (numbered and not is_caption_of_part(text)) or (rank_of_section(text) in _LAST_SECTIONS):
+            return False
+    return False
 
 
 def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
@@ -124,10 +154,16 @@ def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
     for above in reversed(rows[max(0, header.first - _FARTHEST_CAPTION) : header.first]):
         if above.printed_values or (above.values and not above.labels):
             break
-        captions.append("".join(above.keys))
+        captions.append("".join(_caption_key(cell.text) for cell in above.labels))
     one = len(header.cells) == _WIDTH
-    tracks = (_track_in(captions),) if one else _two_tracks_in("".join(captions))
-    return _Part(header.first, tracks, row, header.cells)
+    track, caption = _track_in(captions) if one else ("", "".join(captions))
+    tracks = (track,) if one else _two_tracks_in(caption)
+    return _Part(header.first, caption, tracks, row, header.cells)
+
+
+def _caption_key(text: str) -> str:
+    """A caption's key with all that stands in brackets."""
+    return label_key(re.sub("[(（]", "", text))
 
 
 def _header(rows: Sequence[PrintedRow], at: int) -> _Header | None:
@@ -166,7 +202,7 @@ def _of_lines(lines: Sequence[PrintedRow], first: int, last: int) -> _Header | N
 def _of_cells(first: int, last: int, cells: Sequence[Printed]) -> _Header | None:
     """The header that cells from the left are, with one more beside it at most."""
     width = 2 * _WIDTH if len(cells) >= 2 * _WIDTH else _WIDTH
-    beside = "".join(label_key(cell.text) for cell in cells[:-width])
+    beside = "".join(_caption_key(cell.text) for cell in cells[:-width])
     fits = len(cells) - width in (0, 1) and _are_columns(cells[-width:])
     return _Header(first, last, tuple(cells[-width:]), beside) if fits else None
 
@@ -174,7 +210,7 @@ def _of_cells(first: int, last: int, cells: Sequence[Printed]) -> _Header | None
 def _less_caption(cells: Sequence[Printed]) -> tuple[str, tuple[Printed, ...]]:
     """The caption that a list's first cell holds in lines above its label, as no mark stood between, and the cells."""
     *above, own = cells[0].text.split("\n") if cells else [""]
-    return label_key("".join(above)), (*(replace(c, text=own) for c in cells[:1]), *cells[1:])
+    return _caption_key("".join(above)), (*(replace(c, text=own) for c in cells[:1]), *cells[1:])
 
 
 def _are_columns(cells: Sequence[Printed]) -> bool:
@@ -217,7 +253,7 @@ def _numbers(rows: Sequence[PrintedRow], header: _Header) -> tuple[PrintedRow, s
             return None
     if more is not None and more.block == row.block and more.printed_values:
         return None
-    if more is not None and not more.values and beside and _is_left_of(more, header) and not _track_in([beside]):
+    if more is not None and not more.values and beside and _is_left_of(more, header) and not _track_in([beside])[0]:
         beside += "".join(more.keys)
     return row, beside
 
@@ -233,22 +269,22 @@ def _stand_alike(one: Sequence[Printed], other: Sequence[Printed]) -> bool:
     return len(one) == len(other) and all(abs(a.x0 - b.x0) <= 1 for a, b in zip(one, other, strict=True))
 
 
-def _track_in(captions: Sequence[str]) -> str:
-    """The one track that captions name, the nearest first, whose pieces may be lines of one.
+def _track_in(captions: Sequence[str]) -> tuple[str, str]:
+    """The one track that captions name, the nearest first, whose pieces may be lines of one; and what they say.
 
     行政复议、行政诉讼 together name none, nor does 行政诉讼 alone.
     """
     text = ""
     for caption in captions:
         if _OF_OTHERS.search(caption):
-            return ""
+            return "", caption
         if _PIECE.fullmatch(caption) is None and "复议" not in caption and "诉" not in caption:
             continue
         text = caption + text
         named = [track for track, holds in _named(text).items() if holds]
         if named or "行政诉讼" in text or len(text) > _LONGEST_CAPTION:
-            return named[0] if len(named) == 1 and len(text) <= _LONGEST_CAPTION else ""
-    return ""
+            return (named[0] if len(named) == 1 and len(text) <= _LONGEST_CAPTION else ""), text
+    return "", text
 
 
 def _two_tracks_in(captions: str) -> tuple[str, ...]:
