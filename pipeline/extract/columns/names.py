@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from pipeline.forms import Column, Row, Table
 
 _LONGEST = 14
 """Characters of a heading over columns; in longer texts words prove nothing."""
-_LAST_YEAR = re.compile("上一?年|去年")
 SOMETHING_ELSE = Unplaced("the header names something that the form does not count there")
 
 
@@ -58,8 +56,3 @@ def named_among(key: str, names: Sequence[Name]) -> int | None:
 def is_unlike(key: str, name: Name) -> bool:
     """Whether a heading that names none of the form's columns says that something else than this one is counted."""
     return not any(word in key for word in name.words) and any(word in key for word in name.unlike)
-
-
-def is_of_last_year(heading: str, column: Column) -> bool:
-    """Whether a heading begins with last year over a column of this one."""
-    return _LAST_YEAR.match(label_key(heading)) is not None and _LAST_YEAR.match(column.label) is None
