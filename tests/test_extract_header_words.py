@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from printed_forms import html_row, published, read
-from proactive_blocks import H2019A, H2021A, NEW_1, NEW_5, NEW_6, NEW_8, OLD_1, OLD_5, OLD_6, OLD_8, OLD_9, table
+from proactive_blocks import H2019A, H2021A, NEW_1, NEW_5, NEW_6, NEW_8, OLD, OLD_1, OLD_5, OLD_6, OLD_8, OLD_9, table
 from test_extract_header import table as of_words
 from test_extract_header import tops_of
 from test_extract_review import LABELS, TRUTH, VALUES
@@ -173,4 +173,51 @@ def test_column_of_documents_amended_is_none_of_the_forms():
 
 @pytest.mark.parametrize("head", ["数量", "处理数", "办理数量"])
 def test_ordinary_words_for_the_only_column_are_read(head):
+    assert "licence" in rows_read(new_with("i5", head))
+
+
+def old_with(item: str, *heads: str) -> str:
+    """The same of form 2019, in a report for 2023."""
+    blocks = {"i1": OLD_1, "i5": OLD_5, "i6": OLD_6, "i8": OLD_8, "i9": OLD_9}
+    source = table(**blocks | {item: (("信息内容", *heads), *blocks[item][1:])})
+    return source.replace("<body>", "<body><p>石坪县财政局2023年政府信息公开工作年度报告</p>")
+
+
+@pytest.mark.parametrize(
+    ("item", "heads"),
+    [
+        ("i5", ("2022年项目数量", "2023年增/减", "2023年处理决定数量")),
+        ("i5", ("（二〇二二年）项目数量", "本年增/减", "处理决定数量")),
+        ("i5", ("上年项目数量", "较上年增减", "处理决定数量")),
+        ("i5", ("上一年项目数量", "本年增/减（与上年相比）", "本年办结数量")),
+        ("i8", ("上一年项目数量", "比上一年增/减")),
+        ("i1", ("本年新制作数量", "本年对外公开数量", "对外公开总数量")),
+        ("i1", ("本年制作数量", "对外公开数量", "对外公开总数量")),
+        ("i1", ("新制发", "新公开", "累计公开（含失效）")),
+        ("i1", ("新制发", "新公开", "对外公开（含失效）")),
+    ],
+)
+def test_ordinary_words_for_the_columns_of_form_2019_are_read(item, heads):
+    assert published(old_with(item, *heads)) == published(OLD)
+
+
+@pytest.mark.parametrize(
+    ("item", "row", "heads"),
+    [
+        ("i5", "licence", ("2021年项目数量", "本年增/减", "处理决定数量")),
+        ("i5", "licence", ("2023年项目数量", "本年增/减", "处理决定数量")),
+        ("i5", "licence", ("上年项目数量", "本年增/减", "2022年处理决定数量")),
+        ("i5", "licence", ("较上年增减", "上年项目数量", "处理决定数量")),
+        ("i1", "regulation", ("本年新制作数量", "对外公开总数量", "本年对外公开数量")),
+        ("i1", "regulation", ("本年新制作数量", "对外公开数量", "本年公开数量")),
+    ],
+)
+def test_columns_of_form_2019_under_names_of_others_or_of_another_year_are_not_read(item, row, heads):
+    assert row not in rows_read(old_with(item, *heads))
+
+
+@pytest.mark.parametrize(
+    "head", ["本年受理办结数", "本年办理数量（受理）", "作出行政许可数（公开数）", "本年办理许可事项数"]
+)
+def test_a_heading_of_decisions_may_mention_what_the_form_does_not_count(head):
     assert "licence" in rows_read(new_with("i5", head))

@@ -371,6 +371,11 @@ def test_number_printed_again_for_each_column_of_its_merged_cell_is_one():
         ((("行政处罚简易程序", "7"), ("一般程序", "9")), None),
         ((("行政处罚（新立）", "7"), ("延续", "2"), ("行政处罚（变更）", "9")), None),
         ((("行政处罚", ""), ("简易程序", "7"), ("普通程序", "9")), None),
+        ((("行政处罚", ""), ("行政处罚（简易）", "7")), None),
+        ((("行政处罚（简易）", "7"), ("行政处罚", "")), None),
+        ((("行政处罚决定", "7"), ("行政警告", "9")), None),
+        ((("行政处罚决定", "7"), ("其他处罚", "9")), None),
+        ((("行政处罚决定", "7"), ("行政检查", "9")), 7),
     ],
 )
 def test_a_part_of_a_row_that_the_table_does_not_print_as_a_whole_is_not_that_row(lines, penalty):
@@ -405,7 +410,14 @@ def test_numbers_of_other_statistics_are_no_second_copy_where_headings_of_parts_
 
 
 @pytest.mark.parametrize(
-    ("below", "state"), [("行政检查", "blank"), ("其他执法事项", "blank"), ("查封扣押", "unreadable")]
+    ("below", "state"),
+    [
+        ("行政检查", "blank"),
+        ("其他执法事项", "blank"),
+        ("其他行政权力事项", "blank"),
+        ("查封扣押", "unreadable"),
+        ("行政执行", "unreadable"),
+    ],
 )
 def test_an_empty_row_is_blank_above_acts_of_another_kind_only(below, state):
     found = read(table(i1=NEW_1, i5=NEW_5, i6=(H2021B, NEW_6[1], ("行政强制", ""), (below, "9")), i8=NEW_8))
@@ -416,3 +428,10 @@ def test_an_empty_row_is_blank_above_acts_of_another_kind_only(below, state):
 def test_the_shortest_label_with_a_word_around_it(label):
     lines = (H2021A, (label, "1", "2", "3"), NEW_1[2])
     assert numbers(table(i1=lines, i5=NEW_5, i6=NEW_6, i8=NEW_8)) == numbers(NEW)
+
+
+def test_numbers_of_the_next_section_are_no_parts_of_the_last_row():
+    source = table(i1=OLD_1, i5=OLD_5, i6=OLD_6, i8=OLD_8, i9=(*OLD_9[:1], ("政府集中采购", "", "")))
+    next_section = f"<p>三、收到和处理政府信息公开申请情况</p><table>{html_row('收到申请', '5', '')}</table>"
+    found = read(source.replace("<p>五、", f"{next_section}<p>五、"))
+    assert found["proactive", "procurement", "projects"].state == "blank"

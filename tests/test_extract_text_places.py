@@ -112,3 +112,25 @@ def test_number_between_two_rows_with_empty_places_there_leaves_neither_blank():
     text.insert(at + 1, " " * 44 + "1234")
     found = read("\n".join(text))
     assert not {row(found, key)[2].state for key in ("granted", "granted_in_part")} & {"blank", "reported"}
+
+
+def projects(licence: str) -> str:
+    """A block of table 二 of three columns, between the ones around it."""
+    heading = "       信息内容         上一年项目数量               本年增/减                  处理决定数量"
+    lines = ["二、主动公开政府信息情况", " " * 22 + "第二十条第（五）项", heading, licence]
+    lines += ["其他对外管理服务事项              442                    0                  86041"]
+    lines += [" " * 22 + "第二十条第（六）项", heading]
+    lines += ["行政处罚                    20                     -8                 185440"]
+    lines += ["行政强制                    326                    0                    0"]
+    return "\n".join([*lines, "三、收到和处理政府信息公开申请情况"])
+
+
+def test_a_wide_minus_sign_moves_no_number_out_of_its_column():
+    found = read(projects(f"行政许可{'262':>23}{'－7':>18}{'258123':>27}"))
+    cells = [found["proactive", "licence", c].value for c in ("items_last_year", "change", "decisions")]
+    assert cells == [262, -7, 258123]
+
+
+def test_a_number_behind_the_last_column_is_not_the_last_columns():
+    found = read(projects(f"行政许可{'262':>23}{'258123':>45}{'12':>20}"))
+    assert found["proactive", "licence", "change"].value is None

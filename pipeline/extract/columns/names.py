@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.columns.model import Unplaced
-from pipeline.extract.printed.labels import column_keys, label_key
+from pipeline.extract.printed.labels import begins_with_last_year, column_keys, label_key
 from pipeline.forms import Column, Row, Table
 
 _LONGEST = 14
 """Characters of a heading over columns; in longer texts words prove nothing."""
-_LAST_YEAR = re.compile("上一?年|去年")
 _NEGATED, _SHARE = "[未不非][予经]?$", "率|占?比"
 """What stands right before or behind a word and makes another thing of it: 未维持, 不予维持, 维持率."""
 SOMETHING_ELSE = Unplaced("the header names something that the form does not count there")
@@ -65,10 +64,5 @@ def is_unlike(key: str, name: Name) -> bool:
 def _says(key: str, word: str) -> bool:
     """Whether a heading holds a word, neither negated nor as a share, nor of last year."""
     before, held, behind = key.partition(word)
-    of_last_year = _LAST_YEAR.match(key) is not None and _LAST_YEAR.match(word) is None
+    of_last_year = begins_with_last_year(key) and not begins_with_last_year(word)
     return bool(held) and not (of_last_year or re.search(_NEGATED, before) or re.match(_SHARE, behind))
-
-
-def is_of_last_year(heading: str, column: Column) -> bool:
-    """Whether a heading begins with last year over a column of this one."""
-    return _LAST_YEAR.match(label_key(heading)) is not None and _LAST_YEAR.match(column.label) is None

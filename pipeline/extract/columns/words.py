@@ -117,7 +117,8 @@ def _of_text(
         return Unplaced("a number stands right behind the row's label")
     if len(row.values) == wanted:
         compared = 2 * len(alike) > len(full) and not pushed and not all(single)
-        return _elsewhere(row) if compared and _ends_in_a_note(row.values, alike) else row.values
+        others = [values for values in alike if values != row.values]
+        return _elsewhere(row) if compared and _ends_in_a_note(row.values, others, header) else row.values
     if pushed:
         return lost_row(row, wanted, "the row's label stands where others have numbers, so its places tell nothing")
     if single and (all(single) if full else any(single)):
@@ -224,14 +225,18 @@ def _are_between(values: Sequence[Printed], alike: Sequence[Sequence[Printed]]) 
     return right and left
 
 
-def _ends_in_a_note(values: Sequence[Printed], others: Sequence[Sequence[Printed]]) -> bool:
+def _ends_in_a_note(values: Sequence[Printed], others: Sequence[Sequence[Printed]], header: Sequence[Printed]) -> bool:
     """Whether a text's numbers stand in the columns that other rows show, all but the last, and one column is empty.
 
-    Labels of other lengths move a whole row, which so far is no sign of it.
+    Labels of other lengths move a whole row, which so far is no sign of it; nor is a number beside its column's others,
+    where each is nearest to its own heading.
     """
+    headings, places = [_centre(h) for h in header], [_centre(value) for value in values]
+    below = (min(headings, key=lambda h: abs(h - x)) == own for x, own in zip(places, headings, strict=True))
+    if not others or (headings and all(below)):
+        return False
     columns = [sorted(_centre(own[n]) for own in others) for n, _ in enumerate(values)]
     shown = [column[len(column) // 2] for column in columns]
-    places = [_centre(value) for value in values]
     less_one = ([*shown[:n], *shown[n + 1 :]] for n, _ in enumerate(shown))
     return not _equally_far(places, shown) and any(_equally_far(places[:-1], less) for less in less_one)
 

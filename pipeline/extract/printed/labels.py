@@ -53,6 +53,7 @@ _NOTE_MARK = re.compile(
     r"(?<=[\u3400-\u9fff)）”\"])\s*(~{0,2})(?:[①-⑳]|[\[［]\d{1,2}[\]］]|[(（][注註]\d{0,2}[)）])\1$"
 )
 _ASCII_DIGITS = "0123456789"
+_LAST_YEAR = re.compile("附?(?:上一?|去)年")
 _NOT_LABEL = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]")
 
 
@@ -80,6 +81,11 @@ def label_key(text: str) -> str:
 def is_numbered(text: str) -> bool:
     """Whether a text begins with a number of its own, as labels do: 3.危及"三."""
     return _ENUMERATION.match(re.sub(r"\s+", "", simplify(clean(text)))) is not None
+
+
+def begins_with_last_year(key: str) -> bool:
+    """Whether a label says that it counts the year before."""
+    return _LAST_YEAR.match(key) is not None
 
 
 def has_digits_beside(text: str, table: str, row: str) -> bool:

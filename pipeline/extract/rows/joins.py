@@ -15,6 +15,7 @@ from functools import lru_cache
 from pipeline.extract.printed.labels import (
     ACCEPTED,
     are_column_labels,
+    begins_with_last_year,
     is_group_label,
     is_numbered,
     label_key,
@@ -43,8 +44,7 @@ _JOIN_COST = 4.0
 _EMPTY = 25.0
 
 _PART = re.compile(r"(?:其中|包括)")
-_LAST_YEAR = re.compile(r"附?(?:上一?|去)年")
-"""How labels of an agency's own rows begin that count a part of the row above them, or the year before."""
+"""How labels of an agency's own rows begin that count a part of the row above them."""
 
 _Mark = tuple[str, str] | None
 _Likeness = tuple[float, ...]
@@ -206,7 +206,7 @@ class _Joined:
     def _may_name(self, wordings: tuple[str, ...], marks: tuple[_Mark, ...]) -> bool:
         """Whether the label says nothing that a form row's has not: a row in a group may be a part of the group's."""
         of_part = len(marks) == 1 and _PART.match(self.key) is not None
-        of_last_year = _LAST_YEAR.match(self.key) is not None and not any(map(_LAST_YEAR.match, wordings))
+        of_last_year = begins_with_last_year(self.key) and not any(map(begins_with_last_year, wordings))
         return not of_part and not of_last_year
 
     def _where_completed(self, fits: _Likeness) -> _Likeness:

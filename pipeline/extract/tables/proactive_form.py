@@ -21,10 +21,15 @@ from pipeline.extract.printed.labels import (
 from pipeline.extract.printed.model import Printed, PrintedRow
 from pipeline.extract.rows.align import Found
 from pipeline.forms import FORMS, Column, Row
+from pipeline.identity.parts import SECTION
 from pipeline.normalise import read_number
 
-_OF_ITS_OWN = ("行政", "其他")
-"""How names of other things begin: other administrative acts, other documents (其他主动公开文件)."""
+_SOMETHING_ELSE = re.compile(
+    "行政(?:许可|处罚|强制|(?:监督)?检查|确认|征收|征用|给付|裁决|奖励|备案|指导|调解|合同|协议|复议|诉讼|应诉|赔偿)|"
+    "(?:其他)?对外管理服务|其他.{0,4}服务|其他(?:行政)?(?:职权|权力|执法)|其他行政事项|"
+    "其他(?:主动)?公开|其他(?:类|政策性?)?文件"
+)
+"""How names begin of other acts and documents than those of a row; 行政执行 and 其他强制 may be parts of it."""
 PARTS = "the rows that may be this one are perhaps parts of it, each with its own number"
 _READABLE, _WHOLE = 55.0, 100.0
 _FARTHEST_PART = 3
@@ -121,38 +126,41 @@ def with_parts_doubted(found: Sequence[Found], rows: Sequence[PrintedRow]) -> li
     """The rows found, in doubt those that may be parts of the form's row, each with another part beside it.
 
     行政处罚（简易程序） and 行政处罚（普通程序） one below the other, or 行政强制措施 and 行政强制执行, are parts of a
-    row that the table does not print; so may be the lines below a row that prints nothing, or has other words than the
-    form's. What a line counts of the row above it (其中) is no such part.
+    row that the table does not print, or prints empty; so may be the lines below a row that prints nothing, or has
+    other words than the form's. What a line counts of the row above it (其中) is no such part.
     """
     taken = {place for one in found for place in range(one.first, one.last + 1)}
 
     def beside(places: range) -> list[PrintedRow]:
-        """The nearest rows with numbers that are no found one's, and nothing that is counted of another."""
+        """The nearest rows that are no found one's, and nothing that is counted of another."""
         near = takewhile(lambda n: n not in taken and not heads(n), places[:_FARTHEST_PART])
-        return [rows[n] for n in near if rows[n].printed_values and not rows[n].leaf.startswith("其中")]
+        return [rows[n] for n in near if not rows[n].leaf.startswith("其中")]
 
     def heads(place: int) -> bool:
-        """Whether a row heads others: 第二十条第（六）项, 信息内容 | 本年处理决定数量."""
-        is_group = any(map(is_group_label, rows[place].keys)) and not rows[place].printed_values
-        return is_group or any(map(is_column_label, rows[place].keys))
+        """Whether a row heads others: 第二十条第（六）项, 信息内容 | 本年处理决定数量, the next section's heading."""
+        row = rows[place]
+        is_group = any(map(is_group_label, row.keys)) or any(SECTION.match(label.text) for label in row.labels)
+        return (is_group and not row.printed_values) or any(map(is_column_label, row.keys))
+
+    def names(row: PrintedRow, own: Row) -> bool:
+        """Whether a row's label is, or holds, that of a row of the form: 行政强制执行 is named after 行政强制."""
+        return row.leaf.startswith(row_keys(own)) or max(likeness(row.leaf, (row_keys(own),))) >= ACCEPTED
 
     def is_something_else(row: PrintedRow, own: Row) -> bool:
-        """Whether a row counts something else: 行政检查 is no part of 行政强制, as 行政强制执行 is."""
-        keys = row_keys(own)
-        alike = row.leaf.startswith(keys) or max(likeness(row.leaf, (keys,))) >= ACCEPTED
-        return row.leaf.startswith(_OF_ITS_OWN) and row.leaf not in _OF_ITS_OWN and not alike
+        """Whether a row surely counts another thing than the form's row: 行政检查 is no part of 行政强制."""
+        return _SOMETHING_ELSE.match(row.leaf) is not None and not names(row, own)
 
     def is_part(one: Found) -> bool:
+        above, below = beside(range(one.first - 1, -1, -1)), beside(range(one.last + 1, len(rows)))
+        if one.similarity < _WHOLE and any(row.leaf in row_keys(one.row) for row in (*above, *below)):
+            return True  # that is the form's row, which prints nothing
         above, below = (
-            [row for row in beside(places) if not is_something_else(row, one.row)]
-            for places in (range(one.first - 1, -1, -1), range(one.last + 1, len(rows)))
+            [row for row in near if row.printed_values and not is_something_else(row, one.row)]
+            for near in (above, below)
         )
         if below and not one.printed.printed_values:
             return True
-        if one.similarity >= _WHOLE:
-            return False
         # 普通程序 below 行政处罚（简易程序） says of what it is a part only by its place.
-        alike = (max(likeness(row.leaf, (row_keys(one.row),))) >= ACCEPTED for row in above)
-        return bool(below) or any(alike)
+        return one.similarity < _WHOLE and (bool(below) or any(names(row, one.row) for row in above))
 
     return [replace(one, doubt=one.doubt or PARTS) if is_part(one) else one for one in found]
