@@ -184,12 +184,62 @@ def test_list_of_years_above_a_title_without_one_is_no_part_of_it(years, foot):
     assert (found.title, found.title_year, found.report_year) == (NAMED, None, 2023 if foot else None)
 
 
+PATH, LINK = "首页 > 政府信息公开年报 > {}年", "澜溪市财政局{}年政府信息公开工作年度报告"
+PERIOD = "统计期限自2023年1月1日起至2023年12月31日止。"
+
+
 @pytest.mark.parametrize("year", [2021, 2022, 2024])
-@pytest.mark.parametrize("above", ["首页 > 政府信息公开年报 > {}年", "澜溪市财政局{}年政府信息公开工作年度报告"])
-@pytest.mark.parametrize("sentence", ["根据条例编制。", "统计期限自2023年1月1日起至2023年12月31日止。"])
+@pytest.mark.parametrize(
+    ("above", "sentence"),
+    [(PATH, "根据条例编制。"), (PATH, PERIOD), (LINK, PERIOD), (LINK, "一、2023年，我局公开信息20条。")],
+)
 def test_link_of_another_year_above_a_title_without_one_does_not_tell_its_year(above, year, sentence):
     found = facts(above.format(year), NAMED, sentence, foot=SIGNED)
     assert (found.title, found.report_year) == (NAMED, 2023)
+
+
+@pytest.mark.parametrize("told", ["认真公开。", "2022年，认真公开。2023年，我局将改进。"])
+@pytest.mark.parametrize("signed", ["2022年1月3日", "2024年1月3日"])
+@pytest.mark.parametrize(
+    "head",
+    [("澜溪市财政局政府信息公开年报", LINK.format(2022)), (LINK.format(2022), "澜溪市财政局政府信息公开年度报告")],
+)
+def test_date_at_the_foot_alone_does_not_overrule_the_year_of_a_title(head, signed, told):
+    found = facts_of_lines(*head, "一、总体情况", told, "二、主动公开政府信息情况", "澜溪市财政局", signed)
+    assert (found.report_year, found.title_year) == (2022, 2022) and found.date_year != 2023
+
+
+@pytest.mark.parametrize(
+    ("told", "signed", "year"),
+    [
+        ("认真公开。", "2024年1月20日", 2023),
+        ("2023年，认真公开。", None, 2023),
+        ("认真公开。", None, 2024),
+        ("2024年，认真公开。", "2024年1月20日", 2024),
+        ("认真公开。", "2025年1月20日", 2024),
+    ],
+)
+@pytest.mark.parametrize("behind", ["（2024）", "2024"])
+def test_bare_year_behind_a_title_is_the_reports_unless_others_are_told(behind, told, signed, year):
+    lines = (NAMED + behind, "一、总体情况", told, "二、主动公开政府信息情况", *([signed] if signed else []))
+    assert facts_of_lines(*lines).report_year == year
+
+
+def test_year_with_its_word_behind_a_title_is_the_titles_whatever_the_foot_is_dated():
+    found = facts(f"{NAMED}（2024年）", foot=SIGNED)
+    assert (found.report_year, found.title_year) == (2024, 2024)
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        ("2023年", "（2023年度）", "政府信息公开工作年度报告"),
+        ("政府信息公开工作年度报告", "2023年度", "2024年"),
+        ("政府信息公开工作年度报告", "2023年", "2023年"),
+    ],
+)
+def test_years_of_a_cover_are_no_list(cover):
+    assert facts("澜溪市财政局", *cover).title_year == 2023
 
 
 @pytest.mark.parametrize("above", ["2022年", "2022年度"])

@@ -63,7 +63,8 @@ class Title:
 
     ``placeholder`` is what stands in the agency's place where no name does (××市财政局); ``own_line`` says that the
     agency stood on a line above a title that names none, ``of_page`` that it stands in the page's own title alone,
-    apart from the title's words: in both places a site prints its owner, too.
+    apart from the title's words: in both places a site prints its owner, too. ``bare_year`` says that the year is a
+    number alone at the title's end (（2024）), as that of publication may be.
     """
 
     text: str
@@ -72,6 +73,7 @@ class Title:
     placeholder: str | None = None
     own_line: bool = False
     of_page: bool = False
+    bare_year: bool = False
 
     @property
     def official(self) -> bool:
@@ -105,8 +107,8 @@ def read_title(line: str) -> Title | None:
     shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
     rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
-    if not nearest and (last := _YEAR_LAST.fullmatch(after)):
-        nearest = [int(last[1])]
+    bare = None if nearest else _YEAR_LAST.fullmatch(after)
+    year = int(bare[1]) if bare else next(iter(nearest), None)
     behind = LEADING.sub("", _unbracketed(after))
     if re.sub(r"[()\d年度全文公开版\-—_]", "", after) and not is_organisation(behind):
         return None  # words follow: a sentence about the report, a link, a notice
@@ -116,7 +118,7 @@ def read_title(line: str) -> Title | None:
         if not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", LEADING.sub("", before)):
             return None  # whose report it is stands there and is not understood: what follows may be a site's name
         agency = clean_agency(behind)
-    return Title(text, agency, nearest[0] if nearest else None, blank)
+    return Title(text, agency, year, blank, bare_year=bare is not None)
 
 
 def _unbracketed(text: str) -> str:
@@ -180,7 +182,9 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
     title = best[1]
     if own and (title.agency is None or title.year is None):
         of_page = own.of_page and title.agency is None
-        return replace(title, agency=title.agency or own.agency, year=title.year or own.year, of_page=of_page)
+        bare = (title if title.year else own).bare_year
+        year = title.year or own.year
+        return replace(title, agency=title.agency or own.agency, year=year, of_page=of_page, bare_year=bare)
     return title
 
 
@@ -206,20 +210,31 @@ def _has_its_year_above(title: Title, lines: Sequence[str]) -> bool:
     return any(title.text.startswith(line) and not YEAR_WORDS.sub("", line) for line in flat)
 
 
-def without_a_links_year(title: Title, lines: Sequence[str], body: str, told: int) -> Title:
-    """The title of the same agency that prints no year, where a link above it names another than the one told.
+def _has_a_paths_year(title: Title, lines: Sequence[str]) -> bool:
+    """Whether the title's first words are the year in which a page's path ends: 首页 > 年报 > 2022年."""
+    ends = (compact(line).rpartition(">")[2] for line in lines if ">" in line)
+    return any(end and title.text.startswith(end) and not YEAR_WORDS.sub("", end) for end in ends)
+
+
+def without_a_links_year(title: Title, lines: Sequence[str], overview: str, told: int, by_period: bool) -> Title:
+    """The title of the same agency that prints no year, where a link or a path names another than the one told.
+
+    The date at the foot may be late or a slip: against a link it counts only where the period or the text, too, speaks
+    of its year, and more often than of the title's.
 
     Args:
         title: the title with a year.
         lines: the lines before the first section.
-        body: the text from there on; it speaks of the report's own year more often than of another one.
-        told: the year that the date at the foot and the period tell.
+        overview: the text of the first section.
+        told: the year that the period, the date at the foot or both tell.
+        by_period: whether the period is among them.
     """
     own = find_title(lines, "", replace(title, year=None))
     if own is None or _has_its_year_above(title, lines):
         return title
-    spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(body)]
-    return title if spoken.count(title.year or 0) > spoken.count(told) else own
+    spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(overview)] + [told] * by_period
+    is_told = _has_a_paths_year(title, lines) or spoken.count(told) > spoken.count(title.year or 0)
+    return own if is_told else title
 
 
 def title_of_page(page_title: str) -> Title | None:
