@@ -162,3 +162,15 @@ def test_word_said_once_in_the_report_may_be_anothers_and_twice_it_is_the_author
     lines, other = (OWNER, TITLE, "略。", "略。"), "各单位填报：我局认真贯彻。"
     assert facts(*lines, *SECTIONS, other).agency_name == OWNER
     assert facts(*lines, *SECTIONS, other, other).agency_name is None
+
+
+@pytest.mark.parametrize(
+    "told", [f"2023年，{ORGAN}认真贯彻条例。", "2023年，区财政局认真贯彻条例。", "2023年，全局上下认真。"]
+)
+def test_owner_above_the_title_is_no_agency_where_the_first_sentence_tells_an_organs_work(told):
+    found = facts(OWNER, TITLE, told=told)
+    assert found.agency_name is None and found.agency_problem
+
+
+def test_organ_that_publishes_for_its_government_may_be_told_of_in_its_report():
+    assert facts(OWNER, TITLE, told="2023年，区政务公开办公室认真贯彻条例。").agency_name == OWNER

@@ -242,6 +242,22 @@ def test_years_of_a_cover_are_no_list(cover):
     assert facts("澜溪市财政局", *cover).title_year == 2023
 
 
+@pytest.mark.parametrize("above", ["2024年", "首页 > 政府信息公开年报 > 2024年"])
+@pytest.mark.parametrize("told", [PERIOD, "2023年，我局认真公开。"])
+def test_year_alone_above_a_title_gives_way_to_the_one_that_the_text_tells(above, told):
+    found = facts_of_lines(above, NAMED, "一、总体情况", told, "二、主动公开政府信息情况")
+    assert (found.report_year, found.title) == (2023, NAMED)
+
+
+@pytest.mark.parametrize("above", ["年度报告 2023年", "2023年政务公开", "部门街道"])
+def test_words_of_a_menu_above_a_title_are_no_part_of_a_name(above):
+    assert facts(above, NAMED, foot=SIGNED).title == NAMED
+
+
+def test_place_on_the_line_above_an_organs_title_is_part_of_its_name():
+    assert facts("澜溪市柏荫区", "财政局2023年政府信息公开工作年度报告").agency_name == "澜溪市柏荫区财政局"
+
+
 @pytest.mark.parametrize("above", ["2022年", "2022年度"])
 def test_year_alone_above_the_rest_of_a_title_is_its_own(above):
     assert facts(above, NAMED, foot=SIGNED).title_year == 2022

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.identity.alike import (
+    branch_of,
     compatible,
     may_be_misread,
     office_of,
@@ -19,10 +19,8 @@ from pipeline.identity.foot import Foot
 from pipeline.identity.introduction import Introduced, agencies_in_introduction
 from pipeline.identity.itself import Itself
 from pipeline.identity.names import believable, says_self
+from pipeline.identity.organs import publishes
 from pipeline.identity.titles import Title, agency_of_path
-from pipeline.identity.words import any_of
-
-_PUBLISHER = re.compile(any_of("publishes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def decide_agency(title: Title | None, introduced: Introduced, foot: Foot | None
     named = [n for n in (*introduced.names, foot.name if foot else None) if n and believable(n)]
     beside = f"title: {owner}"
     if _may_write_for(owner, named, introduced, of_path, itself):
-        signs = itself.acts_as(owner), all(map(_PUBLISHER.search, named))
+        signs = itself.acts_as(owner), all(map(publishes, named))
         if all(signs):
             return _agreed(replace(title, own_line=False), introduced, foot, of_path, itself)
         if any(signs) and title.of_page:
@@ -123,7 +121,7 @@ def _is_the_owners(title: Title, owner: str, others: Sequence[str], itself: Itse
     def reports(name: str) -> bool:
         if denied and itself.may_be(name):
             return True
-        if compatible(owner, name):
+        if compatible(owner, name) or branch_of(owner, name):
             return title.of_page and len(name) > len(owner) and not office_of(owner, name)
         return title.of_page and organ_of(owner, name)
 

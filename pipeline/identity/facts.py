@@ -30,6 +30,7 @@ from pipeline.identity.years import (
     year_of_date,
     year_of_headings,
     year_of_several,
+    year_told,
 )
 from pipeline.normalise import normalise_text
 
@@ -112,9 +113,10 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
         title = without_a_bare_year(title, period, foot.date if foot else None, overview)
         title = _title_of_its_year(title, lines[: first + 1], overview, page_title, period, foot)
         title = _title_of_its_agency(title, head, page_title, introduced, foot)
-    is_named = (title and title.agency) or (foot and (foot.name or foot.placeholder))
+    is_owner = title is not None and title.agency is not None and (title.own_line or title.of_page)
+    is_named = (title and title.agency and not is_owner) or (foot and (foot.name or foot.placeholder))
     if not (is_named or introduced.names or introduced.placeholder):
-        introduced = _introduced_by_overview(lines, first)
+        introduced = _introduced_by_overview(lines, first, is_owner)
     if document.recognised:
         title, introduced, foot = recognised_alike(title, introduced, foot)
     agency = decide_agency(title, introduced, foot, source_path, read_itself(compact(prose), compact(opening)))
@@ -154,7 +156,7 @@ def _title_of_its_year(
 
     ``lines`` are those up to the first section's heading, or its first sentence.
     """
-    told = _other_year(title, period, foot)
+    told = _other_year(title, period, foot, overview)
     if told is None or str(title.year) in page_title:
         return title
     nearer = find_title(lines[:-1], "", replace(title, year=told)) if period and foot else None
@@ -175,17 +177,18 @@ def _title_of_its_agency(
     return next((t for t in titles if t), title)
 
 
-def _introduced_by_overview(lines: Sequence[str], first: int) -> Introduced:
+def _introduced_by_overview(lines: Sequence[str], first: int, beside_owner: bool) -> Introduced:
     """Whose work the first section's first sentence tells, or a sentence that stands above the section."""
     sentences = (line for line in lines[max(0, first - 3) : first] if line.lstrip().startswith("20"))
     told = ["".join(lines[first : first + 4]), *(f"总体情况{sentence}" for sentence in sentences)]
-    return Introduced(tuple(next((names for names in map(agency_in_overview, told) if names), [])))
+    return Introduced(tuple(next((names for text in told if (names := agency_in_overview(text, beside_owner))), [])))
 
 
-def _other_year(title: Title, period: Period | None, foot: Foot | None) -> int | None:
-    """The year that the period, the foot's date or both alike tell, where the title names another."""
+def _other_year(title: Title, period: Period | None, foot: Foot | None, overview: Sequence[str]) -> int | None:
+    """The year that period or foot tell, alike where both do, else the first section; None if it is the title's."""
     told = {period.start.year, period.end.year} if period else set()
     told |= {year_of_date(foot.date)} if foot else set()
+    told = told or {year for year in [year_told(overview)] if year}
     if not title.year:
         return None
     return told.pop() if len(told) == 1 and title.year not in told else None

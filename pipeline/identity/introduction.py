@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.identity.names import begins_with_place, believable, clean_agency, compact, placeholder_in
-from pipeline.identity.words import any_of
+from pipeline.identity.organs import publishes
+from pipeline.identity.words import DIVISIONS, any_of
 
 _AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\((?!以下)[\u4e00-\u9fff、]{2,24}\))?)"
 _NAME = r"(?P<agency>[\u4e00-\u9fff]{3,30}?)"
@@ -20,7 +21,7 @@ _OF_A_REPORT = r"(?:20\d\d年(?:度)?)?的?(?:政府信息公开)?(?:工作)?年
 _REPORTER = [
     re.compile(pattern)
     for pattern in (
-        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_AUTHOR}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
+        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?的?{_AUTHOR}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
         rf"{_PUBLISHED}20\d\d年(?:度)?{_NAME}(?:政府)?信息公开(?:工作)?(?:年度报告|情况)",
         rf"{_OWN}[为系]?{_AUTHOR}{_OF_A_REPORT}",
         r"(?:^|。)(?P<agency>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
@@ -37,7 +38,7 @@ _COMPILER = [
 ]
 """Where only a name can stand, too, but an organ may have written for its government."""
 _OFTEN_A_NAME = re.compile(
-    rf"(?:[\u4e00-\u9fff]*(?<!自)由)?{_NAME}(?:特向社会公布|现向社会公布|编制(?:了)?(?:本|《|20\d\d年))"
+    rf"(?:[\u4e00-\u9fff]*(?<!自)由)?{_NAME}(?:特向社会公布|现向社会公布|(?<!关于)编制(?:了)?(?:本|《|20\d\d年))"
 )
 _NAME_MARKS = tuple("×✕╳□△○◯*xX_])】〕}")
 _BLANK_NAME = re.compile(
@@ -78,7 +79,7 @@ def agencies_in_introduction(text: str) -> Introduced:
             for m in pattern.finditer(flat)
             if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
         ]
-        return [_TOWNS_OFFICE.sub("", n) for n in found if n]
+        return [_TOWNS_OFFICE.sub("", n) for n in found if n and (placed or believable(n))]
 
     reporters = named_by(_REPORTER)
     names = dict.fromkeys([*reporters, *named_by(_COMPILER), *named_by([_OFTEN_A_NAME], placed=False)])
@@ -86,8 +87,13 @@ def agencies_in_introduction(text: str) -> Introduced:
     return Introduced(tuple(names), next((b for b in blanks if b), None), bool(reporters))
 
 
-def agency_in_overview(text: str) -> list[str]:
-    """Whose work the first sentence of the first section tells, for reports that name their author nowhere else."""
+def agency_in_overview(text: str, beside_owner: bool) -> list[str]:
+    """Whose work the first sentence of the first section tells, for reports that name their author nowhere else.
+
+    Beside a site's owner, which tells the place, 区财政局 is a name, too, but who publishes for the government is none.
+    """
     match = _OVERVIEW.search(compact(text))
     name = clean_agency(match["agency"]) if match else None
-    return [name] if name and begins_with_place(name) and believable(name) else []
+    if not name or not believable(name) or (beside_owner and publishes(name)):
+        return []
+    return [name] if begins_with_place(name) or (beside_owner and name[0] in DIVISIONS) else []

@@ -12,7 +12,7 @@ from pipeline.identity.words import DIVISIONS, any_of, kind_of
 _OWN = r"(?:(?<!自)我|(?<![基资成根原日样版课剧脚标书文])本)"
 _ORGAN = re.compile(
     rf"{_OWN}(?P<kind>局(?![限面部势域])|委(?![员托])|厅(?!级)|院(?!校)|校(?![对准])|中心(?!城|大厅)|镇(?![街区])"
-    r"|乡(?!镇|土|村(?![民级委组]))|街道)(?!长(?![期效年]))"
+    r"|乡(?!镇|土|村(?![民级委组]))|街道)(?!长(?![期效年]))|全(?P<all>[局委院校])(?=上下|干部|各[科股处室])"
 )
 _PLACE = re.compile(rf"{_OWN}(?P<kind>{kind_of(DIVISIONS)})(?!长(?![期效年]))")
 _PLACE_ACTS = re.compile(
@@ -58,11 +58,14 @@ def read_itself(text: str, introduction: str) -> Itself:
     return Itself(
         _said(_ORGAN, text, introduction),
         _said(_PLACE, text, introduction),
-        frozenset(m["kind"] or m["all"] for m in _PLACE_ACTS.finditer(text)),
+        frozenset(_kinds(_PLACE_ACTS, text)),
     )
 
 
 def _said(words: re.Pattern[str], text: str, introduction: str) -> frozenset[str]:
-    counts = Counter(m["kind"] for m in words.finditer(text))
-    first = {m["kind"] for m in words.finditer(introduction)}
-    return frozenset(kind for kind, count in counts.items() if count > 1 or kind in first)
+    first = set(_kinds(words, introduction))
+    return frozenset(kind for kind, n in Counter(_kinds(words, text)).items() if n > 1 or kind in first)
+
+
+def _kinds(words: re.Pattern[str], text: str) -> list[str]:
+    return [match[match.lastgroup or 0] for match in words.finditer(text)]

@@ -14,13 +14,14 @@ from pipeline.identity.dates import YEAR
 from pipeline.identity.names import (
     LEADING,
     YEAR_WORDS,
+    begins_with_place,
     clean_agency,
     compact,
     has_place,
     is_organisation,
     placeholder_in,
 )
-from pipeline.identity.words import KINDS
+from pipeline.identity.words import DIVISIONS, KINDS, any_of
 from pipeline.normalise import clean
 
 # Some write of 政务公开, beside the official 政府信息公开 or for it.
@@ -54,6 +55,7 @@ _FILE_NUMBER = re.compile(r"^(?:\d{1,3}[.、_\-\s]+|20\d{6}[_\-\s]*)(?!\d)")
 _COPY = re.compile(r"\s*-\s*副本.*$")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
 _YEAR_SPOKEN_OF = re.compile(r"(?<!\d)(20[0-3]\d)年(?!\d)")
+_PLACE_ALONE = re.compile(rf"(?!.*{any_of('no_place')}$)(?:[\u3400-\u9fff]{{1,7}}?[{DIVISIONS}])+")
 _BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
 
 
@@ -194,20 +196,16 @@ def _agrees(own: Title, title: Title) -> bool:
 
 
 def _is_cut_off(name: str, before: Sequence[str]) -> bool:
-    """Whether a name begins with a place's last character (市雁口区…), which the line before lacks (…自治区雁岗)."""
+    """Whether the line before holds a name's place (鹤渚区, 财政局), or all but its end (…自治区雁岗, 市雁口区…)."""
     above = compact(before[-1]) if before else ""
+    if _PLACE_ALONE.fullmatch(above) and not begins_with_place(name):
+        return True
     return name[0] in KINDS and not above.endswith(tuple(KINDS)) and _BROKEN_PLACE.fullmatch(above) is not None
 
 
 def _in_a_list(lines: Sequence[str]) -> bool:
     """Whether more than two lines name an organ with its place, as a site's list of organs beside a title does."""
     return sum(has_place(clean_agency(line) or "") for line in lines) > 2
-
-
-def _has_its_year_above(title: Title, lines: Sequence[str]) -> bool:
-    """Whether the title's first line is its year alone."""
-    flat = filter(None, map(compact, lines))
-    return any(title.text.startswith(line) and not YEAR_WORDS.sub("", line) for line in flat)
 
 
 def _has_a_paths_year(title: Title, lines: Sequence[str]) -> bool:
@@ -217,7 +215,7 @@ def _has_a_paths_year(title: Title, lines: Sequence[str]) -> bool:
 
 
 def without_a_links_year(title: Title, lines: Sequence[str], overview: str, told: int, by_period: bool) -> Title:
-    """The title of the same agency that prints no year, where a link or a path names another than the one told.
+    """The title of the same agency without a year, where a link, a path or a line above it names another than told.
 
     The date at the foot may be late or a slip: against a link it counts only where the period or the text, too, speaks
     of its year, and more often than of the title's.
@@ -230,7 +228,7 @@ def without_a_links_year(title: Title, lines: Sequence[str], overview: str, told
         by_period: whether the period is among them.
     """
     own = find_title(lines, "", replace(title, year=None))
-    if own is None or _has_its_year_above(title, lines):
+    if own is None:
         return title
     spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(overview)] + [told] * by_period
     is_told = _has_a_paths_year(title, lines) or spoken.count(told) > spoken.count(title.year or 0)

@@ -51,12 +51,12 @@ def decide_year(
         claims.append((year_of_date(foot), f"the date at the foot ({foot.isoformat()})"))
     if not claims:
         mentioned = _OWN_NAME.findall(re.sub(r"\s+", "", prose))
-        if mentioned:
+        if told := year_told(overview):
+            claims.append((told, "the sentences of the first section"))
+        elif mentioned:
             claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
         elif period:
             claims.append((period.start.year, f"the start of the statistical period ({period.text})"))
-    if not claims and (told := _year_told(overview)):
-        claims.append((told, "the sentences of the first section"))
     if not claims and (named := year_named_by_path(path)):
         claims.append((named, "the file's path alone"))
     if not claims:
@@ -74,7 +74,7 @@ def decide_year(
 
 def without_a_bare_year(title: Title, period: Period | None, foot: date | None, overview: Iterable[str]) -> Title:
     """The title without a year that is a number alone at its end, where others are told and it is none of them."""
-    told = {period.start.year if period else None, year_of_date(foot) if foot else None, _year_told(overview)} - {None}
+    told = {period.start.year if period else None, year_of_date(foot) if foot else None, year_told(overview)} - {None}
     if not title.bare_year or not told or title.year in told:
         return title
     return replace(title, year=None, bare_year=False)
@@ -132,7 +132,7 @@ def _years_in_introduction(prose: str) -> list[int]:
     return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
 
 
-def _year_told(overview: Iterable[str]) -> int | None:
+def year_told(overview: Iterable[str]) -> int | None:
     """The one year with which sentences begin (2023年,我局…): the first of them, or two at least."""
     sentences = [s for paragraph in overview for s in re.sub(r"\s+", "", paragraph).split("。") if s]
     years = [int(found[1]) for s in sentences if (found := _TELLS.match(s))]
