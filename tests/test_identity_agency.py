@@ -349,34 +349,3 @@ def test_a_link_to_another_agencys_report_below_the_title_is_not_the_title(other
     lines += [*SECTIONS, *([foot] if foot else []), "2024年1月20日"]
     found = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
     assert (found.agency_name, found.agency_problem, found.title) == ("松岭县财政局", None, lines[0])
-
-
-def test_branch_is_no_other_name_of_what_it_is_a_branch_of():
-    assert not compatible("澜溪市生态环境局", "澜溪市生态环境局柏荫分局")
-    found = facts(TITLE.format("澜溪市生态环境局"), foot="澜溪市生态环境局柏荫分局")
-    assert found.agency_name is None and "柏荫分局" in found.agency_problem
-
-
-@pytest.mark.parametrize(
-    ("introduction", "name"),
-    [
-        ("根据《澜溪市人民政府办公室关于编制2023年年度报告的通知》要求，编制我局报告。", None),
-        ("因统计有误，对原发布的《澜溪市财政局2023年政府信息公开工作年度报告》予以更正。", "澜溪市财政局"),
-    ],
-)
-def test_notice_or_correction_that_an_introduction_cites(introduction, name):
-    lines = ("2023年政府信息公开工作年度报告", introduction, *SECTIONS, "2024年1月20日")
-    read = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
-    assert read.agency_name == name
-
-
-@pytest.mark.parametrize("below", [("澜溪市人民政府办公室", "2024年1月22日"), ("澜溪市人民政府主办", "2024年1月22日")])
-def test_first_name_below_the_last_section_signs_where_nothing_else_names_the_agency(below):
-    lines = ("2023年政府信息公开工作年度报告", *SECTIONS, "澜溪市财政局", "2024年1月20日", *below)
-    read = identify(normalise_document(Document("html", tuple(Paragraph(t, t) for t in lines))), "a.html")
-    assert (read.agency_name, read.published_on.isoformat()) == ("澜溪市财政局", "2024-01-20")
-
-
-@pytest.mark.parametrize("foot", ["澜溪市人民政府主办", "澜溪市政务公开", "政府部门财政局"])
-def test_words_of_a_site_are_no_name(foot):
-    assert facts("2023年政府信息公开工作年度报告", foot=foot).agency_name is None

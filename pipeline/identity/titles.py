@@ -45,12 +45,14 @@ _PARTS = re.compile(r"[-_|—–>»\s]+")
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
 _DATE = r"20\d\d[-年./]\d{1,2}(?:[-月./](?:\d{1,2}日?)?)?"
 _YEAR_LAST = re.compile(r"[-—_]*\(?(20[0-3]\d)\)?")
+# Which version of a report it is, in a bracket behind its title or its file's name.
+_VERSION = r"(?:公开[稿版]|[定终]稿|修[订改])"
 _NOTE_BEHIND = re.compile(
-    r"(?:(?<=[告报])|(?<=20\d\d年))(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
+    rf"(?:(?<=[告报])|(?<=20\d\d年))(?:公示)?(?:\((?:20\d\d年)?{_VERSION}\)"
     rf"|\({_DATE}(?:(?:起|至|到|[-—–~])+{_DATE}止?|(?:发布|公布|公开|修订)?)\)"
     rf"|\.(?:docx?|pdf|wps)|(?:(?:发布|公布|公开|发文)(?:时间|日期):?)?{_DATE}|(?<=公示))+$"
 )
-_FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
+_FILE_NOTE = re.compile(rf"\((?:{_VERSION}|扫描|更正|全文|最终|盖章|\d)[^()]*\)")
 _FILE_NUMBER = re.compile(r"^(?:\d{1,3}[.、_\-\s]+|20\d{6}[_\-\s]*)(?!\d)")
 _COPY = re.compile(r"\s*-\s*副本.*$")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
