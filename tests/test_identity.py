@@ -143,6 +143,13 @@ def test_the_year_of_a_period_that_the_report_covers():
     assert (found.report_year, found.period_text) == (2023, "2023年1月1日至12月31日")
 
 
+@pytest.mark.parametrize("foot", [(), ("下一篇：澜溪市财政局2022年政府信息公开工作年度报告",)])
+def test_year_that_the_first_section_tells_comes_before_that_of_another_report_in_the_text(foot):
+    told = "2023年，我局认真公开。按时编制2022年政府信息公开工作年度报告。"
+    lines = "澜溪市财政局政府信息公开工作年度报告", "一、总体情况", told, "二、主动公开政府信息情况"
+    assert facts_of_lines(*lines, *foot).report_year == 2023
+
+
 @pytest.mark.parametrize(
     ("path", "claimed"),
     [

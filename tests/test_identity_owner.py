@@ -18,9 +18,11 @@ OWNER, ORGAN = "澜溪市柏荫区人民政府", "澜溪市柏荫区财政局"
 OURS = "现将我局2023年度情况报告如下。"
 
 
-def facts(*lines: str, page: str | None = None, foot: str | None = None, path: str = "a.html") -> ReportFacts:
+def facts(
+    *lines: str, page: str | None = None, foot: str | None = None, path: str = "a.html", told: str = "略。"
+) -> ReportFacts:
     """The facts of a report that begins with some lines; its page has a title, its foot a name."""
-    lines = (*lines, *SECTIONS, *([foot] if foot else []), "2024年1月20日")
+    lines = (*lines, SECTIONS[0], told, *SECTIONS[1:], *([foot] if foot else []), "2024年1月20日")
     blocks = tuple(Paragraph(t, t) for t in lines)
     return identify(normalise_document(Document("html", blocks, page_title=page)), path)
 
@@ -93,3 +95,82 @@ def test_name_that_the_pages_title_alone_tells_and_the_text_bears_out(name, word
 @pytest.mark.parametrize("foot", [f"{OWNER}办公室", "柏荫区人民政府"])
 def test_a_governments_own_report_is_its_own_whichever_office_signs(foot):
     assert facts(TITLE, "根据条例编制。", page=f"{TITLE}_{OWNER}", foot=foot).agency_name == OWNER
+
+
+COMPILER = "澜溪市柏荫区政务服务局"
+
+
+@pytest.mark.parametrize(
+    "by",
+    [
+        f"本报告由{COMPILER}编制。",
+        "本报告由区政务服务和数据管理局根据条例编制。",
+        "根据条例，由澜溪市柏荫区数据局编制本报告。",
+        "根据条例由澜溪市柏荫区数据局编制本报告。",
+    ],
+)
+@pytest.mark.parametrize("told", ["2023年，我区认真贯彻条例。", "全区各部门主动公开信息。"])
+def test_organ_that_compiles_a_governments_report_does_not_report(by, told):
+    assert facts(TITLE, by, page=f"{TITLE}_{OWNER}", told=told).agency_name == OWNER
+    assert facts(OWNER, TITLE, by, told=told).agency_name == OWNER
+
+
+def test_sentence_that_tells_whose_report_it_is_comes_before_the_foot():
+    told = f"本报告为{OWNER}年度报告，涵盖全区。"
+    assert facts(TITLE, told, page=f"{TITLE}_{OWNER}", foot="澜溪市柏荫区大数据中心").agency_name == OWNER
+
+
+@pytest.mark.parametrize(
+    ("foot", "told"), [(ORGAN, "2023年，我区认真贯彻条例。"), (COMPILER, "2023年，信息公开面向我区群众。")]
+)
+def test_organ_that_speaks_of_its_district_may_sign_for_it_or_for_itself(foot, told):
+    found = facts(TITLE, page=f"{TITLE}_{OWNER}", foot=foot, told=told)
+    assert found.agency_name is None and "我区" in found.agency_problem
+    assert OWNER in found.agency_evidence and foot in found.agency_evidence
+
+
+@pytest.mark.parametrize(
+    ("introduction", "told", "path"),
+    [
+        ("根据条例编制。", "2023年，我局认真服务我区群众，我区认真贯彻条例。", "a.html"),
+        (f"现公布{COMPILER}2023年政府信息公开工作年度报告。", "2023年，我区认真贯彻条例。", "a.html"),
+        ("根据条例编制。", "2023年，我区认真贯彻条例。", f"{COMPILER}{TITLE}.html"),
+        ("根据条例编制。", "认真贯彻条例。", "a.html"),
+    ],
+)
+def test_organ_of_a_district_reports_where_the_text_or_the_files_name_says_so(introduction, told, path):
+    assert (
+        facts(TITLE, introduction, page=f"{TITLE}_{OWNER}", foot=COMPILER, told=told, path=path).agency_name == COMPILER
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("推进本乡镇政务公开。", "加强本镇街政务公开。", "我委托第三方评估。", "推进我乡村振兴。", "服务本中心城区。"),
+        *("走进本院校。", "建设样本中心、版本中心、课本中心和剧本中心。", "参观标本院。", "推进书本校园。"),
+        *("发布“我局长说政策”访谈。", "开展“局长讲我镇故事”活动。"),
+    ],
+)
+@pytest.mark.parametrize("name", [OWNER, "柏荫区云渡镇人民政府", "柏荫区云渡街道办事处"])
+def test_words_that_only_look_like_the_authors_name_for_itself_deny_no_agency(name, told):
+    found = facts(name, TITLE, told=told * 2)
+    assert (found.agency_name, found.agency_problem) == (name, None)
+
+
+def test_word_said_once_in_the_report_may_be_anothers_and_twice_it_is_the_authors():
+    lines, other = (OWNER, TITLE, "略。", "略。"), "各单位填报：我局认真贯彻。"
+    assert facts(*lines, *SECTIONS, other).agency_name == OWNER
+    assert facts(*lines, *SECTIONS, other, other).agency_name is None
+
+
+@pytest.mark.parametrize(
+    "told", [f"2023年，{ORGAN}认真贯彻条例。", "2023年，区财政局认真贯彻条例。", "2023年，全局上下认真。"]
+)
+def test_owner_above_the_title_is_no_agency_where_the_first_sentence_tells_an_organs_work(told):
+    found = facts(OWNER, TITLE, told=told)
+    assert found.agency_name is None and found.agency_problem
+
+
+def test_organ_that_publishes_for_its_government_may_be_told_of_in_its_report():
+    assert facts(OWNER, TITLE, told="2023年，区政务公开办公室认真贯彻条例。").agency_name == OWNER

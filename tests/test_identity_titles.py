@@ -169,46 +169,6 @@ def test_title_of_a_list_beside_the_report_is_not_its_own():
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)
 
 
-def test_link_to_another_years_report_above_a_title_over_two_lines_is_none():
-    link, *title = "澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局政府信息公开工作年度报告", "（2020年）"
-    found = facts(link, *title, "一、总体情况")
-    assert (found.report_year, found.title) == (2020, "".join(title))
-
-
-@pytest.mark.parametrize("foot", [SIGNED, ()])
-@pytest.mark.parametrize(
-    "years", [("2024年", "2023年", "2022年", "2021年"), ("2022年", "2021年度"), ("2022年 2021年",)]
-)
-def test_list_of_years_above_a_title_without_one_is_no_part_of_it(years, foot):
-    found = facts(*years, NAMED, foot=foot)
-    assert (found.title, found.title_year, found.report_year) == (NAMED, None, 2023 if foot else None)
-
-
-@pytest.mark.parametrize("year", [2021, 2022, 2024])
-@pytest.mark.parametrize("above", ["首页 > 政府信息公开年报 > {}年", "澜溪市财政局{}年政府信息公开工作年度报告"])
-@pytest.mark.parametrize("sentence", ["根据条例编制。", "统计期限自2023年1月1日起至2023年12月31日止。"])
-def test_link_of_another_year_above_a_title_without_one_does_not_tell_its_year(above, year, sentence):
-    found = facts(above.format(year), NAMED, sentence, foot=SIGNED)
-    assert (found.title, found.report_year) == (NAMED, 2023)
-
-
-@pytest.mark.parametrize("above", ["2022年", "2022年度"])
-def test_year_alone_above_the_rest_of_a_title_is_its_own(above):
-    assert facts(above, NAMED, foot=SIGNED).title_year == 2022
-
-
-def test_title_with_the_year_of_which_the_text_speaks_is_the_reports_whatever_its_foot_is_dated():
-    title, told = "澜溪市财政局2022年政府信息公开工作年度报告", "一、2022年，我局公开信息20条。"
-    assert facts(title, NAMED, told, foot=SIGNED).report_year == 2022
-
-
-def test_links_to_other_years_reports_below_the_title_are_not_the_title():
-    title, name = "澜溪市财政局2023年政府信息公开工作年度报告", "澜溪市财政局{}年政府信息公开工作年度报告"
-    body = ["本报告所列数据的统计期限自2023年1月1日至2023年12月31日。", "一、总体情况"]
-    found = facts(title, name.format(2022), name.format(2021), *body, foot=("澜溪市财政局", "2024年1月20日"))
-    assert (found.report_year, found.title_year, found.title) == (2023, 2023, title)
-
-
 def test_title_from_the_page_where_the_text_has_none():
     found = facts("根据条例编制。", page="澜溪市财政局2023年政府信息公开工作年度报告_澜溪市人民政府")
     assert (found.agency_name, found.report_year) == ("澜溪市财政局", 2023)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.identity.alike import (
+    branch_of,
     compatible,
-    may_be_called,
     may_be_misread,
     office_of,
     organ_of,
@@ -16,8 +16,10 @@ from pipeline.identity.alike import (
     with_place,
 )
 from pipeline.identity.foot import Foot
-from pipeline.identity.introduction import agencies_in_introduction
+from pipeline.identity.introduction import Introduced, agencies_in_introduction
+from pipeline.identity.itself import Itself
 from pipeline.identity.names import believable, says_self
+from pipeline.identity.organs import publishes
 from pipeline.identity.titles import Title, agency_of_path
 
 
@@ -53,10 +55,10 @@ def names_in(evidence: str) -> list[str]:
 
 
 def recognised_alike(
-    title: Title | None, introduced: Sequence[str], foot: Foot | None
-) -> tuple[Title | None, list[str], Foot | None]:
+    title: Title | None, introduced: Introduced, foot: Foot | None
+) -> tuple[Title | None, Introduced, Foot | None]:
     """The same with names that differ by one misread character alike: as most of them, else as the first, print it."""
-    names = [n for n in (title.agency if title else None, *introduced, foot.name if foot else None) if n]
+    names = [n for n in (title.agency if title else None, *introduced.names, foot.name if foot else None) if n]
 
     def settled(name: str) -> str:
         alike = Counter(n for n in names if n == name or may_be_misread(n, name))
@@ -64,85 +66,100 @@ def recognised_alike(
 
     return (
         replace(title, agency=settled(title.agency)) if title and title.agency else title,
-        list(dict.fromkeys(map(settled, introduced))),
+        replace(introduced, names=tuple(dict.fromkeys(map(settled, introduced.names)))),
         replace(foot, name=settled(foot.name)) if foot and foot.name else foot,
     )
 
 
-def decide_agency(
-    title: Title | None,
-    introduced: Sequence[str],
-    blank: str | None,
-    foot: Foot | None,
-    path: str,
-    itself: Collection[str] = (),
-) -> Agency:
+def decide_agency(title: Title | None, introduced: Introduced, foot: Foot | None, path: str, itself: Itself) -> Agency:
     """The agency that title, introduction and foot agree on; the path's where they are silent.
 
     Args:
         title: The report's title.
-        introduced: The names of its introduction, or of the sentence that stands for one.
-        blank: A placeholder in the introduction.
+        introduced: Whom its introduction names, or the sentence that stands for one.
         foot: The date at its foot with the name, or the placeholder, beside it.
         path: The file's path, used where the report prints neither a name nor a placeholder.
-        itself: The kinds of organ that the text calls its author: 局 of 我局.
+        itself: What the text calls its author.
     """
-    signature = foot.name if foot else None
-    named = [n for n in (*introduced, signature) if n and believable(n)]
     of_path = agency_of_path(path)
-    if title and title.agency and _is_the_owners(title, title.agency, named or ([of_path] if of_path else []), itself):
-        if not named and not (of_path and _may_be(itself, of_path)):
-            problem = f"Beside the title stands {title.agency}, but the text speaks of itself as {_said(itself)}."
-            return Agency(None, problem, f"title: {title.agency}")
-        told = decide_agency(replace(title, agency=None), introduced, blank, foot, path, itself)
-        # Whose site it is may tell in which place the agency is.
-        return replace(told, evidence="; ".join(t for t in (f"title: {title.agency}", told.evidence) if t))
-    titled = with_place(title.agency, [*introduced, signature or ""]) if title and title.agency else None
-    chosen = titled or next(iter(introduced), None) or signature
-    statements = []
-    # Where the introduction's sentence stands for a title, it is one statement, not two that agree.
-    if title and (title.agency or title.placeholder) and not agencies_in_introduction(title.text)[0]:
-        names = (title.agency,) if title.agency else ()
-        statements.append(_Statement("title", names, title.placeholder, title.own_line))
-    sure = tuple(n for n in introduced if believable(n) or n == chosen)
-    if sure or blank:
-        statements.append(_Statement("introduction", sure, None if sure else blank))
-    if foot and signature and (believable(signature) or signature == chosen):
-        statements.append(_Statement("foot", (signature,)))
-    elif foot and foot.placeholder:
-        statements.append(_Statement("foot", (), foot.placeholder))
-    if all(s.part == "introduction" and says_self(s.placeholder or "") for s in statements) and of_path:
-        if _may_be(itself, of_path):
-            return Agency(of_path, None, "")
-        problem = f"The file's name names {of_path}, but the text speaks of itself as {_said(itself)}."
-        return Agency(None, problem, "")
-    if not statements:
-        return Agency(None, "Neither title, introduction nor foot names an agency.", "")
-    return _weighed(statements, chosen or "")
+    owner = title.agency if title and (title.own_line or title.of_page) else None
+    if title is None or owner is None:
+        return _agreed(title, introduced, foot, of_path, itself)
+    named = [n for n in (*introduced.names, foot.name if foot else None) if n and believable(n)]
+    beside = f"title: {owner}"
+    if _may_write_for(owner, named, introduced, of_path, itself):
+        signs = itself.acts_as(owner), all(map(publishes, named))
+        if all(signs):
+            return _agreed(replace(title, own_line=False), introduced, foot, of_path, itself)
+        if any(signs) and title.of_page:
+            problem = f"The text speaks of itself as {itself} and may be that of {owner}, or of {named[0]}."
+            return Agency(None, problem, f"{beside}; {'introduction' if introduced.names else 'foot'}: {named[0]}")
+    if not _is_the_owners(title, owner, named or ([of_path] if of_path else []), itself):
+        return _agreed(title, introduced, foot, of_path, itself)
+    if not named and not (of_path and itself.may_be(of_path)):
+        return Agency(None, f"Beside the title stands {owner}, but the text speaks of itself as {itself}.", beside)
+    told = _agreed(replace(title, agency=None), introduced, foot, of_path, itself)
+    # Whose site it is may tell in which place the agency is.
+    return replace(told, evidence="; ".join(t for t in (beside, told.evidence) if t))
 
 
-def _is_the_owners(title: Title, owner: str, others: Sequence[str], itself: Collection[str]) -> bool:
-    """Whether the name beside a title is its site's owner, as the report's words for itself or other names tell."""
-    if not (title.own_line or title.of_page):
+def _may_write_for(
+    owner: str, named: Sequence[str], introduced: Introduced, of_path: str | None, itself: Itself
+) -> bool:
+    """Whether the names can be those of organs that wrote or signed the report of the government beside the title."""
+    if not named or introduced.tells_reporter or not itself.may_be(owner) or not itself.is_in(owner):
         return False
-    denied = not _may_be(itself, owner)
+    if of_path and any(compatible(of_path, name) for name in named):
+        return False
+    return all(organ_of(owner, name) and not compatible(owner, name) for name in named)
+
+
+def _is_the_owners(title: Title, owner: str, others: Sequence[str], itself: Itself) -> bool:
+    """Whether the name beside a title is its site's owner, as the report's words for itself or other names tell."""
+    denied = not itself.may_be(owner)
 
     def reports(name: str) -> bool:
-        if denied and _may_be(itself, name):
+        if denied and itself.may_be(name):
             return True
-        if compatible(owner, name):
+        if compatible(owner, name) or branch_of(owner, name):
             return title.of_page and len(name) > len(owner) and not office_of(owner, name)
         return title.of_page and organ_of(owner, name)
 
     return all(map(reports, others)) if others else denied
 
 
-def _may_be(itself: Collection[str], name: str) -> bool:
-    return not itself or any(may_be_called(kind, name) for kind in itself)
+def _agreed(
+    title: Title | None, introduced: Introduced, foot: Foot | None, of_path: str | None, itself: Itself
+) -> Agency:
+    """The agency of which title, introduction and foot each make a statement, or the path's."""
+    signature = foot.name if foot else None
+    titled = with_place(title.agency, [*introduced.names, signature or ""]) if title and title.agency else None
+    chosen = titled or next(iter(introduced.names), None) or signature
+    statements = _statements(title, introduced, foot, chosen)
+    if of_path and all(s.part == "introduction" and says_self(s.placeholder or "") for s in statements):
+        if itself.may_be(of_path):
+            return Agency(of_path, None, "")
+        return Agency(None, f"The file's name names {of_path}, but the text speaks of itself as {itself}.", "")
+    if not statements:
+        return Agency(None, "Neither title, introduction nor foot names an agency.", "")
+    return _weighed(statements, chosen or "")
 
 
-def _said(itself: Collection[str]) -> str:
-    return "、".join(f"我{kind}" for kind in sorted(itself))
+def _statements(title: Title | None, introduced: Introduced, foot: Foot | None, chosen: str | None) -> list[_Statement]:
+    """What each part says: of names, those that are surely one, and the one that is chosen."""
+    statements = []
+    # Where the introduction's sentence stands for a title, it is one statement, not two that agree.
+    if title and (title.agency or title.placeholder) and not agencies_in_introduction(title.text).names:
+        names = (title.agency,) if title.agency else ()
+        statements.append(_Statement("title", names, title.placeholder, title.own_line))
+    sure = tuple(n for n in introduced.names if believable(n) or n == chosen)
+    if sure or introduced.placeholder:
+        statements.append(_Statement("introduction", sure, None if sure else introduced.placeholder))
+    if foot and foot.name and (believable(foot.name) or foot.name == chosen):
+        statements.append(_Statement("foot", (foot.name,)))
+    elif foot and foot.placeholder:
+        statements.append(_Statement("foot", (), foot.placeholder))
+    return statements
 
 
 def _weighed(statements: Sequence[_Statement], name: str) -> Agency:

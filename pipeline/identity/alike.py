@@ -17,6 +17,7 @@ from pipeline.normalise.characters import is_within
 
 _JOINERS = re.compile(r"[和与及、·“”\"\s]")
 _OFFICE = re.compile(r"(?:党政|综合)*办(?:公[室厅])?$|(?<=街道)(?:办事处|(?:党)?工(?:作委员会|委))$")
+_BRANCH = re.compile(r"[^局]{2,8}分局")
 _OWN_OFFICE = re.compile(r"(?:党政|综合)?办(?:公[室厅])?")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _ANY_ORGAN = re.compile(r"管理|(?<!^)行政|事务|(?<!政务)服务|综合|执法|监督|委员会|[局厅委]$")
@@ -73,7 +74,16 @@ def compatible(a: str, b: str) -> bool:
 
     One may name fewer places, leave out words, or be the office that publishes the other's report.
     """
-    return any(_same(x, y) for x in _forms(a) for y in _forms(b))
+    return any(_same(x, y) and not (_is_branch(x, y) or _is_branch(y, x)) for x in _forms(a) for y in _forms(b))
+
+
+def branch_of(organ: str, name: str) -> bool:
+    """Whether the second name is that of a branch of the first one's, with a report of its own: 生态环境局鹤渚分局."""
+    return any(_is_branch(x, y) for x in _forms(organ) for y in _forms(name))
+
+
+def _is_branch(organ: str, name: str) -> bool:
+    return name.startswith(organ) and _BRANCH.fullmatch(name, len(organ)) is not None
 
 
 def may_be_misread(a: str, b: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, takewhile
@@ -15,7 +15,8 @@ from pipeline.identity.agency import decide_agency, recognised_alike
 from pipeline.identity.alike import compatible
 from pipeline.identity.dates import Period, statistical_period, with_arabic_dates
 from pipeline.identity.foot import Foot, find_foot, stated_date
-from pipeline.identity.introduction import agencies_in_introduction, agency_in_overview, kinds_it_calls_itself
+from pipeline.identity.introduction import Introduced, agencies_in_introduction, agency_in_overview
+from pipeline.identity.itself import read_itself
 from pipeline.identity.names import compact
 from pipeline.identity.parts import report_of, years_of_reports
 from pipeline.identity.places import place_in_text
@@ -23,11 +24,13 @@ from pipeline.identity.printed import as_printed
 from pipeline.identity.titles import Title, find_title, title_of_page, without_a_links_year
 from pipeline.identity.years import (
     decide_year,
+    without_a_bare_year,
     without_lists_of_years,
     year_claimed_by_path,
     year_of_date,
     year_of_headings,
     year_of_several,
+    year_told,
 )
 from pipeline.normalise import normalise_text
 
@@ -95,36 +98,29 @@ def identify(document: Document, source_path: str) -> ReportFacts:
 
 
 def _facts(document: Document, source_path: str) -> ReportFacts:
-    lines = without_lists_of_years(_lines(document))
+    lines = _lines(document)
     first = next((i for i, line in enumerate(lines) if _FIRST_SECTION.match(compact(line))), min(len(lines), 60))
+    head = without_lists_of_years(lines[:first])
+    lines, first = [*head, *lines[first:]], len(head)
+    overview = list(takewhile(lambda line: not _SECOND_SECTION.match(compact(line)), lines[first + 1 :]))
     page_title = normalise_text(document.page_title or "", document.script)
-    title = find_title(lines[:first], page_title) or find_title(lines[:80], "")
     prose = with_arabic_dates("".join(lines))
-    period = statistical_period(prose)
-    introduced, blank = agencies_in_introduction("".join(lines[: first + 3]))
-    foot = find_foot(lines, [n for n in (title.agency if title else None, *introduced) if n])
-    if title and str(title.year) not in page_title and (other := _other_year(title, period, foot)):
-        # Links to reports of other years may stand above or below the title, too.
-        nearer = find_title(lines[:first], "", replace(title, year=other)) if period and foot else None
-        title = nearer or without_a_links_year(title, lines[:first], compact("".join(lines[first:])), other)
-    page = title_of_page(page_title)
-    if title and title.agency and (title.agency not in page_title or (page and page.of_page)):
-        # So may links to other agencies' reports.
-        named = [*([foot.name] if foot and foot.name else []), *introduced]
-        others = named if not any(compatible(name, title.agency) for name in named) else []
-        titles = (find_title(lines[:first], "", replace(title, agency=o)) for o in others)
-        title = next((t for t in titles if t), title)
-    is_named = introduced or blank or (title and title.agency) or (foot and (foot.name or foot.placeholder))
-    if not is_named:
-        introduced = agency_in_overview("".join(lines[first : first + 4]))
-        sentences = (line for line in lines[max(0, first - 3) : first] if line.lstrip().startswith("20"))
-        above = (agency_in_overview(f"总体情况{line}") for line in sentences)
-        introduced = introduced or next((names for names in above if names), [])
+    opening = "".join(lines[: first + 3])
+    period, introduced = statistical_period(prose), agencies_in_introduction(opening)
+    title = find_title(head, page_title) or find_title(lines[:80], "")
+    foot = find_foot(lines, [n for n in (title.agency if title else None, *introduced.names) if n])
+    if title:
+        title = without_a_bare_year(title, period, foot.date if foot else None, overview)
+        title = _title_of_its_year(title, lines[: first + 1], overview, page_title, period, foot)
+        title = _title_of_its_agency(title, head, page_title, introduced, foot)
+    is_owner = title is not None and title.agency is not None and (title.own_line or title.of_page)
+    is_named = (title and title.agency and not is_owner) or (foot and (foot.name or foot.placeholder))
+    if not (is_named or introduced.names or introduced.placeholder):
+        introduced = _introduced_by_overview(lines, first, is_owner)
     if document.recognised:
         title, introduced, foot = recognised_alike(title, introduced, foot)
-    agency = decide_agency(title, introduced, blank, foot, source_path, kinds_it_calls_itself(compact(prose)))
+    agency = decide_agency(title, introduced, foot, source_path, read_itself(compact(prose), compact(opening)))
     signed_on = foot.date if foot else None
-    overview = takewhile(lambda line: not _SECOND_SECTION.match(compact(line)), lines[first + 1 :])
     year, evidence = decide_year(title, period, signed_on, prose, overview, source_path)
     printed = ["".join(_lines(document, raw=True)), document.page_title or "", source_path]
     return ReportFacts(
@@ -148,10 +144,51 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
     )
 
 
-def _other_year(title: Title, period: Period | None, foot: Foot | None) -> int | None:
-    """The year that period and foot tell, where the title names another."""
+def _title_of_its_year(
+    title: Title,
+    lines: Sequence[str],
+    overview: Sequence[str],
+    page_title: str,
+    period: Period | None,
+    foot: Foot | None,
+) -> Title:
+    """The title with the year that period and foot tell; links to other years' reports may stand around it.
+
+    ``lines`` are those up to the first section's heading, or its first sentence.
+    """
+    told = _other_year(title, period, foot, overview)
+    if told is None or str(title.year) in page_title:
+        return title
+    nearer = find_title(lines[:-1], "", replace(title, year=told)) if period and foot else None
+    text = compact("".join([*lines[-1:], *overview]))
+    return nearer or without_a_links_year(title, lines[:-1], text, told, period is not None)
+
+
+def _title_of_its_agency(
+    title: Title, head: Sequence[str], page_title: str, introduced: Introduced, foot: Foot | None
+) -> Title:
+    """The title with the agency that foot or introduction name; links to other agencies' reports may stand by it."""
+    page = title_of_page(page_title)
+    if not title.agency or (title.agency in page_title and not (page and page.of_page)):
+        return title
+    named = [*([foot.name] if foot and foot.name else []), *introduced.names]
+    others = named if not any(compatible(name, title.agency) for name in named) else []
+    titles = (find_title(head, "", replace(title, agency=other)) for other in others)
+    return next((t for t in titles if t), title)
+
+
+def _introduced_by_overview(lines: Sequence[str], first: int, beside_owner: bool) -> Introduced:
+    """Whose work the first section's first sentence tells, or a sentence that stands above the section."""
+    sentences = (line for line in lines[max(0, first - 3) : first] if line.lstrip().startswith("20"))
+    told = ["".join(lines[first : first + 4]), *(f"总体情况{sentence}" for sentence in sentences)]
+    return Introduced(tuple(next((names for text in told if (names := agency_in_overview(text, beside_owner))), [])))
+
+
+def _other_year(title: Title, period: Period | None, foot: Foot | None, overview: Sequence[str]) -> int | None:
+    """The year that period or foot tell, alike where both do, else the first section; None if it is the title's."""
     told = {period.start.year, period.end.year} if period else set()
     told |= {year_of_date(foot.date)} if foot else set()
+    told = told or {year for year in [year_told(overview)] if year}
     if not title.year:
         return None
     return told.pop() if len(told) == 1 and title.year not in told else None

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.identity.alike import compatible
 from pipeline.identity.dates import dates_in
-from pipeline.identity.names import clean_agency, compact, placeholder_in
+from pipeline.identity.names import believable, clean_agency, compact, placeholder_in
 
 _DATE_LABEL = re.compile(r"(?:发布|公开|发文|成文|生成|印发|公布)(?:日期|时间)|日期:|时间:")
 _LONGEST_PLACEHOLDER = 25
@@ -29,12 +29,14 @@ def find_foot(lines: Sequence[str], known: Sequence[str]) -> Foot | None:
 
     Below the report a site prints dates of its own, some behind the name of a company or of another organ.
     """
-    start = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=len(lines) // 2)
-    feet = list(_feet(lines, start))
+    last_section = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=None)
+    feet = list(_feet(lines, len(lines) // 2 if last_section is None else last_section))
     own = (f for f in feet if f.name and any(compatible(f.name, k) for k in known))
     # Where no part of the report has a name, a placeholder at its foot is nearer to it than a site's own name below.
     marked = (f for f in feet if f.placeholder and not known)
-    return next(own, next(marked, feet[0] if feet else None))
+    # So is the first name below its last section.
+    signed = (f for f in reversed(feet) if f.name and believable(f.name) and not known and last_section is not None)
+    return next(own, next(marked, next(signed, feet[0] if feet else None)))
 
 
 def _feet(lines: Sequence[str], start: int) -> Iterator[Foot]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipeline.identity.names import begins_with_place, believable, clean_agency, compact, placeholder_in
-from pipeline.identity.words import any_of
+from pipeline.identity.organs import publishes
+from pipeline.identity.words import DIVISIONS, any_of
 
 _AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\((?!以下)[\u4e00-\u9fff、]{2,24}\))?)"
 _NAME = r"(?P<agency>[\u4e00-\u9fff]{3,30}?)"
@@ -14,19 +17,29 @@ _ALSO_CALLED = r"(?:\(以下[^()]*\))?"
 _JOINTLY = rf"{_ALSO_CALLED}(?:(?:结合|综合(?!办)|汇总|负责|会同)[^,。;]{{0,30}},?)?"
 _OWN = r"本(?:年度)?(?:报告|年报)(?:是)?"
 _BY = r"(?:根据|按照|依据|依照)"
-_ONLY_A_NAME = [
+_OF_A_REPORT = r"(?:20\d\d年(?:度)?)?的?(?:政府信息公开)?(?:工作)?年度报告"
+_REPORTER = [
     re.compile(pattern)
     for pattern in (
-        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?{_AUTHOR}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
+        rf"(?:现公[布开]|社会公开|现将|公布|发布|编制)了?的?{_AUTHOR}{_ALSO_CALLED}20\d\d年(?:度)?(?:政府)?信息公开",
         rf"{_PUBLISHED}20\d\d年(?:度)?{_NAME}(?:政府)?信息公开(?:工作)?(?:年度报告|情况)",
-        rf"{_OWN}由{_AUTHOR}{_JOINTLY}(?:{_BY}|编制)",
-        rf"{_OWN}{_BY}[^。;]{{2,120}},由{_AUTHOR}{_JOINTLY}(?:编制|编写)",
+        rf"{_OWN}[为系]?{_AUTHOR}{_OF_A_REPORT}",
         r"(?:^|。)(?P<agency>[\u4e00-\u9fff]{4,30}?)20\d\d年(?:度)?政府信息公开(?:工作)?年度报告"
         rf"(?:\([^()]{{2,20}}\)是?(?:由|{_BY})|是{_BY})",
     )
 ]
-"""Where an introduction names the author, and nothing but a name can stand there."""
-_OFTEN_A_NAME = re.compile(rf"{_NAME}(?:特向社会公布|现向社会公布|编制(?:了)?(?:本|《|20\d\d年))")
+"""Where an introduction names whose report it is, and nothing but a name can stand there."""
+_COMPILER = [
+    re.compile(pattern)
+    for pattern in (
+        rf"{_OWN}由{_AUTHOR}{_JOINTLY}(?:{_BY}|编制)",
+        rf"{_OWN}{_BY}[^。;]{{2,120}},由{_AUTHOR}{_JOINTLY}(?:编制|编写)",
+    )
+]
+"""Where only a name can stand, too, but an organ may have written for its government."""
+_OFTEN_A_NAME = re.compile(
+    rf"(?:[\u4e00-\u9fff]*(?<!自)由)?{_NAME}(?:特向社会公布|现向社会公布|(?<!关于)编制(?:了)?(?:本|《|20\d\d年))"
+)
 _NAME_MARKS = tuple("×✕╳□△○◯*xX_])】〕}")
 _BLANK_NAME = re.compile(
     r"(?:现公布|现将|公布|发布|编制|本(?:年度)?报告(?:是)?由)(?P<agency>[^,，。;；:：]{2,30}?)"
@@ -39,30 +52,48 @@ _OVERVIEW = re.compile(
 )
 """The first sentence of the first section: 2022年, who did what."""
 
-_ITSELF = re.compile(r"(?:我|(?<![基资成根原日])本)(?P<kind>局(?![限面部势])|委(?!员)|厅|院|校(?!对)|中心|镇|乡|街道)")
+
+@dataclass(frozen=True, slots=True)
+class Introduced:
+    """Whom an introduction names.
+
+    Attributes:
+        names: the report's authors.
+        placeholder: what stands in such a name's place.
+        tells_reporter: whether it says whose report it is, not only who wrote it.
+    """
+
+    names: tuple[str, ...] = ()
+    placeholder: str | None = None
+    tells_reporter: bool = False
 
 
-def agencies_in_introduction(text: str) -> tuple[list[str], str | None]:
-    """The agencies that an introduction names as the report's author, and a placeholder in such a name's place."""
+def agencies_in_introduction(text: str) -> Introduced:
+    """The agencies that an introduction names as the report's author, or a placeholder in such a name's place."""
     flat = compact(text)
-    found = [
-        clean_agency(m["agency"], placed=pattern is not _OFTEN_A_NAME)
-        for pattern in (*_ONLY_A_NAME, _OFTEN_A_NAME)
-        for m in pattern.finditer(flat)
-        if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
-    ]
+
+    def named_by(patterns: Iterable[re.Pattern[str]], placed: bool = True) -> list[str]:
+        found = [
+            clean_agency(m["agency"], placed=placed)
+            for pattern in patterns
+            for m in pattern.finditer(flat)
+            if flat[m.start("agency") - 1 : m.start("agency")] not in _NAME_MARKS  # ××市财政局: not 市财政局
+        ]
+        return [_TOWNS_OFFICE.sub("", n) for n in found if n and (placed or believable(n))]
+
+    reporters = named_by(_REPORTER)
+    names = dict.fromkeys([*reporters, *named_by(_COMPILER), *named_by([_OFTEN_A_NAME], placed=False)])
     blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
-    named = dict.fromkeys(_TOWNS_OFFICE.sub("", n) for n in found if n)
-    return list(named), next((b for b in blanks if b), None)
+    return Introduced(tuple(names), next((b for b in blanks if b), None), bool(reporters))
 
 
-def kinds_it_calls_itself(text: str) -> frozenset[str]:
-    """What kinds of organ or place a report's text calls its author: 局 of 我局."""
-    return frozenset(m["kind"] for m in _ITSELF.finditer(text))
+def agency_in_overview(text: str, beside_owner: bool) -> list[str]:
+    """Whose work the first sentence of the first section tells, for reports that name their author nowhere else.
 
-
-def agency_in_overview(text: str) -> list[str]:
-    """Whose work the first sentence of the first section tells, for reports that name their author nowhere else."""
+    Beside a site's owner, which tells the place, 区财政局 is a name, too, but who publishes for the government is none.
+    """
     match = _OVERVIEW.search(compact(text))
     name = clean_agency(match["agency"]) if match else None
-    return [name] if name and begins_with_place(name) and believable(name) else []
+    if not name or not believable(name) or (beside_owner and publishes(name)):
+        return []
+    return [name] if begins_with_place(name) or (beside_owner and name[0] in DIVISIONS) else []

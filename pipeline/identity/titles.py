@@ -14,13 +14,14 @@ from pipeline.identity.dates import YEAR
 from pipeline.identity.names import (
     LEADING,
     YEAR_WORDS,
+    begins_with_place,
     clean_agency,
     compact,
     has_place,
     is_organisation,
     placeholder_in,
 )
-from pipeline.identity.words import KINDS
+from pipeline.identity.words import DIVISIONS, KINDS, any_of
 from pipeline.normalise import clean
 
 # Some write of 政务公开, beside the official 政府信息公开 or for it.
@@ -44,16 +45,19 @@ _PARTS = re.compile(r"[-_|—–>»\s]+")
 _STARRED = re.compile(rf"^[#|·]*(\*+)(?=[{KINDS}局委厅院])")
 _DATE = r"20\d\d[-年./]\d{1,2}(?:[-月./](?:\d{1,2}日?)?)?"
 _YEAR_LAST = re.compile(r"[-—_]*\(?(20[0-3]\d)\)?")
+# Which version of a report it is, in a bracket behind its title or its file's name.
+_VERSION = r"(?:公开[稿版]|[定终]稿|修[订改])"
 _NOTE_BEHIND = re.compile(
-    r"(?:(?<=[告报])|(?<=20\d\d年))(?:公示)?(?:\((?:公开稿|定稿|终稿|(?:20\d\d年)?修[订改])\)"
+    rf"(?:(?<=[告报])|(?<=20\d\d年))(?:公示)?(?:\((?:20\d\d年)?{_VERSION}\)"
     rf"|\({_DATE}(?:(?:起|至|到|[-—–~])+{_DATE}止?|(?:发布|公布|公开|修订)?)\)"
     rf"|\.(?:docx?|pdf|wps)|(?:(?:发布|公布|公开|发文)(?:时间|日期):?)?{_DATE}|(?<=公示))+$"
 )
-_FILE_NOTE = re.compile(r"\((?:扫描|更正|修改|修订|定稿|终稿|公开版|全文|最终|盖章|\d)[^()]*\)")
+_FILE_NOTE = re.compile(rf"\((?:{_VERSION}|扫描|更正|全文|最终|盖章|\d)[^()]*\)")
 _FILE_NUMBER = re.compile(r"^(?:\d{1,3}[.、_\-\s]+|20\d{6}[_\-\s]*)(?!\d)")
 _COPY = re.compile(r"\s*-\s*副本.*$")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
 _YEAR_SPOKEN_OF = re.compile(r"(?<!\d)(20[0-3]\d)年(?!\d)")
+_PLACE_ALONE = re.compile(rf"(?!.*{any_of('no_place')}$)(?:[\u3400-\u9fff]{{1,7}}?[{DIVISIONS}])+")
 _BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
 
 
@@ -63,7 +67,8 @@ class Title:
 
     ``placeholder`` is what stands in the agency's place where no name does (××市财政局); ``own_line`` says that the
     agency stood on a line above a title that names none, ``of_page`` that it stands in the page's own title alone,
-    apart from the title's words: in both places a site prints its owner, too.
+    apart from the title's words: in both places a site prints its owner, too. ``bare_year`` says that the year is a
+    number alone at the title's end (（2024）), as that of publication may be.
     """
 
     text: str
@@ -72,6 +77,7 @@ class Title:
     placeholder: str | None = None
     own_line: bool = False
     of_page: bool = False
+    bare_year: bool = False
 
     @property
     def official(self) -> bool:
@@ -105,8 +111,8 @@ def read_title(line: str) -> Title | None:
     shared = "政府" if flat[: words.start()].endswith("人民") and words.group().startswith("政府") else ""
     rest = flat[: words.start()] + shared + " " + flat[words.end() :]
     before, after = (YEAR_WORDS.sub("", part) for part in rest.split(" ", 1))
-    if not nearest and (last := _YEAR_LAST.fullmatch(after)):
-        nearest = [int(last[1])]
+    bare = None if nearest else _YEAR_LAST.fullmatch(after)
+    year = int(bare[1]) if bare else next(iter(nearest), None)
     behind = LEADING.sub("", _unbracketed(after))
     if re.sub(r"[()\d年度全文公开版\-—_]", "", after) and not is_organisation(behind):
         return None  # words follow: a sentence about the report, a link, a notice
@@ -116,7 +122,7 @@ def read_title(line: str) -> Title | None:
         if not re.fullmatch(r"[(){}\[\]\-—_\d.、:年度]*", LEADING.sub("", before)):
             return None  # whose report it is stands there and is not understood: what follows may be a site's name
         agency = clean_agency(behind)
-    return Title(text, agency, nearest[0] if nearest else None, blank)
+    return Title(text, agency, year, blank, bare_year=bare is not None)
 
 
 def _unbracketed(text: str) -> str:
@@ -180,7 +186,9 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
     title = best[1]
     if own and (title.agency is None or title.year is None):
         of_page = own.of_page and title.agency is None
-        return replace(title, agency=title.agency or own.agency, year=title.year or own.year, of_page=of_page)
+        bare = (title if title.year else own).bare_year
+        year = title.year or own.year
+        return replace(title, agency=title.agency or own.agency, year=year, of_page=of_page, bare_year=bare)
     return title
 
 
@@ -190,8 +198,10 @@ def _agrees(own: Title, title: Title) -> bool:
 
 
 def _is_cut_off(name: str, before: Sequence[str]) -> bool:
-    """Whether a name begins with a place's last character (市雁口区…), which the line before lacks (…自治区雁岗)."""
+    """Whether the line before holds a name's place (鹤渚区, 财政局), or all but its end (…自治区雁岗, 市雁口区…)."""
     above = compact(before[-1]) if before else ""
+    if _PLACE_ALONE.fullmatch(above) and not begins_with_place(name):
+        return True
     return name[0] in KINDS and not above.endswith(tuple(KINDS)) and _BROKEN_PLACE.fullmatch(above) is not None
 
 
@@ -200,26 +210,31 @@ def _in_a_list(lines: Sequence[str]) -> bool:
     return sum(has_place(clean_agency(line) or "") for line in lines) > 2
 
 
-def _has_its_year_above(title: Title, lines: Sequence[str]) -> bool:
-    """Whether the title's first line is its year alone."""
-    flat = filter(None, map(compact, lines))
-    return any(title.text.startswith(line) and not YEAR_WORDS.sub("", line) for line in flat)
+def _has_a_paths_year(title: Title, lines: Sequence[str]) -> bool:
+    """Whether the title's first words are the year in which a page's path ends: 首页 > 年报 > 2022年."""
+    ends = (compact(line).rpartition(">")[2] for line in lines if ">" in line)
+    return any(end and title.text.startswith(end) and not YEAR_WORDS.sub("", end) for end in ends)
 
 
-def without_a_links_year(title: Title, lines: Sequence[str], body: str, told: int) -> Title:
-    """The title of the same agency that prints no year, where a link above it names another than the one told.
+def without_a_links_year(title: Title, lines: Sequence[str], overview: str, told: int, by_period: bool) -> Title:
+    """The title of the same agency without a year, where a link, a path or a line above it names another than told.
+
+    The date at the foot may be late or a slip: against a link it counts only where the period or the text, too, speaks
+    of its year, and more often than of the title's.
 
     Args:
         title: the title with a year.
         lines: the lines before the first section.
-        body: the text from there on; it speaks of the report's own year more often than of another one.
-        told: the year that the date at the foot and the period tell.
+        overview: the text of the first section.
+        told: the year that the period, the date at the foot or both tell.
+        by_period: whether the period is among them.
     """
     own = find_title(lines, "", replace(title, year=None))
-    if own is None or _has_its_year_above(title, lines):
+    if own is None:
         return title
-    spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(body)]
-    return title if spoken.count(title.year or 0) > spoken.count(told) else own
+    spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(overview)] + [told] * by_period
+    is_told = _has_a_paths_year(title, lines) or spoken.count(told) > spoken.count(title.year or 0)
+    return own if is_told else title
 
 
 def title_of_page(page_title: str) -> Title | None:

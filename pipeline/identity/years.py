@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from pipeline.identity.dates import YEAR, Period
 from pipeline.identity.names import YEAR_WORDS, compact
-from pipeline.identity.titles import Title
+from pipeline.identity.titles import Title, read_title
 from pipeline.normalise import clean
 
 _REPORTED_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年度?政府信息公开(?:工作)?(?:年度报告|情况)")
@@ -50,12 +51,12 @@ def decide_year(
         claims.append((year_of_date(foot), f"the date at the foot ({foot.isoformat()})"))
     if not claims:
         mentioned = _OWN_NAME.findall(re.sub(r"\s+", "", prose))
-        if mentioned:
+        if told := year_told(overview):
+            claims.append((told, "the sentences of the first section"))
+        elif mentioned:
             claims.append((int(Counter(mentioned).most_common(1)[0][0]), "the report's own name in the text"))
         elif period:
             claims.append((period.start.year, f"the start of the statistical period ({period.text})"))
-    if not claims and (told := _year_told(overview)):
-        claims.append((told, "the sentences of the first section"))
     if not claims and (named := year_named_by_path(path)):
         claims.append((named, "the file's path alone"))
     if not claims:
@@ -71,10 +72,28 @@ def decide_year(
     return winner, " and ".join(text for year, text in claims if year == winner)
 
 
+def without_a_bare_year(title: Title, period: Period | None, foot: date | None, overview: Iterable[str]) -> Title:
+    """The title without a year that is a number alone at its end, where others are told and it is none of them."""
+    told = {period.start.year if period else None, year_of_date(foot) if foot else None, year_told(overview)} - {None}
+    if not title.bare_year or not told or title.year in told:
+        return title
+    return replace(title, year=None, bare_year=False)
+
+
 def without_lists_of_years(lines: Sequence[str]) -> list[str]:
-    """Lines without those that are years alone, several in a row, as a site's list of reports is above a title."""
-    runs = ((alone, list(run)) for alone, run in groupby(lines, key=_is_years_alone))
-    return [line for alone, run in runs if not alone or len(YEAR.findall("".join(run))) < 2 for line in run]
+    """The lines before the first section without those that are years alone, as of a site's list of reports.
+
+    Those are more than two years, or two above a title; a cover may print the year of publication below the report's.
+    """
+    kept: list[str] = []
+    end = 0
+    for alone, group in groupby(lines, key=_is_years_alone):
+        run = list(group)
+        end += len(run)
+        years = len(set(YEAR.findall(compact("".join(run))))) if alone else 0
+        if years < 2 or (years == 2 and not any(read_title("".join(lines[end : end + n])) for n in (1, 2))):
+            kept += run
+    return kept
 
 
 def _is_years_alone(line: str) -> bool:
@@ -113,7 +132,7 @@ def _years_in_introduction(prose: str) -> list[int]:
     return [int(year) for year in _REPORTED_YEAR.findall(re.sub(r"\s+", "", prose))]
 
 
-def _year_told(overview: Iterable[str]) -> int | None:
+def year_told(overview: Iterable[str]) -> int | None:
     """The one year with which sentences begin (2023年,我局…): the first of them, or two at least."""
     sentences = [s for paragraph in overview for s in re.sub(r"\s+", "", paragraph).split("。") if s]
     years = [int(found[1]) for s in sentences if (found := _TELLS.match(s))]
