@@ -11,6 +11,7 @@ from test_extract_review import LABELS, TRUTH, VALUES
 from test_extract_review import page as page_of_review
 
 SHORT = ("维持", "纠正", "其他", "未审结", "合计")
+COLUMNS_OF_RESULTS = ("upheld", "corrected", "other", "pending", "total")
 TRACKS = ("行政复议", "未经复议直接起诉", "复议后起诉")
 
 
@@ -35,6 +36,24 @@ def test_labels_of_a_page_broken_over_lines_in_another_order_are_not_read():
 
 def test_short_names_of_results_in_the_forms_order_are_read():
     assert published(review(SHORT)) == TRUTH
+
+
+def test_label_in_pieces_whose_negation_stands_higher_is_no_opposite():
+    text = """二、主动公开政府信息情况
+信息内容      本年处理决定数量
+行政许可               3
+四、政府信息公开行政复议、行政诉讼情况
+      行政复议                          行政诉讼
+结   结   其  尚   总       未经复议直接起诉                      复议后起诉
+果   果   他  未   计   结    结  其 尚      总       结       结  其  尚    总
+维   纠   结  审       果    果  他 未      计       果       果  他  未    计
+持   正   果   结       维   纠   结   审       维   纠   结   审
+                    持   正   果   结       持   正   果   结
+3   0   1   0   4   0   1   0   0   1   0   0   0   0   0
+五、存在的主要问题及改进情况
+"""
+    found = read(text)
+    assert [found["review_litigation", "review", c].value for c in COLUMNS_OF_RESULTS] == [3, 0, 1, 0, 4]
 
 
 @pytest.mark.parametrize("order", [(1, 0, 2, 3, 4), (0, 1, 3, 2, 4), (4, 0, 1, 2, 3)])

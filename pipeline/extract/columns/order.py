@@ -21,6 +21,7 @@ from pipeline.forms import Column, Table
 _LONGEST_HEADING = 8
 """Characters of a heading that names something else; a longer text may be a sentence about it."""
 _NOT_YET = "尚未"
+"""Of 尚未审结; where it is no piece of the header either, 审结 is the opposite."""
 
 
 def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
@@ -78,12 +79,12 @@ def names_something_else(rows: Sequence[PrintedRow], first: int, table: Table) -
     cells = [[label_key(c.text) for c in row.labels] for row in lines if in_words or row.block == rows[first].block]
     keys = {key for line in (*cells, *_stacks(rows, first)) for key in line if len(key) <= _LONGEST_HEADING}
     unknown = [key for key in keys if named_among(key, names) is None]
-    return any(is_unlike(key, name) or _is_opposite(key, name, keys) for key in unknown for name in names)
-
-
-def _is_opposite(key: str, name: Name, keys: Iterable[str]) -> bool:
-    """Whether a heading is a label less its 尚未, which is no piece of the header either."""
-    return f"{_NOT_YET}{key}" in name.keys and not any(_NOT_YET in one or one.endswith(tuple(_NOT_YET)) for one in keys)
+    printed = keys | {label_key(c.text) for row in header_rows(rows, first) for c in row.labels}
+    says_not_yet = any(_NOT_YET in key or key.endswith(tuple(_NOT_YET)) for key in printed)
+    opposites = set() if says_not_yet else {f"{_NOT_YET}{key}" for key in unknown}
+    return any(opposites.intersection(name.keys) for name in names) or any(
+        is_unlike(key, name) for key in unknown for name in names
+    )
 
 
 def _stacks(rows: Sequence[PrintedRow], first: int) -> list[list[str]]:
