@@ -38,19 +38,15 @@ def test_short_names_of_results_in_the_forms_order_are_read():
     assert published(review(SHORT)) == TRUTH
 
 
-def test_label_in_pieces_whose_negation_stands_higher_is_no_opposite():
-    text = """二、主动公开政府信息情况
-信息内容      本年处理决定数量
-行政许可               3
-四、政府信息公开行政复议、行政诉讼情况
+def test_label_in_pieces_whose_negation_stands_on_the_page_before_is_no_opposite():
+    text = """四、政府信息公开行政复议、行政诉讼情况
       行政复议                          行政诉讼
 结   结   其  尚   总       未经复议直接起诉                      复议后起诉
 果   果   他  未   计   结    结  其 尚      总       结       结  其  尚    总
 维   纠   结  审       果    果  他 未      计       果       果  他  未    计
-持   正   果   结       维   纠   结   审       维   纠   结   审
+\f持   正   果   结       维   纠   结   审       维   纠   结   审
                     持   正   果   结       持   正   果   结
 3   0   1   0   4   0   1   0   0   1   0   0   0   0   0
-五、存在的主要问题及改进情况
 """
     found = read(text)
     assert [found["review_litigation", "review", c].value for c in COLUMNS_OF_RESULTS] == [3, 0, 1, 0, 4]
