@@ -65,7 +65,7 @@ def test_short_names_of_lawsuits_are_read_in_the_forms_order_alone(direct, after
     assert published(review(LABELS, (TRACKS[0], after, direct))) == {}
 
 
-@pytest.mark.parametrize("after", ["经复议起诉", "复议不服起诉", "不服行政复议决定提起诉讼"])
+@pytest.mark.parametrize("after", ["经复议起诉", "复议不服起诉", "不服行政复议决定提起诉讼", "复议后向人民法院起诉"])
 def test_rows_of_tracks_by_short_names_are_told_by_these(after):
     rows = [html_row("", *LABELS)]
     rows += [html_row(t, *VALUES[5 * n : 5 * n + 5]) for t, n in (("行政复议", 0), (after, 2), ("直接起诉", 1))]

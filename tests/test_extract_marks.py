@@ -91,3 +91,12 @@ def test_a_blank_between_digits_beside_thousands_without_one_may_part_two_number
     row = next(x for x in lines if x.key == KEY[1])
     assert len(row.values[5]) > 3
     assert published(html(printed_as(lines, KEY[1], 6, f"{total()[:-3]} {total()[-3:]}"))) == WITHOUT
+
+
+def test_two_numbers_in_each_cell_of_a_row_that_does_not_add_up_are_no_thousands():
+    lines = request_lines()
+    twice = [
+        x.__class__(x.key, x.label, tuple(f"{n} 100" for n in range(1, 8))) if x.key == "granted" else x for x in lines
+    ]
+    found = published(html(twice))
+    assert not [k for k in found if k[1] == "granted"]

@@ -11,6 +11,7 @@ from printed_forms import (
     html,
     html_row,
     published,
+    read,
     request_lines,
     tabs,
     truth_of,
@@ -140,3 +141,10 @@ def test_agencys_own_table_of_some_rows_is_not_read_in_place_of_the_forms():
     own = html(request_lines())
     summary = f"<table>{''.join(html_row(*row) for row in rows)}</table>"
     assert not published(own[: own.index("<table")] + summary + own[own.rindex("</table>") + len("</table>") :])
+
+
+def test_agencys_own_table_of_applicants_is_not_the_forms_beside_rows_without_them():
+    summary = "".join(html_row(*row) for row in (("项目", "数量"), *((item, "7") for item in ITEMS)))
+    applicants = html_row("自然人", "商业企业", "科研机构", "其他") + html_row("5", "3", "1", "2")
+    found = read(f"<html><body><table>{summary}</table><p>其中：</p><table>{applicants}</table></body></html>")
+    assert found["requests", "granted", "total"].state == "unreadable"

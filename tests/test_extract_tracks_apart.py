@@ -181,6 +181,7 @@ def test_parts_whose_columns_have_short_names():
         ("行政复议", True),
         ("（一）政府信息公开行政复议案件情况（件）", True),
         ("2023年度行政复议情况", True),
+        ("我局行政复议情况表（单位：件）", True),
         ("其他行政复议案件", False),
         ("石坪县教育局行政复议", False),
         ("行政复议备案", False),
@@ -201,3 +202,10 @@ def test_part_of_one_track_alone_is_read_where_its_caption_says_nothing_else(cap
 def test_table_of_reviews_in_another_section_is_no_part_of_table_4(section):
     part = f"<p>行政复议</p><table>{html_row(*LABELS)}{html_row(*PARTS[0])}</table>"
     assert published(f"<html><body><p>{HEADING}</p><p>无。</p><p>{section}</p>{part}</body></html>") == {}
+
+
+@pytest.mark.parametrize("section", ["四、复议和诉讼情况", "（四）行政复议、行政诉讼情况", "四、行政复议诉讼"])
+def test_section_of_table_4_is_told_by_its_number_and_words(section):
+    part = f"<p>行政复议</p><table>{html_row(*LABELS)}{html_row(*PARTS[0])}</table>"
+    found = published(f"<html><body><p>{section}</p>{part}<p>{END}</p></body></html>")
+    assert found == {key: TRUTH[key] for key in KEYS[:5]}

@@ -210,7 +210,8 @@ def _cell(
 def _number_of(value: Printed, printed: PrintedRow) -> str:
     """What a cell prints, without marks around its number where it has a cell of its own.
 
-    A blank between its digits marks thousands only where the row's other numbers have no mark, or nothing, for them.
+    A blank between its digits marks thousands only where the row's other numbers have no mark, or nothing, for them,
+    and where the row of applicants adds up.
     """
     if value.wrapped:
         return re.sub(r"\s+", "", value.raw)
@@ -218,9 +219,16 @@ def _number_of(value: Printed, printed: PrintedRow) -> str:
         return value.raw
     bordered = printed.layout == "grid" and value.place is not None
     spaced = spaced_number(value.raw) if bordered else None
-    if spaced is not None and any(_MARKED_OTHERWISE.search(v.raw) for v in printed.printed_values):
-        return value.raw
-    return spaced or bare_number(value.raw) or value.raw
+    if spaced is None:
+        return bare_number(value.raw) or value.raw
+    marked_otherwise = any(_MARKED_OTHERWISE.search(v.raw) for v in printed.printed_values)
+    return value.raw if marked_otherwise or _has_a_broken_sum(printed) else spaced
+
+
+def _has_a_broken_sum(printed: PrintedRow) -> bool:
+    """Whether a row of table 三, read with blanks between thousands, does not add up: a cell may hold two numbers."""
+    numbers = [int(text) if (text := spaced_number(v.raw) or v.raw.strip()).isdecimal() else 0 for v in printed.values]
+    return len(numbers) == _APPLICANTS and sum(numbers[:-1]) != numbers[-1]
 
 
 def _in_units(
@@ -261,6 +269,8 @@ def _units_in(texts: Sequence[str]) -> set[str]:
     return {whole} if whole and all(u in whole for u in alone) else alone | ({whole} if whole else set())
 
 
+_APPLICANTS = 7
+"""Columns of table 三: six kinds of applicants and their sum."""
 _CLEAR_DIGITS = 0.92
 """Certainty of a count of which only the mark between its thousands is in doubt."""
 _THOUSANDS = re.compile(r"[+\-−]?\d{1,3},\d{3}")

@@ -17,6 +17,8 @@ _FEW = 5
 """Numbers to each that stands apart from which that is no habit of the text."""
 _BLANKS = re.compile(r"(?:[^\S\t]+\t)+[^\S\t]*")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
+_SHORT_NAME = 2
+"""Characters of 总计 or 其他; of more such names on a line a label may consist that has spaces inside."""
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,8}")
 _GAP = re.compile(r"\S[ 　]{2,}\S")
 
@@ -54,10 +56,14 @@ def _cells_beside(line: str) -> list[str]:
     Such are a label with its numbers, numbers alone, or the short names of a header.
     """
     first, *others = line.split() or [""]
-    many = len(others) > 1 and not _THOUSANDS.fullmatch(line.strip())
+    numbers = others if HAN.search(first) else [first, *others]
+    if not others or _THOUSANDS.fullmatch(" ".join(numbers)):
+        return [line]
+    many = len(others) > 1
     labelled = HAN.search(first) is not None and (many or _GAP.search(line) is not None)
-    is_row = bool(others) and all(map(is_value, others)) and (labelled or (many and is_value(first)))
-    is_header = many and all(map(_NAME.fullmatch, (first, *others)))
+    is_row = all(map(is_value, others)) and (labelled or (many and is_value(first)))
+    names = [first, *others] if many and all(map(_NAME.fullmatch, (first, *others))) else []
+    is_header = sum(len(name) > _SHORT_NAME for name in names) >= max(_SHORT_NAME, len(names) - 1)
     return [first, *others] if is_row or is_header else [line]
 
 

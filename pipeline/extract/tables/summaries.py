@@ -20,7 +20,7 @@ _FEWEST_APPLICANTS = 3
 def without_summaries(rows: Sequence[PrintedRow], year: int | None) -> list[PrintedRow]:
     """The rows of a document less the tables that sum up table 三's rows, where another table has its columns."""
     blocks = [list(members) for _, members in groupby(rows, key=lambda row: row.block)]
-    if not any(len(_applicants(own) & _single_applicants()) >= _FEWEST_APPLICANTS for own in blocks):
+    if not any(map(_has_form, blocks)):
         return list(rows)
     return [row for own in blocks if not _is_summary(own, year) for row in own]
 
@@ -38,6 +38,12 @@ def _is_summary(rows: Sequence[PrintedRow], year: int | None) -> bool:
         return False
     few = max(len(row.values) for row in below) <= _MOST_COLUMNS
     return few or all(is_of_own_year(cell, year) is not None for cell in head.labels[1:])
+
+
+def _has_form(rows: Sequence[PrintedRow]) -> bool:
+    """Whether a table prints single applicants, and numbers in rows of table 三."""
+    applicants = _applicants(rows) & _single_applicants()
+    return len(applicants) >= _FEWEST_APPLICANTS and any(r.printed_values and r.leaf in _own_labels() for r in rows)
 
 
 def _applicants(rows: Sequence[PrintedRow]) -> frozenset[str]:

@@ -42,8 +42,9 @@ _PIECE = re.compile("[行政诉讼复议未经直接起后的情况]+")
 """What a broken caption's pieces consist of."""
 _ONLY_TRACK = re.compile(
     "(?:(?:20[0-4]\\d|本)年度?|因|政[府务]|信息公开|工作|被|申请|提出|引[起发]|其中|[未不]?经|复议|行政|诉讼|直接|提?起诉?|[对或]|不服|决定|维持|后"
-    "|的|案|件|数量?|[宗类]|情况|结果|统计|表)+"
+    "|的|案|件|数量?|[宗类]|情况|结果|统计|表|向|人民法院|法院|上级机关|以?(?:本|我)(?:机关|单位|[局委办厅院])|作?为|被申请人|总体|如下|单位)+"
 )
+_OWN_SECTION = re.compile(r"\s*[(（]?四[)）、.．]?[^。]{0,20}复议[^。]{0,12}诉")
 _LAST_SECTIONS = (5, 6)
 
 
@@ -134,7 +135,7 @@ def _is_in_own_section(rows: Sequence[PrintedRow], at: int) -> bool:
     """Whether the nearest heading of a section above a place is table 四's."""
     for text in (text_of(row) for row in reversed(rows[:at]) if not row.printed_values):
         numbered = SECTION.match(text) is not None
-        if (numbered or "信息公开" in text) and is_heading_of(_TABLE.key, text):
+        if _OWN_SECTION.match(text) or ((numbered or "信息公开" in text) and is_heading_of(_TABLE.key, text)):
             return True
         if (numbered and not is_caption_of_part(text)) or (rank_of_section(text) in _LAST_SECTIONS):
             return False
