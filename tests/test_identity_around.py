@@ -58,12 +58,18 @@ def test_date_at_the_foot_alone_does_not_overrule_the_year_of_a_title(head, sign
         ("认真公开。", None, 2024),
         ("2024年，认真公开。", "2024年1月20日", 2024),
         ("认真公开。", "2025年1月20日", 2024),
+        ("认真公开。", "2026年1月20日", 2024),
     ],
 )
 @pytest.mark.parametrize("behind", ["（2024）", "2024"])
 def test_bare_year_behind_a_title_is_the_reports_unless_others_are_told(behind, told, signed, year):
     lines = (NAMED + behind, "一、总体情况", told, "二、主动公开政府信息情况", *([signed] if signed else []))
     assert facts_of_lines(*lines).report_year == year
+
+
+def test_year_of_a_path_that_the_text_speaks_of_is_the_reports_whatever_its_foot_is_dated():
+    lines = (PATH.format(2022), NAMED, "一、总体情况", "2022年，我局认真公开。", "二、主动公开政府信息情况")
+    assert facts_of_lines(*lines, *SIGNED).report_year == 2022
 
 
 def test_year_with_its_word_behind_a_title_is_the_titles_whatever_the_foot_is_dated():
@@ -99,6 +105,20 @@ def test_place_on_the_line_above_an_organs_title_is_part_of_its_name():
     assert facts("澜溪市柏荫区", "财政局2023年政府信息公开工作年度报告").agency_name == "澜溪市柏荫区财政局"
 
 
+@pytest.mark.parametrize(
+    ("above", "name", "agency"),
+    [
+        ("澜溪市柏荫区", "区财政局", "澜溪市柏荫区财政局"),
+        ("柏荫区", "市财政局", "市财政局"),
+        ("澜溪市", "市场监督管理局", "澜溪市市场监督管理局"),
+        ("澜溪市", "市中区财政局", "市中区财政局"),
+        *(("澜溪市", name, name) for name in ("清岚海关", "云渡岭气象局", "清岚生产建设兵团第五师", "第一中学")),
+    ],
+)
+def test_place_on_the_line_above_is_put_before_no_name_that_has_its_place(above, name, agency):
+    assert facts(above, f"{name}2023年政府信息公开工作年度报告").agency_name == agency
+
+
 @pytest.mark.parametrize("above", ["2022年", "2022年度"])
 def test_year_alone_above_the_rest_of_a_title_is_its_own(above):
     assert facts(above, NAMED, foot=SIGNED).title_year == 2022
@@ -122,6 +142,11 @@ def test_branch_is_no_other_name_of_what_it_is_a_branch_of():
     assert found.agency_name is None and "柏荫分局" in found.agency_problem
 
 
+def test_branch_in_the_title_may_sign_with_the_name_of_what_it_is_a_branch_of():
+    found = facts(f"澜溪市公安局柏荫分局{BARE}", foot=("澜溪市公安局", "2024年1月20日"))
+    assert (found.agency_name, found.agency_problem) == ("澜溪市公安局柏荫分局", None)
+
+
 @pytest.mark.parametrize(
     ("introduction", "name"),
     [
@@ -137,6 +162,17 @@ def test_notice_or_correction_that_an_introduction_cites(introduction, name):
 def test_first_name_below_the_last_section_signs_where_nothing_else_names_the_agency(below):
     read = facts(BARE, foot=(*SIGNED, *below))
     assert (read.agency_name, read.published_on.isoformat()) == ("澜溪市财政局", "2024-01-20")
+
+
+@pytest.mark.parametrize("title", [BARE, "政府信息公开工作年度报告"])
+def test_name_with_a_date_that_is_too_early_for_a_signature_is_only_cited(title):
+    read = facts(title, foot=("澜溪市发展和改革局", "2023年5月1日", *SIGNED, "澜溪市人民政府办公室", "2024年1月22日"))
+    assert (read.agency_name, read.published_on.isoformat()) == ("澜溪市财政局", "2024-01-20")
+
+
+@pytest.mark.parametrize("name", ["澜溪市外办", "澜溪市侨办", "澜溪市政协办"])
+def test_office_with_a_short_name_signs(name):
+    assert facts(BARE, foot=(name, "2024年1月20日")).agency_name == name
 
 
 @pytest.mark.parametrize("foot", ["澜溪市人民政府主办", "澜溪市政务公开", "政府部门财政局"])

@@ -19,7 +19,6 @@ from pipeline.identity.foot import Foot
 from pipeline.identity.introduction import Introduced, agencies_in_introduction
 from pipeline.identity.itself import Itself
 from pipeline.identity.names import believable, says_self
-from pipeline.identity.organs import publishes
 from pipeline.identity.titles import Title, agency_of_path
 
 
@@ -87,13 +86,13 @@ def decide_agency(title: Title | None, introduced: Introduced, foot: Foot | None
         return _agreed(title, introduced, foot, of_path, itself)
     named = [n for n in (*introduced.names, foot.name if foot else None) if n and believable(n)]
     beside = f"title: {owner}"
-    if _may_write_for(owner, named, introduced, of_path, itself):
-        signs = itself.acts_as(owner), all(map(publishes, named))
-        if all(signs):
-            return _agreed(replace(title, own_line=False), introduced, foot, of_path, itself)
-        if any(signs) and title.of_page:
-            problem = f"The text speaks of itself as {itself} and may be that of {owner}, or of {named[0]}."
-            return Agency(None, problem, f"{beside}; {'introduction' if introduced.names else 'foot'}: {named[0]}")
+    signature = foot.name if foot and foot.name in named else None
+    if problem := _writes_for(owner, introduced, signature, of_path, itself):
+        found = [
+            *(f"introduction: {name}" for name in introduced.names[:1]),
+            *([f"foot: {signature}"] * bool(signature)),
+        ]
+        return Agency(None, problem, "; ".join([beside, *found]))
     if not _is_the_owners(title, owner, named or ([of_path] if of_path else []), itself):
         return _agreed(title, introduced, foot, of_path, itself)
     if not named and not (of_path and itself.may_be(of_path)):
@@ -103,15 +102,27 @@ def decide_agency(title: Title | None, introduced: Introduced, foot: Foot | None
     return replace(told, evidence="; ".join(t for t in (beside, told.evidence) if t))
 
 
-def _may_write_for(
-    owner: str, named: Sequence[str], introduced: Introduced, of_path: str | None, itself: Itself
-) -> bool:
-    """Whether the names can be those of organs that wrote or signed the report of the government beside the title."""
-    if not named or introduced.tells_reporter or not itself.may_be(owner) or not itself.is_in(owner):
-        return False
-    if of_path and any(compatible(of_path, name) for name in named):
-        return False
-    return all(organ_of(owner, name) and not compatible(owner, name) for name in named)
+def _writes_for(
+    owner: str, introduced: Introduced, signature: str | None, of_path: str | None, itself: Itself
+) -> str | None:
+    """Why organs may have written or signed the report of the government beside the title; None where none may have."""
+    names = [*filter(believable, introduced.names), *([signature] if signature else [])]
+    organs = [name for name in names if organ_of(owner, name) and not compatible(owner, name)]
+    others = [name for name in names if name not in organs]
+    if not organs or not itself.may_be(owner) or (of_path and any(compatible(of_path, name) for name in organs)):
+        return None
+    if introduced.tells_reporter or others:
+        reporter = next(
+            (name for name in introduced.names if introduced.tells_reporter and compatible(owner, name)), None
+        )
+        doubtful = reporter and signature in organs
+        return f"The introduction names {reporter}, but the foot names {signature}." if doubtful else None
+    if itself.acts_as(owner):
+        acting = "、".join(sorted(itself.acting))
+        return f"The text speaks of itself as {acting} and may be that of {owner}, or of {organs[0]}."
+    if introduced.tells_writer and not signature:
+        return f"The introduction names {organs[0]} as who wrote the report, which may be that of {owner}."
+    return None
 
 
 def _is_the_owners(title: Title, owner: str, others: Sequence[str], itself: Itself) -> bool:
@@ -125,7 +136,7 @@ def _is_the_owners(title: Title, owner: str, others: Sequence[str], itself: Itse
             return title.of_page and len(name) > len(owner) and not office_of(owner, name)
         return title.of_page and organ_of(owner, name)
 
-    return all(map(reports, others)) if others else denied
+    return all(map(reports, others)) if others else not itself.nothing_denies(owner)
 
 
 def _agreed(
@@ -162,6 +173,11 @@ def _statements(title: Title | None, introduced: Introduced, foot: Foot | None, 
     return statements
 
 
+def _agree(part: str, name: str, first: str) -> bool:
+    """Whether a part of the report can name the agency that its first part names; a foot may leave out the branch."""
+    return compatible(first, name) or (part == "foot" and branch_of(name, first))
+
+
 def _weighed(statements: Sequence[_Statement], name: str) -> Agency:
     """The agency that statements, of title, introduction and foot in this order, speak for: ``name`` if they agree."""
     evidence = "; ".join(f"{s.part}: {s.names[0] if s.names else s.placeholder}" for s in statements)
@@ -174,7 +190,7 @@ def _weighed(statements: Sequence[_Statement], name: str) -> Agency:
             problem = f"The {blank.part} prints a placeholder ({blank.placeholder}) that is not short for {name}."
             return Agency(None, problem, evidence)
     first = named[0]
-    others = [s for s in named[1:] if not any(compatible(a, b) for a in first.names for b in s.names)]
+    others = [s for s in named[1:] if not any(_agree(s.part, b, a) for a in first.names for b in s.names)]
     # One of its organs may write or sign a government's report; introduction and foot together name the reporter.
     if not others or (len(others) == 1 and not first.own_line and organ_of(first.names[0], others[0].names[0])):
         return Agency(name, None, evidence)

@@ -108,7 +108,9 @@ def _facts(document: Document, source_path: str) -> ReportFacts:
     opening = "".join(lines[: first + 3])
     period, introduced = statistical_period(prose), agencies_in_introduction(opening)
     title = find_title(head, page_title) or find_title(lines[:80], "")
-    foot = find_foot(lines, [n for n in (title.agency if title else None, *introduced.names) if n])
+    of_title = title.year if title and not title.bare_year else None
+    known = [n for n in (title.agency if title else None, *introduced.names) if n]
+    foot = find_foot(lines, known, period.start.year if period else of_title)
     if title:
         title = without_a_bare_year(title, period, foot.date if foot else None, overview)
         title = _title_of_its_year(title, lines[: first + 1], overview, page_title, period, foot)

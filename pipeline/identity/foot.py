@@ -24,19 +24,21 @@ class Foot:
     placeholder: str | None = None
 
 
-def find_foot(lines: Sequence[str], known: Sequence[str]) -> Foot | None:
+def find_foot(lines: Sequence[str], known: Sequence[str], year: int | None = None) -> Foot | None:
     """The last line that ends with a date, before or below a name; first of all one that signs with a known name.
 
-    Below the report a site prints dates of its own, some behind the name of a company or of another organ.
+    Below the report a site prints dates of its own, some behind the name of a company or of another organ. ``year`` is
+    the report's, as title or period tell it.
     """
     last_section = max((i for i, line in enumerate(lines) if "其他需要报告" in line), default=None)
     feet = list(_feet(lines, len(lines) // 2 if last_section is None else last_section))
     own = (f for f in feet if f.name and any(compatible(f.name, k) for k in known))
     # Where no part of the report has a name, a placeholder at its foot is nearer to it than a site's own name below.
     marked = (f for f in feet if f.placeholder and not known)
-    # So is the first name below its last section.
-    signed = (f for f in reversed(feet) if f.name and believable(f.name) and not known and last_section is not None)
-    return next(own, next(marked, next(signed, feet[0] if feet else None)))
+    below = [f for f in feet if f.name and believable(f.name) and not known and last_section is not None]
+    # So is the first name below its last section, unless its date is too early for a signature and may be cited.
+    signed = (f for f in reversed(below) if f.date.year > (year or below[0].date.year - 1))
+    return next(own, next(marked, next(signed, next(iter([*below, *feet]), None))))
 
 
 def _feet(lines: Sequence[str], start: int) -> Iterator[Foot]:

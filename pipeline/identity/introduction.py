@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.identity.names import begins_with_place, believable, clean_agency, compact, placeholder_in
-from pipeline.identity.organs import publishes
 from pipeline.identity.words import DIVISIONS, any_of
 
 _AUTHOR = r"(?P<agency>[\u4e00-\u9fff]{3,30}?(?:\((?!以下)[\u4e00-\u9fff、]{2,24}\))?)"
@@ -60,12 +59,14 @@ class Introduced:
     Attributes:
         names: the report's authors.
         placeholder: what stands in such a name's place.
-        tells_reporter: whether it says whose report it is, not only who wrote it.
+        tells_reporter: whether it says whose report it is.
+        tells_writer: whether it says no more than who wrote it, as an organ may do for its government.
     """
 
     names: tuple[str, ...] = ()
     placeholder: str | None = None
     tells_reporter: bool = False
+    tells_writer: bool = False
 
 
 def agencies_in_introduction(text: str) -> Introduced:
@@ -84,16 +85,18 @@ def agencies_in_introduction(text: str) -> Introduced:
     reporters = named_by(_REPORTER)
     names = dict.fromkeys([*reporters, *named_by(_COMPILER), *named_by([_OFTEN_A_NAME], placed=False)])
     blanks = (placeholder_in(m["agency"].strip()) for m in _BLANK_NAME.finditer(flat))
-    return Introduced(tuple(names), next((b for b in blanks if b), None), bool(reporters))
+    return Introduced(
+        tuple(names), next((b for b in blanks if b), None), bool(reporters), bool(names and not reporters)
+    )
 
 
 def agency_in_overview(text: str, beside_owner: bool) -> list[str]:
     """Whose work the first sentence of the first section tells, for reports that name their author nowhere else.
 
-    Beside a site's owner, which tells the place, 区财政局 is a name, too, but who publishes for the government is none.
+    Beside a site's owner, which tells the place, 区财政局 is a name, too, but 区政务公开办公室 is its office.
     """
     match = _OVERVIEW.search(compact(text))
     name = clean_agency(match["agency"]) if match else None
-    if not name or not believable(name) or (beside_owner and publishes(name)):
+    if not name or not believable(name) or (beside_owner and "公开" in name):
         return []
     return [name] if begins_with_place(name) or (beside_owner and name[0] in DIVISIONS) else []

@@ -35,7 +35,6 @@ _OF_A_KIND = re.compile(rf"(?P<stem>.*?){any_of('of_a_kind')}$")
 _COMMON_STEM = re.compile(rf"^{any_of('of_a_kind_is_called')}*$")
 _ONE_IN_A_COUNTY = re.compile(r"(?:局|委员会|厅|办|办公室|人民政府|法院|检察院|联合会|总工会)$")
 _ONE_OF_MANY = re.compile(r"^(?:镇|乡|街道|本|我|党政|综合|人民政府$|人民政府办公室$)|[居村]民|分局$")
-_PUBLISHER = re.compile(any_of("publishes"))
 _OF_LEVEL = re.compile(rf"^{_KIND}(?=.)")
 
 
@@ -111,11 +110,6 @@ def distinctive(name: str) -> bool:
 def one_in_a_county(body: str) -> bool:
     """Whether a county or city has only one such body, so that its place makes it known: 财政局, not 中心小学."""
     return bool(_ONE_IN_A_COUNTY.search(body)) and not _ONE_OF_MANY.search(body)
-
-
-def publishes(name: str) -> bool:
-    """Whether an organ is of those that write and publish their government's report: 政务服务局, 数据局."""
-    return _PUBLISHER.search(name) is not None
 
 
 def of_level(name: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from rapidfuzz.distance import Levenshtein
@@ -21,7 +22,8 @@ from pipeline.identity.names import (
     is_organisation,
     placeholder_in,
 )
-from pipeline.identity.words import DIVISIONS, KINDS, any_of
+from pipeline.identity.organs import of_level
+from pipeline.identity.words import DIVISIONS, KINDS, any_of, one_work
 from pipeline.normalise import clean
 
 # Some write of 政务公开, beside the official 政府信息公开 or for it.
@@ -58,6 +60,7 @@ _COPY = re.compile(r"\s*-\s*副本.*$")
 _SURE_ORGAN = re.compile(rf"[^{KINDS}].*(?:政府|局|厅|委员会|管委会|街道办事处)|[{KINDS}].*办公[室厅]")
 _YEAR_SPOKEN_OF = re.compile(r"(?<!\d)(20[0-3]\d)年(?!\d)")
 _PLACE_ALONE = re.compile(rf"(?!.*{any_of('no_place')}$)(?:[\u3400-\u9fff]{{1,7}}?[{DIVISIONS}])+")
+_COMMON_BODY = re.compile("|".join((*chain.from_iterable(one_work()), any_of("other_work"))))
 _BROKEN_PLACE = re.compile(r"[\u3400-\u9fff]{2,7}(?:省|自治区|自治州|地区|市|盟)[\u3400-\u9fff]{1,6}")
 
 
@@ -163,6 +166,8 @@ def find_title(lines: Sequence[str], page_title: str, like: Title | None = None)
             if start + length > len(lines):
                 break
             title = read_title("".join(lines[start : start + length]))
+            if title and title.agency:
+                title = replace(title, agency=_with_place_above(title.agency, lines[:start]))
             if like and title and (title.agency, title.year) != (like.agency, like.year):
                 continue
             if title is None or (length > 1 and _in_a_list(lines[max(0, start - 2) : start + length + 2])):
@@ -197,10 +202,21 @@ def _agrees(own: Title, title: Title) -> bool:
     return own.year in (None, title.year) and (own.of_page or own.agency in (None, title.agency))
 
 
-def _is_cut_off(name: str, before: Sequence[str]) -> bool:
-    """Whether the line before holds a name's place (鹤渚区, 财政局), or all but its end (…自治区雁岗, 市雁口区…)."""
+def _with_place_above(name: str, before: Sequence[str]) -> str:
+    """A name that begins with the kind of the place on the line above it, 区财政局 below 柏荫区, with that place."""
     above = compact(before[-1]) if before else ""
-    if _PLACE_ALONE.fullmatch(above) and not begins_with_place(name):
+    kind, rest = of_level(name)
+    is_its_level = kind and above.endswith(kind) and not begins_with_place(rest)  # 市中区财政局 has a place of its own
+    return above + rest if is_its_level and _PLACE_ALONE.fullmatch(above) else name
+
+
+def _is_cut_off(name: str, before: Sequence[str]) -> bool:
+    """Whether the line before holds a name's place (鹤渚区, 财政局), or all but its end (…自治区雁岗, 市雁口区…).
+
+    Names of common bodies alone lack their place: 北京海关 and 公主岭气象局 have theirs.
+    """
+    above = compact(before[-1]) if before else ""
+    if _PLACE_ALONE.fullmatch(above) and _COMMON_BODY.match(name) and not begins_with_place(name):
         return True
     return name[0] in KINDS and not above.endswith(tuple(KINDS)) and _BROKEN_PLACE.fullmatch(above) is not None
 
@@ -220,7 +236,7 @@ def without_a_links_year(title: Title, lines: Sequence[str], overview: str, told
     """The title of the same agency without a year, where a link, a path or a line above it names another than told.
 
     The date at the foot may be late or a slip: against a link it counts only where the period or the text, too, speaks
-    of its year, and more often than of the title's.
+    of its year, and more often than of the title's; against a path it counts where the text is silent, too.
 
     Args:
         title: the title with a year.
@@ -233,8 +249,8 @@ def without_a_links_year(title: Title, lines: Sequence[str], overview: str, told
     if own is None:
         return title
     spoken = [int(year) for year in _YEAR_SPOKEN_OF.findall(overview)] + [told] * by_period
-    is_told = _has_a_paths_year(title, lines) or spoken.count(told) > spoken.count(title.year or 0)
-    return own if is_told else title
+    by_path = _has_a_paths_year(title, lines) and (by_period or title.year not in spoken)
+    return own if by_path or spoken.count(told) > spoken.count(title.year or 0) else title
 
 
 def title_of_page(page_title: str) -> Title | None:

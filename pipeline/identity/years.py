@@ -73,9 +73,9 @@ def decide_year(
 
 
 def without_a_bare_year(title: Title, period: Period | None, foot: date | None, overview: Iterable[str]) -> Title:
-    """The title without a year that is a number alone at its end, where others are told and it is none of them."""
+    """The title without a number alone at its end that is no year told, but that of publication: one later."""
     told = {period.start.year if period else None, year_of_date(foot) if foot else None, year_told(overview)} - {None}
-    if not title.bare_year or not told or title.year in told:
+    if not title.bare_year or not title.year or title.year in told or title.year - 1 not in told:
         return title
     return replace(title, year=None, bare_year=False)
 
