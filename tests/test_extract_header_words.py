@@ -38,6 +38,30 @@ def test_short_names_of_results_in_the_forms_order_are_read():
     assert published(review(SHORT)) == TRUTH
 
 
+WIDE = """四、政府信息公开行政复议、行政诉讼情况
+
+            行政复议                                             行政诉讼
+结果   结果   其他   尚未                  未经复议直接起诉                      复议后起诉
+维持   纠正   结果   审结   总计   结果   结果   其他   尚未   总计   结果   结果   其他   尚未   总计
+                                   维持   纠正   结果   审结          维持   纠正   结果   审结
+  3      0     1      0      4      0      1      0      0      1      0      0      0      0      0
+"""
+IN_PIECES = """四、政府信息公开行政复议、行政诉讼情况
+
+          行政复议                                   行政诉讼
+      结果纠  其他结  尚未审               未经复议直接起诉                   复议后起诉
+结果维持   正    果    结   总计   结果维  结果纠正  其他结  尚未审  总计   结果维  结果纠  其他结  尚未审结  总计
+                           持          果    结         持    正    果
+  3      0     1     0    4      0     1     0     0     1     0     0     0     0      0
+"""
+
+
+@pytest.mark.parametrize("text", [WIDE, IN_PIECES])
+def test_pieces_of_labels_on_lines_of_their_own_tell_no_order(text):
+    found = read(f"{text}\n五、存在的主要问题及改进情况\n")
+    assert [found["review_litigation", "review", c].value for c in COLUMNS_OF_RESULTS] == [3, 0, 1, 0, 4]
+
+
 def test_label_in_pieces_whose_negation_stands_on_the_page_before_is_no_opposite():
     text = """四、政府信息公开行政复议、行政诉讼情况
       行政复议                          行政诉讼

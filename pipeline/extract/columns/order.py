@@ -30,12 +30,14 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     Told in reading order: the labels of one header row from the left. Where merged cells part the header into several
     rows, those over single columns stand together, and so do the ones beside them; the label over several columns
     stands for those among the ones beside it. Among words those over several columns stand on lines of their own, none
-    of which need be level with another's: their places tell, as they do of labels broken over several lines.
+    of which need be level with another's: their places tell, as they do of labels broken over several lines, whose
+    pieces on a line (其他结, 尚未审) prove nothing in words.
     """
-    columns = table.rows[0].columns
-    every = [name_of_column(c) for c in columns]
-    grouped, alone = ([name_of_column(c) for c in columns if bool(c.group) is own] for own in (True, False))
     row = rows[first]
+    columns = table.rows[0].columns
+    names = [name_of_column(c) for c in columns]
+    every = [replace(name, words=()) for name in names] if row.layout == "words" else names
+    grouped, alone = ([n for c, n in zip(columns, every, strict=True) if bool(c.group) is own] for own in (True, False))
     cells = [c for c in header_cells(rows, first) if not is_numbered(c.text)]
     printed = [label_key(c.text) for c in cells]
     if row.layout == "words":
@@ -67,17 +69,18 @@ def in_form_order(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
         and all(_begin_in_order(n for n in _named(line, tracks) if n < len(table.rows)) for line in lines_of_text)
         and all(_runs_in_order(_named(line, topmost), len(topmost), in_pieces=in_pieces) for line in tops_of_lines)
         and all(_runs_in_order(_named(line, every), len(every), in_pieces=in_pieces) for line in lines)
-        and all(_runs_in_order(_named(line, every), len(every), in_pieces=True) for line in _stacks(rows, first))
+        and all(_runs_in_order(_named(line, names), len(names), in_pieces=True) for line in _stacks(rows, first, names))
     )
 
 
 def names_something_else(rows: Sequence[PrintedRow], first: int, table: Table) -> bool:
     """Whether the header of table 四 names a column or a track that is none of the form's: 已审结, 举报投诉."""
-    names = [*map(name_of_column, table.rows[0].columns), *names_of_tracks(table)]
+    columns = [*map(name_of_column, table.rows[0].columns)]
+    names = [*columns, *names_of_tracks(table)]
     in_words = rows[first].layout == "words"
     lines = header_lines(rows, first) if in_words else header_rows(rows, first)
     cells = [[label_key(c.text) for c in row.labels] for row in lines if in_words or row.block == rows[first].block]
-    keys = {key for line in (*cells, *_stacks(rows, first)) for key in line if len(key) <= _LONGEST_HEADING}
+    keys = {key for line in (*cells, *_stacks(rows, first, columns)) for key in line if len(key) <= _LONGEST_HEADING}
     unknown = [key for key in keys if named_among(key, names) is None]
     printed = keys | {label_key(c.text) for row in header_rows(rows, first) for c in row.labels}
     says_not_yet = any(_NOT_YET in key or key.endswith(tuple(_NOT_YET)) for key in printed)
@@ -87,11 +90,19 @@ def names_something_else(rows: Sequence[PrintedRow], first: int, table: Table) -
     )
 
 
-def _stacks(rows: Sequence[PrintedRow], first: int) -> list[list[str]]:
-    """In a layout of words the labels of a header from the left, put together of words, or of words put together."""
+def _stacks(rows: Sequence[PrintedRow], first: int, names: Sequence[Name]) -> list[list[str]]:
+    """In a layout of words the labels of a header from the left, put together of words, or of words put together.
+
+    Not where pieces of two columns came together in one (其他维持): the lines do not stand over one another.
+    """
     lines = header_lines(rows, first)
     either: tuple[list[Printed], ...] = (stacked(r.words for r in lines), stacked(r.labels for r in lines))
-    return [[label_key(c.text) for c in sorted(cells, key=lambda c: c.x0)] for cells in either if cells]
+    found = [[label_key(c.text) for c in sorted(cells, key=lambda c: c.x0)] for cells in either if cells]
+    return [keys for keys in found if not any(_names_two(key, names) for key in keys)]
+
+
+def _names_two(key: str, names: Sequence[Name]) -> bool:
+    return len(key) <= _LONGEST_HEADING and sum(any(word in key for word in name.words) for name in names) > 1
 
 
 def _topmost(columns: Sequence[Column]) -> list[Column]:
