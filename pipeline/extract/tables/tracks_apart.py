@@ -126,20 +126,23 @@ def _parts(rows: Sequence[PrintedRow], *, some: bool = False) -> list[_Part]:
     told = [track for part in parts for track in part.tracks]
     if some and len(parts) < sum(_header(rows, at) is not None for at in range(len(rows))):
         return []  # numbers below one header may be another's
-    if some and not all(says_only_track(p.caption) and _is_in_own_section(rows, p.at) for p in parts):
+    if some and not all(says_only_track(p.caption) for p in parts):
         return []
+    in_own = {_is_in_own_section(rows, part.at) for part in parts} if some else {True}
+    if not in_own <= ({True, None} if len(parts) > 1 else {True}):
+        return []  # without any heading, only several tracks together are surely the form's
     return parts if told == [t.key for t in _TABLE.rows if t.key in told or not some] else []
 
 
-def _is_in_own_section(rows: Sequence[PrintedRow], at: int) -> bool:
-    """Whether the nearest heading of a section above a place is table 四's."""
+def _is_in_own_section(rows: Sequence[PrintedRow], at: int) -> bool | None:
+    """Whether the nearest heading of a section above a place is table 四's; None where none stands above it."""
     for text in (text_of(row) for row in reversed(rows[:at]) if not row.printed_values):
         numbered = SECTION.match(text) is not None
         if _OWN_SECTION.match(text) or ((numbered or "信息公开" in text) and is_heading_of(_TABLE.key, text)):
             return True
         if (numbered and not is_caption_of_part(text)) or (rank_of_section(text) in _LAST_SECTIONS):
             return False
-    return False
+    return None
 
 
 def _part(rows: Sequence[PrintedRow], at: int) -> _Part | None:
